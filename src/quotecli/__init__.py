@@ -1,0 +1,83 @@
+"""Explore who said what, about what, and exactly where.
+
+>>> import quotecli
+>>> library = quotecli.load()
+>>> for quote in library.quotes(quotecli.Criteria(topics=("military",), kinds=("indirect",))):
+...     print(quote.speaker.name, quote.paragraph, quote.proved)
+Ilham Aliyev 8 True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quotecli.check import Report, check_file
+    from quotecli.cite import attribution, citation, link
+    from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnknownNameError, UnreadableError
+    from quotecli.library import Library, SpeakerCount, TopicCount, load
+    from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
+    from quotecli.select import Criteria
+
+__version__ = "0.1.0"
+__all__ = [
+    "Anchor",
+    "Criteria",
+    "Library",
+    "Place",
+    "Problem",
+    "Quote",
+    "QuotecliError",
+    "Report",
+    "Source",
+    "Span",
+    "Speaker",
+    "SpeakerCount",
+    "Statement",
+    "StatementError",
+    "Topic",
+    "TopicCount",
+    "UnknownNameError",
+    "UnreadableError",
+    "__version__",
+    "attribution",
+    "check_file",
+    "citation",
+    "link",
+    "load",
+]
+
+# Names are found when they are first used, so that `quotecli --version` loads nothing that it does not use.
+_HOME = {
+    "Anchor": "model",
+    "Criteria": "select",
+    "Library": "library",
+    "Place": "errors",
+    "Problem": "errors",
+    "Quote": "model",
+    "QuotecliError": "errors",
+    "Report": "check",
+    "Source": "model",
+    "Span": "model",
+    "Speaker": "model",
+    "SpeakerCount": "library",
+    "Statement": "model",
+    "StatementError": "errors",
+    "Topic": "model",
+    "TopicCount": "library",
+    "UnknownNameError": "errors",
+    "UnreadableError": "errors",
+    "attribution": "cite",
+    "check_file": "check",
+    "citation": "cite",
+    "link": "cite",
+    "load": "library",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'quotecli' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(f"quotecli.{_HOME[name]}"), name)

@@ -1,0 +1,208 @@
+"""Excerpt -> its spans in the text and the tier of the match.
+
+An excerpt is looked for in the text as it is (white space folded), then without regard to typography,
+then by its words alone; the first that holds all its parts, in order, is its tier. No match cuts a word
+in two: "I can" does not stand in "I can't". The text is indexed once, so that the time for all excerpts
+grows with their length, and not with their number times the text's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from quotecli import folding
+from quotecli.model import Anchor, Tier
+from quotecli.paragraphs import Paragraphs
+from quotecli.words import UNSPACED
+
+_PIECE = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_APOSTROPHES = "'’"
+MAX_OCCURRENCES = 1000
+_GRAM = 16
+_MAX_SCANS = 500
+
+
+class Anchorer:
+    """Finds excerpts in one text; nothing is looked for twice."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._views: dict[Tier, View] = {}
+        self._found: dict[tuple[tuple[str, ...], str, str], Anchor] = {}
+
+    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
+        """Where the parts of an excerpt stand; where that is ambiguous, `prefix` and `suffix` decide.
+
+        Where they do not, the first place is taken and the anchor says how many there are.
+        """
+        key = (parts, prefix, suffix)
+        if key not in self._found:
+            self._found[key] = self._anchor(parts, prefix, suffix)
+        return self._found[key]
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the paragraph, from 1, in which the code point at `offset` stands."""
+        return self.paragraphs.number(offset)
+
+    @cached_property
+    def paragraphs(self) -> Paragraphs:
+        """The paragraphs of the text."""
+        return Paragraphs(self.text)
+
+    def view(self, tier: Tier) -> View:
+        """The text as one tier compares it; made at the first call."""
+        if tier not in self._views:
+            self._views[tier] = View(_FOLDED[tier](self.text))
+        return self._views[tier]
+
+    def _anchor(self, parts: tuple[str, ...], prefix: str, suffix: str) -> Anchor:
+        for tier in _FOLDED:
+            view = self.view(tier)
+            needle = view.folded.needle
+            fitting = places = view.places([needle(part) for part in parts])
+            if not places:
+                continue
+            if prefix or suffix:
+                before, after = needle(prefix), needle(suffix)
+                fitting = [place for place in places if view.between(before, place, after)]
+            chosen = fitting or places
+            spans = tuple([view.folded.span(start, end) for start, end in chosen[0]])
+            return Anchor(tier, spans, len(chosen), bool(fitting))
+        return Anchor("missing")
+
+
+Place = list[tuple[int, int]]
+
+
+class View:
+    """A text as one tier compares it, indexed so that an excerpt is found without reading the text."""
+
+    def __init__(self, folded: folding.Exact | folding.Typographic | folding.Loose) -> None:
+        self.folded = folded
+        self._scans = 0
+
+    def occurrences(self, needle: str) -> list[int]:
+        """Where a folded excerpt begins, whole words only, in order; at most MAX_OCCURRENCES."""
+        text, size = self.folded.text, len(needle)
+        found = []
+        for start in self._candidates(needle):
+            if text.startswith(needle, start) and not (self._is_inside(start) or self._is_inside(start + size)):
+                found.append(start)
+                if len(found) == MAX_OCCURRENCES:
+                    break
+        return sorted(found)
+
+    def places(self, needles: list[str]) -> list[Place]:
+        """The places where all needles stand in order, each next to the one that occurs most rarely."""
+        starts = [self.occurrences(needle) for needle in needles]
+        if not all(starts):
+            return []
+        lengths = [len(needle) for needle in needles]
+        pivot = min(range(len(needles)), key=lambda i: (len(starts[i]), -lengths[i]))
+        places = []
+        for start in starts[pivot]:
+            place = [(start, start + lengths[pivot])]
+            for i in range(pivot + 1, len(needles)):
+                at = bisect_left(starts[i], place[-1][1])
+                if at == len(starts[i]):
+                    break
+                place.append((starts[i][at], starts[i][at] + lengths[i]))
+            for i in range(pivot - 1, -1, -1):
+                at = bisect_right(starts[i], place[0][0] - lengths[i]) - 1
+                if at < 0:
+                    break
+                place.insert(0, (starts[i][at], starts[i][at] + lengths[i]))
+            if len(place) == len(needles):
+                places.append(place)
+        return places
+
+    def between(self, before: str, place: Place, after: str) -> bool:
+        """Whether `before` stands right before a place and `after` right after it, white space aside."""
+        text, start, end = self.folded.text, place[0][0], place[-1][1]
+        head = text[max(0, start - len(before) - 1) : start].rstrip()
+        tail = text[end : end + len(after) + 1].lstrip()
+        return head.endswith(before) and tail.startswith(after)
+
+    def _candidates(self, needle: str) -> Iterable[int]:
+        """Where the needle could begin, each place once."""
+        if len(needle) >= 2 * _GRAM:
+            return self._by_gram(needle)
+        self._scans += 1
+        words = list(_PIECE.finditer(needle)) if self._scans > _MAX_SCANS else []
+        return self._by_word(words) if words else self._by_reading(needle)
+
+    def _by_gram(self, needle: str) -> Iterator[int]:
+        # Every gram that begins at a multiple of its length is indexed; wherever a needle of twice that length
+        # stands, one of its first grams is among them, and tells where.
+        first, more = self._grams
+        for offset in range(_GRAM):
+            gram = needle[offset : offset + _GRAM]
+            at = first.get(gram)
+            if at is not None:
+                for start in (at, *more.get(gram, ())):
+                    if start >= offset:
+                        yield start - offset
+
+    def _by_word(self, words: list[re.Match[str]]) -> Iterator[int]:
+        rarest = min(words, key=lambda match: len(self._words.get(match.group(), ())))
+        for at in self._words.get(rarest.group(), ()):
+            if at >= rarest.start():
+                yield at - rarest.start()
+
+    def _by_reading(self, needle: str) -> Iterator[int]:
+        text = self.folded.text
+        at = text.find(needle) if needle else -1
+        while at >= 0:
+            yield at
+            at = text.find(needle, at + 1)
+
+    @cached_property
+    def _grams(self) -> tuple[dict[str, int], dict[str, list[int]]]:
+        """Where every indexed gram stands first, and where those that recur stand again."""
+        text = self.folded.text
+        first: dict[str, int] = {}
+        more: dict[str, list[int]] = {}
+        add = first.setdefault
+        for at in range(0, len(text), _GRAM):
+            gram = text[at : at + _GRAM]
+            if add(gram, at) != at:
+                more.setdefault(gram, []).append(at)
+        return first, more
+
+    @cached_property
+    def _words(self) -> dict[str, list[int]]:
+        """Where every word stands; made only for texts with so many short excerpts that reading takes longer."""
+        words: dict[str, list[int]] = {}
+        for match in _PIECE.finditer(self.folded.text):
+            words.setdefault(match.group(), []).append(match.start())
+        return words
+
+    def _is_inside(self, offset: int) -> bool:
+        """Whether the text at `offset` goes on with a word that began before it."""
+        text = self.folded.text
+        if not 0 < offset < len(text):
+            return False
+        before, after = text[offset - 1], text[offset]
+        if after.isalnum():
+            if before in _APOSTROPHES and offset > 1:
+                before = text[offset - 2]
+            return _is_spaced(before) and _is_spaced(after)
+        if after in _APOSTROPHES and offset + 1 < len(text):
+            return _is_spaced(before) and _is_spaced(text[offset + 1])
+        return after > "\u02ff" and unicodedata.category(after)[0] == "M"
+
+
+def _is_spaced(character: str) -> bool:
+    return bool(_PIECE.match(character)) and not _UNSPACED.match(character)
+
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_FOLDED: dict[Tier, Callable[[str], folding.Exact | folding.Typographic | folding.Loose]] = {
+    "exact": folding.Exact,
+    "typographic": folding.Typographic,
+    "loose": folding.Loose,
+}

@@ -1,0 +1,140 @@
+"""The root command, and the one place where errors become a line on stderr and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from quotecli.cli.check import check
+from quotecli.cli.quotes import quotes
+from quotecli.cli.read import read
+from quotecli.cli.schema import schema
+from quotecli.cli.show import show
+from quotecli.cli.speakers import speakers
+from quotecli.cli.topics import topics
+from quotecli.errors import QuotecliError
+from quotecli.render.escape import visible
+
+VERSION = "0.1.0"
+FOUND, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
+
+
+class _Group(click.Group):
+    """A group that says which command was meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the commands are {', '.join(self.list_commands(ctx))}"
+            raise click.UsageError(f"no command '{args[0]}'; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(VERSION, message="quotecli %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Explore who said what, about what, and exactly where.
+
+    Statements are texts with annotated quotes; every excerpt is proved verbatim against its source. Without
+    --data the commands work on the statement that comes with quotecli.
+
+    \b
+    Examples:
+      quotecli topics
+      quotecli quotes --topic military
+      quotecli show more-exercises
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+for command in (topics, quotes, show, speakers, read, check, schema):
+    cli.add_command(command)
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run a command line and give its exit status: 0 found, 1 nothing found, 2 an error, 130 interrupted.
+
+    An expected error is a line on stderr; any other exception is a bug and shows its traceback.
+    """
+    _prepare_streams()
+    try:
+        status: Any = cli.main(args=args, prog_name="quotecli", standalone_mode=False)
+        sys.stdout.flush()
+    except QuotecliError as error:
+        return _fail(str(error), error.hint)
+    except click.UsageError as error:
+        context = error.ctx
+        hint = f"try '{context.command_path} --help'" if context else ""
+        return _fail(error.format_message(), hint)
+    except click.ClickException as error:
+        return _fail(error.format_message())
+    except (click.Abort, KeyboardInterrupt):
+        _silence(sys.stdout)
+        return INTERRUPTED
+    except OSError as error:
+        # Reading has errors of its own: what is left is the output.
+        _silence(sys.stdout)
+        return _fail(f"cannot write the output: {error.strerror or error}")
+    return status if isinstance(status, int) else FOUND
+
+
+def run() -> None:
+    """The console script."""
+    if hasattr(os, "register_at_fork"):  # Unix: a closed pipe ends the program, as it ends grep
+        import signal
+
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.exit(main())
+
+
+def _prepare_streams() -> None:
+    """Let no character fail to be printed, and no line wait for the next where nobody is watching."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115  # lives as long as the process
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+            if not stream.isatty():
+                stream.reconfigure(line_buffering=False, write_through=False)
+
+
+def _fail(message: str, hint: str = "") -> int:
+    lines = [f"quotecli: {message}", *(f"  {line}" for line in hint.splitlines())]
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence(sys.stdout)
+    try:
+        sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+        sys.stderr.flush()
+    except OSError:
+        _silence(sys.stderr)
+    return ERROR
+
+
+def _silence(stream: Any) -> None:
+    """Send what a stream still holds nowhere, so that Python does not fail on it at its end."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        pass

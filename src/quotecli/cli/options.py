@@ -1,0 +1,92 @@
+"""The options that commands share: one option means one thing everywhere."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from quotecli.cli.completion import complete_speakers, complete_topics
+from quotecli.select import Criteria
+
+if TYPE_CHECKING:
+    from quotecli.library import Library
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def data_option(command: Command) -> Command:
+    """-d/--data, given to the command as `data`: paths."""
+    return click.option(
+        "-d",
+        "--data",
+        metavar="PATH",
+        multiple=True,
+        envvar="QUOTECLI_DATA",
+        type=click.Path(allow_dash=True),
+        help="A statement file, a folder of them, or - for standard input; repeatable. Default: QUOTECLI_DATA, or"
+        " the statement that comes with quotecli.",
+    )(command)
+
+
+def criteria_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filters, given to the command as `criteria`."""
+
+    @click.option(
+        "-t", "--topic", multiple=True, metavar="TOPIC", shell_complete=complete_topics,
+        help="Quotes about this topic or its subtopics: its id, label or alias, or the beginning of a word of one.",
+    )  # fmt: skip
+    @click.option("--any/--all", "any_topic", default=True, help="About any of the topics (default), or all of them.")
+    @click.option(
+        "--not-topic", multiple=True, metavar="TOPIC", shell_complete=complete_topics,
+        help="Quotes that are not about this topic.",
+    )  # fmt: skip
+    @click.option(
+        "-s", "--speaker", multiple=True, metavar="SPEAKER", shell_complete=complete_speakers,
+        help="Quotes by this speaker: id, name or alias, or the beginning of a word of one.",
+    )  # fmt: skip
+    @click.option(
+        "-k", "--kind", multiple=True, type=click.Choice(["direct", "indirect", "mixed"]),
+        help="Quotes of this kind.",
+    )  # fmt: skip
+    @click.option(
+        "-q", "--search", multiple=True, metavar="WORDS",
+        help='Quotes with all these words; word* for a beginning, "two words" for a phrase.',
+    )  # fmt: skip
+    @functools.wraps(command)
+    def wrapped(
+        *args: Any,
+        topic: tuple[str, ...],
+        any_topic: bool,
+        not_topic: tuple[str, ...],
+        speaker: tuple[str, ...],
+        kind: tuple[Any, ...],
+        search: tuple[str, ...],
+        **kwargs: Any,
+    ) -> Any:
+        criteria = Criteria(topic, not any_topic, not_topic, speaker, kind, search)
+        return command(*args, criteria=criteria, **kwargs)
+
+    return wrapped
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """-f/--format, given to the command as `form`; the first format is the default."""
+    return click.option(
+        "-f", "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True,
+        help="How it is written.",
+    )  # fmt: skip
+
+
+raw_option = click.option(
+    "--raw", is_flag=True, help="With csv: leave control characters and what a spreadsheet would run as they are."
+)
+
+
+def load(data: tuple[str, ...]) -> Library:
+    """The statements that -d names."""
+    from quotecli import library
+
+    return library.load(*data)

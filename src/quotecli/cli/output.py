@@ -1,0 +1,126 @@
+"""Where commands write: a screen for people, UTF-8 text for programs, and a word on stderr where nothing was found."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
+
+from quotecli.render.layout import Glyphs, Line, Table, glyphs_for
+
+if TYPE_CHECKING:
+    from quotecli.library import Library
+    from quotecli.render.human import Style
+    from quotecli.render.machine import Shape
+    from quotecli.select import Criteria
+
+Item = TypeVar("Item")
+
+
+class AnyScreen(Protocol):
+    """What draws lines and tables."""
+
+    def line(self, line: Line) -> None: ...
+
+    def table(self, table: Table) -> None: ...
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether output to a stream is drawn for a screen: it is one, or FORCE_COLOR says so."""
+    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def screen() -> AnyScreen:
+    """What draws on stdout: in colour and wrapped on a terminal, plainly in a pipe."""
+    if is_terminal(sys.stdout):
+        from quotecli.render.terminal import Screen
+
+        return Screen(sys.stdout)
+    from quotecli.render.plain import PlainScreen
+
+    return PlainScreen(sys.stdout)
+
+
+def glyphs() -> Glyphs:
+    """The signs that stdout can carry."""
+    return glyphs_for(sys.stdout.encoding or "ascii")
+
+
+@contextmanager
+def paged(wanted: bool) -> Iterator[AnyScreen]:
+    """A screen whose output goes through the pager where it is longer than the terminal."""
+    if not (wanted and sys.stdout.isatty()):
+        yield screen()
+        return
+    import io
+    import shutil
+
+    from quotecli.render.terminal import Screen
+
+    size = shutil.get_terminal_size()
+    drawn = Screen(io.StringIO(), width=size.columns, like=sys.stdout)
+    yield drawn
+    text = drawn.text()
+    if text.count("\n") < size.lines:
+        sys.stdout.write(text)
+        return
+    import click
+
+    os.environ.setdefault("LESS", "FRX")
+    click.echo_via_pager(text, color=True)
+
+
+def style(library: Library, criteria: Criteria) -> Style:
+    """The style of a command's output for people."""
+    from quotecli.render.human import Style
+
+    return Style(
+        glyphs=glyphs(),
+        colours={topic: number for number, topic in enumerate(library.topics)},
+        names_statement=len(library.statements) > 1,
+        queries=criteria.queries(),
+    )
+
+
+def machine(items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = False) -> None:
+    """Write items for programs: UTF-8 whatever the locale, but JSON in ASCII where stdout is not UTF-8."""
+    from quotecli.render.machine import chunks
+
+    write(chunks(items, shape, form, raw=raw and not sys.stdout.isatty()), as_json=form in ("json", "jsonl"))
+
+
+def write(chunks: Iterable[str], *, as_json: bool = False) -> None:
+    """Write text as UTF-8, in large pieces; JSON in ASCII where stdout is not UTF-8."""
+    if as_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        from quotecli.render.escape import json_ascii
+
+        chunks = map(json_ascii, chunks)
+    sys.stdout.flush()
+    out = sys.stdout.buffer
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk.encode("utf-8"))
+        size += len(held[-1])
+        if size > 1 << 16:
+            out.write(b"".join(held))
+            held, size = [], 0
+    out.write(b"".join(held))
+    out.flush()
+
+
+def nothing(criteria: Criteria, what: str = "quotes") -> None:
+    """Say on stderr that nothing was found, and why where a search has no word in it."""
+    from quotecli.render.escape import visible_line
+
+    empty = [text for text in criteria.search if not _has_words(text)]
+    why = f": the search '{visible_line(empty[0])}' has no word in it" if empty else ""
+    sys.stderr.write(f"no {what} found{why}\n")
+
+
+def _has_words(text: str) -> bool:
+    from quotecli.search import parse
+
+    return bool(parse(text).terms)

@@ -1,0 +1,68 @@
+"""What can go wrong: where it is, what it is, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Severity = Literal["error", "warning"]
+
+
+class Place(NamedTuple):
+    """A place in a file; line and column count from 1, columns in code points."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return ":".join(str(part) for part in self if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a statement file.
+
+    `rule` is the short, stable name of the rule that it breaks (docs/file-format.md lists them).
+    """
+
+    rule: str
+    message: str
+    place: Place
+    hint: str = ""
+    severity: Severity = "error"
+
+
+class QuotecliError(Exception):
+    """An error that the user can mend: one line that says what and where, and a hint that says how."""
+
+    def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}" if self.place else self.message
+
+
+class UnreadableError(QuotecliError):
+    """A file or folder that is not there, may not be read, or holds no statement."""
+
+
+class StatementError(QuotecliError):
+    """A statement file that breaks the file format; `problems` holds every breach, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        first = problems[0]
+        hint = first.hint
+        if len(problems) > 1:
+            more = f"and {len(problems) - 1} more: 'quotecli check {first.place.file}' lists them"
+            hint = f"{hint}\n{more}" if hint else more
+        super().__init__(first.message, place=first.place, hint=hint)
+        self.problems = tuple(problems)
+
+
+class UnknownNameError(QuotecliError):
+    """A topic, speaker or quote that does not exist, or a name that fits more than one."""

@@ -1,0 +1,299 @@
+"""Statements as one SQLite database, in memory; the only user of sqlite3.
+
+The tables hold what quotes are selected and counted by, the statements themselves what is shown. What takes
+time to derive (words, places, the full-text index) is derived when a question first needs it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from quotecli import names, search, statement
+from quotecli.errors import Place, UnknownNameError, UnreadableError
+from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.select import Criteria, Sort, Where, where
+from quotecli.words import count
+
+_TABLES = """
+CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker TEXT, name TEXT);
+CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
+"""
+_DERIVED: dict[str, tuple[str, Callable[[Quote], int | str | None]]] = {
+    "size": ("CREATE TABLE size (n INTEGER PRIMARY KEY, words INTEGER)", lambda quote: sum(map(count, quote.parts))),
+    "place": (
+        "CREATE TABLE place (n INTEGER PRIMARY KEY, start INTEGER)",
+        lambda quote: quote.anchor.spans[0].start if quote.anchor.spans else None,
+    ),
+    "found": (
+        f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{search.TOKENIZER}")',
+        lambda quote: search.indexed(quote.parts),
+    ),
+}
+_ORDER = {
+    "source": "quote.statement, place.start IS NULL, place.start, n",
+    "speaker": "quote.name IS NULL, quote.name, quote.statement, place.start IS NULL, place.start, n",
+    "length": "size.words DESC, n",
+    "random": "random()",
+}
+
+
+_ALL = Criteria()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """How many quotes are about a topic or its subtopics, and their words.
+
+    `depth` is 0 for a topic without a parent; `share` is the part of the words of all quotes counted, 0 to 1.
+    """
+
+    topic: Topic
+    depth: int
+    quotes: int
+    words: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerCount:
+    """How often and at what length a speaker is quoted, and on what; no speaker where a quote names none."""
+
+    speaker: Speaker | None
+    quotes: int
+    words: int
+    topics: dict[str, int]
+
+
+class Library:
+    """Statements, and the answers to questions about their quotes."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self.statements = {item.id: item for item in statements}
+        self.topics: dict[str, Topic] = {}
+        self.speakers: dict[str, Speaker] = {}
+        for item in statements:
+            self.topics = {**item.topics, **self.topics}
+            self.speakers = {**item.speakers, **self.speakers}
+        self._quotes = [quote for item in statements for quote in item.quotes]
+        self._derived: set[str] = set()
+        self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._db.executescript(_TABLES)
+        numbers = {item.id: number for number, item in enumerate(statements)}
+        self._db.execute("BEGIN")
+        self._db.executemany(
+            "INSERT INTO quote VALUES (?, ?, ?, ?, ?)",
+            (
+                (
+                    n,
+                    numbers[quote.statement],
+                    quote.kind,
+                    *((who.id, who.name) if (who := quote.speaker) else (None, None)),
+                )
+                for n, quote in enumerate(self._quotes)
+            ),
+        )
+        lines = {topic: [topic, *self._ancestors(topic)] for topic in self.topics}
+        self._db.executemany(
+            "INSERT OR IGNORE INTO about VALUES (?, ?)",
+            ((line, n) for n, quote in enumerate(self._quotes) for topic in quote.topics for line in lines[topic.id]),
+        )
+        self._db.execute("COMMIT")
+
+    def quotes(self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None) -> Iterator[Quote]:
+        """The quotes that meet the criteria, in the order of the source, by speaker, longest first, or at random.
+
+        Raises UnknownNameError where the criteria name a topic or speaker that does not exist.
+        """
+        tables = {"source": ["place"], "speaker": ["place"], "length": ["size"], "random": []}[sort]
+        condition = self._where(criteria, *tables)
+        joins = "".join(f" JOIN {table} USING (n)" for table in tables)
+        sql = f"SELECT n FROM quote{joins} WHERE {condition.sql} ORDER BY {_ORDER[sort]}"
+        rows = self._db.execute(f"{sql} LIMIT ?", (*condition.parameters, -1 if limit is None else limit))
+        return (self._quotes[n] for (n,) in rows)
+
+    def count(self, criteria: Criteria = _ALL) -> int:
+        """How many quotes meet the criteria; raises as quotes() does."""
+        condition = self._where(criteria)
+        rows = self._db.execute(f"SELECT count(*) FROM quote WHERE {condition.sql}", condition.parameters)
+        return int(rows.fetchone()[0])
+
+    def count_topics(self, criteria: Criteria = _ALL) -> list[TopicCount]:
+        """The topics in the order of their definition, subtopics under their parents.
+
+        Without criteria all of them, with criteria those that quotes which meet them are about; raises as quotes().
+        """
+        condition = self._where(criteria, "size")
+        sums = "SELECT {}, count(*), sum(words) FROM quote JOIN size USING (n) {} WHERE {}"
+        every = self._db.execute(sums.format(1, "", condition.sql), condition.parameters).fetchone()[2] or 0
+        sql = sums.format("topic", "JOIN about USING (n)", condition.sql) + " GROUP BY topic"
+        counted = {topic: (quotes, words) for topic, quotes, words in self._db.execute(sql, condition.parameters)}
+        return [
+            TopicCount(
+                self.topics[topic], depth, *counted.get(topic, (0, 0)), counted.get(topic, (0, 0))[1] / (every or 1)
+            )
+            for topic, depth in self._topic_tree()
+            if topic in counted or not criteria
+        ]
+
+    def count_speakers(self, criteria: Criteria = _ALL) -> list[SpeakerCount]:
+        """Who is quoted, the most quoted first; raises as quotes() does."""
+        condition = self._where(criteria, "size")
+        topics: dict[str | None, dict[str, int]] = {}
+        sql = f"SELECT speaker, topic, count(*) FROM quote JOIN about USING (n) WHERE {condition.sql} GROUP BY 1, 2"
+        for speaker, topic, quotes in self._db.execute(sql, condition.parameters):
+            topics.setdefault(speaker, {})[topic] = quotes
+        sql = (
+            f"SELECT speaker, count(*), sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
+            " GROUP BY speaker ORDER BY speaker IS NULL, 2 DESC, 3 DESC, name"
+        )
+        order = [topic for topic, _ in self._topic_tree()]
+        return [
+            SpeakerCount(
+                self.speakers[speaker] if speaker else None,
+                quotes,
+                words,
+                {topic: topics[speaker][topic] for topic in order if topic in topics.get(speaker, {})},
+            )
+            for speaker, quotes, words in self._db.execute(sql, condition.parameters)
+        ]
+
+    def quote(self, name: str) -> Quote:
+        """The quote that `name` is the id of, or the beginning of a word of it, or statement/id.
+
+        Raises UnknownNameError where there is none, or more than one.
+        """
+        ids: dict[str, list[Quote]] = {}
+        for quote in self._quotes:
+            ids.setdefault(quote.id, []).append(quote)
+            if len(self.statements) > 1:
+                ids[f"{quote.statement}/{quote.id}"] = [quote]
+        found = ids[names.resolve(name, dict.fromkeys(ids, ()), "quote")]
+        if len(found) > 1:
+            full = ", ".join(f"{quote.statement}/{quote.id}" for quote in found)
+            raise UnknownNameError(f"'{name}' is a quote of {len(found)} statements: {full}", hint="give one of these")
+        return found[0]
+
+    def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
+        """The quotes before and after one in the order of its statement's source."""
+        ordered = [other for other in self.quotes() if other.statement == quote.statement]
+        at = ordered.index(quote)
+        return (ordered[at - 1] if at else None, ordered[at + 1] if at + 1 < len(ordered) else None)
+
+    def _where(self, criteria: Criteria, *tables: str) -> Where:
+        """The condition for criteria, with the derived tables that it and its user need."""
+        for table in (*tables, *(("found",) if criteria.queries() else ())):
+            if table not in self._derived:
+                self._derive(table)
+        topics = {key: (topic.label, *topic.aliases) for key, topic in self.topics.items()}
+        speakers = {key: (who.name, *who.aliases) for key, who in self.speakers.items()}
+
+        def ids(wanted: Iterable[str], known: dict[str, tuple[str, ...]], what: str) -> tuple[str, ...]:
+            return tuple([names.resolve(name, known, what) for name in wanted])
+
+        return where(
+            replace(
+                criteria,
+                topics=ids(criteria.topics, topics, "topic"),
+                not_topics=ids(criteria.not_topics, topics, "topic"),
+                speakers=ids(criteria.speakers, speakers, "speaker"),
+            )
+        )
+
+    def _derive(self, table: str) -> None:
+        create, value = _DERIVED[table]
+        key = "rowid" if table == "found" else "n"
+        column = {"size": "words", "place": "start", "found": "words"}[table]
+        self._db.execute("BEGIN")
+        self._db.execute(create)
+        rows = ((n, value(quote)) for n, quote in enumerate(self._quotes))
+        self._db.executemany(f"INSERT INTO {table} ({key}, {column}) VALUES (?, ?)", rows)
+        self._db.execute("COMMIT")
+        self._derived.add(table)
+
+    def _ancestors(self, topic: str) -> Iterator[str]:
+        while topic := self.topics[topic].parent:
+            yield topic
+
+    def _topic_tree(self) -> list[tuple[str, int]]:
+        """The ids of the topics, each under its parent, and how deep they stand."""
+        children: dict[str, list[str]] = {}
+        for key, topic in self.topics.items():
+            children.setdefault(topic.parent, []).append(key)
+        tree, stack = [], [(key, 0) for key in reversed(children.get("", ()))]
+        while stack:
+            key, depth = stack.pop()
+            tree.append((key, depth))
+            stack += [(child, depth + 1) for child in reversed(children.get(key, ()))]
+        return tree
+
+
+def shipped() -> str:
+    """The path of the statement that comes with the package."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    packaged = os.path.join(here, "data", "statement.yaml")
+    checkout = os.path.dirname(os.path.dirname(here))
+    return packaged if os.path.exists(packaged) else os.path.join(checkout, "data", "statement.yaml")
+
+
+def load(*paths: str) -> Library:
+    """The statements in files and folders, "-" for standard input; without a path, the shipped statement.
+
+    Raises UnreadableError where there is nothing to read and StatementError where a file breaks the format.
+    """
+    items: dict[str, Statement] = {}
+    # Reading makes many small objects and no garbage: collecting on the way would only take time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for path in files(paths):
+            item = read_standard_input() if path == "-" else statement.load(path)
+            if item.id in items:
+                message = f"the statement '{item.id}' is also in {items[item.id].file}"
+                raise UnreadableError(message, place=Place(path), hint="give one of the files another name")
+            items[item.id] = item
+        return Library(list(items.values()))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def files(paths: Sequence[str]) -> list[str]:
+    """The statement files that paths stand for, each once: of a folder, all below it that end in .yaml or .yml.
+
+    Raises UnreadableError where a folder cannot be read or holds none.
+    """
+    found: dict[str, str] = {}
+    for path in paths or [shipped()]:
+        inside = _below(path) if path != "-" and os.path.isdir(path) else [path]
+        if not inside:
+            raise UnreadableError(
+                "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
+            )
+        for file in inside:
+            found.setdefault(os.path.realpath(file) if file != "-" else file, file)
+    return list(found.values())
+
+
+def read_standard_input() -> Statement:
+    """The statement on standard input; raises StatementError where it breaks the format."""
+    return statement.read(sys.stdin.buffer.read(statement.MAX_FILE), "-", folder=None)
+
+
+def _below(folder: str) -> list[str]:
+    def refuse(error: OSError) -> None:
+        raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder))
+
+    found = []
+    for root, folders, names_here in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [
+            os.path.join(root, name)
+            for name in sorted(names_here)
+            if name.endswith((".yaml", ".yml")) and not name.startswith(".")
+        ]
+    return found

@@ -1,0 +1,75 @@
+"""What is shown, as lines and tables of styled pieces: drawn by plain.py in a pipe and by terminal.py on a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """A stretch of text in one style; the styles are those of terminal.py, "" is none."""
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Pieces on one line, which a screen may wrap; `indent` counts columns."""
+
+    pieces: Sequence[Piece] = ()
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, how it is aligned, and whether a screen may wrap its cells."""
+
+    heading: str
+    right: bool = False
+    wraps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, each a line of pieces."""
+
+    columns: Sequence[Column]
+    rows: list[list[Line]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The signs that the output needs beyond ASCII, where its encoding has them."""
+
+    open: str = "“"
+    close: str = "”"
+    gap: str = "[…]"
+    dash: str = "—"
+    dot: str = "·"
+    paragraph: str = "¶"
+    bar: str = "█"
+    halves: str = "▏▎▍▌▋▊▉"
+    begin: str = "⟦"
+    end: str = "⟧"
+    warning: str = "⚠"
+    arrow: str = "→"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs('"', '"', "[...]", "--", "|", "para.", "#", "", "[[", "]]", "!", "->")
+
+
+def glyphs_for(encoding: str) -> Glyphs:
+    """The glyphs that an encoding can carry."""
+    try:
+        "“”…—·¶█▏⟦⟧⚠→".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return UNICODE
+
+
+def cell(text: str, style: str = "") -> Line:
+    """A line of one piece."""
+    return Line([Piece(text, style)])

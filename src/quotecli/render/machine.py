@@ -1,0 +1,244 @@
+"""Quotes, topics, speakers for programs: json, jsonl, csv, and md for documents."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from quotecli.cite import attribution, citation, link
+from quotecli.library import SpeakerCount, TopicCount
+from quotecli.model import UNPROVED, Quote, Speaker, Statement, one_line
+from quotecli.render.escape import json_safe, visible
+
+Row = dict[str, Any]
+
+Item = TypeVar("Item")
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_FULLWIDTH_RUNS = ("＝", "＋", "－", "＠")
+# What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]")
+
+
+def quote_object(quote: Quote) -> Row:
+    """Everything that is known of a quote; docs/commands.md lists the keys."""
+    anchor = quote.anchor
+    return {
+        "id": quote.id,
+        "statement": quote.statement,
+        "speaker": _speaker(quote.speaker),
+        "reported_by": _speaker(quote.reported_by),
+        "kind": quote.kind,
+        "topics": [topic.id for topic in quote.topics],
+        "excerpt": quote.excerpt,
+        "parts": [one_line(part) for part in quote.parts],
+        "spans": anchor.spans,
+        "paragraph": quote.paragraph or None,
+        "tier": anchor.tier,
+        "proved": quote.proved,
+        "occurrences": anchor.occurrences,
+        "cue": quote.cue or None,
+        "status": quote.status,
+        "note": quote.note or None,
+    }
+
+
+def detail_object(quote: Quote, statement: Statement) -> Row:
+    """A quote with what is derived from its statement: its title, a citation, the link to its place."""
+    return {
+        **quote_object(quote),
+        "title": statement.title,
+        "citation": citation(statement, quote),
+        "link": link(statement, quote) or None,
+    }
+
+
+def quote_row(quote: Quote) -> Row:
+    """A quote as a row of text and numbers."""
+    spans = quote.anchor.spans
+    speaker = quote.speaker
+    return {
+        "id": quote.id,
+        "statement": quote.statement,
+        "speaker": speaker.name if speaker else "",
+        "role": speaker.role if speaker else "",
+        "reported_by": quote.reported_by.name if quote.reported_by else "",
+        "kind": quote.kind,
+        "topics": ";".join(topic.id for topic in quote.topics),
+        "excerpt": quote.excerpt,
+        "cue": quote.cue,
+        "paragraph": quote.paragraph or "",
+        "start": spans[0].start if spans else "",
+        "end": spans[-1].end if spans else "",
+        "tier": quote.anchor.tier,
+        "status": quote.status or "",
+        "note": quote.note,
+    }
+
+
+def topic_object(count: TopicCount) -> Row:
+    """What is known of a topic, and its counts."""
+    topic = count.topic
+    return {
+        "id": topic.id,
+        "label": topic.label,
+        "description": topic.description or None,
+        "aliases": topic.aliases,
+        "keywords": topic.keywords,
+        "parent": topic.parent or None,
+        "quotes": count.quotes,
+        "words": count.words,
+        "share": round(count.share, 6),
+    }
+
+
+def topic_row(count: TopicCount) -> Row:
+    """A topic as a row of text and numbers."""
+    topic = count.topic
+    return {
+        "id": topic.id,
+        "label": topic.label,
+        "parent": topic.parent,
+        "quotes": count.quotes,
+        "words": count.words,
+        "share": round(count.share, 6),
+    }
+
+
+def speaker_object(count: SpeakerCount) -> Row:
+    """What is known of a speaker, and the counts; "id" is null for quotes that name no speaker."""
+    who = _speaker(count.speaker) or {"id": None, "name": None, "role": None, "aliases": []}
+    return {**who, "quotes": count.quotes, "words": count.words, "topics": count.topics}
+
+
+def speaker_row(count: SpeakerCount) -> Row:
+    """A speaker as a row of text and numbers."""
+    who = count.speaker
+    return {
+        "id": who.id if who else "",
+        "name": who.name if who else "",
+        "role": who.role if who else "",
+        "quotes": count.quotes,
+        "words": count.words,
+        "topics": ";".join(f"{topic}={quotes}" for topic, quotes in count.topics.items()),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Shape(Generic[Item]):
+    """How one kind of item is written: as an object, as a row, and as Markdown."""
+
+    as_object: Callable[[Item], Row]
+    as_row: Callable[[Item], Row]
+    columns: tuple[str, ...]
+    as_markdown: Callable[[Iterable[Item]], Iterator[str]] | None = None
+
+
+def chunks(items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = False) -> Iterator[str]:
+    """Items in a format: json, jsonl, csv or md."""
+    if form == "json":
+        return json_array(map(shape.as_object, items))
+    if form == "jsonl":
+        return json_lines(map(shape.as_object, items))
+    if form == "csv":
+        return csv_lines(map(shape.as_row, items), shape.columns, raw=raw)
+    if shape.as_markdown:
+        return shape.as_markdown(items)
+    return markdown_table(map(shape.as_row, items), shape.columns)
+
+
+def json_lines(objects: Iterable[Row]) -> Iterator[str]:
+    """One object a line."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+    for item in objects:
+        yield json_safe(encode(item)) + "\n"
+
+
+def json_array(objects: Iterable[Row]) -> Iterator[str]:
+    """An array, one object a line."""
+    start = "[\n"
+    for line in json_lines(objects):
+        yield start + line[:-1]
+        start = ",\n"
+    yield "[]\n" if start == "[\n" else "\n]\n"
+
+
+def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iterator[str]:
+    """A header and a row each, with CRLF line ends.
+
+    Unless `raw`, control characters are escaped, and a cell that a spreadsheet would run gets an apostrophe first.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+
+    def taken() -> str:
+        text = buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+        return text
+
+    writer.writerow(columns)
+    yield taken()
+    for row in rows:
+        writer.writerow(row.values() if raw else [defused(value) for value in row.values()])
+        yield taken()
+
+
+def defused(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula and no terminal for a command."""
+    if not isinstance(value, str):
+        return value
+    runs = value.lstrip(" ").startswith((*_RUNS, *_FULLWIDTH_RUNS))
+    return f"'{visible(value)}" if runs else visible(value)
+
+
+def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
+    """Each quote as an attributed block quote, in CommonMark that shows the very words."""
+    gap = ""
+    for quote in quotes:
+        open_mark, close_mark = ("“", "”") if quote.kind == "direct" else ("", "")
+        said = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}[quote.kind]
+        about = ", ".join(topic.label for topic in quote.topics)
+        place = f", ¶ {quote.paragraph}" if quote.paragraph else ""
+        yield f"{gap}> {open_mark}{_plain(quote.excerpt)}{close_mark}\n>\n"
+        yield f"> — {said}{_plain(attribution(quote))}{place}{f' ({_plain(about)})' if about else ''}\n"
+        if not quote.proved:
+            yield f">\n> **{UNPROVED[quote.anchor.tier]}**\n"
+        gap = "\n"
+
+
+def markdown_table(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[str]:
+    """A table in GitHub's Markdown."""
+    headings = list(columns)
+    yield f"| {' | '.join(headings)} |\n| {' | '.join('---' for _ in headings)} |\n"
+    for row in rows:
+        yield f"| {' | '.join(_plain(str(value)) for value in row.values())} |\n"
+
+
+def _speaker(speaker: Speaker | None) -> Row | None:
+    if speaker is None:
+        return None
+    return {"id": speaker.id, "name": speaker.name, "role": speaker.role or None, "aliases": speaker.aliases}
+
+
+def _plain(text: str) -> str:
+    """Text as CommonMark shows it: what would be markup is escaped."""
+    return _MARKUP.sub(lambda match: f"\\{match.group()}", visible(one_line(text)))
+
+
+QUOTES = Shape(
+    quote_object,
+    quote_row,
+    (
+        *("id", "statement", "speaker", "role", "reported_by", "kind", "topics", "excerpt"),
+        *("cue", "paragraph", "start", "end", "tier", "status", "note"),
+    ),
+    markdown,
+)
+TOPICS = Shape(topic_object, topic_row, ("id", "label", "parent", "quotes", "words", "share"))
+SPEAKERS = Shape(speaker_object, speaker_row, ("id", "name", "role", "quotes", "words", "topics"))

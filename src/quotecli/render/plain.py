@@ -1,0 +1,47 @@
+"""Layout as plain text: nothing is wrapped, so that a phrase can be searched for."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TextIO
+
+from quotecli.render.escape import visible, visible_line
+from quotecli.render.layout import Line, Table
+
+
+class PlainScreen:
+    """Writes layout to a stream, without colour."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._write = stream.write
+
+    def line(self, line: Line) -> None:
+        """Write one line."""
+        self._write(f"{' ' * line.indent}{visible(_text(line))}\n")
+
+    def table(self, table: Table) -> None:
+        """Write a table: columns as wide as their widest cell, two spaces between them."""
+        rows = [[column.heading for column in table.columns]]
+        rows += [[visible_line(_text(cell)) for cell in row] for row in table.rows]
+        widths = [max(map(width, cells)) for cells in zip(*rows)]
+        for row in rows:
+            cells = [
+                f"{' ' * (size - width(text))}{text}" if column.right else f"{text}{' ' * (size - width(text))}"
+                for text, size, column in zip(row, widths, table.columns)
+            ]
+            self._write("  ".join(cells).rstrip(" ") + "\n")
+
+
+def width(text: str) -> int:
+    """How many columns a terminal gives to `text`."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+        if not unicodedata.combining(character)
+    )
+
+
+def _text(line: Line) -> str:
+    return "".join([piece.text for piece in line.pieces])

@@ -1,0 +1,101 @@
+"""What a check found, for people, programs and pull requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quotecli.check import Report
+from quotecli.errors import Problem
+from quotecli.render.escape import visible_line
+from quotecli.render.layout import Glyphs, Line, Piece
+from quotecli.render.machine import json_array
+
+
+def text(reports: Sequence[Report], glyphs: Glyphs) -> Iterator[Line]:
+    """Every problem with its place and what to do, and a line about each file."""
+    for report in reports:
+        for problem in report.problems:
+            style = "warning" if problem.severity == "error" else "caution"
+            yield Line(
+                [
+                    Piece(f"{visible_line(str(problem.place))}: ", "id"),
+                    Piece(problem.severity, style),
+                    Piece(f": {visible_line(problem.message)} "),
+                    Piece(f"[{problem.rule}]", "dim"),
+                ]
+            )
+            if problem.hint:
+                yield Line([Piece(f"{glyphs.arrow} {visible_line(problem.hint)}", "dim")], indent=4)
+        yield Line([Piece(f"{visible_line(report.file)}: "), *_summary(report)])
+
+
+def _summary(report: Report) -> list[Piece]:
+    errors = report.errors
+    warnings = len(report.problems) - errors
+    pieces = [Piece(_counted(errors, "error"), "warning" if errors else ""), Piece(", ")]
+    pieces += [Piece(_counted(warnings, "warning"), "caution" if warnings else "")]
+    if report.statement is None:
+        return [*pieces, Piece("; the quotes could not be checked")]
+    tiers = ", ".join(f"{number} {tier}" for tier, number in report.tiers.items() if number)
+    quotes = _counted(sum(report.tiers.values()), "quote")
+    return [*pieces, Piece(f"; {quotes}{f' ({tiers})' if tiers else ''}; {_percent(report):g} % of the words covered")]
+
+
+def as_json(reports: Sequence[Report]) -> Iterator[str]:
+    """An object for each file, with its problems, tiers and coverage."""
+    return json_array(
+        {
+            "file": report.file,
+            "errors": report.errors,
+            "warnings": len(report.problems) - report.errors,
+            "tiers": report.tiers or None,
+            "words": report.words if report.statement else None,
+            "covered": report.covered if report.statement else None,
+            "coverage": _percent(report) if report.statement else None,
+            "problems": [_problem(problem) for problem in report.problems],
+        }
+        for report in reports
+    )
+
+
+def as_github(reports: Sequence[Report]) -> Iterator[str]:
+    """Workflow commands that GitHub shows beside the lines of a pull request."""
+    for report in reports:
+        for problem in report.problems:
+            place = problem.place
+            where = [("file", place.file), ("line", place.line), ("col", place.column), ("title", problem.rule)]
+            properties = ",".join(f"{key}={_property(str(value))}" for key, value in where if value is not None)
+            hint = f" ({problem.hint})" if problem.hint else ""
+            yield f"::{problem.severity} {properties}::{_data(problem.message + hint)}\n"
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Report]], Iterator[str]]] = {"json": as_json, "github": as_github}
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint or None,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+    }
+
+
+def _percent(report: Report) -> float:
+    return round(100 * report.covered / (report.words or 1), 1)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _data(text: str) -> str:
+    return visible_line(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

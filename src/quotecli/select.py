@@ -1,0 +1,74 @@
+"""Criteria -> the quotes that meet them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from quotecli.model import Kind
+from quotecli.search import Query, parse
+
+Sort = Literal["source", "speaker", "length", "random"]
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What quotes must be: each field narrows, the values in one field widen; an empty field asks nothing.
+
+    `topics`, `not_topics` and `speakers` are names as users type them; a topic includes its subtopics. With
+    `every_topic` a quote must be about all of `topics`. `search` holds searches as quotecli.search.parse() reads
+    them.
+    """
+
+    topics: tuple[str, ...] = ()
+    every_topic: bool = False
+    not_topics: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    search: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.topics or self.not_topics or self.speakers or self.kinds or self.search)
+
+    def queries(self) -> list[Query]:
+        """The searches, parsed; those without a word are left out, since they match nothing."""
+        return [query for query in map(parse, self.search) if query.terms]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition on the table `quote`, as SQL with its parameters."""
+
+    sql: str
+    parameters: tuple[str, ...]
+
+
+def where(criteria: Criteria) -> Where:
+    """The condition for criteria whose names are ids; searches ask for the table `found`."""
+    conditions: list[str] = []
+    parameters: list[str] = []
+
+    def add(condition: str, *values: str) -> None:
+        conditions.append(condition.replace("(?)", f"({', '.join('?' * len(values))})"))
+        parameters.extend(values)
+
+    about = "n IN (SELECT n FROM about WHERE topic IN (?))"
+    if criteria.every_topic:
+        for topic in criteria.topics:
+            add(about, topic)
+    elif criteria.topics:
+        add(about, *criteria.topics)
+    if criteria.not_topics:
+        add(f"NOT {about}", *criteria.not_topics)
+    if criteria.speakers:
+        add("speaker IN (?)", *criteria.speakers)
+    if criteria.kinds:
+        add("kind IN (?)", *criteria.kinds)
+    if criteria.search:
+        queries = criteria.queries()
+        if queries:
+            expression = " OR ".join(f"({query.match()})" for query in queries)
+            add("n IN (SELECT rowid FROM found WHERE found MATCH (?))", expression)
+        else:
+            add("0")
+    return Where(" AND ".join(conditions) or "1", tuple(parameters))

@@ -1,0 +1,99 @@
+"""What a word is: the tokens that search, counts and loose matches share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# Scripts that put no space between words: Thai and Lao, Tibetan, Myanmar, Khmer, kana, Han. Each character counts
+# as a word there, which is also how word processors count them.
+UNSPACED = (
+    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\u2fdf\u3005-\u3007"
+    "\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff"
+    "\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
+)
+JOINERS = "'’ʼ‐‑·-"
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+# Outside Latin letters and common punctuation a word may hold marks and invisible signs, which `re` does not know.
+_BEYOND = re.compile("[^\0-\xac\xae-\u02af\u2010-\u2027\u2030-\u2043\u2045-\u2051\u2053-\u205e\u20a0-\u20bf]")
+_LATIN = re.compile("[^\\W_]+|[$+<=>^`|~\xa2-\xa6\xa8\xa9\xac\xae-\xb1\xb4\xb8\xd7\xf7\u20a0-\u20bf]")
+_COUNTED = re.compile(rf"[^\W_]+(?:[{JOINERS}][^\W_]+)*")
+# Letters that stand apart in Unicode and are accented ones to the reader.
+_ACCENTED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+
+class Token(NamedTuple):
+    """A word or symbol of a text: how it compares, and where it stands (code points, end excluded)."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """`word` without case and accents; vowel signs, which tell words apart, stay."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    kept = "".join(c for c in decomposed if not _is_silent(c))
+    return unicodedata.normalize("NFC", kept.translate(_ACCENTED)) or word
+
+
+def tokens(text: str) -> list[Token]:
+    """The words and symbols of `text` in order; characters of scripts without spaces one by one."""
+    if _BEYOND.search(text):
+        return [Token(fold(text[start:end]), start, end) for start, end, _ in _pieces(text)]
+    return [Token(fold(match.group()), *match.span()) for match in _LATIN.finditer(text)]
+
+
+def count(text: str) -> int:
+    """How many words `text` has: an inner apostrophe or hyphen parts none, a symbol is none."""
+    if not _BEYOND.search(text):
+        return len(_COUNTED.findall(text))
+    words, last = 0, -1
+    for start, end, kind in _pieces(text):
+        if kind != "symbol":
+            words += not (kind == "spaced" and last == start - 1 and text[last] in JOINERS)
+            last = end if kind == "spaced" else -1
+    return words
+
+
+def _is_silent(character: str) -> bool:
+    """Whether a character of a decomposed word does not count in a comparison."""
+    # 200 and up: marks above, below and through; 10 to 35: Hebrew points and Arabic vowel marks. Between them and
+    # below are the signs of Indic and Thai scripts and the Japanese voicing marks, which spell.
+    combining = unicodedata.combining(character)
+    return (
+        combining >= 200
+        or 10 <= combining <= 35
+        or unicodedata.category(character) == "Cf"
+        or character == "\u0640"
+        or "\ufe00" <= character <= "\ufe0f"
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end of every word and symbol, and its kind: spaced, unspaced (by script) or symbol."""
+    category = unicodedata.category
+    start, kind = 0, ""
+    for at, character in enumerate(text):
+        major = category(character)
+        if kind and (major[0] == "M" or (major == "Cf" and character != "\u200b")):
+            continue
+        found = ""
+        if major[0] in "LN":
+            found = "unspaced" if _UNSPACED.match(character) else "spaced"
+            if found == kind == "spaced":
+                continue
+        elif major[0] == "S":
+            found = "symbol"
+        if kind:
+            yield start, at, kind
+        start, kind = at, found
+    if kind:
+        yield start, len(text), kind
