@@ -11,17 +11,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-from quotecli import folding
+from quotecli.folding.exact import Exact
+from quotecli.folding.folded import Folded
 from quotecli.model import Anchor, Tier
 from quotecli.paragraphs import Paragraphs
-from quotecli.words import UNSPACED
+from quotecli.scripts import UNSPACED, is_unspaced
 
-_PIECE = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+if TYPE_CHECKING:
+    from quotecli.folding.loose import Loose
+
 _APOSTROPHES = "'’"
 MAX_OCCURRENCES = 1000
+_TIERS: tuple[Tier, ...] = ("exact", "typographic", "loose")
 _GRAM = 16
 _MAX_SCANS = 500
 
@@ -56,11 +61,11 @@ class Anchorer:
     def view(self, tier: Tier) -> View:
         """The text as one tier compares it; made at the first call."""
         if tier not in self._views:
-            self._views[tier] = View(_FOLDED[tier](self.text))
+            self._views[tier] = View(_folded(self.text, tier))
         return self._views[tier]
 
     def _anchor(self, parts: tuple[str, ...], prefix: str, suffix: str) -> Anchor:
-        for tier in _FOLDED:
+        for tier in _TIERS:
             view = self.view(tier)
             needle = view.folded.needle
             fitting = places = view.places([needle(part) for part in parts])
@@ -81,7 +86,7 @@ Place = list[tuple[int, int]]
 class View:
     """A text as one tier compares it, indexed so that an excerpt is found without reading the text."""
 
-    def __init__(self, folded: folding.Exact | folding.Typographic | folding.Loose) -> None:
+    def __init__(self, folded: Folded | Loose) -> None:
         self.folded = folded
         self._scans = 0
 
@@ -132,7 +137,7 @@ class View:
         if len(needle) >= 2 * _GRAM:
             return self._by_gram(needle)
         self._scans += 1
-        words = list(_PIECE.finditer(needle)) if self._scans > _MAX_SCANS else []
+        words = list(_piece().finditer(needle)) if self._scans > _MAX_SCANS else []
         return self._by_word(words) if words else self._by_reading(needle)
 
     def _by_gram(self, needle: str) -> Iterator[int]:
@@ -177,7 +182,7 @@ class View:
     def _words(self) -> dict[str, list[int]]:
         """Where every word stands; made only for texts with so many short excerpts that reading takes longer."""
         words: dict[str, list[int]] = {}
-        for match in _PIECE.finditer(self.folded.text):
+        for match in _piece().finditer(self.folded.text):
             words.setdefault(match.group(), []).append(match.start())
         return words
 
@@ -197,12 +202,24 @@ class View:
 
 
 def _is_spaced(character: str) -> bool:
-    return bool(_PIECE.match(character)) and not _UNSPACED.match(character)
+    """Whether a character is part of a word that spaces set apart."""
+    return character.isalnum() and not is_unspaced(character)
 
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_FOLDED: dict[Tier, Callable[[str], folding.Exact | folding.Typographic | folding.Loose]] = {
-    "exact": folding.Exact,
-    "typographic": folding.Typographic,
-    "loose": folding.Loose,
-}
+@cache
+def _piece() -> re.Pattern[str]:
+    """What the index of words holds: words, and single characters of scripts without spaces."""
+    return re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+
+
+def _folded(text: str, tier: Tier) -> Folded | Loose:
+    # Most excerpts are exact: what the other tiers need is loaded when one is not.
+    if tier == "exact":
+        return Exact(text)
+    if tier == "typographic":
+        from quotecli.folding.typographic import Typographic
+
+        return Typographic(text)
+    from quotecli.folding.loose import Loose
+
+    return Loose(text)

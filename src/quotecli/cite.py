@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote as percent
-
 from quotecli.model import Quote, Span, Statement, one_line
-from quotecli.words import tokens
 
 _CONTEXT_WORDS = 4
 _WHOLE_LENGTH = 120
@@ -34,6 +31,8 @@ def link(statement: Statement, quote: Quote) -> str:
 
     The format is that of the URL Fragment Text Directives (WICG Scroll To Text Fragment).
     """
+    from quotecli.words import tokens
+
     spans = quote.anchor.spans
     if not statement.source.url or not spans:
         return ""
@@ -58,4 +57,6 @@ def link(statement: Statement, quote: Quote) -> str:
 
 
 def _encoded(text: str) -> str:
+    from urllib.parse import quote as percent
+
     return percent(one_line(text), safe="").replace("-", "%2D")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from quotecli.model import KINDS, STATUSES
 
@@ -16,8 +15,7 @@ _WHOLE_SLUG = f"^{SLUG.pattern}$(?!\\n)"
 Shape = Literal["text", "id", "choice", "texts", "ids", "record", "records", "list"]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """What one key may hold.
 
     "text" is one text that is not blank, "texts" a list of them, or one text where `single`; "id" and "ids"

@@ -10,29 +10,24 @@ import gc
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from quotecli import names, search, statement
+from quotecli import statement
 from quotecli.errors import Place, UnknownNameError, UnreadableError
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.select import Criteria, Sort, Where, where
-from quotecli.words import count
 
 _TABLES = """
 CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker TEXT, name TEXT);
 CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
 """
-_DERIVED: dict[str, tuple[str, Callable[[Quote], int | str | None]]] = {
-    "size": ("CREATE TABLE size (n INTEGER PRIMARY KEY, words INTEGER)", lambda quote: sum(map(count, quote.parts))),
-    "place": (
-        "CREATE TABLE place (n INTEGER PRIMARY KEY, start INTEGER)",
-        lambda quote: quote.anchor.spans[0].start if quote.anchor.spans else None,
-    ),
-    "found": (
-        f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{search.TOKENIZER}")',
-        lambda quote: search.indexed(quote.parts),
-    ),
+# Splits the text that search.indexed() makes into the very words that went in.
+_TOKENIZER = "ascii tokenchars '$+<=>^`|~'"
+_DERIVED = {
+    "size": "CREATE TABLE size (n INTEGER PRIMARY KEY, words INTEGER)",
+    "place": "CREATE TABLE place (n INTEGER PRIMARY KEY, start INTEGER)",
+    "found": f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{_TOKENIZER}")',
 }
 _ORDER = {
     "source": "quote.statement, place.start IS NULL, place.start, n",
@@ -45,8 +40,7 @@ _ORDER = {
 _ALL = Criteria()
 
 
-@dataclass(frozen=True, slots=True)
-class TopicCount:
+class TopicCount(NamedTuple):
     """How many quotes are about a topic or its subtopics, and their words.
 
     `depth` is 0 for a topic without a parent; `share` is the part of the words of all quotes counted, 0 to 1.
@@ -59,8 +53,7 @@ class TopicCount:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerCount:
+class SpeakerCount(NamedTuple):
     """How often and at what length a speaker is quoted, and on what; no speaker where a quote names none."""
 
     speaker: Speaker | None
@@ -172,7 +165,9 @@ class Library:
             ids.setdefault(quote.id, []).append(quote)
             if len(self.statements) > 1:
                 ids[f"{quote.statement}/{quote.id}"] = [quote]
-        found = ids[names.resolve(name, dict.fromkeys(ids, ()), "quote")]
+        from quotecli.names import resolve
+
+        found = ids[resolve(name, dict.fromkeys(ids, ()), "quote")]
         if len(found) > 1:
             full = ", ".join(f"{quote.statement}/{quote.id}" for quote in found)
             raise UnknownNameError(f"'{name}' is a quote of {len(found)} statements: {full}", hint="give one of these")
@@ -189,15 +184,18 @@ class Library:
         for table in (*tables, *(("found",) if criteria.queries() else ())):
             if table not in self._derived:
                 self._derive(table)
+        if not (criteria.topics or criteria.not_topics or criteria.speakers):
+            return where(criteria)
+        from quotecli.names import resolve
+
         topics = {key: (topic.label, *topic.aliases) for key, topic in self.topics.items()}
         speakers = {key: (who.name, *who.aliases) for key, who in self.speakers.items()}
 
         def ids(wanted: Iterable[str], known: dict[str, tuple[str, ...]], what: str) -> tuple[str, ...]:
-            return tuple([names.resolve(name, known, what) for name in wanted])
+            return tuple([resolve(name, known, what) for name in wanted])
 
         return where(
-            replace(
-                criteria,
+            criteria._replace(
                 topics=ids(criteria.topics, topics, "topic"),
                 not_topics=ids(criteria.not_topics, topics, "topic"),
                 speakers=ids(criteria.speakers, speakers, "speaker"),
@@ -205,13 +203,29 @@ class Library:
         )
 
     def _derive(self, table: str) -> None:
-        create, value = _DERIVED[table]
-        key = "rowid" if table == "found" else "n"
-        column = {"size": "words", "place": "start", "found": "words"}[table]
+        # What deriving needs is loaded here: most questions need only one of these tables.
+        if table == "size":
+            from quotecli.words import count
+
+            def value(quote: Quote) -> int | str | None:
+                return sum(map(count, quote.parts))
+
+        elif table == "found":
+            from quotecli.search import indexed
+
+            def value(quote: Quote) -> int | str | None:
+                return indexed(quote.parts)
+
+        else:
+
+            def value(quote: Quote) -> int | str | None:
+                return quote.anchor.spans[0].start if quote.anchor.spans else None
+
+        into = {"size": "size (n, words)", "place": "place (n, start)", "found": "found (rowid, words)"}[table]
         self._db.execute("BEGIN")
-        self._db.execute(create)
+        self._db.execute(_DERIVED[table])
         rows = ((n, value(quote)) for n, quote in enumerate(self._quotes))
-        self._db.executemany(f"INSERT INTO {table} ({key}, {column}) VALUES (?, ?)", rows)
+        self._db.executemany(f"INSERT INTO {into} VALUES (?, ?)", rows)
         self._db.execute("COMMIT")
         self._derived.add(table)
 

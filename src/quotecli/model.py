@@ -41,8 +41,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Somebody who is quoted; `aliases` are the other ways in which sources name them."""
 
     id: str
@@ -51,8 +50,7 @@ class Speaker:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """What quotes can be about; `parent` is the id of the topic that includes this one."""
 
     id: str
@@ -63,8 +61,7 @@ class Topic:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a statement was published; what the source does not give is empty."""
 
     author: str = ""
@@ -75,8 +72,7 @@ class Source:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Where an excerpt stands in the text, and how well it was found.
 
     `spans` holds one span for each part, in order; it is empty where the tier is "missing".
@@ -149,6 +145,9 @@ class Quote:
         return self.anchor.tier == "exact"
 
 
+_NO_SOURCE = Source()
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A source text and its annotated quotes; `id` is the stem of its file, as a slug.
@@ -164,6 +163,6 @@ class Statement:
     topics: dict[str, Topic]
     speaker: Speaker | None = None
     occasion: str = ""
-    source: Source = field(default=Source())
+    source: Source = _NO_SOURCE
     file: str = ""
     text_file: str = ""

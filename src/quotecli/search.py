@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from quotecli.model import Span
 from quotecli.words import tokens
@@ -14,12 +14,8 @@ _TERM = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)(?:[{_MARKS}]|$)(\*?)|([^\s{_MARKS
 _INTERRUPTION = "\uffff"
 """Stands between the parts of a quote, so that no phrase is found across them."""
 
-TOKENIZER = "ascii tokenchars '$+<=>^`|~'"
-"""The FTS5 tokenizer that splits indexed text into the very words that went in."""
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Words that must follow each other; with `beginning` the last need only begin so."""
 
     words: tuple[str, ...]
@@ -37,8 +33,7 @@ class Term:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Terms that must all occur; one without terms (its text has no word) matches nothing."""
 
     terms: tuple[Term, ...]

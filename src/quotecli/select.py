@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from quotecli.model import Kind
-from quotecli.search import Query, parse
+if TYPE_CHECKING:
+    from quotecli.model import Kind
+    from quotecli.search import Query
 
 Sort = Literal["source", "speaker", "length", "random"]
 
 
-@dataclass(frozen=True, slots=True)
-class Criteria:
+class Criteria(NamedTuple):
     """What quotes must be: each field narrows, the values in one field widen; an empty field asks nothing.
 
     `topics`, `not_topics` and `speakers` are names as users type them; a topic includes its subtopics. With
@@ -32,11 +31,14 @@ class Criteria:
 
     def queries(self) -> list[Query]:
         """The searches, parsed; those without a word are left out, since they match nothing."""
+        if not self.search:
+            return []
+        from quotecli.search import parse
+
         return [query for query in map(parse, self.search) if query.terms]
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A condition on the table `quote`, as SQL with its parameters."""
 
     sql: str

@@ -7,16 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Scripts that put no space between words: Thai and Lao, Tibetan, Myanmar, Khmer, kana, Han. Each character counts
-# as a word there, which is also how word processors count them.
-UNSPACED = (
-    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u2e80-\u2fdf\u3005-\u3007"
-    "\u3031-\u3035\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9ff\uaa60-\uaa7f\uf900-\ufaff"
-    "\uff66-\uff9f\U0001b000-\U0001b16f\U00020000-\U0003ffff"
-)
+from quotecli.scripts import is_unspaced
+
 JOINERS = "'’ʼ‐‑·-"
 
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 # Outside Latin letters and common punctuation a word may hold marks and invisible signs, which `re` does not know.
 _BEYOND = re.compile("[^\0-\xac\xae-\u02af\u2010-\u2027\u2030-\u2043\u2045-\u2051\u2053-\u205e\u20a0-\u20bf]")
 _LATIN = re.compile("[^\\W_]+|[$+<=>^`|~\xa2-\xa6\xa8\xa9\xac\xae-\xb1\xb4\xb8\xd7\xf7\u20a0-\u20bf]")
@@ -87,7 +81,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         found = ""
         if major[0] in "LN":
-            found = "unspaced" if _UNSPACED.match(character) else "spaced"
+            found = "unspaced" if is_unspaced(character) else "spaced"
             if found == kind == "spaced":
                 continue
         elif major[0] == "S":

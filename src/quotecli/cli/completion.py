@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from quotecli.library import Library
 
-Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+Completer = Callable[[click.Context, click.Parameter, str], list["CompletionItem"]]
 
 
 def _completer(names: Callable[[Library], Iterable[tuple[str, str]]]) -> Completer:
@@ -19,6 +20,8 @@ def _completer(names: Callable[[Library], Iterable[tuple[str, str]]]) -> Complet
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         try:
+            from click.shell_completion import CompletionItem
+
             from quotecli import library
             from quotecli.render.escape import visible_line
 

@@ -8,7 +8,6 @@ import click
 from click.core import ParameterSource
 
 from quotecli.cli.options import criteria_options, data_option, format_option, load, raw_option
-from quotecli.render.layout import Line
 from quotecli.select import Criteria, Sort
 
 
@@ -62,6 +61,7 @@ def quotes(
     found = chain([first], chosen) if first else iter(())
     if form == "excerpt" and first:
         from quotecli.render import human
+        from quotecli.render.layout import Line
 
         screen, style = output.screen(), output.style(library, criteria)
         for number, quote in enumerate(found):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from quotecli.cli.options import criteria_options, data_option, load
-from quotecli.render.layout import Line
 from quotecli.select import Criteria
 
 
@@ -26,6 +25,7 @@ def read(ctx: click.Context, data: tuple[str, ...], criteria: Criteria, pager: b
       quotecli read --topic military --no-pager
     """
     from quotecli.cli import output
+    from quotecli.render.layout import Line
     from quotecli.render.reading import reading
 
     library = load(data)

@@ -11,9 +11,6 @@ _DANGEROUS = (
     "\\ud800-\\udfff\\U000e0000-\\U000e007f"
 )
 _HIDDEN = re.compile(f"[{_DANGEROUS}]")
-_HIDDEN_OR_BREAK = re.compile(f"[{_DANGEROUS}\\t\\n]")
-_BEYOND_ASCII = re.compile("[^\\x00-\\x7f]")
-_NAMED = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def visible(text: str) -> str:
@@ -23,7 +20,7 @@ def visible(text: str) -> str:
 
 def visible_line(text: str) -> str:
     """As visible(), for what must stay on one line: tabs and line ends are escaped too."""
-    return _HIDDEN_OR_BREAK.sub(_escaped, text)
+    return visible(text).replace("\t", "\\t").replace("\n", "\\n")
 
 
 def json_safe(text: str) -> str:
@@ -33,13 +30,13 @@ def json_safe(text: str) -> str:
 
 def json_ascii(text: str) -> str:
     """JSON text in ASCII alone; it means the same."""
-    return _BEYOND_ASCII.sub(lambda match: _utf16_escapes(match.group()), text)
+    return re.sub("[^\x00-\x7f]", lambda match: _utf16_escapes(match.group()), text)
 
 
 def _escaped(match: re.Match[str]) -> str:
     code = ord(match.group())
-    if match.group() in _NAMED:
-        return _NAMED[match.group()]
+    if code == 0x0D:
+        return "\\r"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import UNPROVED, Quote, one_line
-from quotecli.render.layout import UNICODE, Column, Glyphs, Line, Piece, Table, cell
+from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 from quotecli.search import Query
 
 _SPOKEN = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
 _BAR_WIDTH = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What all output of one command shares: its glyphs, the colour of each topic, whether statements are named."""
 
-    glyphs: Glyphs = UNICODE
-    colours: Mapping[str, int] = field(default_factory=dict)
+    glyphs: Glyphs
+    colours: Mapping[str, int]
     names_statement: bool = False
     queries: Sequence[Query] = ()
 
@@ -95,7 +94,8 @@ def quotes_table(quotes: Sequence[Quote], style: Style) -> Table:
             Column("topics", wraps=True),
             Column(style.glyphs.paragraph, right=True),
             Column("excerpt", wraps=True),
-        ]
+        ],
+        [],
     )
     for quote in quotes:
         mark = [] if quote.proved else [Piece(f"{style.glyphs.warning} {UNPROVED[quote.anchor.tier]}: ", "warning")]
@@ -124,7 +124,8 @@ def topics_table(counts: Sequence[TopicCount], style: Style) -> Table:
             Column("words", True),
             Column("share", True),
             Column(""),
-        ]
+        ],
+        [],
     )
     for count in counts:
         colour = style.topic(count.topic.id)
@@ -152,7 +153,8 @@ def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping
             Column("words", True),
             Column("topics", wraps=True),
             Column("role", wraps=True),
-        ]
+        ],
+        [],
     )
     for count in counts:
         on: list[Piece] = []

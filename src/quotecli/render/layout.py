@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -14,16 +13,14 @@ class Piece(NamedTuple):
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Pieces on one line, which a screen may wrap; `indent` counts columns."""
 
     pieces: Sequence[Piece] = ()
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table: its heading, how it is aligned, and whether a screen may wrap its cells."""
 
     heading: str
@@ -31,16 +28,14 @@ class Column:
     wraps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells, each a line of pieces."""
 
     columns: Sequence[Column]
-    rows: list[list[Line]] = field(default_factory=list)
+    rows: list[list[Line]]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The signs that the output needs beyond ASCII, where its encoding has them."""
 
     open: str = "“"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from quotecli.cite import attribution, citation, link
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import UNPROVED, Quote, Speaker, Statement, one_line
 from quotecli.render.escape import json_safe, visible
@@ -50,6 +46,8 @@ def quote_object(quote: Quote) -> Row:
 
 def detail_object(quote: Quote, statement: Statement) -> Row:
     """A quote with what is derived from its statement: its title, a citation, the link to its place."""
+    from quotecli.cite import citation, link
+
     return {
         **quote_object(quote),
         "title": statement.title,
@@ -129,14 +127,20 @@ def speaker_row(count: SpeakerCount) -> Row:
     }
 
 
-@dataclass(frozen=True, slots=True)
 class Shape(Generic[Item]):
-    """How one kind of item is written: as an object, as a row, and as Markdown."""
+    """How one kind of item is written: as an object, as a row of `columns`, and as Markdown, by default a table."""
 
-    as_object: Callable[[Item], Row]
-    as_row: Callable[[Item], Row]
-    columns: tuple[str, ...]
-    as_markdown: Callable[[Iterable[Item]], Iterator[str]] | None = None
+    def __init__(
+        self,
+        as_object: Callable[[Item], Row],
+        as_row: Callable[[Item], Row],
+        columns: tuple[str, ...],
+        as_markdown: Callable[[Iterable[Item]], Iterator[str]] | None = None,
+    ) -> None:
+        self.as_object = as_object
+        self.as_row = as_row
+        self.columns = columns
+        self.as_markdown = as_markdown
 
 
 def chunks(items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = False) -> Iterator[str]:
@@ -173,6 +177,9 @@ def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iter
 
     Unless `raw`, control characters are escaped, and a cell that a spreadsheet would run gets an apostrophe first.
     """
+    import csv
+    import io
+
     buffer = io.StringIO()
     writer = csv.writer(buffer)
 
@@ -199,6 +206,8 @@ def defused(value: Any) -> Any:
 
 def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
     """Each quote as an attributed block quote, in CommonMark that shows the very words."""
+    from quotecli.cite import attribution
+
     gap = ""
     for quote in quotes:
         open_mark, close_mark = ("“", "”") if quote.kind == "direct" else ("", "")
