@@ -103,6 +103,8 @@ class View:
 
     def places(self, needles: list[str]) -> list[Place]:
         """The places where all needles stand in order, each next to the one that occurs most rarely."""
+        if len(needles) == 1:
+            return [[(start, start + len(needles[0]))] for start in self.occurrences(needles[0])]
         starts = [self.occurrences(needle) for needle in needles]
         if not all(starts):
             return []
@@ -140,17 +142,16 @@ class View:
         words = list(_piece().finditer(needle)) if self._scans > _MAX_SCANS else []
         return self._by_word(words) if words else self._by_reading(needle)
 
-    def _by_gram(self, needle: str) -> Iterator[int]:
+    def _by_gram(self, needle: str) -> list[int]:
         # Every gram that begins at a multiple of its length is indexed; wherever a needle of twice that length
         # stands, one of its first grams is among them, and tells where.
         first, more = self._grams
-        for offset in range(_GRAM):
-            gram = needle[offset : offset + _GRAM]
-            at = first.get(gram)
+        grams = [needle[offset : offset + _GRAM] for offset in range(_GRAM)]
+        places = []
+        for offset, at in enumerate(map(first.get, grams)):
             if at is not None:
-                for start in (at, *more.get(gram, ())):
-                    if start >= offset:
-                        yield start - offset
+                places += [start - offset for start in (at, *more.get(grams[offset], ())) if start >= offset]
+        return places
 
     def _by_word(self, words: list[re.Match[str]]) -> Iterator[int]:
         rarest = min(words, key=lambda match: len(self._words.get(match.group(), ())))

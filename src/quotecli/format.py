@@ -29,64 +29,82 @@ class Field(NamedTuple):
     single: bool = False
     filled: bool = False
     choices: tuple[str, ...] = ()
-    fields: dict[str, Field] | None = None
+    fields: Fields | None = None
 
 
-SPEAKER = {
-    "name": Field("text", "The speaker's name, as it is printed under a quote.", required=True),
-    "role": Field("text", "The office or title, as it is printed after the name."),
-    "aliases": Field("texts", "Other ways in which sources name the speaker: “the MP”."),
-}
-TOPIC = {
-    "label": Field("text", "The topic's name for people.", required=True),
-    "description": Field("text", "What belongs to the topic and what does not."),
-    "aliases": Field("texts", "Other names by which the topic can be asked for."),
-    "keywords": Field("texts", "Words that suggest the topic when an annotation is drafted."),
-    "parent": Field("id", "The topic that includes this one."),
-}
-SOURCE = {
-    "author": Field("text", "Who wrote the text."),
-    "publisher": Field("text", "Who published it."),
-    "url": Field("text", "Where it can be read."),
-    "published": Field("text", "The day of publication: 2024-01-02, 2024-01 or 2024."),
-    "accessed": Field("text", "The day on which it was read there: 2024-01-02."),
-    "language": Field("text", "The language of the text, as a BCP 47 tag: en."),
-}
-QUOTE = {
-    "id": Field("id", "The quote's name, unique in the file.", required=True),
-    "topics": Field("ids", "What the quote is about: ids of topics."),
-    "kind": Field(
-        "choice",
-        "direct: the speaker's words; indirect: reported in the writer's words; mixed: reported, with marked words.",
-        required=True,
-        choices=KINDS,
-    ),
-    "speaker": Field("id", "Who said it: the id of a speaker. Where it is left out, the statement's speaker."),
-    "reported_by": Field("id", "Who tells of it, where the speaker's words are told by another speaker."),
-    "excerpt": Field(
-        "texts",
-        "The words, verbatim, without the outer quotation marks; a list where the source splits the quote.",
-        required=True,
-        single=True,
-        filled=True,
-    ),
-    "cue": Field("text", "How the source attributes it: “said the chairman”."),
-    "prefix": Field("text", "What stands right before the excerpt, where it occurs more than once."),
-    "suffix": Field("text", "What stands right after the excerpt, where it occurs more than once."),
-    "status": Field("choice", "How far the annotation can be trusted.", choices=STATUSES),
-    "note": Field("text", "A remark of the annotator's."),
-}
-STATEMENT = {
-    "title": Field("text", "The statement's title.", required=True),
-    "speaker": Field("id", "Whose statement it is: the speaker of every quote that names no other."),
-    "occasion": Field("text", "Where and when it was made."),
-    "source": Field("record", "Where it was published. What is not known is left out.", fields=SOURCE),
-    "speakers": Field("records", "Who is quoted, by id.", fields=SPEAKER),
-    "topics": Field("records", "What the quotes are about, by id.", fields=TOPIC),
-    "text": Field("text", "The source, verbatim."),
-    "text_file": Field("text", "Instead of text: the path of a text file, beside or below this file."),
-    "quotes": Field("list", "The quotes, in any order.", required=True, fields=QUOTE),
-}
+class Fields(dict[str, Field]):
+    """The fields of one kind of mapping; `required` are the keys that it must have."""
+
+    def __init__(self, fields: dict[str, Field]) -> None:
+        super().__init__(fields)
+        self.required = [key for key, field in fields.items() if field.required]
+
+
+SPEAKER = Fields(
+    {
+        "name": Field("text", "The speaker's name, as it is printed under a quote.", required=True),
+        "role": Field("text", "The office or title, as it is printed after the name."),
+        "aliases": Field("texts", "Other ways in which sources name the speaker: “the MP”."),
+    }
+)
+TOPIC = Fields(
+    {
+        "label": Field("text", "The topic's name for people.", required=True),
+        "description": Field("text", "What belongs to the topic and what does not."),
+        "aliases": Field("texts", "Other names by which the topic can be asked for."),
+        "keywords": Field("texts", "Words that suggest the topic when an annotation is drafted."),
+        "parent": Field("id", "The topic that includes this one."),
+    }
+)
+SOURCE = Fields(
+    {
+        "author": Field("text", "Who wrote the text."),
+        "publisher": Field("text", "Who published it."),
+        "url": Field("text", "Where it can be read."),
+        "published": Field("text", "The day of publication: 2024-01-02, 2024-01 or 2024."),
+        "accessed": Field("text", "The day on which it was read there: 2024-01-02."),
+        "language": Field("text", "The language of the text, as a BCP 47 tag: en."),
+    }
+)
+QUOTE = Fields(
+    {
+        "id": Field("id", "The quote's name, unique in the file.", required=True),
+        "topics": Field("ids", "What the quote is about: ids of topics."),
+        "kind": Field(
+            "choice",
+            "direct: the speaker's words; indirect: in the writer's words; mixed: reported, with marked words in it.",
+            required=True,
+            choices=KINDS,
+        ),
+        "speaker": Field("id", "Who said it: the id of a speaker. Where it is left out, the statement's speaker."),
+        "reported_by": Field("id", "Who tells of it, where the speaker's words are told by another speaker."),
+        "excerpt": Field(
+            "texts",
+            "The words, verbatim, without the outer quotation marks; a list where the source splits the quote.",
+            required=True,
+            single=True,
+            filled=True,
+        ),
+        "cue": Field("text", "How the source attributes it: “said the chairman”."),
+        "prefix": Field("text", "What stands right before the excerpt, where it occurs more than once."),
+        "suffix": Field("text", "What stands right after the excerpt, where it occurs more than once."),
+        "status": Field("choice", "How far the annotation can be trusted.", choices=STATUSES),
+        "note": Field("text", "A remark of the annotator's."),
+    }
+)
+STATEMENT = Fields(
+    {
+        "title": Field("text", "The statement's title.", required=True),
+        "speaker": Field("id", "Whose statement it is: the speaker of every quote that names no other."),
+        "occasion": Field("text", "Where and when it was made."),
+        "source": Field("record", "Where it was published. What is not known is left out.", fields=SOURCE),
+        "speakers": Field("records", "Who is quoted, by id.", fields=SPEAKER),
+        "topics": Field("records", "What the quotes are about, by id.", fields=TOPIC),
+        "text": Field("text", "The source, verbatim."),
+        "text_file": Field("text", "Instead of text: the path of a text file, beside or below this file."),
+        "quotes": Field("list", "The quotes, in any order.", required=True, fields=QUOTE),
+    }
+)
 
 
 def schema() -> dict[str, Any]:
@@ -100,13 +118,12 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _object(fields: dict[str, Field]) -> dict[str, Any]:
-    required = [key for key, field in fields.items() if field.required]
+def _object(fields: Fields) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {key: {"description": field.about, **_value(field)} for key, field in fields.items()},
         "additionalProperties": False,
-        **({"required": required} if required else {}),
+        **({"required": fields.required} if fields.required else {}),
     }
 
 

@@ -26,12 +26,13 @@ GAP = " […] "
 SPACE = " \t\n\v\f\r\x85\u2028\u2029"
 """White space that editors and YAML may move; a no-break space is typography, and stays."""
 
-_SPACES = re.compile(f"[{SPACE}]+")
+# Only what one space does not stand for already: most texts have little of it.
+SPACES = re.compile(f"[{SPACE}]{{2,}}|[{SPACE.replace(' ', '', 1)}]")
 
 
 def one_line(text: str) -> str:
     """`text` with every run of white space as one space, and none at its ends."""
-    return _SPACES.sub(" ", text).strip(" ")
+    return SPACES.sub(" ", text).strip(" ")
 
 
 class Span(NamedTuple):

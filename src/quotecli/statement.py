@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -14,7 +12,8 @@ from quotecli import format as fmt
 from quotecli.anchor import Anchorer
 from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
-from quotecli.yamlsource import MAX_SCALAR, Mapping, Sequence, Text, parse, text_of
+from quotecli.records import RecordReader, nearest_name, slug
+from quotecli.yamlsource import MAX_SCALAR, key_place, parse, place_of, text_of
 
 MAX_FILE = 512_000_000
 """The largest file that is read, in bytes."""
@@ -40,16 +39,20 @@ def read(data: bytes, file: str, folder: str | None = "") -> Statement:
 
     `folder` is where a `text_file` is looked for: by default beside `file`; with None it is refused.
     """
-    statement, problems = examine(data, file, folder)
+    # Lines are only needed where something is wrong: most files are read once, without them.
+    statement, problems = examine(data, file, folder, placed=False)
     if statement is None or problems:
-        raise StatementError(problems)
+        raise StatementError(examine(data, file, folder).problems)
     return statement
 
 
-def examine(data: bytes, file: str, folder: str | None = "") -> Examined:
-    """As read(), but gives the problems back, with whatever could be read in spite of them."""
+def examine(data: bytes, file: str, folder: str | None = "", *, placed: bool = True) -> Examined:
+    """As read(), but gives the problems back, with whatever could be read in spite of them.
+
+    Where it is not `placed`, problems of the structure have no lines.
+    """
     try:
-        tree = parse(data, file)
+        tree = parse(data, file, placed=placed)
     except StatementError as error:
         return Examined(None, list(error.problems))
     reader = _Reader(file, os.path.dirname(file) or "." if folder == "" else folder)
@@ -71,29 +74,24 @@ def read_bytes(path: str) -> bytes:
     return data
 
 
-def slug(name: str) -> str:
-    """`name` as an id: lower-case ASCII letters and digits, anything else a hyphen; "statement" where none is left."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain)) or "statement"
-
-
-class _Reader:
+class _Reader(RecordReader):
     """Reads one tree; `problems` grows on the way."""
 
     def __init__(self, file: str, folder: str | None) -> None:
-        self.file = file
+        super().__init__(file)
         self.folder = folder
-        self.problems: list[Problem] = []
 
     def statement(self, tree: Any) -> Statement | None:
         if tree is None:
-            self._say("empty", "the file is empty", 1, 1, "'quotecli schema' shows what belongs into it")
+            self.say(
+                "empty", "the file is empty", Place(self.file, 1, 1), "'quotecli schema' shows what belongs into it"
+            )
             return None
-        if not isinstance(tree, Mapping):
-            what = "a list" if isinstance(tree, Sequence) else "a text"
-            self._say("shape", f"{what} at the top, where title, text and quotes belong", tree.line, tree.column)
+        if not isinstance(tree, dict):
+            what = "a list" if isinstance(tree, list) else "a text"
+            self.say("shape", f"{what} at the top, where title, text and quotes belong", tree)
             return None
-        values = self._record(tree, fmt.STATEMENT, "the statement")
+        values = self.record(tree, fmt.STATEMENT, "the statement")
         speakers = {
             key: Speaker(id=key, **{"name": key, **_plain(value)}) for key, value in values.get("speakers", {}).items()
         }
@@ -124,13 +122,13 @@ class _Reader:
     def _quotes(self, entries: Iterable[dict[str, Any]], statement: Statement) -> Iterable[Quote]:
         anchorer = Anchorer(statement.text)
         speakers, topics = statement.speakers, statement.topics
-        seen: dict[str, Text] = {}
+        seen: dict[str, str] = {}
         for values in entries:
             name = values.get("id")
             if name is not None:
                 if name in seen:
-                    where = f"the id '{name}' is taken on line {seen[name].line}"
-                    self._say("duplicate-id", where, name.line, name.column, "every quote needs an id of its own")
+                    where = f"the id '{name}' is taken on line {place_of(seen[name], self.file).line}"
+                    self.say("duplicate-id", where, name, "every quote needs an id of its own")
                 seen[name] = name
             of = tuple([self._known(topic, topics, "topic") for topic in values.get("topics", ())])
             by = self._known(values.get("speaker"), speakers, "speaker")
@@ -162,14 +160,14 @@ class _Reader:
             self._known(entry.get("speaker"), speakers, "speaker")
             self._known(entry.get("reported_by"), speakers, "speaker")
 
-    def _known(self, name: Text | None, names: dict[str, Any], what: str) -> Any:
+    def _known(self, name: str | None, names: dict[str, Any], what: str) -> Any:
         if name is None:
             return None
         found = names.get(name)
         if found is None:
-            near = _nearest(name, names)
+            near = nearest_name(name, names)
             hint = f"did you mean {near}?" if near else f"add it to {what}s"
-            self._say(f"unknown-{what}", f"no {what} '{name}'", name.line, name.column, hint)
+            self.say(f"unknown-{what}", f"no {what} '{name}'", name, hint)
         return found
 
     def _parents(self, topics: dict[str, Topic], values: dict[str, dict[str, Any]]) -> None:
@@ -182,32 +180,30 @@ class _Reader:
                 above = topics[above.parent]
                 if above.id in seen:
                     message = f"the topic '{key}' is its own ancestor"
-                    self._say("topic-cycle", message, parent.line, parent.column, "take a parent out")
+                    self.say("topic-cycle", message, parent, "take a parent out")
                     break
                 seen.add(above.id)
 
-    def _text(self, tree: Mapping, values: dict[str, Any]) -> str | None:
+    def _text(self, tree: dict[str, Any], values: dict[str, Any]) -> str | None:
         if "text" in tree and "text_file" in tree:
-            line, column = tree.key_at("text_file")
-            self._say("text", "both text and text_file", line, column, "keep one of them")
+            place = key_place(tree, "text_file", self.file)
+            self.say("text", "both text and text_file", place, "keep one of them")
             return None
         if "text_file" in values:
             return self._text_file(values["text_file"])
         if "text" not in tree and "text_file" not in tree:
-            self._say(
-                "missing-key", "no text and no text_file", tree.line, tree.column, "add the source, as 'text: |-'"
-            )
+            self.say("missing-key", "no text and no text_file", tree, "add the source, as 'text: |-'")
         text: str | None = values.get("text")
         return text
 
-    def _text_file(self, name: Text) -> str | None:
+    def _text_file(self, name: str) -> str | None:
         try:
             return self._text_in(name)
         except QuotecliError as error:
             if isinstance(error, StatementError):
                 self.problems.extend(error.problems)
             else:
-                self._say("text-file", f"text_file '{name}' {error.message}", name.line, name.column, error.hint)
+                self.say("text-file", f"text_file '{name}' {error.message}", name, error.hint)
             return None
 
     def _text_in(self, name: str) -> str:
@@ -234,89 +230,6 @@ class _Reader:
             raise QuotecliError("is empty")
         return text
 
-    def _record(self, node: Mapping, fields: dict[str, fmt.Field], what: str) -> dict[str, Any]:
-        """The values of a mapping that are as they should be; the others are reported."""
-        values = {}
-        for key, value in node.items():
-            field = fields.get(key)
-            if field is None:
-                near = _nearest(key, fields)
-                hint = f"did you mean {near}?" if near else f"the keys here are {', '.join(fields)}"
-                line, column = node.key_at(key)
-                self._say("unknown-key", f"unknown key '{key[:60]}' in {what}", line, column, hint)
-                continue
-            if field.shape == "text" and type(value) is Text and value.strip():
-                values[key] = value
-                continue
-            good = self._value(value, field, key)
-            if good is not None:
-                values[key] = good
-        for key, field in fields.items():
-            if field.required and key not in node:
-                near = _nearest(key, [other for other in node if other not in fields])
-                hint = f"is it '{near}'?" if near else field.about
-                self._say("missing-key", f"{what} has no {key}", node.line, node.column, hint)
-        return values
-
-    def _value(self, node: Any, field: fmt.Field, key: str) -> Any:
-        shape = field.shape
-        if type(node) is Text:
-            if shape == "text" or (shape == "texts" and field.single):
-                if not node.strip():
-                    return self._wrong(node, f"{key} is empty", "leave the key out" if not field.required else "")
-                return node if shape == "text" else [node]
-            if shape == "id":
-                if fmt.SLUG.fullmatch(node):
-                    return node
-                hint = f"did you mean {slug(node)}?" if node.strip() else ""
-                return self._wrong(node, f"{key} '{node[:60]}' is no id: a-z, 0-9 and hyphens between them", hint)
-            if shape == "choice":
-                if node in field.choices:
-                    return str(node)
-                near = _nearest(node, field.choices)
-                hint = f"did you mean {near}?" if near else ""
-                return self._wrong(node, f"{key} is '{node[:60]}', not one of {', '.join(field.choices)}", hint)
-        elif type(node) is Sequence and shape in ("texts", "ids", "list"):
-            if field.filled and not node:
-                return self._wrong(node, f"{key} is an empty list", "")
-            if shape == "list":
-                return [self._entry(entry, field, key) for entry in node]
-            item = fmt.Field("text" if shape == "texts" else "id", "", required=True)
-            return [good for entry in node if (good := self._value(entry, item, f"an item of {key}")) is not None] or (
-                None if field.filled else []
-            )
-        elif type(node) is Mapping and field.fields is not None:
-            if shape == "record":
-                return self._record(node, field.fields, key)
-            if shape == "records":
-                return {name: self._named(node, name, field, key) for name in node.placed_keys()}
-        return self._wrong(node, f"{key} must be {_WANTED[shape]}, not {_kind_of(node)}", "")
-
-    def _entry(self, node: Any, field: fmt.Field, key: str) -> dict[str, Any]:
-        if type(node) is not Mapping:
-            self._wrong(node, f"an item of {key} must be a mapping, not {_kind_of(node)}", "")
-            return {}
-        assert field.fields is not None
-        name = node.get("id")
-        return self._record(node, field.fields, f"quote '{name[:60]}'" if type(name) is Text else "a quote")
-
-    def _named(self, node: Mapping, name: Text, field: fmt.Field, key: str) -> dict[str, Any]:
-        if not fmt.SLUG.fullmatch(name):
-            message = f"'{name[:60]}' is no id: a-z, 0-9 and hyphens between them"
-            self._wrong(name, message, f"did you mean {slug(name)}?")
-        value = node[name]
-        if type(value) is not Mapping:
-            self._wrong(value, f"{key} {name[:60]} must be a mapping, not {_kind_of(value)}", "")
-            return {}
-        assert field.fields is not None
-        return self._record(value, field.fields, f"{key[:-1]} '{name[:60]}'")
-
-    def _wrong(self, node: Any, message: str, hint: str) -> None:
-        self._say("value", message, node.line, node.column, hint)
-
-    def _say(self, rule: str, message: str, line: int, column: int, hint: str = "") -> None:
-        self.problems.append(Problem(rule, message, Place(self.file, line, column), hint))
-
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """Field values as the model has them: a text on one line, a list as a tuple."""
@@ -324,30 +237,3 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
         key: tuple(str(item) for item in value) if isinstance(value, list) else one_line(value)
         for key, value in values.items()
     }
-
-
-_WANTED = {
-    "text": "a text",
-    "id": "an id",
-    "choice": "one word",
-    "texts": "a list of texts",
-    "ids": "a list of ids",
-    "record": "a mapping",
-    "records": "a mapping of ids",
-    "list": "a list",
-}
-
-
-def _kind_of(node: Any) -> str:
-    if type(node) is Mapping:
-        return "a mapping"
-    if type(node) is Sequence:
-        return "a list"
-    return "a text" if node else "empty"
-
-
-def _nearest(name: str, names: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    found = get_close_matches(name[:60], list(names), n=1, cutoff=0.6)
-    return found[0] if found else ""

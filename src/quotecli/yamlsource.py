@@ -65,7 +65,22 @@ class Mapping(dict[str, Any]):
 _WIDTH = 1 << 32
 
 
-Node = Text | Sequence | Mapping
+Tree = str | list[Any] | dict[str, Any]
+
+
+def place_of(node: Tree, file: str) -> Place:
+    """Where a node begins; without a line where it was not placed."""
+    return Place(file, node.line, node.column) if isinstance(node, (Text, Sequence, Mapping)) else Place(file)
+
+
+def key_place(node: dict[str, Any], key: str, file: str) -> Place:
+    """Where a key of a mapping begins; without a line where it was not placed."""
+    return Place(file, *node.key_at(key)) if isinstance(node, Mapping) else Place(file)
+
+
+def placed_keys(node: dict[str, Any]) -> Iterator[str]:
+    """The keys of a mapping, each as a Text where it was placed."""
+    return node.placed_keys() if isinstance(node, Mapping) else iter(node)
 
 
 def text_of(data: bytes, file: str) -> str:
@@ -91,10 +106,12 @@ def place_after(before: str, file: str) -> Place:
     return Place(file, before.count("\n") + 1, len(before) - line_start + 1)
 
 
-def parse(data: bytes, file: str) -> Node | None:
+def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     """The tree of the one document in `data`, or None where there is none.
 
-    Raises StatementError at the first thing that is no UTF-8, no YAML, or that is refused.
+    Its nodes are texts, lists and dicts; where they are `placed`, which takes half as long again, they are Text,
+    Sequence and Mapping, which know their lines. Raises StatementError, with its place in any case, at the first
+    thing that is no UTF-8, no YAML, or that is refused.
     """
     found = _UNCARRIED.search(text_of(data, file))
     if found:
@@ -104,7 +121,7 @@ def parse(data: bytes, file: str) -> Node | None:
         hint = f'remove it, or write it as {escape} in "double quotation marks"'
         raise _refusal("encoding", f"the control character U+{code:04X}", place, hint)
     try:
-        return _Builder(file).build(_Loader(data))
+        return _Builder(file, placed).build(_Loader(data))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
@@ -114,45 +131,47 @@ def parse(data: bytes, file: str) -> Node | None:
 class _Builder:
     """Builds the tree from the parser's events, one container on the stack for each level."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, placed: bool) -> None:
         self.file = file
+        self.placed = placed
 
-    def build(self, loader: Any) -> Node | None:
+    def build(self, loader: Any) -> Tree | None:
         get_event = loader.get_event
         scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-        outer: list[Mapping | Sequence | None] = []
-        inner: Mapping | Sequence | None = None
-        mapping: Mapping | None = None
+        placed = self.placed
+        outer: list[list[Any] | dict[str, Any] | None] = []
+        inner: list[Any] | dict[str, Any] | None = None
+        mapping: dict[str, Any] | None = None
         key: str | None = None
-        root: Node | None = None
-        node: Node
+        root: Tree | None = None
+        node: Any
         while (event := get_event()) is not None:
             kind = type(event)
             if kind is scalar:
-                mark = event.start_mark
-                value = event.value
+                node = event.value
                 if event.anchor is not None or event.tag is not None:
                     self._refuse_extras(event)
                 if mapping is not None and key is None:
-                    if value in mapping:
+                    if node in mapping:
                         self._refuse(
-                            "duplicate-key", f"the key '{value[:60]}' is there twice", event, "keep one of them"
+                            "duplicate-key", f"the key '{node[:60]}' is there twice", event, "keep one of them"
                         )
-                    key = intern(value)
-                    mapping.key_marks.append((mark.line + 1) * _WIDTH + mark.column + 1)
+                    key = intern(node)
+                    if placed:
+                        mapping.key_marks.append(_mark(event))  # type: ignore[attr-defined]  # a Mapping
                     continue
-                if len(value) > MAX_SCALAR:
-                    self._refuse("size", f"a value of {len(value):,} characters", event, f"{MAX_SCALAR:,} at most")
-                if value in _NULLS and not event.style:
-                    hint = f'leave the key out, or write "{value}" if it is meant as text'
-                    self._refuse("value", f"{value} is no value", event, hint)
-                node = Text(value)
-                node.line = mark.line + 1
-                node.column = mark.column + 1
+                if len(node) > MAX_SCALAR:
+                    self._refuse("size", f"a value of {len(node):,} characters", event, f"{MAX_SCALAR:,} at most")
+                if node in _NULLS and not event.style:
+                    hint = f'leave the key out, or write "{node}" if it is meant as text'
+                    self._refuse("value", f"{node} is no value", event, hint)
+                if placed:
+                    node = Text(node)
+                    node.line, node.column = divmod(_mark(event), _WIDTH)
             elif kind in ends:
                 inner = outer.pop()
-                mapping = inner if type(inner) is Mapping else None
+                mapping = inner if isinstance(inner, dict) else None
                 continue
             elif kind is mapping_start or kind is sequence_start:
                 node = self._container(event, len(outer), mapping is not None and key is None)
@@ -167,31 +186,32 @@ class _Builder:
                 mapping[key] = node  # type: ignore[index]  # a key came first: YAML's events alternate
                 key = None
             elif inner is not None:
-                inner.append(node)  # type: ignore[union-attr]  # no Mapping, so a Sequence
+                inner.append(node)  # type: ignore[union-attr]  # no mapping, so a list
             else:
                 root = node
             if kind is not scalar:
                 outer.append(inner)
-                inner = node  # type: ignore[assignment]  # a container, since it is no scalar
-                mapping = inner if type(inner) is Mapping else None
+                inner = node
+                mapping = node if kind is mapping_start else None
         return root
 
-    def _container(self, event: Any, depth: int, is_key: bool) -> Mapping | Sequence:
+    def _container(self, event: Any, depth: int, is_key: bool) -> Any:
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
         if is_key:
             self._refuse("key", "a key must be a word", event, "put the key in quotation marks")
         if depth >= MAX_DEPTH:
             self._refuse("nesting", "nested too deeply", event, "a statement file needs five levels")
+        is_mapping = type(event) is yaml.MappingStartEvent
+        if not self.placed:
+            return {} if is_mapping else []
         node: Mapping | Sequence
-        if type(event) is yaml.MappingStartEvent:
+        if is_mapping:
             node = Mapping()
             node.key_marks = []
         else:
             node = Sequence()
-        mark = event.start_mark
-        node.line = mark.line + 1
-        node.column = mark.column + 1
+        node.line, node.column = divmod(_mark(event), _WIDTH)
         return node
 
     def _refuse_extras(self, event: Any) -> None:
@@ -202,6 +222,12 @@ class _Builder:
     def _refuse(self, rule: str, message: str, event: Any, hint: str) -> None:
         mark = event.start_mark
         raise _refusal(rule, message, Place(self.file, mark.line + 1, mark.column + 1), hint)
+
+
+def _mark(event: Any) -> int:
+    """Where an event begins, as one number: line and column, from 1."""
+    mark = event.start_mark
+    return int((mark.line + 1) * _WIDTH + mark.column + 1)
 
 
 def _refusal(rule: str, message: str, place: Place, hint: str) -> StatementError:

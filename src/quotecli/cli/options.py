@@ -87,6 +87,10 @@ raw_option = click.option(
 
 def load(data: tuple[str, ...]) -> Library:
     """The statements that -d names."""
+    import gc
+
     from quotecli import library
 
+    # The statements stay to the end, and the end is near: the collector would look at them again and again.
+    gc.disable()
     return library.load(*data)

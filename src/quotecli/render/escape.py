@@ -15,17 +15,17 @@ _HIDDEN = re.compile(f"[{_DANGEROUS}]")
 
 def visible(text: str) -> str:
     """`text` with every dangerous character written as its escape; tabs and line ends stay."""
-    return _HIDDEN.sub(_escaped, text)
+    return text if text.isprintable() else _HIDDEN.sub(_escaped, text)
 
 
 def visible_line(text: str) -> str:
     """As visible(), for what must stay on one line: tabs and line ends are escaped too."""
-    return visible(text).replace("\t", "\\t").replace("\n", "\\n")
+    return text if text.isprintable() else visible(text).replace("\t", "\\t").replace("\n", "\\n")
 
 
 def json_safe(text: str) -> str:
     """JSON text whose strings hold no dangerous character; it means the same."""
-    return _HIDDEN.sub(lambda match: _utf16_escapes(match.group()), text)
+    return text if text.isprintable() else _HIDDEN.sub(lambda match: _utf16_escapes(match.group()), text)
 
 
 def json_ascii(text: str) -> str:

@@ -34,8 +34,8 @@ def excerpt(quote: Quote, style: Style) -> Iterator[Line]:
     head = [Piece(name(quote, style), "id"), Piece("  ")]
     head += topics(quote, style)
     head += [dot, Piece(quote.kind)]
-    if quote.paragraph:
-        head += [dot, Piece(f"{glyphs.paragraph} {quote.paragraph}", "dim")]
+    if paragraph := quote.paragraph:
+        head += [dot, Piece(f"{glyphs.paragraph} {paragraph}", "dim")]
     if quote.status in ("draft", "unresolved"):
         head += [dot, Piece(quote.status, "warning")]
     yield Line(head)

@@ -1,0 +1,38 @@
+"""A text as its words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from quotecli.model import Span
+from quotecli.words import Token, tokens
+
+
+class Loose:
+    """A text as its words alone, one space between them: without case, accents and punctuation."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = tokens(text)
+        self.text = self._join(self.tokens)
+        self._starts = []
+        at = 0
+        for token in self.tokens:
+            self._starts.append(at)
+            at += len(token.folded) + 1
+
+    @classmethod
+    def needle(cls, excerpt: str) -> str:
+        """An excerpt, folded as the text is."""
+        return cls._join(tokens(excerpt))
+
+    @staticmethod
+    def _join(words: list[Token]) -> str:
+        return " ".join([word.folded for word in words])
+
+    def token_at(self, offset: int) -> int:
+        """The index of the token in which an offset of the folded text stands."""
+        return bisect_right(self._starts, offset) - 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The source's stretch for a stretch of the folded text that is not empty."""
+        return Span(self.tokens[self.token_at(start)].start, self.tokens[self.token_at(end - 1)].end)
