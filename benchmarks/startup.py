@@ -20,11 +20,11 @@ from typing import NamedTuple
 
 from synthetic import statement
 
+import quotecli
+
 IMPORTS = "import click, yaml, rich.console, rich.table"
 EVENTS = (
-    "import sys, yaml\n"
-    "loader = yaml.CSafeLoader(open(sys.argv[1], 'rb'))\n"
-    "while loader.get_event() is not None: pass"
+    "import sys, yaml\nloader = yaml.CSafeLoader(open(sys.argv[1], 'rb'))\nwhile loader.get_event() is not None: pass"
 )
 
 
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--quotes", type=int, default=25_000)
     options = parser.parse_args()
     python, tool = [sys.executable], [sys.executable, "-m", "quotecli"]
-    subprocess.run([*python, "-m", "compileall", "-q", os.path.dirname(__import__("quotecli").__file__)], check=True)
+    subprocess.run([*python, "-m", "compileall", "-q", os.path.dirname(str(quotecli.__file__))], check=True)
     measure(
         [
             Case(f"python -c '{IMPORTS}'", [*python, "-c", IMPORTS]),

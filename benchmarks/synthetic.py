@@ -6,8 +6,8 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate, islice
 
-_ONSETS = "b c d f g h k l m n p r s t v w st tr pl gr".split()
-_RIMES = "a e i o u ai ea ou an er in ol".split()
+_ONSETS = ["b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr", "pl", "gr"]
+_RIMES = ["a", "e", "i", "o", "u", "ai", "ea", "ou", "an", "er", "in", "ol"]
 _SIZE = 30_000
 
 

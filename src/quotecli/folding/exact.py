@@ -7,7 +7,6 @@ import re
 from quotecli.folding.folded import Folded
 from quotecli.model import SPACE, SPACES, one_line
 
-
 _ODD = ("  ", " \n", *SPACE.replace(" ", "").replace("\n", ""))
 _LINE_ENDS = re.compile("\n[ \n]*")
 

@@ -20,7 +20,8 @@ def reading(statement: Statement, quotes: Sequence[Quote], style: Style) -> Iter
     glyphs = style.glyphs
     yield Line([Piece(statement.title, "heading")])
     legend: list[Piece] = []
-    for topic in dict.fromkeys(topic for quote in quotes for topic in quote.topics):
+    topics = {topic for quote in quotes for topic in quote.topics}
+    for topic in sorted(topics, key=lambda topic: style.colours[topic.id]):
         count = sum(topic in quote.topics for quote in quotes)
         legend += [Piece(f"  {glyphs.dot}  ", "dim"), Piece(f"{topic.label} {count}", style.topic(topic.id))]
     if legend:

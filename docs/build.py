@@ -1,0 +1,129 @@
+"""Make the parts of the documentation that the program knows best: the commands, the keys of the file, the pictures.
+
+    python docs/build.py
+
+tests/test_docs.py holds the pages against what this makes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from quotecli import Criteria, format, library
+from quotecli.cli.main import cli
+from quotecli.render import detail, human, reading
+from quotecli.render.layout import UNICODE, Line
+from quotecli.render.terminal import Screen
+
+HERE = Path(__file__).parent
+WIDTH = 100
+
+
+def commands() -> str:
+    """docs/commands.md: what --help says of each command."""
+    pages = [
+        "# Commands\n",
+        "What `quotecli COMMAND --help` says; `make docs` writes this page.\n",
+        (HERE / "commands.head.md").read_text(encoding="utf-8"),
+    ]
+    context = click.Context(cli, info_name="quotecli", terminal_width=WIDTH, max_content_width=WIDTH)
+    for name, command in cli.commands.items():
+        inner = click.Context(command, parent=context, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        pages.append(f"## quotecli {name}\n\n```text\n{command.get_help(inner).rstrip()}\n```\n")
+    return "\n".join(pages)
+
+
+def keys() -> str:
+    """The tables of docs/file-format.md: every key, from the fields that the reader itself goes by."""
+    tables = {
+        "The statement": format.STATEMENT,
+        "`source`": format.SOURCE,
+        "A speaker": format.SPEAKER,
+        "A topic": format.TOPIC,
+        "A quote": format.QUOTE,
+    }
+    lines = []
+    for title, fields in tables.items():
+        lines += [f"### {title}", "", "| key | holds | |", "|---|---|---|"]
+        for key, field in fields.items():
+            about = f"{field.about} Required." if field.required else field.about
+            lines.append(f"| `{key}` | {_holds(field)} | {about} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _holds(field: format.Field) -> str:
+    if field.shape == "choice":
+        return " \\| ".join(f"`{choice}`" for choice in field.choices)
+    shapes = {
+        "text": "text",
+        "id": "an id",
+        "texts": "a list of texts",
+        "ids": "a list of ids",
+        "record": "a mapping",
+        "records": "a mapping of ids",
+        "list": "a list of mappings",
+    }
+    return f"text, or {shapes[field.shape]}" if field.single else shapes[field.shape]
+
+
+def with_keys(page: str) -> str:
+    """A page with the tables between their marks brought up to date."""
+    return re.sub(r"(?<=<!-- keys -->\n).*(?=<!-- /keys -->)", lambda _: keys(), page, flags=re.DOTALL)
+
+
+def pictures() -> Iterator[tuple[str, str]]:
+    """The names and the SVG of the pictures: what the commands draw on a terminal of 100 columns."""
+    shipped = library.load()
+    statement = next(iter(shipped.statements.values()))
+    military = Criteria(topics=("military",))
+    style = human.Style(UNICODE, {topic: number for number, topic in enumerate(shipped.topics)})
+    excerpts = [[*human.excerpt(quote, style), Line()] for quote in shipped.quotes(military)]
+    quote = shipped.quote("importance")
+    drawn = {
+        "quotes": ("quotecli quotes --topic military", [line for lines in excerpts for line in lines][:-1]),
+        "show": (
+            "quotecli show importance",
+            list(detail.detail(quote, statement, shipped.neighbours(quote), style)),
+        ),
+        "read": ("quotecli read", list(reading.reading(statement, list(shipped.quotes()), style))),
+    }
+    yield "topics", _picture("quotecli topics", human.topics_table(shipped.count_topics(), style))
+    for name, (title, lines) in drawn.items():
+        yield name, _picture(title, lines)
+
+
+def _picture(title: str, drawn: list[Line] | human.Table) -> str:
+    screen = Screen(io.StringIO(), width=WIDTH, record=True)
+    if isinstance(drawn, list):
+        for line in drawn:
+            screen.line(line)
+    else:
+        screen.table(drawn)
+    svg = screen.console.export_svg(title=title, unique_id="quotecli")
+    # The viewer's own monospaced font will do: a picture fetches nothing.
+    return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+
+
+def main() -> None:
+    """Write everything."""
+    os.environ.pop("NO_COLOR", None)
+    (HERE / "commands.md").write_text(commands(), encoding="utf-8")
+    page = HERE / "file-format.md"
+    page.write_text(with_keys(page.read_text(encoding="utf-8")), encoding="utf-8")
+    schema = HERE.parent / "data" / "statement.schema.json"
+    schema.write_text(json.dumps(format.schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (HERE / "pictures").mkdir(exist_ok=True)
+    for name, svg in pictures():
+        (HERE / "pictures" / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

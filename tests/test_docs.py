@@ -1,0 +1,98 @@
+"""The documentation says what the program does now."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+from quotecli import format
+from quotecli.check import check_file
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.fixture(scope="module")
+def build() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("build_docs", ROOT / "docs" / "build.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_commands_are_those_of_the_help(build: ModuleType) -> None:
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == build.commands()
+
+
+def test_the_keys_are_those_of_the_reader(build: ModuleType) -> None:
+    page = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
+    assert page == build.with_keys(page)
+    assert build.keys() in page
+
+
+def test_the_schema_beside_the_shipped_statement_is_current() -> None:
+    assert json.loads((ROOT / "data" / "statement.schema.json").read_text(encoding="utf-8")) == format.schema()
+
+
+def test_every_rule_is_explained() -> None:
+    page = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src" / "quotecli").glob("*.py")]
+    calls = r"(?:Problem|_refusal|_refuse|\.say)\(\s*f?\"([a-z-]+)(?:\{what\})?\""
+    rules = {rule for source in sources for rule in re.findall(calls, source)}
+    assert {"missing", "unknown-key", "alias", "encoding", "ambiguous"} <= rules
+    assert [rule for rule in rules if f"`{rule.removesuffix('-')}" not in page] == []
+    assert {f"`{tier}`" for tier in ("typographic", "loose")} <= set(re.findall("`[a-z-]+`", page))
+
+
+def test_the_example_of_the_file_format_is_proved(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+    path = tmp_path / "bridge.yaml"
+    path.write_text(example, encoding="utf-8")
+    report = check_file(str(path))
+    assert report.problems == ()
+    assert report.tiers["exact"] == 2
+    assert yaml.safe_load(example)["source"]["published"].isoformat() == "2024-03-01"
+
+
+def test_the_readme_shows_what_the_commands_print() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for arguments in (["topics"], ["quotes", "--topic", "military", "-n", "2"]):
+        ran = subprocess.run(
+            [sys.executable, "-m", "quotecli", *arguments], capture_output=True, text=True, encoding="utf-8", check=True
+        )
+        assert ran.stdout in readme
+
+
+def test_the_python_example_of_the_readme_runs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    example = readme.split("```python\n")[1].split("```")[0]
+    ran = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert ran.stdout.splitlines()[0] == "Sattar Mohbaliyev 8 (Span(start=2200, end=2363),)"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_pictures_show_what_is_drawn_now(build: ModuleType) -> None:
+    for name, svg in build.pictures():
+        committed = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+        assert _texts(committed) == _texts(svg)
+        assert "url(" not in committed.replace("url(#", "")
+
+
+def _texts(svg: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
