@@ -64,6 +64,7 @@ def _holds(field: format.Field) -> str:
         return " \\| ".join(f"`{choice}`" for choice in field.choices)
     shapes = {
         "text": "text",
+        "number": "a number",
         "id": "an id",
         "texts": "a list of texts",
         "ids": "a list of ids",

@@ -10,17 +10,19 @@ from quotecli.model import KINDS, STATUSES
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # Python's $ also stands before a final line end, ECMAScript's does not: (?!\n) makes them mean the same.
+NUMBER = re.compile(r"0(?:\.[0-9]+)?|1(?:\.0+)?")
+_WHOLE_NUMBER = f"^(?:{NUMBER.pattern})$(?!\\n)"
 _WHOLE_SLUG = f"^{SLUG.pattern}$(?!\\n)"
 
-Shape = Literal["text", "id", "choice", "texts", "ids", "record", "records", "list"]
+Shape = Literal["text", "number", "id", "choice", "texts", "ids", "record", "records", "list"]
 
 
 class Field(NamedTuple):
     """What one key may hold.
 
-    "text" is one text that is not blank, "texts" a list of them, or one text where `single`; "id" and "ids"
-    are slugs; "choice" is one of `choices`; "record" is a mapping with `fields`, "records" a mapping of
-    slugs to such mappings, "list" a list of them.
+    "text" is one text that is not blank, "texts" a list of them, or one text where `single`; "number" is a decimal
+    from 0 to 1; "id" and "ids" are slugs; "choice" is one of `choices`; "record" is a mapping with `fields`,
+    "records" a mapping of slugs to such mappings, "list" a list of them.
     """
 
     shape: Shape
@@ -89,6 +91,7 @@ QUOTE = Fields(
         "prefix": Field("text", "What stands right before the excerpt, where it occurs more than once."),
         "suffix": Field("text", "What stands right after the excerpt, where it occurs more than once."),
         "status": Field("choice", "How far the annotation can be trusted.", choices=STATUSES),
+        "confidence": Field("number", "How sure a draft is of excerpt and speaker, from 0 to 1."),
         "note": Field("text", "A remark of the annotator's."),
     }
 )
@@ -133,6 +136,8 @@ def _value(field: Field) -> dict[str, Any]:
     slug = {"type": ["string", "integer"], "pattern": _WHOLE_SLUG, "minimum": 0}
     if field.shape == "text":
         return text
+    if field.shape == "number":
+        return {"type": ["string", "number"], "pattern": _WHOLE_NUMBER, "minimum": 0, "maximum": 1}
     if field.shape == "id":
         return slug
     if field.shape == "choice":

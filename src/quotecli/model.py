@@ -120,6 +120,7 @@ class Quote:
     suffix: str = ""
     status: Status | None = None
     note: str = ""
+    confidence: float | None = None
     anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -50,6 +50,10 @@ class RecordReader:
                 if not node.strip():
                     return self._wrong(node, f"{key} is empty", "leave the key out" if not field.required else "")
                 return node if shape == "text" else [node]
+            if shape == "number":
+                if fmt.NUMBER.fullmatch(node):
+                    return node
+                return self._wrong(node, f"{key} '{node[:60]}' is no number from 0 to 1", "")
             if shape == "id":
                 if fmt.SLUG.fullmatch(node):
                     return node
@@ -106,6 +110,7 @@ class RecordReader:
 
 _WANTED = {
     "text": "a text",
+    "number": "a number from 0 to 1",
     "id": "an id",
     "choice": "one word",
     "texts": "a list of texts",

@@ -148,6 +148,7 @@ class _Reader(RecordReader):
                 suffix=values.get("suffix", ""),
                 status=values.get("status"),
                 note=values.get("note", ""),
+                confidence=float(values["confidence"]) if "confidence" in values else None,
                 anchoring=anchorer,
             )
 

@@ -40,6 +40,7 @@ def quote_object(quote: Quote) -> Row:
         "occurrences": anchor.occurrences,
         "cue": quote.cue or None,
         "status": quote.status,
+        "confidence": quote.confidence,
         "note": quote.note or None,
     }
 
