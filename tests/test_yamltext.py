@@ -14,27 +14,10 @@ _TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip())
 _LINES = _TEXTS.filter(lambda text: bool(one_line(text).strip()))
 _HARD = st.sampled_from(
     [
-        "- a",
-        "a: b",
-        "a #b",
-        "#a",
-        "null",
-        "~",
-        "no",
-        "1.0",
-        "'a",
-        '"a',
-        "[a",
-        "{a",
-        "a,",
-        "*a",
-        "&a",
-        "!a",
-        "%a",
-        "@a",
-        "`a",
+        *("- a", "a: b", "a #b", "#a", "null", "~", "no", "1.0", "'a", '"a', "[a", "{a", "a,", "*a", "&a", "!a", "%a"),
+        *("@a", "`a", "|", ">", "a\\b", "…", "\x1b[0m", "\u202e", "\x85", "\u2028", "\ufeff", "😀", "a: ", "?"),
+        *("a\tb", "---", "a, b"),
     ]
-    + ["|", ">", "a\\b", "…", "\x1b[0m", "\u202e", "\x85", "\u2028", "\ufeff", "😀", "a: ", "?", "a\tb", "---", "a, b"]
 )
 _VALUES = st.one_of(_LINES, _HARD.filter(lambda text: bool(one_line(text).strip())))
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from quotecli.check import Report, check_file
     from quotecli.cite import attribution, citation, link
+    from quotecli.drafting.draft import draft
     from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnknownNameError, UnreadableError
     from quotecli.library import Library, SpeakerCount, TopicCount, load
     from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
@@ -43,6 +44,7 @@ __all__ = [
     "attribution",
     "check_file",
     "citation",
+    "draft",
     "link",
     "load",
 ]
@@ -70,6 +72,7 @@ _HOME = {
     "attribution": "cite",
     "check_file": "check",
     "citation": "cite",
+    "draft": "drafting.draft",
     "link": "cite",
     "load": "library",
 }

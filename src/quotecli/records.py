@@ -137,7 +137,7 @@ def nearest_name(name: str, names: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
-def slug(name: str) -> str:
-    """`name` as an id: lower-case ASCII letters and digits, anything else a hyphen; "statement" where none is left."""
+def slug(name: str, otherwise: str = "statement") -> str:
+    """`name` as an id: lower-case ASCII letters and digits, anything else a hyphen; `otherwise` where none is left."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain)) or "statement"
+    return "-".join(re.findall("[a-z0-9]+", plain)) or otherwise

@@ -61,6 +61,18 @@ def examine(data: bytes, file: str, folder: str | None = "", *, placed: bool = T
     return Examined(statement, reader.problems)
 
 
+def read_topics(path: str) -> dict[str, Topic]:
+    """The topics in a statement file, or in one that holds only topics (a codebook).
+
+    Raises UnreadableError where it cannot be read and StatementError where its topics break the file format.
+    """
+    reader = _Reader(path, None)
+    topics = reader.topics(parse(read_bytes(path), path))
+    if reader.problems:
+        raise StatementError(reader.problems)
+    return topics
+
+
 def read_bytes(path: str) -> bytes:
     """The bytes of a file; raises UnreadableError with the system's reason where it cannot be read."""
     try:
@@ -95,10 +107,7 @@ class _Reader(RecordReader):
         speakers = {
             key: Speaker(id=key, **{"name": key, **_plain(value)}) for key, value in values.get("speakers", {}).items()
         }
-        topics = {
-            key: Topic(id=key, **{"label": key, **_plain(value)}) for key, value in values.get("topics", {}).items()
-        }
-        self._parents(topics, values.get("topics", {}))
+        topics = self._topics(values)
         text = self._text(tree, values)
         if text is None or "title" not in values or "quotes" not in values:
             self._references(values, speakers, topics)
@@ -118,6 +127,22 @@ class _Reader(RecordReader):
             file=self.file,
         )
         return replace(statement, quotes=tuple(self._quotes(values["quotes"], statement)))
+
+    def topics(self, tree: Any) -> dict[str, Topic]:
+        """The topics of a tree, whatever else it holds."""
+        if not isinstance(tree, dict) or "topics" not in tree:
+            place = place_of(tree, self.file) if tree is not None else Place(self.file)
+            self.say("missing-key", "no topics", place, "add them, as a statement file has them")
+            return {}
+        return self._topics(
+            self.record({"topics": tree["topics"]}, fmt.Fields({"topics": fmt.STATEMENT["topics"]}), "the codebook")
+        )
+
+    def _topics(self, values: dict[str, Any]) -> dict[str, Topic]:
+        entries = values.get("topics", {})
+        topics = {key: Topic(id=key, **{"label": key, **_plain(value)}) for key, value in entries.items()}
+        self._parents(topics, entries)
+        return topics
 
     def _quotes(self, entries: Iterable[dict[str, Any]], statement: Statement) -> Iterable[Quote]:
         anchorer = Anchorer(statement.text)

@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from quotecli.cli.check import check
+from quotecli.cli.complaints import complain
+from quotecli.cli.draft import draft
 from quotecli.cli.quotes import quotes
 from quotecli.cli.read import read
 from quotecli.cli.schema import schema
@@ -17,7 +19,6 @@ from quotecli.cli.show import show
 from quotecli.cli.speakers import speakers
 from quotecli.cli.topics import topics
 from quotecli.errors import QuotecliError
-from quotecli.render.escape import visible
 
 VERSION = "0.1.0"
 FOUND, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
@@ -64,7 +65,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (topics, quotes, show, speakers, read, check, schema):
+for command in (topics, quotes, show, speakers, read, check, draft, schema):
     cli.add_command(command)
 
 
@@ -117,14 +118,12 @@ def _prepare_streams() -> None:
 
 
 def _fail(message: str, hint: str = "") -> int:
-    lines = [f"quotecli: {message}", *(f"  {line}" for line in hint.splitlines())]
     try:
         sys.stdout.flush()
     except OSError:
         _silence(sys.stdout)
     try:
-        sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
-        sys.stderr.flush()
+        complain(message, hint)
     except OSError:
         _silence(sys.stderr)
     return ERROR

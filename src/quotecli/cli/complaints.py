@@ -1,0 +1,14 @@
+"""What goes to stderr when something is wrong."""
+
+from __future__ import annotations
+
+import sys
+
+from quotecli.render.escape import visible
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Write one line that says what is wrong, and under it what to do."""
+    lines = [f"quotecli: {message}", *(f"  {line}" for line in hint.splitlines())]
+    sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+    sys.stderr.flush()

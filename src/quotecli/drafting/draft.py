@@ -1,0 +1,237 @@
+"""A plain text -> a Statement to be reviewed, with a word on what to look at; it passes a check without errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from quotecli import model
+from quotecli.anchor import Anchorer
+from quotecli.drafting.ids import quote_ids
+from quotecli.drafting.pipeline import annotate
+from quotecli.drafting.topics import Codebook
+from quotecli.drafting.values import Annotation, Person, Quote
+from quotecli.model import Kind, Source, Span, Speaker, Statement, Topic, one_line
+from quotecli.records import slug
+
+SURE = 0.9
+"""From this confidence on a quote needs no more than a glance."""
+
+_CONTEXT_SIZES = (1, 2, 3, 5, 8, 13, 21, 34, 55)
+_LEADS_OVER = f"{model.SPACE},"
+_WORD = re.compile(r"\S+")
+_PRONOUNS = frozenset("he she they i we it you who him her them his hers their us me himself herself".split())
+_LONGEST_ID = 40
+_FAR = 1000
+_TITLE_WORDS = 10
+
+
+class Draft(NamedTuple):
+    """A drafted statement; `review` says by quote id what to look at, `lost` holds excerpts that could not be kept.
+
+    An excerpt is lost where the file could not say which of several equal passages it is.
+    """
+
+    statement: Statement
+    review: dict[str, list[str]]
+    lost: list[str]
+
+
+def draft(text: str, **head: Any) -> Statement:
+    """The statement that `text` makes, every quotation found, each with speaker, kind, cue, topics and confidence.
+
+    Takes what make() takes; any text will do, and nothing is raised.
+    """
+    return make(text, **head).statement
+
+
+def make(
+    text: str,
+    *,
+    topics: Mapping[str, Topic] | None = None,
+    title: str = "",
+    speaker: str = "",
+    occasion: str = "",
+    source: Source | None = None,
+    name: str = "draft",
+) -> Draft:
+    """A draft of the statement `name`, which is its id.
+
+    `topics` is the codebook (by default the shipped statement's, of which only what is met is kept); `title` by
+    default the headline; `speaker` names who the statement is by, and so who says what nobody else says.
+    """
+    annotation = annotate(text)
+    codebook = dict(topics) if topics is not None else _shipped_topics()
+    book = Codebook(
+        {key: (*topic.keywords, *topic.aliases) for key, topic in codebook.items()},
+        {key: topic.label for key, topic in codebook.items()},
+    )
+    anchorer = Anchorer(text)
+    placed, lost = [], []
+    for quote in annotation.quotes:
+        anchored = _anchored(anchorer, quote.content)
+        if anchored:
+            placed.append((quote, *anchored))
+        else:
+            lost.append(" […] ".join(one_line(text[start:end]) for start, end in quote.content))
+    speakers, owner = _speakers(annotation, [quote for quote, *_ in placed], speaker)
+    excerpts = [" ".join(parts) for _, parts, _, _ in placed]
+    made: list[model.Quote] = []
+    review: dict[str, list[str]] = {}
+    for key, excerpt, (quote, parts, prefix, suffix) in zip(quote_ids(excerpts), excerpts, placed):
+        who = speakers.get(quote.speaker) if quote.speaker is not None else owner
+        resolved = who is not None and (quote.speaker is None or annotation.people[quote.speaker].resolved)
+        about = [codebook[topic] for topic in book.topics_of(excerpt)]
+        made.append(
+            model.Quote(
+                id=key,
+                statement=name,
+                kind=cast(Kind, quote.kind),
+                parts=parts,
+                topics=tuple(about),
+                speaker=who,
+                reported_by=speakers.get(quote.reported_by) if quote.reported_by is not None else None,
+                cue=_cue(text, quote),
+                prefix=prefix,
+                suffix=suffix,
+                status="draft" if resolved else "unresolved",
+                confidence=quote.confidence,
+                anchoring=anchorer,
+            )
+        )
+        remarks = list(_remarks(quote, who, resolved))
+        if remarks:
+            review[key] = remarks
+    met = {topic.id for one in made for topic in one.topics}
+    statement = Statement(
+        id=name,
+        title=one_line(title) or _title(text, annotation),
+        text=text,
+        quotes=tuple(made),
+        speakers={who.id: who for who in ([owner] if owner else []) + list(speakers.values())},
+        topics=codebook if topics is not None else {key: codebook[key] for key in codebook if key in met},
+        speaker=owner,
+        occasion=one_line(occasion),
+        source=source or Source(),
+    )
+    return Draft(statement, review, lost)
+
+
+def _shipped_topics() -> dict[str, Topic]:
+    from quotecli import library, statement
+
+    return statement.load(library.shipped()).topics
+
+
+def _anchored(anchorer: Anchorer, content: Sequence[tuple[int, int]]) -> tuple[tuple[str, ...], str, str] | None:
+    """The parts of an excerpt, and the prefix and suffix that it needs to be found where it stands and only there."""
+    text = anchorer.text
+    wanted = tuple([_trimmed(text, start, end) for start, end in content])
+    parts = tuple([one_line(text[start:end]) for start, end in wanted])
+    if not all(parts):
+        return None
+    for prefix, suffix in _contexts(text, wanted[0].start, wanted[-1].end):
+        anchor = anchorer.anchor(parts, prefix, suffix)
+        if anchor.tier != "exact":
+            return None
+        if anchor.spans == wanted and anchor.occurrences == 1 and anchor.context:
+            return parts, prefix, suffix
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """A stretch without white space at its ends, and without the comma that leads over to the attribution."""
+    while start < end and text[start] in model.SPACE:
+        start += 1
+    while end > start and text[end - 1] in _LEADS_OVER:
+        end -= 1
+    return Span(start, end)
+
+
+def _contexts(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
+    """Ever more of what stands before a place and after it."""
+    yield "", ""
+    before = [match.start() for match in _WORD.finditer(text, max(0, start - _FAR), start)]
+    after = [match.end() for match in _WORD.finditer(text, end, end + _FAR)]
+    for size in _CONTEXT_SIZES:
+        prefix = one_line(text[before[-min(size, len(before))] : start]) if before else ""
+        suffix = one_line(text[end : after[min(size, len(after)) - 1]]) if after else ""
+        yield prefix, ""
+        yield prefix, suffix
+        if size >= max(len(before), len(after)):
+            return
+
+
+def _speakers(
+    annotation: Annotation, quotes: Sequence[Quote], owner_name: str
+) -> tuple[dict[int, Speaker], Speaker | None]:
+    """Who is quoted, by their numbers in the annotation, and the statement's own speaker where it has one."""
+    owner_name = one_line(owner_name)
+    numbers = dict.fromkeys(
+        number for quote in quotes for number in (quote.speaker, quote.reported_by) if number is not None
+    )
+    taken: set[str] = set()
+    speakers: dict[int, Speaker] = {}
+    owner = None
+    for number in numbers:
+        person = annotation.people[number]
+        if owner_name and owner is None and _same(owner_name, person):
+            owner = speakers[number] = _speaker(person, owner_name, taken)
+        else:
+            speakers[number] = _speaker(person, one_line(person.name), taken)
+    if owner_name and owner is None:
+        owner = _speaker(Person(owner_name, "", (), True), owner_name, taken)
+    return speakers, owner
+
+
+def _speaker(person: Person, name: str, taken: set[str]) -> Speaker:
+    mentions = [one_line(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
+    aliases = dict.fromkeys(mention for mention in mentions if mention.lower() not in _PRONOUNS)
+    surname = name.split()[-1] if person.resolved and name.split() else name
+    key = next(key for key in _candidates(surname, name) if key not in taken)
+    taken.add(key)
+    return Speaker(key, name, one_line(person.role), tuple(alias for alias in aliases if alias and alias != name))
+
+
+def _candidates(surname: str, name: str) -> Iterator[str]:
+    short, whole = slug(surname[:_LONGEST_ID], "speaker"), slug(name[:_LONGEST_ID], "speaker")
+    yield short
+    yield whole
+    number = 2
+    while True:
+        yield f"{whole}-{number}"
+        number += 1
+
+
+def _same(name: str, person: Person) -> bool:
+    return slug(name, "") == slug(person.name, "-") or name in person.aliases
+
+
+def _cue(text: str, quote: Quote) -> str:
+    """The stretch that attributes the quote: its source and reporting words, where they stand together."""
+    spans = [Span(*span) for span in quote.source_span] + ([Span(*quote.cue_span)] if quote.cue_span else [])
+    if not spans:
+        return ""
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    apart = any(start < stop and begin < end for begin, stop in quote.content) or end - start > _FAR // 4
+    if apart and quote.cue_span:
+        start, end = quote.cue_span
+    return one_line(text[start:end])
+
+
+def _remarks(quote: Quote, who: Speaker | None, resolved: bool) -> Iterator[str]:
+    if who is None:
+        yield "review: who says this?"
+    elif not resolved:
+        yield f"review: who is “{who.name}”?"
+    if quote.confidence < SURE:
+        yield f"review: the words and the speaker (confidence {quote.confidence:.2f})"
+
+
+def _title(text: str, annotation: Annotation) -> str:
+    if annotation.headline:
+        return one_line(text[slice(*annotation.headline)])
+    words = one_line(text[: 40 * _TITLE_WORDS]).split(" ")
+    opening = " ".join(words[:_TITLE_WORDS])
+    return (f"{opening} …" if len(words) > _TITLE_WORDS else opening) or "Untitled"

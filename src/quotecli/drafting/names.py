@@ -1,0 +1,135 @@
+"""The names of a text: the fullest form of each, with the title, the apposition and the pronoun that go with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quotecli.drafting.lexicon import part
+from quotecli.drafting.tokens import Tokens
+
+# A run of capitalised words and initials, as tags; a possessive may end it.
+RUN = re.compile(r"N?(?:I_?|N)*G|N(?:I_?|N)*|I_(?:I_?|N)*N")
+DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|our|my|this|that) ", re.IGNORECASE)
+_APPOSED = re.compile(r",d{0,2}[nNrUIGg_&e]{0,6}r(?:[opt]d{0,2}[nNrUIGg_&']{1,6}){0,3}(?=[,.;\n])")
+_MALE = frozenset("Mr Sir Lord King Prince Pope congressman chairman spokesman businessman".split())
+_FEMALE = frozenset("Mrs Ms Miss Dame Lady Queen Princess congresswoman chairwoman spokeswoman businesswoman".split())
+_LONGEST = 6
+_MOST_SOUGHT = 20
+_WINDOW = 120
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    """Somebody by name: `full` where more than one word of it is known; `gender` is he, she, it or "" (not known)."""
+
+    name: str
+    full: bool
+    gender: str = ""
+    roles: list[str] = field(default_factory=list)
+
+
+class Names:
+    """The names of one text, each looked for when it is first asked for."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._by_word: dict[str, Name] = {}
+        self._others: dict[str, Name] = {}
+
+    def text(self, start: int, end: int) -> str:
+        """The words from token `start` to `end`, a possessive ending left out."""
+        return bare(self._tokens.text[self._tokens.starts[start] : self._tokens.end(end - 1)])
+
+    def of(self, start: int, end: int) -> Name:
+        """Whom the name from token `start` to `end` names."""
+        said = self.text(start, end)
+        word = said.rpartition(" ")[2]
+        known = self._by_word.get(word)
+        if known is None:
+            self._by_word[word] = known = self._first(said, word, start, end)
+        elif " " in said and said != known.name and (not known.full or said.split(" ")[0] != known.name.split(" ")[0]):
+            other = self._others.get(said)
+            if other is None:
+                self._others[said] = other = Name(said, True, _given(said))
+            known = other
+        if not known.gender:
+            known.gender = self._titled(start)
+        return known
+
+    def _first(self, said: str, word: str, start: int, end: int) -> Name:
+        """The name by the place where the text first gives more of it than its last word, or as it is said here."""
+        tokens = self._tokens
+        tags = tokens.tags
+        at = tokens.text.find(word)
+        for _ in range(_MOST_SOUGHT):
+            if at < 0 or tokens.starts[start] < at:
+                break
+            index = tokens.at(at)
+            first = index
+            while first and index - first < _LONGEST and tags[first - 1] in "NI_":
+                first -= 1
+            if first and tags[first - 1] == "T":
+                first += tags[first] == "_"
+            if first < index and tokens.starts[index] == at and bare(tokens.words[index].rstrip()) == word:
+                start, end, said = first, index + 1, self.text(first, index + 1)
+                break
+            at = tokens.text.find(word, at + 1)
+        made = Name(said, " " in said, _given(said) or self._titled(start))
+        self._introduce(made, start, end)
+        return made
+
+    def _introduce(self, made: Name, start: int, end: int) -> None:
+        """Keep the title before a name, and the apposition after it."""
+        tokens = self._tokens
+        tags = tokens.tags
+        if start and tags[start - 1] == "r":
+            first = start - 1
+            while first and start - first < _LONGEST and tags[first - 1] in "rN":
+                first -= 1
+            made.roles.append(tokens.text[tokens.starts[first] : tokens.end(start - 1)])
+        apposed = _APPOSED.match(tags, end)
+        if apposed is not None:
+            role = tokens.text[tokens.starts[end + 1] : tokens.end(apposed.end() - 1)]
+            made.roles.append(DETERMINED.sub("", role, count=1))
+
+    def _titled(self, start: int) -> str:
+        """The gender that the title before a name gives."""
+        before = start - 1
+        if before >= 0 and self._tokens.tags[before] == "_":
+            before -= 1
+        if before < 0 or self._tokens.tags[before] not in "Tr":
+            return ""
+        title = self._tokens.words[before].rstrip()
+        return "he" if title in _MALE else "she" if title in _FEMALE else ""
+
+    def between(self, low: int, place: int) -> Iterator[tuple[int, Name]]:
+        """The full names from token `low` on, before `place` and not far from it, nearest first, with their place."""
+        runs = [match.span() for match in RUN.finditer(self._tokens.tags, max(low, place - _WINDOW), place)]
+        for start, end in reversed(runs):
+            known = self.of(start, end)
+            if known.full:
+                yield start, known
+
+    def begins(self, place: int) -> bool:
+        """Whether a name begins its sentence, its titles left out."""
+        tags = self._tokens.tags
+        while place > 0 and tags[place - 1] in "T_rd":
+            place -= 1
+        return place == 0 or tags[place - 1] in "\n.?!*'C"
+
+
+def bare(mention: str) -> str:
+    """A mention without its possessive ending."""
+    if mention[-2:] in ("'s", "’s"):
+        return mention[:-2]
+    return mention[:-1] if mention[-1:] in ("'", "’") else mention
+
+
+def _given(name: str) -> str:
+    """The gender that a given name tells."""
+    first = name.split(" ", 1)[0].lower()
+    if first in part("given", "he"):
+        return "he"
+    return "she" if first in part("given", "she") else ""

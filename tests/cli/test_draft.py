@@ -1,0 +1,147 @@
+"""quotecli draft."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quotecli.check import check_file
+
+ARTICLE = "Rain is coming\n\n“It will rain,” said Ann Lee, mayor of Lund. “It always does.”\n"
+
+
+def _run(*arguments: str, stdin: bytes = b"", code: int = 0) -> tuple[str, str]:
+    ran = subprocess.run([sys.executable, "-m", "quotecli", "draft", *arguments], input=stdin, capture_output=True)
+    assert ran.returncode == code, ran.stderr.decode()
+    return ran.stdout.decode(), ran.stderr.decode()
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "rain.txt"
+    path.write_bytes(ARTICLE.encode())
+    return path
+
+
+def test_an_article_becomes_a_statement_file_that_is_proved(article: Path, tmp_path: Path) -> None:
+    out, err = _run(str(article))
+    assert err == ""
+    report = check_file("rain.yaml", out.encode())
+    assert report.errors == 0
+    assert report.statement
+    assert report.statement.text == ARTICLE
+    assert report.statement.title == "Rain is coming"
+    (quote,) = report.statement.quotes
+    assert quote.excerpt == "It will rain […] It always does."
+    assert quote.speaker
+    assert (quote.speaker.id, quote.speaker.name, quote.speaker.role) == ("lee", "Ann Lee", "mayor of Lund")
+    assert out.startswith("# Drafted by quotecli")
+
+
+def test_standard_input_is_an_article_too(article: Path) -> None:
+    assert _run("-", stdin=ARTICLE.encode())[0] == _run(str(article))[0]
+
+
+def test_line_ends_and_a_byte_order_mark_are_those_of_a_text_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + ARTICLE.replace("\n", "\r\n").encode())
+    assert check_file("a.yaml", _run(str(path))[0].encode()).statement.text == ARTICLE  # type: ignore[union-attr]
+
+
+def test_the_options_fill_in_the_head(article: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book.yaml"
+    book.write_text("topics:\n  weather: {label: Weather, keywords: [rain]}\n")
+    options = ["--title", "T", "--speaker", "Ann Lee", "--occasion", "o", "--source.url", "https://example.org/a"]
+    options += ["--source.publisher", "P: Q", "--source.published", "2024-01-02", "--topics", str(book)]
+    made = check_file("a.yaml", _run(str(article), *options)[0].encode()).statement
+    assert made
+    assert (made.title, made.occasion, made.source.url) == ("T", "o", "https://example.org/a")
+    assert (made.source.publisher, made.source.published) == ("P: Q", "2024-01-02")
+    assert made.speaker
+    assert made.speaker.name == "Ann Lee"
+    assert [topic.id for topic in made.quotes[0].topics] == ["weather"]
+
+
+def test_a_file_is_never_written_over_unasked(article: Path, tmp_path: Path) -> None:
+    target = tmp_path / "rain.yaml"
+    target.write_text("mine")
+    out, err = _run(str(article), "-o", str(target), code=2)
+    assert out == ""
+    assert "rain.yaml: is there already\n  --force" in err
+    assert target.read_text() == "mine"
+    _run(str(article), "-o", str(target), "--force")
+    assert check_file(str(target)).errors == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["rain.txt", "rain.yaml"]
+
+
+def test_a_folder_of_articles_becomes_a_folder_of_statements(tmp_path: Path) -> None:
+    source = tmp_path / "articles"
+    (source / "deep").mkdir(parents=True)
+    (source / "one.txt").write_text(ARTICLE, encoding="utf-8")
+    (source / "deep" / "two.txt").write_text(ARTICLE, encoding="utf-8")
+    (source / "bad.txt").write_bytes(b"\xff")
+    _, err = _run(str(source), "-o", str(tmp_path / "out"), code=2)
+    assert "bad.txt:1:1: not UTF-8" in err
+    made = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.yaml"))
+    assert made == ["deep/two.yaml", "one.yaml"]
+    assert check_file(str(tmp_path / "out" / "one.yaml")).errors == 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_many_articles_are_answered_in_order_and_bad_lines_are_reported(tmp_path: Path, jobs: str) -> None:
+    path = tmp_path / "articles.jsonl"
+    lines = [json.dumps({"id": n, "text": f"“Rain {n},” said Ann Lee."}) for n in range(200)]
+    lines[50] = "not json"
+    lines[60] = '{"id": 1}'
+    path.write_text("\n".join(lines) + "\n\n", encoding="utf-8")
+    out, err = _run("--jsonl", str(path), "--jobs", jobs, code=2)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [row["id"] for row in rows] == [n for n in range(200) if n not in (50, 60)]
+    assert list(rows[0]["quotes"][0]) == [
+        *("content", "source_span", "source", "cue_span", "speaker", "kind", "confidence"),
+    ]
+    assert rows[7]["quotes"][0]["content"] == [[1, 8]]
+    assert rows[7]["quotes"][0]["speaker"] == "Ann Lee"
+    assert "articles.jsonl:51: not JSON" in err
+    assert "articles.jsonl:61: an article is" in err
+    assert len(err.splitlines()) == 2
+
+
+def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    out, _ = _run("--jsonl", "-", "-o", str(target), stdin=b'{"id": "a", "text": "nothing"}\n')
+    assert out == ""
+    assert json.loads(target.read_text()) == {"id": "a", "quotes": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "said"),
+    [
+        ([], b"", "give an ARTICLE or --jsonl FILE"),
+        (["-", "--jsonl", "-"], b"", "give an ARTICLE or --jsonl FILE"),
+        (["-"], b" \n", "-: the article is empty"),
+        (["-"], b"a\0b", "-:1:2: a NUL character"),
+        (["/nowhere.txt"], b"", "/nowhere.txt: cannot be read: No such file or directory"),
+        (["--jsonl", "/nowhere.jsonl"], b"", "/nowhere.jsonl: cannot be read"),
+        (["-", "--topics", "/nowhere.yaml"], b"x", "/nowhere.yaml: cannot be read"),
+        (["-", "-o", "/nowhere/x.yaml"], b"x", "/nowhere/x.yaml: cannot be written: No such file or directory"),
+        (["/"], b"", "a folder of articles needs -o FOLDER"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(arguments: list[str], stdin: bytes, said: str) -> None:
+    out, err = _run(*arguments, stdin=stdin, code=2)
+    assert out == ""
+    assert said in err.splitlines()[0]
+    assert "Traceback" not in err
+
+
+def test_a_codebook_without_topics_is_refused(tmp_path: Path) -> None:
+    book = tmp_path / "book.yaml"
+    book.write_text("speakers: {}\n")
+    assert "book.yaml:1:1: no topics" in _run("-", "--topics", str(book), stdin=b"x", code=2)[1]
+    book.write_text("topics:\n  a: {labl: A}\n")
+    assert "book.yaml:2:7: unknown key 'labl'" in _run("-", "--topics", str(book), stdin=b"x", code=2)[1]

@@ -1,0 +1,52 @@
+"""What a cue governs."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotecli.drafting import claims, cues
+from quotecli.drafting.marks import stretches
+from quotecli.drafting.sentences import Skeleton
+from quotecli.drafting.tokens import Tokens
+
+
+def governed(text: str) -> list[tuple[str, str]]:
+    """Each claim's rule, and its pieces joined by " / "."""
+    skeleton = Skeleton(Tokens(text), stretches(text))
+    return [
+        (claim.how, " / ".join(text[skeleton.start(first) : skeleton.end(last)] for first, last in claim.pieces))
+        for claim in claims.claims(skeleton, cues.find(skeleton))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“No,” Marlow said.", [("left", "“No,”")]),
+        ("Marlow said, “No.”", [("stretch", "“No.”")]),
+        ("“No,” Marlow said, “never.”", [("around", "“No,” / “never.”")]),
+        ("Marlow said that it rained.", [("clause", "that it rained")]),
+        ("Marlow said on Monday that it rained.", [("clause", "that it rained")]),
+        ("Marlow told the town that it rained.", [("clause", "that it rained")]),
+        ("It rained, Marlow said.", [("left", "It rained")]),
+        ("It rained, Marlow said, and the sea was high.", [("around", "It rained / and the sea was high.")]),
+        ("Marlow vowed to build the wall.", [("object", "to build the wall")]),
+        ("Marlow praised the wall because it was high.", [("object", "the wall")]),
+    ],
+)
+def test_claims(text: str, expected: list[tuple[str, str]]) -> None:
+    assert governed(text) == expected
+
+
+def test_a_clause_ends_before_the_next_speaker() -> None:
+    text = "Marlow said that it rained, but Reyl said that it snowed."
+    assert [content for _, content in governed(text)] == ["that it rained", "that it snowed"]
+
+
+def test_a_relative_clause_ends_at_its_comma() -> None:
+    text = "Reyl, who praised the wall, left the town."
+    assert governed(text) == [("object", "the wall")]
+
+
+def test_a_verb_that_cannot_govern_what_follows_claims_nothing() -> None:
+    assert governed("Marlow replied the wall.") == [("clause", "the wall")] or governed("Marlow sighed the wall.") == []

@@ -1,0 +1,162 @@
+"""A draft is a statement that can be reviewed: it passes a check without errors, whatever the text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import quotecli
+from quotecli import library, statement, yamltext
+from quotecli.check import check_file
+from quotecli.drafting.draft import make
+from quotecli.model import Source, Statement, Topic, one_line
+from quotecli.words import Token, tokens
+
+_WORDS = [
+    *(
+        "“No,”",
+        "he",
+        "said",
+        "Ann",
+        "Lee",
+        "said.",
+        "“We",
+        "can’t",
+        "go.”",
+        '"',
+        "''",
+        "``",
+        "«да»",
+        "that",
+        "According",
+    ),
+    *(
+        "to",
+        "him,",
+        "the",
+        "mayor",
+        "\n\n",
+        "\n",
+        "\r\n",
+        "NAME:",
+        "– said",
+        "‘x’",
+        "学而。",
+        "「不」",
+        "5'9\"",
+        "told",
+    ),
+    *("Mr.", "Cho", "."),
+]
+_ARTICLES = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
+_ANY = st.one_of(_ARTICLES, st.text(max_size=200), st.text(alphabet="“”\"‘’' aB.,\n\x1b", max_size=80))
+
+
+@settings(max_examples=150)
+@given(_ANY.filter(lambda text: bool(text.strip())))
+def test_any_text_makes_a_file_that_passes_the_check(text: str) -> None:
+    made = make(text)
+    report = check_file("draft.yaml", yamltext.write(made.statement, made.review, ["a draft"]).encode())
+    assert [problem for problem in report.problems if problem.severity == "error"] == []
+    assert report.statement
+    assert report.statement.text == text
+    assert len(report.statement.quotes) == len(made.statement.quotes)
+
+
+@settings(max_examples=150)
+@given(_ANY)
+def test_any_text_makes_a_statement_whose_excerpts_are_verbatim(text: str) -> None:
+    made = quotecli.draft(text)
+    assert made.text == text
+    for quote in made.quotes:
+        spans = quote.anchor.spans
+        assert quote.proved
+        assert list(spans) == sorted(spans)
+        assert [one_line(text[start:end]) for start, end in spans] == list(quote.parts)
+        assert quote.confidence is not None
+        assert 0 <= quote.confidence <= 1
+
+
+def test_the_source_of_the_shipped_statement_gives_every_quote_of_its_annotation() -> None:
+    shipped = statement.load(library.shipped())
+    made = quotecli.draft(shipped.text)
+    names = {who.name for who in made.speakers.values()}
+    assert names == {who.name for who in shipped.speakers.values()}
+    for wanted in shipped.quotes:
+        assert wanted.speaker
+        words = {token.start for start, end in wanted.anchor.spans for token in _tokens_in(made.text, start, end)}
+        found = {
+            token.start
+            for quote in made.quotes
+            if quote.speaker and quote.speaker.name == wanted.speaker.name
+            for start, end in quote.anchor.spans
+            for token in _tokens_in(made.text, start, end)
+        }
+        assert len(words & found) >= 0.85 * len(words), wanted.id
+    (told,) = [quote for quote in made.quotes if quote.reported_by]
+    assert told.speaker
+    assert told.reported_by
+    assert (told.speaker.name, told.reported_by.name, told.kind) == ("Ilham Aliyev", "Sattar Mohbaliyev", "indirect")
+    assert made.title == shipped.title
+
+
+def _tokens_in(text: str, start: int, end: int) -> list[Token]:
+    return [token for token in tokens(text) if start <= token.start < end]
+
+
+def _said(made: Statement) -> list[tuple[str, str]]:
+    return [(quote.excerpt, quote.speaker.name) for quote in made.quotes if quote.speaker]
+
+
+def test_equal_words_of_two_people_are_told_apart() -> None:
+    text = "“No,” said Ann Lee.\n\nAn hour went by.\n\n“No,” said Bo Chan."
+    made = quotecli.draft(text)
+    assert _said(made) == [("No", "Ann Lee"), ("No", "Bo Chan")]
+    assert made.quotes[0].anchor.spans[0].start == 1
+    assert made.quotes[1].anchor.spans[0].start == text.rindex("No")
+
+
+def test_the_head_is_filled_in() -> None:
+    text = "The bridge will close\n\n“It will rain,” said Ann Lee. “It always does.”"
+    topics = {"rain": Topic("rain", "Rain", keywords=("rain",)), "sun": Topic("sun", "Sun")}
+    made = quotecli.draft(
+        text, topics=topics, speaker="Ann Lee", occasion="a walk", source=Source(url="https://example.org"), name="walk"
+    )
+    assert made.title == "The bridge will close"
+    assert made.speaker
+    assert made.speaker.name == "Ann Lee"
+    assert [quote.speaker for quote in made.quotes] == [made.speaker] * len(made.quotes)
+    assert made.quotes[0].topics == (topics["rain"],)
+    assert made.topics == topics
+    assert (made.id, made.occasion, made.source.url) == ("walk", "a walk", "https://example.org")
+
+
+def test_an_owner_who_is_not_quoted_by_name_says_what_nobody_else_says() -> None:
+    made = quotecli.draft("“It will rain.”\n\n“It will not,” said Bo Chan, the mayor of Lund.", speaker="Ann Lee")
+    assert made.speaker
+    assert made.speaker.id == "lee"
+    assert {quote.speaker.name for quote in made.quotes if quote.speaker} <= {"Ann Lee", "Bo Chan"}
+    assert ("It will not", "Bo Chan") in [(quote.excerpt, quote.speaker.name) for quote in made.quotes if quote.speaker]
+
+
+def test_what_is_unsure_is_marked_for_review() -> None:
+    made = make("“It will rain on Sunday,” officials said. The mayor hinted that it may snow.")
+    unresolved = [quote for quote in made.statement.quotes if quote.status == "unresolved"]
+    assert unresolved
+    for quote in made.statement.quotes:
+        unsure = quote.status == "unresolved" or (quote.confidence or 0) < 0.9
+        assert bool(made.review.get(quote.id)) == unsure
+
+
+def test_ids_say_what_a_quote_is_about() -> None:
+    made = quotecli.draft(
+        "“The bridge is closed for repairs,” said Ann Lee.\n\n“The harbour stays open,” said Bo Chan."
+    )
+    assert [quote.id for quote in made.quotes] == ["bridge-repairs", "harbour-stays-open"]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "no quotes here"])
+def test_a_text_without_quotes_makes_a_statement_without_quotes(text: str) -> None:
+    assert quotecli.draft(text).quotes == ()
+    assert quotecli.draft(text).title

@@ -1,0 +1,36 @@
+"""Whether a text begins with a headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotecli.drafting.headline import headline
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Harbour opens\n\nThe harbour opened on Monday.", "Harbour opens"),
+        ("\n  Harbour opens.\nThe harbour opened.", "Harbour opens."),
+        ("Will it open?\n\nNobody knows.", "Will it open?"),
+    ],
+)
+def test_headline(text: str, expected: str) -> None:
+    found = headline(text)
+    assert found is not None
+    assert text[slice(*found)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "Only one line",
+        "“We will sail,” she said.\n\nMore.",
+        "Ends with a colon:\n\nMore.",
+        "word " * 40 + "\n\nMore",
+    ],
+)
+def test_no_headline(text: str) -> None:
+    assert headline(text) is None
