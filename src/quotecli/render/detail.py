@@ -12,7 +12,6 @@ from quotecli.render.human import Style, name, said_by, topics, words
 from quotecli.render.layout import Line, Piece
 
 _LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-_LABEL_WIDTH = 12
 _FOUND = {
     "exact": "found exactly",
     "typographic": "found but for typography",
@@ -46,7 +45,7 @@ def detail(
         yield Line()
 
     def row(label: str, *pieces: Piece) -> Line:
-        return Line([Piece(f"{label:<{_LABEL_WIDTH}}", "label"), *pieces])
+        return Line(pieces, label=label)
 
     yield row("Speaker", *said_by(quote))
     if quote.speaker and quote.speaker.aliases:

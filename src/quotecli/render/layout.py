@@ -14,10 +14,17 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Pieces on one line, which a screen may wrap; `indent` counts columns."""
+    """Pieces on one line, which a screen may wrap; `indent` counts columns.
+
+    Where `label` is given it stands first, and what is wrapped stays under what follows it.
+    """
 
     pieces: Sequence[Piece] = ()
     indent: int = 0
+    label: str = ""
+
+
+LABEL_WIDTH = 12
 
 
 class Column(NamedTuple):

@@ -6,7 +6,7 @@ import unicodedata
 from typing import TextIO
 
 from quotecli.render.escape import visible, visible_line
-from quotecli.render.layout import Line, Table
+from quotecli.render.layout import LABEL_WIDTH, Line, Table
 
 
 class PlainScreen:
@@ -17,7 +17,8 @@ class PlainScreen:
 
     def line(self, line: Line) -> None:
         """Write one line."""
-        self._write(f"{' ' * line.indent}{visible(_text(line))}\n")
+        label = f"{line.label:<{LABEL_WIDTH}}" if line.label else ""
+        self._write(f"{' ' * line.indent}{label}{visible(_text(line))}\n")
 
     def table(self, table: Table) -> None:
         """Write a table: columns as wide as their widest cell, two spaces between them."""
