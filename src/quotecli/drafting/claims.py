@@ -18,7 +18,7 @@ _CIRCUMSTANCE = re.compile(
     r"(?:a|[ad0n]{0,3}y[0,]*|[ptb]d{0,2}[nNrUITk_0'GgeiyRM&O-]{1,8}(?:[op]d{0,2}[nNrUITk_0'GgeiyRM&-]{1,8})*)*"
 )
 _CLAUSE_END = re.compile(r",?a*J(?!n?h)|,c?[xa]*V|,C?%t|[.?!\n;2]|--?[xa]*V")
-_OBJECT_END = re.compile(r"1|,|C(?=[^,]*[xvVAeZ])")
+_OBJECT_END = re.compile(r"1|,|c(?=P)|C(?=[^,]*[xvVAeZ])")
 _MARKED = re.compile("[1-4]")
 _BEGINS = frozenset("dNPnrITUGgZ0")
 _FINITE = re.compile(r"[xvVABFeZ]")

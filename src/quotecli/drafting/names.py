@@ -105,7 +105,7 @@ class Names:
         return "he" if title in _MALE else "she" if title in _FEMALE else ""
 
     def between(self, low: int, place: int) -> Iterator[tuple[int, Name]]:
-        """The full names from token `low` on, before `place` and not far from it, nearest first, with their place."""
+        """The full names from token `low` to `place`, not far from that, the nearest first, each with its place."""
         runs = [match.span() for match in RUN.finditer(self._tokens.tags, max(low, place - _WINDOW), place)]
         for start, end in reversed(runs):
             known = self.of(start, end)

@@ -21,7 +21,8 @@ class Skeleton:
     """Tags of a text's narration, one sign for each stretch at depth 0.
 
     `signs` is the string; `tokens` maps each of its places to the index of its (first) token; `stretch_at` maps the
-    places of stretches to them; `ends` are the places after each sentence's last sign.
+    places of stretches to them; `ends` are the places after each sentence's last sign, `breaks` those of line feeds;
+    `units` are the tokens themselves.
     """
 
     __slots__ = ("breaks", "ends", "signs", "stretch_at", "tokens", "units")
