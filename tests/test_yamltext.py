@@ -32,6 +32,13 @@ def test_a_text_stays_as_it_is_to_the_character(text: str) -> None:
     assert _reread(written).text == text
 
 
+@given(_TEXTS, st.text(alphabet=" \n", max_size=5))
+def test_the_line_ends_of_a_text_are_its_own(text: str, ends: str) -> None:
+    quote = Quote("q", "drafted", "direct", ("x",))
+    written = yamltext.write(Statement("drafted", "t", text + ends, (quote,), {}, {}))
+    assert _reread(written).text == text + ends
+
+
 @given(_VALUES, _VALUES, _VALUES, st.lists(_VALUES, max_size=3))
 def test_every_value_comes_back(title: str, name: str, cue: str, aliases: list[str]) -> None:
     who = Speaker("a", one_line(name), one_line(title), tuple(map(one_line, aliases)))

@@ -40,7 +40,7 @@ def write(statement: Statement, comments: Mapping[str, Sequence[str]] | None = N
         lines += ["", "topics:"]
         for key, topic in statement.topics.items():
             lines += [f"  {key}:", *_pairs(topic, Topic._fields[1:], "    ")]
-    lines += ["", *_text(statement.text), "", "quotes:" if statement.quotes else "quotes: []"]
+    lines += ["", *_text(statement.text), "quotes:" if statement.quotes else "quotes: []"]
     for number, quote in enumerate(statement.quotes):
         lines += [""] * bool(number) + [f"  # {line}" for line in notes.get(quote.id, ())]
         lines += _quote(quote, statement)
@@ -82,16 +82,17 @@ def _pairs(record: object, names: Iterable[str], indent: str) -> Iterator[str]:
 
 
 def _text(text: str) -> list[str]:
-    """The source as a literal block, where YAML can hold it so without changing a character."""
+    """The source as a literal block, where YAML can hold it so without changing a character, and what sets it apart."""
     body = text.rstrip("\n")
     ends = len(text) - len(body)
     if _ESCAPED.search(text) or "\r" in text or not body.strip(" \n\t"):
-        return [f"text: {_quoted(text)}"]
+        return [f"text: {_quoted(text)}", ""]
     # A first line that begins with a space or is empty would mislead YAML about the indentation.
     indicator = "2" if body[0] in " \n\t" else ""
     chomping = "-" if not ends else "" if ends == 1 else "+"
     lines = [f"  {line}" if line else "" for line in body.split("\n")]
-    return [f"text: |{indicator}{chomping}", *lines, *[""] * max(ends - 1, 0)]
+    # Empty lines after a text that keeps its own would be taken for its own; elsewhere one sets it apart.
+    return [f"text: |{indicator}{chomping}", *lines, *[""] * (ends - 1 if ends > 1 else 1)]
 
 
 def _quote(quote: Quote, statement: Statement) -> Iterator[str]:

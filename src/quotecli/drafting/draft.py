@@ -18,6 +18,9 @@ from quotecli.records import slug
 SURE = 0.9
 """From this confidence on a quote needs no more than a glance."""
 
+LEAST = 0.25
+"""What is less sure than this is left out: a reviewer would strike it out more often than not."""
+
 _CONTEXT_SIZES = (1, 2, 3, 5, 8, 13, 21, 34, 55)
 _LEADS_OVER = f"{model.SPACE},"
 _WORD = re.compile(r"\S+")
@@ -70,7 +73,9 @@ def make(
     anchorer = Anchorer(text)
     placed, lost = [], []
     for quote in annotation.quotes:
-        anchored = _anchored(anchorer, quote.content)
+        if quote.confidence < LEAST:
+            continue
+        anchored = _anchored(anchorer, quote)
         if anchored:
             placed.append((quote, *anchored))
         else:
@@ -124,10 +129,15 @@ def _shipped_topics() -> dict[str, Topic]:
     return statement.load(library.shipped()).topics
 
 
-def _anchored(anchorer: Anchorer, content: Sequence[tuple[int, int]]) -> tuple[tuple[str, ...], str, str] | None:
-    """The parts of an excerpt, and the prefix and suffix that it needs to be found where it stands and only there."""
+def _anchored(anchorer: Anchorer, quote: Quote) -> tuple[tuple[str, ...], str, str] | None:
+    """The parts of an excerpt, and the prefix and suffix that it needs to be found where it stands and only there.
+
+    The "that" which leads over to reported speech belongs to the attribution.
+    """
     text = anchorer.text
-    wanted = tuple([_trimmed(text, start, end) for start, end in content])
+    wanted = tuple([_trimmed(text, start, end) for start, end in quote.content])
+    if quote.kind != "direct" and text.startswith("that ", wanted[0].start):
+        wanted = (_trimmed(text, wanted[0].start + 5, wanted[0].end), *wanted[1:])
     parts = tuple([one_line(text[start:end]) for start, end in wanted])
     if not all(parts):
         return None
@@ -187,7 +197,12 @@ def _speakers(
 
 def _speaker(person: Person, name: str, taken: set[str]) -> Speaker:
     mentions = [one_line(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
-    aliases = dict.fromkeys(mention for mention in mentions if mention.lower() not in _PRONOUNS)
+    # A mention that spells out name and role says nothing that the two do not.
+    aliases = dict.fromkeys(
+        mention
+        for mention in mentions
+        if mention.lower() not in _PRONOUNS and not (person.role and one_line(person.role) in mention)
+    )
     surname = name.split()[-1] if person.resolved and name.split() else name
     key = next(key for key in _candidates(surname, name) if key not in taken)
     taken.add(key)

@@ -16,7 +16,7 @@ class Codebook:
     """The topics of a codebook, each by its id with the phrases that speak for it.
 
     `keywords` and `labels` map a topic's id to its phrases; a phrase counts wherever its words stand together, in
-    singular or plural. A label counts as a whole like a keyword, and each of its words by half.
+    singular or plural. A label counts as a whole like a keyword, and each of its words by half: one word alone is not enough.
     """
 
     def __init__(self, keywords: Mapping[str, Iterable[str]], labels: Mapping[str, str]) -> None:
@@ -47,7 +47,7 @@ class Codebook:
             return ()
         best = max(scores.values())
         ranked = sorted(scores, key=lambda topic: -scores[topic])
-        return tuple(topic for topic in ranked if scores[topic] * 2 >= best and scores[topic] >= _LABEL_WORD)[:_MOST]
+        return tuple(topic for topic in ranked if scores[topic] * 2 >= best and scores[topic] >= _KEYWORD)[:_MOST]
 
 
 def _stems(text: str) -> list[str]:
