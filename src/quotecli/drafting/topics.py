@@ -16,7 +16,8 @@ class Codebook:
     """The topics of a codebook, each by its id with the phrases that speak for it.
 
     `keywords` and `labels` map a topic's id to its phrases; a phrase counts wherever its words stand together, in
-    singular or plural. A label counts as a whole like a keyword, and each of its words by half: one word alone is not enough.
+    singular or plural. A label counts as a whole like a keyword, and each of its words by half: one word alone is not
+    enough.
     """
 
     def __init__(self, keywords: Mapping[str, Iterable[str]], labels: Mapping[str, str]) -> None:
