@@ -1,0 +1,76 @@
+"""What most tests stand on: a small library in memory, and a folder of statements."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from quotecli import statement
+from quotecli.library import Library
+
+settings.register_profile(
+    "fast", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", settings.get_profile("fast"), max_examples=3000, derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+HARBOUR = """\
+title: The harbour will grow
+speaker: lee
+occasion: opening of the quay
+speakers:
+  lee: {name: Ann Lee, role: mayor, aliases: [the mayor]}
+  chan: {name: Bo Chan, role: harbour master}
+topics:
+  trade: {label: Trade, aliases: [commerce]}
+  ports: {label: Ports, parent: trade, keywords: [harbour]}
+  fishing: {label: Fishing, parent: ports}
+  weather: {label: Weather}
+text: |-
+  “The harbour will grow,” said the mayor. “It feeds us all.”
+
+  Bo Chan said that the boats would need a deeper quay.
+
+  “We caught ‘more herring than ever’,” the mayor said.
+quotes:
+  - {id: harbour-grows, topics: [ports], kind: direct, excerpt: ["The harbour will grow", "It feeds us all."]}
+  - {id: deeper-quay, topics: [ports, fishing], kind: indirect, speaker: chan, excerpt: the boats would need a deeper quay}
+  - {id: more-herring, topics: [fishing, trade], kind: mixed, reported_by: lee, speaker: chan, excerpt: more herring than ever}
+"""
+
+STORM = """\
+title: After the storm
+speakers:
+  chan: {name: Bo Chan, role: harbour master}
+  diaz: {name: Carla Díaz}
+topics:
+  safety: {label: Safety}
+  weather: {label: The weather}
+text: |-
+  “The storm came at night,” said Carla Díaz. “Nobody slept.”
+  “We heard the bells,” somebody said.
+quotes:
+  - {id: nobody-slept, topics: [weather, safety], kind: direct, speaker: diaz, excerpt: Nobody slept.}
+  - {id: storm-at-night, topics: [weather], kind: direct, speaker: diaz, excerpt: The storm came at night}
+  - {id: bells, kind: direct, excerpt: We heard the bells}
+"""
+
+
+@pytest.fixture
+def library() -> Library:
+    """Two statements: six quotes by three speakers and one who is not named."""
+    return Library([statement.read(HARBOUR.encode(), "harbour.yaml"), statement.read(STORM.encode(), "storm.yaml")])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder that holds the same two statements, one of them in a folder below it, and other files."""
+    (tmp_path / "below").mkdir()
+    (tmp_path / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
+    (tmp_path / "below" / "storm.yml").write_text(STORM, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("nothing to read", encoding="utf-8")
+    (tmp_path / ".hidden.yaml").write_text("nothing to read", encoding="utf-8")
+    return tmp_path

@@ -1,0 +1,54 @@
+"""Statement files for tests, made of what a test is about and nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from quotecli import statement
+from quotecli.anchor import Anchorer
+from quotecli.check import Report, check_file
+from quotecli.errors import Problem, StatementError
+from quotecli.model import Statement
+
+FILE = "sample.yaml"
+
+
+def tree(text: str = "One two three.", *quotes: dict[str, Any], **keys: Any) -> dict[str, Any]:
+    """The tree of a statement file."""
+    return {"title": "A title", "text": text, "quotes": list(quotes), **keys}
+
+
+def quote(excerpt: str | list[str], name: str = "a", **keys: Any) -> dict[str, Any]:
+    """The tree of a quote."""
+    return {"id": name, "kind": "direct", "excerpt": excerpt, **keys}
+
+
+def written(content: Any) -> bytes:
+    """A tree as a file: JSON is YAML."""
+    return json.dumps(content, ensure_ascii=False).encode("utf-8")
+
+
+def made(text: str, *quotes: dict[str, Any], file: str = FILE, **keys: Any) -> Statement:
+    """The statement of a tree."""
+    return statement.read(written(tree(text, *quotes, **keys)), file)
+
+
+def problems(data: bytes | str, file: str = FILE) -> list[Problem]:
+    """What is wrong with the structure of a file."""
+    try:
+        statement.read(data.encode("utf-8") if isinstance(data, str) else data, file)
+    except StatementError as error:
+        return list(error.problems)
+    return []
+
+
+def report(text: str, *quotes: dict[str, Any], **keys: Any) -> Report:
+    """What a check of a tree finds."""
+    return check_file(FILE, written(tree(text, *quotes, **keys)))
+
+
+def found(text: str, *parts: str, prefix: str = "", suffix: str = "") -> tuple[str, list[str]]:
+    """The tier of an excerpt in a text, and the stretches of the text it stands for."""
+    anchor = Anchorer(text).anchor(parts, prefix, suffix)
+    return anchor.tier, [text[start:end] for start, end in anchor.spans]

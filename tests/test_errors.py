@@ -1,0 +1,34 @@
+"""Errors say where, what, and what to do."""
+
+from __future__ import annotations
+
+from quotecli.errors import Place, Problem, QuotecliError, StatementError
+
+
+def test_a_place_is_written_as_editors_read_it() -> None:
+    assert str(Place("a.yaml", 3, 7)) == "a.yaml:3:7"
+    assert str(Place("a.yaml", 3)) == "a.yaml:3"
+    assert str(Place("a.yaml")) == "a.yaml"
+
+
+def test_an_error_begins_with_its_place() -> None:
+    error = QuotecliError("it broke", place=Place("a.yaml", 1, 2), hint="mend it")
+    assert str(error) == "a.yaml:1:2: it broke"
+    assert (error.message, error.hint) == ("it broke", "mend it")
+    assert str(QuotecliError("it broke")) == "it broke"
+
+
+def test_one_problem_is_said_with_its_hint() -> None:
+    problem = Problem("value", "no", Place("a.yaml", 1, 1), "mend it")
+    error = StatementError([problem])
+    assert (str(error), error.hint, error.problems) == ("a.yaml:1:1: no", "mend it", (problem,))
+
+
+def test_of_many_problems_the_first_is_said_and_the_others_counted() -> None:
+    first, second = (Problem("value", text, Place("a.yaml", 1, 1), hint) for text, hint in (("no", "mend"), ("nor", "")))
+    assert StatementError([first, second]).hint == "mend\nand 1 more: 'quotecli check a.yaml' lists them"
+    assert StatementError([second, first, first]).hint == "and 2 more: 'quotecli check a.yaml' lists them"
+
+
+def test_a_problem_is_an_error_unless_it_says_otherwise() -> None:
+    assert Problem("value", "no", Place("a.yaml")).severity == "error"
