@@ -91,8 +91,9 @@ def text_of(data: bytes, file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
-        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
+        # The error counts from after a byte order mark, and so does its own copy of the bytes.
+        before = error.object[: error.start].decode("utf-8", "replace")
+        message = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
         raise _refusal("encoding", message, place_after(before, file), "save the file as UTF-8") from None
     if "\0" in text:
         place = place_after(text[: text.index("\0")], file)
