@@ -103,6 +103,8 @@ REFUSED = {
     "an unclosed apostrophe": (b"a: 'b", "yaml", 1, 6, "line 1", "close the quotation mark"),
     "text after a closing mark": (b'a: "b" c', "yaml", 1, 8, "", ""),
     "a tab as indentation": (b"a:\n\tb: c", "yaml", 2, 1, "", "spaces"),
+    "a tab before a key": (b"a: b\r\n\tb: c", "yaml", 2, 1, "", "spaces"),
+    "a sign that begins no text": (b"a: @b", "yaml", 1, 4, "", "quotation marks"),
     "a colon in a plain text": (b"a: b: c", "yaml", 1, 5, "mapping values", '"|-"'),
     "an unclosed bracket": (b"a: [b\n", "yaml", 2, 1, "line 1", ""),
 }  # fmt: skip

@@ -126,7 +126,7 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        raise _refusal("yaml", _sentence(error), place, _advice(error)) from None
+        raise _refusal("yaml", _sentence(error), place, _advice(error, data)) from None
 
 
 class _Builder:
@@ -243,11 +243,16 @@ def _sentence(error: yaml.MarkedYAMLError) -> str:
     return said
 
 
-def _advice(error: yaml.MarkedYAMLError) -> str:
+def _advice(error: yaml.MarkedYAMLError, data: bytes) -> str:
     said = f"{error.context or ''} {error.problem or ''}"
+    if "cannot start any token" in said and error.problem_mark:
+        line = re.split("\r\n?|\n", data.decode("utf-8-sig"))[error.problem_mark.line]
+        if line[error.problem_mark.column : error.problem_mark.column + 1] != "\t":
+            return 'put the value in "quotation marks"'
+        return "indent with spaces"
     if "quoted scalar" in said:
         return 'close the quotation mark, or write the text after "|" on lines of its own'
-    if "\\t" in said or "tab" in said:
+    if "tab character" in said:
         return "indent with spaces"
     if "mapping values are not allowed" in said or "could not find expected ':'" in said:
         return 'put a value that holds ": " or begins with a quotation mark after "|-" on lines of its own'
