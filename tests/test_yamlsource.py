@@ -35,7 +35,9 @@ def test_every_value_stays_the_text_it_looks_like(word: str) -> None:
 
 
 def test_every_node_and_key_knows_its_line_and_column() -> None:
-    tree: Any = parse("a: one\nbé:\n  - two\n  - {c: |\n     three\n   }\n".replace("|\n     three\n   ", "three").encode(), "")
+    tree: Any = parse(
+        "a: one\nbé:\n  - two\n  - {c: |\n     three\n   }\n".replace("|\n     three\n   ", "three").encode(), ""
+    )
     assert (tree.line, tree.column) == (1, 1)
     assert (tree["a"].line, tree["a"].column) == (1, 4)
     assert tree.key_at("bé") == (2, 1)
@@ -187,7 +189,9 @@ def read_or_refused(data: bytes) -> None:
 
 
 plain_trees = st.recursive(
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffe\uffff")),
+    st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffe\uffff")
+    ),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=4), inner, max_size=3),
     max_leaves=8,
 ).filter(lambda tree: depth(tree) <= MAX_DEPTH)
