@@ -37,8 +37,17 @@ text: |-
   “We caught ‘more herring than ever’,” the mayor said.
 quotes:
   - {id: harbour-grows, topics: [ports], kind: direct, excerpt: ["The harbour will grow", "It feeds us all."]}
-  - {id: deeper-quay, topics: [ports, fishing], kind: indirect, speaker: chan, excerpt: the boats would need a deeper quay}
-  - {id: more-herring, topics: [fishing, trade], kind: mixed, reported_by: lee, speaker: chan, excerpt: more herring than ever}
+  - id: deeper-quay
+    topics: [ports, fishing]
+    kind: indirect
+    speaker: chan
+    excerpt: the boats would need a deeper quay
+  - id: more-herring
+    topics: [fishing, trade]
+    kind: mixed
+    speaker: chan
+    reported_by: lee
+    excerpt: more herring than ever
 """
 
 STORM = """\
