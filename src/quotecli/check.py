@@ -156,7 +156,8 @@ class _Rules:
         statement = self.statement
         topics = {topic.id for quote in statement.quotes for topic in quote.topics}
         for key in tuple(topics):
-            while key := statement.topics[key].parent:
+            # A parent may be unknown, or the topic its own ancestor: those are problems of their own.
+            while (key := statement.topics[key].parent) in statement.topics and key not in topics:
                 topics.add(key)
         speakers = {who.id for quote in statement.quotes for who in (quote.speaker, quote.reported_by) if who}
         kinds: list[tuple[str, Mapping[str, Topic | Speaker], set[str]]] = [
