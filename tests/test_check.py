@@ -234,7 +234,7 @@ def places(data: str) -> dict[str, tuple[int | None, int | None]]:
     }
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("indicator", ["|", "|-", "|+  # a remark", "|4"])
 def test_a_problem_points_at_its_line_and_column_in_the_file(end: str, mark: str, indicator: str) -> None:

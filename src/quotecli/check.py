@@ -243,7 +243,7 @@ class _TextPlaces:
 
     @cached_property
     def _raw_lines(self) -> list[str]:
-        return self._data.decode("utf-8-sig", "replace").split("\n")
+        return re.split("\r\n?|\n", self._data.decode("utf-8-sig", "replace"))
 
     def place(self, offset: int) -> Place:
         """Line and column of a code point of the text; those of its scalar where YAML has folded it."""
