@@ -97,6 +97,7 @@ def test_a_rule_tells_what_breaks_it_and_nothing_else(
         assert problem.message
         assert problem.hint
         assert problem.place.file == FILE
+        assert problem.place.line
     kept = check_file(FILE, written(good)).problems
     assert rule not in [problem.rule for problem in kept]
     assert {problem.rule for problem in kept} <= {"no-speaker", "no-topic"}
@@ -264,3 +265,25 @@ def test_a_place_in_a_text_file_is_in_that_file(tmp_path: Path) -> None:
     path.write_bytes(written({"title": "a", "text_file": "a.txt", "quotes": []}))
     (problem,) = check_file(str(path)).problems
     assert problem.place == Place(str(tmp_path / "a.txt"), 3, 3)
+
+
+def test_names_of_no_use_and_days_that_are_none_are_told_where_they_stand() -> None:
+    data = """\
+title: a
+source:
+  published: yesterday
+  accessed: 2024-1-2
+  url: nowhere
+speakers: {x: {name: Ann}}
+topics:
+  t: {label: T}
+text: a
+quotes: []
+"""
+    found = [
+        (problem.rule, problem.place.line, problem.place.column) for problem in check_file(FILE, data.encode()).problems
+    ]
+    assert found == [
+        *[("date", 3, 14), ("date", 4, 13), ("url", 5, 8)],
+        *[("unused-speaker", 6, 12), ("unused-topic", 8, 3)],
+    ]

@@ -215,12 +215,13 @@ class _Rules:
 
     def _source(self) -> Iterator[Problem]:
         source = self.statement.source
-        file = Place(self.statement.file)
         for name, day in (("published", source.published), ("accessed", source.accessed)):
             if day and not _DATE.fullmatch(day):
-                yield Problem("date", f"{name} is '{day}'", file, "write it as 2024-01-02, 2024-01 or 2024", "warning")
+                hint = "write it as 2024-01-02, 2024-01 or 2024"
+                yield Problem("date", f"{name} is '{day}'", self._at(day), hint, "warning")
         if source.url and not re.match(r"https?://[^\s/]", source.url):
-            yield Problem("url", f"url is '{source.url}'", file, "write it with https:// first", "warning")
+            hint = "write it with https:// first"
+            yield Problem("url", f"url is '{source.url}'", self._at(source.url), hint, "warning")
 
     def _at(self, node: str) -> Place:
         return (

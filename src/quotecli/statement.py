@@ -13,7 +13,7 @@ from quotecli.anchor import Anchorer
 from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
 from quotecli.records import RecordReader, nearest_name, slug
-from quotecli.yamlsource import MAX_SCALAR, key_place, parse, place_of, text_of
+from quotecli.yamlsource import MAX_SCALAR, Text, key_place, parse, place_of, text_of
 
 MAX_FILE = 512_000_000
 """The largest file that is read, in bytes."""
@@ -123,7 +123,7 @@ class _Reader(RecordReader):
             topics=topics,
             speaker=self._known(values.get("speaker"), speakers, "speaker"),
             occasion=one_line(values.get("occasion", "")),
-            source=Source(**_plain(values.get("source", {}))),
+            source=Source(**{key: _line(value) for key, value in values.get("source", {}).items()}),
             file=self.file,
         )
         return replace(statement, quotes=tuple(self._quotes(values["quotes"], statement)))
@@ -263,3 +263,13 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
         key: tuple(str(item) for item in value) if isinstance(value, list) else one_line(value)
         for key, value in values.items()
     }
+
+
+def _line(node: str) -> str:
+    """A text on one line that still knows where it begins, for the checks of its form."""
+    line = one_line(node)
+    if isinstance(node, Text):
+        placed = Text(line)
+        placed.line, placed.column = node.line, node.column
+        return placed
+    return line
