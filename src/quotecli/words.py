@@ -59,13 +59,14 @@ def count(text: str) -> int:
 
 def _is_silent(character: str) -> bool:
     """Whether a character of a decomposed word does not count in a comparison."""
+    # Signs such as ´ ⒈ ㈠ ℀ decompose into spaces and punctuation too, at which the full-text index would part them.
     # 200 and up: marks above, below and through; 10 to 35: Hebrew points and Arabic vowel marks. Between them and
     # below are the signs of Indic and Thai scripts and the Japanese voicing marks, which spell.
     combining = unicodedata.combining(character)
     return (
         combining >= 200
         or 10 <= combining <= 35
-        or unicodedata.category(character) == "Cf"
+        or unicodedata.category(character)[0] in "PZC"
         or character == "\u0640"
         or "\ufe00" <= character <= "\ufe0f"
     )
