@@ -49,11 +49,11 @@ def count(text: str) -> int:
     """How many words `text` has: an inner apostrophe or hyphen parts none, a symbol is none."""
     if not _BEYOND.search(text):
         return len(_COUNTED.findall(text))
-    words, last = 0, -1
+    words, last = 0, -2
     for start, end, kind in _pieces(text):
         if kind != "symbol":
             words += not (kind == "spaced" and last == start - 1 and text[last] in JOINERS)
-            last = end if kind == "spaced" else -1
+            last = end if kind == "spaced" else -2
     return words
 
 
