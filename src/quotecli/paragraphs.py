@@ -7,7 +7,8 @@ from bisect import bisect_right
 
 from quotecli.model import Span
 
-_BREAK = re.compile(r"(?:\r\n?|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+")
+# A line end is never taken for two: the \r and the \n of one stay together.
+_BREAK = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+")
 _LINE = re.compile(r"\r\n?|\n")
 
 
