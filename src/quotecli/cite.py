@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from quotecli.model import Quote, Span, Statement, one_line
+from quotecli.model import Quote, Statement, one_line
 
 _CONTEXT_WORDS = 4
 _WHOLE_LENGTH = 120
+_WINDOW = 80
 
 
 def attribution(quote: Quote) -> str:
@@ -36,24 +37,29 @@ def link(statement: Statement, quote: Quote) -> str:
     spans = quote.anchor.spans
     if not statement.source.url or not spans:
         return ""
-    whole = Span(spans[0].start, spans[-1].end)
-    excerpt = statement.text[whole.start : whole.end]
-    words = tokens(excerpt)
-    if not words:
+    text = statement.text
+    lines = [line for span in spans for line in text[span.start : span.end].splitlines() if tokens(line)]
+    if not lines:
         return ""
-    # A directive matches within one block of the page, so a long or broken excerpt is given by its two ends.
-    if len(excerpt) <= _WHOLE_LENGTH and "\n" not in excerpt and len(spans) == 1:
-        target = _encoded(excerpt)
+    # A directive's text stands within one block of the page, so a long or broken excerpt is given by its two ends,
+    # which must not overlap.
+    first, last = tokens(lines[0]), tokens(lines[-1])
+    near = _CONTEXT_WORDS if len(lines) > 1 else min(_CONTEXT_WORDS, len(first) // 2)
+    if len(lines) > 1 or (len(lines[0]) > _WHOLE_LENGTH and near):
+        target = f"{_encoded(lines[0][: first[:near][-1].end])},{_encoded(lines[-1][last[-near:][0].start :])}"
     else:
-        near = min(_CONTEXT_WORDS, len(words)) - 1
-        target = f"{_encoded(excerpt[: words[near].end])},{_encoded(excerpt[words[-near - 1].start :])}"
-    before = tokens(statement.text[max(0, whole.start - 80) : whole.start].rpartition("\n")[2])[-_CONTEXT_WORDS:]
-    prefix = ""
-    if quote.anchor.occurrences > 1 or quote.prefix:
-        line = statement.text[max(0, whole.start - 80) : whole.start].rpartition("\n")[2]
-        prefix = f"{_encoded(line[before[0].start :].strip())}-," if before else ""
+        target = _encoded(lines[0])
+    if quote.anchor.occurrences > 1 or quote.prefix or quote.suffix:
+        line = text[max(0, spans[0].start - _WINDOW) : spans[0].start].rpartition("\n")[2]
+        before = tokens(line)[-_CONTEXT_WORDS:]
+        rest = text[spans[-1].end : spans[-1].end + _WINDOW].partition("\n")[0]
+        after = tokens(rest)[:_CONTEXT_WORDS]
+        if before:
+            target = f"{_encoded(line[before[0].start :])}-,{target}"
+        elif after:
+            target = f"{target},-{_encoded(rest[: after[-1].end])}"
     page, _, fragment = statement.source.url.partition("#")
-    return f"{page}#{fragment}:~:text={prefix}{target}"
+    return f"{page}#{fragment}:~:text={target}"
 
 
 def _encoded(text: str) -> str:
