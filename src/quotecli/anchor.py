@@ -130,9 +130,12 @@ class View:
     def between(self, before: str, place: Place, after: str) -> bool:
         """Whether `before` stands right before a place and `after` right after it, white space aside."""
         text, start, end = self.folded.text, place[0][0], place[-1][1]
-        head = text[max(0, start - len(before) - 1) : start].rstrip()
-        tail = text[end : end + len(after) + 1].lstrip()
-        return head.endswith(before) and tail.startswith(after)
+        head = text[max(0, start - len(before) - 1) : start]
+        tail = text[end : end + len(after) + 1]
+        # What stands there may itself begin or end with white space that no editor moves, such as a no-break space.
+        return (head.rstrip(" ").endswith(before) or head.rstrip().endswith(before)) and (
+            tail.lstrip(" ").startswith(after) or tail.lstrip().startswith(after)
+        )
 
     def _candidates(self, needle: str) -> Iterable[int]:
         """Where the needle could begin, each place once."""
@@ -199,7 +202,7 @@ class View:
             return _is_spaced(before) and _is_spaced(after)
         if after in _APOSTROPHES and offset + 1 < len(text):
             return _is_spaced(before) and _is_spaced(text[offset + 1])
-        return after > "\u02ff" and unicodedata.category(after)[0] == "M"
+        return after > "\u02ff" and unicodedata.category(after)[0] == "M" and not before.isspace()
 
 
 def _is_spaced(character: str) -> bool:
