@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from quotecli.folding.exact import Exact
-from quotecli.folding.folded import Folded
+from quotecli.folding.folded import APOSTROPHES, Folded
 from quotecli.model import Anchor, Tier
 from quotecli.paragraphs import Paragraphs
 from quotecli.scripts import UNSPACED, is_unspaced
@@ -24,7 +24,6 @@ from quotecli.scripts import UNSPACED, is_unspaced
 if TYPE_CHECKING:
     from quotecli.folding.loose import Loose
 
-_APOSTROPHES = "'’"
 MAX_OCCURRENCES = 1000
 _TIERS: tuple[Tier, ...] = ("exact", "typographic", "loose")
 _GRAM = 16
@@ -195,12 +194,14 @@ class View:
         text = self.folded.text
         if not 0 < offset < len(text):
             return False
+        if offset in self.folded.joints or offset - 1 in self.folded.joints:
+            return True
         before, after = text[offset - 1], text[offset]
         if after.isalnum():
-            if before in _APOSTROPHES and offset > 1:
+            if before in APOSTROPHES and offset > 1:
                 before = text[offset - 2]
             return _is_spaced(before) and _is_spaced(after)
-        if after in _APOSTROPHES and offset + 1 < len(text):
+        if after in APOSTROPHES and offset + 1 < len(text):
             return _is_spaced(before) and _is_spaced(text[offset + 1])
         return after > "\u02ff" and unicodedata.category(after)[0] == "M" and not before.isspace()
 

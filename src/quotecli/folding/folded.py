@@ -8,9 +8,13 @@ from collections.abc import Callable
 
 from quotecli.model import Span
 
+APOSTROPHES = "'’"
+
 
 class Folded:
     """A folded text; `span` leads back from its offsets to those of the source, both in code points."""
+
+    joints: frozenset[int] = frozenset()
 
     def __init__(self, text: str, pattern: re.Pattern[str], fold: Callable[[str], str]) -> None:
         pieces: list[str] = []

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from quotecli.folding.folded import APOSTROPHES
 from quotecli.model import Span
 from quotecli.words import Token, tokens
 
 
 class Loose:
-    """A text as its words alone, one space between them: without case, accents and punctuation."""
+    """A text as its words alone, one space between them: without case, accents and punctuation.
+
+    `joints` holds the offsets of the spaces that stand for the apostrophe inside a word.
+    """
 
     def __init__(self, text: str) -> None:
         self.tokens = tokens(text)
         self.text = self._join(self.tokens)
         self._starts = []
-        at = 0
+        self.joints: set[int] = set()
+        at = end = 0
         for token in self.tokens:
+            if end + 1 == token.start and text[end] in APOSTROPHES and at:
+                self.joints.add(at - 1)
             self._starts.append(at)
             at += len(token.folded) + 1
+            end = token.end
 
     @classmethod
     def needle(cls, excerpt: str) -> str:
