@@ -160,18 +160,17 @@ class Library:
 
         Raises UnknownNameError where there is none, or more than one.
         """
-        ids: dict[str, list[Quote]] = {}
-        for quote in self._quotes:
-            ids.setdefault(quote.id, []).append(quote)
-            if len(self.statements) > 1:
-                ids[f"{quote.statement}/{quote.id}"] = [quote]
-        from quotecli.names import resolve
-
-        found = ids[resolve(name, dict.fromkeys(ids, ()), "quote")]
+        found = [quote for quote in self._quotes if name in (quote.id, f"{quote.statement}/{quote.id}")]
         if len(found) > 1:
             full = ", ".join(f"{quote.statement}/{quote.id}" for quote in found)
             raise UnknownNameError(f"'{name}' is a quote of {len(found)} statements: {full}", hint="give one of these")
-        return found[0]
+        if found:
+            return found[0]
+        from quotecli.names import resolve
+
+        many = len(self.statements) > 1
+        known = {f"{quote.statement}/{quote.id}" if many else quote.id: quote for quote in self._quotes}
+        return known[resolve(name, {key: (quote.id,) for key, quote in known.items()}, "quote")]
 
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
         """The quotes before and after one in the order of its statement's source."""
