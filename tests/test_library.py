@@ -149,6 +149,13 @@ def test_speakers_are_counted_the_most_quoted_first_and_the_nameless_last(librar
     assert [one.quotes for one in library.count_speakers(Criteria(topics=("safety",)))] == [1]
 
 
+def test_topics_of_many_statements_stand_in_the_order_they_were_first_defined() -> None:
+    one = made("One.", topics={"a": {"label": "A"}, "b": {"label": "B"}}, file="one.yaml")
+    two = made("One.", topics={"c": {"label": "C"}, "a": {"label": "Other"}}, file="two.yaml")
+    library = Library([one, two])
+    assert [(topic.id, topic.label) for topic in library.topics.values()] == [("a", "A"), ("b", "B"), ("c", "C")]
+
+
 # One quote
 
 

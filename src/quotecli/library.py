@@ -70,8 +70,10 @@ class Library:
         self.topics: dict[str, Topic] = {}
         self.speakers: dict[str, Speaker] = {}
         for item in statements:
-            self.topics = {**item.topics, **self.topics}
-            self.speakers = {**item.speakers, **self.speakers}
+            for topic in item.topics.values():
+                self.topics.setdefault(topic.id, topic)
+            for speaker in item.speakers.values():
+                self.speakers.setdefault(speaker.id, speaker)
         self._quotes = [quote for item in statements for quote in item.quotes]
         self._derived: set[str] = set()
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
