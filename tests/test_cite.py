@@ -105,8 +105,8 @@ def test_an_excerpt_that_a_suffix_picks_out_is_not_mistaken_for_the_first() -> N
 
 
 def test_an_address_keeps_its_own_fragment() -> None:
-    url = {"source": {"url": "https://example.org/a?b=c#part"}}
-    assert cited("One two.", quote("two"), **url)[1] == "https://example.org/a?b=c#part:~:text=two"
+    source = {"url": "https://example.org/a?b=c#part"}
+    assert cited("One two.", quote("two"), source=source)[1] == "https://example.org/a?b=c#part:~:text=two"
 
 
 @given(
@@ -121,7 +121,7 @@ def test_the_texts_of_a_link_stand_in_the_source_on_one_line_and_in_order(
     first = data.draw(st.integers(0, len(words) - 1))
     last = data.draw(st.integers(first, len(words) - 1))
     excerpt = text[words[first].start() : words[last].end()]
-    statement = made(text, quote(excerpt), **URL)
+    statement = made(text, quote(excerpt), source=URL["source"])
     found = link(statement, statement.quotes[0])
     if not found:
         return

@@ -17,7 +17,8 @@ from quotecli import format as fmt
 from quotecli import statement
 from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.model import Source, Speaker, Topic
-from quotecli.statement import MAX_FILE, examine, load, read, read_bytes, slug
+from quotecli.records import slug
+from quotecli.statement import MAX_FILE, examine, load, read, read_bytes
 from quotecli.yamlsource import MAX_SCALAR
 from tests.make import FILE, made, problems, quote, tree, written
 

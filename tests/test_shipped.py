@@ -1,0 +1,156 @@
+"""The statement that ships: its source unchanged, every word of its speakers covered, nothing invented."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from quotecli.check import check_file
+from quotecli.library import Library, load, shipped
+from quotecli.model import Source, Span
+from quotecli.select import Criteria
+from quotecli.words import tokens
+
+# Of the source as it was received, which ends without a line end.
+SHA_256 = "82f02f3f4833ad53ae33408ef2d30eb809e2427d696d3eb04818b60d68020ca9"
+
+
+@pytest.fixture(scope="module")
+def all_of_it() -> Library:
+    return load()
+
+
+def text_of(library: Library) -> str:
+    return library.statements["statement"].text
+
+
+def test_the_text_is_the_source_to_the_last_byte(all_of_it: Library) -> None:
+    assert hashlib.sha256(text_of(all_of_it).encode()).hexdigest() == SHA_256
+
+
+def test_a_check_finds_no_problem() -> None:
+    report = check_file(shipped())
+    assert report.problems == ()
+    assert report.tiers == {"exact": 13, "typographic": 0, "loose": 0, "missing": 0}
+
+
+def test_every_quote_is_proved_and_stands_in_one_place(all_of_it: Library) -> None:
+    for quote in all_of_it.quotes():
+        assert quote.anchor.tier == "exact"
+        assert quote.anchor.occurrences == 1
+        assert len(quote.parts) == 1
+
+
+def spoken(text: str) -> list[Span]:
+    """What the source puts in somebody's mouth: in its quotation marks, closed or not, and after "According to him"."""
+    said = []
+    for opened in re.finditer("“", text):
+        rest = text[opened.end() :]
+        # The source leaves two quotations open: the next one begins, or the narration goes on after the dash.
+        said.append(Span(opened.end(), opened.end() + re.search("”|“|– said|$", rest).start()))  # type: ignore[union-attr]  # $ always is
+    indirect = re.search("According to him, ([^:]*):", text)
+    assert indirect
+    return [*said, Span(*indirect.span(1))]
+
+
+def test_every_word_that_the_source_puts_in_somebodys_mouth_is_covered(all_of_it: Library) -> None:
+    text = text_of(all_of_it)
+    covered = [span for quote in all_of_it.quotes() for span in quote.anchor.spans]
+    said = [word for word in tokens(text) if any(start <= word.start < end for start, end in spoken(text))]
+    assert len(said) > 300
+    lost = [
+        text[word.start : word.end] for word in said if not any(a <= word.start and word.end <= b for a, b in covered)
+    ]
+    assert lost == []
+
+
+def test_what_is_the_writers_is_not_covered(all_of_it: Library) -> None:
+    text = text_of(all_of_it)
+    covered = [span for quote in all_of_it.quotes() for span in quote.anchor.spans]
+    for words in (
+        "Pakistan is known for its fair position in the world\n",
+        "Chairman of Azerbaijan Trade Unions Confederation (ATUC), MP Sattar Mohbaliyev said in his statement",
+        "According to him",
+        "the MP said",
+        "said the chairman of the ATUC",
+    ):
+        at = text.index(words)
+        assert not [span for span in covered if span.start < at + len(words) and at < span.end], words
+
+
+def test_the_three_topics_are_complete_and_at_the_top(all_of_it: Library) -> None:
+    assert list(all_of_it.topics) == ["war-support", "diplomacy", "military-exercises"]
+    for topic in all_of_it.topics.values():
+        assert topic.label
+        assert topic.description
+        assert topic.aliases
+        assert topic.keywords
+        assert topic.parent == ""
+
+
+def test_every_quote_has_one_topic_or_two_and_every_topic_has_quotes(all_of_it: Library) -> None:
+    assert all(1 <= len(quote.topics) <= 2 for quote in all_of_it.quotes())
+    assert [(one.topic.id, one.quotes) for one in all_of_it.count_topics()] == [
+        ("war-support", 4), ("diplomacy", 6), ("military-exercises", 4),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "topic"),
+    [
+        ("military", "military-exercises"),
+        ("war", "war-support"),
+        ("diplo", "diplomacy"),
+        ("foreign policy", "diplomacy"),
+    ],
+)
+def test_topics_are_found_by_what_readers_call_them(all_of_it: Library, name: str, topic: str) -> None:
+    assert list(all_of_it.quotes(Criteria((name,)))) == list(all_of_it.quotes(Criteria((topic,))))
+
+
+def test_the_sentence_after_according_to_him_is_not_direct(all_of_it: Library) -> None:
+    (one,) = all_of_it.quotes(Criteria(search=('"44-day Patriotic War"',)))
+    assert one.kind == "indirect"
+    assert one.cue == "According to him"
+    assert one.speaker
+    assert one.speaker.id == "mohbaliyev"
+
+
+def test_the_remark_of_the_head_of_state_is_his_as_the_mp_tells_it(all_of_it: Library) -> None:
+    (one,) = all_of_it.quotes(Criteria(speakers=("head of state",)))
+    assert one.kind == "indirect"
+    assert one.speaker == all_of_it.speakers["aliyev"]
+    assert one.reported_by == all_of_it.speakers["mohbaliyev"]
+    assert [topic.id for topic in one.topics] == ["military-exercises"]
+    assert "increase the number of exercises" in one.excerpt
+
+
+def test_all_else_is_the_mps_and_direct(all_of_it: Library) -> None:
+    others = list(all_of_it.quotes(Criteria(speakers=("the MP",))))
+    assert len(others) == 12
+    assert all(quote.reported_by is None for quote in others)
+    assert [quote.kind for quote in others].count("direct") == 11
+
+
+def test_every_cue_stands_in_the_source(all_of_it: Library) -> None:
+    for quote in all_of_it.quotes():
+        assert quote.cue
+        assert quote.cue in text_of(all_of_it)
+
+
+def test_nothing_is_invented(all_of_it: Library) -> None:
+    (statement,) = all_of_it.statements.values()
+    assert statement.source == Source(language="en")
+    assert statement.title == text_of(all_of_it).partition("\n")[0]
+    assert statement.occasion in text_of(all_of_it)
+    for speaker in all_of_it.speakers.values():
+        assert all(alias in text_of(all_of_it) for alias in speaker.aliases)
+
+
+def test_it_is_where_the_package_or_the_checkout_has_it() -> None:
+    path = Path(shipped())
+    assert path.is_file()
+    assert path.parts[-2:] == ("data", "statement.yaml")
