@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +200,15 @@ def test_neighbours_are_those_of_the_source_in_the_same_statement(library: Libra
     assert (before and before.id, after and after.id) == ("storm-at-night", "bells")
     assert library.neighbours(library.quote("bells"))[1] is None
     assert library.neighbours(library.quote("storm-at-night"))[0] is None
+
+
+def test_a_library_that_nobody_holds_is_closed() -> None:
+    library = Library([made("One.")])
+    base = library._db
+    del library
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        base.execute("SELECT 1")
 
 
 # Search

@@ -12,6 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+from weakref import finalize
 
 from quotecli import statement
 from quotecli.errors import Place, UnknownNameError, UnreadableError
@@ -77,6 +78,7 @@ class Library:
         self._quotes = [quote for item in statements for quote in item.quotes]
         self._derived: set[str] = set()
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        finalize(self, self._db.close)
         self._db.executescript(_TABLES)
         numbers = {item.id: number for number, item in enumerate(statements)}
         self._db.execute("BEGIN")
