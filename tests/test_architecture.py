@@ -17,12 +17,12 @@ HOME = Path(quotecli.__file__).parent
 # From the ground up: a module imports from its own floor and from those below it.
 FLOORS = [
     {"errors", "scripts"},
-    {"model", "words"},
+    {"model", "words", "files"},
     {"yamlsource", "format", "paragraphs", "names", "search", "folding", "yamltext"},
     {"anchor", "nearest", "records", "cite", "select"},
     {"statement"},
     {"library", "check"},
-    {"render"},
+    {"render", "drafting"},
     {"cli"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}
