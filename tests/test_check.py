@@ -72,6 +72,9 @@ CASES: dict[str, Case] = {
     "a quote in a quote": (
         "overlap", "warning", tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo"), **TWO),
         tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo", reported_by="ann"), **TWO)),
+    "a quote in a quote, told by another": (
+        "overlap", "warning", tree(PLAIN, quote("two three"), quote("three", "b", speaker="ann", reported_by="bo"), **TWO),
+        tree(PLAIN, quote("two three"), quote("four", "b", speaker="ann", reported_by="bo"), **TWO)),
     "marks without a quote": (
         "uncovered", "warning", tree(TEXT, quote("One two", suffix=",”")),
         tree(TEXT, quote("One two", suffix=",”"), quote("Three four five", "b"))),
