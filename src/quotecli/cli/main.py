@@ -17,7 +17,7 @@ from quotecli.cli.show import show
 from quotecli.cli.speakers import speakers
 from quotecli.cli.topics import topics
 from quotecli.errors import QuotecliError
-from quotecli.render.escape import visible
+from quotecli.render.escape import visible_line
 
 VERSION = "0.1.0"
 FOUND, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
@@ -117,13 +117,13 @@ def _prepare_streams() -> None:
 
 
 def _fail(message: str, hint: str = "") -> int:
-    lines = [f"quotecli: {message}", *(f"  {line}" for line in hint.splitlines())]
+    lines = [f"quotecli: {message}", *(f"  {line}" for line in hint.split("\n") if line)]
     try:
         sys.stdout.flush()
     except OSError:
         _silence(sys.stdout)
     try:
-        sys.stderr.write("".join(f"{visible(line)}\n" for line in lines))
+        sys.stderr.write("".join(f"{visible_line(line)}\n" for line in lines))
         sys.stderr.flush()
     except OSError:
         _silence(sys.stderr)
