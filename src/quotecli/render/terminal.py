@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from rich.console import Console
@@ -31,6 +31,11 @@ _STYLES = {
     "heading": "bold",
     "label": "dim",
 }
+
+_BETWEEN = 2
+"""The space between two columns of a table."""
+_LEAST_WRAPPED = 12
+"""A column whose cells wrap is never narrower, unless they are."""
 
 
 class Screen:
@@ -61,19 +66,51 @@ class Screen:
         self.console.print(Padding(text, (0, 0, 0, line.indent)) if line.indent else text, overflow="fold")
 
     def table(self, table: Table) -> None:
-        """Write a table; on a narrow screen cells fold, and nothing is cut."""
-        drawn = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-        for column in table.columns:
+        """Write a table, cells wrapped; where the screen is too narrow for one, its rows as lists: nothing is cut."""
+        rows = [[_text(cell, visible_line) for cell in row] for row in table.rows]
+        every = range(len(table.columns))
+        # A column without a heading, a bar, only repeats another one.
+        headed = [number for number in every if table.columns[number].heading]
+        for numbers in (every, headed):
+            if _least_width(table, rows, numbers) <= self.console.width:
+                break
+        else:
+            self._lists(table)
+            return
+        drawn = RichTable(box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, header_style="bold")
+        for number in numbers:
+            column = table.columns[number]
             drawn.add_column(
                 column.heading,
                 justify="right" if column.right else "left",
                 overflow="fold",
-                min_width=min(len(column.heading), 4),
-                ratio=None,
+                no_wrap=not column.wraps,
+                min_width=len(column.heading),
             )
-        for row in table.rows:
-            drawn.add_row(*[_text(cell, visible_line) for cell in row])
+        for row in rows:
+            drawn.add_row(*[row[number] for number in numbers])
         self.console.print(drawn)
+
+    def _lists(self, table: Table) -> None:
+        """Write each row as a list of its cells with their headings."""
+        size = max(len(column.heading) for column in table.columns)
+        for number, row in enumerate(table.rows):
+            if number:
+                self.console.print()
+            for column, cell in zip(table.columns, row):
+                text = _text(cell, visible_line)
+                if column.heading and text.plain.strip():
+                    self.console.print(Text(f"{column.heading:<{size}}  ", "dim").append_text(text), overflow="fold")
+
+
+def _least_width(table: Table, rows: list[list[Text]], numbers: Iterable[int]) -> int:
+    """How many columns of the screen these columns of a table need."""
+    needed = []
+    for number in numbers:
+        column = table.columns[number]
+        widest = max((row[number].cell_len for row in rows), default=0)
+        needed.append(max(len(column.heading), min(widest, _LEAST_WRAPPED) if column.wraps else widest))
+    return sum(needed) + _BETWEEN * (len(needed) - 1)
 
 
 def _text(line: Line, escape: Callable[[str], str]) -> Text:
