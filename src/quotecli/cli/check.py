@@ -43,6 +43,8 @@ def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], str
     else:
         output.write(reports.FORMATS[form](read), as_json=form == "json")
     if unreadable:
-        raise unreadable[0]
+        first, *others = unreadable
+        first.hint = "\n".join(filter(None, [first.hint, *map(str, others)]))
+        raise first
     if any(report.errors or (strict and report.problems) for report in read):
         ctx.exit(1)
