@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
@@ -171,6 +172,8 @@ class Run:
                 found = main([str(arg) for arg in args])
             except SystemExit as leaving:  # completion leaves so
                 found = leaving.code if isinstance(leaving.code, int) else 1
+            finally:
+                gc.enable()  # a command leaves it off, since its process is about to end
             raw, said = out.taken(), err.taken()
         return _checked(args, found, raw, said, status, encoding)
 
