@@ -246,8 +246,8 @@ def _advice(error: yaml.MarkedYAMLError) -> str:
     said = f"{error.context or ''} {error.problem or ''}"
     if "quoted scalar" in said:
         return 'close the quotation mark, or write the text after "|" on lines of its own'
-    if "\\t" in said or "tab" in said:
-        return "indent with spaces"
+    if "cannot start any token" in said or "\\t" in said or "tab" in said:
+        return "indent with spaces, and put a value that begins with @, ` or % in quotation marks"
     if "mapping values are not allowed" in said or "could not find expected ':'" in said:
         return 'put a value that holds ": " or begins with a quotation mark after "|-" on lines of its own'
     return "see 'quotecli schema' and docs/file-format.md for the shape of the file"
