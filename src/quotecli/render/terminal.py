@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from typing import TextIO
 
@@ -46,12 +47,16 @@ class Screen:
     ) -> None:
         """Draw on `stream`, as wide as `width` columns; where it is to be shown on another one later, `like` that."""
         self._stream = stream
+        size = shutil.get_terminal_size()
+        if width is None and stream.isatty():
+            width = size.columns
         self.console = Console(
             file=stream,
             markup=False,
             emoji=False,
             highlight=False,
             width=width,
+            height=size.lines,  # without both, Rich takes a dumb terminal for 80 columns wide
             record=record,
             force_terminal=True if record or like or os.environ.get("FORCE_COLOR") else None,
         )
