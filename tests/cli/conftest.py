@@ -152,7 +152,7 @@ class Run:
     def __call__(
         self,
         *args: str | Path,
-        status: int = 0,
+        status: int | None = 0,
         stdin: str | bytes = b"",
         columns: int = 0,
         encoding: str = "utf-8",

@@ -136,7 +136,7 @@ def test_github_escapes_what_would_end_a_command(run: Run, write: Callable[..., 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
 def test_what_a_file_holds_moves_no_terminal(run: Run, write: Callable[..., Path], form: str) -> None:
-    evil = r'''"\x1b]0;x\x07\u202e\x9b'''
+    evil = r""""\x1b]0;x\x07\u202e\x9b"""
     path = write(
         f'title: t\n{evil}k": 1\ntext: some words\nquotes: [{{id: q, kind: direct, excerpt: {evil}gone"}}, '
         f'{{id: r, kind: {evil}", excerpt: words, topics: [{evil}"], cue: {evil}c"}}]\n',

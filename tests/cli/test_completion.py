@@ -77,17 +77,13 @@ def test_the_data_that_the_line_names_is_read(offered: Offered, town: Path) -> N
     assert offered(f"quotecli show -d {town} los") == ["lost"]
 
 
-def test_the_data_of_the_environment_is_read(
-    offered: Offered, town: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_data_of_the_environment_is_read(offered: Offered, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTECLI_DATA", str(town))
     assert offered("quotecli quotes -s ann") == ["ann-lea"]
 
 
 @pytest.mark.parametrize("line", ["quotes -d {} -t ", "speakers -d {} -s ", "show -d {} "])
-def test_a_broken_file_offers_nothing_and_says_nothing(
-    offered: Offered, write: Callable[..., Path], line: str
-) -> None:
+def test_a_broken_file_offers_nothing_and_says_nothing(offered: Offered, write: Callable[..., Path], line: str) -> None:
     assert offered("quotecli " + line.format(write("text: [\n"))) == []
     assert offered("quotecli " + line.format("/no/such/file")) == []
 
@@ -99,9 +95,7 @@ def test_standard_input_is_left_alone(run: Run, shell: str, town: Path) -> None:
     assert (done.out.strip(), done.err) == ("", "")
 
 
-def test_hostile_labels_are_offered_without_control_characters(
-    offered: Offered, write: Callable[..., Path]
-) -> None:
+def test_hostile_labels_are_offered_without_control_characters(offered: Offered, write: Callable[..., Path]) -> None:
     hostile = r"""
 title: t
 topics: {evil: {label: "a\x1b]0;x\x07\tb\nc\u202e:d,e"}}

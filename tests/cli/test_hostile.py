@@ -144,8 +144,9 @@ def test_reading_shows_the_text(run: Run, statement: Path, hostile: str) -> None
     assert "\n".join(map(visible, lines)) in out
 
 
-
-@pytest.mark.parametrize("command", ["topics -t", "quotes -s", "read --not-topic", "show", "topics -d", "quotes -k", ""])
+@pytest.mark.parametrize(
+    "command", ["topics -t", "quotes -s", "read --not-topic", "show", "topics -d", "quotes -k", ""]
+)
 def test_what_is_typed_is_never_obeyed(run: Run, hostile: str, command: str) -> None:
     for columns in (0, 80):
         done = run(*command.split(), hostile, status=2, columns=columns)
@@ -181,9 +182,12 @@ def test_what_a_broken_file_holds_is_never_obeyed(
 def test_a_real_terminal_gets_nothing_but_styles(run: Run, write: Callable[..., Path]) -> None:
     said = "".join(text for name, text in HOSTILE.items() if name != "long")
     path = write(
-        f"title: {_yaml(said)}\nspeaker: p\nspeakers: {{p: {{name: {_yaml(said)}}}}}\ntopics: {{t: {{label: {_yaml(said)}}}}}\n"
+        f"title: {_yaml(said)}\nspeaker: p\nspeakers: {{p: {{name: {_yaml(said)}}}}}\n"
+        f"topics: {{t: {{label: {_yaml(said)}}}}}\n"
         f"text: {_yaml(said)}\nquotes: [{{id: q, topics: [t], kind: direct, excerpt: {_yaml(said)}}}]\n"
     )
     for command in ("topics", "quotes", "speakers", "show q", "read", "quotes -f csv --raw", "quotes -f json"):
         done = run.terminal(*command.split(), "-d", path, env={"PAGER": "cat"})
-        assert not CONTROL.search(done.shown.replace("\r\n", "\n").replace("\r", "") if "csv" in command else done.shown)
+        assert not CONTROL.search(
+            done.shown.replace("\r\n", "\n").replace("\r", "") if "csv" in command else done.shown
+        )

@@ -291,8 +291,7 @@ def test_a_quote_that_is_not_proved_says_so_in_every_format(run: Run, town: Path
 def test_markdown_attributes_each_quote(run: Run, town: Path) -> None:
     out = run("quotes", "-d", town, "-t", "harbour-tax", "-f", "md").out
     assert out == (
-        "> The mayor promised a lower tax\n>\n"
-        "> — paraphrase of Ann Léa, mayor, as told by Bo Chan, ¶ 2 (Harbour tax)\n"
+        "> The mayor promised a lower tax\n>\n> — paraphrase of Ann Léa, mayor, as told by Bo Chan, ¶ 2 (Harbour tax)\n"
     )
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from quotecli.library import Library
-from quotecli.model import Quote
-from quotecli.render.detail import cue_span, detail
+from quotecli.render.detail import detail
 from quotecli.render.human import Style
 from quotecli.render.layout import UNICODE
 from quotecli.statement import read

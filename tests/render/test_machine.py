@@ -36,7 +36,9 @@ def rendered(markdown: str) -> list[str]:
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
         if token.type == "inline":
             children = token.children or []
-            assert {child.type for child in children} <= {"text", "text_special", "strong_open", "strong_close"}, markdown
+            assert {child.type for child in children} <= {"text", "text_special", "strong_open", "strong_close"}, (
+                markdown
+            )
             shown.append("".join(child.content for child in children))
         else:
             assert token.type.split("_")[0] in ("blockquote", "paragraph", "table", "thead", "tbody", "tr", "th", "td")

@@ -6,12 +6,9 @@ import io
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from quotecli.render.layout import Column, Line, Piece, Table, cell
-from quotecli.render.plain import width
-from quotecli.render.terminal import Screen, style
+from quotecli.render.layout import Column, Line, Table, cell
+from quotecli.render.terminal import Screen
 
 HEADINGS = ("id", "label", "quotes", "share", "")
 
