@@ -6,9 +6,12 @@ import io
 import re
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from quotecli.render.layout import Column, Line, Table, cell
-from quotecli.render.terminal import Screen
+from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.terminal import Screen, style
 
 HEADINGS = ("id", "label", "quotes", "share", "")
 
@@ -57,3 +60,18 @@ def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
         "quotes  0",
         "share   0%",
     ]
+
+
+def test_a_topic_has_a_colour_of_its_own_and_they_come_round() -> None:
+    colours = [style(f"topic {number}") for number in range(7)]
+    assert len(set(colours[:6])) == 6
+    assert colours[6] == colours[0]
+    assert style("excerpt+hit") == "reverse"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=200), st.integers(8, 60))
+def test_a_line_wraps_within_the_screen_and_loses_no_character(text: str, columns: int) -> None:
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", drawn(Line([Piece(text, "excerpt")], indent=2), columns))
+    assert "".join(shown.split()) == "".join(text.split())
+    assert all(cell_len(line) <= columns for line in shown.splitlines())
