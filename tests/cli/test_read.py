@@ -56,3 +56,12 @@ def test_a_pager_only_for_more_than_the_screen(
 def test_no_pager_in_a_pipe(run: Run, pager: Path) -> None:
     run.process("read", env={"PAGER": str(pager), "LINES": "5"})
     assert not pager.with_name("paged").exists()
+
+
+def test_leaving_the_pager_early_is_no_failure(run: Run, tmp_path: Path) -> None:
+    script = tmp_path / "pager"
+    script.write_text("#!/bin/sh\nread line\n")
+    script.chmod(0o755)
+    path = tmp_path / "long.yaml"
+    path.write_text("title: t\ntext: |\n" + "  a line of words\n" * 5_000 + "quotes: []\n")
+    run.terminal("read", "-d", path, status=1, env={"PAGER": str(script)})  # 1, since it has no quotes
