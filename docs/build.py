@@ -33,9 +33,10 @@ def commands() -> str:
         "What `quotecli COMMAND --help` says; `make docs` writes this page.\n",
         (HERE / "commands.head.md").read_text(encoding="utf-8"),
     ]
-    context = click.Context(cli, info_name="quotecli", terminal_width=WIDTH, max_content_width=WIDTH)
+    settings = {**cli.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
+    context = click.Context(cli, info_name="quotecli", **settings)
     for name, command in cli.commands.items():
-        inner = click.Context(command, parent=context, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+        inner = click.Context(command, parent=context, info_name=name, **settings)
         pages.append(f"## quotecli {name}\n\n```text\n{command.get_help(inner).rstrip()}\n```\n")
     return "\n".join(pages)
 

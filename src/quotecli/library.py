@@ -298,7 +298,21 @@ def files(paths: Sequence[str]) -> list[str]:
 
 def read_standard_input() -> Statement:
     """The statement on standard input; raises StatementError where it breaks the format."""
-    return statement.read(sys.stdin.buffer.read(statement.MAX_FILE), "-", folder=None)
+    return statement.read(standard_input(), "-", folder=None)
+
+
+def standard_input() -> bytes:
+    """The bytes of standard input; raises UnreadableError where it is closed, cannot be read, or is too large."""
+    place = Place("-")
+    if sys.stdin is None:
+        raise UnreadableError("cannot be read: standard input is closed", place=place)
+    try:
+        data = sys.stdin.buffer.read(statement.MAX_FILE + 1)
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror}", place=place) from None
+    if len(data) > statement.MAX_FILE:
+        raise UnreadableError(f"larger than {statement.MAX_FILE // 10**6} MB", place=place, hint="split it")
+    return data
 
 
 def _below(folder: str) -> list[str]:

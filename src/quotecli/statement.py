@@ -260,7 +260,7 @@ class _Reader(RecordReader):
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     """Field values as the model has them: a text on one line, a list as a tuple."""
     return {
-        key: tuple(str(item) for item in value) if isinstance(value, list) else one_line(value)
+        key: tuple(one_line(item) for item in value) if isinstance(value, list) else one_line(value)
         for key, value in values.items()
     }
 

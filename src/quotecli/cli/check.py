@@ -24,8 +24,6 @@ def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], str
       quotecli check
       quotecli check --strict -f json
     """
-    import sys
-
     from quotecli import library
     from quotecli.check import check_file
     from quotecli.cli import output
@@ -35,7 +33,7 @@ def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], str
     read, unreadable = [], []
     for file in library.files(paths or data):
         try:
-            read.append(check_file(file, sys.stdin.buffer.read() if file == "-" else None))
+            read.append(check_file(file, library.standard_input() if file == "-" else None))
         except UnreadableError as error:
             unreadable.append(error)
     if form == "text":
@@ -45,6 +43,8 @@ def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], str
     else:
         output.write(reports.FORMATS[form](read), as_json=form == "json")
     if unreadable:
-        raise unreadable[0]
+        first, *others = unreadable
+        first.hint = "\n".join(filter(None, [first.hint, *map(str, others)]))
+        raise first
     if any(report.errors or (strict and report.problems) for report in read):
         ctx.exit(1)

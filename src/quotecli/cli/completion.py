@@ -25,7 +25,10 @@ def _completer(names: Callable[[Library], Iterable[tuple[str, str]]]) -> Complet
             from quotecli import library
             from quotecli.render.escape import visible_line
 
-            known = names(library.load(*(ctx.params.get("data") or ())))
+            data: tuple[str, ...] = ctx.params.get("data") or ()
+            if "-" in data:  # the standard input is the shell's: reading it would wait for somebody to type
+                return []
+            known = names(library.load(*data))
             return [
                 CompletionItem(name, help=visible_line(help_text)[:60])
                 for name, help_text in known

@@ -56,6 +56,7 @@ def paged(wanted: bool) -> Iterator[AnyScreen]:
         return
     import io
     import shutil
+    import signal
 
     from quotecli.render.terminal import Screen
 
@@ -68,6 +69,8 @@ def paged(wanted: bool) -> Iterator[AnyScreen]:
         return
     import click
 
+    if hasattr(signal, "SIGPIPE"):  # who leaves the pager early has read enough, and that is no failure
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     os.environ.setdefault("LESS", "FRX")
     click.echo_via_pager(text, color=True)
 

@@ -56,7 +56,8 @@ def detail(
     if quote.reported_by:
         told_by = quote.reported_by
         yield row("Reported by", Piece(told_by.name, "speaker"), Piece(f", {told_by.role}" if told_by.role else ""))
-    yield row("Topics", *topics(quote, style), Piece(f"  ({', '.join(topic.id for topic in quote.topics)})", "dim"))
+    ids = ", ".join(topic.id for topic in quote.topics)
+    yield row("Topics", *topics(quote, style), Piece(f"  ({ids})" if ids else "", "dim"))
     yield row("Kind", Piece(_KINDS[quote.kind]))
     spans = quote.anchor.spans
     places = ", ".join(f"{start}-{end}" for start, end in spans)

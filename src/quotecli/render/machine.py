@@ -18,7 +18,8 @@ Item = TypeVar("Item")
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _FULLWIDTH_RUNS = ("＝", "＋", "－", "＠")
 # What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
-_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d\d\d)[.)]|(?<=^\d\d\d\d)[.)]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]")
+_ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
 
 
 def quote_object(quote: Quote) -> Row:
@@ -227,7 +228,8 @@ def markdown_table(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[str]
     headings = list(columns)
     yield f"| {' | '.join(headings)} |\n| {' | '.join('---' for _ in headings)} |\n"
     for row in rows:
-        yield f"| {' | '.join(_plain(str(value)) for value in row.values())} |\n"
+        cells = [_plain(value) if isinstance(value, str) else str(value) for value in row.values()]
+        yield f"| {' | '.join(cells)} |\n"
 
 
 def _speaker(speaker: Speaker | None) -> Row | None:
@@ -238,7 +240,8 @@ def _speaker(speaker: Speaker | None) -> Row | None:
 
 def _plain(text: str) -> str:
     """Text as CommonMark shows it: what would be markup is escaped."""
-    return _MARKUP.sub(lambda match: f"\\{match.group()}", visible(one_line(text)))
+    escaped = _MARKUP.sub(lambda match: f"\\{match.group()}", visible(one_line(text)))
+    return _ENUMERATION.sub(r"\1\\", escaped)
 
 
 QUOTES = Shape(

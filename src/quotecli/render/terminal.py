@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
-from typing import TextIO
+import shutil
+from collections.abc import Callable, Iterable
+from typing import Literal, TextIO
 
 from rich.console import Console
 from rich.padding import Padding
@@ -33,6 +34,11 @@ _STYLES = {
     "label": "dim",
 }
 
+_BETWEEN = 2
+"""The space between two columns of a table."""
+_LEAST_WRAPPED = 12
+"""A column whose cells wrap is never narrower, unless they are."""
+
 
 class Screen:
     """Writes layout to a terminal."""
@@ -42,12 +48,16 @@ class Screen:
     ) -> None:
         """Draw on `stream`, as wide as `width` columns; where it is to be shown on another one later, `like` that."""
         self._stream = stream
+        size = shutil.get_terminal_size()
+        if width is None and stream.isatty():
+            width = size.columns
         self.console = Console(
             file=stream,
             markup=False,
             emoji=False,
             highlight=False,
             width=width,
+            height=size.lines,  # without both, Rich takes a dumb terminal for 80 columns wide
             record=record,
             force_terminal=True if record or like or os.environ.get("FORCE_COLOR") else None,
         )
@@ -69,33 +79,64 @@ class Screen:
             self.console.print(Padding(text, (0, 0, 0, line.indent)) if line.indent else text, overflow="fold")
 
     def table(self, table: Table) -> None:
-        """Write a table; on a narrow screen cells fold, and nothing is cut. A long one appears as it is drawn."""
-        cells = [[_text(cell, visible_line) for cell in row] for row in table.rows]
-        widths = self._widths(table, cells) if len(cells) > _BATCH else [None] * len(table.columns)
-        for first in range(0, len(cells), _BATCH):
-            drawn = RichTable(
-                box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", show_header=first == 0
-            )
-            for column, width in zip(table.columns, widths):
-                drawn.add_column(
-                    column.heading, justify="right" if column.right else "left", overflow="fold", width=width
-                )
-            for row in cells[first : first + _BATCH]:
-                drawn.add_row(*row)
+        """Write a table, cells wrapped; where the screen is too narrow for one, its rows as lists: nothing is cut.
+
+        A long table appears as it is drawn.
+        """
+        rows = [[_text(cell, visible_line) for cell in row] for row in table.rows]
+        every = range(len(table.columns))
+        # A column without a heading, a bar, only repeats another one.
+        headed = [number for number in every if table.columns[number].heading]
+        for numbers in (every, headed):
+            if _least_width(table, rows, numbers) <= self.console.width:
+                break
+        else:
+            self._lists(table)
+            return
+        widths = _widths(table, rows, numbers, self.console.width)
+        for first in range(0, len(rows), _BATCH):
+            drawn = RichTable(box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, header_style="bold")
+            drawn.show_header = first == 0
+            for number, width in zip(numbers, widths):
+                column = table.columns[number]
+                side: Literal["left", "right"] = "right" if column.right else "left"
+                drawn.add_column(column.heading, justify=side, overflow="fold", width=width)
+            for row in rows[first : first + _BATCH]:
+                drawn.add_row(*[row[number] for number in numbers])
             self.console.print(drawn)
 
-    def _widths(self, table: Table, cells: list[list[Text]]) -> list[int | None]:
-        """The same widths for every batch: what a cell needs, or an equal part of the room where it may wrap."""
-        needed = [max(cell.cell_len for cell in column) for column in zip(*cells)]
-        needed = [max(width, len(column.heading)) for width, column in zip(needed, table.columns)]
-        room = self.console.width - 2 * (len(needed) - 1)
-        wrapping = sorted((width, n) for n, width in enumerate(needed) if table.columns[n].wraps)
-        room -= sum(width for n, width in enumerate(needed) if not table.columns[n].wraps)
-        widths: list[int | None] = list(needed)
-        for rank, (width, n) in enumerate(wrapping):
-            widths[n] = max(1, min(width, room // (len(wrapping) - rank)))
-            room -= widths[n] or 0
-        return widths
+    def _lists(self, table: Table) -> None:
+        """Write each row as a list of its cells with their headings."""
+        size = max(len(column.heading) for column in table.columns)
+        for number, row in enumerate(table.rows):
+            if number:
+                self.console.print()
+            for column, cell in zip(table.columns, row):
+                text = _text(cell, visible_line)
+                if column.heading and text.plain.strip():
+                    self.console.print(Text(f"{column.heading:<{size}}  ", "dim").append_text(text), overflow="fold")
+
+
+def _widths(table: Table, rows: list[list[Text]], numbers: Iterable[int], room: int) -> list[int]:
+    """The same widths for every batch: what a cell needs, or a fair part of the room where it may wrap."""
+    columns = [table.columns[number] for number in numbers]
+    widths = [max(len(table.columns[number].heading), *(row[number].cell_len for row in rows)) for number in numbers]
+    room -= _BETWEEN * (len(widths) - 1) + sum(w for w, column in zip(widths, columns) if not column.wraps)
+    wrapping = sorted((n for n, column in enumerate(columns) if column.wraps), key=lambda n: widths[n])
+    for rank, n in enumerate(wrapping):
+        widths[n] = max(len(columns[n].heading), min(widths[n], room // (len(wrapping) - rank)))
+        room -= widths[n]
+    return widths
+
+
+def _least_width(table: Table, rows: list[list[Text]], numbers: Iterable[int]) -> int:
+    """How many columns of the screen these columns of a table need."""
+    needed = []
+    for number in numbers:
+        column = table.columns[number]
+        widest = max((row[number].cell_len for row in rows), default=0)
+        needed.append(max(len(column.heading), min(widest, _LEAST_WRAPPED) if column.wraps else widest))
+    return sum(needed) + _BETWEEN * (len(needed) - 1)
 
 
 def _text(line: Line, escape: Callable[[str], str]) -> Text:

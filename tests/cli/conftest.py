@@ -1,0 +1,295 @@
+"""Running the command line: in process, as a process of its own, and on a terminal; and a statement to run it on."""
+
+from __future__ import annotations
+
+import gc
+import io
+import os
+import re
+import select
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from quotecli.cli.main import main
+
+# Everything in the environment that changes what the program does.
+_HEEDED = (
+    *("QUOTECLI_DATA", "COLUMNS", "LINES", "TERM", "NO_COLOR", "FORCE_COLOR", "PAGER", "LESS", "COLORTERM"),
+    *("PYTHONIOENCODING", "PYTHONUTF8", "LC_ALL", "LC_CTYPE", "LANG", "_QUOTECLI_COMPLETE", "TTY_COMPATIBLE"),
+    *("TTY_INTERACTIVE", "PYTHONWARNINGS", "CI"),
+)
+_STYLING = re.compile(r"\x1b\[[0-9;]*m")
+
+# What no terminal may be sent as data: C0 but tab and line feed, DEL, C1, and what turns the reading order.
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+TOWN = """\
+title: The harbour bill
+occasion: hearing of the town council
+source:
+  author: Ida Roth
+  publisher: The Harbour Post
+  url: https://post.example/harbour?id=7#top
+  published: 2026-03-04
+  accessed: 2026-03-05
+  language: en
+speakers:
+  ann-lea: {name: Ann Léa, role: mayor, aliases: [the mayor]}
+  bo-chan: {name: Bo Chan, aliases: [the engineer]}
+topics:
+  money: {label: Money, description: What it costs., aliases: [finance], keywords: [cost, pay]}
+  taxes: {label: Taxes, parent: money}
+  harbour-tax: {label: Harbour tax, parent: taxes}
+  harbour: {label: Harbour works, aliases: [port]}
+  parks: {label: Parks}
+text: |
+  “We will build the harbour,” said the mayor, Ann Léa, “and nobody will pay twice.”
+
+  Bo Chan said that the wall would “hold for a century” if the town paid. The mayor promised a lower tax, he added.
+
+  “The tax is fair — it’s low,” the mayor said. “No comment.” A voice from the gallery cried: “Shame!”
+
+  子曰：“学而时习之，不亦说乎？” the engineer read out. “No comment.”
+quotes:
+  - id: build
+    topics: [harbour]
+    kind: direct
+    speaker: ann-lea
+    excerpt: [We will build the harbour, and nobody will pay twice]
+    cue: said the mayor, Ann Léa
+  - id: century
+    topics: [harbour, money]
+    kind: mixed
+    speaker: bo-chan
+    excerpt: the wall would “hold for a century” if the town paid
+    cue: Bo Chan said
+  - id: lower-tax
+    topics: [harbour-tax]
+    kind: indirect
+    speaker: ann-lea
+    reported_by: bo-chan
+    excerpt: The mayor promised a lower tax
+    cue: he added
+  - id: fair
+    topics: [taxes]
+    kind: direct
+    speaker: ann-lea
+    excerpt: The tax is fair - it's low
+  - id: silence
+    topics: [money]
+    kind: direct
+    speaker: ann-lea
+    excerpt: No comment.
+    prefix: the mayor said. “
+    status: draft
+    note: who said it is a guess
+  - id: gallery
+    topics: [harbour]
+    kind: indirect
+    excerpt: a VOICE from the gallery
+  - id: shame
+    topics: [harbour]
+    kind: direct
+    excerpt: Shame!
+  - id: learn
+    kind: direct
+    speaker: bo-chan
+    excerpt: 学而时习之，不亦说乎？
+  - id: lost
+    topics: [harbour]
+    kind: direct
+    speaker: ann-lea
+    excerpt: We will never build the bridge
+"""
+
+
+class Result(NamedTuple):
+    """What a run of the command line gave."""
+
+    status: int
+    out: str
+    err: str
+    raw: bytes
+    """What was written to stdout, before it was decoded."""
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+    @property
+    def shown(self) -> str:
+        """What was written to stdout, without colours."""
+        return _STYLING.sub("", self.out)
+
+
+class _Stream(io.TextIOWrapper):
+    """A stream in memory that may say that it is a terminal."""
+
+    def __init__(self, encoding: str, terminal: bool) -> None:
+        self.bytes = io.BytesIO()
+        self.terminal = terminal
+        super().__init__(self.bytes, encoding=encoding, newline="")
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+    def taken(self) -> bytes:
+        self.flush()
+        return self.bytes.getvalue()
+
+
+class Run:
+    """Runs command lines; each way asserts the exit status, 0 unless told otherwise."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+
+    def __call__(
+        self,
+        *args: str | Path,
+        status: int | None = 0,
+        stdin: str | bytes = b"",
+        columns: int = 0,
+        encoding: str = "utf-8",
+        env: Mapping[str, str] | None = None,
+    ) -> Result:
+        """In this process, into memory; with `columns` as if on a terminal so wide."""
+        out, err = _Stream(encoding, columns > 0), _Stream(encoding, columns > 0)
+        fed = io.TextIOWrapper(io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8")
+        with self._monkeypatch.context() as patch:
+            for name, stream in (("stdout", out), ("stderr", err), ("stdin", fed)):
+                patch.setattr(sys, name, stream)
+            if columns:
+                patch.setenv("COLUMNS", str(columns))
+            for name, value in (env or {}).items():
+                patch.setenv(name, value)
+            try:
+                found = main([str(arg) for arg in args])
+            except SystemExit as leaving:  # completion leaves so
+                found = leaving.code if isinstance(leaving.code, int) else 1
+            finally:
+                gc.enable()  # a command leaves it off, since its process is about to end
+            raw, said = out.taken(), err.taken()
+        return _checked(args, found, raw, said, status, encoding)
+
+    def process(
+        self,
+        *args: str | Path,
+        status: int | None = 0,
+        stdin: str | bytes = b"",
+        encoding: str = "utf-8",
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        start: Callable[[], None] | None = None,
+    ) -> Result:
+        """As a process of its own, its streams on pipes; `start` is called in it before it begins."""
+        done = subprocess.run(
+            [sys.executable, "-m", "quotecli", *map(str, args)],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            capture_output=True,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            preexec_fn=start,
+            timeout=60,
+        )
+        return _checked(args, done.returncode, done.stdout, done.stderr, status, encoding)
+
+    def shell(self, script: str, status: int | None = 0, cwd: Path | None = None) -> Result:
+        """As a shell runs `script`, with the console script on the PATH."""
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+        done = subprocess.run(
+            ["sh", "-c", script], capture_output=True, env={**os.environ, "PATH": path}, cwd=cwd, timeout=60
+        )
+        return _checked([script], done.returncode, done.stdout, done.stderr, status, "utf-8")
+
+    def terminal(
+        self,
+        *args: str | Path,
+        status: int = 0,
+        columns: int = 80,
+        rows: int = 24,
+        env: Mapping[str, str] | None = None,
+    ) -> Result:
+        """As a process of its own on a real terminal of that size; what it shows comes as `out`."""
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        ours, its = pty.openpty()
+        try:
+            fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            child = subprocess.Popen(
+                [sys.executable, "-m", "quotecli", *map(str, args)],
+                stdin=its,
+                stdout=its,
+                stderr=its,
+                env={**os.environ, "TERM": "xterm-256color", **(env or {})},
+                start_new_session=True,
+            )
+        finally:
+            os.close(its)
+        shown = bytearray()
+        while select.select([ours], [], [], 60)[0]:
+            try:
+                piece = os.read(ours, 1 << 16)
+            except OSError:  # Linux's way of saying that nobody holds the other end
+                break
+            if not piece:
+                break
+            shown += piece
+        os.close(ours)
+        # The terminal itself writes each line end as CR LF.
+        return _checked(args, child.wait(60), bytes(shown).replace(b"\r\n", b"\n"), b"", status, "utf-8")
+
+
+def _checked(
+    args: Sequence[str | Path], found: int, out: bytes, err: bytes, status: int | None, encoding: str
+) -> Result:
+    result = Result(found, out.decode(encoding), err.decode(encoding), out)
+    assert "Traceback" not in result.err, result.err
+    assert "Traceback" not in result.out or "Traceback" in str(args), result.out
+    if status is not None:
+        assert found == status, f"{args}: status {found}\n{result.out}\n{result.err}"
+    return result
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment that tests expect; what they add themselves comes on top."""
+    for name in _HEEDED:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    return Run(monkeypatch)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """A statement with subtopics, every kind of quote, and quotes that are not proved."""
+    path = tmp_path / "town.yaml"
+    path.write_text(TOWN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a statement file into a new folder of its own."""
+
+    def written(content: str | bytes, name: str = "bad.yaml") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return written

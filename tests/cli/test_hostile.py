@@ -1,0 +1,193 @@
+"""One table of hostile text in every field, through every command and format: shown whole, and never obeyed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from quotecli.model import one_line
+from quotecli.render.escape import visible
+from tests.cli.conftest import CONTROL, Run
+
+HOSTILE = {
+    "sic": "[sic] and [bold]bold[/bold]",
+    "closing": "[/] alone",
+    "emoji-name": "a :smile: b",
+    "tab": "one\ttwo",
+    "newlines": "one\ntwo\n\nthree",
+    "cjk": "学而时习之，不亦说乎",
+    "arabic": "قال \u202eالكلمة\u202c ثم \u2067غاب\u2069 end",
+    "title-setter": "a\x1b]0;x\x07b",
+    "colour": "a\x1b[31mred\x1b[0m",
+    "clear": "\x1b[2J\x1b[Hgone",
+    "c1": "a\x9b31mb\x85c\x90d",
+    "delete": "a\x7fb\x08c",
+    "return": "shown\rhidden",
+    "separators": "a\u2028b\u2029c",
+    "tags": "a\U000e0041b",
+    "emoji": "👨‍👩‍👧‍👦 family ❤️",
+    "marks": "e\u0301 a\u0308\u0323 Z͑ͫ̓",
+    "long": "x" * 10_000,
+    "formula": "=cmd|' /C calc'!A0",
+    "script": "<script>alert('x')</script>",
+    "backticks": "`rm -rf` ``two`` $(reboot)",
+    "quotes": "“a” \"b\" 'c' «d»",
+    "backslash": r"a\nb \x1b c\\",
+}
+COMMANDS = [
+    *("topics", "topics -f csv", "topics -f md", "topics -f json", "speakers", "speakers -f csv", "speakers -f md"),
+    *("speakers -f jsonl", "quotes", "quotes -f table", "quotes -f json", "quotes -f jsonl", "quotes -f csv"),
+    *("quotes -f csv --raw", "quotes -f md", "show q", "show q -f json", "read", "check", "check -f json"),
+    *("check -f github", "quotes -q a", "quotes -s p", "topics -t t"),
+]
+
+
+@pytest.fixture(params=HOSTILE)
+def hostile(request: pytest.FixtureRequest) -> str:
+    return HOSTILE[request.param]
+
+
+@pytest.fixture
+def statement(write: Callable[..., Path], hostile: str) -> Path:
+    """A statement that holds the text in every field that takes any."""
+    # JSON is YAML but for a few escapes: it writes each of these characters as one that YAML reads.
+    said = f"begin {hostile} end"
+    whole = {
+        "title": said,
+        "occasion": said,
+        "speaker": "p",
+        "source": dict.fromkeys(("author", "publisher", "published", "accessed", "language"), said)
+        | {"url": f"https://a.example/{said}"},
+        "speakers": {"p": {"name": said, "role": said, "aliases": [said, said]}},
+        "topics": {"t": {"label": said, "description": said, "aliases": [said], "keywords": [said]}},
+        "text": f"Before. {said} “After it.” He said {said}",
+        "quotes": [
+            {"id": "q", "topics": ["t"], "kind": "indirect", "excerpt": said, "cue": said, "note": said, "suffix": "“"},
+            {"id": "lost", "topics": ["t"], "kind": "direct", "excerpt": ["nowhere", said, "either"], "cue": "so"},
+        ],
+    }
+    return write(_yaml(whole), "hostile.yaml")
+
+
+def _yaml(value: object) -> str:
+    """A value as YAML that holds no character beyond ASCII: JSON writes those beyond U+FFFF as two, YAML as one."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_yaml(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_yaml, value)) + "]"
+    return '"' + "".join(_escaped(character) for character in str(value)) + '"'
+
+
+def _escaped(character: str) -> str:
+    return character if character.isalnum() and character.isascii() else f"\\U{ord(character):08x}"
+
+
+def _shown(text: str) -> str:
+    return visible(one_line(text))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_control_character_reaches_any_output(run: Run, statement: Path, command: str) -> None:
+    for columns in (0, 40):
+        done = run(*command.split(), "-d", statement, status=None, columns=columns)
+        raw = "--raw" in command and not columns  # what is asked for raw, for a program to read
+        assert done.status in (0, 1)
+        assert raw or not CONTROL.search(done.shown.replace("\r\n", "\n") if "csv" in command else done.shown)
+        assert not CONTROL.search(done.err)
+
+
+def test_a_terminal_shows_the_excerpt_whole(run: Run, statement: Path, hostile: str) -> None:
+    for columns in (20, 80):
+        lines = run("quotes", "-k", "indirect", "-d", statement, columns=columns).shown.splitlines()
+        assert max(map(cell_len, lines)) <= columns
+        assert re.sub(r"\s", "", _shown(f"begin {hostile} end")) in re.sub(r"\s", "", "".join(lines))
+
+
+def test_a_pipe_shows_every_field_on_a_line(run: Run, statement: Path, hostile: str) -> None:
+    said = _shown(f"begin {hostile} end")
+    assert f"  {said}\n  — paraphrase of {said}, {said}\n" in run("quotes", "-d", statement).out
+    detail = run("show", "q", "-d", statement).out
+    assert f"Note        {said}\n" in detail
+    assert f"Named as    {said}; {said}\n" in detail
+    assert run("topics", "-d", statement).lines[1].startswith(f"t   {said}  ")
+    assert said in run("speakers", "-d", statement).lines[1]
+
+
+def test_json_says_the_very_text(run: Run, statement: Path, hostile: str) -> None:
+    said = one_line(f"begin {hostile} end")
+    row = json.loads(run("quotes", "-k", "indirect", "-d", statement, "-f", "json").out)[0]
+    assert row["excerpt"] == said
+    assert (row["speaker"]["name"], row["speaker"]["role"], row["speaker"]["aliases"]) == (said, said, [said, said])
+    assert (one_line(row["cue"]), one_line(row["note"])) == (said, said)
+    assert row["proved"]
+
+
+def test_csv_gives_the_very_excerpt_back(run: Run, statement: Path, hostile: str) -> None:
+    said = one_line(f"begin {hostile} end")
+    for raw, expected in (([], visible(said)), (["--raw"], said)):
+        out = run("quotes", "-k", "indirect", "-d", statement, "-f", "csv", *raw).raw.decode()
+        (row,) = csv.DictReader(io.StringIO(out, newline=""))
+        assert row["excerpt"] == expected
+        assert row["speaker"] == expected
+
+
+def test_reading_shows_the_text(run: Run, statement: Path, hostile: str) -> None:
+    out = run("read", "-d", statement).out
+    lines = re.split(r"\r\n?|\n", f"Before. ⟦q: begin {hostile} end⟧ “After it.”")
+    assert "\n".join(map(visible, lines)) in out
+
+
+@pytest.mark.parametrize(
+    "command", ["topics -t", "quotes -s", "read --not-topic", "show", "topics -d", "quotes -k", ""]
+)
+def test_what_is_typed_is_never_obeyed(run: Run, hostile: str, command: str) -> None:
+    for columns in (0, 80):
+        done = run(*command.split(), hostile, status=2, columns=columns)
+        assert done.out == ""
+        assert done.err.startswith("quotecli: ")
+        assert not CONTROL.search(done.err)
+        assert sum(not line.startswith("  ") for line in done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("place", ["key: {}", "topic: {}", "speaker: {}", "id: {}", "kind: {}", "anchor", "tag"])
+def test_what_a_broken_file_holds_is_never_obeyed(
+    run: Run, write: Callable[..., Path], hostile: str, place: str
+) -> None:
+    said = _yaml(f"{hostile}!")
+    quote = {
+        "key": f"{{id: q, kind: direct, excerpt: w, {said}: x}}",
+        "topic": f"{{id: q, kind: direct, excerpt: w, topics: [{said}]}}",
+        "speaker": f"{{id: q, kind: direct, excerpt: w, speaker: {said}}}",
+        "id": f"{{id: {said}, kind: direct, excerpt: w}}",
+        "kind": f"{{id: q, kind: {said}, excerpt: w}}",
+        "anchor": f"{{id: q, kind: direct, excerpt: &a {said}}}",
+        "tag": f"{{id: q, kind: direct, excerpt: !!python {said}}}",
+    }[place.partition(":")[0]]
+    path = write(f"title: t\ntext: w\nquotes:\n- {quote}\n", "name\x1b]0;x\x07\u202e.yaml")
+    for columns in (0, 80):
+        done = run("quotes", "-d", path, status=2, columns=columns)
+        assert done.out == ""
+        assert not CONTROL.search(done.err)
+        assert re.match(r"quotecli: .*name\\x1b\]0;x\\x07\\u202e\.yaml:4:\d+: ", done.err)
+        assert sum(not line.startswith("  ") for line in done.err.splitlines()) == 1
+
+
+def test_a_real_terminal_gets_nothing_but_styles(run: Run, write: Callable[..., Path]) -> None:
+    said = "".join(text for name, text in HOSTILE.items() if name != "long")
+    path = write(
+        f"title: {_yaml(said)}\nspeaker: p\nspeakers: {{p: {{name: {_yaml(said)}}}}}\n"
+        f"topics: {{t: {{label: {_yaml(said)}}}}}\n"
+        f"text: {_yaml(said)}\nquotes: [{{id: q, topics: [t], kind: direct, excerpt: {_yaml(said)}}}]\n"
+    )
+    for command in ("topics", "quotes", "speakers", "show q", "read", "quotes -f csv --raw", "quotes -f json"):
+        done = run.terminal(*command.split(), "-d", path, env={"PAGER": "cat"})
+        assert not CONTROL.search(
+            done.shown.replace("\r\n", "\n").replace("\r", "") if "csv" in command else done.shown
+        )

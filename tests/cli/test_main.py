@@ -1,0 +1,73 @@
+"""The error boundary: what the user can mend is a line and a status, a bug is a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from quotecli.cli.main import VERSION, cli, main
+from tests.cli.conftest import CONTROL, Run
+
+HOSTILE_NAME = "a\nb\tc\x1b]0;x\x07\u202e"
+SHOWN_NAME = "a\\nb\\tc\\x1b]0;x\\x07\\u202e"
+
+
+@pytest.mark.parametrize("command", [["topics", "-t"], ["quotes", "-s"], ["show"], ["topics", "-d"], ["check"]])
+def test_what_was_typed_is_repeated_on_one_line_and_without_control_characters(run: Run, command: list[str]) -> None:
+    done = run(*command, HOSTILE_NAME, status=2)
+    first, *hints = done.err.splitlines()
+    assert SHOWN_NAME in first
+    assert all(hint.startswith("  ") for hint in hints)
+    assert not CONTROL.search(done.err)
+
+
+COMMANDS = {"": cli, **cli.commands}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_says_what_it_does(name: str) -> None:
+    command = COMMANDS[name]
+    assert command.help
+    assert command.help.split("\n")[0].endswith(".")
+    assert "Examples:" in command.help.rstrip().split("\n\n")[-1]
+    for parameter in command.params:
+        assert not isinstance(parameter, click.Option) or parameter.help, parameter.name
+
+
+EXAMPLES = [
+    line.strip()
+    for command in COMMANDS.values()
+    for line in (command.help or "").partition("Examples:")[2].splitlines()
+    if line.strip()
+]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_runs_as_printed(run: Run, tmp_path: Path, example: str) -> None:
+    done = run.shell(example, cwd=tmp_path)
+    assert done.err == ""
+    assert done.out or ">" in example
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_everywhere(run: Run, name: str, option: str) -> None:
+    out = run(*name.split(), option).out
+    assert out.startswith("Usage: quotecli")
+    assert "quotecli" in out.partition("Examples:")[2]
+
+
+def test_version_and_no_command(run: Run) -> None:
+    assert run("--version").out == f"quotecli {VERSION}\n"
+    assert run().out == run("--help").out
+
+
+def test_a_bug_shows_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("quotecli.library.load", broken)
+    with pytest.raises(RuntimeError, match="a bug"):
+        main(["topics"])

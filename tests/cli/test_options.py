@@ -1,0 +1,48 @@
+"""The options that commands share: one means the same everywhere, and a name is found as people say it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_a_folder_several_paths_and_the_environment_name_the_data(run: Run, town: Path) -> None:
+    other = town.parent / "sub" / "other.yml"
+    other.parent.mkdir()
+    other.write_text(town.read_text(encoding="utf-8"), encoding="utf-8")
+    ways: list[list[str | Path]] = [["-d", town.parent], ["-d", town, "-d", other], ["-d", town, "-d", town.parent]]
+    for args in ways:
+        assert run("quotes", *args, "--count").out == "18\n"
+    paths = os.pathsep.join(map(str, (town, other)))
+    assert run("quotes", "--count", env={"QUOTECLI_DATA": paths}).out == "18\n"
+    assert run("quotes", "--count", "-d", town, env={"QUOTECLI_DATA": paths}).out == "9\n"
+    assert run("quotes", "--count", env={"QUOTECLI_DATA": ""}).out == "13\n"
+
+
+@pytest.mark.parametrize("name", ["harbour-tax", "Harbour tax", "HARBOUR TAX", "harbour t"])
+def test_a_topic_by_id_label_case_and_beginning(run: Run, town: Path, name: str) -> None:
+    assert run("quotes", "-d", town, "-t", name, "--count").out == "1\n"
+
+
+@pytest.mark.parametrize("name", ["ann-lea", "Ann Léa", "ann lea", "LEA", "the mayor", "mayor"])
+def test_a_speaker_by_id_name_alias_and_without_accents(run: Run, town: Path, name: str) -> None:
+    assert run("quotes", "-d", town, "-s", name, "--count").out == "5\n"
+
+
+def test_a_wrong_name_says_what_was_meant(run: Run) -> None:
+    done = run("quotes", "-t", "militry", status=2)
+    assert (done.out, done.err) == ("", "quotecli: no topic 'militry'; did you mean military-exercises?\n")
+    assert "did you mean aliyev" in run("speakers", "-s", "alijev", status=2).err
+    assert "did you mean just-cause" in run("show", "just-couse", status=2).err
+    nothing = run("topics", "-t", "zzz", status=2).err
+    assert nothing == "quotecli: no topic 'zzz'\n  the topics are war-support, diplomacy, military-exercises\n"
+    assert "no topic ''" in run("topics", "-t", "", status=2).err
+
+
+def test_an_ambiguous_name_lists_its_candidates(run: Run, town: Path) -> None:
+    done = run("quotes", "-d", town, "-t", "harb", status=2)
+    assert done.err == "quotecli: 'harb' fits 2 topics: harbour-tax, harbour\n  give the whole id of the topic\n"

@@ -1,0 +1,119 @@
+"""What the program does where its streams are closed, full, dumb, or not UTF-8."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quotecli import statement
+from tests.cli.conftest import CONTROL, TOWN, Run
+
+unix = pytest.mark.skipif(os.name != "posix", reason="closes and fills streams as Unix has them")
+
+
+@unix
+@pytest.mark.parametrize("command", ["topics -d -", "check -", "quotes -d - -f json"])
+def test_a_closed_standard_input_is_one_line(run: Run, command: str) -> None:
+    done = run.shell(f"quotecli {command} <&-", status=2)
+    assert (done.out, done.err) == ("", "quotecli: -: cannot be read: standard input is closed\n")
+
+
+@unix
+@pytest.mark.parametrize("command", ["topics -d -", "check -"])
+def test_a_standard_input_that_cannot_be_read_is_no_fault_of_the_output(run: Run, tmp_path: Path, command: str) -> None:
+    done = run.shell(f"quotecli {command} 0>written", status=2, cwd=tmp_path)
+    assert done.out == ""
+    assert done.err.startswith("quotecli: -: cannot be read: ")
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["topics", "-d", "-"], ["check", "-"]])
+def test_too_much_on_standard_input_is_refused_and_not_cut(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setattr(statement, "MAX_FILE", len(TOWN.encode()) - 1)
+    done = run(*command, stdin=TOWN, status=2)
+    assert done.err.startswith("quotecli: -: larger than")
+
+
+COMMANDS = ["topics", "quotes", "quotes -f json", "quotes -f csv", "show just", "read", "check", "schema", "--help"]
+
+
+@unix
+@pytest.mark.parametrize("command", [*COMMANDS, "--version", "quotes --count"])
+def test_a_full_disk_is_one_line(run: Run, command: str) -> None:
+    done = run.shell(f"quotecli {command} >/dev/full", status=2)
+    assert done.err == "quotecli: cannot write the output: No space left on device\n"
+
+
+@unix
+@pytest.mark.parametrize("command", ["quotes", "quotes -f json", "read"])
+def test_a_closed_pipe_ends_the_program_in_silence(run: Run, command: str) -> None:
+    done = run.shell(f"quotecli {command} | head -n 1")
+    assert (len(done.lines), done.err) == (1, "")
+
+
+@unix
+@pytest.mark.parametrize("command", ["topics", "quotes -f json"])
+def test_a_closed_output_is_no_traceback(run: Run, command: str) -> None:
+    assert run.shell(f"quotecli {command} >&-", status=None).err == ""
+    assert run.shell("quotecli topics -t nope 2>&-", status=2).out == ""
+    assert run.shell("quotecli quotes -q nope 2>/dev/full", status=1).out == ""
+
+
+@unix
+def test_an_interrupt_while_reading_exits_with_130_in_silence(tmp_path: Path) -> None:
+    fifo = tmp_path / "a.yaml"
+    os.mkfifo(fifo)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "quotecli", "topics", "-d", str(fifo)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    with open(fifo, "wb"):  # opens when the child reads
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=60)
+    assert (child.returncode, out, err.strip()) == (130, b"", b"")
+
+
+@pytest.mark.parametrize("env", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}])
+def test_an_output_that_is_not_utf_8_fails_nowhere(run: Run, town: Path, env: dict[str, str]) -> None:
+    done = run.process("quotes", "-d", town, "-q", "学而", env=env, encoding="latin-1")
+    assert "\\u5b66" in done.out
+    assert '"' in done.out  # the marks are those of ASCII
+    rows = json.loads(run.process("quotes", "-d", town, "-q", "学而", "-f", "json", env=env, encoding="ascii").out)
+    assert rows[0]["excerpt"] == "学而时习之，不亦说乎？"
+    assert "学而" in run.process("quotes", "-d", town, "-q", "学而", "-f", "csv", env=env).out
+
+
+def test_the_c_locale_fails_nowhere(run: Run, town: Path) -> None:
+    done = run.process("quotes", "-d", town, "-q", "学而", env={"LC_ALL": "C"})
+    assert "学而时习之" in done.out
+
+
+def test_a_dumb_terminal_gets_no_colour(run: Run) -> None:
+    done = run.terminal("quotes", "-t", "military", columns=40, env={"TERM": "dumb"})
+    assert "\x1b" not in done.out
+    assert max(map(len, done.lines)) <= 40
+
+
+def test_colour_is_left_out_and_forced_as_the_environment_says(run: Run) -> None:
+    assert "\x1b[3" in run.terminal("topics").out
+    assert not any(f"\x1b[{n}m" in run.terminal("topics", env={"NO_COLOR": "1"}).out for n in range(31, 38))
+    assert "\x1b" not in run("topics").out
+    assert "\x1b[" in run("topics", env={"FORCE_COLOR": "1"}).out
+
+
+def test_columns_of_the_environment_count(run: Run) -> None:
+    assert max(map(len, run.terminal("quotes", env={"COLUMNS": "20"}).shown.splitlines())) <= 20
+
+
+def test_data_come_from_standard_input(run: Run, town: Path) -> None:
+    assert run("quotes", "-d", "-", stdin=TOWN).out == run("quotes", "-d", town).out
+    assert not CONTROL.search(run("topics", "-d", "-", stdin="a: \x1b", status=2).err)

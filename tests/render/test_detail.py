@@ -1,0 +1,42 @@
+"""A quote in its context."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotecli.anchor import Anchorer
+from quotecli.library import Library
+from quotecli.render.detail import cue_span, detail
+from quotecli.render.human import Style
+from quotecli.render.layout import UNICODE
+from quotecli.statement import read
+from tests.cli.conftest import TOWN
+
+
+@pytest.fixture
+def library() -> Library:
+    return Library([read(TOWN.encode(), "town.yaml")])
+
+
+def rows(library: Library, name: str) -> list[str]:
+    quote = library.quote(name)
+    style = Style(glyphs=UNICODE, colours={topic: number for number, topic in enumerate(library.topics)})
+    lines = detail(quote, library.statements["town"], library.neighbours(quote), style)
+    return [f"{line.label:<12}" * bool(line.label) + "".join(piece.text for piece in line.pieces) for line in lines]
+
+
+def test_a_quote_without_a_topic_says_so_once(library: Library) -> None:
+    assert "Topics      no topic" in rows(library, "learn")
+
+
+def test_the_place_of_the_cue_is_the_nearest_to_the_quote(library: Library) -> None:
+    statement = library.statements["town"]
+    quote = library.quote("century")
+    span = cue_span(quote, Anchorer(statement.text))
+    assert span
+    assert statement.text[span.start : span.end] == "Bo Chan said"
+
+
+def test_a_cue_that_is_not_in_the_source_says_so() -> None:
+    library = Library([read(TOWN.replace("cue: he added", "cue: she added").encode(), "town.yaml")])
+    assert "Cue         she added  (not in the source)" in rows(library, "lower-tax")

@@ -1,0 +1,52 @@
+"""Escapes: what is dangerous is shown as its escape, everything else as it is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotecli.render.escape import json_ascii, json_safe, visible, visible_line
+from tests.cli.conftest import CONTROL
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text())
+def test_nothing_dangerous_is_left_and_nothing_else_is_touched(text: str) -> None:
+    assert not CONTROL.search(visible(text))
+    assert not CONTROL.search(visible_line(text))
+    assert "\n" not in visible_line(text)
+    assert "\t" not in visible_line(text)
+    if text.isprintable():
+        assert visible(text) == visible_line(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("\x1b", r"\x1b"),
+        ("\r", r"\r"),
+        ("\x7f", r"\x7f"),
+        ("\x9b", r"\x9b"),
+        ("\u202e", r"\u202e"),
+        ("\u2066", r"\u2066"),
+        ("\U000e0041", r"\U000e0041"),
+        ("\ud800", r"\ud800"),
+        ("\t\n", "\t\n"),
+        ("e\u0301 👨‍👩‍👧 بيت", "e\u0301 👨‍👩‍👧 بيت"),
+    ],
+)
+def test_what_is_shown(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text())
+def test_json_means_the_same(text: str) -> None:
+    written = json.dumps(text, ensure_ascii=False)
+    assert json.loads(json_safe(written)) == text
+    assert json.loads(json_ascii(written)) == text
+    assert json_ascii(written).isascii()
+    assert not CONTROL.search(json_safe(written))

@@ -1,0 +1,35 @@
+"""A whole statement with its quotes marked: without the marks it is the text, whatever the quotes."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotecli.library import Library
+from quotecli.render.human import Style
+from quotecli.render.layout import UNICODE
+from quotecli.render.reading import reading
+from quotecli.statement import read
+
+WORDS = [f"w{number}" for number in range(12)]
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12)), max_size=6), st.sampled_from([" ", "\n", " \n\n"]))
+def test_without_the_marks_it_is_the_text(stretches: list[tuple[int, int]], between: str) -> None:
+    text = between.join(WORDS)
+    quotes = [
+        f"- {{id: q{n}, kind: direct, excerpt: {' '.join(WORDS[start : start + size])}}}"
+        for n, (start, size) in enumerate(stretches)
+    ]
+    written = between.replace("\n", "\\n").join(WORDS)
+    source = f'title: t\ntext: "{written}"\nquotes:{" []" if not quotes else ""}\n' + "\n".join(quotes)
+    library = Library([read(source.encode(), "a.yaml")])
+    (statement,) = library.statements.values()
+    assert statement.text == text
+    lines = list(reading(statement, list(library.quotes()), Style(glyphs=UNICODE, colours={})))[2:]
+    shown = "\n".join("".join(piece.text for piece in line.pieces) for line in lines)
+    assert re.sub(r"⟦q\d: |⟧", "", shown) == text
+    assert shown.count("⟦") == shown.count("⟧") == len(quotes)

@@ -1,0 +1,39 @@
+"""What a check found, for people, programs and pull requests."""
+
+from __future__ import annotations
+
+import json
+
+from quotecli.check import Report
+from quotecli.errors import Place, Problem
+from quotecli.render.layout import ASCII
+from quotecli.render.reports import as_github, as_json, text
+
+PROBLEM = Problem("rule", "a\nb % \x1b", Place("f,:%.yaml", 3, 4), "do\nthis", "error")
+REPORT = Report("f,:%.yaml", (PROBLEM,), None, {})
+
+
+def test_people_get_a_line_with_the_place_and_one_with_what_to_do() -> None:
+    lines = [" " * line.indent + "".join(piece.text for piece in line.pieces) for line in text([REPORT], ASCII)]
+    assert lines == [
+        "f,:%.yaml:3:4: error: a\\nb % \\x1b [rule]",
+        "    -> do\\nthis",
+        "f,:%.yaml: 1 error, 0 warnings; the quotes could not be checked",
+    ]
+
+
+def test_programs_get_the_very_texts() -> None:
+    (report,) = json.loads("".join(as_json([REPORT])))
+    assert report["problems"] == [
+        {
+            **{"rule": "rule", "severity": "error", "message": "a\nb % \x1b", "hint": "do\nthis"},
+            **{"file": "f,:%.yaml", "line": 3, "column": 4},
+        }
+    ]
+    assert report["tiers"] is None
+
+
+def test_a_pull_request_gets_one_command_that_nothing_ends_early() -> None:
+    assert list(as_github([REPORT])) == [
+        "::error file=f%2C%3A%25.yaml,line=3,col=4,title=rule::a%0Ab %25 \\x1b (do%0Athis)\n"
+    ]

@@ -1,0 +1,77 @@
+"""Drawing on a terminal: everything is shown, nothing is wider than the screen, and no data reaches it as a command."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.terminal import Screen, style
+
+HEADINGS = ("id", "label", "quotes", "share", "")
+
+
+def drawn(what: Line | Table, columns: int) -> str:
+    stream = io.StringIO()
+    screen = Screen(stream, width=columns)
+    screen.table(what) if isinstance(what, Table) else screen.line(what)
+    return stream.getvalue()
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    columns = [Column("id"), Column("label", wraps=True), Column("quotes", True), Column("share", True), Column("")]
+    return Table(columns, [[cell(text) for text in row] for row in rows])
+
+
+ROW = ("military-exercises", "Military exercises", "4", "22%", "████▍")
+
+
+@pytest.mark.parametrize("columns", [20, 30, 40, 50, 60, 80, 120])
+def test_a_table_loses_no_cell_whatever_the_width(columns: int) -> None:
+    shown = drawn(table(ROW), columns)
+    assert max(map(len, shown.splitlines())) <= columns
+    together = re.sub(r"\s", "", shown)
+    for part in ("military-exercises", "22%", "quotes", "share"):
+        assert part in together
+    assert re.search(r"\b4\b", shown)
+
+
+def test_a_table_gives_up_the_bars_before_it_gives_up_being_one() -> None:
+    assert "████▍" in drawn(table(ROW), 80)
+    narrow = drawn(table(ROW), 50).splitlines()
+    assert narrow[0].split() == ["id", "label", "quotes", "share"]
+    assert narrow[1].split() == ["military-exercises", "Military", "4", "22%"]
+
+
+def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
+    shown = drawn(table(ROW, ("t", "", "0", "0%", "")), 30).splitlines()
+    assert shown == [
+        "id      military-exercises",
+        "label   Military exercises",
+        "quotes  4",
+        "share   22%",
+        "",
+        "id      t",
+        "quotes  0",
+        "share   0%",
+    ]
+
+
+def test_a_topic_has_a_colour_of_its_own_and_they_come_round() -> None:
+    colours = [style(f"topic {number}") for number in range(7)]
+    assert len(set(colours[:6])) == 6
+    assert colours[6] == colours[0]
+    assert style("excerpt+hit") == "reverse"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=200), st.integers(8, 60))
+def test_a_line_wraps_within_the_screen_and_loses_no_character(text: str, columns: int) -> None:
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", drawn(Line([Piece(text, "excerpt")], indent=2), columns))
+    assert "".join(shown.split()) == "".join(text.split())
+    assert all(cell_len(line) <= columns for line in shown.splitlines())
