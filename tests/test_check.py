@@ -81,7 +81,7 @@ CASES: dict[str, Case] = {
     "marks, not inches": (
         "uncovered", "warning", tree('He is "tall".'), tree("He is 6'2\" tall.")),
     "a day that is none": (
-        "date", "warning", tree(PLAIN, source={"published": "2024-13-45"}), tree(PLAIN, source={"published": "2024-12"})),
+        "date", "warning", tree(PLAIN, source={"published": "2023-02-29"}), tree(PLAIN, source={"published": "2024-12"})),
     "a day in words": (
         "date", "warning", tree(PLAIN, source={"accessed": "2 May 2024"}), tree(PLAIN, source={"accessed": "2024-05-02"})),
     "an address that is none": (

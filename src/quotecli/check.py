@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from quotecli.anchor import MAX_OCCURRENCES, Anchorer
@@ -19,7 +20,7 @@ from quotecli.yamlsource import Text
 
 _MARK = re.compile("[“”„‟\"«»「」『』]|''|``")
 _LONGEST_STRETCH = 2000
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ class _Rules:
     def _source(self) -> Iterator[Problem]:
         source = self.statement.source
         for name, day in (("published", source.published), ("accessed", source.accessed)):
-            if day and not _DATE.fullmatch(day):
+            if day and not _is_date(day):
                 hint = "write it as 2024-01-02, 2024-01 or 2024"
                 yield Problem("date", f"{name} is '{day}'", self._at(day), hint, "warning")
         if source.url and not re.match(r"https?://[^\s/]", source.url):
@@ -263,6 +264,17 @@ class _TextPlaces:
         )
         indent = self._raw_lines[head + line].find(whole)
         return Place(self._file, head + line + 1, max(indent, 0) + column + 1)
+
+
+def _is_date(day: str) -> bool:
+    """Whether a text is a year, a month or a day of the calendar, as ISO 8601 writes them."""
+    if not _DATE.fullmatch(day):
+        return False
+    try:
+        date.fromisoformat(f"{day}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _reports(teller: Quote, told: Quote) -> bool:

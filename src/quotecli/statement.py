@@ -42,7 +42,7 @@ def read(data: bytes, file: str, folder: str | None = "") -> Statement:
     # Lines are only needed where something is wrong: most files are read once, without them.
     statement, problems = examine(data, file, folder, placed=False)
     if statement is None or problems:
-        raise StatementError(examine(data, file, folder).problems)
+        raise StatementError(examine(data, file, folder).problems or problems)
     return statement
 
 

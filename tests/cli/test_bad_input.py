@@ -80,7 +80,7 @@ def test_a_broken_file_gets_one_line_with_its_place(run: Run, write: Write, case
         done = run(*command.split(), "-d", path, status=2)
         assert done.out == ""
         first, *hints = done.err.splitlines()
-        assert first.startswith(f"quotecli: {path}:{place}: ")
+        assert first.startswith(f"{path}:{place}: ")
         assert message in first
         assert hint in "\n".join(hints)
         assert all(line.startswith("  ") for line in hints)
@@ -96,7 +96,7 @@ def test_more_than_one_breach_points_to_check(run: Run, write: Write) -> None:
 def test_a_file_that_is_not_there(run: Run, tmp_path: Path, command: str) -> None:
     path = tmp_path / "none.yaml"
     done = run(*command.format(path).split(), status=2)
-    assert (done.out, done.err) == ("", f"quotecli: {path}: cannot be read: No such file or directory\n")
+    assert (done.out, done.err) == ("", f"{path}: cannot be read: No such file or directory\n")
 
 
 def test_a_folder_without_statements(run: Run, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_folder_without_statements(run: Run, tmp_path: Path) -> None:
     done = run("topics", "-d", tmp_path, status=2)
     assert (done.out, done.err) == (
         "",
-        f"quotecli: {tmp_path}: no statements in this folder\n  statement files end in .yaml or .yml\n",
+        f"{tmp_path}: no statements in this folder\n  statement files end in .yaml or .yml\n",
     )
 
 
@@ -134,7 +134,7 @@ def test_no_permission(run: Run, shut: str) -> None:
             if am_root:
                 os.seteuid(0)
             closed.chmod(0o755)
-    assert (done.out, done.err) == ("", f"quotecli: {closed}: cannot be read: Permission denied\n")
+    assert (done.out, done.err) == ("", f"{closed}: cannot be read: Permission denied\n")
 
 
 def test_a_scalar_of_fifty_megabytes(run: Run, write: Write) -> None:
@@ -171,7 +171,7 @@ def test_a_text_file_stays_in_its_folder(run: Run, write: Write, tmp_path: Path,
     path = write(f'title: t\ntext_file: "{name}"\n{QUOTES}', "in/a.yaml")
     done = run("read", "-d", path, status=2)
     assert done.out == ""
-    assert done.err.startswith(f"quotecli: {path}:2:12: text_file '{name}' {message}")
+    assert done.err.startswith(f"{path}:2:12: text_file '{name}' {message}")
 
 
 def test_a_text_file_beside_or_below_is_read(run: Run, write: Write) -> None:
@@ -191,7 +191,7 @@ def test_a_broken_text_file_is_named_itself(run: Run, write: Write) -> None:
 def test_two_statements_of_one_name(run: Run, write: Write) -> None:
     first, second = write(GOOD, "a/x.yaml"), write(GOOD, "b/x.yaml")
     done = run("topics", "-d", first, "-d", second, status=2)
-    assert done.err.startswith(f"quotecli: {second}: the statement 'x' is also in {first}\n")
+    assert done.err.startswith(f"{second}: the statement 'x' is also in {first}\n")
 
 
 def test_a_misspelt_word_of_the_command_line(run: Run) -> None:

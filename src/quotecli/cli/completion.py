@@ -42,4 +42,9 @@ def _completer(names: Callable[[Library], Iterable[tuple[str, str]]]) -> Complet
 
 complete_topics = _completer(lambda library: ((topic.id, topic.label) for topic in library.topics.values()))
 complete_speakers = _completer(lambda library: ((who.id, who.name) for who in library.speakers.values()))
-complete_quotes = _completer(lambda library: ((quote.id, quote.excerpt) for quote in library.quotes()))
+complete_quotes = _completer(
+    lambda library: (
+        (f"{quote.statement}/{quote.id}" if len(library.statements) > 1 else quote.id, quote.excerpt)
+        for quote in library.quotes()
+    )
+)

@@ -144,7 +144,7 @@ def _folder(ctx: click.Context, folder: str, output: str, force: bool, settings:
             _report(made)
         except QuotecliError as error:
             failed = True
-            complain(str(error), error.hint)
+            complain(error.message, error.hint, place=error.place)
     if failed:
         ctx.exit(2)
 
@@ -169,7 +169,7 @@ def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: 
                 advance(line.size)
                 if line.error:
                     failed = True
-                    complain(str(Place(path, line.number)) + f": {line.error}")
+                    complain(line.error, place=Place(path, line.number))
                 else:
                     yield f"{json_safe(line.answer)}\n"
 

@@ -18,7 +18,7 @@ from quotecli.cli.schema import schema
 from quotecli.cli.show import show
 from quotecli.cli.speakers import speakers
 from quotecli.cli.topics import topics
-from quotecli.errors import QuotecliError
+from quotecli.errors import Place, QuotecliError
 
 VERSION = "0.1.0"
 FOUND, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
@@ -74,12 +74,13 @@ def main(args: Sequence[str] | None = None) -> int:
 
     An expected error is a line on stderr; any other exception is a bug and shows its traceback.
     """
+    closed = sys.stdout is None
     _prepare_streams()
     try:
         status: Any = cli.main(args=args, prog_name="quotecli", standalone_mode=False)
         sys.stdout.flush()
     except QuotecliError as error:
-        return _fail(str(error), error.hint)
+        return _fail(error.message, error.hint, error.place)
     except click.UsageError as error:
         context = error.ctx
         hint = f"try '{context.command_path} --help'" if context else ""
@@ -93,6 +94,8 @@ def main(args: Sequence[str] | None = None) -> int:
         # Reading has errors of its own: what is left is the output.
         _silence(sys.stdout)
         return _fail(f"cannot write the output: {error.strerror or error}")
+    if closed:
+        return _fail("cannot write the output: standard output is closed")
     return status if isinstance(status, int) else FOUND
 
 
@@ -117,13 +120,13 @@ def _prepare_streams() -> None:
                 stream.reconfigure(line_buffering=False, write_through=False)
 
 
-def _fail(message: str, hint: str = "") -> int:
+def _fail(message: str, hint: str = "", place: Place | None = None) -> int:
     try:
         sys.stdout.flush()
     except OSError:
         _silence(sys.stdout)
     try:
-        complain(message, hint)
+        complain(message, hint, place=place)
     except OSError:
         _silence(sys.stderr)
     return ERROR
