@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from quotecli import anchor
-from quotecli.anchor import MAX_OCCURRENCES, Anchorer
+from quotecli.anchor import Anchorer
 from quotecli.model import Anchor, Span, one_line
 from tests.make import found
 
@@ -241,8 +241,31 @@ def test_a_context_that_no_place_has_is_said() -> None:
     assert Anchorer("yes and yes").anchor(("yes",), prefix="or") == Anchor("exact", (Span(0, 3),), 2, context=False)
 
 
-def test_more_places_than_anyone_reads_are_not_counted() -> None:
-    assert Anchorer("a " * (MAX_OCCURRENCES + 9)).anchor(("a",)).occurrences == MAX_OCCURRENCES
+def test_every_place_is_counted_and_the_last_one_is_found_by_what_follows_it() -> None:
+    text = "".join(f"We will rebuild the harbour, all of it. No{n}. " for n in range(3000))
+    excerpt = "We will rebuild the harbour, all of it."
+    anchorer = Anchorer(text)
+    assert anchorer.anchor((excerpt,)).occurrences == 3000
+    last = anchorer.anchor((excerpt,), "", "No2999.")
+    assert (last.occurrences, last.spans[0].start) == (1, text.rindex("We will"))
+    assert anchorer.anchor(("No2998.", excerpt)).spans[1].start == text.rindex("We will")
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("It costs 1,500 a day.", "It costs 1"),
+        ("It costs 1.5 million.", "It costs 1"),
+        ("the foo\u00adbar of it", "the foo"),
+        ("we can’t go", "we can"),
+    ],
+)
+def test_no_match_ends_inside_a_number_or_before_an_invisible_sign(text: str, excerpt: str) -> None:
+    assert Anchorer(text).anchor((excerpt,)).tier in ("loose", "missing")
+
+
+def test_a_number_may_end_a_sentence() -> None:
+    assert Anchorer("It was 2024. Then, in 2025, it ended.").anchor(("It was 2024", "in 2025")).tier == "exact"
 
 
 # The ways of looking: long excerpts by their grams, short ones by reading, many short ones by their words.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import doctest
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 import quotecli
-from quotecli.cli.main import VERSION
 
 SOURCE = Path(quotecli.__file__).read_text(encoding="utf-8")
 
@@ -57,7 +57,7 @@ def test_all_can_be_imported_at_once() -> None:
 
 
 def test_the_version_is_the_commands() -> None:
-    assert quotecli.__version__ == VERSION
+    assert quotecli.__version__ == version("quotecli")
 
 
 def test_files_are_loaded_checked_and_cited(folder: Path) -> None:

@@ -233,9 +233,12 @@ def test_any_tree_is_a_statement_or_has_problems(content: Any) -> None:
     assert all(one.anchor.tier for one in (found.quotes if found else ()))
 
 
-def test_topics_may_stand_in_a_long_chain() -> None:
-    topics = {f"t{n}": {"label": "x", "parent": f"t{n + 1}"} for n in range(300)} | {"t300": {"label": "x"}}
-    assert len(made("One.", topics=topics).topics) == 301
+@pytest.mark.parametrize(("levels", "problems"), [(8, 0), (9, 1), (300, 292)])
+def test_topics_stand_eight_levels_deep_at_the_most(levels: int, problems: int) -> None:
+    topics = {f"t{n}": {"label": "x", "parent": f"t{n + 1}"} for n in range(levels - 1)}
+    topics[f"t{levels - 1}"] = {"label": "x"}
+    data = written(tree("One two.", quote("two"), topics=topics))
+    assert [problem.rule for problem in examine(data, "deep.yaml").problems] == ["topic-depth"] * problems
 
 
 # Files

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,11 @@ from quotecli.scripts import UNSPACED, is_unspaced
 if TYPE_CHECKING:
     from quotecli.folding.loose import Loose
 
-MAX_OCCURRENCES = 1000
 _TIERS: tuple[Tier, ...] = ("exact", "typographic", "loose")
 _GRAM = 16
+_JOINTS = f"{APOSTROPHES}.,"
 _MAX_SCANS = 500
+_FEW = 16
 
 
 class Anchorer:
@@ -79,7 +80,7 @@ class Anchorer:
         return Anchor("missing")
 
 
-Place = list[tuple[int, int]]
+Placement = list[tuple[int, int]]
 
 
 class View:
@@ -88,19 +89,21 @@ class View:
     def __init__(self, folded: Folded | Loose) -> None:
         self.folded = folded
         self._scans = 0
+        self._found: dict[str, list[int]] = {}
 
     def occurrences(self, needle: str) -> list[int]:
-        """Where a folded excerpt begins, whole words only, in order; at most MAX_OCCURRENCES."""
+        """Where a folded excerpt begins, whole words only, in order."""
         text, size = self.folded.text, len(needle)
-        found = []
-        for start in self._candidates(needle):
-            if text.startswith(needle, start) and not (self._is_inside(start) or self._is_inside(start + size)):
-                found.append(start)
-                if len(found) == MAX_OCCURRENCES:
-                    break
-        return sorted(found)
+        known = self._found.get(needle)
+        if known is None:
+            known = self._found[needle] = sorted(
+                start
+                for start in self._candidates(needle)
+                if not self._is_inside(start) and text.startswith(needle, start) and not self._is_inside(start + size)
+            )
+        return known
 
-    def places(self, needles: list[str]) -> list[Place]:
+    def places(self, needles: list[str]) -> list[Placement]:
         """The places where all needles stand in order, each next to the one that occurs most rarely."""
         if len(needles) == 1:
             return [[(start, start + len(needles[0]))] for start in self.occurrences(needles[0])]
@@ -126,7 +129,7 @@ class View:
                 places.append(place)
         return places
 
-    def between(self, before: str, place: Place, after: str) -> bool:
+    def between(self, before: str, place: Placement, after: str) -> bool:
         """Whether `before` stands right before a place and `after` right after it, white space aside."""
         text, start, end = self.folded.text, place[0][0], place[-1][1]
         head = text[max(0, start - len(before) - 1) : start]
@@ -148,12 +151,25 @@ class View:
         # Every gram that begins at a multiple of its length is indexed; wherever a needle of twice that length
         # stands, one of its first grams is among them, and tells where.
         first, more = self._grams
-        grams = [needle[offset : offset + _GRAM] for offset in range(_GRAM)]
-        places = []
-        for offset, at in enumerate(map(first.get, grams)):
-            if at is not None:
-                places += [start - offset for start in (at, *more.get(grams[offset], ())) if start >= offset]
+        places: list[int] = []
+        for offset in range(_GRAM):
+            gram = needle[offset : offset + _GRAM]
+            at = first.get(gram)
+            if at is None:
+                continue
+            others: Sequence[int] = more.get(gram, ())
+            if len(others) > _FEW:
+                offset, gram = self._rarest(needle, offset)
+                at, others = first.get(gram, -1), more.get(gram, ())
+            places += [start - offset for start in (at, *others) if start >= offset]
         return places
+
+    def _rarest(self, needle: str, offset: int) -> tuple[int, str]:
+        """Of the grams in a needle that are indexed if the one at `offset` is, the rarest, and where it begins."""
+        first, more = self._grams
+        starts = range(offset, len(needle) - _GRAM + 1, _GRAM)
+        grams = [(start, needle[start : start + _GRAM]) for start in starts]
+        return min(grams, key=lambda pair: len(more.get(pair[1], ())) + (pair[1] in first))
 
     def _by_word(self, words: list[re.Match[str]]) -> Iterator[int]:
         rarest = min(words, key=lambda match: len(self._words.get(match.group(), ())))
@@ -196,14 +212,30 @@ class View:
             return False
         if offset in self.folded.joints or offset - 1 in self.folded.joints:
             return True
-        before, after = text[offset - 1], text[offset]
-        if after.isalnum():
-            if before in APOSTROPHES and offset > 1:
-                before = text[offset - 2]
-            return _is_spaced(before) and _is_spaced(after)
-        if after in APOSTROPHES and offset + 1 < len(text):
-            return _is_spaced(before) and _is_spaced(text[offset + 1])
-        return after > "\u02ff" and unicodedata.category(after)[0] == "M" and not before.isspace()
+        left, right = offset - 1, offset
+        if text[left] == " " or text[right] == " ":
+            return False
+        if text[right] > "\u02ff" and unicodedata.category(text[right])[0] == "M":
+            return not text[left].isspace()
+        joint = ""
+        if text[right] in _JOINTS:
+            joint, right = text[right], right + 1
+        elif text[left] in _JOINTS:
+            joint, left = text[left], left - 1
+        # Invisible signs, such as a soft hyphen, end no word.
+        while left >= 0 and _is_invisible(text[left]):
+            left -= 1
+        while right < len(text) and _is_invisible(text[right]):
+            right += 1
+        if left < 0 or right >= len(text):
+            return False
+        if joint in (".", ","):
+            return text[left].isdigit() and text[right].isdigit()
+        return _is_spaced(text[left]) and _is_spaced(text[right])
+
+
+def _is_invisible(character: str) -> bool:
+    return character >= "\xad" and character != "\u200b" and unicodedata.category(character) == "Cf"
 
 
 def _is_spaced(character: str) -> bool:

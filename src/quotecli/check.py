@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from quotecli.anchor import MAX_OCCURRENCES, Anchorer
+from quotecli.anchor import Anchorer
 from quotecli.errors import Place, Problem, Severity
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Tier, Topic, one_line
 from quotecli.nearest import Passages, first_difference, shortened
 from quotecli.statement import examine, read_bytes
 from quotecli.words import tokens
-from quotecli.yamlsource import Text
+from quotecli.yamlsource import Text, place_of
 
 _MARK = re.compile("[“”„‟\"«»「」『』]|''|``")
 _LONGEST_STRETCH = 2000
@@ -107,8 +107,8 @@ class _Rules:
             )
         elif anchor.occurrences > 1:
             hint = "add a prefix or a suffix: the words right before or after the one that is meant"
-            times = f"{anchor.occurrences} times" if anchor.occurrences < MAX_OCCURRENCES else "very often"
-            yield Problem("ambiguous", f"quote '{quote.id}' stands {times} in the text", place, hint)
+            message = f"quote '{quote.id}' stands {anchor.occurrences:,} times in the text"
+            yield Problem("ambiguous", message, place, hint)
         if quote.cue and not self._stands(quote.cue):
             hint = "give the words with which the source attributes the quote"
             yield Problem("cue", f"the cue of '{quote.id}' is not in the text", self._at(quote.cue), hint, "warning")
@@ -225,9 +225,7 @@ class _Rules:
             yield Problem("url", f"url is '{source.url}'", self._at(source.url), hint, "warning")
 
     def _at(self, node: str) -> Place:
-        return (
-            Place(self.statement.file, node.line, node.column) if isinstance(node, Text) else Place(self.statement.file)
-        )
+        return place_of(node, self.statement.file)
 
 
 class _TextPlaces:
@@ -247,23 +245,24 @@ class _TextPlaces:
     def _raw_lines(self) -> list[str]:
         return re.split("\r\n?|\n", self._data.decode("utf-8-sig", "replace"))
 
+    @cached_property
+    def _indent(self) -> int | None:
+        """How far the lines of the text are indented in the file; None where YAML has folded them."""
+        node = self._node
+        if node is None or not self._raw_lines[node.line - 1][node.column - 1 :].startswith("|"):
+            return None
+        number, line = next((n, line) for n, line in enumerate(self._text.split("\n")) if line.strip())
+        return len(self._raw_lines[node.line + number]) - len(line)
+
     def place(self, offset: int) -> Place:
         """Line and column of a code point of the text; those of its scalar where YAML has folded it."""
         line = bisect_right(self._line_starts, offset) - 1
-        column = offset - self._line_starts[line]
+        column = offset - self._line_starts[line] + 1
         if self._node is None:
-            return Place(self._file, line + 1, column + 1)
-        head = self._node.line
-        if not self._raw_lines[head - 1][self._node.column - 1 :].startswith("|"):
-            return Place(self._file, head, self._node.column)
-        start = self._line_starts[line]
-        whole = (
-            self._text[start:].partition("\n")[0]
-            if line + 1 == len(self._line_starts)
-            else self._text[start : self._line_starts[line + 1] - 1]
-        )
-        indent = self._raw_lines[head + line].find(whole)
-        return Place(self._file, head + line + 1, max(indent, 0) + column + 1)
+            return Place(self._file, line + 1, column)
+        if self._indent is None:
+            return Place(self._file, self._node.line, self._node.column)
+        return Place(self._file, self._node.line + line + 1, self._indent + column)
 
 
 def _is_date(day: str) -> bool:

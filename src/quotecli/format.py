@@ -133,7 +133,7 @@ def _object(fields: Fields) -> dict[str, Any]:
 def _value(field: Field) -> dict[str, Any]:
     # A number or a truth value in YAML is text here, so an editor must let it pass.
     text = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
-    slug = {"type": ["string", "integer"], "pattern": _WHOLE_SLUG, "minimum": 0}
+    slug = {"type": ["string", "integer", "boolean"], "pattern": _WHOLE_SLUG, "minimum": 0}
     if field.shape == "text":
         return text
     if field.shape == "number":

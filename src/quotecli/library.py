@@ -15,7 +15,7 @@ from typing import NamedTuple
 from weakref import finalize
 
 from quotecli import statement
-from quotecli.errors import Place, UnknownNameError, UnreadableError
+from quotecli.errors import Place, Problem, StatementError, UnknownNameError, UnreadableError
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.select import Criteria, Sort, Where, where
 
@@ -70,11 +70,22 @@ class Library:
         self.statements = {item.id: item for item in statements}
         self.topics: dict[str, Topic] = {}
         self.speakers: dict[str, Speaker] = {}
+        homes: dict[str, str] = {}
         for item in statements:
             for topic in item.topics.values():
-                self.topics.setdefault(topic.id, topic)
-            for speaker in item.speakers.values():
-                self.speakers.setdefault(speaker.id, speaker)
+                known = self.topics.setdefault(topic.id, topic)
+                if known is not topic:
+                    self.topics[topic.id] = known._replace(aliases=_united(known.aliases, topic.label, *topic.aliases))
+            for person in item.speakers.values():
+                same = self.speakers.setdefault(person.id, person)
+                home = homes.setdefault(person.id, item.file)
+                if same.name != person.name:
+                    # Two people under one id would be one person's quotes.
+                    message = f"the speaker '{person.id}' is “{person.name}” here and “{same.name}” in {home}"
+                    hint = "give one of them another id, or both the same name"
+                    raise StatementError([Problem("conflict", message, Place(item.file), hint)])
+                if same is not person:
+                    self.speakers[person.id] = same._replace(aliases=_united(same.aliases, *person.aliases))
         self._quotes = [quote for item in statements for quote in item.quotes]
         self._derived: set[str] = set()
         self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -148,13 +159,13 @@ class Library:
             f"SELECT speaker, count(*), sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
             " GROUP BY speaker ORDER BY speaker IS NULL, 2 DESC, 3 DESC, name"
         )
-        order = [topic for topic, _ in self._topic_tree()]
+        rank = {topic: number for number, (topic, _) in enumerate(self._topic_tree())}
         return [
             SpeakerCount(
                 self.speakers[speaker] if speaker else None,
                 quotes,
                 words,
-                {topic: topics[speaker][topic] for topic in order if topic in topics.get(speaker, {})},
+                dict(sorted(topics.get(speaker, {}).items(), key=lambda pair: rank[pair[0]])),
             )
             for speaker, quotes, words in self._db.execute(sql, condition.parameters)
         ]
@@ -247,6 +258,10 @@ class Library:
             tree.append((key, depth))
             stack += [(child, depth + 1) for child in reversed(children.get(key, ()))]
         return tree
+
+
+def _united(names: Iterable[str], *others: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*names, *others)))
 
 
 def shipped() -> str:

@@ -17,7 +17,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 UNPROVED: dict[Tier, str] = {
     "exact": "",
     "typographic": "not verbatim: the source differs in typography",
-    "loose": "not verbatim: the source differs in case or punctuation",
+    "loose": "not verbatim: the source differs in case, accents or punctuation",
     "missing": "not proved: the excerpt is not in the source",
 }
 """What is said of a quote that is not proved, by its tier."""
@@ -86,6 +86,11 @@ class Anchor(NamedTuple):
     occurrences: int = 0
     context: bool = True
 
+    @property
+    def proved(self) -> bool:
+        """Whether there is one place that has the excerpt exactly."""
+        return self.tier == "exact" and self.context and self.occurrences == 1
+
 
 _MISSING = Anchor("missing")
 
@@ -143,8 +148,20 @@ class Quote:
 
     @property
     def proved(self) -> bool:
-        """Whether the excerpt stands in the text character for character, white space folded."""
-        return self.anchor.tier == "exact"
+        """Whether the excerpt stands in the text character for character, white space folded, in one place only."""
+        return self.anchor.proved
+
+    @property
+    def doubt(self) -> str:
+        """Why the excerpt is not proved; "" where it is."""
+        anchor = self.anchor
+        if anchor.proved:
+            return ""
+        if anchor.tier != "exact":
+            return UNPROVED[anchor.tier]
+        if not anchor.context:
+            return "not proved: the excerpt does not stand next to its prefix and suffix"
+        return f"not proved: the excerpt stands {anchor.occurrences:,} times in the source"
 
 
 _NO_SOURCE = Source()

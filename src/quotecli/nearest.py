@@ -9,8 +9,8 @@ from functools import cached_property
 from quotecli.model import Span, one_line
 from quotecli.words import Token, tokens
 
-_MOST_WORDS = 400
-_COMMON = 300
+_MOST_WORDS = 120
+_COMMON = 50
 _LIKE_ENOUGH = 0.4
 
 

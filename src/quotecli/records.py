@@ -11,6 +11,8 @@ from quotecli import format as fmt
 from quotecli.errors import Place, Problem
 from quotecli.yamlsource import key_place, place_of, placed_keys
 
+_MOST_GUESSES = 50
+
 
 class RecordReader:
     """Reads mappings of one file; `problems` grows on the way."""
@@ -18,6 +20,16 @@ class RecordReader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._meant: dict[tuple[str, str], str] = {}
+
+    def meant(self, name: str, names: Iterable[str], what: str) -> str:
+        """The name most like a wrong one; "" where none is, or where so many are wrong that guesses do not help."""
+        key = (what, name)
+        if key not in self._meant:
+            if len(self._meant) >= _MOST_GUESSES:
+                return ""
+            self._meant[key] = nearest_name(name, names)
+        return self._meant[key]
 
     def record(self, node: dict[str, Any], fields: fmt.Fields, what: str) -> dict[str, Any]:
         """The values of a mapping that are as they should be; the others are reported."""
@@ -25,7 +37,7 @@ class RecordReader:
         for key, value in node.items():
             field = fields.get(key)
             if field is None:
-                near = nearest_name(key, fields)
+                near = self.meant(key, fields, what)
                 hint = f"did you mean {near}?" if near else f"the keys here are {', '.join(fields)}"
                 place = key_place(node, key, self.file)
                 self.say("unknown-key", f"unknown key '{key[:60]}' in {what}", place, hint)

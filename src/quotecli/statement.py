@@ -12,9 +12,10 @@ from quotecli import format as fmt
 from quotecli.anchor import Anchorer
 from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
-from quotecli.records import RecordReader, nearest_name, slug
+from quotecli.records import RecordReader, slug
 from quotecli.yamlsource import MAX_SCALAR, Text, key_place, parse, place_of, text_of
 
+_MOST_LEVELS = 8
 MAX_FILE = 512_000_000
 """The largest file that is read, in bytes."""
 
@@ -191,7 +192,7 @@ class _Reader(RecordReader):
             return None
         found = names.get(name)
         if found is None:
-            near = nearest_name(name, names)
+            near = self.meant(name, names, what)
             hint = f"did you mean {near}?" if near else f"add it to {what}s"
             self.say(f"unknown-{what}", f"no {what} '{name}'", name, hint)
         return found
@@ -204,11 +205,15 @@ class _Reader(RecordReader):
             above, seen = topic, {key}
             while above.parent in topics:
                 above = topics[above.parent]
+                if above.id == key:
+                    self.say("topic-cycle", f"the topic '{key}' is its own ancestor", parent, "take a parent out")
                 if above.id in seen:
-                    message = f"the topic '{key}' is its own ancestor"
-                    self.say("topic-cycle", message, parent, "take a parent out")
                     break
                 seen.add(above.id)
+                if len(seen) > _MOST_LEVELS:
+                    message = f"the topic '{key}' stands more than {_MOST_LEVELS} levels deep"
+                    self.say("topic-depth", message, parent, "take a parent out")
+                    break
 
     def _text(self, tree: dict[str, Any], values: dict[str, Any]) -> str | None:
         if "text" in tree and "text_file" in tree:

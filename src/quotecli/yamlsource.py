@@ -48,15 +48,15 @@ class Mapping(dict[str, Any]):
     __slots__ = ("column", "key_marks", "line")
     line: int
     column: int
-    key_marks: list[int]
+    key_marks: dict[str, int]
 
     def key_at(self, key: str) -> tuple[int, int]:
         """The line and column where `key` begins."""
-        return divmod(self.key_marks[list(self).index(key)], _WIDTH)
+        return divmod(self.key_marks[key], _WIDTH)
 
     def placed_keys(self) -> Iterator[Text]:
         """The keys, as texts that know where they begin."""
-        for key, mark in zip(self, self.key_marks):
+        for key, mark in self.key_marks.items():
             text = Text(key)
             text.line, text.column = divmod(mark, _WIDTH)
             yield text
@@ -160,7 +160,7 @@ class _Builder:
                         )
                     key = intern(node)
                     if placed:
-                        mapping.key_marks.append(_mark(event))  # type: ignore[attr-defined]  # a Mapping
+                        mapping.key_marks[key] = _mark(event)  # type: ignore[attr-defined]  # a Mapping
                     continue
                 if len(node) > MAX_SCALAR:
                     self._refuse("size", f"a value of {len(node):,} characters", event, f"{MAX_SCALAR:,} at most")
@@ -209,7 +209,7 @@ class _Builder:
         node: Mapping | Sequence
         if is_mapping:
             node = Mapping()
-            node.key_marks = []
+            node.key_marks = {}
         else:
             node = Sequence()
         node.line, node.column = divmod(_mark(event), _WIDTH)

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import pytest
 
-from quotecli.cli.main import VERSION, cli, main
+from quotecli import __version__
+from quotecli.cli.main import cli, main
 from tests.cli.conftest import CONTROL, Run
 
 HOSTILE_NAME = "a\nb\tc\x1b]0;x\x07\u202e"
@@ -60,7 +61,7 @@ def test_help_is_everywhere(run: Run, name: str, option: str) -> None:
 
 
 def test_version_and_no_command(run: Run) -> None:
-    assert run("--version").out == f"quotecli {VERSION}\n"
+    assert run("--version").out == f"quotecli {__version__}\n"
     assert run().out == run("--help").out
 
 

@@ -60,7 +60,7 @@ silence  Money · direct · ¶ 3 · draft
 gallery  Harbour works · indirect · ¶ 3
   a VOICE from the gallery
   — paraphrase of unknown speaker
-  ⚠ not verbatim: the source differs in case or punctuation
+  ⚠ not verbatim: the source differs in case, accents or punctuation
 
 shame  Harbour works · direct · ¶ 3
   “Shame!”

@@ -1,5 +1,1 @@
-"""The command line: one file a command, and the boundary at which errors become a line and a status."""
-
-from quotecli.cli.main import main
-
-__all__ = ["main"]
+"""The command line: one file a command; main.py is the root and the boundary at which errors become a line."""

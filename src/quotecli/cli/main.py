@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from quotecli import __version__
 from quotecli.cli.check import check
 from quotecli.cli.complaints import complain
 from quotecli.cli.draft import draft
@@ -20,7 +21,6 @@ from quotecli.cli.speakers import speakers
 from quotecli.cli.topics import topics
 from quotecli.errors import Place, QuotecliError
 
-VERSION = "0.1.0"
 FOUND, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -30,7 +30,8 @@ class _Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+        unknown = args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-")
+        if unknown and not ctx.resilient_parsing:
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
@@ -47,7 +48,7 @@ class _Group(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(VERSION, message="quotecli %(version)s")
+@click.version_option(__version__, message="quotecli %(version)s")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """Explore who said what, about what, and exactly where.

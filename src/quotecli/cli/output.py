@@ -71,7 +71,9 @@ def paged(wanted: bool) -> Iterator[AnyScreen]:
 
     if hasattr(signal, "SIGPIPE"):  # who leaves the pager early has read enough, and that is no failure
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    os.environ.setdefault("LESS", "FRX")
+    options = os.environ.get("LESS", "FRX")
+    # Without R, less would show the colours as codes.
+    os.environ["LESS"] = options if "R" in options else f"{options} -R"
     click.echo_via_pager(text, color=True)
 
 

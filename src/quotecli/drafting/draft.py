@@ -27,6 +27,7 @@ _WORD = re.compile(r"\S+")
 _PRONOUNS = frozenset("he she they i we it you who him her them his hers their us me himself herself".split())
 _LONGEST_ID = 40
 _FAR = 1000
+_MOST_ALIKE = 200
 _TITLE_WORDS = 10
 
 
@@ -143,7 +144,7 @@ def _anchored(anchorer: Anchorer, quote: Quote) -> tuple[tuple[str, ...], str, s
         return None
     for prefix, suffix in _contexts(text, wanted[0].start, wanted[-1].end):
         anchor = anchorer.anchor(parts, prefix, suffix)
-        if anchor.tier != "exact":
+        if anchor.tier != "exact" or anchor.occurrences > _MOST_ALIKE:
             return None
         if anchor.spans == wanted and anchor.occurrences == 1 and anchor.context:
             return parts, prefix, suffix

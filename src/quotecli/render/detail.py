@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from quotecli.anchor import Anchorer
 from quotecli.cite import citation, link
-from quotecli.model import UNPROVED, Quote, Span, Statement, one_line
+from quotecli.model import Quote, Span, Statement, one_line
 from quotecli.render.human import Style, name, said_by, topics, words
 from quotecli.render.layout import Line, Piece
 
-_LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+_LINE_END = re.compile(r"[\r\n]+[ \t]*")
 _FOUND = {
     "exact": "found exactly",
     "typographic": "found but for typography",
@@ -40,7 +40,7 @@ def detail(
         yield Line(words(quote, style), indent=2)
         yield Line()
     if not quote.proved:
-        yield Line([Piece(f"{glyphs.warning} {UNPROVED[quote.anchor.tier]}", "warning")])
+        yield Line([Piece(f"{glyphs.warning} {quote.doubt}", "warning")])
         yield Line([Piece("  'quotecli check' shows where", "dim")])
         yield Line()
 

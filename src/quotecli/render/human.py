@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import UNPROVED, Quote, one_line
+from quotecli.model import Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 from quotecli.search import Query
 
@@ -41,8 +41,8 @@ def excerpt(quote: Quote, style: Style) -> Iterator[Line]:
     yield Line(head)
     yield Line(words(quote, style), indent=2)
     yield Line([Piece(f"{glyphs.dash} "), *said_by(quote)], indent=2)
-    if not quote.proved:
-        yield Line([Piece(f"{glyphs.warning} {UNPROVED[quote.anchor.tier]}", "warning")], indent=2)
+    if doubt := quote.doubt:
+        yield Line([Piece(f"{glyphs.warning} {doubt}", "warning")], indent=2)
 
 
 def name(quote: Quote, style: Style) -> str:
@@ -98,7 +98,7 @@ def quotes_table(quotes: Sequence[Quote], style: Style) -> Table:
         [],
     )
     for quote in quotes:
-        mark = [] if quote.proved else [Piece(f"{style.glyphs.warning} {UNPROVED[quote.anchor.tier]}: ", "warning")]
+        mark = [] if quote.proved else [Piece(f"{style.glyphs.warning} {quote.doubt}: ", "warning")]
         who = quote.speaker.name if quote.speaker else "unknown"
         told_by = f" (as told by {quote.reported_by.name})" if quote.reported_by else ""
         table.rows.append(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import UNPROVED, Quote, Speaker, Statement, one_line
+from quotecli.model import Quote, Speaker, Statement, one_line
 from quotecli.render.escape import json_safe, visible
 
 Row = dict[str, Any]
@@ -219,7 +219,7 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
         yield f"{gap}> {open_mark}{_plain(quote.excerpt)}{close_mark}\n>\n"
         yield f"> — {said}{_plain(attribution(quote))}{place}{f' ({_plain(about)})' if about else ''}\n"
         if not quote.proved:
-            yield f">\n> **{UNPROVED[quote.anchor.tier]}**\n"
+            yield f">\n> **{quote.doubt}**\n"
         gap = "\n"
 
 

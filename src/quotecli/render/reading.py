@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from quotecli.model import Quote, Statement
@@ -20,9 +21,8 @@ def reading(statement: Statement, quotes: Sequence[Quote], style: Style) -> Iter
     glyphs = style.glyphs
     yield Line([Piece(statement.title, "heading")])
     legend: list[Piece] = []
-    topics = {topic for quote in quotes for topic in quote.topics}
-    for topic in sorted(topics, key=lambda topic: style.colours[topic.id]):
-        count = sum(topic in quote.topics for quote in quotes)
+    topics = Counter(topic for quote in quotes for topic in quote.topics)
+    for topic, count in sorted(topics.items(), key=lambda pair: style.colours[pair[0].id]):
         legend += [Piece(f"  {glyphs.dot}  ", "dim"), Piece(f"{topic.label} {count}", style.topic(topic.id))]
     if legend:
         yield Line(legend[1:])
@@ -56,7 +56,8 @@ def _lines(text: str, quotes: Sequence[Quote], style: Style) -> Iterator[Line]:
         for bracket, quote in cuts.get(cut, ()):
             if bracket == end:
                 pieces.append(Piece(end, f"id+{_style(opened, style)}"))
-                opened.remove(quote)
+                # From the end, where the innermost one is; equal quotes are still different ones.
+                del opened[next(n for n in reversed(range(len(opened))) if opened[n] is quote)]
             else:
                 opened.append(quote)
                 pieces.append(Piece(f"{begin}{name(quote, style)}: ", f"id+{_style(opened, style)}"))
