@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quotecli import anchor
 from quotecli.anchor import Anchorer
-from quotecli.model import Anchor, Span, one_line
+from quotecli.model import Anchor, Quote, Span, one_line
 from tests.make import found
 
 SPACE = " \t\n\v\f\r\x85\u2028\u2029"
@@ -328,3 +328,24 @@ def test_a_span_leads_back_over_all_that_was_folded(text: str, excerpt: str, str
 
 def test_a_paragraph_is_told_by_offset() -> None:
     assert [Anchorer("One.\n\nTwo.").paragraph(offset) for offset in (0, 6)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "context", "doubt"),
+    [
+        ("One two.", ("two",), {}, ""),
+        ("One two two.", ("two",), {}, "stands 2 times"),
+        ("One two two.", ("two",), {"prefix": "two"}, ""),
+        ("One two.", ("two",), {"prefix": "three"}, "does not stand next to its prefix"),
+        ("One “two”.", ('One "two"',), {}, "differs in typography"),
+        ("One two.", ("one two",), {}, "differs in case"),
+        ("One two.", ("three",), {}, "is not in the source"),
+    ],
+)
+def test_a_quote_is_proved_where_one_place_has_its_very_words(
+    text: str, parts: tuple[str, ...], context: dict[str, str], doubt: str
+) -> None:
+    quote = Quote("q", "s", "direct", parts, anchoring=Anchorer(text), **context)  # type: ignore[arg-type]  # texts
+    assert quote.proved == (doubt == "")
+    assert doubt in quote.doubt
+    assert bool(quote.doubt) == bool(doubt)

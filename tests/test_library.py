@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from quotecli.errors import QuotecliError, StatementError, UnknownNameError, UnreadableError
 from quotecli.library import Library, files, load, shipped
+from quotecli.model import Statement
 from quotecli.select import Criteria, Sort
 from tests.conftest import HARBOUR, STORM
 from tests.make import made, quote, tree, written
@@ -290,3 +291,20 @@ def test_without_a_path_the_shipped_statement_is_read() -> None:
 def test_errors_of_every_kind_can_be_caught_as_one() -> None:
     for kind in (UnreadableError, StatementError, UnknownNameError):
         assert issubclass(kind, QuotecliError)
+
+
+def test_two_people_under_one_id_are_refused_and_the_same_person_is_one() -> None:
+    def mayor(file: str, name: str, *aliases: str) -> Statement:
+        return made("One two.", quote("two"), file=file, speakers={"mayor": {"name": name, "aliases": list(aliases)}})
+
+    here = mayor("a.yaml", "Ann Lee", "Ms. Lee")
+    with pytest.raises(StatementError, match=r"'mayor' is “Bo Chan” here and “Ann Lee” in a\.yaml"):
+        Library([here, mayor("b.yaml", "Bo Chan")])
+    assert Library([here, mayor("c.yaml", "Ann Lee", "Ann")]).speakers["mayor"].aliases == ("Ms. Lee", "Ann")
+
+
+def test_a_topic_answers_to_what_any_of_its_statements_calls_it() -> None:
+    def sea(file: str, label: str) -> Statement:
+        return made("One two.", quote("two", topics=["sea"]), file=file, topics={"sea": {"label": label}})
+
+    assert Library([sea("a.yaml", "The sea"), sea("b.yaml", "Ocean")]).count(Criteria(topics=("ocean",))) == 2
