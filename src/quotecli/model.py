@@ -167,7 +167,7 @@ class Quote:
 _NO_SOURCE = Source()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A source text and its annotated quotes; `id` is the stem of its file, as a slug.
 

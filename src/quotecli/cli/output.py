@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
-from quotecli.render.layout import Glyphs, Line, Table, glyphs_for
-
 if TYPE_CHECKING:
     from quotecli.library import Library
     from quotecli.render.human import Style
+    from quotecli.render.layout import Glyphs, Line, Table
     from quotecli.render.machine import Shape
     from quotecli.select import Criteria
 
@@ -45,6 +44,8 @@ def screen() -> AnyScreen:
 
 def glyphs() -> Glyphs:
     """The signs that stdout can carry."""
+    from quotecli.render.layout import glyphs_for
+
     return glyphs_for(sys.stdout.encoding or "ascii")
 
 

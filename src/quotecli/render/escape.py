@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # C0 but tab and line feed, DEL, C1; what starts or ends an embedding, override or isolate of bidirectional text, the
 # deprecated format characters and the invisible tags; lone surrogates, which no stream can carry.
@@ -10,12 +11,17 @@ _DANGEROUS = (
     "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u206f\\ufff9-\\ufffb"
     "\\ud800-\\udfff\\U000e0000-\\U000e007f"
 )
-_HIDDEN = re.compile(f"[{_DANGEROUS}]")
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    """Made when a text first needs it: most have nothing but what can be printed."""
+    return re.compile(f"[{_DANGEROUS}]")
 
 
 def visible(text: str) -> str:
     """`text` with every dangerous character written as its escape; tabs and line ends stay."""
-    return text if text.isprintable() else _HIDDEN.sub(_escaped, text)
+    return text if text.isprintable() else _hidden().sub(_escaped, text)
 
 
 def visible_line(text: str) -> str:
@@ -25,7 +31,7 @@ def visible_line(text: str) -> str:
 
 def json_safe(text: str) -> str:
     """JSON text whose strings hold no dangerous character; it means the same."""
-    return text if text.isprintable() else _HIDDEN.sub(lambda match: _utf16_escapes(match.group()), text)
+    return text if text.isprintable() else _hidden().sub(lambda match: _utf16_escapes(match.group()), text)
 
 
 def json_ascii(text: str) -> str:
