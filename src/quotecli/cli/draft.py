@@ -16,6 +16,7 @@ from quotecli.errors import Place, QuotecliError, UnreadableError
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Draft
 
+_MOST_TOLD = 10
 _SOURCE = ("author", "publisher", "url", "published", "accessed", "language")
 
 
@@ -121,10 +122,12 @@ def _written(made: Draft) -> str:
 
 
 def _report(made: Draft) -> None:
-    for excerpt in made.lost:
-        from quotecli.render.escape import visible_line
+    from quotecli.render.escape import visible_line
 
+    for excerpt in made.lost[:_MOST_TOLD]:
         sys.stderr.write(f"left out, since the same words stand elsewhere, too: {visible_line(excerpt)[:200]}\n")
+    if len(made.lost) > _MOST_TOLD:
+        sys.stderr.write(f"and {len(made.lost) - _MOST_TOLD} more\n")
 
 
 def _folder(ctx: click.Context, folder: str, output: str, force: bool, settings: dict[str, Any]) -> None:

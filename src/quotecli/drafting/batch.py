@@ -52,6 +52,7 @@ def _answers(chunk: list[tuple[int, bytes]]) -> list[Line]:
 
 def _answer(number: int, line: bytes) -> Line:
     from quotecli.drafting import pipeline
+    from quotecli.drafting.naming import full_name
 
     def refused(why: str) -> Line:
         return Line(number, len(line), "", why)
@@ -69,7 +70,9 @@ def _answer(number: int, line: bytes) -> Line:
     annotation = pipeline.annotate(row["text"])
     found = pipeline.line(row["id"], annotation)
     for quote in found["quotes"]:
-        quote["speaker"] = annotation.people[quote["speaker"]].name if quote["speaker"] is not None else None
+        if quote["speaker"] is not None:
+            person = annotation.people[quote["speaker"]]
+            quote["speaker"] = full_name(person.name, person.aliases) if person.resolved else person.name
     return Line(number, len(line), json.dumps(found, ensure_ascii=False), "")
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 from quotecli import model
 from quotecli.anchor import Anchorer
 from quotecli.drafting.ids import quote_ids
+from quotecli.drafting.naming import full_name, role_of
 from quotecli.drafting.pipeline import annotate
 from quotecli.drafting.topics import Codebook
 from quotecli.drafting.values import Annotation, Person, Quote
@@ -190,7 +191,8 @@ def _speakers(
         if owner_name and owner is None and _same(owner_name, person):
             owner = speakers[number] = _speaker(person, owner_name, taken)
         else:
-            speakers[number] = _speaker(person, one_line(person.name), taken)
+            name = full_name(person.name, person.aliases) if person.resolved else one_line(person.name)
+            speakers[number] = _speaker(person, name, taken)
     if owner_name and owner is None:
         owner = _speaker(Person(owner_name, "", (), True), owner_name, taken)
     return speakers, owner
@@ -198,16 +200,15 @@ def _speakers(
 
 def _speaker(person: Person, name: str, taken: set[str]) -> Speaker:
     mentions = [one_line(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
+    role = role_of(person.role)
     # A mention that spells out name and role says nothing that the two do not.
     aliases = dict.fromkeys(
-        mention
-        for mention in mentions
-        if mention.lower() not in _PRONOUNS and not (person.role and one_line(person.role) in mention)
+        mention for mention in mentions if mention.lower() not in _PRONOUNS and not (role and role in mention)
     )
     surname = name.split()[-1] if person.resolved and name.split() else name
     key = next(key for key in _candidates(surname, name) if key not in taken)
     taken.add(key)
-    return Speaker(key, name, one_line(person.role), tuple(alias for alias in aliases if alias and alias != name))
+    return Speaker(key, name, role, tuple(alias for alias in aliases if alias and alias != name))
 
 
 def _candidates(surname: str, name: str) -> Iterator[str]:
