@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Iterable
 
 import pytest
@@ -98,8 +99,12 @@ def read_back(rows: Iterable[dict[str, object]], columns: str, *, raw: bool) -> 
     return list(csv.reader(io.StringIO(written, newline=""), strict=True))
 
 
+# The reader of Python 3.10 takes no NUL.
+_READABLE = st.text() if sys.version_info >= (3, 11) else st.text(st.characters(exclude_characters="\0", codec="utf-8"))
+
+
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=4))
+@given(st.lists(st.lists(_READABLE, min_size=2, max_size=2), max_size=4))
 @example([["a\rb", "a\nb"], ['"', ","], ["\r\n", " "]])
 def test_raw_csv_gives_any_text_back(rows: list[list[str]]) -> None:
     assert read_back((dict(zip("ab", row)) for row in rows), "ab", raw=True) == [["a", "b"], *rows]

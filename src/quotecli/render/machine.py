@@ -17,6 +17,8 @@ Item = TypeVar("Item")
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r")
 _FULLWIDTH_RUNS = ("＝", "＋", "－", "＠")
+_QUOTE = '"'
+_QUOTED = re.compile('[",\r\n]|^ | $')
 # What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]")
 _ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
@@ -179,23 +181,16 @@ def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iter
 
     Unless `raw`, control characters are escaped, and a cell that a spreadsheet would run gets an apostrophe first.
     """
-    import csv
-    import io
-
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-
-    def taken() -> str:
-        text = buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-        return text
-
-    writer.writerow(columns)
-    yield taken()
+    yield _csv_line(columns)
     for row in rows:
-        writer.writerow(row.values() if raw else [defused(value) for value in row.values()])
-        yield taken()
+        yield _csv_line(row.values() if raw else [defused(value) for value in row.values()])
+
+
+def _csv_line(cells: Iterable[Any]) -> str:
+    """A row as RFC 4180 has it. The csv module raises for a NUL in some versions of Python, and does the same else."""
+    texts = ["" if cell is None else str(cell) for cell in cells]
+    line = ",".join([f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text for text in texts])
+    return f"{line or _QUOTE * 2}\r\n"
 
 
 def defused(value: Any) -> Any:
