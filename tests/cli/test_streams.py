@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -70,14 +71,16 @@ def test_a_closed_output_is_an_error_in_one_line(run: Run, command: str) -> None
 def test_an_interrupt_while_reading_exits_with_130_in_silence(tmp_path: Path) -> None:
     fifo = tmp_path / "a.yaml"
     os.mkfifo(fifo)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "quotecli", "topics", "-d", str(fifo)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    with open(fifo, "wb"):  # opens when the child reads
-        child.send_signal(signal.SIGINT)
-        out, err = child.communicate(timeout=60)
+    command = [sys.executable, "-m", "quotecli", "topics", "-d", str(fifo)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        with open(fifo, "wb"):  # opens when the child does
+            # A signal between its opening and its reading waits for the next one, in some versions of Python.
+            for _ in range(100):
+                child.send_signal(signal.SIGINT)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    child.wait(timeout=0.5)
+                    break
+        out, err = child.communicate()
     assert (child.returncode, out, err.strip()) == (130, b"", b"")
 
 
