@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from quotecli import format as fmt
-from quotecli.library import shipped
+from quotecli.files import shipped
 from quotecli.statement import examine
 from quotecli.yamlsource import parse
 from tests.make import FILE, quote, tree, written

@@ -13,7 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotecli.errors import QuotecliError, StatementError, UnknownNameError, UnreadableError
-from quotecli.library import Library, files, load, shipped
+from quotecli.files import shipped
+from quotecli.files import statement_files as files
+from quotecli.library import Library, load
 from quotecli.model import Statement
 from quotecli.select import Criteria, Sort
 from tests.conftest import HARBOUR, STORM

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from quotecli.check import check_file
-from quotecli.library import Library, load, shipped
+from quotecli.files import shipped
+from quotecli.library import Library, load
 from quotecli.model import Source, Span
 from quotecli.select import Criteria
 from quotecli.words import tokens

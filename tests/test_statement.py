@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotecli import files, statement
 from quotecli import format as fmt
-from quotecli import statement
 from quotecli.errors import Place, StatementError, UnreadableError
+from quotecli.files import MAX_FILE, read_bytes
 from quotecli.model import Source, Speaker, Topic
 from quotecli.records import slug
-from quotecli.statement import MAX_FILE, examine, load, read, read_bytes
+from quotecli.statement import examine, load, read
 from quotecli.yamlsource import MAX_SCALAR
 from tests.make import FILE, made, problems, quote, tree, written
 
@@ -259,7 +260,7 @@ def test_what_cannot_be_read_is_told_with_the_reason(tmp_path: Path, name: str, 
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_FILE == 512_000_000
-    monkeypatch.setattr(statement, "MAX_FILE", 10)
+    monkeypatch.setattr(files, "MAX_FILE", 10)
     path = tmp_path / "a.yaml"
     path.write_bytes(b"0123456789")
     assert read_bytes(str(path)) == b"0123456789"

@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli import library, statement, yamltext
+from quotecli import statement, yamltext
+from quotecli.files import shipped as shipped_path
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
 
 _TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
@@ -68,7 +69,7 @@ def test_a_long_excerpt_is_folded_and_comes_back(words: list[str]) -> None:
 
 
 def test_the_shipped_statement_comes_back_and_reads_well() -> None:
-    shipped = statement.load(library.shipped())
+    shipped = statement.load(shipped_path())
     written = yamltext.write(shipped)
     assert replace(_reread(written), id=shipped.id, file=shipped.file).topics == shipped.topics
     assert [quote.parts for quote in _reread(written).quotes] == [

@@ -12,9 +12,10 @@ from functools import cached_property
 
 from quotecli.anchor import Anchorer
 from quotecli.errors import Place, Problem, Severity
+from quotecli.files import read_bytes
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Tier, Topic, one_line
 from quotecli.nearest import Passages, first_difference, shortened
-from quotecli.statement import examine, read_bytes
+from quotecli.statement import examine
 from quotecli.words import tokens
 from quotecli.yamlsource import Text, place_of
 

@@ -1,12 +1,79 @@
-"""Files that are written whole or not at all, and never over another one unasked."""
+"""Files: which ones paths stand for, their bytes, and writing them whole or not at all."""
 
 from __future__ import annotations
 
 import os
-import secrets
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 
-from quotecli.errors import Place, QuotecliError
+from quotecli.errors import Place, QuotecliError, UnreadableError
+
+MAX_FILE = 512_000_000
+"""The largest file that is read, in bytes."""
+
+
+def shipped() -> str:
+    """The path of the statement that comes with the package."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    packaged = os.path.join(here, "data", "statement.yaml")
+    checkout = os.path.dirname(os.path.dirname(here))
+    return packaged if os.path.exists(packaged) else os.path.join(checkout, "data", "statement.yaml")
+
+
+def statement_files(paths: Sequence[str]) -> list[str]:
+    """The statement files that paths stand for, each once; without a path, the shipped statement.
+
+    Of a folder, all below it that end in .yaml or .yml. Raises UnreadableError where a folder cannot be read or
+    holds none.
+    """
+    found: dict[str, str] = {}
+    for path in paths or [shipped()]:
+        inside = files_below(path, (".yaml", ".yml")) if path != "-" and os.path.isdir(path) else [path]
+        if not inside:
+            raise UnreadableError(
+                "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
+            )
+        for file in inside:
+            found.setdefault(os.path.realpath(file) if file != "-" else file, file)
+    return list(found.values())
+
+
+def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
+    """The files below a folder whose names end so, in order; what is hidden stays so.
+
+    Raises UnreadableError where a folder cannot be read.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder))
+
+    found = []
+    for root, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        wanted = [name for name in sorted(names) if name.endswith(endings) and not name.startswith(".")]
+        found += [os.path.join(root, name) for name in wanted]
+    return found
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input for "-".
+
+    Raises UnreadableError with the system's reason where it cannot be read, and where it is too large.
+    """
+    try:
+        if path != "-":
+            with open(path, "rb") as stream:
+                data = stream.read(MAX_FILE + 1)
+        elif sys.stdin is None:
+            raise UnreadableError("cannot be read: standard input is closed", place=Place(path))
+        else:
+            data = sys.stdin.buffer.read(MAX_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableError(f"cannot be read: {reason}", place=Place(path)) from None
+    if len(data) > MAX_FILE:
+        raise UnreadableError(f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it")
+    return data
 
 
 def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> None:
@@ -14,6 +81,8 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
 
     Raises QuotecliError where there is one already, unless `force`, and where the system refuses.
     """
+    import secrets
+
     beside = os.path.join(os.path.dirname(path) or ".", f".{os.path.basename(path)}.{secrets.token_hex(4)}")
     try:
         if os.path.isdir(path):

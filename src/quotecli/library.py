@@ -7,15 +7,14 @@ time to derive (words, places, the full-text index) is derived when a question f
 from __future__ import annotations
 
 import gc
-import os
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from weakref import finalize
 
 from quotecli import statement
 from quotecli.errors import Place, Problem, StatementError, UnknownNameError, UnreadableError
+from quotecli.files import statement_files
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.select import Criteria, Sort, Where, where
 
@@ -264,14 +263,6 @@ def _united(names: Iterable[str], *others: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names, *others)))
 
 
-def shipped() -> str:
-    """The path of the statement that comes with the package."""
-    here = os.path.dirname(os.path.abspath(__file__))
-    packaged = os.path.join(here, "data", "statement.yaml")
-    checkout = os.path.dirname(os.path.dirname(here))
-    return packaged if os.path.exists(packaged) else os.path.join(checkout, "data", "statement.yaml")
-
-
 def load(*paths: str) -> Library:
     """The statements in files and folders, "-" for standard input; without a path, the shipped statement.
 
@@ -282,8 +273,8 @@ def load(*paths: str) -> Library:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        for path in files(paths):
-            item = read_standard_input() if path == "-" else statement.load(path)
+        for path in statement_files(paths):
+            item = statement.load(path)
             if item.id in items:
                 message = f"the statement '{item.id}' is also in {items[item.id].file}"
                 raise UnreadableError(message, place=Place(path), hint="give one of the files another name")
@@ -292,54 +283,3 @@ def load(*paths: str) -> Library:
     finally:
         if collecting:
             gc.enable()
-
-
-def files(paths: Sequence[str]) -> list[str]:
-    """The statement files that paths stand for, each once: of a folder, all below it that end in .yaml or .yml.
-
-    Raises UnreadableError where a folder cannot be read or holds none.
-    """
-    found: dict[str, str] = {}
-    for path in paths or [shipped()]:
-        inside = _below(path) if path != "-" and os.path.isdir(path) else [path]
-        if not inside:
-            raise UnreadableError(
-                "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
-            )
-        for file in inside:
-            found.setdefault(os.path.realpath(file) if file != "-" else file, file)
-    return list(found.values())
-
-
-def read_standard_input() -> Statement:
-    """The statement on standard input; raises StatementError where it breaks the format."""
-    return statement.read(standard_input(), "-", folder=None)
-
-
-def standard_input() -> bytes:
-    """The bytes of standard input; raises UnreadableError where it is closed, cannot be read, or is too large."""
-    place = Place("-")
-    if sys.stdin is None:
-        raise UnreadableError("cannot be read: standard input is closed", place=place)
-    try:
-        data = sys.stdin.buffer.read(statement.MAX_FILE + 1)
-    except OSError as error:
-        raise UnreadableError(f"cannot be read: {error.strerror}", place=place) from None
-    if len(data) > statement.MAX_FILE:
-        raise UnreadableError(f"larger than {statement.MAX_FILE // 10**6} MB", place=place, hint="split it")
-    return data
-
-
-def _below(folder: str) -> list[str]:
-    def refuse(error: OSError) -> None:
-        raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder))
-
-    found = []
-    for root, folders, names_here in os.walk(folder, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            os.path.join(root, name)
-            for name in sorted(names_here)
-            if name.endswith((".yaml", ".yml")) and not name.startswith(".")
-        ]
-    return found

@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 
 from quotecli import format as fmt
 from quotecli.anchor import Anchorer
-from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
+from quotecli.errors import Place, Problem, QuotecliError, StatementError
+from quotecli.files import read_bytes
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
 from quotecli.records import RecordReader, slug
 from quotecli.yamlsource import MAX_SCALAR, Text, key_place, parse, place_of, text_of
 
 _MOST_LEVELS = 8
-MAX_FILE = 512_000_000
-"""The largest file that is read, in bytes."""
 
 
 class Examined(NamedTuple):
@@ -28,11 +27,11 @@ class Examined(NamedTuple):
 
 
 def load(path: str) -> Statement:
-    """The statement in the file at `path`.
+    """The statement in the file at `path`, or on standard input for "-".
 
     Raises UnreadableError where it cannot be read and StatementError with every breach of the file format.
     """
-    return read(read_bytes(path), path)
+    return read(read_bytes(path), path, None if path == "-" else "")
 
 
 def read(data: bytes, file: str, folder: str | None = "") -> Statement:
@@ -72,19 +71,6 @@ def read_topics(path: str) -> dict[str, Topic]:
     if reader.problems:
         raise StatementError(reader.problems)
     return topics
-
-
-def read_bytes(path: str) -> bytes:
-    """The bytes of a file; raises UnreadableError with the system's reason where it cannot be read."""
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(MAX_FILE + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableError(f"cannot be read: {reason}", place=Place(path)) from None
-    if len(data) > MAX_FILE:
-        raise UnreadableError(f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it")
-    return data
 
 
 class _Reader(RecordReader):

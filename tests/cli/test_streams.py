@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli import statement
+from quotecli import files
 from tests.cli.conftest import CONTROL, TOWN, Run
 
 unix = pytest.mark.skipif(os.name != "posix", reason="closes and fills streams as Unix has them")
@@ -38,7 +38,7 @@ def test_a_standard_input_that_cannot_be_read_is_no_fault_of_the_output(run: Run
 def test_too_much_on_standard_input_is_refused_and_not_cut(
     run: Run, monkeypatch: pytest.MonkeyPatch, command: list[str]
 ) -> None:
-    monkeypatch.setattr(statement, "MAX_FILE", len(TOWN.encode()) - 1)
+    monkeypatch.setattr(files, "MAX_FILE", len(TOWN.encode()) - 1)
     done = run(*command, stdin=TOWN, status=2)
     assert done.err.startswith("-: larger than")
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quotecli
-from quotecli import library, statement, yamltext
+from quotecli import files, statement, yamltext
 from quotecli.check import check_file
 from quotecli.drafting.draft import make
 from quotecli.model import Source, Statement, Topic, one_line
@@ -79,7 +79,7 @@ def test_any_text_makes_a_statement_whose_excerpts_are_verbatim(text: str) -> No
 
 
 def test_the_source_of_the_shipped_statement_gives_every_quote_of_its_annotation() -> None:
-    shipped = statement.load(library.shipped())
+    shipped = statement.load(files.shipped())
     made = quotecli.draft(shipped.text)
     names = {who.name for who in made.speakers.values()}
     assert names == {who.name for who in shipped.speakers.values()}

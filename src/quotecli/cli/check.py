@@ -24,16 +24,16 @@ def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], str
       quotecli check
       quotecli check --strict -f json
     """
-    from quotecli import library
     from quotecli.check import check_file
     from quotecli.cli import output
     from quotecli.errors import UnreadableError
+    from quotecli.files import statement_files
     from quotecli.render import reports
 
     read, unreadable = [], []
-    for file in library.files(paths or data):
+    for file in statement_files(paths or data):
         try:
-            read.append(check_file(file, library.standard_input() if file == "-" else None))
+            read.append(check_file(file))
         except UnreadableError as error:
             unreadable.append(error)
     if form == "text":

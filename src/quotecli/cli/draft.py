@@ -94,12 +94,12 @@ def draft(
 
 def _made(path: str, settings: dict[str, Any]) -> Draft:
     from quotecli.drafting.draft import make
+    from quotecli.files import read_bytes
     from quotecli.model import Source
     from quotecli.records import slug
-    from quotecli.statement import MAX_FILE, read_bytes
     from quotecli.yamlsource import MAX_SCALAR, text_of
 
-    text = text_of(sys.stdin.buffer.read(MAX_FILE) if path == "-" else read_bytes(path), path)
+    text = text_of(read_bytes(path), path)
     if not text.strip():
         raise UnreadableError("the article is empty", place=Place(path))
     if len(text) > MAX_SCALAR:
@@ -131,10 +131,9 @@ def _report(made: Draft) -> None:
 
 
 def _folder(ctx: click.Context, folder: str, output: str, force: bool, settings: dict[str, Any]) -> None:
-    from quotecli.files import write_whole
+    from quotecli.files import files_below, write_whole
 
-    articles = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names]
-    articles = sorted(path for path in articles if path.endswith(".txt"))
+    articles = files_below(folder, (".txt",))
     if not articles:
         raise UnreadableError("no .txt files in this folder", place=Place(folder))
     failed = False
@@ -192,6 +191,8 @@ def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: 
 def _lines(path: str) -> Iterator[tuple[Iterable[bytes], int]]:
     """The lines of a file, or of standard input, and their size in bytes where it is known."""
     if path == "-":
+        if sys.stdin is None:
+            raise UnreadableError("cannot be read: standard input is closed", place=Place(path))
         yield sys.stdin.buffer, 0
         return
     try:

@@ -126,9 +126,9 @@ def make(
 
 
 def _shipped_topics() -> dict[str, Topic]:
-    from quotecli import library, statement
+    from quotecli import files, statement
 
-    return statement.load(library.shipped()).topics
+    return statement.load(files.shipped()).topics
 
 
 def _anchored(anchorer: Anchorer, quote: Quote) -> tuple[tuple[str, ...], str, str] | None:
