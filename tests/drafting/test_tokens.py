@@ -30,7 +30,8 @@ def test_capitalised_nouns_that_are_verbs_too_are_names() -> None:
 
 
 def test_a_sentence_without_space_after_its_point_is_cut() -> None:
-    assert list(Tokens("important.This is").words) == ["important", ".", "This ", "is"]
+    tokens = Tokens("important.This is")
+    assert [tokens.word(index) for index in range(4)] == ["important", ".", "This", "is"]
 
 
 def test_numbers_keep_their_commas() -> None:
@@ -57,6 +58,25 @@ def test_lines_that_are_paragraphs_stay() -> None:
 @given(st.text())
 def test_tokens_cover_the_text(text: str) -> None:
     tokens = Tokens(text)
-    assert "".join(tokens.words) == text
-    assert len(tokens.tags) == len(tokens.words) == len(tokens.starts) - 1
+    assert len(tokens.tags) == len(tokens.starts) - 1
+    assert tokens.starts == sorted(tokens.starts)
+    assert tokens.starts[0] == 0
+    assert tokens.starts[-1] == len(text)
     assert len(flatten(text)) == len(text)
+
+
+@given(st.lists(st.sampled_from(["said", "Ann", ",", "\n", "\n\n", " ", "  ", "\n \n", "it’s", "“"])).map("".join))
+def test_a_token_is_what_stands_between_two_starts(text: str) -> None:
+    tokens = Tokens(text)
+    found = [tokens.word(index) for index in range(len(tokens.tags))]
+    assert "".join("".join(found).split()) == "".join(text.split())
+    for index, word in enumerate(found):
+        if word:
+            assert text[tokens.starts[index] : tokens.end(index)] == word
+            assert tokens.at(tokens.starts[index]) == index
+
+
+def test_a_token_longer_than_a_character_can_count() -> None:
+    tokens = Tokens("a" * 2_500_000 + " " * 1_200_000 + "b")
+    assert tokens.starts[-1] == 3_700_001
+    assert tokens.word(len(tokens.tags) - 1) == "b"

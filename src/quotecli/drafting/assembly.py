@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from quotecli.drafting.claims import Claim
 from quotecli.drafting.confidence import confidence
@@ -19,15 +18,9 @@ _BEFORE = " \n,;:-–—"
 _AFTER = " \n,;:-–—."
 
 
-@dataclass(slots=True)
-class _Item:
-    """A claim with its words, in the skeleton it was made in; `outer` is the claim whose speaker reports it."""
-
-    skeleton: Skeleton
-    claim: Claim
-    content: tuple[Span, ...]
-    kind: str
-    outer: Claim | None
+# A claim with its words: where they begin and, negated, end, so that items sort as they stand in the text; a number
+# that keeps equal ones in order; the skeleton it was made in, the claim around it, its spans and its kind.
+_Item = tuple[int, int, int, Skeleton, Claim, "Claim | None", tuple[Span, ...], str]
 
 
 def assemble(
@@ -38,22 +31,23 @@ def assemble(
     for claim in claims:
         content, kind = _content(skeleton, claim)
         if content:
-            items.append(_Item(skeleton, claim, content, kind, None))
+            items.append((content[0].start, -content[-1].end, len(items), skeleton, claim, None, content, kind))
     for inner, claim, outer in reported:
         content, kind = _content(inner, claim)
         if content:
-            items.append(_Item(inner, claim, content, kind, outer))
-    items.sort(key=lambda item: (item.content[0].start, -item.content[-1].end))
+            items.append((content[0].start, -content[-1].end, len(items), inner, claim, outer, content, kind))
+    items.sort()
     people = People(skeleton.units)
-    ranges: dict[int, tuple[int, int]] = {}
-    for item in items:
-        source = item.claim.source
-        if source is not None:
-            ranges[id(item)] = item.skeleton.tokens[source[0]], _token_end(item.skeleton, source[1])
-    speakers = {span: people.of(*span) for span in sorted(set(ranges.values()))}
-    by_claim = {id(item.claim): speakers[ranges[id(item)]] for item in items if id(item) in ranges}
+    ranges = {
+        id(item[4]): (item[3].tokens[source[0]], _token_end(item[3], source[1]))
+        for item in items
+        if (source := item[4].source) is not None
+    }
+    of = people.of
+    speakers = {span: of(*span) for span in sorted(set(ranges.values()))}
+    by_claim = {claim: speakers[span] for claim, span in ranges.items()}
     breaks = [match.start() for match in _BREAK.finditer(skeleton.units.text)]
-    quotes = [_quote(item, by_claim, bisect_right(breaks, item.content[0].start)) for item in items]
+    quotes = [_quote(item, by_claim, bisect_right(breaks, item[0])) for item in items]
     return Annotation(tuple(quotes), people.people(), headline)
 
 
@@ -65,24 +59,25 @@ def _token_end(skeleton: Skeleton, last: int) -> int:
 
 def _content(skeleton: Skeleton, claim: Claim) -> tuple[tuple[Span, ...], str]:
     """The spans of a claim's words, in order and apart, and its kind."""
-    text = skeleton.units.text
+    text, starts, tokens = skeleton.units.text, skeleton.units.starts, skeleton.tokens
     content: list[Span] = []
     marked = plain = False
     reached = -1
-    for first, last in sorted(claim.pieces):
+    for first, last in sorted(claim.pieces) if len(claim.pieces) > 1 else claim.pieces:
         stretch = skeleton.stretch_at.get(first) if last - first == 1 else None
         if stretch is not None:
             marked = True
             start, end = stretch.first, stretch.last
         else:
-            start, end = skeleton.start(first), skeleton.end(last)
+            start, end = starts[tokens[first]], skeleton.end(last)
             marked = marked or _MARKED.search(skeleton.signs, first, last) is not None
-        start = max(start, reached)
+        if start < reached:
+            start = reached
         while start < end and text[start] in _BEFORE:
             start += 1
         while end > start and text[end - 1] in (" \n" if stretch is not None else _AFTER):
             end -= 1
-        if start < end and _WORD.search(text, start, end):
+        if start < end and (text[start].isalnum() or _WORD.search(text, start, end)):
             plain = plain or stretch is None
             content.append(Span(start, end))
             reached = end
@@ -90,21 +85,24 @@ def _content(skeleton: Skeleton, claim: Claim) -> tuple[tuple[Span, ...], str]:
 
 
 def _quote(item: _Item, speakers: dict[int, int | None], paragraph: int) -> Quote:
-    skeleton, claim = item.skeleton, item.claim
-    source: tuple[Span, ...] = ()
+    _, _, _, skeleton, claim, outer, content, kind = item
+    said = ""
+    spans: tuple[Span, ...] = ()
+    starts, tokens = skeleton.units.starts, skeleton.tokens
     if claim.source is not None:
-        source = (Span(skeleton.start(claim.source[0]), skeleton.end(claim.source[1])),)
+        start, end = starts[tokens[claim.source[0]]], skeleton.end(claim.source[1])
+        said = skeleton.units.text[start:end]
+        spans = (Span(start, end),)
     cue = claim.cue
-    text = skeleton.units.text
     return Quote(
-        content=item.content,
-        source=text[slice(*source[0])] if source else "",
-        source_span=source,
-        cue_span=Span(skeleton.start(cue.cue[0]), skeleton.end(cue.cue[1])) if cue else None,
-        speaker=speakers.get(id(claim)),
-        kind=item.kind,
-        confidence=confidence(skeleton, claim, item.kind, item.outer is not None),
-        reported_by=speakers.get(id(item.outer)) if item.outer is not None else None,
-        paragraph=paragraph,
-        evidence=f"{claim.how}:{cue.verb.lemma if cue else '-'}:{cue.form if cue else '-'}",
+        content,
+        said,
+        spans,
+        Span(starts[tokens[cue.cue[0]]], skeleton.end(cue.cue[1])) if cue is not None else None,
+        speakers.get(id(claim)),
+        kind,
+        confidence(skeleton, claim, kind, outer is not None),
+        speakers.get(id(outer)) if outer is not None else None,
+        paragraph,
+        f"{claim.how}:{cue.verb.lemma}:{cue.form}" if cue is not None else f"{claim.how}:-:-",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from quotecli.drafting.cues import Cue
 from quotecli.drafting.sentences import Skeleton
@@ -17,35 +16,43 @@ _ADDRESSEE = re.compile(r"(?:O|d{0,2}[nNrUITk_0'Gge&-]{1,8}(?:[oc]d{0,2}[nNrUITk
 _CIRCUMSTANCE = re.compile(
     r"(?:a|[ad0n]{0,3}y[0,]*|[ptb]d{0,2}[nNrUITk_0'GgeiyRM&O-]{1,8}(?:[op]d{0,2}[nNrUITk_0'GgeiyRM&-]{1,8})*)*"
 )
-_CLAUSE_END = re.compile(r",?a*J(?!n?h)|,c?[xa]*V|,C?%t|[.?!\n;2]|--?[xa]*V")
+# Alternatives that all begin with a plain character: a search then passes over every other one at once.
+_CLAUSE_END = re.compile(r",a*J(?!n?h)|aa*J(?!n?h)|J(?!n?h)|,c?[xa]*V|,C?%t|\.|\?|!|\n|;|2|--?[xa]*V")
 _OBJECT_END = re.compile(r"1|,|c(?=P)|C(?=[^,]*[xvVAeZ])")
 _MARKED = re.compile("[1-4]")
 _BEGINS = frozenset("dNPnrITUGgZ0")
+_NONE: list[Cue] = []
 _FINITE = re.compile(r"[xvVABFeZ]")
 
 
-@dataclass(slots=True)
 class Claim:
     """A quote in the making: its pieces and source as ranges of places, its cue, and how it was found."""
 
-    pieces: list[Range]
-    source: Range | None
-    cue: Cue | None
-    how: str
-    notes: set[str] = field(default_factory=set)
+    __slots__ = ("cue", "how", "pieces", "source")
+
+    def __init__(self, pieces: list[Range], source: Range | None, cue: Cue | None, how: str) -> None:
+        self.pieces = pieces
+        self.source = source
+        self.cue = cue
+        self.how = how
 
 
 def claims(skeleton: Skeleton, cues: list[Cue]) -> list[Claim]:
     """The claims of all cues, in order; a stretch belongs to one only."""
     taken: set[int] = set()
     made: list[Claim] = []
+    signs = skeleton.signs
     for number, cue in enumerate(cues):
-        following = [one for one in cues[number + 1 : number + 5] if one.place < cue.sentence[1]]
-        claim = _claim(skeleton.signs, cue, following, taken)
+        end = cue.sentence[1]
+        following = _NONE
+        if number + 1 < len(cues) and cues[number + 1].place < end:
+            following = [one for one in cues[number + 1 : number + 5] if one.place < end]
+        claim = _claim(signs, cue, following, taken)
         if claim is not None:
             made.append(claim)
             for first, last in claim.pieces:
-                taken.update(place for place in range(first, last) if place in skeleton.stretch_at)
+                for match in _MARKED.finditer(signs, first, last):
+                    taken.add(match.start())
     return made
 
 
@@ -159,7 +166,6 @@ def _right(signs: str, cue: Cue, following: list[Cue], last: int) -> tuple[Range
             return _clause(signs, at + 1, last, following)
         return None
     sign = signs[at]
-    relative = cue.source is not None and signs[cue.source[0]] == "W"
     if sign in STRETCH:
         return _stretch(signs, at, last)
     if sign in ",:" and at + 1 < last and signs[at + 1] in STRETCH:
@@ -176,23 +182,25 @@ def _right(signs: str, cue: Cue, following: list[Cue], last: int) -> tuple[Range
         return None
     if sign == ":":
         return ((at + 1, last), "colon") if last - at > 3 else None
-    filler = _LONG_FILLER.match(signs, at, last)
-    if filler:
-        return _stretch(signs, filler.end(), last)
-    filler = _FILLER.match(signs, at, last)
-    stop = filler.end() if filler else at
-    if stop < last:
-        nxt = signs[stop]
-        if nxt in ":," and stop + 1 < last and signs[stop + 1] in STRETCH:
-            return _stretch(signs, stop + 1, last)
-    circumstance = _CIRCUMSTANCE.match(signs, at, last)
+    if _MARKED.search(signs, at, last) is not None:
+        filler = _LONG_FILLER.match(signs, at, last)
+        if filler:
+            return _stretch(signs, filler.end(), last)
+        filler = _FILLER.match(signs, at, last)
+        stop = filler.end() if filler else at
+        if stop < last:
+            nxt = signs[stop]
+            if nxt in ":," and stop + 1 < last and signs[stop + 1] in STRETCH:
+                return _stretch(signs, stop + 1, last)
+    circumstance = _CIRCUMSTANCE.match(signs, at, last) if sign in "ad0nyptb" else None
     inner = circumstance.end() if circumstance else at
-    if "a" in frames or inner == at:
-        addressee = _ADDRESSEE.match(signs, inner, last) if "a" in frames else None
+    if "a" in frames:
+        addressee = _ADDRESSEE.match(signs, inner, last)
         if addressee is not None:
             inner = addressee.end()
             circumstance = _CIRCUMSTANCE.match(signs, inner, last)
             inner = circumstance.end() if circumstance else inner
+    relative = cue.source is not None and signs[cue.source[0]] == "W"
     if inner < last and signs[inner] in STRETCH and "n" not in frames:
         return _stretch(signs, inner, last)
     if inner < last and signs[inner] == "h" and "t" in frames:

@@ -13,6 +13,7 @@ from quotecli.drafting.sentences import Skeleton
 _LONGEST_ALONE = 200
 _LONGEST_HEADING = 80
 _EMPTY = re.compile(r"\n*")
+_MARKED = re.compile("[1-4]")
 _FRONT = re.compile(r"\n?[aCcyx]{0,3},?")
 
 
@@ -41,9 +42,8 @@ class _Walk:
 
     def _take(self, claim: Claim) -> None:
         for first, last in claim.pieces:
-            for place in range(first, last):
-                if place in self.skeleton.stretch_at:
-                    self._of.setdefault(place, claim)
+            for match in _MARKED.finditer(self.skeleton.signs, first, last):
+                self._of.setdefault(match.start(), claim)
 
     def join_open(self) -> None:
         """Join a stretch left open at its paragraph's end to the one that begins the next paragraph."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from quotecli.drafting import sources
 from quotecli.drafting.lexicon import Verb, verbs
@@ -11,29 +10,42 @@ from quotecli.drafting.sentences import Skeleton
 
 Range = tuple[int, int]
 
-_CUE = re.compile(r"[VJBAKF]|%t")
+_CUE = re.compile(r"V|J|B|A|K|F|%t")  # plain characters, not a set, since they are searched for quicker
 _NOUNISH = frozenset("dnNrUITGg0P")
 _STOP = frozenset(".,;:\n?!-")
 ACCORDING = Verb("according", "sp")
 
 
-@dataclass(slots=True)
 class Cue:
     """A cue at `place`: `first` to `last` are the places of source and verb together, `sentence` those around them.
 
     `source` is None where the sentence names none; `turned` is true where the source follows the verb.
     """
 
-    place: int
-    first: int
-    last: int
-    sentence: Range
-    source: Range | None
-    verb: Verb
-    form: str
-    turned: bool
-    cue: Range
-    subject: Range | None = None
+    __slots__ = ("cue", "first", "form", "last", "place", "sentence", "source", "subject", "turned", "verb")
+
+    def __init__(
+        self,
+        place: int,
+        first: int,
+        last: int,
+        sentence: Range,
+        source: Range | None,
+        verb: Verb,
+        form: str,
+        turned: bool,
+        cue: Range,
+    ) -> None:
+        self.place = place
+        self.first = first
+        self.last = last
+        self.sentence = sentence
+        self.source = source
+        self.verb = verb
+        self.form = form
+        self.turned = turned
+        self.cue = cue
+        self.subject: Range | None = None
 
 
 def find(skeleton: Skeleton) -> list[Cue]:
@@ -42,9 +54,15 @@ def find(skeleton: Skeleton) -> list[Cue]:
     table = verbs()
     found: list[Cue] = []
     previous: Cue | None = None
+    ends = skeleton.ends
+    text, starts, tokens = skeleton.units.text, skeleton.units.starts, skeleton.tokens
+    number = first = 0
+    last = ends[0]
     for match in _CUE.finditer(signs):
         place = match.start()
-        first, last = skeleton.sentence(place)
+        while place >= last:
+            number += 1
+            first, last = last, ends[number]
         form = signs[place]
         if form == "%":
             named = sources.after(signs, place + 2, last, within=place - first <= 1)
@@ -52,16 +70,19 @@ def find(skeleton: Skeleton) -> list[Cue]:
                 continue
             cue = Cue(place, place, named[1], (first, last), named, ACCORDING, form, True, (place, place + 2))
         else:
-            verb = table[skeleton.word(place)][1]
+            token = tokens[place]
+            verb = table[text[starts[token] : starts[token + 1]].rstrip().lower()][1]
             if form in "FK" and _GOVERNING.isdisjoint(verb.frames):
                 continue
             made = _verbal(signs, place, first, last, verb, form, previous)
-            if made is None or _is_noun(skeleton, made):
+            if made is None or (form in "BF" and _is_noun(skeleton, made)):
                 continue
             cue = made
             if verb.lemma in _IMPERSONAL:
                 cue.subject, cue.source = cue.source, None
-            elif form in "VA" and signs[cue.cue[0] : place].count("x") and _is_passive(skeleton, cue):
+            elif (
+                form in "VA" and cue.cue[0] < place and "x" in signs[cue.cue[0] : place] and _is_passive(skeleton, cue)
+            ):
                 _turn_passive(signs, cue)
         found.append(cue)
         previous = cue
@@ -77,7 +98,7 @@ _BY = re.compile(r"[^.,;:?!\n]{0,30}?b")
 
 def _is_noun(skeleton: Skeleton, cue: Cue) -> bool:
     """Whether what looks like a base form is a noun: no auxiliary, no pronoun, no plural before it."""
-    if cue.form not in "BF" or cue.source is None or cue.place == cue.sentence[0]:
+    if cue.source is None or cue.place == cue.sentence[0]:
         return False
     before = skeleton.signs[cue.place - 1]
     if before in "xtPWZ" or (before in "acw," and "~" not in cue.verb.frames):
@@ -114,22 +135,22 @@ def _verbal(signs: str, place: int, first: int, last: int, verb: Verb, form: str
         source = source or _shared(previous, first, place) or sources.main(signs, first, place)
         return Cue(place, place, place + 1, (first, last), source, verb, form, False, (place, place + 1))
     source, start = sources.before(signs, first, place)
-    edge = signs[start - 1] if start > first and source is None else ""
-    if form in "VB" and place + 1 < last and signs[place + 1] in _NOUNISH:
-        left = signs[start - 1] if start > first else (signs[first - 1] if first else "\n")
-        left2 = signs[start - 2] if left in ",-" and start - 2 >= first else left
-        if source is None or signs[source[1] : source[1] + 1] == ",":
-            named = sources.after(signs, place + 1, last)
-            if named is not None:
-                closes = named[1] >= last or signs[named[1]] in _STOP
-                lefts = signs[place - 1 : place]
-                if (
-                    (lefts and lefts in "1234")
-                    or (lefts in (",", "-") and closes)
-                    or (source is None and left2 in "1234" and closes)
-                ):
-                    return Cue(place, place, named[1], (first, last), named, verb, form, True, (place, place + 1))
+    may_turn = source is None or signs[source[1]] == ","
+    if may_turn and form in "VB" and place + 1 < last and signs[place + 1] in _NOUNISH:
+        named = sources.after(signs, place + 1, last)
+        if named is not None:
+            left = signs[start - 1] if start > first else (signs[first - 1] if first else "\n")
+            left2 = signs[start - 2] if left in ",-" and start - 2 >= first else left
+            closes = named[1] >= last or signs[named[1]] in _STOP
+            lefts = signs[place - 1 : place]
+            if (
+                (lefts and lefts in "1234")
+                or (lefts in (",", "-") and closes)
+                or (source is None and left2 in "1234" and closes)
+            ):
+                return Cue(place, place, named[1], (first, last), named, verb, form, True, (place, place + 1))
     if source is None:
+        edge = signs[start - 1] if start > first else ""
         if form == "B" or form == "F":
             return None
         if before in ("c", ",") or edge in ("c", ","):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from quotecli.drafting.lexicon import words
 
@@ -22,8 +22,7 @@ _SINGLE = "'"
 _Mark = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A marked stretch: `start` to `end` with its marks, `first` to `last` without, in code points.
 
     `closed` is false where its paragraph ended first; `depth` counts the stretches around it.
@@ -58,7 +57,7 @@ def _opens_here(text: str, start: int, end: int) -> bool:
     """Whether a mark stands where only an opening one can: after a space or bracket, before a word."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return (before.isspace() or before in "([{—–-/“\"‘'¿¡") and not after.isspace()
+    return (before in " \n([{—–-/“\"‘'¿¡" or before.isspace()) and not after.isspace()
 
 
 def _closes_here(text: str, start: int, end: int) -> bool:
@@ -102,7 +101,9 @@ def stretches(text: str) -> list[Stretch]:
             if finish < 0:
                 finish = len(text)
         mark = text[start]
-        if mark in "'’`" and text[start + 1 : start + 2] == mark:
+        if mark not in "'’`":
+            marks.append((start, start + 1, mark))
+        elif text[start + 1 : start + 2] == mark:
             passed = start + 2
             marks.append((start, passed, mark + mark))
         elif mark != "`":
@@ -136,16 +137,28 @@ def _paragraph(text: str, finish: int, marks: list[_Mark], found: list[Stretch])
 
 
 def _pairs(text: str, marks: list[_Mark], found: list[Stretch]) -> bool:
-    """Add the stretches of a paragraph that has only pairs of “ and ”, one after another; tells whether it has."""
-    shapes = "".join([mark for _, _, mark in marks])
-    if len(shapes) % 2 or shapes != "“”" * (len(shapes) // 2):
+    """Add the stretches of a paragraph that has only pairs of “ and ”, or of ", one after another.
+
+    Tells whether it has, each mark where only one of its direction can be. It is the common case, made quick.
+    """
+    paired: list[Stretch] = []
+    opened = -1
+    shape = marks[0][2]
+    closing = "”" if shape == "“" else '"'
+    if len(marks) % 2 or shape not in '“"':
         return False
-    for (start, first, _), (last, end, _) in zip(marks[::2], marks[1::2], strict=True):
-        if not _opens_here(text, start, first) or not _closes_here(text, last, end):
-            return False
-    for (start, first, _), (last, end, _) in zip(marks[::2], marks[1::2], strict=True):
-        if text[first:last].strip():
-            found.append(Stretch(start, first, last, end, True, 0))
+    for start, end, mark in marks:
+        if opened < 0:
+            if mark != shape or not _opens_here(text, start, end):
+                return False
+            opened = start
+        else:
+            if mark != closing or not _closes_here(text, start, end) or (mark == '"' and _is_measure(text, start)):
+                return False
+            if text[opened + 1 : start].strip():
+                paired.append(Stretch(opened, opened + 1, start, end, True, 0))
+            opened = -1
+    found.extend(paired)
     return True
 
 

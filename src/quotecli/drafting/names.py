@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cache
 
 from quotecli.drafting.lexicon import part
 from quotecli.drafting.tokens import Tokens
 
-# A run of capitalised words and initials, as tags; a possessive may end it.
-RUN = re.compile(r"N?(?:I_?|N)*G|N(?:I_?|N)*|I_(?:I_?|N)*N")
+# A run of capitalised words and initials, as tags; a possessive may end it. Alternatives that begin with a plain
+# character, so that a search passes over every other one at once.
+RUN = re.compile(r"N(?:I_?|N)*G?|I_?(?:I_?|N)*G|I_(?:I_?|N)*N|G")
 DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|our|my|this|that) ", re.IGNORECASE)
 _APPOSED = re.compile(r",d{0,2}[nNrUIGg_&e]{0,6}r(?:[opt]d{0,2}[nNrUIGg_&']{1,6}){0,3}(?=[,.;\n])")
 _MALE = frozenset("Mr Sir Lord King Prince Pope congressman chairman spokesman businessman".split())
@@ -20,14 +22,16 @@ _MOST_SOUGHT = 20
 _WINDOW = 120
 
 
-@dataclass(slots=True, eq=False)
 class Name:
     """Somebody by name: `full` where more than one word of it is known; `gender` is he, she, it or "" (not known)."""
 
-    name: str
-    full: bool
-    gender: str = ""
-    roles: list[str] = field(default_factory=list)
+    __slots__ = ("full", "gender", "name", "roles")
+
+    def __init__(self, name: str, full: bool, gender: str = "") -> None:
+        self.name = name
+        self.full = full
+        self.gender = gender
+        self.roles: list[str] = []
 
 
 class Names:
@@ -37,23 +41,30 @@ class Names:
         self._tokens = tokens
         self._by_word: dict[str, Name] = {}
         self._others: dict[str, Name] = {}
+        self._at: dict[tuple[int, int], Name] = {}
 
     def text(self, start: int, end: int) -> str:
         """The words from token `start` to `end`, a possessive ending left out."""
-        return bare(self._tokens.text[self._tokens.starts[start] : self._tokens.end(end - 1)])
+        tokens = self._tokens
+        return bare(tokens.text[tokens.starts[start] : tokens.end(end - 1)])
 
     def of(self, start: int, end: int) -> Name:
         """Whom the name from token `start` to `end` names."""
+        known = self._at.get((start, end))
+        if known is not None:
+            return known
         said = self.text(start, end)
         word = said.rpartition(" ")[2]
         known = self._by_word.get(word)
         if known is None:
             self._by_word[word] = known = self._first(said, word, start, end)
-        elif " " in said and said != known.name and (not known.full or said.split(" ")[0] != known.name.split(" ")[0]):
-            other = self._others.get(said)
-            if other is None:
-                self._others[said] = other = Name(said, True, _given(said))
-            known = other
+        else:
+            if _differs(said, known):
+                other = self._others.get(said)
+                if other is None:
+                    self._others[said] = other = Name(said, True, _given(said))
+                known = other
+            self._at[start, end] = known
         if not known.gender:
             known.gender = self._titled(start)
         return known
@@ -61,18 +72,19 @@ class Names:
     def _first(self, said: str, word: str, start: int, end: int) -> Name:
         """The name by the place where the text first gives more of it than its last word, or as it is said here."""
         tokens = self._tokens
-        tags = tokens.tags
+        tags, starts = tokens.tags, tokens.starts
         at = tokens.text.find(word)
+        begin = starts[start]
         for _ in range(_MOST_SOUGHT):
-            if at < 0 or tokens.starts[start] < at:
+            if at < 0 or begin < at:
                 break
-            index = tokens.at(at)
+            index = bisect_left(starts, at)
             first = index
             while first and index - first < _LONGEST and tags[first - 1] in "NI_":
                 first -= 1
             if first and tags[first - 1] == "T":
                 first += tags[first] == "_"
-            if first < index and tokens.starts[index] == at and bare(tokens.words[index].rstrip()) == word:
+            if first < index and starts[index] == at and bare(tokens.word(index)) == word:
                 start, end, said = first, index + 1, self.text(first, index + 1)
                 break
             at = tokens.text.find(word, at + 1)
@@ -89,7 +101,7 @@ class Names:
             while first and start - first < _LONGEST and tags[first - 1] in "rN":
                 first -= 1
             made.roles.append(tokens.text[tokens.starts[first] : tokens.end(start - 1)])
-        apposed = _APPOSED.match(tags, end)
+        apposed = _APPOSED.match(tags, end) if tags[end : end + 1] == "," else None
         if apposed is not None:
             role = tokens.text[tokens.starts[end + 1] : tokens.end(apposed.end() - 1)]
             made.roles.append(DETERMINED.sub("", role, count=1))
@@ -101,14 +113,14 @@ class Names:
             before -= 1
         if before < 0 or self._tokens.tags[before] not in "Tr":
             return ""
-        title = self._tokens.words[before].rstrip()
+        title = self._tokens.word(before)
         return "he" if title in _MALE else "she" if title in _FEMALE else ""
 
     def between(self, low: int, place: int) -> Iterator[tuple[int, Name]]:
         """The full names from token `low` to `place`, not far from that, the nearest first, each with its place."""
-        runs = [match.span() for match in RUN.finditer(self._tokens.tags, max(low, place - _WINDOW), place)]
-        for start, end in reversed(runs):
-            known = self.of(start, end)
+        for match in reversed(list(RUN.finditer(self._tokens.tags, max(low, place - _WINDOW), place))):
+            start = match.start()
+            known = self.of(start, match.end())
             if known.full:
                 yield start, known
 
@@ -122,14 +134,24 @@ class Names:
 
 def bare(mention: str) -> str:
     """A mention without its possessive ending."""
-    if mention[-2:] in ("'s", "’s"):
+    if mention.endswith(("'s", "’s")):
         return mention[:-2]
-    return mention[:-1] if mention[-1:] in ("'", "’") else mention
+    return mention[:-1] if mention.endswith(("'", "’")) else mention
+
+
+def _differs(said: str, known: Name) -> bool:
+    """Whether a name of more than one word is another's than the known one with the same last word."""
+    if " " not in said or said == known.name:
+        return False
+    return not known.full or said.split(" ")[0] != known.name.split(" ")[0]
 
 
 def _given(name: str) -> str:
     """The gender that a given name tells."""
-    first = name.split(" ", 1)[0].lower()
-    if first in part("given", "he"):
-        return "he"
-    return "she" if first in part("given", "she") else ""
+    return _genders().get(name.partition(" ")[0].lower(), "")
+
+
+@cache
+def _genders() -> dict[str, str]:
+    """Given names to the pronoun that goes with them."""
+    return dict.fromkeys(part("given", "she"), "she") | dict.fromkeys(part("given", "he"), "he")

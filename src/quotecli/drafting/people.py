@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, field
+from functools import lru_cache
 
 from quotecli.drafting.lexicon import words
 from quotecli.drafting.names import DETERMINED, RUN, Name, Names, bare
@@ -12,7 +12,6 @@ from quotecli.drafting.tokens import Tokens
 from quotecli.drafting.values import Person
 
 _LED_IN = re.compile(r"[rnN&]*r[T_]*")
-_PRONOUN = re.compile(r"[PZWO]")
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? *$")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _HE = frozenset("he him his himself he's he'd he'll he’s he’d he’ll".split())
@@ -24,15 +23,17 @@ _FAR = 400
 _MOST_NEAR = 12
 
 
-@dataclass(slots=True, eq=False)
 class _Speaker:
     """Somebody quoted: by name, or by a mention that no name was found for."""
 
-    who: Name
-    resolved: bool
-    number: int
-    aliases: list[str] = field(default_factory=list)
-    last: int = -1
+    __slots__ = ("aliases", "last", "number", "resolved", "who")
+
+    def __init__(self, who: Name, resolved: bool, number: int) -> None:
+        self.who = who
+        self.resolved = resolved
+        self.number = number
+        self.aliases: list[str] = []
+        self.last = -1
 
 
 class People:
@@ -43,7 +44,7 @@ class People:
         self._names = Names(tokens)
         self._quoted: list[_Speaker] = []
         self._recent: deque[_Speaker] = deque(maxlen=_REMEMBERED)
-        self._by_name: dict[int, _Speaker] = {}
+        self._by_name: dict[Name, _Speaker] = {}
         self._by_mention: dict[str, _Speaker] = {}
         self._role_words: dict[str, frozenset[str]] = {}
         self._unnamed: dict[str, _Speaker] = {}
@@ -55,14 +56,14 @@ class People:
         found = self._by_mention.get(mention)
         if found is None:
             low = mention.lower()
-            if (end - start == 1 and _PRONOUN.match(tokens.tags, start)) or low in _HE or low in _SHE:
+            if (end - start == 1 and tokens.tags[start] in "PZWO") or low in _HE or low in _SHE:
                 found = self._pronoun(bare(low), start)
                 if found is None:
                     return None
             else:
                 found = self._named(start, end, mention) or self._role(mention) or self._other(mention)
             plain = bare(mention)
-            if plain != found.who.name and plain not in found.aliases:
+            if plain not in found.aliases and plain != found.who.name:
                 found.aliases.append(plain)
         found.last = start
         self._recent.append(found)
@@ -70,9 +71,9 @@ class People:
 
     def _speaker(self, who: Name, resolved: bool = True) -> _Speaker:
         """Whoever is quoted by a name, from now on if not before."""
-        found = self._by_name.get(id(who))
+        found = self._by_name.get(who)
         if found is None:
-            self._by_name[id(who)] = found = _Speaker(who, resolved, len(self._quoted))
+            self._by_name[who] = found = _Speaker(who, resolved, len(self._quoted))
             self._quoted.append(found)
         return found
 
@@ -82,11 +83,14 @@ class People:
             return None
         first, last = start + span[0], start + span[1]
         who = self._names.of(first, last)
-        before, _, after = mention.partition(self._names.text(first, last))
-        for role in (_COURTESY.sub("", before).strip(" ,"), after.strip(" ,")):
-            role = DETERMINED.sub("", role, count=1)
-            if len(role) > 1 and role[0].isalpha() and not role.startswith("who ") and role not in who.roles:
-                who.roles.append(role)
+        if last - first < end - start:
+            before, _, after = mention.partition(self._names.text(first, last))
+            for role in (_COURTESY.sub("", before).strip(" ,") if before else "", after.strip(" ,")):
+                if not role:
+                    continue
+                role = DETERMINED.sub("", role, count=1)
+                if len(role) > 1 and role[0].isalpha() and not role.startswith("who ") and role not in who.roles:
+                    who.roles.append(role)
         self._by_mention[mention] = found = self._speaker(who)
         return found
 
@@ -123,7 +127,11 @@ class People:
         gender = "he" if word in _HE else "she" if word in _SHE else "it" if word in _IT else ""
         if not gender and word != "who":
             return None
-        spoke = next((one for one in reversed(self._recent) if _agrees(one.who.gender, gender)), None)
+        spoke: _Speaker | None = None
+        for one in reversed(self._recent):
+            if not gender or not one.who.gender or one.who.gender == gender:
+                spoke = one
+                break
         if gender == "it":
             return spoke if spoke is not None and spoke.who.gender == "it" and start - spoke.last < _FAR else None
         near: Name | None = None
@@ -146,6 +154,7 @@ class People:
         )
 
 
+@lru_cache(maxsize=4096)
 def _name_in(tags: str) -> tuple[int, int] | None:
     """Where the name of the speaker stands in a mention: not the name that a role or a preposition governs."""
     best: tuple[int, int] | None = None

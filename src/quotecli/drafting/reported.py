@@ -20,12 +20,12 @@ def remarks(skeleton: Skeleton, made: list[Claim]) -> list[tuple[Skeleton, Claim
     speaker's own way of talking.
     """
     found: list[tuple[Skeleton, Claim, Claim]] = []
-    tokens = skeleton.units
+    tokens, signs, stretch_at = skeleton.units, skeleton.signs, skeleton.stretch_at
     seen: set[int] = set()
     for outer in made:
         for first, last in outer.pieces:
-            for match in _STRETCH.finditer(skeleton.signs, first, last):
-                stretch = skeleton.stretch_at[match.start()]
+            for match in _STRETCH.finditer(signs, first, last):
+                stretch = stretch_at[match.start()]
                 if stretch.last - stretch.first < _SHORTEST:
                     continue
                 begin, end = tokens.at(stretch.first), tokens.at(stretch.last)

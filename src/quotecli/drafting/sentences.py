@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import sub
 
 from quotecli.drafting.marks import Stretch
 from quotecli.drafting.tokens import Tokens
@@ -13,7 +14,8 @@ from quotecli.drafting.tokens import Tokens
 STRETCH = "1234"
 _LONGEST = 250
 _BREAK = re.compile("\n")
-_END = re.compile(r"[.?!]+[)']*|\n|2|3(?=[^,a-z])")
+# Alternatives that all begin with a plain character: a search then passes over every other one at once.
+_END = re.compile(r"\.[.?!]*[)']*|\?[.?!]*[)']*|![.?!]*[)']*|\n|2|3(?=[^,a-z])")
 _KIND = {",": "1", ".": "2", "?": "3", "!": "3", "…": "3", "-": "3", "—": "3", "–": "3"}
 
 
@@ -34,17 +36,17 @@ class Skeleton:
         at: dict[int, Stretch] = {}
         begin = 0
         length = 0
-        tags = tokens.tags
+        tags, starts = tokens.tags, tokens.starts
         for stretch in stretches:
             if stretch.depth:
                 continue
-            index = tokens.at(stretch.start)
+            index = bisect_left(starts, stretch.start)
             if index < begin or is_title(tokens, stretch, index):
                 continue
             parts.append(tags[begin:index])
             places.extend(range(begin, index))
             length += index - begin
-            after = tokens.at(stretch.end)
+            after = bisect_left(starts, stretch.end)
             parts.append(_kind(tokens, stretch, after))
             places.append(index)
             at[length] = stretch
@@ -88,30 +90,29 @@ class Skeleton:
     def end(self, place: int) -> int:
         """Where the token or stretch before a place (the last one of a range) ends, in code points."""
         last = place - 1
-        stretch = self.stretch_at.get(last)
-        if stretch is not None:
-            return stretch.end
+        if last in self.stretch_at:
+            return self.stretch_at[last].end
         return self.units.end(self.tokens[last])
 
     def word(self, place: int) -> str:
         """The token at a place, in lower case, without the white space after it."""
-        return self.units.words[self.tokens[place]].rstrip().lower()
+        return self.units.word(self.tokens[place]).lower()
 
 
 def _ends(signs: str) -> list[int]:
     """Where the sentences of a string of signs end; one that goes on and on is cut, so that no work grows with it."""
-    ends: list[int] = []
-    last = 0
-    for match in _END.finditer(signs):
-        end = match.end()
-        if end - last > _LONGEST:
-            ends.extend(range(last + _LONGEST, end, _LONGEST))
-        ends.append(end)
-        last = end
-    if last < len(signs) or not ends:
-        ends.extend(range(last + _LONGEST, len(signs), _LONGEST))
+    ends = [match.end() for match in _END.finditer(signs)]
+    if not ends or ends[-1] < len(signs):
         ends.append(len(signs))
-    return ends
+    if ends[0] <= _LONGEST and max(map(sub, ends[1:], ends), default=0) <= _LONGEST:
+        return ends
+    cut: list[int] = []
+    last = 0
+    for end in ends:
+        cut.extend(range(last + _LONGEST, end, _LONGEST))
+        cut.append(end)
+        last = end
+    return cut
 
 
 _SMALL = frozenset("the a an of in on at by for from to and or but with as is".split())
@@ -130,6 +131,10 @@ def is_title(tokens: Tokens, stretch: Stretch, index: int) -> bool:
     before = tokens.tags[index - 1]
     if before not in _BEFORE_TITLE:
         return False
+    # Most stretches are known by their first word to be none, and need not be cut into words.
+    begin = _WORD.search(tokens.text, stretch.first, stretch.last)
+    if begin is None or (tokens.text[begin.start()].islower() and begin.group() not in _SMALL):
+        return False
     words = [word for word in _WORD.findall(tokens.text, stretch.first, stretch.last) if word not in _SMALL]
     if not words or not all(word[0].isupper() or word[0].isdigit() for word in words):
         return False
@@ -143,14 +148,14 @@ def is_title(tokens: Tokens, stretch: Stretch, index: int) -> bool:
 
 def _kind(tokens: Tokens, stretch: Stretch, after: int) -> str:
     """How a stretch ends, as a sign; a full stop before a small letter ends no sentence."""
-    last = stretch.last - 1
-    while last > stretch.first and tokens.text[last] in "'\"’”)":
+    text, last = tokens.text, stretch.last - 1
+    while text[last] in "'\"’”)" and last > stretch.first:
         last -= 1
-    kind = _KIND.get(tokens.text[last], "4")
-    if kind in "23" and not stretch.closed:
+    kind = _KIND.get(text[last], "4")
+    if kind == "4" or kind == "1":
+        return kind
+    if not stretch.closed:
         return "2"
-    if kind == "2" and after < len(tokens.words) and tokens.words[after][0].islower():
-        return "1"
-    if kind == "3" and after < len(tokens.words) and tokens.words[after][0].islower():
+    if after < len(tokens.tags) and tokens.text[tokens.starts[after]].islower():
         return "1"
     return kind

@@ -27,14 +27,16 @@ def before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
     The subject is a range of places; None where nothing before the verb can be one, and then the second value
     is where the verb's own auxiliaries begin.
     """
+    if place > first and signs[place - 1] in "PZWw":
+        return (place - 1, place), place - 1
     low = max(first, place - 160)
     back = signs[low:place][::-1]
     gap = _GAP.match(back)
-    k = gap.end() if gap else 0
+    k = gap.end() if gap is not None else 0
     if k >= len(back):
         return None, place - k
     sign = back[k]
-    if sign in "PZWhOw" and sign not in "hO":
+    if sign in "PZWw":
         return (place - k - 1, place - k), place - k - 1
     if sign == "," and k + 1 < len(back):
         found = _across_commas(back, k)
@@ -46,9 +48,10 @@ def before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
         return None, place - k
     start, end = place - match.end(), place - k
     start = _trimmed(signs, first, start, end)
-    title = _TITLE.fullmatch(signs, first, start)
-    if title is not None:
-        start = title.start("title")
+    if start > first and signs[start - 1] == ",":
+        title = _TITLE.fullmatch(signs, first, start)
+        if title is not None:
+            start = title.start("title")
     return (start, end), start
 
 

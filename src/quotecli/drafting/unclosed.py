@@ -9,7 +9,7 @@ from quotecli.drafting.lexicon import verbs
 from quotecli.drafting.marks import Stretch
 
 _DASHED = re.compile(r"\s[–—-]{1,2}\s*(?=([^\W\d_]+))")
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\s][^\n]*")
 _DOUBLE = re.compile(r"[\"“”„«»]|''")
 _OPENS = re.compile(r"\s*(?:[\"“„«]|'')")
 _SPEAKING = re.compile(r"\b(?:we|our|us|I|my|me|ours)\b")

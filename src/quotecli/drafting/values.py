@@ -1,8 +1,10 @@
-"""The plain values that a draft is made of. All spans are code points of the article's text, the end excluded."""
+"""The plain values that a draft is made of. All spans are code points of the article's text, the end excluded.
+
+Named tuples, since they are made quicker than data classes, and so is the module.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -13,8 +15,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One quotation.
 
     `content` is its excerpt in order, outer marks and attribution left out; `source` the words that name its source
@@ -35,8 +36,7 @@ class Quote:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody, or something, that is quoted.
 
     `name` is the fullest name the text gives, `role` the fullest title or apposition ("" for none), `aliases` the
@@ -49,8 +49,7 @@ class Person:
     resolved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """The quotes of a text in the order of their source, the people who say them, and the headline's span."""
 
     quotes: tuple[Quote, ...]
