@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _TIERS: tuple[Tier, ...] = ("exact", "typographic", "loose")
 _GRAM = 16
+# Nearly every excerpt begins and ends at one of these, which are part of no word.
+_APART = frozenset(' “”"!?;:()—')
 _JOINTS = f"{APOSTROPHES}.,"
 _MAX_SCANS = 500
 _FEW = 16
@@ -213,7 +215,7 @@ class View:
         if offset in self.folded.joints or offset - 1 in self.folded.joints:
             return True
         left, right = offset - 1, offset
-        if text[left] == " " or text[right] == " ":
+        if text[left] in _APART or text[right] in _APART:
             return False
         if text[right] > "\u02ff" and unicodedata.category(text[right])[0] == "M":
             return not text[left].isspace()
