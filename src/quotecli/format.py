@@ -10,8 +10,8 @@ from quotecli.model import KINDS, STATUSES
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 # Python's $ also stands before a final line end, ECMAScript's does not: (?!\n) makes them mean the same.
-NUMBER = re.compile(r"0(?:\.[0-9]+)?|1(?:\.0+)?")
-_WHOLE_NUMBER = f"^(?:{NUMBER.pattern})$(?!\\n)"
+NUMBER = r"0(?:\.[0-9]+)?|1(?:\.0+)?"
+_WHOLE_NUMBER = f"^(?:{NUMBER})$(?!\\n)"
 _WHOLE_SLUG = f"^{SLUG.pattern}$(?!\\n)"
 
 Shape = Literal["text", "number", "id", "choice", "texts", "ids", "record", "records", "list"]

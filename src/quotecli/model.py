@@ -170,8 +170,7 @@ class Quote:
 _NO_SOURCE = Source()
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """A source text and its annotated quotes; `id` is the stem of its file, as a slug.
 
     `file` is where it was read, `text_file` the file that holds the text where that is another one.

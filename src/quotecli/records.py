@@ -63,7 +63,7 @@ class RecordReader:
                     return self._wrong(node, f"{key} is empty", "leave the key out" if not field.required else "")
                 return node if shape == "text" else [node]
             if shape == "number":
-                if fmt.NUMBER.fullmatch(node):
+                if re.fullmatch(fmt.NUMBER, node):
                     return node
                 return self._wrong(node, f"{key} '{node[:60]}' is no number from 0 to 1", "")
             if shape == "id":

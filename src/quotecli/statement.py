@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from quotecli import format as fmt
@@ -113,7 +112,7 @@ class _Reader(RecordReader):
             source=Source(**{key: _line(value) for key, value in values.get("source", {}).items()}),
             file=self.file,
         )
-        return replace(statement, quotes=tuple(self._quotes(values["quotes"], statement)))
+        return statement._replace(quotes=tuple(self._quotes(values["quotes"], statement)))
 
     def topics(self, tree: Any) -> dict[str, Topic]:
         """The topics of a tree, whatever else it holds."""
