@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -51,8 +52,13 @@ def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         wanted = [name for name in sorted(names) if name.endswith(endings) and not name.startswith(".")]
-        found += [os.path.join(root, name) for name in wanted]
+        # What is no file, such as a named pipe, would never end.
+        found += [path for name in wanted if not _is_endless(path := os.path.join(root, name))]
     return found
+
+
+def _is_endless(path: str) -> bool:
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def read_bytes(path: str) -> bytes:
@@ -79,24 +85,31 @@ def read_bytes(path: str) -> bytes:
 def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> None:
     """Write a file of chunks; whoever looks meanwhile sees the old one, or none, or all of it.
 
-    Raises QuotecliError where there is one already, unless `force`, and where the system refuses.
+    A file that is there is written over only with `force`; then it keeps its permissions, and a link leads to it
+    still. Raises QuotecliError where there is one already, where it is no file, and where the system refuses.
     """
     import secrets
 
-    beside = os.path.join(os.path.dirname(path) or ".", f".{os.path.basename(path)}.{secrets.token_hex(4)}")
+    target = os.path.realpath(path) if force else path
+    beside = os.path.join(os.path.dirname(target) or ".", f".quotecli-{secrets.token_hex(6)}")
     try:
-        if os.path.isdir(path):
-            raise QuotecliError("cannot be written: it is a folder", place=Place(path))
+        # Asked before the chunks are made, which may take long.
+        if os.path.lexists(target) and not force:
+            raise FileExistsError
+        if os.path.exists(target) and not os.path.isfile(target):
+            raise QuotecliError("cannot be written: it is no file", place=Place(path))
         try:
             with open(beside, "xb") as stream:
+                if os.path.exists(target):
+                    os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
                 stream.writelines(chunks)
                 stream.flush()
                 os.fsync(stream.fileno())
             if force:
-                os.replace(beside, path)
+                os.replace(beside, target)
             else:
                 # A link is made only where nothing is there yet, in one step.
-                os.link(beside, path)
+                os.link(beside, target)
         finally:
             if os.path.lexists(beside):
                 os.unlink(beside)

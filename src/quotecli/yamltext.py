@@ -27,7 +27,7 @@ def write(statement: Statement, comments: Mapping[str, Sequence[str]] | None = N
     lines += ["# yaml-language-server: $schema=statement.schema.json"] if not head else []
     lines.append(f"title: {scalar(statement.title)}")
     if statement.speaker:
-        lines.append(f"speaker: {statement.speaker.id}")
+        lines.append(f"speaker: {_id(statement.speaker.id)}")
     if statement.occasion:
         lines.append(f"occasion: {scalar(statement.occasion)}")
     if any(statement.source):
@@ -53,6 +53,11 @@ def scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDLIKE:
         return text
     return _quoted(text)
+
+
+def _id(name: str) -> str:
+    """An id as a value: all are words, but one that YAML takes for none."""
+    return f'"{name}"' if name == "null" else name
 
 
 def _quoted(text: str) -> str:
@@ -96,14 +101,14 @@ def _text(text: str) -> list[str]:
 
 
 def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
-    yield f"  - id: {quote.id}"
+    yield f"  - id: {_id(quote.id)}"
     if quote.topics:
-        yield f"    topics: [{', '.join(topic.id for topic in quote.topics)}]"
+        yield f"    topics: [{', '.join(_id(topic.id) for topic in quote.topics)}]"
     yield f"    kind: {quote.kind}"
     if quote.speaker and quote.speaker != statement.speaker:
-        yield f"    speaker: {quote.speaker.id}"
+        yield f"    speaker: {_id(quote.speaker.id)}"
     if quote.reported_by:
-        yield f"    reported_by: {quote.reported_by.id}"
+        yield f"    reported_by: {_id(quote.reported_by.id)}"
     if len(quote.parts) == 1:
         yield from _excerpt("    excerpt:", quote.parts[0], 6)
     else:

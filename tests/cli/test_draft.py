@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -130,6 +133,9 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
         (["-", "--topics", "/nowhere.yaml"], b"x", "/nowhere.yaml: cannot be read"),
         (["-", "-o", "/nowhere/x.yaml"], b"x", "/nowhere/x.yaml: cannot be written: No such file or directory"),
         (["/"], b"", "a folder of articles needs -o FOLDER"),
+        (["-", "-o", "-"], b"x", "standard output is where it goes without -o"),
+        (["--jsonl", "-", "--title", "T"], b"", "--jsonl finds quotes alone"),
+        (["-", "--title", "\udcff"], b"x", "--title is not UTF-8"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(arguments: list[str], stdin: bytes, said: str) -> None:
@@ -145,3 +151,50 @@ def test_a_codebook_without_topics_is_refused(tmp_path: Path) -> None:
     assert "book.yaml:1:1: no topics" in _run("-", "--topics", str(book), stdin=b"x", code=2)[1]
     book.write_text("topics:\n  a: {labl: A}\n")
     assert "book.yaml:2:7: unknown key 'labl'" in _run("-", "--topics", str(book), stdin=b"x", code=2)[1]
+
+
+def test_ids_that_are_no_json_are_reported(tmp_path: Path) -> None:
+    out, err = _run(
+        "--jsonl",
+        "-",
+        stdin=b'{"id": NaN, "text": "x"}\n{"id": 1e400, "text": "x"}\n{"id": [1], "text": "x"}\n',
+        code=2,
+    )
+    assert [json.loads(line) for line in out.splitlines()] == [{"id": [1], "quotes": []}]
+    assert len(err.splitlines()) == 2
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes as Linux shows them")
+def test_a_killed_process_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text("".join(json.dumps({"id": n, "text": "“Rain,” said Ann Lee. " * 60}) + "\n" for n in range(3000)))
+    command = [
+        sys.executable,
+        "-m",
+        "quotecli",
+        "draft",
+        "--jsonl",
+        str(path),
+        "--jobs",
+        "2",
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as parent:
+        workers: list[int] = []
+        while not workers and parent.poll() is None:
+            workers = _children(parent.pid)
+        os.kill(workers[0], signal.SIGKILL)
+        err = parent.stderr.read().decode() if parent.stderr else ""
+    assert (parent.returncode, err.splitlines()[0]) == (2, "quotecli: a process was killed")
+    assert [one.name for one in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def _children(pid: int) -> list[int]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if fields[1] == str(pid) and fields[0] != "Z":
+                found.append(int(stat.parent.name))
+    return found

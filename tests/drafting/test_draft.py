@@ -47,7 +47,7 @@ _WORDS = [
         "5'9\"",
         "told",
     ),
-    *("Mr.", "Cho", "."),
+    *("Mr.", "Cho", ".", "Null", "“Null,”", "null"),
 ]
 _ARTICLES = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
 _ANY = st.one_of(_ARTICLES, st.text(max_size=200), st.text(alphabet="“”\"‘’' aB.,\n\x1b", max_size=80))
@@ -160,3 +160,39 @@ def test_ids_say_what_a_quote_is_about() -> None:
 def test_a_text_without_quotes_makes_a_statement_without_quotes(text: str) -> None:
     assert quotecli.draft(text).quotes == ()
     assert quotecli.draft(text).title
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "excerpt"),
+    [
+        ("Mayor Ann Lee told reporters that “the bridge is closed.”", "direct", "the bridge is closed."),
+        ("\u200e“No way at all,” said Ann Lee.", "direct", "No way at all"),
+        ("Ann Lee said that the bridge is closed.", "indirect", "the bridge is closed"),
+        ("Ann Lee said that the bridge “is closed” now.", "mixed", "the bridge “is closed” now"),
+    ],
+)
+def test_what_leads_over_to_a_quote_is_no_part_of_it(text: str, kind: str, excerpt: str) -> None:
+    (quote,) = quotecli.draft(text).quotes
+    assert (quote.kind, quote.excerpt) == (kind, excerpt)
+    assert quote.speaker
+    assert quote.speaker.name == "Ann Lee"
+
+
+def test_a_name_that_yaml_takes_for_nothing_stays_one() -> None:
+    made = make("“Null,” said Ann Null.", speaker="Null", topics={"null": Topic("null", "Null", keywords=("null",))})
+    report = check_file("draft.yaml", yamltext.write(made.statement).encode())
+    assert report.errors == 0
+
+
+@pytest.mark.parametrize("owner", ["Ann Lee", "Mayor Ann Lee"])
+def test_the_owner_is_known_by_any_of_his_names(owner: str) -> None:
+    made = quotecli.draft("“Go,” said Mayor Ann Lee. “Stay,” Lee said.", speaker=owner)
+    assert made.speaker
+    assert made.speaker.name == "Ann Lee"
+    assert {quote.speaker for quote in made.quotes} == {made.speaker}
+
+
+def test_head_values_of_nothing_to_see_are_left_out() -> None:
+    made = make("“It will rain,” said Ann Lee.", title="\u00a0", speaker=" ", source=Source(url=" "))
+    report = check_file("draft.yaml", yamltext.write(made.statement).encode())
+    assert report.errors == 0

@@ -65,7 +65,14 @@ def draft(
     """
     if (article is None) == (jsonl is None):
         raise click.UsageError("give an ARTICLE or --jsonl FILE", ctx)
+    if output == "-":
+        raise click.UsageError("standard output is where it goes without -o", ctx)
+    for name, value in head.items():
+        if not value.isprintable() and any("\ud800" <= character <= "\udfff" for character in value):
+            raise click.UsageError(f"--{name.replace('source_', 'source.')} is not UTF-8", ctx)
     if jsonl is not None:
+        if topics is not None or any(head.values()):
+            raise click.UsageError("--jsonl finds quotes alone: it takes no topics and fills in no head", ctx)
         _many(ctx, jsonl, output, force, jobs)
         return
     assert article is not None
@@ -159,10 +166,15 @@ def _make_folder(path: str) -> None:
 
 
 def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: int) -> None:
+    import signal
+
     from quotecli.drafting.batch import draft_lines
     from quotecli.render.escape import json_safe
 
     failed = False
+    if jobs > 1 and hasattr(signal, "SIGPIPE"):
+        # The pipe to a process that was killed is closed, too; that one must be told, and not end the program.
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
     def answers() -> Iterator[str]:
         nonlocal failed

@@ -106,6 +106,9 @@ def run() -> None:
         import signal
 
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        # Whoever ends the program lets it clean up: no half-written file stays.
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, lambda number, _: sys.exit(128 + number))
     sys.exit(main())
 
 

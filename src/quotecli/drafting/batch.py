@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from quotecli.errors import QuotecliError
+
 _CHUNK = 32
 
 
@@ -31,8 +33,9 @@ def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
         yield from (_answer(number, line) for number, line in numbered)
         return
     from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_parent) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_follow_the_parent) as pool:
         # No more is read ahead than keeps every process busy, so that memory does not grow with the file.
         ahead: deque[Future[list[Line]]] = deque()
         try:
@@ -42,6 +45,8 @@ def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
                     yield from ahead.popleft().result()
             while ahead:
                 yield from ahead.popleft().result()
+        except BrokenProcessPool:
+            raise QuotecliError("a process was killed", hint="try again, with fewer --jobs") from None
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -58,7 +63,7 @@ def _answer(number: int, line: bytes) -> Line:
         return Line(number, len(line), "", why)
 
     try:
-        row: Any = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        row: Any = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"), parse_constant=_refuse)
     except UnicodeDecodeError as error:
         return refused(f"not UTF-8: byte 0x{line[error.start]:02x} at {error.start + 1}")
     except json.JSONDecodeError as error:
@@ -73,10 +78,31 @@ def _answer(number: int, line: bytes) -> Line:
         if quote["speaker"] is not None:
             person = annotation.people[quote["speaker"]]
             quote["speaker"] = full_name(person.name, person.aliases) if person.resolved else person.name
-    return Line(number, len(line), json.dumps(found, ensure_ascii=False), "")
+    try:
+        return Line(number, len(line), json.dumps(found, ensure_ascii=False, allow_nan=False), "")
+    except ValueError:
+        return refused("the id is no JSON value")
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _follow_the_parent() -> None:
+    """Leave interrupts to the parent, and end when it does, however it does."""
+    import multiprocessing
+    import os
     import signal
+    import threading
+    from multiprocessing.connection import wait
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()

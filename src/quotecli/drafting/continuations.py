@@ -73,9 +73,10 @@ class _Walk:
                 return
             if claim is self._last:
                 claim.pieces.append((place, place + 1))
+                self._of[place] = claim
             else:
                 self.claims.append(claim)
-            self._take(claim)
+                self._take(claim)
         self._last = claim
         self._paragraph = start
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple, cast
 
 from quotecli import model
 from quotecli.anchor import Anchorer
 from quotecli.drafting.ids import quote_ids
-from quotecli.drafting.naming import full_name, role_of
+from quotecli.drafting.naming import full_name, role_of, surname
 from quotecli.drafting.pipeline import annotate
 from quotecli.drafting.topics import Codebook
 from quotecli.drafting.values import Annotation, Person, Quote
@@ -23,9 +24,14 @@ LEAST = 0.25
 """What is less sure than this is left out: a reviewer would strike it out more often than not."""
 
 _CONTEXT_SIZES = (1, 2, 3, 5, 8, 13, 21, 34, 55)
-_LEADS_OVER = f"{model.SPACE},"
+_LEADS_IN = f"{model.SPACE}\u200b\u200e\u200f\u2060\ufeff"
+_LEADS_OVER = f"{_LEADS_IN},"
+_MARKED = re.compile('[“„«"][^“”„«»"]+[”“»"]')
 _WORD = re.compile(r"\S+")
-_PRONOUNS = frozenset("he she they i we it you who him her them his hers their us me himself herself".split())
+_PRONOUNS = frozenset(
+    "he she they i we it you who him her them his hers their us me himself herself which that this".split()
+)
+_TELLING = re.compile(", (?:who|whose|which|where)\\b")
 _LONGEST_ID = 40
 _FAR = 1000
 _MOST_ALIKE = 200
@@ -66,8 +72,10 @@ def make(
     `topics` is the codebook (by default the shipped statement's, of which only what is met is kept); `title` by
     default the headline; `speaker` names who the statement is by, and so who says what nobody else says.
     """
+    title, speaker, occasion = (_said(value) for value in (title, speaker, occasion))
+    source = Source(*map(_said, source)) if source else Source()
     annotation = annotate(text)
-    codebook = dict(topics) if topics is not None else _shipped_topics()
+    codebook = dict(topics if topics is not None else _shipped_topics())
     book = Codebook(
         {key: (*topic.keywords, *topic.aliases) for key, topic in codebook.items()},
         {key: topic.label for key, topic in codebook.items()},
@@ -77,9 +85,10 @@ def make(
     for quote in annotation.quotes:
         if quote.confidence < LEAST:
             continue
-        anchored = _anchored(anchorer, quote)
+        kind, content = _cleared(text, quote)
+        anchored = _anchored(anchorer, content)
         if anchored:
-            placed.append((quote, *anchored))
+            placed.append((quote._replace(kind=kind), *anchored))
         else:
             lost.append(" […] ".join(one_line(text[start:end]) for start, end in quote.content))
     speakers, owner = _speakers(annotation, [quote for quote, *_ in placed], speaker)
@@ -113,33 +122,46 @@ def make(
     met = {topic.id for one in made for topic in one.topics}
     statement = Statement(
         id=name,
-        title=one_line(title) or _title(text, annotation),
+        title=title or _title(text, annotation),
         text=text,
         quotes=tuple(made),
         speakers={who.id: who for who in ([owner] if owner else []) + list(speakers.values())},
         topics=codebook if topics is not None else {key: codebook[key] for key in codebook if key in met},
         speaker=owner,
-        occasion=one_line(occasion),
-        source=source or Source(),
+        occasion=occasion,
+        source=source,
     )
     return Draft(statement, review, lost)
 
 
+def _said(value: str) -> str:
+    """A value on one line; "" where it has nothing to see, such as a no-break space."""
+    return one_line(value) if value.strip() else ""
+
+
+@cache
 def _shipped_topics() -> dict[str, Topic]:
     from quotecli import files, statement
 
     return statement.load(files.shipped()).topics
 
 
-def _anchored(anchorer: Anchorer, quote: Quote) -> tuple[tuple[str, ...], str, str] | None:
-    """The parts of an excerpt, and the prefix and suffix that it needs to be found where it stands and only there.
+def _cleared(text: str, quote: Quote) -> tuple[str, tuple[Span, ...]]:
+    """A quote's kind and content without what leads over to it.
 
-    The "that" which leads over to reported speech belongs to the attribution.
+    The "that" before reported speech belongs to the attribution; what then is one marked stretch is direct.
     """
-    text = anchorer.text
     wanted = tuple([_trimmed(text, start, end) for start, end in quote.content])
     if quote.kind != "direct" and text.startswith("that ", wanted[0].start):
         wanted = (_trimmed(text, wanted[0].start + 5, wanted[0].end), *wanted[1:])
+    if quote.kind == "mixed" and len(wanted) == 1 and _MARKED.fullmatch(text, *wanted[0]):
+        return "direct", (_trimmed(text, wanted[0].start + 1, wanted[0].end - 1),)
+    return quote.kind, wanted
+
+
+def _anchored(anchorer: Anchorer, wanted: tuple[Span, ...]) -> tuple[tuple[str, ...], str, str] | None:
+    """The parts of an excerpt, and the prefix and suffix that it needs to be found where it stands and only there."""
+    text = anchorer.text
     parts = tuple([one_line(text[start:end]) for start, end in wanted])
     if not all(parts):
         return None
@@ -153,8 +175,8 @@ def _anchored(anchorer: Anchorer, quote: Quote) -> tuple[tuple[str, ...], str, s
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """A stretch without white space at its ends, and without the comma that leads over to the attribution."""
-    while start < end and text[start] in model.SPACE:
+    """A stretch without white space and invisible signs at its ends, and without the comma before the attribution."""
+    while start < end and text[start] in _LEADS_IN:
         start += 1
     while end > start and text[end - 1] in _LEADS_OVER:
         end -= 1
@@ -179,7 +201,6 @@ def _speakers(
     annotation: Annotation, quotes: Sequence[Quote], owner_name: str
 ) -> tuple[dict[int, Speaker], Speaker | None]:
     """Who is quoted, by their numbers in the annotation, and the statement's own speaker where it has one."""
-    owner_name = one_line(owner_name)
     numbers = dict.fromkeys(
         number for quote in quotes for number in (quote.speaker, quote.reported_by) if number is not None
     )
@@ -189,7 +210,7 @@ def _speakers(
     for number in numbers:
         person = annotation.people[number]
         if owner_name and owner is None and _same(owner_name, person):
-            owner = speakers[number] = _speaker(person, owner_name, taken)
+            owner = speakers[number] = _speaker(person, full_name(owner_name, person.aliases), taken)
         else:
             name = full_name(person.name, person.aliases) if person.resolved else one_line(person.name)
             speakers[number] = _speaker(person, name, taken)
@@ -203,16 +224,20 @@ def _speaker(person: Person, name: str, taken: set[str]) -> Speaker:
     role = role_of(person.role)
     # A mention that spells out name and role says nothing that the two do not.
     aliases = dict.fromkeys(
-        mention for mention in mentions if mention.lower() not in _PRONOUNS and not (role and role in mention)
+        mention
+        for mention in mentions
+        if mention.lower() not in _PRONOUNS
+        and not (role and role in mention and surname(name) in mention)
+        and not _TELLING.search(mention)
     )
-    surname = name.split()[-1] if person.resolved and name.split() else name
-    key = next(key for key in _candidates(surname, name) if key not in taken)
+    short = surname(name) if person.resolved else name
+    key = next(key for key in _candidates(short, name) if key not in taken)
     taken.add(key)
     return Speaker(key, name, role, tuple(alias for alias in aliases if alias and alias != name))
 
 
-def _candidates(surname: str, name: str) -> Iterator[str]:
-    short, whole = slug(surname[:_LONGEST_ID], "speaker"), slug(name[:_LONGEST_ID], "speaker")
+def _candidates(last_name: str, name: str) -> Iterator[str]:
+    short, whole = slug(last_name[:_LONGEST_ID], "speaker"), slug(name[:_LONGEST_ID], "speaker")
     yield short
     yield whole
     number = 2
@@ -222,7 +247,9 @@ def _candidates(surname: str, name: str) -> Iterator[str]:
 
 
 def _same(name: str, person: Person) -> bool:
-    return slug(name, "") == slug(person.name, "-") or name in person.aliases
+    names = {person.name, full_name(person.name, person.aliases), *person.aliases}
+    wanted = {name.casefold(), full_name(name, ()).casefold()}
+    return any(one_line(known).casefold() in wanted for known in names if known.lower() not in _PRONOUNS)
 
 
 def _cue(text: str, quote: Quote) -> str:
