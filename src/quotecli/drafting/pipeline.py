@@ -10,6 +10,7 @@ from quotecli.drafting.marks import stretches
 from quotecli.drafting.reported import remarks
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tokens import Tokens, flatten
+from quotecli.drafting.transcripts import with_turns
 from quotecli.drafting.unclosed import run_on
 from quotecli.drafting.values import Annotation, Quote
 
@@ -20,7 +21,7 @@ def annotate(text: str) -> Annotation:
     skeleton = Skeleton(Tokens(flat), run_on(flat, stretches(flat)))
     found = cues.find(skeleton)
     made = continuations.complete(skeleton, found, claims.claims(skeleton, found))
-    return assembly.assemble(skeleton, made, remarks(skeleton, made), headline(flat))
+    return with_turns(text, assembly.assemble(skeleton, made, remarks(skeleton, made), headline(flat)))
 
 
 def line(identity: str, annotation: Annotation) -> dict[str, Any]:
