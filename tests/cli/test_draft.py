@@ -164,6 +164,7 @@ def test_ids_that_are_no_json_are_reported(tmp_path: Path) -> None:
     assert len(err.splitlines()) == 2
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="the pool of Python 3.10 waits for a killed process for ever")
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes as Linux shows them")
 def test_a_killed_process_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
