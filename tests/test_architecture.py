@@ -16,13 +16,14 @@ HOME = Path(quotecli.__file__).parent
 
 # From the ground up: a module imports from its own floor and from those below it.
 FLOORS = [
-    {"errors", "scripts"},
+    {"dates", "errors", "scripts"},
     {"model", "words", "files"},
     {"yamlsource", "format", "paragraphs", "names", "search", "folding", "yamltext"},
     {"anchor", "nearest", "records", "cite", "select"},
     {"statement"},
     {"library", "check"},
     {"render", "drafting"},
+    {"export"},
     {"cli"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}

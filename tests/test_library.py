@@ -72,7 +72,7 @@ def test_criteria_choose(library: Library, fields: dict[str, Any], expected: lis
 def test_criteria_that_ask_nothing_are_false() -> None:
     assert not Criteria()
     assert not Criteria(every_topic=True)
-    for field in ("topics", "not_topics", "speakers", "kinds", "search"):
+    for field in ("topics", "not_topics", "speakers", "kinds", "search", "statements", "since", "until"):
         assert Criteria(**{field: ("x",)})  # type: ignore[arg-type]  # every one of these takes texts
 
 

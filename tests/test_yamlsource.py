@@ -140,7 +140,8 @@ def test_a_hundred_thousand_levels_are_refused_at_the_first_too_deep(opening: st
     problem = refused(opening.encode() * 100_000)
     assert problem.rule in ("nesting", "key")
     assert problem.place.line == 1
-    assert (problem.place.column or 0) <= (MAX_DEPTH + 1) * len(opening)
+    # Newer versions of libyaml look ahead to a limit of their own, a thousand levels.
+    assert (problem.place.column or 0) <= max((MAX_DEPTH + 1) * len(opening), 1010)
 
 
 def test_as_deep_as_the_format_needs_and_more_is_read() -> None:

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from quotecli.anchor import Anchorer
+from quotecli.dates import is_date
 from quotecli.errors import Place, Problem, Severity
 from quotecli.files import read_bytes
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Tier, Topic, one_line
@@ -21,7 +21,6 @@ from quotecli.yamlsource import Text, place_of
 
 _MARK = re.compile("[“”„‟\"«»「」『』]|''|``")
 _LONGEST_STRETCH = 2000
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +217,7 @@ class _Rules:
     def _source(self) -> Iterator[Problem]:
         source = self.statement.source
         for name, day in (("published", source.published), ("accessed", source.accessed)):
-            if day and not _is_date(day):
+            if day and not is_date(day):
                 hint = "write it as 2024-01-02, 2024-01 or 2024"
                 yield Problem("date", f"{name} is '{day}'", self._at(day), hint, "warning")
         if source.url and not re.match(r"https?://[^\s/]", source.url):
@@ -264,17 +263,6 @@ class _TextPlaces:
         if self._indent is None:
             return Place(self._file, self._node.line, self._node.column)
         return Place(self._file, self._node.line + line + 1, self._indent + column)
-
-
-def _is_date(day: str) -> bool:
-    """Whether a text is a year, a month or a day of the calendar, as ISO 8601 writes them."""
-    if not _DATE.fullmatch(day):
-        return False
-    try:
-        date.fromisoformat(f"{day}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def _reports(teller: Quote, told: Quote) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from weakref import finalize
 
@@ -19,6 +19,7 @@ from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.select import Criteria, Sort, Where, where
 
 _TABLES = """
+CREATE TABLE statement (number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT);
 CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker TEXT, name TEXT);
 CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
 """
@@ -93,6 +94,10 @@ class Library:
         numbers = {item.id: number for number, item in enumerate(statements)}
         self._db.execute("BEGIN")
         self._db.executemany(
+            "INSERT INTO statement VALUES (?, ?, ?, ?)",
+            ((numbers[item.id], item.id, *_days(item.source.published)) for item in statements),
+        )
+        self._db.executemany(
             "INSERT INTO quote VALUES (?, ?, ?, ?, ?)",
             (
                 (
@@ -122,6 +127,16 @@ class Library:
         sql = f"SELECT n FROM quote{joins} WHERE {condition.sql} ORDER BY {_ORDER[sort]}"
         rows = self._db.execute(f"{sql} LIMIT ?", (*condition.parameters, -1 if limit is None else limit))
         return (self._quotes[n] for (n,) in rows)
+
+    def selected(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
+        """The statements that have quotes which meet the criteria, each with these alone, in the order of its source.
+
+        Raises as quotes() does.
+        """
+        chosen: dict[str, list[Quote]] = {}
+        for quote in self.quotes(criteria):
+            chosen.setdefault(quote.statement, []).append(quote)
+        return (self.statements[name]._replace(quotes=tuple(quotes)) for name, quotes in chosen.items())
 
     def count(self, criteria: Criteria = _ALL) -> int:
         """How many quotes meet the criteria; raises as quotes() does."""
@@ -197,14 +212,15 @@ class Library:
         for table in (*tables, *(("found",) if criteria.queries() else ())):
             if table not in self._derived:
                 self._derive(table)
-        if not (criteria.topics or criteria.not_topics or criteria.speakers):
+        if not (criteria.topics or criteria.not_topics or criteria.speakers or criteria.statements):
             return where(criteria)
         from quotecli.names import resolve
 
         topics = {key: (topic.label, *topic.aliases) for key, topic in self.topics.items()}
         speakers = {key: (who.name, *who.aliases) for key, who in self.speakers.items()}
+        statements = {key: (item.title,) for key, item in self.statements.items()}
 
-        def ids(wanted: Iterable[str], known: dict[str, tuple[str, ...]], what: str) -> tuple[str, ...]:
+        def ids(wanted: Iterable[str], known: Mapping[str, tuple[str, ...]], what: str) -> tuple[str, ...]:
             return tuple([resolve(name, known, what) for name in wanted])
 
         return where(
@@ -212,6 +228,7 @@ class Library:
                 topics=ids(criteria.topics, topics, "topic"),
                 not_topics=ids(criteria.not_topics, topics, "topic"),
                 speakers=ids(criteria.speakers, speakers, "speaker"),
+                statements=ids(criteria.statements, statements, "statement"),
             )
         )
 
@@ -257,6 +274,15 @@ class Library:
             tree.append((key, depth))
             stack += [(child, depth + 1) for child in reversed(children.get(key, ()))]
         return tree
+
+
+def _days(published: str) -> tuple[str | None, str | None]:
+    """The first and last day of a date; none where it is no date."""
+    if not published:
+        return None, None
+    from quotecli.dates import first_day, is_date, last_day
+
+    return (first_day(published), last_day(published)) if is_date(published) else (None, None)
 
 
 def _united(names: Iterable[str], *others: str) -> tuple[str, ...]:

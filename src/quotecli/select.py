@@ -16,7 +16,8 @@ class Criteria(NamedTuple):
 
     `topics`, `not_topics` and `speakers` are names as users type them; a topic includes its subtopics. With
     `every_topic` a quote must be about all of `topics`. `search` holds searches as quotecli.search.parse() reads
-    them.
+    them. `statements` are names of statements; `since` and `until` are days, months or years as ISO 8601 writes
+    them: a statement must have been published within them, from the first day of `since` to the last of `until`.
     """
 
     topics: tuple[str, ...] = ()
@@ -25,9 +26,12 @@ class Criteria(NamedTuple):
     speakers: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
     search: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.topics or self.not_topics or self.speakers or self.kinds or self.search)
+        return any(self._replace(every_topic=False))
 
     def queries(self) -> list[Query]:
         """The searches, parsed; those without a word are left out, since they match nothing."""
@@ -66,6 +70,14 @@ def where(criteria: Criteria) -> Where:
         add("speaker IN (?)", *criteria.speakers)
     if criteria.kinds:
         add("kind IN (?)", *criteria.kinds)
+    if criteria.statements:
+        add("statement IN (SELECT number FROM statement WHERE id IN (?))", *criteria.statements)
+    if criteria.since or criteria.until:
+        from quotecli.dates import first_day, last_day
+    if criteria.since:
+        add("statement IN (SELECT number FROM statement WHERE first >= (?))", first_day(criteria.since))
+    if criteria.until:
+        add("statement IN (SELECT number FROM statement WHERE last <= (?))", last_day(criteria.until))
     if criteria.search:
         queries = criteria.queries()
         if queries:

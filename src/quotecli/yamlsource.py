@@ -23,6 +23,7 @@ MAX_SCALAR = 20_000_000
 # What libyaml refuses, and the three characters that it would read as the end of a line.
 _UNCARRIED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _NULLS = frozenset(["~", "null", "Null", "NULL"])
+_TOO_DEEP, _DEPTH_HINT = "nested too deeply", "a statement file needs five levels"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -126,6 +127,9 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        if "nesting depth" in (error.problem or ""):
+            # Newer parsers have a limit of their own, which they meet while they look ahead.
+            raise _refusal("nesting", _TOO_DEEP, place, _DEPTH_HINT) from None
         raise _refusal("yaml", _sentence(error), place, _advice(error, data)) from None
 
 
@@ -202,7 +206,7 @@ class _Builder:
         if is_key:
             self._refuse("key", "a key must be a word", event, "put the key in quotation marks")
         if depth >= MAX_DEPTH:
-            self._refuse("nesting", "nested too deeply", event, "a statement file needs five levels")
+            self._refuse("nesting", _TOO_DEEP, event, _DEPTH_HINT)
         is_mapping = type(event) is yaml.MappingStartEvent
         if not self.placed:
             return {} if is_mapping else []

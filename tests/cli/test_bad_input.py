@@ -40,7 +40,7 @@ STRUCTURE = {
     ),
     "a merge key": ("title: t\ntext: w\n<<: {occasion: x}\n" + QUOTES, "3:1", "unknown key '<<'", ""),
     "a tag": ("title: !!python/object/apply:os.system [id]\n", "1:8", "the tag ", "every value is text"),
-    "nested brackets": ("title: " + "[" * 100_000, "1:15", "nested too deeply", "five levels"),
+    "nested brackets": ("title: " + "[" * 900, "1:15", "nested too deeply", "five levels"),
     "nested braces": ("title: " + "{a: " * 20_000, "1:36", "nested too deeply", "five levels"),
     "an unclosed quotation mark": ('title: t\ntext: "some words\n' + QUOTES, "4:1", "", "close the quotation mark"),
     "an unclosed bracket": ("title: [t\n", "2:1", "", ""),

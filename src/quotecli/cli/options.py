@@ -31,6 +31,17 @@ def data_option(command: Command) -> Command:
     )(command)
 
 
+def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """A date as it was given; "" where none was."""
+    if not value:
+        return ""
+    from quotecli.dates import is_date
+
+    if not is_date(value):
+        raise click.BadParameter(f"'{value}' is no date; write it as 2024-01-02, 2024-01 or 2024", ctx, param)
+    return value
+
+
 def criteria_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The filters, given to the command as `criteria`."""
 
@@ -55,6 +66,11 @@ def criteria_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "-q", "--search", multiple=True, metavar="WORDS",
         help='Quotes with all these words; word* for a beginning, "two words" for a phrase.',
     )  # fmt: skip
+    @click.option(
+        "--statement", multiple=True, metavar="STATEMENT", help="Quotes of this statement: its id, or of its title.",
+    )  # fmt: skip
+    @click.option("--since", metavar="DATE", callback=_date, help="Published on or after 2024-01-02, 2024-01 or 2024.")
+    @click.option("--until", metavar="DATE", callback=_date, help="Published on or before it.")
     @functools.wraps(command)
     def wrapped(
         *args: Any,
@@ -64,9 +80,12 @@ def criteria_options(command: Callable[..., Any]) -> Callable[..., Any]:
         speaker: tuple[str, ...],
         kind: tuple[Any, ...],
         search: tuple[str, ...],
+        statement: tuple[str, ...],
+        since: str,
+        until: str,
         **kwargs: Any,
     ) -> Any:
-        criteria = Criteria(topic, not any_topic, not_topic, speaker, kind, search)
+        criteria = Criteria(topic, not any_topic, not_topic, speaker, kind, search, statement, since, until)
         return command(*args, criteria=criteria, **kwargs)
 
     return wrapped

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
+from quotecli.errors import QuotecliError
+
 if TYPE_CHECKING:
     from quotecli.library import Library
     from quotecli.render.human import Style
@@ -115,6 +117,21 @@ def write(chunks: Iterable[str], *, as_json: bool = False) -> None:
             held, size = [], 0
     out.write(b"".join(held))
     out.flush()
+
+
+def write_bytes(chunks: Iterable[bytes], *, binary: bool) -> None:
+    """Write the bytes of a file to stdout; where it is `binary` not to a terminal, which could not show it."""
+    if sys.stdout.isatty():
+        if binary:
+            raise QuotecliError("this format is not for a terminal", hint="write it to a file with -o")
+        from quotecli.render.escape import visible
+
+        write(visible(chunk.decode()) for chunk in chunks)
+        return
+    sys.stdout.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
 
 
 def nothing(criteria: Criteria, what: str = "quotes") -> None:

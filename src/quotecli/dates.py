@@ -1,0 +1,29 @@
+"""Dates as ISO 8601 writes them: a year, a month or a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a year, a month or a day of the calendar: 2024, 2024-02 or 2024-02-29."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(first_day(text))
+    except ValueError:
+        return False
+    return True
+
+
+def first_day(text: str) -> str:
+    """The first day of a date."""
+    return f"{text}-01-01"[:10]
+
+
+def last_day(text: str) -> str:
+    """A day that no day of a date comes after, as texts compare."""
+    return text + {4: "-12-31", 7: "-31"}.get(len(text), "")
