@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterator
 from itertools import accumulate, islice
@@ -9,6 +10,8 @@ from itertools import accumulate, islice
 _ONSETS = ["b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr", "pl", "gr"]
 _RIMES = ["a", "e", "i", "o", "u", "ai", "ea", "ou", "an", "er", "in", "ol"]
 _SIZE = 30_000
+_GIVEN = "Ann Bo Carla Dan Eva Fay Gus Hana Ivo Jo Kim Lea Max Nia Oto Pia".split()
+_FAMILY = "Lee Chan Diaz Roth Okoro Novak Silva Khan Berg Costa Duval Evans".split()
 
 
 def sentences(seed: int) -> Iterator[str]:
@@ -20,6 +23,38 @@ def sentences(seed: int) -> Iterator[str]:
     while True:
         length = max(3, min(60, round(chance.lognormvariate(2.9, 0.5))))
         yield " ".join(chance.choices(words, cum_weights=weights, k=length)).capitalize() + "."
+
+
+def collection(folder: str, quotes: int, seed: int = 1) -> None:
+    """Write a folder of statements with so many quotes, 25 a file: 60 topics and 3,000 speakers over thirty years."""
+    source = sentences(seed)
+    chance = random.Random(seed)
+    names = [f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}{n}" for n in range(3000)]
+    topics = [f"  topic-{n}: {{label: Topic {n}}}" for n in range(60)]
+    for number in range(quotes // 25):
+        below = os.path.join(folder, f"{number // 500:03}")
+        os.makedirs(below, exist_ok=True)
+        day = f"{1995 + number * 30 * 25 // max(quotes, 1)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+        people = sorted(chance.sample(range(len(names)), 6))
+        lines = [f"title: Debate {number}", f"source: {{publisher: The Record, published: {day}}}", "speakers:"]
+        lines += [f"  speaker-{n}: {{name: {names[n]}, role: member}}" for n in people]
+        lines += ["topics:", *topics[: 12 + number % 48], "text: |-"]
+        said = list(islice(source, 25))
+        who = [chance.choice(people) for _ in said]
+        for excerpt, n in zip(said, who):
+            lines += [f"  “{excerpt}” said {names[n]}. {next(source)}", ""]
+        lines.append("quotes:")
+        for n, excerpt in enumerate(said):
+            lines += [
+                f"  - id: d{number}-{n}",
+                f"    topics: [topic-{int(12 * chance.random() ** 2)}]",
+                f"    kind: {chance.choice(('direct', 'direct', 'mixed', 'indirect'))}",
+                f"    speaker: speaker-{who[n]}",
+                f"    excerpt: {excerpt}",
+                f"    cue: said {names[who[n]]}",
+            ]
+        with open(os.path.join(below, f"debate-{number:06}.yaml"), "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
 
 
 def statement(quotes: int, seed: int = 1) -> str:
