@@ -211,8 +211,8 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
         said = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}[quote.kind]
         about = ", ".join(topic.label for topic in quote.topics)
         place = f", ¶ {quote.paragraph}" if quote.paragraph else ""
-        yield f"{gap}> {open_mark}{_plain(quote.excerpt)}{close_mark}\n>\n"
-        yield f"> — {said}{_plain(attribution(quote))}{place}{f' ({_plain(about)})' if about else ''}\n"
+        yield f"{gap}> {open_mark}{markdown_text(quote.excerpt)}{close_mark}\n>\n"
+        yield f"> — {said}{markdown_text(attribution(quote))}{place}{f' ({markdown_text(about)})' if about else ''}\n"
         if not quote.proved:
             yield f">\n> **{quote.doubt}**\n"
         gap = "\n"
@@ -223,7 +223,7 @@ def markdown_table(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[str]
     headings = list(columns)
     yield f"| {' | '.join(headings)} |\n| {' | '.join('---' for _ in headings)} |\n"
     for row in rows:
-        cells = [_plain(value) if isinstance(value, str) else str(value) for value in row.values()]
+        cells = [markdown_text(value) if isinstance(value, str) else str(value) for value in row.values()]
         yield f"| {' | '.join(cells)} |\n"
 
 
@@ -233,7 +233,7 @@ def _speaker(speaker: Speaker | None) -> Row | None:
     return {"id": speaker.id, "name": speaker.name, "role": speaker.role or None, "aliases": speaker.aliases}
 
 
-def _plain(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Text as CommonMark shows it: what would be markup is escaped."""
     escaped = _MARKUP.sub(lambda match: f"\\{match.group()}", visible(one_line(text)))
     return _ENUMERATION.sub(r"\1\\", escaped)
