@@ -42,9 +42,7 @@ class Author(NamedTuple):
     @property
     def initials(self) -> str:
         """The initials of the given names: "J.-P. F."."""
-        names = [
-            "-".join(f"{part[0].upper()}." for part in name.split("-") if part) for name in self.given.split()
-        ]
+        names = ["-".join(f"{part[0].upper()}." for part in name.split("-") if part) for name in self.given.split()]
         return " ".join(names)
 
 

@@ -31,7 +31,7 @@ def export(
     output: str | None,
     force: bool,
     split: str | None,
-    **options: str | None,
+    by: str | None,
 ) -> None:
     """Take quotes elsewhere: filtered as by quotes, whole, citable.
 
@@ -45,7 +45,7 @@ def export(
     from quotecli.cli.output import nothing, write_bytes
     from quotecli.files import write_folder, write_whole
 
-    given = {name: value for name, value in options.items() if value is not None}
+    given = {name: value for name, value in {"by": by}.items() if value is not None}
     _check_options(form, given, split, output)
     statements = load(data).selected(criteria)
     first = next(statements, None)

@@ -11,6 +11,7 @@ from contextlib import closing
 from itertools import count
 
 from quotecli.cite import citation, link
+from quotecli.errors import QuotecliError
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
 
 _TABLES = """
@@ -136,11 +137,17 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory(prefix="quotecli-") as folder:
         path = os.path.join(folder, "quotes.db")
         # Nobody else sees the file before it is whole, so it needs no journal and no waiting for the disk.
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
-            db.executescript(f"BEGIN; {_TABLES}")
-            _fill(db, statements)
-            db.executescript(f"{_INDEXES} COMMIT; VACUUM")
+        try:
+            with closing(sqlite3.connect(path, isolation_level=None)) as db:
+                db.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+                db.executescript(_TABLES)
+                db.execute("BEGIN")
+                _fill(db, statements)
+                db.execute("COMMIT")
+                # executescript() ends what is open before it begins.
+                db.executescript(f"BEGIN; {_INDEXES} COMMIT; VACUUM")
+        except sqlite3.OperationalError as error:
+            raise QuotecliError(f"the database cannot be written: {error}") from None
         with open(path, "rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
@@ -149,9 +156,11 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
     speakers: dict[str, Speaker] = {}
     topics: dict[str, Topic] = {}
+    defined: dict[str, None] = {}
     numbers = count(1)
     for item in statements:
         heard: dict[str, Speaker] = {item.speaker.id: item.speaker} if item.speaker else {}
+        defined.update(dict.fromkeys(item.topics))
         rows = [(next(numbers), quote) for quote in item.quotes]
         for _, quote in rows:
             for who in (quote.speaker, quote.reported_by):
@@ -188,7 +197,7 @@ def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
         "topics",
         (
             (item.id, item.label, item.description or None, _listed(item.aliases), _listed(item.keywords),
-            item.parent or None) for item in topics.values()
+            item.parent or None) for item in (topics[key] for key in defined if key in topics)
         ),
     )  # fmt: skip
 

@@ -121,9 +121,9 @@ class _Archive(ZipFile):
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__(file, "w", ZIP_DEFLATED)
 
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Add a member; the properties of the document, which would tell the time, are our own."""
-        super().writestr(_member(name), _PROPERTIES if name == ARC_CORE else data)
+        super().writestr(_member(zinfo_or_arcname), _PROPERTIES if zinfo_or_arcname == ARC_CORE else data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Add a file as a member."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import Quote, Speaker, Statement, one_line
 from quotecli.render.escape import json_safe, visible
+
+if TYPE_CHECKING:
+    from quotecli.styles import Style
 
 Row = dict[str, Any]
 
@@ -57,6 +60,22 @@ def detail_object(quote: Quote, statement: Statement) -> Row:
         "title": statement.title,
         "citation": citation(statement, quote),
         "link": link(statement, quote) or None,
+    }
+
+
+def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row:
+    """A quote in a style: its words with their attribution, and the reference; without one, only its citation."""
+    from quotecli.cite import citation
+    from quotecli.styles import Cited, cite
+
+    cited = cite(statement, quote, style) if style else Cited("", citation(statement, quote))
+    return {
+        "id": quote.id,
+        "statement": quote.statement,
+        "style": style,
+        "text": cited.text or None,
+        "reference": cited.reference or None,
+        "proved": quote.proved,
     }
 
 
