@@ -95,8 +95,8 @@ def _values(row: Row, counts: dict[str, int]) -> Iterator[Any]:
 
 def pieces(value: Any) -> list[Any]:
     """A value as what its cells hold: no text longer than a cell, each character that XML cannot carry as _xHHHH_."""
-    if not isinstance(value, str):
-        return [value]
+    if not isinstance(value, str) or not value:
+        return [None if value == "" else value]
     escaped = _ESCAPED.sub(_escape, value)
     # A character is at most two units.
     if len(escaped) * 2 <= CELL:
