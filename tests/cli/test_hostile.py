@@ -101,7 +101,9 @@ def test_no_control_character_reaches_any_output(run: Run, statement: Path, comm
         done = run(*command.split(), "-d", statement, status=None, columns=columns)
         raw = "--raw" in command and not columns  # what is asked for raw, for a program to read
         assert done.status in (0, 1)
-        assert raw or not CONTROL.search(done.shown.replace("\r\n", "\n") if _ends_lines_with_cr(command) else done.shown)
+        assert raw or not CONTROL.search(
+            done.shown.replace("\r\n", "\n") if _ends_lines_with_cr(command) else done.shown
+        )
         assert not CONTROL.search(done.err)
 
 

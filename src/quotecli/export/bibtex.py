@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import quote as percent
 
 from quotecli.bylines import Author, authors
+from quotecli.cite import address
 from quotecli.dates import is_date
 from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible_line
@@ -17,10 +17,13 @@ _SPECIALS = {
     "}": r"\}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    # Two of these would become one sign: a dash, a quotation mark.
+    "-": "-{}",
+    "'": "'{}",
+    "`": r"\textasciigrave{}",
     **{character: f"\\{character}" for character in "#$%&_"},
 }
-_SPECIAL = re.compile(r"[\\{}~^#$%&_]")
-_ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"
+_SPECIAL = re.compile(r"[\\{}~^#$%&_`]|-(?=-)|'(?=')")
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -31,8 +34,10 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 
 
 def keywords(statement: Statement) -> list[str]:
-    """The labels of the topics of its chosen quotes, each once."""
-    return list(dict.fromkeys(topic.label for quote in statement.quotes for topic in quote.topics))
+    """The topics of its chosen quotes, each once: their labels, or the id of one whose label holds a comma."""
+    topics = dict.fromkeys(topic for quote in statement.quotes for topic in quote.topics)
+    # Commas set keywords apart, and nothing keeps them from it.
+    return list(dict.fromkeys(topic.id if "," in topic.label else topic.label for topic in topics))
 
 
 def _fields(statement: Statement) -> Iterator[tuple[str, str]]:
@@ -47,7 +52,7 @@ def _fields(statement: Statement) -> Iterator[tuple[str, str]]:
         yield "year", source.published[:4]
         yield "date", source.published
     if source.url:
-        yield "url", percent(one_line(source.url), safe=_ADDRESS)
+        yield "url", address(source.url)
     if is_date(source.accessed):
         yield "urldate", source.accessed
     if source.language:
@@ -58,8 +63,7 @@ def _fields(statement: Statement) -> Iterator[tuple[str, str]]:
         yield "note", "; ".join(escaped(note) for note in notes if note)
     labels = keywords(statement)
     if labels:
-        # A comma sets keywords apart, whatever braces stand around it.
-        yield "keywords", ", ".join(escaped(label.replace(",", ";")) for label in labels)
+        yield "keywords", ", ".join(map(escaped, labels))
 
 
 def _name(author: Author) -> str:

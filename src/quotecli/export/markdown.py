@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote as percent
 
-from quotecli.cite import citation, link
+from quotecli.cite import address, citation, link
 from quotecli.model import Quote, Statement
 from quotecli.render.machine import markdown_text
 
 _MARKS = {"direct": ("“", "”"), "indirect": ("", ""), "mixed": ("", "")}
 _SAID = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
 _CLOSING = re.compile(r"(?=#+$)")
-# What an address may hold as it is; the rest would end it, or its line.
-_ADDRESS = "!#$%&'()*+,-./:;=?@[]_~"
 
 NO_TOPIC = "No topic"
 NO_SPEAKER = "Unknown speaker"
@@ -76,8 +73,9 @@ def block(statement: Statement, quote: Quote) -> str:
     """A quote as a block quote: its words, its citation with the link to its place, its topics, and its doubt."""
     begin, end = _MARKS[quote.kind]
     cited = markdown_text(f"{_SAID[quote.kind]}{citation(statement, quote)}")
-    address = link(statement, quote)
-    place = f" [In the source]({_destination(address)})" if address.startswith(("https://", "http://")) else ""
+    target = address(link(statement, quote))
+    # Between angle brackets it may hold parentheses.
+    place = f" [In the source](<{target}>)" if target.startswith(("https://", "http://")) else ""
     lines = [f"> {begin}{markdown_text(quote.excerpt)}{end}", ">", f"> — {cited}{place}"]
     if quote.topics:
         labels = ", ".join(markdown_text(topic.label) for topic in quote.topics)
@@ -85,11 +83,6 @@ def block(statement: Statement, quote: Quote) -> str:
     if not quote.proved:
         lines += [">", f"> **{quote.doubt}**"]
     return "\n".join(lines) + "\n"
-
-
-def _destination(address: str) -> str:
-    """An address as the target of a link: between angle brackets it may hold parentheses."""
-    return f"<{percent(address, safe=_ADDRESS)}>"
 
 
 def by_topic(statements: Iterable[Statement]) -> list[Group]:

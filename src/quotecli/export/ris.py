@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from quotecli.bylines import authors
 from quotecli.dates import is_date
-from quotecli.export.bibtex import keywords
 from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible_line
 
@@ -40,8 +39,8 @@ def _tags(statement: Statement) -> Iterator[tuple[str, str]]:
         yield "LA", source.language
     if statement.occasion:
         yield "N1", statement.occasion
-    for word in keywords(statement):
-        yield "KW", word
+    for label in dict.fromkeys(topic.label for quote in statement.quotes for topic in quote.topics):
+        yield "KW", label
     yield "ER", ""
 
 
