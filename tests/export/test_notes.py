@@ -1,4 +1,4 @@
-"""A folder of notes: YAML front matter that says what is known, words that a reader shows, names that every system takes."""
+"""A folder of notes: front matter that says what is known, words as they are, names that every system takes."""
 
 from __future__ import annotations
 
