@@ -11,6 +11,8 @@ _SEPARATORS = re.compile(r"\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*;\s*|\s*,\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 # One word, or two with a hyphen between them; an apostrophe may stand within.
 _FAMILY = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# A given name or an initial: its first letter, and the hyphen that joins it to the one before.
+_NAME = re.compile(r"(-?)([^\W\d_])[^\W\d_]*\.?")
 # Given names that are family names as well where the family name comes first.
 _EITHER = frozenset(["ali", "kim"])
 # What follows a given name in the name of no person: Victoria Police, Virginia Tech.
@@ -42,8 +44,8 @@ class Author(NamedTuple):
     @property
     def initials(self) -> str:
         """The initials of the given names: "J.-P. F."."""
-        names = ["-".join(f"{part[0].upper()}." for part in name.split("-") if part) for name in self.given.split()]
-        return " ".join(names)
+        found = _NAME.findall(self.given)
+        return "".join([f"{hyphen or ' '}{letter.upper()}." for hyphen, letter in found]).strip()
 
 
 def authors(byline: str) -> tuple[Author, ...]:
