@@ -22,12 +22,14 @@ FLOORS = [
     {"anchor", "nearest", "records", "cite", "select"},
     {"statement"},
     {"library", "check"},
-    {"render", "drafting"},
+    {"drafting"},
+    {"bylines", "styles"},
+    {"render"},
     {"export"},
     {"cli"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}
-ROOMS = {"yaml": {"yamlsource"}, "sqlite3": {"library"}, "rich": {"render.terminal"}, "click": {"cli"}}
+ROOMS = {"yaml": {"yamlsource"}, "sqlite3": {"library", "export.sqlite"}, "rich": {"render.terminal"}, "click": {"cli"}}
 
 
 def modules() -> dict[str, ast.Module]:

@@ -62,6 +62,13 @@ def link(statement: Statement, quote: Quote) -> str:
     return f"{page}#{fragment}:~:text={target}"
 
 
+def address(url: str) -> str:
+    """An address on one line, with whatever an address may not hold percent-encoded."""
+    from urllib.parse import quote as percent
+
+    return percent(one_line(url), safe="!#$%&'()*+,-./:;=?@[]_~")
+
+
 def _encoded(text: str) -> str:
     from urllib.parse import quote as percent
 

@@ -117,3 +117,66 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
         raise QuotecliError("is there already", place=Place(path), hint="--force writes over it") from None
     except OSError as error:
         raise QuotecliError(f"cannot be written: {error.strerror}", place=Place(path)) from None
+
+
+def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
+    """Write files, by their names, into a folder: all of them or none.
+
+    They are made in a folder of their own first. A folder that is not there yet is that one, renamed in one step.
+    Into one that is there the finished files are moved, and moved out again where one cannot be; a file that is
+    there already, in whatever case its name is written, is replaced only with `force`, and nothing else in the
+    folder is touched. Raises QuotecliError as write_whole() does.
+    """
+    import secrets
+    import shutil
+
+    target = os.path.realpath(path)
+    inside = os.path.isdir(target)
+    beside = os.path.join(target if inside else os.path.dirname(target), f".quotecli-{secrets.token_hex(6)}")
+    try:
+        if os.path.lexists(target) and not inside:
+            raise QuotecliError("is no folder", place=Place(path))
+        try:
+            os.mkdir(beside)
+            names = []
+            for name, content in files:
+                with open(os.path.join(beside, name), "xb") as stream:
+                    stream.write(content)
+                names.append(name)
+            if inside:
+                _move_into(target, beside, names, path, force)
+            else:
+                os.rename(beside, target)
+        finally:
+            if os.path.lexists(beside):
+                shutil.rmtree(beside)
+    except OSError as error:
+        raise QuotecliError(f"cannot be written: {error.strerror}", place=Place(path)) from None
+
+
+def _move_into(folder: str, beside: str, names: list[str], path: str, force: bool) -> None:
+    """Move files from the folder `beside` into `folder`, or leave `folder` as it was."""
+    there = {name.casefold(): name for name in os.listdir(folder)}
+    taken = [there[name.casefold()] for name in names if name.casefold() in there]
+    odd = [name for name in taken if not os.path.isfile(os.path.join(folder, name))]
+    if taken and (odd or not force):
+        hint = "it is no file" if odd else "--force writes over it"
+        more = f" and {len(taken) - 1} more are" if len(taken) > 1 else " is"
+        raise QuotecliError(f"{(odd or taken)[0]}{more} there already", place=Place(path), hint=hint)
+    old = os.path.join(beside, ".old")
+    os.mkdir(old)
+    moved: list[tuple[str, str]] = []
+    try:
+        for name in taken:
+            _move(os.path.join(folder, name), os.path.join(old, name), moved)
+        for name in names:
+            _move(os.path.join(beside, name), os.path.join(folder, name), moved)
+    except BaseException:
+        for source, now in reversed(moved):
+            os.rename(now, source)
+        raise
+
+
+def _move(source: str, target: str, moved: list[tuple[str, str]]) -> None:
+    os.rename(source, target)
+    moved.append((source, target))

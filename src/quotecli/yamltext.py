@@ -52,7 +52,7 @@ def scalar(text: str) -> str:
     text = one_line(text)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDLIKE:
         return text
-    return _quoted(text)
+    return quoted(text)
 
 
 def _id(name: str) -> str:
@@ -60,7 +60,8 @@ def _id(name: str) -> str:
     return f'"{name}"' if name == "null" else name
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as a YAML value in quotation marks, on one line and character for character."""
     marked = (
         text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
     )
@@ -75,7 +76,7 @@ def _escape(character: str) -> str:
 def _listed(items: Iterable[str]) -> str:
     """Texts as a list on one line."""
     plain = [one_line(item) for item in items]
-    safe = [item if _LISTED.fullmatch(item) and item.lower() not in _WORDLIKE else _quoted(item) for item in plain]
+    safe = [item if _LISTED.fullmatch(item) and item.lower() not in _WORDLIKE else quoted(item) for item in plain]
     return f"[{', '.join(safe)}]"
 
 
@@ -91,7 +92,7 @@ def _text(text: str) -> list[str]:
     body = text.rstrip("\n")
     ends = len(text) - len(body)
     if _ESCAPED.search(text) or "\r" in text or not body.strip(" \n\t"):
-        return [f"text: {_quoted(text)}", ""]
+        return [f"text: {quoted(text)}", ""]
     # A first line that begins with a space or is empty would mislead YAML about the indentation.
     indicator = "2" if body[0] in " \n\t" else ""
     chomping = "-" if not ends else "" if ends == 1 else "+"

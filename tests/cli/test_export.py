@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
+import pytest
+
+from quotecli.export import FORMATS
 from tests.cli.conftest import Run
 
 
@@ -30,3 +35,69 @@ def test_nothing_found_writes_nothing(run: Run, town: Path, tmp_path: Path) -> N
     done = run("export", "--to", "md", "-d", town, "-q", "zebra", "-o", tmp_path / "out.md", status=1)
     assert done.err == "no quotes found\n"
     assert not (tmp_path / "out.md").exists()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_is_written_whole_and_the_same_again(run: Run, town: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / f"quotes{FORMATS[form].ending}"
+    run("export", "--to", form, "-d", town, "-t", "harbour", "-o", target)
+    data = target.read_bytes()
+    assert data
+    assert run("export", "--to", form, "-d", town, "-t", "harbour", status=None, encoding="latin-1").raw == data
+    refused = run("export", "--to", form, "-d", town, "-o", target, status=2)
+    assert "is there already" in refused.err
+    assert target.read_bytes() == data
+    assert sorted(os.listdir(tmp_path)) == [target.name, "town.yaml"]
+
+
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.binary])
+def test_what_is_binary_is_not_sent_to_a_terminal(run: Run, town: Path, form: str) -> None:
+    done = run("export", "--to", form, "-d", town, status=2, columns=80)
+    assert (done.out, done.err) == ("", "quotecli: this format is not for a terminal\n  write it to a file with -o\n")
+
+
+def test_markdown_is_grouped(run: Run, town: Path) -> None:
+    done = run("export", "--to", "md", "-d", town, "--by", "speaker")
+    assert [line for line in done.lines if line.startswith("#")] == ["# Ann Léa", "# Bo Chan", "# Unknown speaker"]
+
+
+def test_a_folder_is_made_and_filled(run: Run, town: Path, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    run("export", "--to", "md", "-d", town, "--split", "topic", "-o", notes)
+    names = ["_no-topic.md", "harbour-tax.md", "harbour.md", "money.md", "taxes.md"]
+    assert sorted(os.listdir(notes)) == names
+    (notes / "mine.md").write_text("mine", encoding="utf-8")
+    (notes / "money.md").write_text("mine", encoding="utf-8")
+    refused = run("export", "--to", "md", "-d", town, "--split", "topic", "-o", notes, status=2)
+    assert "already" in refused.err
+    run("export", "--to", "md", "-d", town, "--split", "topic", "-o", notes, "--force")
+    assert sorted(os.listdir(notes)) == sorted([*names, "mine.md"])
+    assert (notes / "mine.md").read_text(encoding="utf-8") == "mine"
+    assert "century" in (notes / "money.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--to csv --by topic", "--by is for md, not for csv"),
+        ("--to csv --split topic -o out", "--split is for md, not for csv"),
+        ("--to md --split topic", "--split writes a folder; name it with -o"),
+        ("--to md --split topic -o -", "--split writes a folder; name it with -o"),
+        ("--to md --split topic --by topic -o out", "--split and --by do not go together"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(run: Run, town: Path, options: str, message: str) -> None:
+    done = run("export", *options.split(), "-d", town, status=2)
+    assert message in done.err
+    assert not Path("out").exists()
+
+
+def test_a_format_whose_library_is_missing_says_what_to_install(
+    run: Run, town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "openpyxl" or name.endswith("workbook")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    done = run("export", "--to", "xlsx", "-d", town, status=2)
+    assert done.err.splitlines()[1] == "  pip install 'quotecli[xlsx]'"
+    assert "openpyxl" in done.err.splitlines()[0]

@@ -7,7 +7,7 @@ from itertools import chain
 import click
 
 from quotecli.cli.options import criteria_options, data_option, load
-from quotecli.export import FORMATS, exporter
+from quotecli.export import FORMATS, exporter, folder_exporter
 from quotecli.select import Criteria
 
 
@@ -17,27 +17,59 @@ from quotecli.select import Criteria
 @click.option("--to", "form", type=click.Choice(list(FORMATS)), required=True, help="The format.")
 @click.option("-o", "--output", metavar="PATH", type=click.Path(), help="Write there, not to standard output.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
+@click.option("--by", type=click.Choice(["topic", "speaker"]), help="With md: under a heading for each.")
+@click.option(
+    "--split", type=click.Choice(["topic", "speaker", "quote"]),
+    help="With md: a file for each, with YAML front matter, in the folder -o.",
+)  # fmt: skip
 @click.pass_context
 def export(
-    ctx: click.Context, data: tuple[str, ...], criteria: Criteria, form: str, output: str | None, force: bool
+    ctx: click.Context,
+    data: tuple[str, ...],
+    criteria: Criteria,
+    form: str,
+    output: str | None,
+    force: bool,
+    split: str | None,
+    by: str | None,
 ) -> None:
     """Take quotes elsewhere: filtered as by quotes, whole, citable.
 
     \b
     Examples:
       quotecli export --to md
-      quotecli export --to md --topic military
+      quotecli export --to md --by topic --topic military
+      quotecli export --to csv --kind direct
+      quotecli export --to bibtex
     """
     from quotecli.cli.output import nothing, write_bytes
-    from quotecli.files import write_whole
+    from quotecli.files import write_folder, write_whole
 
+    given = {name: value for name, value in {"by": by}.items() if value is not None}
+    _check_options(form, given, split, output)
     statements = load(data).selected(criteria)
     first = next(statements, None)
     if first is None:
         nothing(criteria)
         ctx.exit(1)
-    chunks = exporter(form)(chain([first], statements))
-    if output is not None and output != "-":
-        write_whole(output, chunks, force=force)
+    chosen = chain([first], statements)
+    if split and output:
+        write_folder(output, folder_exporter(form)(chosen, split), force=force)
+    elif output is not None and output != "-":
+        write_whole(output, exporter(form)(chosen, **given), force=force)
     else:
-        write_bytes(chunks, binary=FORMATS[form].binary)
+        write_bytes(exporter(form)(chosen, **given), binary=FORMATS[form].binary)
+
+
+def _check_options(form: str, given: dict[str, str], split: str | None, output: str | None) -> None:
+    """Refuse options that the format does not take, or that do not go together."""
+    taken = {name: [key for key, value in FORMATS.items() if name in value.options] for name in given}
+    if split:
+        taken["split"] = [key for key, value in FORMATS.items() if value.folder]
+    for name, forms in taken.items():
+        if form not in forms:
+            raise click.UsageError(f"--{name} is for {' and '.join(forms)}, not for {form}")
+    if split and given:
+        raise click.UsageError(f"--split and --{next(iter(given))} do not go together")
+    if split and (output is None or output == "-"):
+        raise click.UsageError("--split writes a folder; name it with -o")

@@ -11,6 +11,7 @@ import click
 
 from quotecli import __version__
 from quotecli.cli.check import check
+from quotecli.cli.cite import cite
 from quotecli.cli.complaints import complain
 from quotecli.cli.draft import draft
 from quotecli.cli.export import export
@@ -67,7 +68,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (topics, quotes, show, speakers, read, check, draft, export, schema):
+for command in (topics, quotes, show, cite, speakers, read, check, draft, export, schema):
     cli.add_command(command)
 
 

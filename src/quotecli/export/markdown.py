@@ -1,14 +1,126 @@
-"""Quotes as attributed block quotes in CommonMark."""
+"""Quotes as attributed block quotes in CommonMark, one document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
-from quotecli.model import Statement
-from quotecli.render.machine import markdown
+from quotecli.cite import address, citation, link
+from quotecli.model import Quote, Statement
+from quotecli.render.machine import markdown_text
+
+_MARKS = {"direct": ("“", "”"), "indirect": ("", ""), "mixed": ("", "")}
+_SAID = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
+_CLOSING = re.compile(r"(?=#+$)")
+
+NO_TOPIC = "No topic"
+NO_SPEAKER = "Unknown speaker"
 
 
-def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Every quote as a block quote with its attribution."""
-    quotes = (quote for statement in statements for quote in statement.quotes)
-    return (chunk.encode() for chunk in markdown(quotes))
+class Group(NamedTuple):
+    """Quotes that belong together, each with its statement: by topic, by speaker; no id for those without one."""
+
+    id: str
+    title: str
+    quotes: list[tuple[Statement, Quote]]
+
+
+def export(statements: Iterable[Statement], *, by: str = "") -> Iterator[bytes]:
+    """Every quote as a block quote with its citation, in source order or by "topic" or "speaker".
+
+    By topic, a quote on several stands under each of them.
+    """
+    if by:
+        chosen = list(statements)
+        if by == "topic" and any(len(quote.topics) > 1 for statement in chosen for quote in statement.quotes):
+            yield b"A quote on several topics stands under each of them.\n\n"
+        yield from _sections((group.title, group.quotes) for group in GROUPINGS[by](chosen))
+        return
+    statements = iter(statements)
+    first, second = next(statements, None), next(statements, None)
+    if first and second is None:
+        yield from _blocks((first, quote) for quote in first.quotes)
+        return
+    several = (statement for some in ((first, second), statements) for statement in some if statement)
+    yield from _sections((item.title, ((item, quote) for quote in item.quotes)) for item in several)
+
+
+def _sections(sections: Iterable[tuple[str, Iterable[tuple[Statement, Quote]]]]) -> Iterator[bytes]:
+    gap = ""
+    for title, quotes in sections:
+        yield f"{gap}{heading(title)}\n".encode()
+        yield from _blocks(quotes)
+        gap = "\n"
+
+
+def _blocks(quotes: Iterable[tuple[Statement, Quote]]) -> Iterator[bytes]:
+    gap = ""
+    for statement, quote in quotes:
+        yield f"{gap}{block(statement, quote)}".encode()
+        gap = "\n"
+
+
+def heading(title: str) -> str:
+    """A title as a heading, and the empty line after it."""
+    return f"# {_CLOSING.sub(_BACKSLASH, markdown_text(title), count=1)}\n"
+
+
+_BACKSLASH = r"\\"
+
+
+def block(statement: Statement, quote: Quote) -> str:
+    """A quote as a block quote: its words, its citation with the link to its place, its topics, and its doubt."""
+    begin, end = _MARKS[quote.kind]
+    cited = markdown_text(f"{_SAID[quote.kind]}{citation(statement, quote)}")
+    target = address(link(statement, quote))
+    # Between angle brackets it may hold parentheses.
+    place = f" [In the source](<{target}>)" if target.startswith(("https://", "http://")) else ""
+    lines = [f"> {begin}{markdown_text(quote.excerpt)}{end}", ">", f"> — {cited}{place}"]
+    if quote.topics:
+        labels = ", ".join(markdown_text(topic.label) for topic in quote.topics)
+        lines += [">", f"> {'Topics' if len(quote.topics) > 1 else 'Topic'}: {labels}"]
+    if not quote.proved:
+        lines += [">", f"> **{quote.doubt}**"]
+    return "\n".join(lines) + "\n"
+
+
+def by_topic(statements: Iterable[Statement]) -> list[Group]:
+    """The topics in the order of their definition, each with its quotes; what has no topic comes last."""
+    groups: dict[str, Group] = {}
+    rest = Group("", NO_TOPIC, [])
+    for statement in statements:
+        for topic in statement.topics.values():
+            groups.setdefault(topic.id, Group(topic.id, topic.label, []))
+        for quote in statement.quotes:
+            for topic in quote.topics:
+                groups[topic.id].quotes.append((statement, quote))
+            if not quote.topics:
+                rest.quotes.append((statement, quote))
+    return _told_apart([*groups.values(), rest])
+
+
+def by_speaker(statements: Iterable[Statement]) -> list[Group]:
+    """The speakers in the order in which they are first quoted, each with their quotes; nobody known comes last."""
+    groups: dict[str, Group] = {}
+    rest = Group("", NO_SPEAKER, [])
+    for statement in statements:
+        for quote in statement.quotes:
+            who = quote.speaker
+            group = groups.setdefault(who.id, Group(who.id, who.name, [])) if who else rest
+            group.quotes.append((statement, quote))
+    return _told_apart([*groups.values(), rest])
+
+
+def _told_apart(groups: list[Group]) -> list[Group]:
+    """The groups that have quotes; where two have one title, their ids stand after it."""
+    filled = [group for group in groups if group.quotes]
+    titles = [group.title for group in filled]
+    return [
+        group._replace(title=f"{group.title} ({group.id})") if group.id and titles.count(group.title) > 1 else group
+        for group in filled
+    ]
+
+
+GROUPINGS: dict[str, Callable[[Iterable[Statement]], list[Group]]] = {"topic": by_topic, "speaker": by_speaker}
+"""What quotes are grouped by."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import Quote, Speaker, Statement, one_line
 from quotecli.render.escape import json_safe, visible
+
+if TYPE_CHECKING:
+    from quotecli.styles import Style
 
 Row = dict[str, Any]
 
@@ -57,6 +60,22 @@ def detail_object(quote: Quote, statement: Statement) -> Row:
         "title": statement.title,
         "citation": citation(statement, quote),
         "link": link(statement, quote) or None,
+    }
+
+
+def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row:
+    """A quote in a style: its words with their attribution, and the reference; without one, only its citation."""
+    from quotecli.cite import citation
+    from quotecli.styles import Cited, cite
+
+    cited = cite(statement, quote, style) if style else Cited("", citation(statement, quote))
+    return {
+        "id": quote.id,
+        "statement": quote.statement,
+        "style": style,
+        "text": cited.text or None,
+        "reference": cited.reference or None,
+        "proved": quote.proved,
     }
 
 
@@ -211,8 +230,8 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
         said = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}[quote.kind]
         about = ", ".join(topic.label for topic in quote.topics)
         place = f", ¶ {quote.paragraph}" if quote.paragraph else ""
-        yield f"{gap}> {open_mark}{_plain(quote.excerpt)}{close_mark}\n>\n"
-        yield f"> — {said}{_plain(attribution(quote))}{place}{f' ({_plain(about)})' if about else ''}\n"
+        yield f"{gap}> {open_mark}{markdown_text(quote.excerpt)}{close_mark}\n>\n"
+        yield f"> — {said}{markdown_text(attribution(quote))}{place}{f' ({markdown_text(about)})' if about else ''}\n"
         if not quote.proved:
             yield f">\n> **{quote.doubt}**\n"
         gap = "\n"
@@ -223,7 +242,7 @@ def markdown_table(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[str]
     headings = list(columns)
     yield f"| {' | '.join(headings)} |\n| {' | '.join('---' for _ in headings)} |\n"
     for row in rows:
-        cells = [_plain(value) if isinstance(value, str) else str(value) for value in row.values()]
+        cells = [markdown_text(value) if isinstance(value, str) else str(value) for value in row.values()]
         yield f"| {' | '.join(cells)} |\n"
 
 
@@ -233,7 +252,7 @@ def _speaker(speaker: Speaker | None) -> Row | None:
     return {"id": speaker.id, "name": speaker.name, "role": speaker.role or None, "aliases": speaker.aliases}
 
 
-def _plain(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Text as CommonMark shows it: what would be markup is escaped."""
     escaped = _MARKUP.sub(lambda match: f"\\{match.group()}", visible(one_line(text)))
     return _ENUMERATION.sub(r"\1\\", escaped)

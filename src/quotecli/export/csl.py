@@ -1,0 +1,49 @@
+"""The sources of quotes as CSL-JSON, which citation processors read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from quotecli.bylines import Author, authors
+from quotecli.dates import is_date
+from quotecli.export.bibtex import keywords
+from quotecli.model import Statement, one_line
+from quotecli.render.machine import json_array
+
+
+def export(statements: Iterable[Statement]) -> Iterator[bytes]:
+    """An array with an item for each statement that has quotes, one a line."""
+    return (piece.encode() for piece in json_array(map(item, statements)))
+
+
+def item(statement: Statement) -> dict[str, Any]:
+    """The item of a statement; its keys are those of the CSL data schema."""
+    source = statement.source
+    fields: dict[str, Any] = {
+        "id": statement.id,
+        "type": "webpage" if source.url else "document",
+        "title": one_line(statement.title),
+        "author": [_name(author) for author in authors(source.author)],
+        "publisher": one_line(source.publisher),
+        "issued": _date(source.published),
+        "accessed": _date(source.accessed),
+        "URL": one_line(source.url),
+        "language": one_line(source.language),
+        "note": one_line(statement.occasion),
+        "keyword": ", ".join(one_line(label) for label in keywords(statement)),
+    }
+    # A web page stands in a site, a document has a publisher.
+    if source.url:
+        fields["container-title"] = fields.pop("publisher")
+    return {key: value for key, value in fields.items() if value}
+
+
+def _name(author: Author) -> dict[str, str]:
+    return {"family": author.family, "given": author.given} if author.family else {"literal": author.name}
+
+
+def _date(date: str) -> dict[str, Any]:
+    if not date:
+        return {}
+    return {"date-parts": [[int(part) for part in date.split("-")]]} if is_date(date) else {"literal": one_line(date)}

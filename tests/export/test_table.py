@@ -1,0 +1,43 @@
+"""CSV: a row a quote, harmless in a spreadsheet, readable by anything."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from quotecli.cite import citation, link
+from quotecli.export import exporter
+from quotecli.export.table import COLUMNS
+from quotecli.library import Library
+from quotecli.model import Statement
+from quotecli.render.machine import defused
+
+
+def read(*statements: Statement) -> list[dict[str, str]]:
+    data = b"".join(exporter("csv")(statements))
+    assert not data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
+
+
+def test_every_row_gives_its_quote_back_harmless(hostile: Statement) -> None:
+    rows = read(hostile)
+    assert [row["id"] for row in rows] == [item.id for item in hostile.quotes]
+    for row, item in zip(rows, hostile.quotes):
+        assert tuple(row) == COLUMNS
+        assert row["excerpt"] == defused(item.excerpt)
+        assert row["speaker"] == defused(item.speaker.name if item.speaker else "")
+        assert row["role"] == defused(item.speaker.role if item.speaker else "")
+        assert row["reported_by"] == defused(item.reported_by.name if item.reported_by else "")
+        assert row["topics"].split(";") == [topic.id for topic in item.topics]
+        assert (row["title"], row["cue"], row["note"]) == tuple(map(defused, (hostile.title, item.cue, item.note)))
+        assert (row["kind"], row["doubt"], row["proved"]) == (item.kind, item.doubt, "yes" if item.proved else "no")
+        spans = item.anchor.spans
+        assert (row["start"], row["end"]) == ((str(spans[0].start), str(spans[-1].end)) if spans else ("", ""))
+        assert row["citation"] == defused(citation(hostile, item))
+        assert row["link"] == defused(link(hostile, item))
+
+
+def test_rows_come_in_the_order_of_the_source(library: Library) -> None:
+    rows = read(*library.selected())
+    assert [row["id"] for row in rows] == [item.id for item in library.quotes()]
+    assert [row["statement"] for row in rows] == ["harbour"] * 3 + ["storm"] * 3
