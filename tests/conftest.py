@@ -68,6 +68,14 @@ quotes:
 """
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of each test's own."""
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("QUOTECLI_CACHE", str(folder))
+    return folder
+
+
 @pytest.fixture
 def library() -> Library:
     """Two statements: six quotes by three speakers and one who is not named."""

@@ -16,10 +16,10 @@ HOME = Path(quotecli.__file__).parent
 
 # From the ground up: a module imports from its own floor and from those below it.
 FLOORS = [
-    {"dates", "errors", "scripts"},
-    {"model", "words", "files"},
+    {"dates", "errors", "processes", "scripts"},
+    {"model", "words", "files", "scan"},
     {"yamlsource", "format", "paragraphs", "names", "search", "folding", "yamltext"},
-    {"anchor", "nearest", "records", "cite", "select"},
+    {"anchor", "nearest", "objects", "records", "cite", "select"},
     {"statement"},
     {"library", "check"},
     {"drafting"},

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from quotecli.errors import QuotecliError
-from quotecli.files import statement_files, write_folder, write_whole
+from quotecli.files import write_folder, write_whole
+from quotecli.scan import scan
 
 
 def test_a_new_file_is_written(tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ def test_what_is_there_is_told_before_the_work_is_done(tmp_path: Path) -> None:
 def test_a_named_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "a.yaml").write_bytes(b"x")
-    assert statement_files([str(tmp_path)]) == [str(tmp_path / "a.yaml")]
+    assert scan([str(tmp_path)]).paths == [str(tmp_path / "a.yaml")]
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

@@ -13,10 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotecli.errors import QuotecliError, StatementError, UnknownNameError, UnreadableError
-from quotecli.files import shipped
-from quotecli.files import statement_files as files
 from quotecli.library import Library, load
 from quotecli.model import Statement
+from quotecli.scan import scan
 from quotecli.select import Criteria, Sort
 from tests.conftest import HARBOUR, STORM
 from tests.make import made, quote, tree, written
@@ -244,18 +243,18 @@ def test_a_folder_is_read_with_what_is_below_it_and_nothing_hidden(folder: Path)
 
 def test_files_are_read_in_the_order_given_and_once(folder: Path) -> None:
     storm, harbour = str(folder / "below" / "storm.yml"), str(folder / "harbour.yaml")
-    assert files([storm, str(folder), harbour]) == [storm, harbour]
+    assert scan([storm, str(folder), harbour]).paths == [storm, harbour]
     assert list(load(storm, harbour, storm).statements) == ["storm", "harbour"]
 
 
 def test_a_link_to_a_file_that_is_read_is_the_same_file(folder: Path) -> None:
     (folder / "link.yaml").symlink_to(folder / "harbour.yaml")
-    assert len(files([str(folder)])) == 2
+    assert len(scan([str(folder)]).paths) == 2
 
 
 def test_two_statements_of_one_name_are_refused(folder: Path) -> None:
     (folder / "below" / "harbour.yaml").write_text(STORM, encoding="utf-8")
-    with pytest.raises(UnreadableError, match="the statement 'harbour' is also in") as caught:
+    with pytest.raises(StatementError, match="the statement 'harbour' is also in") as caught:
         load(str(folder))
     assert str(folder / "harbour.yaml") in caught.value.message
     assert caught.value.place
@@ -286,7 +285,6 @@ def test_standard_input_is_a_statement(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_path_the_shipped_statement_is_read() -> None:
-    assert files([]) == [shipped()]
     assert list(load().statements) == ["statement"]
 
 
@@ -295,14 +293,33 @@ def test_errors_of_every_kind_can_be_caught_as_one() -> None:
         assert issubclass(kind, QuotecliError)
 
 
-def test_two_people_under_one_id_are_refused_and_the_same_person_is_one() -> None:
-    def mayor(file: str, name: str, *aliases: str) -> Statement:
-        return made("One two.", quote("two"), file=file, speakers={"mayor": {"name": name, "aliases": list(aliases)}})
+def mayor(file: str, name: str, *aliases: str) -> Statement:
+    """A statement of a mayor's, who is called so."""
+    speakers = {"mayor": {"name": name, "aliases": list(aliases)}}
+    return made("One two.", quote("two", speaker="mayor"), file=file, speakers=speakers)
 
-    here = mayor("a.yaml", "Ann Lee", "Ms. Lee")
-    with pytest.raises(StatementError, match=r"'mayor' is “Bo Chan” here and “Ann Lee” in a\.yaml"):
-        Library([here, mayor("b.yaml", "Bo Chan")])
-    assert Library([here, mayor("c.yaml", "Ann Lee", "Ann")]).speakers["mayor"].aliases == ("Ms. Lee", "Ann")
+
+def test_two_people_under_one_id_are_kept_apart() -> None:
+    library = Library([mayor("a.yaml", "Ann Lee"), mayor("b.yaml", "Bo Chan"), mayor("c.yaml", "Ann Lee")])
+    assert {key: who.name for key, who in library.speakers.items()} == {
+        "mayor/ann-lee": "Ann Lee", "mayor/bo-chan": "Bo Chan",
+    }  # fmt: skip
+    assert [one.statement for one in library.quotes(Criteria(speakers=("Bo",)))] == ["b"]
+    assert [(one.speaker.name, one.quotes) for one in library.count_speakers() if one.speaker] == [
+        ("Ann Lee", 2), ("Bo Chan", 1),
+    ]  # fmt: skip
+    with pytest.raises(UnknownNameError, match="'mayor' fits 2 speakers: mayor/ann-lee, mayor/bo-chan"):
+        library.count(Criteria(speakers=("mayor",)))
+
+
+def test_names_that_look_alike_as_slugs_are_still_two_people() -> None:
+    library = Library([mayor("a.yaml", "Ann Lee"), mayor("b.yaml", "Ann Leé"), mayor("c.yaml", "李")])
+    assert sorted(library.speakers) == ["mayor/ann-lee", "mayor/ann-lee-2", "mayor/name"]
+
+
+def test_the_same_person_is_one_with_all_names() -> None:
+    library = Library([mayor("a.yaml", "Ann Lee", "Ms. Lee"), mayor("c.yaml", "Ann Lee", "Ann")])
+    assert library.speakers["mayor"].aliases == ("Ms. Lee", "Ann")
 
 
 def test_a_topic_answers_to_what_any_of_its_statements_calls_it() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quotecli.library import _TOKENIZER
+from quotecli.library.tables import TOKENIZER as _TOKENIZER
 from quotecli.search import Query, Term, indexed, parse
 
 TEXT = "The Élysée said: “l’été, c’est moi” — and 子曰：学而时习之。"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from quotecli.cite import attribution, citation, link
     from quotecli.drafting.draft import draft
     from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnknownNameError, UnreadableError
-    from quotecli.library import Library, SpeakerCount, TopicCount, load
+    from quotecli.library.library import Library, SpeakerCount, TopicCount
+    from quotecli.library.loading import load
     from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
     from quotecli.select import Criteria
 
@@ -53,7 +54,7 @@ __all__ = [
 _HOME = {
     "Anchor": "model",
     "Criteria": "select",
-    "Library": "library",
+    "Library": "library.library",
     "Place": "errors",
     "Problem": "errors",
     "Quote": "model",
@@ -62,11 +63,11 @@ _HOME = {
     "Source": "model",
     "Span": "model",
     "Speaker": "model",
-    "SpeakerCount": "library",
+    "SpeakerCount": "library.library",
     "Statement": "model",
     "StatementError": "errors",
     "Topic": "model",
-    "TopicCount": "library",
+    "TopicCount": "library.library",
     "UnknownNameError": "errors",
     "UnreadableError": "errors",
     "attribution": "cite",
@@ -74,7 +75,7 @@ _HOME = {
     "citation": "cite",
     "draft": "drafting.draft",
     "link": "cite",
-    "load": "library",
+    "load": "library.loading",
 }
 
 

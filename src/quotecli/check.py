@@ -15,7 +15,7 @@ from quotecli.errors import Place, Problem, Severity
 from quotecli.files import read_bytes
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Tier, Topic, one_line
 from quotecli.nearest import Passages, first_difference, shortened
-from quotecli.statement import examine
+from quotecli.statement import Codebook, examine
 from quotecli.words import tokens
 from quotecli.yamlsource import Text, place_of
 
@@ -44,16 +44,16 @@ class Report:
         return sum(problem.severity == "error" for problem in self.problems)
 
 
-def check_file(file: str, data: bytes | None = None) -> Report:
+def check_file(file: str, data: bytes | None = None, book: Codebook | None = None) -> Report:
     """Every problem of the statement in a file, or in `data`, in file order.
 
     Raises UnreadableError where the file cannot be read.
     """
     data = read_bytes(file) if data is None else data
-    statement, problems = examine(data, file, None if file == "-" else "")
+    statement, problems = examine(data, file, None if file == "-" else "", book)
     if statement is None:
         return Report(file, tuple(problems), None, {})
-    rules = _Rules(statement, data)
+    rules = _Rules(statement, data, book or Codebook("", {}, {}))
     found = sorted([*problems, *rules.problems()], key=_position)
     tiers = Counter(quote.anchor.tier for quote in statement.quotes)
     words = tokens(statement.text)
@@ -68,8 +68,9 @@ def _position(problem: Problem) -> tuple[str, int, int]:
 class _Rules:
     """The rules, over one statement."""
 
-    def __init__(self, statement: Statement, data: bytes) -> None:
+    def __init__(self, statement: Statement, data: bytes, book: Codebook) -> None:
         self.statement = statement
+        self.book = book
         self.places = _TextPlaces(statement, data)
         self.passages = Passages(statement.text)
         # What quotes cover, as sorted stretches that do not touch.

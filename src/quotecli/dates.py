@@ -27,3 +27,8 @@ def first_day(text: str) -> str:
 def last_day(text: str) -> str:
     """A day that no day of a date comes after, as texts compare."""
     return text + {4: "-12-31", 7: "-31"}.get(len(text), "")
+
+
+def days(text: str) -> tuple[str | None, str | None]:
+    """The first and last day of a date; none where it is no date."""
+    return (first_day(text), last_day(text)) if is_date(text) else (None, None)

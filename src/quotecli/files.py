@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from quotecli.errors import Place, QuotecliError, UnreadableError
 
@@ -19,24 +19,6 @@ def shipped() -> str:
     packaged = os.path.join(here, "data", "statement.yaml")
     checkout = os.path.dirname(os.path.dirname(here))
     return packaged if os.path.exists(packaged) else os.path.join(checkout, "data", "statement.yaml")
-
-
-def statement_files(paths: Sequence[str]) -> list[str]:
-    """The statement files that paths stand for, each once; without a path, the shipped statement.
-
-    Of a folder, all below it that end in .yaml or .yml. Raises UnreadableError where a folder cannot be read or
-    holds none.
-    """
-    found: dict[str, str] = {}
-    for path in paths or [shipped()]:
-        inside = files_below(path, (".yaml", ".yml")) if path != "-" and os.path.isdir(path) else [path]
-        if not inside:
-            raise UnreadableError(
-                "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
-            )
-        for file in inside:
-            found.setdefault(os.path.realpath(file) if file != "-" else file, file)
-    return list(found.values())
 
 
 def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from quotecli.model import Kind
     from quotecli.search import Query
 
-Sort = Literal["source", "speaker", "length", "random"]
+Sort = Literal["source", "relevance", "speaker", "length", "random"]
 
 
 class Criteria(NamedTuple):
@@ -40,6 +40,10 @@ class Criteria(NamedTuple):
         from quotecli.search import parse
 
         return [query for query in map(parse, self.search) if query.terms]
+
+    def expression(self) -> str:
+        """The searches as one FTS5 expression; "" where none has a word."""
+        return " OR ".join(f"({query.match()})" for query in self.queries())
 
 
 class Where(NamedTuple):
@@ -79,9 +83,8 @@ def where(criteria: Criteria) -> Where:
     if criteria.until:
         add("statement IN (SELECT number FROM statement WHERE last <= (?))", last_day(criteria.until))
     if criteria.search:
-        queries = criteria.queries()
-        if queries:
-            expression = " OR ".join(f"({query.match()})" for query in queries)
+        expression = criteria.expression()
+        if expression:
             add("n IN (SELECT rowid FROM found WHERE found MATCH (?))", expression)
         else:
             add("0")

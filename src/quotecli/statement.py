@@ -25,27 +25,37 @@ class Examined(NamedTuple):
     problems: list[Problem]
 
 
-def load(path: str) -> Statement:
-    """The statement in the file at `path`, or on standard input for "-".
+class Codebook(NamedTuple):
+    """Topics and speakers that statements share: those of a file that defines nothing else."""
+
+    file: str
+    topics: dict[str, Topic]
+    speakers: dict[str, Speaker]
+
+
+def load(path: str, book: Codebook | None = None) -> Statement:
+    """The statement in the file at `path`, or on standard input for "-", served by a codebook.
 
     Raises UnreadableError where it cannot be read and StatementError with every breach of the file format.
     """
-    return read(read_bytes(path), path, None if path == "-" else "")
+    return read(read_bytes(path), path, None if path == "-" else "", book)
 
 
-def read(data: bytes, file: str, folder: str | None = "") -> Statement:
+def read(data: bytes, file: str, folder: str | None = "", book: Codebook | None = None) -> Statement:
     """The statement in the bytes of `file`; raises StatementError with every breach of the file format.
 
     `folder` is where a `text_file` is looked for: by default beside `file`; with None it is refused.
     """
     # Lines are only needed where something is wrong: most files are read once, without them.
-    statement, problems = examine(data, file, folder, placed=False)
+    statement, problems = examine(data, file, folder, book, placed=False)
     if statement is None or problems:
-        raise StatementError(examine(data, file, folder).problems or problems)
+        raise StatementError(examine(data, file, folder, book).problems or problems)
     return statement
 
 
-def examine(data: bytes, file: str, folder: str | None = "", *, placed: bool = True) -> Examined:
+def examine(
+    data: bytes, file: str, folder: str | None = "", book: Codebook | None = None, *, placed: bool = True
+) -> Examined:
     """As read(), but gives the problems back, with whatever could be read in spite of them.
 
     Where it is not `placed`, problems of the structure have no lines.
@@ -54,7 +64,7 @@ def examine(data: bytes, file: str, folder: str | None = "", *, placed: bool = T
         tree = parse(data, file, placed=placed)
     except StatementError as error:
         return Examined(None, list(error.problems))
-    reader = _Reader(file, os.path.dirname(file) or "." if folder == "" else folder)
+    reader = _Reader(file, os.path.dirname(file) or "." if folder == "" else folder, book)
     statement = reader.statement(tree)
     reader.problems.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
     return Examined(statement, reader.problems)
@@ -72,12 +82,27 @@ def read_topics(path: str) -> dict[str, Topic]:
     return topics
 
 
+def read_codebook(path: str, *, placed: bool = False) -> Codebook:
+    """The codebook in a file; where it is `placed`, its ids know their lines.
+
+    Raises UnreadableError where it cannot be read and StatementError where it breaks the file format.
+    """
+    data = read_bytes(path)
+    for with_lines in (placed, True):
+        reader = _Reader(path, None)
+        book = reader.codebook(parse(data, path, placed=with_lines))
+        if not reader.problems:
+            return book
+    raise StatementError(reader.problems)
+
+
 class _Reader(RecordReader):
     """Reads one tree; `problems` grows on the way."""
 
-    def __init__(self, file: str, folder: str | None) -> None:
+    def __init__(self, file: str, folder: str | None, book: Codebook | None = None) -> None:
         super().__init__(file)
         self.folder = folder
+        self.book = book or Codebook("", {}, {})
 
     def statement(self, tree: Any) -> Statement | None:
         if tree is None:
@@ -90,9 +115,7 @@ class _Reader(RecordReader):
             self.say("shape", f"{what} at the top, where title, text and quotes belong", tree)
             return None
         values = self.record(tree, fmt.STATEMENT, "the statement")
-        speakers = {
-            key: Speaker(id=key, **{"name": key, **_plain(value)}) for key, value in values.get("speakers", {}).items()
-        }
+        speakers = self._speakers(values)
         topics = self._topics(values)
         text = self._text(tree, values)
         if text is None or "title" not in values or "quotes" not in values:
@@ -124,9 +147,43 @@ class _Reader(RecordReader):
             self.record({"topics": tree["topics"]}, fmt.Fields({"topics": fmt.STATEMENT["topics"]}), "the codebook")
         )
 
+    def codebook(self, tree: Any) -> Codebook:
+        """The codebook of a tree."""
+        if not isinstance(tree, dict):
+            place = place_of(tree, self.file) if tree is not None else Place(self.file)
+            self.say("shape", "a codebook is a mapping with topics and speakers", place)
+            return self.book
+        fields = fmt.Fields({key: fmt.STATEMENT[key] for key in ("topics", "speakers")})
+        values = self.record(tree, fields, "the codebook")
+        return Codebook(self.file, self._topics(values), self._speakers(values))
+
+    def _speakers(self, values: dict[str, Any]) -> dict[str, Speaker]:
+        """The codebook's speakers and the statement's own; one that both have is that of the statement."""
+        speakers = dict(self.book.speakers)
+        for key, value in values.get("speakers", {}).items():
+            speaker = Speaker(id=key, **{"name": key, **_plain(value)})
+            known = speakers.get(key)
+            if known and known.name == speaker.name:
+                aliases = _united(known.aliases, speaker.aliases)
+                speaker = speaker._replace(role=speaker.role or known.role, aliases=aliases)
+            speakers[key] = speaker
+        return speakers
+
     def _topics(self, values: dict[str, Any]) -> dict[str, Topic]:
+        """The codebook's topics and the statement's own; one that both have is that of the statement."""
         entries = values.get("topics", {})
-        topics = {key: Topic(id=key, **{"label": key, **_plain(value)}) for key, value in entries.items()}
+        topics = dict(self.book.topics)
+        for key, value in entries.items():
+            topic = Topic(id=key, **{"label": key, **_plain(value)})
+            known = topics.get(key)
+            if known and known.label == topic.label:
+                topic = topic._replace(
+                    description=topic.description or known.description,
+                    aliases=_united(known.aliases, topic.aliases),
+                    keywords=_united(known.keywords, topic.keywords),
+                    parent=topic.parent or known.parent,
+                )
+            topics[key] = topic
         self._parents(topics, entries)
         return topics
 
@@ -183,7 +240,8 @@ class _Reader(RecordReader):
         return found
 
     def _parents(self, topics: dict[str, Topic], values: dict[str, dict[str, Any]]) -> None:
-        for key, topic in topics.items():
+        for key in values:
+            topic = topics[key]
             parent = values[key].get("parent")
             if parent is None or self._known(parent, topics, "topic") is None:
                 continue
@@ -245,6 +303,10 @@ class _Reader(RecordReader):
         if not text.strip():
             raise QuotecliError("is empty")
         return text
+
+
+def _united(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *others)))
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_version_and_no_command(run: Run) -> None:
 
 
 def test_a_bug_shows_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug")
 
     monkeypatch.setattr("quotecli.library.load", broken)

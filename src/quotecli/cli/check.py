@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from quotecli.cli.options import data_option, format_option
+from quotecli.cli.options import format_option, paths_option
 
 
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(allow_dash=True))
-@data_option
+@paths_option
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @format_option("text", "json", "github")
 @click.pass_context
@@ -27,13 +27,16 @@ def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], str
     from quotecli.check import check_file
     from quotecli.cli import output
     from quotecli.errors import UnreadableError
-    from quotecli.files import statement_files
+    from quotecli.files import shipped
     from quotecli.render import reports
+    from quotecli.scan import scan
+    from quotecli.statement import read_codebook
 
     read, unreadable = [], []
-    for file in statement_files(paths or data):
+    found = scan(paths or data or [shipped()])
+    for file, book in zip(found.paths, found.books):
         try:
-            read.append(check_file(file))
+            read.append(check_file(file, book=read_codebook(book, placed=True) if book else None))
         except UnreadableError as error:
             unreadable.append(error)
     if form == "text":

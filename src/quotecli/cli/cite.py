@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotecli.cli.completion import complete_quotes
-from quotecli.cli.options import data_option, format_option, load
+from quotecli.cli.options import Data, data_option, format_option, load
 
 if TYPE_CHECKING:
     from quotecli.styles import Style
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     help="APA 7, Chicago 17 (notes), MLA 9 or AP; without it, everything that is known of the place.",
 )  # fmt: skip
 @format_option("text", "json")
-def cite(name: str, data: tuple[str, ...], style: Style | None, form: str) -> None:
+def cite(name: str, data: Data, style: Style | None, form: str) -> None:
     """Cite one quote: its words with their attribution, and the reference or note under them.
 
     Names and words stay as they are printed; a name is turned about only where it is certain. ID is as for show.

@@ -6,7 +6,7 @@ from itertools import chain
 
 import click
 
-from quotecli.cli.options import criteria_options, data_option, load
+from quotecli.cli.options import Data, criteria_options, data_option, load
 from quotecli.export import FORMATS, exporter, folder_exporter
 from quotecli.select import Criteria
 
@@ -25,7 +25,7 @@ from quotecli.select import Criteria
 @click.pass_context
 def export(
     ctx: click.Context,
-    data: tuple[str, ...],
+    data: Data,
     criteria: Criteria,
     form: str,
     output: str | None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def data_option(command: Command) -> Command:
+class Data(NamedTuple):
+    """Where statements are, and how they are read."""
+
+    paths: tuple[str, ...]
+    strict: bool
+    cache: bool
+
+
+def paths_option(command: Command) -> Command:
     """-d/--data, given to the command as `data`: paths."""
     return click.option(
         "-d",
@@ -29,6 +37,19 @@ def data_option(command: Command) -> Command:
         help="A statement file, a folder of them, or - for standard input; repeatable. Default: QUOTECLI_DATA, or"
         " the statement that comes with quotecli.",
     )(command)
+
+
+def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Where statements are and how they are read, given to the command as `data`."""
+
+    @paths_option
+    @click.option("--strict", is_flag=True, help="Refuse a folder in which a file cannot be read.")
+    @click.option("--no-cache", is_flag=True, help="Read everything again, and keep no index of it.")
+    @functools.wraps(command)
+    def wrapped(*args: Any, data: tuple[str, ...], strict: bool, no_cache: bool, **kwargs: Any) -> Any:
+        return command(*args, data=Data(data, strict, not no_cache), **kwargs)
+
+    return wrapped
 
 
 def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -104,12 +125,17 @@ raw_option = click.option(
 )
 
 
-def load(data: tuple[str, ...]) -> Library:
-    """The statements that -d names."""
+def load(data: Data) -> Library:
+    """The statements that -d names; what could not be read of a folder is said on stderr."""
     import gc
 
     from quotecli import library
+    from quotecli.cli.output import progress, tell_of
 
     # The statements stay to the end, and the end is near: the collector would look at them again and again.
     gc.disable()
-    return library.load(*data)
+    with progress("indexing") as watch:
+        loaded = library.load(*data.paths, cache=data.cache, strict=data.strict, watch=watch)
+    if loaded.left_out or loaded.notes:
+        tell_of(loaded)
+    return loaded

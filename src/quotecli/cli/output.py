@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from quotecli.select import Criteria
 
 Item = TypeVar("Item")
+
+_MOST_TOLD = 3
 
 
 class AnyScreen(Protocol):
@@ -99,6 +101,13 @@ def machine(items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool =
     write(chunks(items, shape, form, raw=raw and not sys.stdout.isatty()), as_json=form in ("json", "jsonl"))
 
 
+def json(objects: Iterable[str], form: str) -> None:
+    """Write objects that are JSON already, as json or jsonl."""
+    from quotecli.render.machine import array_of, lines_of
+
+    write((array_of if form == "json" else lines_of)(objects), as_json=True)
+
+
 def write(chunks: Iterable[str], *, as_json: bool = False) -> None:
     """Write text as UTF-8, in large pieces; JSON in ASCII where stdout is not UTF-8."""
     if as_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
@@ -132,6 +141,46 @@ def write_bytes(chunks: Iterable[bytes], *, binary: bool) -> None:
     for chunk in chunks:
         sys.stdout.buffer.write(chunk)
     sys.stdout.buffer.flush()
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int, int], None] | None]:
+    """What is called with files read, files in all and quotes, to show them on a terminal once it takes a second."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from time import monotonic
+
+    began = shown = monotonic()
+
+    def watch(files: int, total: int, quotes: int) -> None:
+        nonlocal shown
+        now = monotonic()
+        if now - began > 1 and now - shown > 0.1:
+            rate = quotes / (now - began)
+            sys.stderr.write(f"\r\x1b[K{what}: {files:,} of {total:,} files, {quotes:,} quotes, {rate:,.0f} a second")
+            sys.stderr.flush()
+            shown = now
+
+    try:
+        yield watch
+    finally:
+        if shown != began:
+            sys.stderr.write("\r\x1b[K")
+
+
+def tell_of(library: Library) -> None:
+    """Say on stderr which files of a folder were left out, and what else is to be known."""
+    from quotecli.cli.complaints import complain
+
+    for note in library.notes:
+        complain(note)
+    errors = [problem for problem in library.problems if problem.severity == "error"]
+    for problem in errors[:_MOST_TOLD]:
+        complain(problem.message, problem.hint, place=problem.place)
+    if library.left_out:
+        files = "1 file was" if library.left_out == 1 else f"{library.left_out:,} files were"
+        complain(f"{files} left out", "'quotecli check' with the same paths lists everything that is wrong")
 
 
 def nothing(criteria: Criteria, what: str = "quotes") -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 import click
-from click.core import ParameterSource
 
-from quotecli.cli.options import criteria_options, data_option, format_option, load, raw_option
+from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
 from quotecli.select import Criteria, Sort
+
+if TYPE_CHECKING:
+    from quotecli.cli.output import AnyScreen
+    from quotecli.model import Quote
+    from quotecli.render.human import Style
+
+Item = TypeVar("Item")
 
 
 @click.command()
@@ -16,8 +24,9 @@ from quotecli.select import Criteria, Sort
 @criteria_options
 @click.option("-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many quotes.")
 @click.option(
-    "--sort", type=click.Choice(["source", "speaker", "length"]), default="source", show_default=True,
-    help="In the order of the source, by the speaker's name, or the longest first.",
+    "--sort", type=click.Choice(["source", "relevance", "speaker", "length"]),
+    help="In the order of the source, what a search finds best first, by the speaker's name, or the longest first."
+    " Default: relevance for a search in several statements, else source.",
 )  # fmt: skip
 @click.option("--random", is_flag=True, help="One quote at random, or as many as --limit says.")
 @click.option("--count", is_flag=True, help="Print only how many there are.")
@@ -26,10 +35,10 @@ from quotecli.select import Criteria, Sort
 @click.pass_context
 def quotes(
     ctx: click.Context,
-    data: tuple[str, ...],
+    data: Data,
     criteria: Criteria,
     limit: int | None,
-    sort: Sort,
+    sort: Sort | None,
     random: bool,
     count: bool,
     form: str,
@@ -49,34 +58,50 @@ def quotes(
     """
     from quotecli.cli import output
 
-    if random and ctx.get_parameter_source("sort") is not ParameterSource.DEFAULT:
+    if random and sort:
         raise click.UsageError("--random and --sort contradict each other", ctx)
     library = load(data)
     if count:
         number = library.count(criteria)
         click.echo(min(number, limit) if limit else number)
         ctx.exit(0 if number else 1)
-    chosen = library.quotes(criteria, "random", limit or 1) if random else library.quotes(criteria, sort, limit)
-    first = next(chosen, None)
-    found = chain([first], chosen) if first else iter(())
-    if form == "excerpt" and first:
-        from quotecli.render import human
-        from quotecli.render.layout import Line
+    if random:
+        sort, limit = "random", limit or 1
+    elif sort is None:
+        sort = "relevance" if criteria.search and len(library.statements) > 1 else "source"
+    if form in ("json", "jsonl"):
+        found, any_found = _peeked(library.lines(criteria, sort, limit))
+        output.json(found, form)
+    else:
+        chosen, any_found = _peeked(library.quotes(criteria, sort, limit))
+        if form == "excerpt":
+            _excerpts(chosen, output.screen(), output.style(library, criteria))
+        elif form == "table" and any_found:
+            from quotecli.render import human
 
-        screen, style = output.screen(), output.style(library, criteria)
-        for number, quote in enumerate(found):
-            if number:
-                screen.line(Line())
-            for line in human.excerpt(quote, style):
-                screen.line(line)
-    elif form == "table" and first:
-        from quotecli.render import human
+            output.screen().table(human.quotes_table(list(chosen), output.style(library, criteria)))
+        elif form != "table":
+            from quotecli.render.machine import QUOTES
 
-        output.screen().table(human.quotes_table(list(found), output.style(library, criteria)))
-    elif form not in ("excerpt", "table"):
-        from quotecli.render.machine import QUOTES
-
-        output.machine(found, QUOTES, form, raw=raw)
-    if first is None:
+            output.machine(chosen, QUOTES, form, raw=raw)
+    if not any_found:
         output.nothing(criteria)
         ctx.exit(1)
+
+
+def _excerpts(quotes: Iterable[Quote], screen: AnyScreen, style: Style) -> None:
+    from quotecli.render import human
+    from quotecli.render.layout import Line
+
+    for number, quote in enumerate(quotes):
+        if number:
+            screen.line(Line())
+        for line in human.excerpt(quote, style):
+            screen.line(line)
+
+
+def _peeked(items: Iterator[Item]) -> tuple[Iterator[Item], bool]:
+    """The same items, and whether there are any."""
+    for first in items:
+        return chain([first], items), True
+    return items, False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quotecli.cli.options import criteria_options, data_option, load
+from quotecli.cli.options import Data, criteria_options, data_option, load
 from quotecli.select import Criteria
 
 
@@ -13,7 +13,7 @@ from quotecli.select import Criteria
 @criteria_options
 @click.option("--pager/--no-pager", default=True, help="On a terminal, page what is longer than the screen (default).")
 @click.pass_context
-def read(ctx: click.Context, data: tuple[str, ...], criteria: Criteria, pager: bool) -> None:
+def read(ctx: click.Context, data: Data, criteria: Criteria, pager: bool) -> None:
     """Read the whole statement with its quotes marked by topic.
 
     Each quote stands between brackets that begin with its id; the rest is narration. Filters choose which quotes

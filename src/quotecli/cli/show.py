@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from quotecli.cli.completion import complete_quotes
-from quotecli.cli.options import data_option, format_option, load
+from quotecli.cli.options import Data, data_option, format_option, load
 from quotecli.select import Criteria
 
 
@@ -13,7 +13,7 @@ from quotecli.select import Criteria
 @click.argument("name", metavar="ID", shell_complete=complete_quotes)
 @data_option
 @format_option("text", "json")
-def show(name: str, data: tuple[str, ...], form: str) -> None:
+def show(name: str, data: Data, form: str) -> None:
     """Show one quote in its context, with the evidence for its attribution and a citation.
 
     ID is a quote's id or the beginning of a word of it; where several statements have it, statement/id.
@@ -27,7 +27,7 @@ def show(name: str, data: tuple[str, ...], form: str) -> None:
 
     library = load(data)
     quote = library.quote(name)
-    statement = library.statements[quote.statement]
+    statement = library.statement_of(quote)
     if form == "json":
         from quotecli.render.machine import detail_object, json_lines
 

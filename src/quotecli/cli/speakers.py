@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from quotecli.cli.options import criteria_options, data_option, format_option, load, raw_option
+from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
 from quotecli.select import Criteria
 
 
@@ -14,7 +14,7 @@ from quotecli.select import Criteria
 @format_option("table", "json", "jsonl", "csv", "md")
 @raw_option
 @click.pass_context
-def speakers(ctx: click.Context, data: tuple[str, ...], criteria: Criteria, form: str, raw: bool) -> None:
+def speakers(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw: bool) -> None:
     """List who is quoted, in which role, how often, and on what.
 
     \b

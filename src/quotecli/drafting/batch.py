@@ -35,7 +35,9 @@ def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(jobs, initializer=_follow_the_parent) as pool:
+    from quotecli.processes import follow_the_parent
+
+    with ProcessPoolExecutor(jobs, initializer=follow_the_parent) as pool:
         # No more is read ahead than keeps every process busy, so that memory does not grow with the file.
         ahead: deque[Future[list[Line]]] = deque()
         try:
@@ -86,23 +88,3 @@ def _answer(number: int, line: bytes) -> Line:
 
 def _refuse(constant: str) -> None:
     raise ValueError(constant)
-
-
-def _follow_the_parent() -> None:
-    """Leave interrupts to the parent, and end when it does, however it does."""
-    import multiprocessing
-    import os
-    import signal
-    import threading
-    from multiprocessing.connection import wait
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = multiprocessing.parent_process()
-
-    def follow() -> None:
-        if parent is not None:
-            wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()

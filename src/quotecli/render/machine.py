@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import Quote, Speaker, Statement, one_line
+from quotecli.model import Quote, Statement, one_line
+from quotecli.objects import encode, quote_object
+from quotecli.objects import speaker_object as speaker_reference
 from quotecli.render.escape import json_safe, visible
 
 if TYPE_CHECKING:
@@ -25,30 +26,6 @@ _QUOTED = re.compile('[",\r\n]|^ | $')
 # What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]")
 _ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
-
-
-def quote_object(quote: Quote) -> Row:
-    """Everything that is known of a quote; docs/commands.md lists the keys."""
-    anchor = quote.anchor
-    return {
-        "id": quote.id,
-        "statement": quote.statement,
-        "speaker": _speaker(quote.speaker),
-        "reported_by": _speaker(quote.reported_by),
-        "kind": quote.kind,
-        "topics": [topic.id for topic in quote.topics],
-        "excerpt": quote.excerpt,
-        "parts": [one_line(part) for part in quote.parts],
-        "spans": anchor.spans,
-        "paragraph": quote.paragraph or None,
-        "tier": anchor.tier,
-        "proved": quote.proved,
-        "occurrences": anchor.occurrences,
-        "cue": quote.cue or None,
-        "status": quote.status,
-        "confidence": quote.confidence,
-        "note": quote.note or None,
-    }
 
 
 def detail_object(quote: Quote, statement: Statement) -> Row:
@@ -133,7 +110,7 @@ def topic_row(count: TopicCount) -> Row:
 
 def speaker_object(count: SpeakerCount) -> Row:
     """What is known of a speaker, and the counts; "id" is null for quotes that name no speaker."""
-    who = _speaker(count.speaker) or {"id": None, "name": None, "role": None, "aliases": []}
+    who = speaker_reference(count.speaker) or {"id": None, "name": None, "role": None, "aliases": []}
     return {**who, "quotes": count.quotes, "words": count.words, "topics": count.topics}
 
 
@@ -181,16 +158,24 @@ def chunks(items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = 
 
 def json_lines(objects: Iterable[Row]) -> Iterator[str]:
     """One object a line."""
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
-    for item in objects:
-        yield json_safe(encode(item)) + "\n"
+    return lines_of(map(encode, objects))
 
 
 def json_array(objects: Iterable[Row]) -> Iterator[str]:
     """An array, one object a line."""
+    return array_of(map(encode, objects))
+
+
+def lines_of(texts: Iterable[str]) -> Iterator[str]:
+    """Objects that are JSON already, one a line."""
+    return (f"{json_safe(text)}\n" for text in texts)
+
+
+def array_of(texts: Iterable[str]) -> Iterator[str]:
+    """Objects that are JSON already as an array, one a line."""
     start = "[\n"
-    for line in json_lines(objects):
-        yield start + line[:-1]
+    for text in texts:
+        yield start + json_safe(text)
         start = ",\n"
     yield "[]\n" if start == "[\n" else "\n]\n"
 
@@ -244,12 +229,6 @@ def markdown_table(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[str]
     for row in rows:
         cells = [markdown_text(value) if isinstance(value, str) else str(value) for value in row.values()]
         yield f"| {' | '.join(cells)} |\n"
-
-
-def _speaker(speaker: Speaker | None) -> Row | None:
-    if speaker is None:
-        return None
-    return {"id": speaker.id, "name": speaker.name, "role": speaker.role or None, "aliases": speaker.aliases}
 
 
 def markdown_text(text: str) -> str:

@@ -1,0 +1,139 @@
+"""A statement file -> what the database keeps of it, as plain values that go from one process to another."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from quotecli.dates import days
+from quotecli.errors import Place, Problem, StatementError, UnreadableError
+from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.objects import encode, kept
+from quotecli.search import indexed
+from quotecli.statement import Codebook, examine
+from quotecli.words import count
+
+QuoteRow = tuple[Any, ...]
+"""id, kind, speaker's id, speaker's name, reporter's id, words, topics' ids, the two parts of Kept, indexed words."""
+
+
+class Entry(NamedTuple):
+    """One file: the digest of its bytes, its text file, what is wrong with it, or the statement that it holds.
+
+    `head` is its JSON but for the text; `topics` and `speakers` are what it defines, as JSON.
+    """
+
+    path: str
+    digest: bytes
+    text_file: str = ""
+    text_digest: bytes = b""
+    problems: tuple[Any, ...] = ()
+    name: str = ""
+    first: str | None = None
+    last: str | None = None
+    title: str = ""
+    speaker: str | None = None
+    published: str = ""
+    topics: str = ""
+    speakers: str = ""
+    head: str = ""
+    text: str = ""
+    quotes: tuple[QuoteRow, ...] = ()
+
+
+def digest(data: bytes) -> bytes:
+    """What tells the bytes of files apart."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=16).digest()
+
+
+def entry(path: str, data: bytes, book: Codebook | None) -> Entry:
+    """What is kept of the file at `path` with these bytes, served by this codebook."""
+    found = examine(data, path, None if path == "-" else "", book, placed=False)
+    if found.statement is None or found.problems:
+        # Lines are only needed where something is wrong.
+        found = examine(data, path, None if path == "-" else "", book)
+        problems = found.problems
+        text_file = found.statement.text_file if found.statement else ""
+        return Entry(path, digest(data), text_file, problems=tuple(as_tuple(problem) for problem in problems))
+    return _entry(found.statement, digest(data))
+
+
+def broken(path: str, error: UnreadableError | StatementError) -> Entry:
+    """What is kept of a file that cannot be read."""
+    if isinstance(error, StatementError):
+        problems = error.problems
+    else:
+        problems = (Problem("unreadable", error.message, error.place or Place(path), error.hint),)
+    return Entry(path, b"", problems=tuple(as_tuple(problem) for problem in problems))
+
+
+def as_tuple(problem: Problem) -> tuple[Any, ...]:
+    """A problem as plain values; as_problem() brings it back."""
+    return (problem.rule, problem.message, tuple(problem.place), problem.hint, problem.severity)
+
+
+def as_problem(values: tuple[Any, ...]) -> Problem:
+    """The problem that as_tuple() took apart."""
+    rule, message, place, hint, severity = values
+    return Problem(rule, message, Place(*place), hint, severity)
+
+
+def _entry(statement: Statement, its_digest: bytes) -> Entry:
+    first, last = days(statement.source.published)
+    head = {
+        "occasion": statement.occasion,
+        "source": statement.source,
+        "text_file": statement.text_file,
+    }
+    ordered = sorted(((_start(quote), n) for n, quote in enumerate(statement.quotes)))
+    return Entry(
+        path=statement.file,
+        digest=its_digest,
+        text_file=statement.text_file,
+        text_digest=digest(statement.text.encode("utf-8", "surrogatepass")) if statement.text_file else b"",
+        name=statement.id,
+        first=first,
+        last=last,
+        title=statement.title,
+        speaker=statement.speaker.id if statement.speaker else None,
+        published=statement.source.published,
+        topics=encode([*statement.topics.values()]),
+        speakers=encode([*statement.speakers.values()]),
+        head=encode(head),
+        text=statement.text,
+        quotes=tuple([_row(statement.quotes[n]) for _, n in ordered]),
+    )
+
+
+def _start(quote: Quote) -> float:
+    """Where a quote begins; what has no place comes last."""
+    spans = quote.anchor.spans
+    return spans[0].start if spans else float("inf")
+
+
+def _row(quote: Quote) -> QuoteRow:
+    who = quote.speaker
+    return (
+        quote.id,
+        quote.kind,
+        who.id if who else None,
+        who.name if who else None,
+        quote.reported_by.id if quote.reported_by else None,
+        sum(map(count, quote.parts)),
+        tuple([topic.id for topic in quote.topics]),
+        *kept(quote),
+        indexed(quote.parts),
+    )
+
+
+def topic_of(values: list[Any]) -> Topic:
+    """A topic from the JSON of an entry."""
+    key, label, description, aliases, keywords, parent = values
+    return Topic(key, label, description, tuple(aliases), tuple(keywords), parent)
+
+
+def speaker_of(values: list[Any]) -> Speaker:
+    """A speaker from the JSON of an entry."""
+    key, name, role, aliases = values
+    return Speaker(key, name, role, tuple(aliases))

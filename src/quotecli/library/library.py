@@ -1,0 +1,274 @@
+"""The questions about statements and their quotes: SQL over the tables of a shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import finalize
+
+from quotecli.errors import Problem, UnknownNameError
+from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.select import Criteria, Sort, Where, where
+
+if TYPE_CHECKING:
+    from quotecli.library.shelf import Shelf
+
+_ALL = Criteria()
+_FEW = 5_000
+_HIT = " JOIN (SELECT rowid AS hit, rank FROM found WHERE found MATCH ?) ON hit = n"
+
+
+class TopicCount(NamedTuple):
+    """How many quotes are about a topic or its subtopics, and their words.
+
+    `depth` is 0 for a topic without a parent; `share` is the part of the words of all quotes counted, 0 to 1.
+    """
+
+    topic: Topic
+    depth: int
+    quotes: int
+    words: int
+    share: float
+
+
+class SpeakerCount(NamedTuple):
+    """How often and at what length a speaker is quoted, and on what; no speaker where a quote names none."""
+
+    speaker: Speaker | None
+    quotes: int
+    words: int
+    topics: dict[str, int]
+
+
+class Library:
+    """Statements, and the answers to questions about their quotes.
+
+    `problems` is what is wrong with files that were left out, `left_out` how many these are, `notes` what else
+    the user should know.
+    """
+
+    def __init__(
+        self,
+        statements: Sequence[Statement] = (),
+        *,
+        shelf: Shelf | None = None,
+        problems: Sequence[Problem] = (),
+        left_out: int = 0,
+        notes: Sequence[str] = (),
+    ) -> None:
+        if shelf is None:
+            from quotecli.library.memory import Memory
+
+            shelf = Memory(statements)
+        self._shelf = shelf
+        self._db = shelf.db
+        self.topics = shelf.topics
+        self.speakers = shelf.speakers
+        self.statements = shelf.statements
+        self.problems = tuple(problems)
+        self.left_out = left_out
+        self.notes = tuple(notes)
+        finalize(self, self._db.close)
+
+    def quotes(self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None) -> Iterator[Quote]:
+        """The quotes that meet the criteria, in the order of the source, by speaker, longest first, or at random.
+
+        By relevance (BM25, the best first) those that a search finds, others in the order of the source. Raises
+        UnknownNameError where the criteria name a topic, speaker or statement that does not exist.
+        """
+        return (self._shelf.quote(row) for row in self._rows(criteria, sort, limit))
+
+    def lines(self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None) -> Iterator[str]:
+        """As quotes(), each as its JSON object on one line; raises as quotes() does."""
+        return (self._shelf.line(row) for row in self._rows(criteria, sort, limit))
+
+    def selected(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
+        """The statements that have quotes which meet the criteria, each with these alone, in the order of its source.
+
+        Raises as quotes() does.
+        """
+        chosen = groupby(self.quotes(criteria), key=lambda quote: quote.statement)
+        return (self._shelf.statement(name)._replace(quotes=tuple(quotes)) for name, quotes in chosen)
+
+    def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:
+        """The statements that meet what the criteria ask of statements and whose text is `wanted`, in order.
+
+        They have all their quotes: what the criteria ask of quotes counts for nothing here. Raises UnknownNameError
+        where they name a statement that does not exist.
+        """
+        asked = Criteria(statements=criteria.statements, since=criteria.since, until=criteria.until)
+        condition = self._where(asked)
+        return self._shelf.texts(condition.sql, condition.parameters, wanted)
+
+    def statement_of(self, quote: Quote) -> Statement:
+        """The statement that a quote is of; its quotes need not be there."""
+        return self._shelf.statement(quote.statement)
+
+    def count(self, criteria: Criteria = _ALL) -> int:
+        """How many quotes meet the criteria; raises as quotes() does."""
+        condition = self._where(criteria)
+        rows = self._db.execute(f"SELECT count(*) FROM quote WHERE {condition.sql}", condition.parameters)
+        return int(rows.fetchone()[0])
+
+    def count_topics(self, criteria: Criteria = _ALL) -> list[TopicCount]:
+        """The topics in the order of their definition, subtopics under their parents.
+
+        Without criteria all of them, with criteria those that quotes which meet them are about; raises as quotes().
+        """
+        known = self._shelf.counted() if not criteria else None
+        if known:
+            every, counted = known
+        else:
+            every, counted = self._topic_sums(criteria)
+        return [
+            TopicCount(self.topics[topic], depth, quotes, words, words / (every or 1))
+            for topic, depth in self._topic_tree()
+            if topic in counted or not criteria
+            for quotes, words in [counted.get(topic, (0, 0))]
+        ]
+
+    def _topic_sums(self, criteria: Criteria) -> tuple[int, dict[str, tuple[int, int]]]:
+        """The words of all quotes that meet the criteria, and the quotes and words of each topic."""
+        condition = self._where(criteria, "size")
+        sums = "SELECT {}, count(*), sum(words) FROM quote JOIN size USING (n) {} WHERE {}"
+        every = self._db.execute(sums.format(1, "", condition.sql), condition.parameters).fetchone()[2] or 0
+        sql = sums.format("topic", "JOIN about USING (n)", condition.sql) + " GROUP BY topic"
+        return every, {topic: (quotes, words) for topic, quotes, words in self._db.execute(sql, condition.parameters)}
+
+    def count_speakers(self, criteria: Criteria = _ALL) -> list[SpeakerCount]:
+        """Who is quoted, the most quoted first; raises as quotes() does."""
+        condition = self._where(criteria, "size")
+        topics: dict[str | None, dict[str, int]] = {}
+        sql = f"SELECT speaker, topic, count(*) FROM quote JOIN about USING (n) WHERE {condition.sql} GROUP BY 1, 2"
+        for speaker, topic, quotes in self._db.execute(sql, condition.parameters):
+            topics.setdefault(speaker, {})[topic] = quotes
+        sql = (
+            f"SELECT speaker, count(*), sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
+            " GROUP BY speaker ORDER BY speaker IS NULL, 2 DESC, 3 DESC, name"
+        )
+        rank = {topic: number for number, (topic, _) in enumerate(self._topic_tree())}
+        return [
+            SpeakerCount(
+                self.speakers[speaker] if speaker else None,
+                quotes,
+                words,
+                dict(sorted(topics.get(speaker, {}).items(), key=lambda pair: rank[pair[0]])),
+            )
+            for speaker, quotes, words in self._db.execute(sql, condition.parameters)
+        ]
+
+    def quote(self, name: str) -> Quote:
+        """The quote that `name` is the id of, or the beginning of a word of it, or statement/id.
+
+        Raises UnknownNameError where there is none, or more than one.
+        """
+        found = [self._shelf.quote(row) for row in self._shelf.named(name)]
+        if len(found) > 1:
+            full = ", ".join(f"{quote.statement}/{quote.id}" for quote in found[:12])
+            more = f" and {len(found) - 12} more" if len(found) > 12 else ""
+            message = f"'{name}' is a quote of {len(found)} statements: {full}{more}"
+            raise UnknownNameError(message, hint="give one of these")
+        if found:
+            return found[0]
+        if self.count() > _FEW:
+            raise UnknownNameError(f"no quote '{name}'", hint="give the whole id; 'quotecli quotes' lists them")
+        from quotecli.names import resolve
+
+        many = len(self.statements) > 1
+        known = {f"{quote.statement}/{quote.id}" if many else quote.id: quote for quote in self.quotes()}
+        return known[resolve(name, {key: (quote.id,) for key, quote in known.items()}, "quote")]
+
+    def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
+        """The quotes before and after one in the order of its statement's source."""
+        ordered = list(self.quotes(Criteria(statements=(quote.statement,))))
+        at = next(number for number, other in enumerate(ordered) if other.id == quote.id)
+        return (ordered[at - 1] if at else None, ordered[at + 1] if at + 1 < len(ordered) else None)
+
+    def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[tuple[Any, ...]]:
+        """What the shelf makes quotes of."""
+        shelf = self._shelf
+        found = self._resolved(criteria)
+        expression = found.expression() if sort == "relevance" else ""
+        if sort == "relevance" and not expression:
+            sort = "source"
+        orders = {
+            "source": (shelf.order, shelf.sorted_by),
+            "speaker": (f"quote.name IS NULL, quote.name, {shelf.order}", shelf.sorted_by),
+            "length": ("size.words DESC, n", "size"),
+            "relevance": ("rank, n", ""),
+            "random": ("random()", ""),
+        }
+        order, table = orders[sort]
+        sources, parameters = "quote", list[str | int]()
+        if len(found.topics) == 1 and sort == "source":
+            # So the database goes along the topic's quotes, which stand in order, and stops at the limit.
+            sources = "about JOIN quote USING (n)"
+            condition = self._condition(found._replace(topics=()))
+            condition = condition._replace(
+                sql=f"about.topic = ? AND {condition.sql}", parameters=(*found.topics, *condition.parameters)
+            )
+        elif expression:
+            condition = self._condition(found._replace(search=()))
+            self._need("found")
+            sources, parameters = f"quote{_HIT}", [expression]
+        else:
+            condition = self._condition(found)
+        joins = self._need(table) if table else ""
+        sources += joins + shelf.joins
+        sql = f"SELECT {shelf.columns} FROM {sources} WHERE {condition.sql} ORDER BY {order} LIMIT ?"
+        return self._db.execute(sql, (*parameters, *condition.parameters, -1 if limit is None else limit))
+
+    def _need(self, table: str) -> str:
+        return self._shelf.need(table)
+
+    def _where(self, criteria: Criteria, *tables: str) -> Where:
+        """The condition for criteria, with the derived tables that it and its user need."""
+        for table in tables:
+            self._need(table)
+        return self._condition(self._resolved(criteria))
+
+    def _condition(self, criteria: Criteria) -> Where:
+        if criteria.search and criteria.expression():
+            self._need("found")
+        return where(criteria)
+
+    def _resolved(self, criteria: Criteria) -> Criteria:
+        """Criteria whose names are ids."""
+        if not (criteria.topics or criteria.not_topics or criteria.speakers or criteria.statements):
+            return criteria
+
+        Names = Callable[[], Mapping[str, tuple[str, ...]]]
+
+        def ids(wanted: Iterable[str], known: Mapping[str, Any], names: Names, what: str) -> tuple[str, ...]:
+            from quotecli.names import resolve
+
+            return tuple([name if name in known else resolve(name, names(), what) for name in wanted])
+
+        def topics() -> dict[str, tuple[str, ...]]:
+            return {key: (topic.label, *topic.aliases) for key, topic in self.topics.items()}
+
+        def speakers() -> dict[str, tuple[str, ...]]:
+            return {key: (who.name, *who.aliases) for key, who in self.speakers.items()}
+
+        def statements() -> dict[str, tuple[str, ...]]:
+            return {key: (title,) for key, title in self._shelf.titles().items()}
+
+        return criteria._replace(
+            topics=ids(criteria.topics, self.topics, topics, "topic"),
+            not_topics=ids(criteria.not_topics, self.topics, topics, "topic"),
+            speakers=ids(criteria.speakers, self.speakers, speakers, "speaker"),
+            statements=ids(criteria.statements, self.statements, statements, "statement"),
+        )
+
+    def _topic_tree(self) -> list[tuple[str, int]]:
+        """The ids of the topics, each under its parent, and how deep they stand."""
+        children: dict[str, list[str]] = {}
+        for key, topic in self.topics.items():
+            children.setdefault(topic.parent, []).append(key)
+        tree, stack = [], [(key, 0) for key in reversed(children.get("", ()))]
+        while stack:
+            key, depth = stack.pop()
+            tree.append((key, depth))
+            stack += [(child, depth + 1) for child in reversed(children.get(key, ()))]
+        return tree

@@ -1,0 +1,45 @@
+"""The tables of the database that holds statements: in memory or in the cache."""
+
+from __future__ import annotations
+
+VERSION = "1"
+"""Changes whenever the tables, or what is written into them, do: a database of another version is made anew."""
+
+PER_STATEMENT = 1 << 24
+"""A quote's number is its statement's times this and its rank there: numbers stand in the order of the source."""
+
+# Splits the text that search.indexed() makes into the very words that went in.
+TOKENIZER = "ascii tokenchars '$+<=>^`|~'"
+
+FOUND = f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{TOKENIZER}")'
+
+TABLES = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, role TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
+    digest BLOB, book TEXT, text_file TEXT, statement INTEGER, problems TEXT
+) WITHOUT ROWID;
+CREATE TABLE statement (
+    number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT, title TEXT, owner TEXT, published TEXT, file TEXT,
+    topics INTEGER, speakers INTEGER, head TEXT, quotes INTEGER, words INTEGER
+);
+CREATE TABLE body (number INTEGER PRIMARY KEY, text TEXT);
+CREATE TABLE glossary (
+    key INTEGER PRIMARY KEY, kind TEXT, digest BLOB, json TEXT, uses INTEGER, first INTEGER, UNIQUE (kind, digest)
+);
+CREATE TABLE person (id TEXT, name TEXT, key TEXT UNIQUE, json TEXT, UNIQUE (id, name));
+CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker TEXT, name TEXT, length INTEGER);
+CREATE VIEW size AS SELECT n, length AS words FROM quote;
+CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, said_by TEXT, told_by TEXT, words TEXT, rest TEXT);
+CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
+CREATE TABLE counted (topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER) WITHOUT ROWID;
+{FOUND};
+"""
+# Made after the first filling, which is faster.
+INDEXES = """
+CREATE UNIQUE INDEX IF NOT EXISTS statement_id ON statement (id);
+CREATE INDEX IF NOT EXISTS statement_topics ON statement (topics);
+CREATE INDEX IF NOT EXISTS statement_speakers ON statement (speakers);
+CREATE INDEX IF NOT EXISTS content_id ON content (id);
+CREATE INDEX IF NOT EXISTS quote_speaker ON quote (speaker, n);
+"""

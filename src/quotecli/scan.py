@@ -1,0 +1,133 @@
+"""Which statement files paths stand for, the codebook that serves each, and the marks by which a change is seen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from stat import S_ISDIR, S_ISREG
+from typing import NamedTuple
+
+from quotecli.errors import Place, UnreadableError
+
+CODEBOOK = "codebook.yaml"
+"""The name of the file that defines topics and speakers for all statements in its folder and below it."""
+
+_ENDINGS = (".yaml", ".yml")
+
+Marks = tuple[int, int, int, int]
+"""Size, time of modification and of change (nanoseconds), and number of a file: what changes when it does."""
+
+MISSING: Marks = (-1, 0, 0, 0)
+"""The marks of a file that is not there."""
+
+
+class Scan(NamedTuple):
+    """What was found: files in order, each with its marks and the path of its codebook ("" without one).
+
+    `named` holds those that were named themselves, and not found in a folder.
+    """
+
+    paths: list[str]
+    marks: list[Marks]
+    books: list[str]
+    named: set[str]
+
+
+def scan(paths: Sequence[str]) -> Scan:
+    """The statement files that paths stand for, each once: of a folder, all below it that end in .yaml or .yml.
+
+    What is hidden stays so, and so do folders behind links. A file in a folder is served by the nearest codebook
+    between it and the folder given, one that is named itself by the codebook beside it. Raises UnreadableError
+    where a folder cannot be read or holds no statement.
+    """
+    found = Scan([], [], [], set())
+    seen: set[object] = set()
+    for path in paths:
+        if path == "-":
+            if path not in found.named:
+                found.named.add(path)
+                _add(found, path, MISSING, "")
+            continue
+        try:
+            state = os.stat(path)
+        except OSError:
+            state = None
+        if state and S_ISDIR(state.st_mode):
+            if not _walk(path, "", found, seen):
+                raise UnreadableError(
+                    "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
+                )
+            continue
+        beside = os.path.join(os.path.dirname(path), CODEBOOK)
+        book = beside if os.path.isfile(beside) and os.path.basename(path) != CODEBOOK else ""
+        if state and _is_new(state, path, seen):
+            found.named.add(path)
+            _add(found, path, _marks(state), book)
+        elif not state and path not in found.named:
+            found.named.add(path)
+            _add(found, path, MISSING, book)
+    return found
+
+
+def marks(path: str) -> Marks:
+    """The marks of one file."""
+    try:
+        return _marks(os.stat(path))
+    except OSError:
+        return MISSING
+
+
+def _walk(folder: str, book: str, found: Scan, seen: set[object]) -> bool:
+    """Add the files of a folder, then those of the folders in it; whether one was there, if known already."""
+    any_here = False
+    try:
+        with os.scandir(folder) as listing:
+            entries = {entry.name: entry for entry in listing}
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder)) from None
+    here = os.path.join(folder, "")
+    if CODEBOOK in entries:
+        book = here + entries.pop(CODEBOOK).name
+    any_here, folders = False, []
+    for name in sorted(entries):
+        if name[0] == ".":
+            continue
+        if not name.endswith(_ENDINGS):
+            if entries[name].is_dir(follow_symlinks=False):
+                folders.append(name)
+            continue
+        try:
+            state = entries[name].stat()
+        except OSError:
+            any_here = True
+            _add(found, here + name, MISSING, book)
+            continue
+        # What is no file, such as a named pipe, would never end.
+        if S_ISREG(state.st_mode):
+            any_here = True
+            if _is_new(state, here + name, seen):
+                _add(found, here + name, _marks(state), book)
+        elif S_ISDIR(state.st_mode) and not entries[name].is_symlink():
+            folders.append(name)
+    for name in folders:
+        any_here |= _walk(here + name, book, found, seen)
+    return any_here
+
+
+def _is_new(state: os.stat_result, path: str, seen: set[object]) -> bool:
+    """Whether a file was not met before under another name."""
+    key: object = (state.st_dev, state.st_ino) if state.st_ino else os.path.realpath(path)
+    if key in seen:
+        return False
+    seen.add(key)
+    return True
+
+
+def _marks(state: os.stat_result) -> Marks:
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
+
+
+def _add(found: Scan, path: str, its_marks: Marks, book: str) -> None:
+    found.paths.append(path)
+    found.marks.append(its_marks)
+    found.books.append(book)
