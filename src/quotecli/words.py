@@ -19,6 +19,8 @@ _COUNTED = re.compile(rf"[^\W_]+(?:[{JOINERS}][^\W_]+)*")
 _ACCENTED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+_FEW = 40
+"""So many replacements one after the other take less time than a table."""
 
 
 class Token(NamedTuple):
@@ -36,6 +38,25 @@ def fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     kept = "".join(c for c in decomposed if not _is_silent(c))
     return unicodedata.normalize("NFC", kept.translate(_ACCENTED)) or word
+
+
+def skeleton(text: str) -> str:
+    """`text` without case, accents and what stands between its words, decomposed (NFD).
+
+    What fold() makes of any word of `text`, decomposed, stands in it, but perhaps for marks at the end; or fold()
+    leaves the word as it is, since its own skeleton is "".
+    """
+    # Words of their own that decompose into marks, which would change places with those of the word before.
+    for mark in "ﾞﾟ":
+        text = text.replace(mark, f" {mark}")
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    changed = {c: "" for c in set(decomposed) if _is_silent(c)}
+    changed |= {chr(code): plain for code, plain in _ACCENTED.items() if chr(code) in decomposed}
+    if len(changed) > _FEW:
+        return decomposed.translate(str.maketrans(changed))
+    for old, new in changed.items():
+        decomposed = decomposed.replace(old, new)
+    return decomposed
 
 
 def tokens(text: str) -> list[Token]:
