@@ -18,8 +18,8 @@ HOME = Path(quotecli.__file__).parent
 FLOORS = [
     {"dates", "errors", "scripts"},
     {"model", "words", "files"},
-    {"yamlsource", "format", "paragraphs", "names", "search", "folding", "yamltext"},
-    {"anchor", "nearest", "records", "cite", "select"},
+    {"yamlsource", "format", "paragraphs", "names", "search", "occurrences", "folding", "yamltext"},
+    {"anchor", "nearest", "records", "cite", "select", "concordance"},
     {"statement"},
     {"library", "check"},
     {"render", "drafting"},

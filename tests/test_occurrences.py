@@ -43,7 +43,11 @@ def _chunk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_places_are_those_of_parting_the_whole_text(text: str, data: st.DataObject | None) -> None:
     # Queries out of the text itself are those that are found in it.
     at = data.draw(st.integers(0, len(text))) if data else 0
-    query = data.draw(st.sampled_from([text[at : at + 3], f'"{text[at:at + 9]}"', f"{text[at:at + 2]}*", "a"])) if data else '"a b a"'
+    query = (
+        data.draw(st.sampled_from([text[at : at + 3], f'"{text[at : at + 9]}"', f"{text[at : at + 2]}*", "a"]))
+        if data
+        else '"a b a"'
+    )
     finder = Finder(parse(query))
     expected = naive(text, query)
     assert list(finder.spans(text)) == expected

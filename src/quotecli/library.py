@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from weakref import finalize
 
@@ -137,6 +137,21 @@ class Library:
         for quote in self.quotes(criteria):
             chosen.setdefault(quote.statement, []).append(quote)
         return (self.statements[name]._replace(quotes=tuple(quotes)) for name, quotes in chosen.items())
+
+    def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:
+        """The statements that meet what the criteria ask of statements, if their text is `wanted`, with all their quotes.
+
+        What the criteria ask of quotes counts for nothing here. Raises UnknownNameError where they name a statement
+        that does not exist.
+        """
+        asked = Criteria(statements=criteria.statements, since=criteria.since, until=criteria.until)
+        statements = list(self.statements.values())
+        if asked:
+            condition = self._where(asked)
+            every = "(SELECT number AS statement FROM statement)"
+            sql = f"SELECT statement FROM {every} WHERE {condition.sql} ORDER BY statement"
+            statements = [statements[number] for (number,) in self._db.execute(sql, condition.parameters)]
+        return (item for item in statements if wanted(item.text))
 
     def count(self, criteria: Criteria = _ALL) -> int:
         """How many quotes meet the criteria; raises as quotes() does."""

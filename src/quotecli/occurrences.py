@@ -122,7 +122,9 @@ class Finder:
     def _within(self, found: Sequence[Token]) -> list[Span]:
         words = [token.folded for token in found]
         spans = {
-            Span(found[at].start, found[at + len(term.words) - 1].end) for term in self._terms for at in term.hits(words)
+            Span(found[at].start, found[at + len(term.words) - 1].end)
+            for term in self._terms
+            for at in term.hits(words)
         }
         return sorted(spans)
 

@@ -53,7 +53,7 @@ def skeleton(text: str) -> str:
     changed = {c: "" for c in set(decomposed) if _is_silent(c)}
     changed |= {chr(code): plain for code, plain in _ACCENTED.items() if chr(code) in decomposed}
     if len(changed) > _FEW:
-        return decomposed.translate(str.maketrans(changed))
+        return decomposed.translate({ord(old): new for old, new in changed.items()})
     for old, new in changed.items():
         decomposed = decomposed.replace(old, new)
     return decomposed
