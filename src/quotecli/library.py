@@ -139,9 +139,9 @@ class Library:
         return (self.statements[name]._replace(quotes=tuple(quotes)) for name, quotes in chosen.items())
 
     def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:
-        """The statements that meet what the criteria ask of statements, if their text is `wanted`, with all their quotes.
+        """The statements that meet what the criteria ask of statements and whose text is `wanted`, in order.
 
-        What the criteria ask of quotes counts for nothing here. Raises UnknownNameError where they name a statement
+        They have all their quotes: what the criteria ask of quotes counts for nothing here. Raises UnknownNameError where they name a statement
         that does not exist.
         """
         asked = Criteria(statements=criteria.statements, since=criteria.since, until=criteria.until)

@@ -103,7 +103,8 @@ def _columns(rows: list[_Row], glyphs: Glyphs, screen: int, context: int | None)
     named = max(screen * 2 // 5, _LEAST_NAMED)
     statement = min(statement, named // 2)
     place = paragraph + len(_BETWEEN) + (statement + len(_BETWEEN) if statement else 0)
-    who = min(who, max(named - place, 1))
+    least = max((width("".join(_fitted(row.who, 0, glyphs.cut))) for row in rows), default=0)
+    who = min(who, max(named - place, least))
     room = screen - place - who - len(_BETWEEN)
     side = max((room - min(keyword, room // 2)) // 2, 1) if context is None else context
     return _Columns(side, room - side if context is None else side + keyword, statement, paragraph, who, True)
@@ -111,20 +112,21 @@ def _columns(rows: list[_Row], glyphs: Glyphs, screen: int, context: int | None)
 
 def _line(row: _Row, columns: _Columns, glyphs: Glyphs) -> Line:
     hit = row.hit
-    left = _last(_shown(hit.left), columns.left, len(hit.left) < hit.span.start, glyphs.cut)
-    right = _first(_shown(hit.right), columns.right - width(row.keyword), hit.after > 0, glyphs.cut)
-    blank = " " * max(columns.left - width(left), 0)
-    rest = " " * max(columns.right - width(row.keyword) - width(right), 0)
-    statement, who = row.statement, row.who
+    statement, who, room = row.statement, row.who, columns.right - width(row.keyword)
     if columns.screen:
         statement, who = _first(statement, columns.statement, False, glyphs.cut), _fitted(who, columns.who, glyphs.cut)
+        room -= max(width("".join(who)) - columns.who, 0)
+    left = _last(_shown(hit.left), columns.left, len(hit.left) < hit.span.start, glyphs.cut)
+    right = _first(_shown(hit.right), room, hit.after > 0, glyphs.cut)
+    blank = " " * max(columns.left - width(left), 0)
+    rest = " " * max(room - width(right), 0)
     pieces = [Piece(blank + left), Piece(row.keyword, "hit"), Piece(right + rest + _BETWEEN)]
     if statement:
         pieces.append(Piece(_padded(statement, columns.statement) + _BETWEEN, "dim"))
     pieces.append(Piece(_padded(row.paragraph, columns.paragraph) + _BETWEEN, "dim"))
     pieces += [Piece(who[0], "speaker"), Piece(who[1], "dim" if hit.quote is None else ""), Piece(who[2])]
     if columns.screen and any(_turns(piece.text) for piece in pieces):
-        pieces = [Piece(f"{_LEFT_TO_RIGHT}{piece.text}{_LEFT_TO_RIGHT}", piece.style) for piece in pieces if piece.text]
+        pieces = [Piece(_LEFT_TO_RIGHT + piece.text, piece.style) for piece in pieces if piece.text]
     return Line(pieces, wraps=False)
 
 
