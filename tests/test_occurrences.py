@@ -32,10 +32,10 @@ def naive(text: str, query: str) -> list[Span]:
     )
 
 
-@pytest.fixture(autouse=True, params=[occurrences._CHUNK, 0])
+@pytest.fixture(autouse=True, params=[occurrences._STEP, 0])
 def _chunk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once as it is, once with every word in a piece of its own."""
-    monkeypatch.setattr(occurrences, "_CHUNK", request.param)
+    monkeypatch.setattr(occurrences, "_STEP", request.param)
 
 
 @given(TEXTS, st.data())
@@ -70,7 +70,7 @@ def test_the_same_words_are_found_once_and_others_may_overlap() -> None:
 
 
 def test_a_phrase_is_found_across_any_distance_and_line() -> None:
-    between = " … —\r\n\r\n" + " " * 3 * occurrences._CHUNK
+    between = " … —\r\n\r\n" + " " * 3 * occurrences._STEP
     text = f"the Foreign{between}policy. "
     assert found(text * 3, '"foreign policy"') == [f"Foreign{between}policy"] * 3
 

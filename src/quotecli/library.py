@@ -141,8 +141,8 @@ class Library:
     def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:
         """The statements that meet what the criteria ask of statements and whose text is `wanted`, in order.
 
-        They have all their quotes: what the criteria ask of quotes counts for nothing here. Raises UnknownNameError where they name a statement
-        that does not exist.
+        They have all their quotes: what the criteria ask of quotes counts for nothing here. Raises UnknownNameError
+        where they name a statement that does not exist.
         """
         asked = Criteria(statements=criteria.statements, since=criteria.since, until=criteria.until)
         statements = list(self.statements.values())

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotecli.model import Span
 from quotecli.search import Query
 from quotecli.words import Token, skeleton, tokens
 
-_PARTING = "“”‘’«»–—…\xa0"
+_SIGNS = "“”‘’«»–—…\xa0"
 """The signs beyond ASCII that most texts have; none is part of a word."""
-_CHUNK = 400
-_HELD = 16
-"""The pieces whose words are kept, for the next ones: a phrase may need them again."""
+_STEP = 100
 # Between words in any text: here it may be taken apart, and has the same words. (The ideographic ones part words
 # where no space does.)
 _GAP = re.compile(r"\s|[，。、；：！？]")
@@ -48,28 +48,33 @@ def _needle(word: str) -> _Needle:
     return _Needle(word if word.isascii() else "", bare[:size], "")
 
 
+def _spaced(text: str) -> str:
+    """`text` with spaces for the usual signs, which leaves most texts of Latin letters in ASCII."""
+    if not text.isascii():
+        for sign in _SIGNS:
+            text = text.replace(sign, " ")
+    return text
+
+
 class _Haystack:
     """A text as needles are looked for in it. A needle that is not in it is no word of it, nor how one begins."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        if not text.isascii():
-            for sign in _PARTING:
-                text = text.replace(sign, " ")
-        self._parted = text
-        self._lower = text.lower()
+        self._spaced = _spaced(text)
+        self._lower = self._spaced.lower()
 
     def may_have(self, needle: _Needle) -> bool:
         if needle.verbatim:
             return needle.verbatim in self._text
         if needle.ascii and needle.ascii in self._lower:
             return True
-        return not self._parted.isascii() and needle.skeleton in self._beyond
+        return not self._spaced.isascii() and needle.skeleton in self._beyond
 
     @cached_property
     def _beyond(self) -> str:
         """The skeleton of what holds characters beyond ASCII."""
-        return skeleton(" ".join([piece for piece in self._parted.split() if not piece.isascii()]))
+        return skeleton(" ".join([piece for piece in self._spaced.split() if not piece.isascii()]))
 
 
 class Finder:
@@ -82,6 +87,7 @@ class Finder:
         self._keys = list(
             dict.fromkeys(max(needles, key=lambda needle: len(needle.skeleton)) for needles in self._needles)
         )
+        self._ascii_key = re.compile("|".join(re.escape(key.ascii) for key in self._keys if key.ascii) or "(?!)")
         self._margin = max((len(term.words) for term in query.terms), default=1) - 1
 
     def may_occur(self, text: str) -> bool:
@@ -93,31 +99,42 @@ class Finder:
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where terms occur in `text`, each place once, in order of beginning and end; they may overlap."""
-        chunks = _Chunks(text)
+        pieces = _Pieces(text)
         done = 0
-        for at in range(len(chunks)):
-            if not self._may_have_key(chunks.text(at)):
-                continue
-            # What begins here, or since the last such chunk, has its key here or further on. So it reaches here, and
+        for start, end in self._stretches(text, pieces):
+            # What begins here, or since the last stretch, has its key here or further on. So it reaches here, and
             # stands whole among these words and as many before and after as a phrase can have.
-            found = chunks.tokens(at)
-            before, missing = at, self._margin
-            while missing > 0 and before:
-                before -= 1
-                found = [*chunks.tokens(before), *found]
-                missing -= len(chunks.tokens(before))
-            after, missing = at + 1, self._margin
-            while missing > 0 and after < len(chunks):
-                found = [*found, *chunks.tokens(after)]
-                missing -= len(chunks.tokens(after))
-                after += 1
-            end = chunks.edges[at + 1]
+            found = pieces.tokens(start, end)
+            first, missing = start, self._margin
+            while missing > 0 and first > 0:
+                edge = pieces.before(first)
+                more = pieces.tokens(edge, first)
+                found, first, missing = [*more, *found], edge, missing - len(more)
+            last, missing = end, self._margin
+            while missing > 0 and last < len(text):
+                edge = pieces.after(last)
+                more = pieces.tokens(last, edge)
+                found, last, missing = [*found, *more], edge, missing - len(more)
             yield from (span for span in self._within(found) if done <= span.start < end)
             done = end
 
-    def _may_have_key(self, text: str) -> bool:
-        haystack = _Haystack(text)
-        return any(haystack.may_have(key) for key in self._keys)
+    def _stretches(self, text: str, pieces: _Pieces) -> Iterator[Span]:
+        """Stretches of a text that hold every word that is a key, in order and apart; they part no word."""
+        spaced = _spaced(text)
+        if spaced.isascii():
+            lower = spaced.lower().replace("\n", " ")
+            end = 0
+            for match in self._ascii_key.finditer(lower):
+                if match.start() >= end:
+                    start = lower.rfind(" ", end, match.start()) + 1 or end
+                    end = lower.find(" ", match.end())
+                    end = len(text) if end < 0 else end
+                    yield Span(start, end)
+            return
+        for start, end in pairwise(pieces.edges):
+            haystack = _Haystack(text[start:end])
+            if any(haystack.may_have(key) for key in self._keys):
+                yield Span(start, end)
 
     def _within(self, found: Sequence[Token]) -> list[Span]:
         words = [token.folded for token in found]
@@ -129,31 +146,29 @@ class Finder:
         return sorted(spans)
 
 
-class _Chunks:
-    """A text in pieces that part no word; their words are those of the text."""
+class _Pieces:
+    """A text taken apart where that parts no word, so that the words of its pieces are its own."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._parted: dict[int, list[Token]] = {}
-        self.edges = [0]
-        while self.edges[-1] < len(text):
-            gap = _GAP.search(text, self.edges[-1] + _CHUNK)
-            self.edges.append(gap.end() if gap else len(text))
 
-    def __len__(self) -> int:
-        return len(self.edges) - 1
+    @cached_property
+    def edges(self) -> list[int]:
+        """Where the text may be taken apart, at steps of about the same size; its ends are the first and the last."""
+        edges = [0]
+        while edges[-1] < len(self._text):
+            gap = _GAP.search(self._text, edges[-1] + _STEP)
+            edges.append(gap.end() if gap else len(self._text))
+        return edges
 
-    def text(self, number: int) -> str:
-        """A piece."""
-        return self._text[self.edges[number] : self.edges[number + 1]]
+    def before(self, offset: int) -> int:
+        """The last edge before an offset."""
+        return self.edges[bisect_left(self.edges, offset) - 1]
 
-    def tokens(self, number: int) -> list[Token]:
-        """The words of a piece, with their places in the text."""
-        if number not in self._parted:
-            if len(self._parted) > _HELD:
-                self._parted.clear()
-            first = self.edges[number]
-            self._parted[number] = [
-                Token(folded, first + start, first + end) for folded, start, end in tokens(self.text(number))
-            ]
-        return self._parted[number]
+    def after(self, offset: int) -> int:
+        """The first edge after an offset."""
+        return self.edges[bisect_right(self.edges, offset)]
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The words between two places that part none, with where they stand in the text."""
+        return [Token(folded, start + at, start + to) for folded, at, to in tokens(self._text[start:end])]
