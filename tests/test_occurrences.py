@@ -17,7 +17,8 @@ SIGNS = st.sampled_from(
     "aabbAB  \n\t.,;’“”—…\xa0\xad'*\"-+=^éÉßſŉﬁæøıİſ½²ª´¨ⅨKÅ℀㏇\u0301\u0323\u0345\u093c\u094d\u3099\u309aｶﾞかが"
     "学而，。\u200b\u200d\u200e\u2060가각\u1100\u1161\u11a8\ufe70\u0640بت\u064bक\u0e31ก\U0001d400\U00020000_\x1c\x85\u2028"
 )
-TEXTS = st.text(SIGNS, max_size=40) | st.text(max_size=12)
+PLAIN = st.sampled_from("aabbAB   \n\t.,;’“”—…\xa0'\"*-+=^_")
+TEXTS = st.text(PLAIN, max_size=60) | st.text(SIGNS, max_size=40) | st.text(max_size=12)
 
 
 def naive(text: str, query: str) -> list[Span]:

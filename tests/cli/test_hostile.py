@@ -46,6 +46,8 @@ COMMANDS = [
     *("speakers -f jsonl", "quotes", "quotes -f table", "quotes -f json", "quotes -f jsonl", "quotes -f csv"),
     *("quotes -f csv --raw", "quotes -f md", "show q", "show q -f json", "read", "check", "check -f json"),
     *("check -f github", "quotes -q a", "quotes -s p", "topics -t t"),
+    *("kwic begin", "kwic begin --sort left", "kwic begin -w 9", "kwic end -f csv", "kwic end -f csv --raw"),
+    *("kwic end -f json", "kwic end -f jsonl"),
 ]
 
 
@@ -144,6 +146,23 @@ def test_reading_shows_the_text(run: Run, statement: Path, hostile: str) -> None
     assert "\n".join(map(visible, lines)) in out
 
 
+def test_a_hit_is_shown_on_a_line_of_its_own(run: Run, statement: Path, hostile: str) -> None:
+    said = _shown(f"begin {hostile} end")
+    first, second = run("kwic", "begin", "-d", statement, "-w", "40000").lines
+    assert f"Before. {said} “After it.” He said {said}  " in first
+    assert first.endswith(f"  ¶ 1  {said} (paraphrase)")
+    assert f"Before. {said} “After it.” He said {said}  " in second
+    assert second.endswith("  narration")
+
+
+def test_the_context_of_a_hit_is_the_very_text(run: Run, statement: Path, hostile: str) -> None:
+    rows = json.loads(run("kwic", "begin", "-d", statement, "-w", "40000", "-f", "json").out)
+    said = f"begin {hostile} end"
+    text = f"Before. {said} “After it.” He said {said}"
+    assert {row["left"] + row["keyword"] + row["right"] for row in rows} == {text}
+    assert [row["keyword"] for row in rows] == ["begin"] * 2
+
+
 @pytest.mark.parametrize(
     "command", ["topics -t", "quotes -s", "read --not-topic", "show", "topics -d", "quotes -k", ""]
 )
@@ -186,7 +205,16 @@ def test_a_real_terminal_gets_nothing_but_styles(run: Run, write: Callable[..., 
         f"topics: {{t: {{label: {_yaml(said)}}}}}\n"
         f"text: {_yaml(said)}\nquotes: [{{id: q, topics: [t], kind: direct, excerpt: {_yaml(said)}}}]\n"
     )
-    for command in ("topics", "quotes", "speakers", "show q", "read", "quotes -f csv --raw", "quotes -f json"):
+    for command in (
+        "topics",
+        "quotes",
+        "speakers",
+        "show q",
+        "read",
+        "quotes -f csv --raw",
+        "quotes -f json",
+        "kwic family",
+    ):
         done = run.terminal(*command.split(), "-d", path, env={"PAGER": "cat"})
         assert not CONTROL.search(
             done.shown.replace("\r\n", "\n").replace("\r", "") if "csv" in command else done.shown

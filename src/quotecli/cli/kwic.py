@@ -57,7 +57,7 @@ def kwic(
     \b
     Examples:
       quotecli kwic military
-      quotecli kwic '"foreign policy"' diploma* --sort right
+      quotecli kwic '"foreign policy" diploma*' --sort right
       quotecli kwic war --speaker mohbaliyev -w 60
       quotecli kwic Karabakh --in narration -f csv
     """
