@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.concordance import SORTED_BY, Hit, concordance, in_order
-from quotecli.model import Quote, Statement
+from quotecli.model import Quote, Span, Statement
 from quotecli.occurrences import Finder
 from quotecli.search import parse
 from quotecli.words import tokens
@@ -29,14 +29,14 @@ def said(text: str, *quotes: dict[str, Any]) -> Statement:
 
 def attributed(query: str, statement: Statement, **keys: Any) -> list[str | None]:
     """The id of the quote that each hit belongs to."""
-    return [hit.quote and hit.quote.id for hit in hits(query, statement, **keys)]
+    return [hit.quote.id if hit.quote else None for hit in hits(query, statement, **keys)]
 
 
 def test_a_hit_knows_its_place_and_its_context() -> None:
     statement = said("One two.\r\n\r\nThree TWO four.", quote("Three TWO", "q", speaker="lee"))
     (first, second) = hits("two", statement, width=6)
-    assert first == Hit("sample", 1, (4, 7), "One ", "two", ".\r\n\r\nT", 14, None)
-    assert second == Hit("sample", 2, (18, 21), "Three ", "TWO", " four.", 0, statement.quotes[0])
+    assert first == Hit("sample", 1, Span(4, 7), "One ", "two", ".\r\n\r\nT", 14, None)
+    assert second == Hit("sample", 2, Span(18, 21), "Three ", "TWO", " four.", 0, statement.quotes[0])
 
 
 TEXT = st.text(st.sampled_from("ab AB  \n.,’é\u0301\u0323学而\u200d👩🏽\u0640ب") | st.characters(), max_size=60)

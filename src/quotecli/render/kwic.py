@@ -29,10 +29,11 @@ _LEFT_TO_RIGHT = "\u200e"
 
 
 class _Columns(NamedTuple):
-    """How wide the columns are: the context before a keyword, it and what follows, and what is said of them."""
+    """How wide the columns are: the context before a keyword; the keyword and what follows, at most `after`; the rest."""
 
     left: int
     right: int
+    after: int
     statement: int
     paragraph: int
     who: int
@@ -99,7 +100,7 @@ def _columns(rows: list[_Row], glyphs: Glyphs, screen: int, context: int | None)
     )
     if not screen:
         side = PIPED if context is None else context
-        return _Columns(side, side + keyword, statement, paragraph, who, False)
+        return _Columns(side, side + keyword, side, statement, paragraph, who, False)
     named = max(screen * 2 // 5, _LEAST_NAMED)
     statement = min(statement, named // 2)
     place = paragraph + len(_BETWEEN) + (statement + len(_BETWEEN) if statement else 0)
@@ -107,7 +108,9 @@ def _columns(rows: list[_Row], glyphs: Glyphs, screen: int, context: int | None)
     who = min(who, max(named - place, least))
     room = screen - place - who - len(_BETWEEN)
     side = max((room - min(keyword, room // 2)) // 2, 1) if context is None else context
-    return _Columns(side, room - side if context is None else side + keyword, statement, paragraph, who, True)
+    if context is not None:
+        return _Columns(side, side + keyword, side, statement, paragraph, who, True)
+    return _Columns(side, room - side, room, statement, paragraph, who, True)
 
 
 def _line(row: _Row, columns: _Columns, glyphs: Glyphs) -> Line:
@@ -117,7 +120,7 @@ def _line(row: _Row, columns: _Columns, glyphs: Glyphs) -> Line:
         statement, who = _first(statement, columns.statement, False, glyphs.cut), _fitted(who, columns.who, glyphs.cut)
         room -= max(width("".join(who)) - columns.who, 0)
     left = _last(_shown(hit.left), columns.left, len(hit.left) < hit.span.start, glyphs.cut)
-    right = _first(_shown(hit.right), room, hit.after > 0, glyphs.cut)
+    right = _first(_shown(hit.right), min(room, columns.after), hit.after > 0, glyphs.cut)
     blank = " " * max(columns.left - width(left), 0)
     rest = " " * max(room - width(right), 0)
     pieces = [Piece(blank + left), Piece(row.keyword, "hit"), Piece(right + rest + _BETWEEN)]
