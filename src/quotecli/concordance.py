@@ -14,7 +14,7 @@ from quotecli.words import tokens
 
 Side = Literal["left", "right"]
 
-SORTED_BY = 200
+SORTED_BY = 100
 """How many code points on a side hits are sorted by, at most; they must have so many."""
 _ZERO_WIDTH_JOINER = "\u200d"
 
@@ -84,10 +84,11 @@ def in_order(hits: Iterable[Hit], side: Side, limit: int | None = None) -> list[
     stay as they were.
     """
 
-    def words(hit: Hit) -> tuple[str, ...]:
+    def words(hit: Hit) -> str:
         context = hit.left[-SORTED_BY:] if side == "left" else hit.right[:SORTED_BY]
         found = [token.folded for token in tokens(context)]
-        return tuple(reversed(found) if side == "left" else found)
+        # A sign that no word has, and that comes before all others, makes one text of them: less to hold, the same order.
+        return "\0".join(reversed(found) if side == "left" else found)
 
     return sorted(hits, key=words) if limit is None else heapq.nsmallest(limit, hits, key=words)
 

@@ -31,7 +31,7 @@ def test_a_hit_says_whether_it_is_verbatim_or_a_paraphrase(run: Run, folder: Pat
         "“The harbour will grow,…  harbour  ¶ 1  Ann Lee",
         "…d a deeper quay. “We caugh…     harbour  ¶ 2  Bo Chan (paraphrase)",
         "…ught ‘more herring than ever’…  harbour  ¶ 3  Bo Chan (partly paraphrase), as told by Ann Lee",
-        "“The storm came at nigh…    storm    ¶ 1  Carla Díaz",
+        "“The storm came at ni…    storm    ¶ 1  Carla Díaz",
     ]
     assert len({line.index(word) for line, word in zip(lines, ("harbour", "quay", "herring", "storm"))}) == 1
 

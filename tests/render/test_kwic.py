@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.concordance import SORTED_BY, concordance
+from quotecli.concordance import SORTED_BY, concordance, joined
 from quotecli.model import Quote, Speaker, Statement
 from quotecli.occurrences import Finder
+from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
-from quotecli.render.kwic import lines, reach
+from quotecli.render.kwic import _NARROW, lines, reach
 from quotecli.render.layout import ASCII, UNICODE, Glyphs, Line
 from quotecli.render.plain import width
 from quotecli.search import parse
@@ -177,3 +178,12 @@ def test_later_lines_are_as_wide_as_the_first_allow() -> None:
     )
     assert max(map(width, shown("word", statement, screen=80))) == 80
     assert len({column(line) for line in drawn("word", statement)}) == 1
+
+
+def test_what_is_cut_by_counting_takes_one_column_each() -> None:
+    narrow = [sign for sign in map(chr, range(0x110000)) if _NARROW.fullmatch(sign)]
+    assert len(narrow) > 1000
+    for sign in narrow:
+        assert width(sign) == 1
+        assert visible_line(sign) == sign
+        assert not joined("a", sign)

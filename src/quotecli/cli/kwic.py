@@ -59,7 +59,7 @@ def kwic(
       quotecli kwic military
       quotecli kwic '"foreign policy" diploma*' --sort right
       quotecli kwic war --speaker mohbaliyev -w 60
-      quotecli kwic Karabakh --in narration -f csv
+      quotecli kwic MP --in narration -f csv
     """
     from quotecli.cli import output
     from quotecli.concordance import SORTED_BY, concordance, in_order

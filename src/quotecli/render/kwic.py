@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -28,8 +29,14 @@ _MARKS = {"direct": "", "indirect": "paraphrase", "mixed": "partly paraphrase"}
 _LEFT_TO_RIGHT = "\u200e"
 
 
+# Letters and signs that take one column each, stand for themselves and have no marks.
+_NARROW = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0386-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+)
+
+
 class _Columns(NamedTuple):
-    """How wide the columns are: the context before a keyword; the keyword and what follows, at most `after`; the rest."""
+    """How wide the columns are: what is before a keyword; it and what is after, that at most `after`; and the rest."""
 
     left: int
     right: int
@@ -144,7 +151,7 @@ def _padded(text: str, size: int) -> str:
 
 def _first(text: str, room: int, more: bool, cut: str) -> str:
     """What fits of the beginning of a text, with the sign `cut` where that is not all or there is `more`."""
-    if text.isascii() and text.isprintable():
+    if _NARROW.fullmatch(text):
         if len(text) <= room and not more:
             return text
         return text[: max(room - len(cut), 0)] + cut if room >= len(cut) else ""
@@ -153,7 +160,7 @@ def _first(text: str, room: int, more: bool, cut: str) -> str:
 
 def _last(text: str, room: int, more: bool, cut: str) -> str:
     """What fits of the end of a text, with the sign `cut` where that is not all or there is `more`."""
-    if text.isascii() and text.isprintable():
+    if _NARROW.fullmatch(text):
         if len(text) <= room and not more:
             return text
         return cut + text[max(len(text) - room + len(cut), 0) :] if room >= len(cut) else ""
