@@ -87,7 +87,8 @@ def in_order(hits: Iterable[Hit], side: Side, limit: int | None = None) -> list[
     def words(hit: Hit) -> str:
         context = hit.left[-SORTED_BY:] if side == "left" else hit.right[:SORTED_BY]
         found = [token.folded for token in tokens(context)]
-        # A sign that no word has, and that comes before all others, makes one text of them: less to hold, the same order.
+        # A sign that no word has, and that comes before all others, makes one text of them: less to hold, in the order
+        # that they have as words.
         return "\0".join(reversed(found) if side == "left" else found)
 
     return sorted(hits, key=words) if limit is None else heapq.nsmallest(limit, hits, key=words)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,15 +171,3 @@ def test_in_a_pipe_a_phrase_around_the_keyword_can_be_searched_for(run: Run) -> 
 def test_a_wide_context_is_what_was_asked_for_on_a_terminal_too(run: Run) -> None:
     (first, *_) = run("kwic", "military", "-w", "100", columns=80).shown.splitlines()
     assert len(first.partition("military")[0]) == 100
-
-
-def test_hits_come_as_they_are_found(write: Callable[..., Path]) -> None:
-    path = write(written(tree("The same word again. " * 60_000)))
-    with subprocess.Popen(
-        [sys.executable, "-m", "quotecli", "kwic", "word", "-d", str(path), "-n", "60000"], stdout=subprocess.PIPE
-    ) as running:
-        assert running.stdout
-        first = running.stdout.readline()
-        running.stdout.close()
-        running.wait(60)
-    assert b"The same word again." in first

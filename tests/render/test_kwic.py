@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,7 +74,7 @@ def test_the_keyword_stands_in_one_column_whatever_is_around(
         assert len({column(line) for line in found}) == 1
         for line in found:
             assert not line.wraps
-            assert _text(line).isprintable() or not set(_text(line)) & set("\t\n\r\x1b\x85\u202e\u2028")
+            assert visible_line(_text(line)) == _text(line)
             (keyword,) = [piece.text.strip(MARK) for piece in line.pieces if piece.style == "hit"]
             assert keyword == "word"
             if columns and context is None:
@@ -187,3 +189,9 @@ def test_what_is_cut_by_counting_takes_one_column_each() -> None:
         assert width(sign) == 1
         assert visible_line(sign) == sign
         assert not joined("a", sign)
+
+
+def test_lines_come_while_hits_are_still_found() -> None:
+    endless = cycle([made("A word.")])
+    found = lines(concordance(endless, Finder(parse("word")), SORTED_BY), Style(UNICODE, {}))
+    assert [_text(next(found)) for _ in range(300)] == [f"{'A ':>40}word.{' ' * 41}¶ 1  narration"] * 300

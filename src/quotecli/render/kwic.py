@@ -12,7 +12,7 @@ from quotecli.concordance import Hit, joined
 from quotecli.model import SPACES, Quote
 from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
-from quotecli.render.layout import Glyphs, Line, Piece
+from quotecli.render.layout import ASCII, Glyphs, Line, Piece
 from quotecli.render.plain import width
 
 PIPED = 40
@@ -135,7 +135,7 @@ def _line(row: _Row, columns: _Columns, glyphs: Glyphs) -> Line:
         pieces.append(Piece(_padded(statement, columns.statement) + _BETWEEN, "dim"))
     pieces.append(Piece(_padded(row.paragraph, columns.paragraph) + _BETWEEN, "dim"))
     pieces += [Piece(who[0], "speaker"), Piece(who[1], "dim" if hit.quote is None else ""), Piece(who[2])]
-    if columns.screen and any(_turns(piece.text) for piece in pieces):
+    if columns.screen and glyphs != ASCII and any(_turns(piece.text) for piece in pieces):
         pieces = [Piece(_LEFT_TO_RIGHT + piece.text, piece.style) for piece in pieces if piece.text]
     return Line(pieces, wraps=False)
 
