@@ -30,8 +30,10 @@ def drawn(
     return list(lines(found, style, screen=screen, context=context))
 
 
-def shown(*args: object, **keys: object) -> list[str]:
-    return [_text(line) for line in drawn(*args, **keys)]  # type: ignore[arg-type]  # handed on as they came
+def shown(
+    query: str, *statements: Statement, glyphs: Glyphs = UNICODE, screen: int = 0, context: int | None = None
+) -> list[str]:
+    return [_text(line) for line in drawn(query, *statements, glyphs=glyphs, screen=screen, context=context)]
 
 
 def _text(line: Line) -> str:
