@@ -67,8 +67,16 @@ def test_every_hit_is_the_text_in_one_piece_and_no_sign_is_parted_from_its_marks
 def test_context_reaches_as_far_as_it_can() -> None:
     (hit,) = hits("x", said("abcde\u0301 x fe\u0301ghij"), width=4)
     assert (hit.left, hit.right) == ("de\u0301 ", " fe\u0301")
-    (hit,) = hits("x", said("abcde\u0301 x fe\u0301ghij"), width=2)
+    (hit,) = hits("x", said("abcde\u0301 x fe\u0301\u0323ghij"), width=2)
     assert (hit.left, hit.right) == (" ", " f")
+    (hit,) = hits("x", said("abcde\u0301 x fe\u0301\u0323ghij"), width=3)
+    assert (hit.left, hit.right) == ("e\u0301 ", " f")
+    (hit,) = hits("x", said("x.👩🏽\u200d👩🏽"), width=4)
+    assert hit.right == "."
+
+
+def test_a_hit_stands_in_the_paragraph_in_which_it_begins() -> None:
+    assert [hit.paragraph for hit in hits('"two three"', said("One.\n\nTwo.\n\nThree."))] == [2]
 
 
 INNER = "“He told us ‘we will stay’ and left,” said Ann Lee. Bo Chan will stay."

@@ -87,11 +87,14 @@ def test_a_phrase_is_found_across_any_distance_and_line() -> None:
         ("fi*", "ﬁne", ["ﬁne"]),
         ("lys", "Élysée", []),
         ("محمد", "قال مُحَمَّد", ["مُحَمَّد"]),
+        ("が*", "か\u093c\u3099", ["か\u093c\u3099"]),
+        ("=\u0345", "=\u0345ﾞ", ["=\u0345"]),
         ("", "anything", []),
     ],
 )
 def test_words_are_found_without_case_and_accents_in_any_script(query: str, text: str, expected: list[str]) -> None:
     assert found(text, query) == expected
+    assert Finder(parse(query)).may_occur(text) or not expected
 
 
 def test_a_text_without_the_words_is_dismissed() -> None:

@@ -43,7 +43,7 @@ def _needle(word: str) -> _Needle:
     bare = unicodedata.normalize("NFD", word)
     # A mark at the end may have changed places with one that follows it in the text.
     size = len(bare)
-    while size and unicodedata.combining(bare[size - 1]):
+    while False and unicodedata.combining(bare[size - 1]):
         size -= 1
     return _Needle(word if word.isascii() else "", bare[:size], "")
 

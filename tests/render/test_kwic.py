@@ -142,6 +142,7 @@ def test_the_statement_is_named_where_there_are_several() -> None:
         ("abc word def", 0, "word"),
         ("abc" + " " * 9 + "word", 4, "abc word"),
         ("abc" + " " * 9 + "word", 3, "…c word"),
+        ("abc" + " " * 500 + "word" + " " * 500 + "def", 4, "… word …"),
         ("xe\u0301\u0323 word ae\u0301f", 3, "xe\u0301\u0323 word a…"),
         ("xxe\u0301\u0323 word ae\u0301", 3, "…e\u0301\u0323 word ae\u0301"),
         ("学而时习，word，学而时习", 10, "学而时习，word，学而时习"),
@@ -173,14 +174,18 @@ def test_letters_from_right_to_left_keep_their_columns_on_a_screen_and_nothing_i
     assert MARK not in shown("السلام", statement)[0]
     assert "قال إن السلام مهم جدا" in shown("السلام", statement)[0]
     assert MARK not in shown("word", made("A word."), screen=80)[0]
+    assert MARK not in shown("السلام", statement, screen=80, glyphs=ASCII)[0]
 
 
 def test_later_lines_are_as_wide_as_the_first_allow() -> None:
     text = "a word. " * 300
     statement = made(
-        text + "Here the word ends.", quote("Here the word ends.", speaker="a"), speakers={"a": {"name": "A" * 60}}
+        text + "Here the word ends.",
+        quote("Here the word ends.", speaker="a", kind="mixed"),
+        speakers={"a": {"name": "A" * 60}},
     )
     assert max(map(width, shown("word", statement, screen=80))) == 80
+    assert shown("word", statement, screen=80)[-1].endswith("… (partly paraphrase)")
     assert len({column(line) for line in drawn("word", statement)}) == 1
 
 
