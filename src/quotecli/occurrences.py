@@ -7,11 +7,10 @@ takes no time; only around a word that may be there is the text parted into word
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from quotecli.model import Span
@@ -27,25 +26,21 @@ _GAP = re.compile(r"\s|[，。、；：！？]")
 
 
 class _Needle(NamedTuple):
-    """A folded word as it is looked for in a text: `ascii` in lower case, `skeleton` in what skeleton() gives.
+    """A term as it is looked for in a text.
 
-    Either is "" where the word cannot be found so; `verbatim` is a word that stands in the text as it is.
+    `words` are its words as they can stand in ASCII, or "", and their skeletons; `phrase` is the skeleton of all. With
+    `apart` no word can stand in ASCII.
     """
 
-    ascii: str
-    skeleton: str
-    verbatim: str
+    words: tuple[tuple[str, str], ...]
+    phrase: str
+    apart: bool
 
 
-def _needle(word: str) -> _Needle:
-    if not skeleton(word):
-        return _Needle("", "", word)
-    bare = unicodedata.normalize("NFD", word)
-    # A mark at the end may have changed places with one that follows it in the text.
-    size = len(bare)
-    while False and unicodedata.combining(bare[size - 1]):
-        size -= 1
-    return _Needle(word if word.isascii() else "", bare[:size], "")
+def _needle(words: Sequence[str]) -> _Needle:
+    bare = [skeleton(word) for word in words]
+    ascii = [word if word.isascii() else "" for word in words]
+    return _Needle(tuple(zip(ascii, bare)), "".join(bare), not any(ascii))
 
 
 def _spaced(text: str) -> str:
@@ -56,54 +51,41 @@ def _spaced(text: str) -> str:
     return text
 
 
-class _Haystack:
-    """A text as needles are looked for in it. A needle that is not in it is no word of it, nor how one begins."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._spaced = _spaced(text)
-        self._lower = self._spaced.lower()
-
-    def may_have(self, needle: _Needle) -> bool:
-        if needle.verbatim:
-            return needle.verbatim in self._text
-        if needle.ascii and needle.ascii in self._lower:
-            return True
-        return not self._spaced.isascii() and needle.skeleton in self._beyond
-
-    @cached_property
-    def _beyond(self) -> str:
-        """The skeleton of what holds characters beyond ASCII."""
-        return skeleton(" ".join([piece for piece in self._spaced.split() if not piece.isascii()]))
-
-
 class Finder:
     """Finds the terms of one query in any number of texts."""
 
     def __init__(self, query: Query) -> None:
         self._terms = query.terms
-        self._needles = [[_needle(word) for word in term.words] for term in query.terms]
-        # The longest word is likely to be the rarest.
-        self._keys = list(
-            dict.fromkeys(max(needles, key=lambda needle: len(needle.skeleton)) for needles in self._needles)
-        )
-        self._ascii_key = re.compile("|".join(re.escape(key.ascii) for key in self._keys if key.ascii) or "(?!)")
+        self._needles = [_needle(term.words) for term in query.terms]
+        # Of a term that can stand in ASCII, the longest word is likely to be the rarest.
+        keys = {max(ascii, key=len) for needle in self._needles if all(ascii := [word for word, _ in needle.words])}
+        self._key = re.compile("|".join(map(re.escape, sorted(keys))) or "(?!)")
         self._margin = max((len(term.words) for term in query.terms), default=1) - 1
 
     def may_occur(self, text: str) -> bool:
         """Whether a term may occur in `text`: where this says no, none does."""
-        if not self._terms:
+        spaced = _spaced(text)
+        lower = spaced.lower()
+        if any(all(word and word in lower for word, _ in needle.words) for needle in self._needles):
+            return True
+        if spaced.isascii():
             return False
-        haystack = _Haystack(text)
-        return any(all(haystack.may_have(needle) for needle in needles) for needles in self._needles)
+        # Only what holds characters beyond ASCII: the rest has been looked at.
+        beyond = skeleton(" ".join([piece for piece in spaced.split() if not piece.isascii()]))
+        return any(
+            needle.phrase in beyond
+            if needle.apart
+            else all((word and word in lower) or part in beyond for word, part in needle.words)
+            for needle in self._needles
+        )
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where terms occur in `text`, each place once, in order of beginning and end; they may overlap."""
         pieces = _Pieces(text)
         done = 0
         for start, end in self._stretches(text, pieces):
-            # What begins here, or since the last stretch, has its key here or further on. So it reaches here, and
-            # stands whole among these words and as many before and after as a phrase can have.
+            # What begins here, or since the last stretch, has its key here or further on, or else begins here. So it
+            # reaches here, and stands whole among these words and as many before and after as a phrase can have.
             found = pieces.tokens(start, end)
             first, missing = start, self._margin
             while missing > 0 and first > 0:
@@ -119,22 +101,32 @@ class Finder:
             done = end
 
     def _stretches(self, text: str, pieces: _Pieces) -> Iterator[Span]:
-        """Stretches of a text that hold every word that is a key, in order and apart; they part no word."""
+        """Stretches of a text that part no word, in order and apart: every term has its key or its beginning in one."""
         spaced = _spaced(text)
         if spaced.isascii():
             lower = spaced.lower().replace("\n", " ")
             end = 0
-            for match in self._ascii_key.finditer(lower):
+            for match in self._key.finditer(lower):
                 if match.start() >= end:
                     start = lower.rfind(" ", end, match.start()) + 1 or end
                     end = lower.find(" ", match.end())
                     end = len(text) if end < 0 else end
                     yield Span(start, end)
             return
-        for start, end in pairwise(pieces.edges):
-            haystack = _Haystack(text[start:end])
-            if any(haystack.may_have(key) for key in self._keys):
-                yield Span(start, end)
+        bones = [skeleton(text[start:end]) for start, end in pairwise(pieces.edges)]
+        whole = "".join(bones)
+        starts = [0, *accumulate(map(len, bones))]
+        numbers: set[int] = set()
+        for needle in self._needles:
+            if not needle.phrase:  # signs that fold to nothing else: they may be anywhere
+                numbers.update(range(len(bones)))
+            at = whole.find(needle.phrase) if needle.phrase else -1
+            while at >= 0:
+                number = bisect_right(starts, at) - 1
+                numbers.add(number)
+                at = whole.find(needle.phrase, starts[number + 1])
+        for number in sorted(numbers):
+            yield Span(pieces.edges[number], pieces.edges[number + 1])
 
     def _within(self, found: Sequence[Token]) -> list[Span]:
         words = [token.folded for token in found]

@@ -19,6 +19,7 @@ _COUNTED = re.compile(rf"[^\W_]+(?:[{JOINERS}][^\W_]+)*")
 _ACCENTED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+_ASCII_SILENT = {code: None for code in range(128) if unicodedata.category(chr(code))[0] in "PZC"}
 _FEW = 40
 """So many replacements one after the other take less time than a table."""
 
@@ -41,17 +42,18 @@ def fold(word: str) -> str:
 
 
 def skeleton(text: str) -> str:
-    """`text` without case, accents and what stands between its words, decomposed (NFD).
+    """`text` without case, accents, all other marks, and what stands between its words.
 
-    What fold() makes of any word of `text`, decomposed, stands in it, but perhaps for marks at the end; or fold()
-    leaves the word as it is, since its own skeleton is "".
+    A word has the skeleton of its fold, and a text the skeletons of its words, one after the other. It is "" for what
+    fold() leaves as it is since nothing would be left.
     """
-    # Words of their own that decompose into marks, which would change places with those of the word before.
-    for mark in "ﾞﾟ":
-        text = text.replace(mark, f" {mark}")
+    if text.isascii():
+        return text.lower().translate(_ASCII_SILENT)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    changed = {c: "" for c in set(decomposed) if _is_silent(c)}
+    changed = {c: "" for c in set(decomposed) if _is_silent(c) or unicodedata.category(c)[0] == "M"}
     changed |= {chr(code): plain for code, plain in _ACCENTED.items() if chr(code) in decomposed}
+    # The one letter that a mark (U+0345) can fold to, and marks may also stand between words.
+    changed["ι"] = ""
     if len(changed) > _FEW:
         return decomposed.translate({ord(old): new for old, new in changed.items()})
     for old, new in changed.items():
