@@ -89,6 +89,12 @@ def test_a_phrase_is_found_across_any_distance_and_line() -> None:
         ("محمد", "قال مُحَمَّد", ["مُحَمَّد"]),
         ("が*", "か\u093c\u3099", ["か\u093c\u3099"]),
         ("=\u0345", "=\u0345ﾞ", ["=\u0345"]),
+        ('"a b"', "a \u0345 b é", ["a \u0345 b"]),
+        ('"café word"', "le café: word", ["café: word"]),
+        ("学", "学，学，学", ["学"] * 3),
+        ('"a b harbour c"', "x a b harbour c. a b harbour. c", ["a b harbour c", "a b harbour. c"]),
+        ('"a b harbour"', "x a, b, harbour c", ["a, b, harbour"]),
+        ('"harbour a b"', "x harbour, a, b c", ["harbour, a, b"]),
         ("", "anything", []),
     ],
 )
