@@ -27,11 +27,9 @@ _MARKS = {"direct": "", "indirect": "paraphrase", "mixed": "partly paraphrase"}
 # are written from right to left: a terminal that turns them would turn them as one. Isolates would do more, but what
 # opens one leaves it open where a line is cut; and no data may hold them, so that none in the output is a promise.
 _LEFT_TO_RIGHT = "\u200e"
-
-
 # Letters and signs that take one column each, stand for themselves and have no marks.
 _NARROW = re.compile(
-    "[ -~\xa0-\xac\xae-\u02ff\u0386-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+    "[ -~\xa0-\xac\xae-\u02ff\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
 
 
