@@ -18,8 +18,8 @@ HOME = Path(quotecli.__file__).parent
 FLOORS = [
     {"dates", "errors", "processes", "scripts"},
     {"model", "words", "files", "scan"},
-    {"yamlsource", "format", "paragraphs", "names", "search", "folding", "yamltext"},
-    {"anchor", "nearest", "objects", "records", "cite", "select"},
+    {"yamlsource", "format", "paragraphs", "names", "search", "occurrences", "folding", "yamltext"},
+    {"anchor", "nearest", "objects", "records", "cite", "select", "concordance"},
     {"statement"},
     {"library", "check"},
     {"drafting"},
@@ -136,3 +136,4 @@ def test_what_programs_read_is_written_without_rich() -> None:
 
 def test_in_a_pipe_people_read_without_rich_too() -> None:
     assert "rich" not in loaded("quotes")
+    assert "rich" not in loaded("kwic", "military")

@@ -327,3 +327,21 @@ def test_a_topic_answers_to_what_any_of_its_statements_calls_it() -> None:
         return made("One two.", quote("two", topics=["sea"]), file=file, topics={"sea": {"label": label}})
 
     assert Library([sea("a.yaml", "The sea"), sea("b.yaml", "Ocean")]).count(Criteria(topics=("ocean",))) == 2
+
+
+def test_texts_gives_whole_statements_by_what_is_asked_of_statements_alone(library: Library) -> None:
+    def texts(part: str = "", **fields: Any) -> list[str]:
+        return [item.id for item in library.texts(Criteria(**fields), lambda text: part in text)]
+
+    assert texts() == ["harbour", "storm"]
+    assert texts("herring") == ["harbour"]
+    assert texts(statements=("storm",)) == ["storm"]
+    assert texts("herring", statements=("storm",)) == []
+    assert texts(topics=("fishing",), kinds=("mixed",), search=("nowhere",)) == ["harbour", "storm"]
+    assert texts(since="2000") == []
+    assert next(library.texts(Criteria(kinds=("mixed",)), bool)) is library.statements["harbour"]
+    with pytest.raises(UnknownNameError):
+        library.texts(Criteria(statements=("zzz",)), bool)
+    dated = Library([made("One.", file=f"s{year}.yaml", source={"published": year}) for year in ("2021", "2022")])
+    assert [item.id for item in dated.texts(Criteria(since="2022"), bool)] == ["s2022"]
+    assert [item.id for item in dated.texts(Criteria(until="2021-12"), bool)] == ["s2021"]

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotecli import words
-from quotecli.words import count, fold, tokens
+from quotecli.words import count, fold, skeleton, tokens
 
 
 def folded(text: str) -> list[str]:
@@ -114,3 +114,9 @@ def test_the_quick_way_and_the_general_way_agree(text: str) -> None:
         quick = tokens(text), count(text)
         patch.setattr(words, "_BEYOND", re.compile(""))
         assert (tokens(text), count(text)) == quick
+
+
+@given(st.text() | st.text(st.sampled_from("ab é\u0301\u0323\u0345\u093c\u3099ﾞιßœ´½℀…\u200d\u200b학学")))
+@example("".join(map(chr, range(0x250))))
+def test_the_skeleton_of_a_text_is_those_of_its_words_one_after_the_other(text: str) -> None:
+    assert skeleton(text) == "".join(skeleton(token.folded) for token in tokens(text))

@@ -19,6 +19,9 @@ _COUNTED = re.compile(rf"[^\W_]+(?:[{JOINERS}][^\W_]+)*")
 _ACCENTED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+_ASCII_SILENT = {code: None for code in range(128) if unicodedata.category(chr(code))[0] in "PZC"}
+_FEW = 40
+"""So many replacements one after the other take less time than a table."""
 
 
 class Token(NamedTuple):
@@ -36,6 +39,26 @@ def fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     kept = "".join(c for c in decomposed if not _is_silent(c))
     return unicodedata.normalize("NFC", kept.translate(_ACCENTED)) or word
+
+
+def skeleton(text: str) -> str:
+    """`text` without case, accents, all other marks, and what stands between its words.
+
+    A word has the skeleton of its fold, and a text the skeletons of its words, one after the other. It is "" for what
+    fold() leaves as it is since nothing would be left.
+    """
+    if text.isascii():
+        return text.lower().translate(_ASCII_SILENT)
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    changed = {c: "" for c in set(decomposed) if _is_silent(c) or unicodedata.category(c)[0] == "M"}
+    changed |= {chr(code): plain for code, plain in _ACCENTED.items() if chr(code) in decomposed}
+    # The one letter that a mark (U+0345) can fold to, and marks may also stand between words.
+    changed["ι"] = ""
+    if len(changed) > _FEW:
+        return decomposed.translate({ord(old): new for old, new in changed.items()})
+    for old, new in changed.items():
+        decomposed = decomposed.replace(old, new)
+    return decomposed
 
 
 def tokens(text: str) -> list[Token]:

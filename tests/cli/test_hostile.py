@@ -48,6 +48,8 @@ COMMANDS = [
     *("check -f github", "quotes -q a", "quotes -s p", "topics -t t"),
     *("export --to md", "export --to md --by topic", "export --to csv", "export --to ris", "export --to bibtex"),
     *("export --to csl-json", "cite q", "cite lost --style apa", "cite q --style chicago -f json"),
+    *("kwic begin", "kwic begin --sort left", "kwic begin -w 9", "kwic end -f csv", "kwic end -f csv --raw"),
+    *("kwic end -f json", "kwic end -f jsonl"),
 ]
 
 
@@ -152,6 +154,23 @@ def test_reading_shows_the_text(run: Run, statement: Path, hostile: str) -> None
     assert "\n".join(map(visible, lines)) in out
 
 
+def test_a_hit_is_shown_on_a_line_of_its_own(run: Run, statement: Path, hostile: str) -> None:
+    said = _shown(f"begin {hostile} end")
+    first, second = run("kwic", "begin", "-d", statement, "-w", "40000").lines
+    assert f"Before. {said} “After it.” He said {said}  " in first
+    assert first.endswith(f"  ¶ 1  {said} (paraphrase)")
+    assert f"Before. {said} “After it.” He said {said}  " in second
+    assert second.endswith("  narration")
+
+
+def test_the_context_of_a_hit_is_the_very_text(run: Run, statement: Path, hostile: str) -> None:
+    rows = json.loads(run("kwic", "begin", "-d", statement, "-w", "40000", "-f", "json").out)
+    said = f"begin {hostile} end"
+    text = f"Before. {said} “After it.” He said {said}"
+    assert {row["left"] + row["keyword"] + row["right"] for row in rows} == {text}
+    assert [row["keyword"] for row in rows] == ["begin"] * 2
+
+
 @pytest.mark.parametrize(
     "command", ["topics -t", "quotes -s", "read --not-topic", "show", "topics -d", "quotes -k", ""]
 )
@@ -194,7 +213,16 @@ def test_a_real_terminal_gets_nothing_but_styles(run: Run, write: Callable[..., 
         f"topics: {{t: {{label: {as_yaml(said)}}}}}\n"
         f"text: {as_yaml(said)}\nquotes: [{{id: q, topics: [t], kind: direct, excerpt: {as_yaml(said)}}}]\n"
     )
-    for command in ("topics", "quotes", "speakers", "show q", "read", "quotes -f csv --raw", "quotes -f json"):
+    for command in (
+        "topics",
+        "quotes",
+        "speakers",
+        "show q",
+        "read",
+        "quotes -f csv --raw",
+        "quotes -f json",
+        "kwic family",
+    ):
         done = run.terminal(*command.split(), "-d", path, env={"PAGER": "cat"})
         assert not CONTROL.search(
             done.shown.replace("\r\n", "\n").replace("\r", "") if "csv" in command else done.shown

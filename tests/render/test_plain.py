@@ -23,3 +23,14 @@ def test_a_table_aligns_wide_characters_and_keeps_a_row_on_a_line() -> None:
 
 def test_width_counts_the_columns_of_a_terminal() -> None:
     assert [width(text) for text in ("abc", "学而", "e\u0301", "é")] == [3, 4, 1, 1]
+
+
+def test_marks_and_invisible_signs_take_no_column() -> None:
+    assert [width(text) for text in ("ที่", "हिन्दी", "a\u200d\u200eb", "가", "\u1100\u1161\u11a8", "a\xadb")] == [
+        1,
+        5,
+        2,
+        2,
+        2,
+        3,
+    ]

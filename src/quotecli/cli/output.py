@@ -46,6 +46,13 @@ def screen() -> AnyScreen:
     return PlainScreen(sys.stdout)
 
 
+def columns() -> int:
+    """How many columns the screen that stdout is drawn for has; 0 where there is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else 0
+
+
 def glyphs() -> Glyphs:
     """The signs that stdout can carry."""
     from quotecli.render.layout import glyphs_for

@@ -16,12 +16,14 @@ class Piece(NamedTuple):
 class Line(NamedTuple):
     """Pieces on one line, which a screen may wrap; `indent` counts columns.
 
-    Where `label` is given it stands first, and what is wrapped stays under what follows it.
+    Where `label` is given it stands first, and what is wrapped stays under what follows it. A line that is not to be
+    wrapped is laid out for the screen already.
     """
 
     pieces: Sequence[Piece] = ()
     indent: int = 0
     label: str = ""
+    wraps: bool = True
 
 
 LABEL_WIDTH = 12
@@ -57,10 +59,11 @@ class Glyphs(NamedTuple):
     end: str = "⟧"
     warning: str = "⚠"
     arrow: str = "→"
+    cut: str = "…"
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs('"', '"', "[...]", "--", "|", "para.", "#", "", "[[", "]]", "!", "->")
+ASCII = Glyphs('"', '"', "[...]", "--", "|", "para.", "#", "", "[[", "]]", "!", "->", "...")
 
 
 def glyphs_for(encoding: str) -> Glyphs:

@@ -1,4 +1,4 @@
-"""Quotes, topics, speakers for programs: json, jsonl, csv, and md for documents."""
+"""Quotes, topics, speakers and hits for programs: json, jsonl, csv, and md for documents."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import Quote, Statement, one_line
+from quotecli.model import SPACES, Quote, Statement, one_line
 from quotecli.objects import encode, quote_object
 from quotecli.objects import speaker_object as speaker_reference
 from quotecli.render.escape import json_safe, visible
 
 if TYPE_CHECKING:
+    from quotecli.concordance import Hit
     from quotecli.styles import Style
 
 Row = dict[str, Any]
@@ -124,6 +125,44 @@ def speaker_row(count: SpeakerCount) -> Row:
         "quotes": count.quotes,
         "words": count.words,
         "topics": ";".join(f"{topic}={quotes}" for topic, quotes in count.topics.items()),
+    }
+
+
+def hit_object(hit: Hit) -> Row:
+    """A hit, and the quote that it stands in."""
+    quote = hit.quote
+    return {
+        "statement": hit.statement,
+        "paragraph": hit.paragraph,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "left": hit.left,
+        "keyword": hit.keyword,
+        "right": hit.right,
+        "quote": quote.id if quote else None,
+        "kind": quote.kind if quote else None,
+        "speaker": speaker_reference(quote.speaker) if quote else None,
+        "reported_by": speaker_reference(quote.reported_by) if quote else None,
+    }
+
+
+def hit_row(hit: Hit) -> Row:
+    """A hit as a row of text and numbers, its context on one line."""
+    quote = hit.quote
+    speaker = quote.speaker if quote else None
+    return {
+        "statement": hit.statement,
+        "paragraph": hit.paragraph,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "left": SPACES.sub(" ", hit.left),
+        "keyword": SPACES.sub(" ", hit.keyword),
+        "right": SPACES.sub(" ", hit.right),
+        "quote": quote.id if quote else "",
+        "kind": quote.kind if quote else "",
+        "speaker": speaker.name if speaker else "",
+        "role": speaker.role if speaker else "",
+        "reported_by": quote.reported_by.name if quote and quote.reported_by else "",
     }
 
 
@@ -248,3 +287,11 @@ QUOTES = Shape(
 )
 TOPICS = Shape(topic_object, topic_row, ("id", "label", "parent", "quotes", "words", "share"))
 SPEAKERS = Shape(speaker_object, speaker_row, ("id", "name", "role", "quotes", "words", "topics"))
+HITS = Shape(
+    hit_object,
+    hit_row,
+    (
+        *("statement", "paragraph", "start", "end", "left", "keyword", "right"),
+        *("quote", "kind", "speaker", "role", "reported_by"),
+    ),
+)

@@ -67,7 +67,7 @@ class Screen:
         return self._stream.getvalue() if isinstance(self._stream, io.StringIO) else ""
 
     def line(self, line: Line) -> None:
-        """Write one line, wrapped between words, further lines under the first."""
+        """Write one line, wrapped between words unless it is not to be, further lines under the first."""
         text = _text(line, visible)
         if line.label:
             grid = RichTable.grid()
@@ -75,6 +75,8 @@ class Screen:
             grid.add_column(overflow="fold")
             grid.add_row(Text(line.label), text)
             self.console.print(grid)
+        elif not line.wraps:
+            self.console.print(text, soft_wrap=True)
         else:
             self.console.print(Padding(text, (0, 0, 0, line.indent)) if line.indent else text, overflow="fold")
 
