@@ -20,7 +20,7 @@ FLOORS = [
     {"model", "words", "files"},
     {"yamlsource", "format", "paragraphs", "names", "search", "folding", "yamltext"},
     {"anchor", "nearest", "records", "cite", "select"},
-    {"statement"},
+    {"statement", "tally"},
     {"library", "check"},
     {"render", "drafting"},
     {"export"},

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import finalize
 
 from quotecli import statement
@@ -17,6 +17,9 @@ from quotecli.errors import Place, Problem, StatementError, UnknownNameError, Un
 from quotecli.files import statement_files
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.select import Criteria, Sort, Where, where
+
+if TYPE_CHECKING:
+    from quotecli.tally import By, Features, StatementCount, Summary, Tally, TopicPair
 
 _TABLES = """
 CREATE TABLE statement (number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT);
@@ -183,6 +186,53 @@ class Library:
             )
             for speaker, quotes, words in self._db.execute(sql, condition.parameters)
         ]
+
+    def count_statements(self, criteria: Criteria = _ALL) -> list[StatementCount]:
+        """The statements in their order: all of them, or with criteria those with quotes that meet them.
+
+        Raises as quotes() does.
+        """
+        from quotecli.tally import StatementCount, by_statement
+
+        counts = by_statement(self._db, self._where(criteria, "size"), every=not criteria)
+        return [StatementCount(self.statements[name], *count) for name, count in counts]
+
+    def tally(self, by: Sequence[By], criteria: Criteria = _ALL, keep: Sequence[Collection[str] | None] = ()) -> Tally:
+        """The quotes counted by one or two different sides, as tally.tally() does; raises as quotes() does."""
+        from quotecli.tally import tally
+
+        topics = [topic for topic, _ in self._topic_tree()]
+        return tally(self._db, self._where(criteria, "size"), by, topics, keep)
+
+    def pairs(self, criteria: Criteria = _ALL) -> list[TopicPair]:
+        """The topics that quotes are about together, the most frequent pairs first; raises as quotes() does."""
+        from quotecli.tally import pairs
+
+        above = {topic: frozenset(self._ancestors(topic)) for topic in self.topics}
+        return pairs(self._db, self._where(criteria, "size"), [topic for topic, _ in self._topic_tree()], above)
+
+    def summary(self, criteria: Criteria = _ALL) -> Summary:
+        """What there is in all; without criteria also of statements that have no quotes. Raises as quotes() does."""
+        from quotecli.tally import summary
+
+        return summary(self._db, self._where(criteria, "size"), every=not criteria)
+
+    def features(self, criteria: Criteria = _ALL) -> Iterator[Features]:
+        """The quotes in the order of the source, as statistics see them; raises as quotes() does."""
+        from quotecli.tally import Features, months
+        from quotecli.words import count
+
+        published = months(self._db)
+        lines = {topic: frozenset((topic, *self._ancestors(topic))) for topic in self.topics}
+        return (
+            Features(
+                quote,
+                published[quote.statement],
+                sum(map(count, quote.parts)),
+                frozenset[str]().union(*[lines[topic.id] for topic in quote.topics]),
+            )
+            for quote in self.quotes(criteria)
+        )
 
     def quote(self, name: str) -> Quote:
         """The quote that `name` is the id of, or the beginning of a word of it, or statement/id.

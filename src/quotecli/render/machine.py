@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import Quote, Speaker, Statement, one_line
 from quotecli.render.escape import json_safe, visible
+
+if TYPE_CHECKING:
+    from quotecli.render.layout import Table
 
 Row = dict[str, Any]
 
@@ -24,14 +27,21 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]")
 _ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
 
 
+def speaker_reference(speaker: Speaker | None) -> Row | None:
+    """Who a speaker is."""
+    if speaker is None:
+        return None
+    return {"id": speaker.id, "name": speaker.name, "role": speaker.role or None, "aliases": speaker.aliases}
+
+
 def quote_object(quote: Quote) -> Row:
     """Everything that is known of a quote; docs/commands.md lists the keys."""
     anchor = quote.anchor
     return {
         "id": quote.id,
         "statement": quote.statement,
-        "speaker": _speaker(quote.speaker),
-        "reported_by": _speaker(quote.reported_by),
+        "speaker": speaker_reference(quote.speaker),
+        "reported_by": speaker_reference(quote.reported_by),
         "kind": quote.kind,
         "topics": [topic.id for topic in quote.topics],
         "excerpt": quote.excerpt,
@@ -114,7 +124,7 @@ def topic_row(count: TopicCount) -> Row:
 
 def speaker_object(count: SpeakerCount) -> Row:
     """What is known of a speaker, and the counts; "id" is null for quotes that name no speaker."""
-    who = _speaker(count.speaker) or {"id": None, "name": None, "role": None, "aliases": []}
+    who = speaker_reference(count.speaker) or {"id": None, "name": None, "role": None, "aliases": []}
     return {**who, "quotes": count.quotes, "words": count.words, "topics": count.topics}
 
 
@@ -220,17 +230,25 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
 
 def markdown_table(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[str]:
     """A table in GitHub's Markdown."""
-    headings = list(columns)
-    yield f"| {' | '.join(headings)} |\n| {' | '.join('---' for _ in headings)} |\n"
+    yield from _markdown_lines(columns, (row.values() for row in rows))
+
+
+def markdown_layout(table: Table) -> Iterator[str]:
+    """A table that people see in GitHub's Markdown, without the bars, which have no heading."""
+    from quotecli.render.layout import plain_text
+
+    headed = [number for number, column in enumerate(table.columns) if column.heading]
+    rows = ([plain_text(row[number]) for number in headed] for row in table.rows)
+    sides = ["---:" if table.columns[number].right else "---" for number in headed]
+    yield from _markdown_lines([table.columns[number].heading for number in headed], rows, sides)
+
+
+def _markdown_lines(headings: Iterable[str], rows: Iterable[Iterable[Any]], sides: Sequence[str] = ()) -> Iterator[str]:
+    heads = [_plain(heading) for heading in headings]
+    yield f"| {' | '.join(heads)} |\n| {' | '.join(sides or ['---'] * len(heads))} |\n"
     for row in rows:
-        cells = [_plain(value) if isinstance(value, str) else str(value) for value in row.values()]
+        cells = ["" if value is None else _plain(value) if isinstance(value, str) else str(value) for value in row]
         yield f"| {' | '.join(cells)} |\n"
-
-
-def _speaker(speaker: Speaker | None) -> Row | None:
-    if speaker is None:
-        return None
-    return {"id": speaker.id, "name": speaker.name, "role": speaker.role or None, "aliases": speaker.aliases}
 
 
 def _plain(text: str) -> str:
