@@ -23,10 +23,11 @@ _HEAT = 5
 
 
 class Names(NamedTuple):
-    """What topics and speakers are called, by their ids."""
+    """What topics and speakers are called, by their ids, and how many topics include each topic."""
 
     topics: Mapping[str, str]
     speakers: Mapping[str, str]
+    depths: Mapping[str, int]
 
     def of(self, side: By, key: Key, others: int = 0) -> str:
         """What a key of a side is called; `others` counts those that are counted together."""
@@ -42,6 +43,7 @@ def names(topics: Mapping[str, Topic], speakers: Mapping[str, Speaker]) -> Names
     return Names(
         _apart({key: topic.label for key, topic in topics.items()}),
         _apart({key: who.name for key, who in speakers.items()}),
+        {key: sum(1 for _ in _above(topic, topics)) for key, topic in topics.items()},
     )
 
 
@@ -71,7 +73,7 @@ def fold(tally: Tally, measure: Measure, names: Names, columns: int | None) -> F
 
 
 def chart(tally: Tally, measure: Measure, names: Names, style: Style, fold: Fold = NO_FOLD) -> Table:
-    """A row for each key of a tally by one side, its measure as a bar; also for months without quotes between others."""
+    """A row for each key of a tally by one side, its measure as a bar; months that have none are shown too."""
     (side,) = tally.by
     table = Table(
         [
@@ -180,18 +182,25 @@ def summary_lines(summary: Summary) -> Iterator[Line]:
         yield Line([Piece(text)], label=label)
 
 
+def _above(topic: Topic, topics: Mapping[str, Topic]) -> Iterator[str]:
+    while topic.parent:
+        yield topic.parent
+        topic = topics[topic.parent]
+
+
 def _apart(called: Mapping[str, str]) -> dict[str, str]:
     many = Counter(called.values())
     return {key: f"{name} ({key})" if many[name] > 1 else name for key, name in called.items()}
 
 
 def _name(side: By, key: Key, names: Names, style: Style, others: int) -> Piece:
-    look = (
-        "dim"
-        if not key
-        else {"topic": style.topic(key) if side == "topic" else "", "speaker": "speaker"}.get(side, "id")
-    )
-    return Piece(names.of(side, key, others), look)
+    """What begins a row: a topic stands under the one that includes it."""
+    text = names.of(side, key, others)
+    if not key:
+        return Piece(text, "dim")
+    if side == "topic":
+        return Piece("  " * names.depths[key] + text, style.topic(key))
+    return Piece(text, "speaker" if side == "speaker" else "id")
 
 
 def _colour(side: By, key: Key, style: Style) -> str:
@@ -243,7 +252,7 @@ def _most(side: By, margin: Mapping[Key, Count], many: int) -> list[str] | None:
 def _fitting(tally: Tally, measure: Measure, names: Names, columns: int) -> int:
     """How many columns of a cross-table a screen has room for beside those that are always there; one at least."""
     first, second = tally.by
-    labels = [width(names.of(first, key)) for key in tally.rows]
+    labels = [width(names.of(first, key)) + 2 * names.depths.get(key or "", 0) for key in tally.rows]
     longest = max(*labels, len(first), len("all"))
     figures = len(_figure(tally.all.words if measure == "words" else tally.all.quotes, "words"))
     least = len("100%") if measure == "share" else figures

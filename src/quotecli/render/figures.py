@@ -55,8 +55,8 @@ def pair_row(pair: TopicPair) -> Row:
 
 def summary_row(summary: Summary) -> Row:
     """What there is in all as a row of text and numbers."""
-    row = summary._asdict()
-    return {**{key: value for key, value in row.items() if key != "kinds"}, **summary.kinds}
+    known: Row = {key: value for key, value in summary._asdict().items() if key != "kinds"}
+    return {**known, **{str(kind): quotes for kind, quotes in summary.kinds.items()}}
 
 
 def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
