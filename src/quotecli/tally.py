@@ -31,8 +31,6 @@ _KEYS: dict[By, str] = {
     "statement": "dated.id",
     "month": _MONTH,
 }
-_ABOUT = "(SELECT {} AS topic, n FROM about UNION ALL SELECT NULL, n FROM chosen WHERE n NOT IN (SELECT n FROM about))"
-_DATED = "JOIN statement AS dated ON dated.number = chosen.statement"
 
 
 class Connection(Protocol):
@@ -179,11 +177,14 @@ def pairs(db: Connection, where: Where, topics: Sequence[str], above: Mapping[st
     `topics` are the ids of all topics, in order, `above` has those that include each: a topic and one that includes it
     are no pair.
     """
-    told = f"WITH {_CHOSEN.format(where.sql)}, told AS (SELECT topic, n, words FROM chosen JOIN about USING (n))"
+    # The limit keeps SQLite from taking the parts of this for a join of its own, which could take hours.
+    told = (
+        f"WITH {_CHOSEN.format(where.sql)}, told AS (SELECT topic, n, words FROM chosen JOIN about USING (n) LIMIT -1)"
+    )
     every = _counted(db, where, (), {}).get((), Count(0, 0)).quotes
     single = dict(db.execute(f"{told} SELECT topic, count(*) FROM told GROUP BY 1", where.parameters))
     sql = (
-        f"{told} SELECT a.topic, b.topic, count(*), sum(a.words) FROM told AS a JOIN told AS b"
+        f"{told} SELECT a.topic, b.topic, count(*), sum(a.words) FROM told AS a CROSS JOIN told AS b"
         " ON a.n = b.n AND a.topic < b.topic GROUP BY 1, 2"
     )
     rank = {topic: number for number, topic in enumerate(topics)}
@@ -236,27 +237,43 @@ def _counted(
     db: Connection, where: Where, by: Sequence[By], kept: Mapping[By, Collection[str] | None]
 ) -> dict[tuple[Key, ...], Count]:
     """Counts by the keys of the sides, in no order."""
+    counts = _grouped(db, where, by, kept)
+    if "topic" in by:
+        # A question of its own: as a left join it takes twice the time.
+        none = where._replace(sql=f"({where.sql}) AND n NOT IN (SELECT n FROM about)")
+        counts.update(_grouped(db, none, by, kept, topics=False))
+    return counts
+
+
+def _grouped(
+    db: Connection, where: Where, by: Sequence[By], kept: Mapping[By, Collection[str] | None], *, topics: bool = True
+) -> dict[tuple[Key, ...], Count]:
+    """Counts by the keys of the sides; without `topics` none is the key of that side."""
     keys, joins = [], []
     parameters, about_parameters = [*where.parameters], list[str]()
     for side in by:
         keep, key = kept.get(side), _KEYS[side]
+        if side == "topic" and not topics:
+            keys.append("NULL")
+            continue
         if keep is not None:
             key = f"CASE WHEN {key} IS NULL OR {key} IN ({', '.join('?' * len(keep))}) THEN {key} ELSE '{OTHER}' END"
-        if side == "topic":
-            # Folded where it is joined: a quote on two of the other topics is one of the others.
-            joins.append(f"JOIN {_ABOUT.format(key if keep is None else f'DISTINCT {key}')} USING (n)")
-            about_parameters += keep or ()
-        else:
+        if side != "topic":
             parameters += keep or ()
+        elif keep is None:
+            joins.append("JOIN about USING (n)")
+        else:
+            # Folded before it is joined: a quote on two of the other topics is one of the others.
+            joins.append(f"JOIN (SELECT DISTINCT {key} AS topic, n FROM about) USING (n)")
+            about_parameters += keep
         keys.append("topic" if side == "topic" else key)
     if {"statement", "month"} & set(by):
-        joins.append(_DATED)
+        joins.append("JOIN statement AS dated ON dated.number = chosen.statement")
     columns = ", ".join([*keys, "count(*), coalesce(sum(words), 0)"])
     grouping = f" GROUP BY {', '.join(str(number) for number in range(1, len(by) + 1))}" if by else ""
     sql = f"WITH {_CHOSEN.format(where.sql)} SELECT {columns} FROM chosen {' '.join(joins)}{grouping}"
-    return {
-        tuple(keys): Count(quotes, words) for *keys, quotes, words in db.execute(sql, (*parameters, *about_parameters))
-    }
+    rows = db.execute(sql, (*parameters, *about_parameters))
+    return {tuple(keys): Count(quotes, words) for *keys, quotes, words in rows}
 
 
 def _margin(db: Connection, where: Where, side: By, kept: Mapping[By, Collection[str] | None]) -> dict[Key, Count]:

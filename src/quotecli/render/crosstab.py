@@ -92,7 +92,7 @@ def chart(tally: Tally, measure: Measure, names: Names, style: Style, fold: Fold
         table.rows.append(
             [
                 Line([_name(side, key, names, style, fold.others[0])]),
-                *(cell(text) for text in (f"{quotes:,}", f"{words:,}", f"{share:.0%}")),
+                *(cell(text, "" if part else "dim") for text in (f"{quotes:,}", f"{words:,}", f"{share:.0%}")),
                 cell(bar(getattr(part, measure) / most if part else 0, style.glyphs), _colour(side, key, style)),
             ]
         )
