@@ -46,6 +46,15 @@ COMMANDS = [
     *("speakers -f jsonl", "quotes", "quotes -f table", "quotes -f json", "quotes -f jsonl", "quotes -f csv"),
     *("quotes -f csv --raw", "quotes -f md", "show q", "show q -f json", "read", "check", "check -f json"),
     *("check -f github", "quotes -q a", "quotes -s p", "topics -t t"),
+    *(
+        "stats",
+        "stats --by topic --by speaker",
+        "stats --by speaker --by topic",
+        "stats --by topic",
+        "stats --matrix -f csv",
+    ),
+    *("stats --by speaker --by topic -f md", "stats --by speaker -f csv", "stats --pairs -f json", "statements"),
+    *("stats --by month --by topic --measure share", "statements -f csv", "statements -f md", "statements -f json"),
 ]
 
 
@@ -108,6 +117,20 @@ def test_a_terminal_shows_the_excerpt_whole(run: Run, statement: Path, hostile: 
         lines = run("quotes", "-k", "indirect", "-d", statement, columns=columns).shown.splitlines()
         assert max(map(cell_len, lines)) <= columns
         assert re.sub(r"\s", "", _shown(f"begin {hostile} end")) in re.sub(r"\s", "", "".join(lines))
+
+
+def test_headings_and_labels_of_tables_are_shown_whole(run: Run, statement: Path, hostile: str) -> None:
+    said = re.sub(r"\s", "", _shown(f"begin {hostile} end"))
+    command = ("stats", "--by", "statement", "--by", "topic", "-d", statement)
+    heading = run(*command).lines[0]
+    assert said in re.sub(r"\s", "", heading)
+    for columns in (20, 80):
+        for by in (("topic", "kind"), ("kind", "topic"), ("speaker",)):
+            sides = [option for side in by for option in ("--by", side)]
+            lines = run("stats", *sides, "-d", statement, columns=columns).shown.splitlines()
+            assert max(map(cell_len, lines)) <= columns
+    titles = run("statements", "-d", statement).lines
+    assert said in re.sub(r"\s", "", titles[1])
 
 
 def test_a_pipe_shows_every_field_on_a_line(run: Run, statement: Path, hostile: str) -> None:
