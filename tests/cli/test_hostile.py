@@ -209,7 +209,17 @@ def test_a_real_terminal_gets_nothing_but_styles(run: Run, write: Callable[..., 
         f"topics: {{t: {{label: {_yaml(said)}}}}}\n"
         f"text: {_yaml(said)}\nquotes: [{{id: q, topics: [t], kind: direct, excerpt: {_yaml(said)}}}]\n"
     )
-    for command in ("topics", "quotes", "speakers", "show q", "read", "quotes -f csv --raw", "quotes -f json"):
+    for command in (
+        "topics",
+        "quotes",
+        "speakers",
+        "show q",
+        "read",
+        "quotes -f csv --raw",
+        "quotes -f json",
+        "stats --by topic --by speaker",
+        "statements",
+    ):
         done = run.terminal(*command.split(), "-d", path, env={"PAGER": "cat"})
         assert not CONTROL.search(
             done.shown.replace("\r\n", "\n").replace("\r", "") if "csv" in command else done.shown

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from quotecli.cli.stats import stats
+from quotecli.tally import BY, MEASURES
 from tests.cli.conftest import Run
 from tests.make import quote, tree, written
 
@@ -82,6 +84,12 @@ def crowd(tmp_path: Path) -> Path:
         )
     )
     return path
+
+
+def test_what_is_offered_is_what_can_be_counted() -> None:
+    options = {option.name: option.type for option in stats.params}
+    assert [*getattr(options["by"], "choices", ())] == [*BY]
+    assert [*getattr(options["measure"], "choices", ())] == [*MEASURES]
 
 
 def rows(run: Run, *args: str | Path) -> list[dict[str, Any]]:
@@ -239,6 +247,15 @@ def test_a_pipe_and_what_programs_read_are_complete(run: Run, crowd: Path) -> No
     assert done.lines[0].count("Topic ") == 40
     assert len(run(*command, "-f", "md", columns=80).lines) == 133
     assert len(rows(run, "--by", "speaker", "--by", "topic", "-d", crowd)) == 260
+
+
+def test_a_chart_is_no_longer_than_a_hundred_rows_and_their_rest(run: Run, crowd: Path) -> None:
+    done = run("stats", "--by", "speaker", "-d", crowd, columns=80)
+    lines = [line.split() for line in done.shown.splitlines()]
+    assert len(lines) == 103
+    assert lines[1] == ["Person", "0", "2", "4", "1%", "█" * 20]  # the rest is no measure for the bars
+    assert lines[-2][:4] == ["30", "more", "30", "60"]
+    assert len(run("stats", "--by", "speaker", "-d", crowd).lines) == 132
 
 
 def test_of_months_the_last_are_shown(run: Run, tmp_path: Path) -> None:

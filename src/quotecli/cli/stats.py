@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quotecli.library import Library
     from quotecli.tally import By, Measure
 
+# As quotecli.tally has them, which is loaded only where something is counted.
 _BY = ("topic", "speaker", "kind", "statement", "month")
 _MEASURES = ("quotes", "words", "share")
 
@@ -50,9 +51,9 @@ def stats(
     """Count quotes by topic, speaker, kind, statement and month, and by two of these at once.
 
     A quote on two topics counts in both, and once in all: totals are of quotes, not of sums. A topic counts the quotes
-    of its subtopics, too. By one side, share is the part of all words counted; by two, the part of the words of the
-    row. Months are those of publication; where only the year is known, it has a row of its own. On a terminal, what
-    does not fit is counted together, which a line on stderr says; everything else is complete.
+    of its subtopics, too. With one --by, share is the part of all words counted; with two, of the words of the row.
+    Months are those of publication; where only the year is known, it has a row of its own. On a terminal, what does
+    not fit is counted together, which a line on stderr says; a pipe and the other formats get everything.
 
     \b
     Examples:

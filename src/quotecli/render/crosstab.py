@@ -85,7 +85,8 @@ def chart(tally: Tally, measure: Measure, names: Names, style: Style, fold: Fold
     )
     rows = {part.keys[0]: part for part in tally.parts()}
     keys = [*rows] if side != "month" else [*_months(rows), *(last for last in (OTHER, None) if last in rows)]
-    most = max(getattr(part, measure) for part in rows.values()) or 1
+    # What is counted together is no measure for what is told apart, here and in a cross-table.
+    most = max((getattr(part, measure) for key, part in rows.items() if key != OTHER), default=0) or 1
     for key in keys:
         part = rows.get(key)
         quotes, words, share = part[1:] if part else (0, 0, 0)
@@ -116,9 +117,7 @@ def crosstab(tally: Tally, measure: Measure, names: Names, style: Style, fold: F
         ],
         [],
     )
-    figure = "share" if measure == "share" else measure
-    values = {keys: _value(tally, figure, *keys) for keys in tally.cells}
-    # What is counted together is no measure for what is told apart.
+    values = {keys: _value(tally, measure, *keys) for keys in tally.cells}
     most = max((value for keys, value in values.items() if OTHER not in keys), default=0) or 1
     for row, count in tally.rows.items():
         cells = [Line([_name(first, row, names, style, fold.others[0])])]
