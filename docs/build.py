@@ -18,7 +18,7 @@ import click
 
 from quotecli import Criteria, format, library
 from quotecli.cli.main import cli
-from quotecli.render import detail, human, reading
+from quotecli.render import crosstab, detail, human, reading
 from quotecli.render.layout import UNICODE, Line
 from quotecli.render.terminal import Screen
 
@@ -97,6 +97,9 @@ def pictures() -> Iterator[tuple[str, str]]:
         ),
         "read": ("quotecli read", list(reading.reading(statement, list(shipped.quotes()), style))),
     }
+    names = crosstab.names(shipped.topics, shipped.speakers)
+    tally = shipped.tally(("topic", "speaker"))
+    yield "stats", _picture("quotecli stats --by topic --by speaker", crosstab.crosstab(tally, "quotes", names, style))
     yield "topics", _picture("quotecli topics", human.topics_table(shipped.count_topics(), style))
     for name, (title, lines) in drawn.items():
         yield name, _picture(title, lines)

@@ -20,7 +20,7 @@ FLOORS = [
     {"model", "words", "files", "scan"},
     {"yamlsource", "format", "paragraphs", "names", "search", "occurrences", "folding", "yamltext"},
     {"anchor", "nearest", "objects", "records", "cite", "select", "concordance"},
-    {"statement"},
+    {"statement", "tally"},
     {"library", "check"},
     {"drafting"},
     {"bylines", "styles"},
@@ -109,7 +109,7 @@ for name in sys.argv[1:]:
     subprocess.run([sys.executable, "-c", script, *names], check=True, timeout=60)
 
 
-HEAVY = ("yaml", "sqlite3", "rich", "importlib.metadata", "quotecli.library", "quotecli.statement")
+HEAVY = ("yaml", "sqlite3", "rich", "importlib.metadata", "quotecli.library", "quotecli.statement", "quotecli.tally")
 
 
 def loaded(*args: str) -> set[str]:
@@ -131,9 +131,11 @@ def test_the_command_line_loads_nothing_heavy_before_it_knows_what_is_wanted() -
 
 def test_what_programs_read_is_written_without_rich() -> None:
     assert loaded("quotes", "-f", "json") == {"yaml", "sqlite3", "quotecli.library", "quotecli.statement"}
-    assert "rich" not in loaded("topics", "-f", "csv")
+    assert not {"rich", "quotecli.tally"} & loaded("topics", "-f", "csv")
+    assert "rich" not in loaded("stats", "--by", "topic", "-f", "csv")
 
 
 def test_in_a_pipe_people_read_without_rich_too() -> None:
     assert "rich" not in loaded("quotes")
     assert "rich" not in loaded("kwic", "military")
+    assert "rich" not in loaded("stats", "--by", "topic", "--by", "speaker")

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from quotecli.library.loading import load
     from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
     from quotecli.select import Criteria
+    from quotecli.tally import Count, Features, Part, StatementCount, Summary, Tally, TopicPair
 
 __version__ = "0.1.0"
 __all__ = [
     "Anchor",
+    "Count",
     "Criteria",
+    "Features",
     "Library",
+    "Part",
     "Place",
     "Problem",
     "Quote",
@@ -36,9 +40,13 @@ __all__ = [
     "Speaker",
     "SpeakerCount",
     "Statement",
+    "StatementCount",
     "StatementError",
+    "Summary",
+    "Tally",
     "Topic",
     "TopicCount",
+    "TopicPair",
     "UnknownNameError",
     "UnreadableError",
     "__version__",
@@ -53,8 +61,11 @@ __all__ = [
 # Names are found when they are first used, so that `quotecli --version` loads nothing that it does not use.
 _HOME = {
     "Anchor": "model",
+    "Count": "tally",
     "Criteria": "select",
     "Library": "library.library",
+    "Features": "tally",
+    "Part": "tally",
     "Place": "errors",
     "Problem": "errors",
     "Quote": "model",
@@ -65,9 +76,13 @@ _HOME = {
     "Speaker": "model",
     "SpeakerCount": "library.library",
     "Statement": "model",
+    "StatementCount": "tally",
     "StatementError": "errors",
+    "Summary": "tally",
+    "Tally": "tally",
     "Topic": "model",
     "TopicCount": "library.library",
+    "TopicPair": "tally",
     "UnknownNameError": "errors",
     "UnreadableError": "errors",
     "attribution": "cite",

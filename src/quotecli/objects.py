@@ -19,13 +19,13 @@ def quote_object(quote: Quote) -> Row:
     return {
         "id": quote.id,
         "statement": quote.statement,
-        "speaker": speaker_object(quote.speaker),
-        "reported_by": speaker_object(quote.reported_by),
+        "speaker": speaker_reference(quote.speaker),
+        "reported_by": speaker_reference(quote.reported_by),
         **_words(quote),
     }
 
 
-def speaker_object(speaker: Speaker | None) -> Row | None:
+def speaker_reference(speaker: Speaker | None) -> Row | None:
     """What is known of a speaker."""
     if speaker is None:
         return None

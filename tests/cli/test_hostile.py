@@ -50,6 +50,15 @@ COMMANDS = [
     *("export --to csl-json", "cite q", "cite lost --style apa", "cite q --style chicago -f json"),
     *("kwic begin", "kwic begin --sort left", "kwic begin -w 9", "kwic end -f csv", "kwic end -f csv --raw"),
     *("kwic end -f json", "kwic end -f jsonl"),
+    *(
+        "stats",
+        "stats --by topic --by speaker",
+        "stats --by speaker --by topic",
+        "stats --by topic",
+        "stats --matrix -f csv",
+    ),
+    *("stats --by speaker --by topic -f md", "stats --by speaker -f csv", "stats --pairs -f json", "statements"),
+    *("stats --by month --by topic --measure share", "statements -f csv", "statements -f md", "statements -f json"),
 ]
 
 
@@ -118,6 +127,20 @@ def test_a_terminal_shows_the_excerpt_whole(run: Run, statement: Path, hostile: 
         lines = run("quotes", "-k", "indirect", "-d", statement, columns=columns).shown.splitlines()
         assert max(map(cell_len, lines)) <= columns
         assert re.sub(r"\s", "", _shown(f"begin {hostile} end")) in re.sub(r"\s", "", "".join(lines))
+
+
+def test_headings_and_labels_of_tables_are_shown_whole(run: Run, statement: Path, hostile: str) -> None:
+    said = re.sub(r"\s", "", _shown(f"begin {hostile} end"))
+    command = ("stats", "--by", "statement", "--by", "topic", "-d", statement)
+    heading = run(*command).lines[0]
+    assert said in re.sub(r"\s", "", heading)
+    for columns in (20, 80):
+        for by in (("topic", "kind"), ("kind", "topic"), ("speaker",)):
+            sides = [option for side in by for option in ("--by", side)]
+            lines = run("stats", *sides, "-d", statement, columns=columns).shown.splitlines()
+            assert max(map(cell_len, lines)) <= columns
+    titles = run("statements", "-d", statement).lines
+    assert said in re.sub(r"\s", "", titles[1])
 
 
 def test_a_pipe_shows_every_field_on_a_line(run: Run, statement: Path, hostile: str) -> None:
@@ -222,6 +245,8 @@ def test_a_real_terminal_gets_nothing_but_styles(run: Run, write: Callable[..., 
         "quotes -f csv --raw",
         "quotes -f json",
         "kwic family",
+        "stats --by topic --by speaker",
+        "statements",
     ):
         done = run.terminal(*command.split(), "-d", path, env={"PAGER": "cat"})
         assert not CONTROL.search(

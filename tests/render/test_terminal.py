@@ -62,6 +62,30 @@ def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
     ]
 
 
+def test_a_heading_that_may_wrap_does_so_before_its_table_becomes_a_list() -> None:
+    columns = [Column("topic", wraps=True), Column("Military exercises", True, wraps_heading=True), Column("all", True)]
+    rows = Table(columns, [[cell("Ann Lee"), cell("4"), cell("12")]])
+    assert drawn(rows, 40).splitlines() == ["topic    Military exercises  all", "Ann Lee                   4   12"]
+    assert drawn(rows, 30).splitlines() == [
+        "          Military     ",
+        "topic    exercises  all",
+        "Ann Lee          4   12",
+    ]
+    assert drawn(rows, 20).splitlines()[0] == "topic       Ann Lee"
+
+
+def test_a_heading_is_data_too() -> None:
+    heading = "[sic]\x1b[2J :smile: " + "x" * 40
+    shown = drawn(Table([Column("a"), Column(heading, wraps_heading=True)], [[cell("b"), cell("c")]]), 30)
+    assert "[sic]\\x1b[2J:smile:" + "x" * 40 in re.sub(r"(?m)^a| |\n", "", shown)
+
+
+def test_heat_grows_in_steps_and_keeps_figures_legible() -> None:
+    steps = [style(f"heat {number}") for number in range(6)]
+    assert len(set(steps)) == 6
+    assert all(" on " in step for step in steps[2:])  # both colours are given, none is the screen's
+
+
 def test_a_topic_has_a_colour_of_its_own_and_they_come_round() -> None:
     colours = [style(f"topic {number}") for number in range(7)]
     assert len(set(colours[:6])) == 6

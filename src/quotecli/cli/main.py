@@ -21,6 +21,8 @@ from quotecli.cli.read import read
 from quotecli.cli.schema import schema
 from quotecli.cli.show import show
 from quotecli.cli.speakers import speakers
+from quotecli.cli.statements import statements
+from quotecli.cli.stats import stats
 from quotecli.cli.topics import topics
 from quotecli.errors import Place, QuotecliError
 
@@ -69,7 +71,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (topics, quotes, show, cite, speakers, read, kwic, check, draft, export, schema):
+for command in (topics, quotes, show, cite, speakers, statements, read, kwic, stats, check, draft, export, schema):
     cli.add_command(command)
 
 

@@ -23,7 +23,10 @@ _MOST_TOLD = 3
 
 
 class AnyScreen(Protocol):
-    """What draws lines and tables."""
+    """What draws lines and tables; `width` counts its columns, none where nothing has to fit."""
+
+    @property
+    def width(self) -> int | None: ...
 
     def line(self, line: Line) -> None: ...
 
@@ -115,6 +118,16 @@ def json(objects: Iterable[str], form: str) -> None:
     write((array_of if form == "json" else lines_of)(objects), as_json=True)
 
 
+def table(drawn: Table, form: str = "table") -> None:
+    """Draw a table on the screen, or write it as Markdown where the format is md."""
+    if form == "md":
+        from quotecli.render.machine import markdown_layout
+
+        write(markdown_layout(drawn))
+    else:
+        screen().table(drawn)
+
+
 def write(chunks: Iterable[str], *, as_json: bool = False) -> None:
     """Write text as UTF-8, in large pieces; JSON in ASCII where stdout is not UTF-8."""
     if as_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
@@ -197,6 +210,12 @@ def nothing(criteria: Criteria, what: str = "quotes") -> None:
     empty = [text for text in criteria.search if not _has_words(text)]
     why = f": the search '{visible_line(empty[0])}' has no word in it" if empty else ""
     sys.stderr.write(f"no {what} found{why}\n")
+
+
+def notes(texts: Iterable[str]) -> None:
+    """Say on stderr what is to be known of the output, a line each."""
+    sys.stdout.flush()
+    sys.stderr.write("".join(f"{text}\n" for text in texts))
 
 
 def _has_words(text: str) -> bool:

@@ -31,7 +31,7 @@ def speakers(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw:
         from quotecli.render import human
 
         labels = {key: topic.label for key, topic in library.topics.items()}
-        output.screen().table(human.speakers_table(counts, output.style(library, criteria), labels))
+        output.table(human.speakers_table(counts, output.style(library, criteria), labels))
     elif form != "table":
         from quotecli.render.machine import SPEAKERS
 

@@ -33,7 +33,7 @@ def topics(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw: b
     if form == "table" and counts:
         from quotecli.render import human
 
-        output.screen().table(human.topics_table(counts, output.style(library, criteria)))
+        output.table(human.topics_table(counts, output.style(library, criteria)))
     elif form != "table":
         from quotecli.render.machine import TOPICS
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
@@ -13,6 +13,7 @@ from quotecli.select import Criteria, Sort, Where, where
 
 if TYPE_CHECKING:
     from quotecli.library.shelf import Shelf
+    from quotecli.tally import By, Features, StatementCount, Summary, Tally, TopicPair
 
 _ALL = Criteria()
 _FEW = 5_000
@@ -158,6 +159,53 @@ class Library:
             for speaker, quotes, words in self._db.execute(sql, condition.parameters)
         ]
 
+    def count_statements(self, criteria: Criteria = _ALL) -> list[StatementCount]:
+        """The statements in their order: all of them, or with criteria those with quotes that meet them.
+
+        Raises as quotes() does.
+        """
+        from quotecli.tally import StatementCount, by_statement
+
+        counts = by_statement(self._db, self._where(criteria, "size"), every=not criteria)
+        return [StatementCount(self.statements[name], *count) for name, count in counts]
+
+    def tally(self, by: Sequence[By], criteria: Criteria = _ALL, keep: Sequence[Collection[str] | None] = ()) -> Tally:
+        """The quotes counted by one or two different sides, as tally.tally() does; raises as quotes() does."""
+        from quotecli.tally import tally
+
+        topics = [topic for topic, _ in self._topic_tree()]
+        return tally(self._db, self._where(criteria, "size"), by, topics, keep)
+
+    def pairs(self, criteria: Criteria = _ALL) -> list[TopicPair]:
+        """The topics that quotes are about together, the most frequent pairs first; raises as quotes() does."""
+        from quotecli.tally import pairs
+
+        above = {topic: frozenset(self._ancestors(topic)) for topic in self.topics}
+        return pairs(self._db, self._where(criteria, "size"), [topic for topic, _ in self._topic_tree()], above)
+
+    def summary(self, criteria: Criteria = _ALL) -> Summary:
+        """What there is in all; without criteria also of statements that have no quotes. Raises as quotes() does."""
+        from quotecli.tally import summary
+
+        return summary(self._db, self._where(criteria, "size"), every=not criteria)
+
+    def features(self, criteria: Criteria = _ALL) -> Iterator[Features]:
+        """The quotes in the order of the source, as statistics see them; raises as quotes() does."""
+        from quotecli.tally import Features, months
+        from quotecli.words import count
+
+        published = months(self._db)
+        lines = {topic: frozenset((topic, *self._ancestors(topic))) for topic in self.topics}
+        return (
+            Features(
+                quote,
+                published[quote.statement],
+                sum(map(count, quote.parts)),
+                frozenset[str]().union(*[lines[topic.id] for topic in quote.topics]),
+            )
+            for quote in self.quotes(criteria)
+        )
+
     def quote(self, name: str) -> Quote:
         """The quote that `name` is the id of, or the beginning of a word of it, or statement/id.
 
@@ -260,6 +308,10 @@ class Library:
             speakers=ids(criteria.speakers, self.speakers, speakers, "speaker"),
             statements=ids(criteria.statements, self.statements, statements, "statement"),
         )
+
+    def _ancestors(self, topic: str) -> Iterator[str]:
+        while topic := self.topics[topic].parent:
+            yield topic
 
     def _topic_tree(self) -> list[tuple[str, int]]:
         """The ids of the topics, each under its parent, and how deep they stand."""

@@ -12,7 +12,7 @@ from quotecli.library.entries import speaker_of, topic_of
 from quotecli.library.tables import PER_STATEMENT
 from quotecli.library.writer import read_topics
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
-from quotecli.objects import Kept, encode, line, quote, speaker_object
+from quotecli.objects import Kept, encode, line, quote, speaker_reference
 
 Value = TypeVar("Value")
 
@@ -60,7 +60,7 @@ class Stored:
                 self._spoken.clear()
             spoken = self._spoken[speakers] = {
                 None: "null",
-                **{key: encode(speaker_object(who)) for key, who in self._people(speakers).items()},
+                **{key: encode(speaker_reference(who)) for key, who in self._people(speakers).items()},
             }
         return line(name, statement, spoken[by], spoken[told_by], words)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 from quotecli.search import Query
+
+if TYPE_CHECKING:
+    from quotecli.tally import StatementCount
 
 _SPOKEN = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
 _BAR_WIDTH = 20
@@ -137,7 +140,7 @@ def topics_table(counts: Sequence[TopicCount], style: Style) -> Table:
                 cell(f"{count.quotes:,}"),
                 cell(f"{count.words:,}"),
                 cell(f"{count.share:.0%}"),
-                cell(_bar(count.share, style.glyphs), colour),
+                cell(bar(count.share, style.glyphs), colour),
             ]
         )
     return table
@@ -174,6 +177,34 @@ def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping
     return table
 
 
+def statements_table(counts: Sequence[StatementCount]) -> Table:
+    """A row for each statement: what it is, whose, from when, and how much of it is quoted."""
+    table = Table(
+        [
+            Column("id"),
+            Column("title", wraps=True),
+            Column("speaker", wraps=True),
+            Column("published", wraps=True),
+            Column("quotes", True),
+            Column("words", True),
+        ],
+        [],
+    )
+    for count in counts:
+        item = count.statement
+        table.rows.append(
+            [
+                cell(item.id, "id"),
+                cell(one_line(item.title)),
+                cell(item.speaker.name if item.speaker else "", "speaker"),
+                cell(item.source.published),
+                cell(f"{count.quotes:,}"),
+                cell(f"{count.words:,}"),
+            ]
+        )
+    return table
+
+
 def _marked(text: str, base: str, queries: Sequence[Query]) -> list[Piece]:
     pieces, at = [], 0
     hits = sorted(span for query in queries for span in query.hits(text))
@@ -184,7 +215,8 @@ def _marked(text: str, base: str, queries: Sequence[Query]) -> list[Piece]:
     return [*pieces, Piece(text[at:], base)]
 
 
-def _bar(share: float, glyphs: Glyphs) -> str:
+def bar(share: float, glyphs: Glyphs) -> str:
+    """A bar for a share, 0 to 1."""
     parts = len(glyphs.halves) + 1
     size = round(min(share, 1) * _BAR_WIDTH * parts)
     full, rest = divmod(size, parts)

@@ -27,14 +27,19 @@ class Line(NamedTuple):
 
 
 LABEL_WIDTH = 12
+BETWEEN = 2
+"""The space between two columns of a table."""
+LEAST_WRAPPED = 12
+"""A column whose cells wrap is never narrower, unless they are; a heading that wraps is never broken before it."""
 
 
 class Column(NamedTuple):
-    """A column of a table: its heading, how it is aligned, and whether a screen may wrap its cells."""
+    """A column of a table: its heading, how it is aligned, and whether a screen may wrap its cells, or its heading."""
 
     heading: str
     right: bool = False
     wraps: bool = False
+    wraps_heading: bool = False
 
 
 class Table(NamedTuple):
@@ -78,3 +83,8 @@ def glyphs_for(encoding: str) -> Glyphs:
 def cell(text: str, style: str = "") -> Line:
     """A line of one piece."""
     return Line([Piece(text, style)])
+
+
+def plain_text(line: Line) -> str:
+    """The text of a line, without styles."""
+    return "".join([piece.text for piece in line.pieces])

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import SPACES, Quote, Statement, one_line
-from quotecli.objects import encode, quote_object
-from quotecli.objects import speaker_object as speaker_reference
+from quotecli.objects import encode, quote_object, speaker_reference
 from quotecli.render.escape import json_safe, visible
 
 if TYPE_CHECKING:
     from quotecli.concordance import Hit
+    from quotecli.render.layout import Table
     from quotecli.styles import Style
 
 Row = dict[str, Any]
@@ -263,10 +263,26 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
 
 def markdown_table(rows: Iterable[Row], columns: Iterable[str]) -> Iterator[str]:
     """A table in GitHub's Markdown."""
-    headings = list(columns)
-    yield f"| {' | '.join(headings)} |\n| {' | '.join('---' for _ in headings)} |\n"
+    yield from _markdown_lines(columns, (row.values() for row in rows))
+
+
+def markdown_layout(table: Table) -> Iterator[str]:
+    """A table that people see in GitHub's Markdown, without the bars, which have no heading."""
+    from quotecli.render.layout import plain_text
+
+    headed = [number for number, column in enumerate(table.columns) if column.heading]
+    rows = ([plain_text(row[number]) for number in headed] for row in table.rows)
+    sides = ["---:" if table.columns[number].right else "---" for number in headed]
+    yield from _markdown_lines([table.columns[number].heading for number in headed], rows, sides)
+
+
+def _markdown_lines(headings: Iterable[str], rows: Iterable[Iterable[Any]], sides: Sequence[str] = ()) -> Iterator[str]:
+    heads = [markdown_text(heading) for heading in headings]
+    yield f"| {' | '.join(heads)} |\n| {' | '.join(sides or ['---'] * len(heads))} |\n"
     for row in rows:
-        cells = [markdown_text(value) if isinstance(value, str) else str(value) for value in row.values()]
+        cells = [
+            "" if value is None else markdown_text(value) if isinstance(value, str) else str(value) for value in row
+        ]
         yield f"| {' | '.join(cells)} |\n"
 
 

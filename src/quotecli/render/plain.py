@@ -7,11 +7,14 @@ from functools import cache
 from typing import TextIO
 
 from quotecli.render.escape import visible, visible_line
-from quotecli.render.layout import LABEL_WIDTH, Line, Table
+from quotecli.render.layout import LABEL_WIDTH, Line, Table, plain_text
 
 
 class PlainScreen:
     """Writes layout to a stream, without colour."""
+
+    width: int | None = None
+    """How many columns it has: as many as are needed."""
 
     def __init__(self, stream: TextIO) -> None:
         self._write = stream.write
@@ -19,12 +22,12 @@ class PlainScreen:
     def line(self, line: Line) -> None:
         """Write one line."""
         label = f"{line.label:<{LABEL_WIDTH}}" if line.label else ""
-        self._write(f"{' ' * line.indent}{label}{visible(_text(line))}\n")
+        self._write(f"{' ' * line.indent}{label}{visible(plain_text(line))}\n")
 
     def table(self, table: Table) -> None:
         """Write a table: columns as wide as their widest cell, two spaces between them."""
-        rows = [[column.heading for column in table.columns]]
-        rows += [[visible_line(_text(cell)) for cell in row] for row in table.rows]
+        rows = [[visible_line(column.heading) for column in table.columns]]
+        rows += [[visible_line(plain_text(cell)) for cell in row] for row in table.rows]
         widths = [max(map(width, cells)) for cells in zip(*rows)]
         for row in rows:
             cells = [

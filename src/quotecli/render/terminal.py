@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Callable, Iterable
 from typing import Literal, TextIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from quotecli.render.escape import visible, visible_line
-from quotecli.render.layout import LABEL_WIDTH, Line, Table
+from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Table
 
 # Topics take these in turn. They are the terminal's own colours, so that its theme keeps them legible.
 _TOPIC_COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
@@ -32,12 +33,16 @@ _STYLES = {
     "caution": "yellow",
     "heading": "bold",
     "label": "dim",
+    "bar": "cyan",
+    "total": "bold",
+    # From little to much. Both colours are given, so that a figure is as legible on a dark screen as on a light one.
+    "heat 0": "dim",
+    "heat 1": "",
+    "heat 2": "color(16) on color(180)",
+    "heat 3": "color(16) on color(215)",
+    "heat 4": "color(16) on color(208)",
+    "heat 5": "bold color(231) on color(124)",
 }
-
-_BETWEEN = 2
-"""The space between two columns of a table."""
-_LEAST_WRAPPED = 12
-"""A column whose cells wrap is never narrower, unless they are."""
 
 
 class Screen:
@@ -61,6 +66,11 @@ class Screen:
             record=record,
             force_terminal=True if record or like or os.environ.get("FORCE_COLOR") else None,
         )
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return self.console.width
 
     def text(self) -> str:
         """What was drawn, where the stream holds it in memory."""
@@ -96,37 +106,44 @@ class Screen:
             self._lists(table)
             return
         widths = _widths(table, rows, numbers, self.console.width)
+        headings = [Text(visible_line(column.heading), overflow="fold") for column in table.columns]
         for first in range(0, len(rows), _BATCH):
-            drawn = RichTable(box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, header_style="bold")
+            drawn = RichTable(box=None, padding=(0, BETWEEN, 0, 0), pad_edge=False, header_style="bold")
             drawn.show_header = first == 0
             for number, width in zip(numbers, widths):
                 column = table.columns[number]
                 side: Literal["left", "right"] = "right" if column.right else "left"
-                drawn.add_column(column.heading, justify=side, overflow="fold", width=width)
+                drawn.add_column(headings[number], justify=side, overflow="fold", width=width)
             for row in rows[first : first + _BATCH]:
                 drawn.add_row(*[row[number] for number in numbers])
             self.console.print(drawn)
 
     def _lists(self, table: Table) -> None:
         """Write each row as a list of its cells with their headings."""
-        size = max(len(column.heading) for column in table.columns)
+        headings = [visible_line(column.heading) for column in table.columns]
+        size = min(max(map(cell_len, headings)), self.console.width // 2)
         for number, row in enumerate(table.rows):
             if number:
                 self.console.print()
-            for column, cell in zip(table.columns, row):
+            for heading, cell in zip(headings, row):
                 text = _text(cell, visible_line)
-                if column.heading and text.plain.strip():
-                    self.console.print(Text(f"{column.heading:<{size}}  ", "dim").append_text(text), overflow="fold")
+                if heading and text.plain.strip():
+                    label = f"{heading}{' ' * (size - cell_len(heading))}  "
+                    self.console.print(Text(label, "dim").append_text(text), overflow="fold")
 
 
 def _widths(table: Table, rows: list[list[Text]], numbers: Iterable[int], room: int) -> list[int]:
     """The same widths for every batch: what a cell needs, or a fair part of the room where it may wrap."""
     columns = [table.columns[number] for number in numbers]
-    widths = [max(len(table.columns[number].heading), *(row[number].cell_len for row in rows)) for number in numbers]
-    room -= _BETWEEN * (len(widths) - 1) + sum(w for w, column in zip(widths, columns) if not column.wraps)
+    cells = [max((row[number].cell_len for row in rows), default=0) for number in numbers]
+    widths = [max(_heading_width(column), width) for column, width in zip(columns, cells)]
+    room -= BETWEEN * (len(widths) - 1)
+    if sum(widths) > room:  # headings break before cells do
+        widths = [max(_heading_width(column, least=True), width) for column, width in zip(columns, cells)]
+    room -= sum(w for w, column in zip(widths, columns) if not column.wraps)
     wrapping = sorted((n for n, column in enumerate(columns) if column.wraps), key=lambda n: widths[n])
     for rank, n in enumerate(wrapping):
-        widths[n] = max(len(columns[n].heading), min(widths[n], room // (len(wrapping) - rank)))
+        widths[n] = max(_heading_width(columns[n], least=True), min(widths[n], room // (len(wrapping) - rank)))
         room -= widths[n]
     return widths
 
@@ -137,8 +154,16 @@ def _least_width(table: Table, rows: list[list[Text]], numbers: Iterable[int]) -
     for number in numbers:
         column = table.columns[number]
         widest = max((row[number].cell_len for row in rows), default=0)
-        needed.append(max(len(column.heading), min(widest, _LEAST_WRAPPED) if column.wraps else widest))
-    return sum(needed) + _BETWEEN * (len(needed) - 1)
+        least = min(widest, LEAST_WRAPPED) if column.wraps else widest
+        needed.append(max(_heading_width(column, least=True), least))
+    return sum(needed) + BETWEEN * (len(needed) - 1)
+
+
+def _heading_width(column: Column, *, least: bool = False) -> int:
+    heading = visible_line(column.heading)
+    if least and column.wraps_heading:
+        return min(max((cell_len(word) for word in heading.split()), default=0), LEAST_WRAPPED)
+    return cell_len(heading)
 
 
 def _text(line: Line, escape: Callable[[str], str]) -> Text:

@@ -1,0 +1,91 @@
+"""Statements and statistics for programs: what they are as objects and as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from quotecli.objects import speaker_reference
+from quotecli.render.machine import Row, Shape
+from quotecli.tally import By, Features, Part, StatementCount, Summary, TopicPair
+
+
+def statement_object(count: StatementCount) -> Row:
+    """What is known of a statement but its text, and the counts."""
+    item = count.statement
+    return {
+        "id": item.id,
+        "title": item.title,
+        "speaker": speaker_reference(item.speaker),
+        "published": item.source.published or None,
+        "quotes": count.quotes,
+        "words": count.words,
+        "file": item.file or None,
+    }
+
+
+def statement_row(count: StatementCount) -> Row:
+    """A statement as a row of text and numbers."""
+    who = count.statement.speaker
+    known = {**statement_object(count), "speaker": who.name if who else ""}
+    return {key: "" if value is None else value for key, value in known.items()}
+
+
+def tally_shape(by: Sequence[By]) -> Shape[Part]:
+    """How the parts of a tally are written: a key for each side, then the counts."""
+
+    def as_row(part: Part) -> Row:
+        counts = {"quotes": part.quotes, "words": part.words, "share": round(part.share, 6)}
+        return {**dict(zip(by, part.keys)), **counts}
+
+    return Shape(as_row, as_row, (*by, "quotes", "words", "share"))
+
+
+def pair_row(pair: TopicPair) -> Row:
+    """A pair of topics as a row of text and numbers."""
+    return {
+        "topic": pair.first,
+        "other": pair.second,
+        "quotes": pair.quotes,
+        "words": pair.words,
+        "topic_quotes": pair.first_quotes,
+        "other_quotes": pair.second_quotes,
+        "jaccard": round(pair.jaccard, 6),
+        "lift": round(pair.lift, 6),
+    }
+
+
+def summary_row(summary: Summary) -> Row:
+    """What there is in all as a row of text and numbers."""
+    known: Row = {key: value for key, value in summary._asdict().items() if key != "kinds"}
+    return {**known, **{str(kind): quotes for kind, quotes in summary.kinds.items()}}
+
+
+def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
+    """How quotes are written as a matrix: what they are, and 1 or 0 for each of the topics."""
+    columns = [(topic, f"topic_{topic}") for topic in topics]
+
+    def as_row(features: Features) -> Row:
+        quote = features.quote
+        return {
+            "id": quote.id,
+            "statement": quote.statement,
+            "speaker": quote.speaker.id if quote.speaker else None,
+            "kind": quote.kind,
+            "month": features.month,
+            "words": features.words,
+            **{name: int(topic in features.topics) for topic, name in columns},
+        }
+
+    heads = ("id", "statement", "speaker", "kind", "month", "words", *(name for _, name in columns))
+    return Shape(as_row, as_row, heads)
+
+
+STATEMENTS = Shape(statement_object, statement_row, ("id", "title", "speaker", "published", "quotes", "words", "file"))
+PAIRS = Shape(
+    pair_row, pair_row, ("topic", "other", "quotes", "words", "topic_quotes", "other_quotes", "jaccard", "lift")
+)
+SUMMARY = Shape(
+    summary_row,
+    summary_row,
+    ("statements", "quotes", "words", "speakers", "topics", "first", "last", "undated", "direct", "indirect", "mixed"),
+)
