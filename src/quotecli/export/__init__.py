@@ -33,6 +33,8 @@ class Format(NamedTuple):
 
 FORMATS = {
     "md": Format("markdown", ".md"),
+    "w3c": Format("w3c", ".jsonld"),
+    "qdpx": Format("qdpx", ".qdpx", binary=True),
 }
 
 
