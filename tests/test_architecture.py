@@ -18,12 +18,12 @@ HOME = Path(quotecli.__file__).parent
 FLOORS = [
     {"dates", "errors", "scripts"},
     {"model", "words", "files"},
-    {"yamlsource", "format", "paragraphs", "names", "search", "folding", "yamltext"},
+    {"yamlsource", "format", "paragraphs", "names", "search", "folding", "yamltext", "plaintree"},
     {"anchor", "nearest", "records", "cite", "select"},
     {"statement"},
     {"library", "check"},
     {"render", "drafting"},
-    {"export"},
+    {"export", "importing"},
     {"cli"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}

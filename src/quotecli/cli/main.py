@@ -14,6 +14,7 @@ from quotecli.cli.check import check
 from quotecli.cli.complaints import complain
 from quotecli.cli.draft import draft
 from quotecli.cli.export import export
+from quotecli.cli.import_ import import_
 from quotecli.cli.quotes import quotes
 from quotecli.cli.read import read
 from quotecli.cli.schema import schema
@@ -67,7 +68,7 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (topics, quotes, show, speakers, read, check, draft, export, schema):
+for command in (topics, quotes, show, speakers, read, check, draft, export, import_, schema):
     cli.add_command(command)
 
 

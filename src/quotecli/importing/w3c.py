@@ -1,0 +1,196 @@
+"""W3C Web Annotations in JSON-LD: what quotecli.export.w3c writes, and what other tools do.
+
+An annotation, a page, a collection or a list of these. Of our own collections everything comes back; bodies and targets
+that were edited meanwhile count. From others come the words, tags, remarks and a kind, never a speaker.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from quotecli.errors import Place, StatementError, UnreadableError
+from quotecli.importing import Imported, safejson
+from quotecli.importing.annotations import (
+    Annotation,
+    checked_text,
+    many,
+    quotes_of,
+    statement_name,
+    statement_of,
+    string,
+)
+from quotecli.importing.passages import Text, Topics, unused
+from quotecli.model import KINDS, Kind, Source, Statement
+from quotecli.records import slug
+from quotecli.statement import of_tree
+
+_REMARKS = ("commenting", "describing", "")
+Node = dict[str, Any]
+
+
+class _Group(NamedTuple):
+    """Annotations that belong together: those of a collection, and all that belong to none."""
+
+    items: list[Node]
+    label: str = ""
+    record: Node | None = None
+
+
+def read(data: bytes, file: str, text: str | None) -> Imported:
+    """The statements of our own collections, and one of everything else, for which the source text is needed."""
+    groups, left_out = _groups(safejson.parse(data, file), file)
+    statements: list[Statement] = []
+    used: set[str] = set()
+    for group in groups:
+        if group.record is not None:
+            statement = _ours(group, file, used, left_out)
+            if statement:
+                statements.append(statement)
+                continue
+        if not group.items:
+            continue
+        source_text = checked_text(text, file, "the annotations are on a text that is not in the file")
+        annotations = [_annotation(item, number) for number, item in enumerate(group.items, 1)]
+        name = unused(slug(group.label, statement_name(file))[:60].strip("-"), used)
+        sources = [source for annotation in annotations for source in annotation.sources]
+        page = max(sources, key=sources.count) if sources else ""
+        source = Source(url=page) if page.startswith(("http://", "https://")) else Source()
+        made, more = statement_of(annotations, source_text, name, group.label or page or name, source)
+        statements.append(made)
+        left_out += more
+    return Imported(tuple(statements), tuple(left_out))
+
+
+def _groups(value: Any, file: str) -> tuple[list[_Group], list[str]]:
+    groups: list[_Group] = []
+    loose: list[Node] = []
+    left_out: list[str] = []
+    for node in many(value):
+        kinds = many(node.get("type")) if isinstance(node, dict) else []
+        if "AnnotationCollection" in kinds:
+            record = node.get("statement") if isinstance(node.get("statement"), dict) else None
+            items = _page(node.get("first"), left_out)
+            groups.append(_Group(items, string(node.get("label")), record))
+        elif "AnnotationPage" in kinds:
+            loose += _page(node, left_out)
+        elif "Annotation" in kinds:
+            loose.append(node)
+        else:
+            raise UnreadableError("no W3C annotations", place=Place(file), hint="Hypothesis: --from hypothesis")
+    return [*groups, _Group(loose)], left_out
+
+
+def _page(page: Any, left_out: list[str]) -> list[Node]:
+    if not isinstance(page, dict):
+        if page is not None:
+            left_out.append(f"a page of annotations that is not in the file: {str(page)[:200]}")
+        return []
+    if page.get("next"):
+        left_out.append(f"a page of annotations that is not in the file: {str(page['next'])[:200]}")
+    items = many(page.get("items"))
+    left_out += [f"an annotation that is not in the file: {str(item)[:200]}" for item in items if not _is_node(item)]
+    return [item for item in items if _is_node(item)]
+
+
+def _is_node(item: Any) -> bool:
+    return isinstance(item, dict)
+
+
+def _annotation(node: Node, number: int) -> Annotation:
+    sources, targets, unread = [], [], []
+    for target in many(node.get("target")):
+        if isinstance(target, str):
+            sources.append(target)
+            targets.append(())
+        elif isinstance(target, dict):
+            source = target.get("source", target.get("id"))
+            page = target.get("scope") if isinstance(target.get("scope"), str) else None
+            name = page or (source.get("id") if isinstance(source, dict) else source)
+            sources.append(string(name))
+            targets.append(tuple(one for one in many(target.get("selector")) if isinstance(one, dict)))
+    tags: list[str] = []
+    notes: list[str] = []
+    kind: Kind | None = None
+    for body in [*many(node.get("body")), *many(node.get("bodyValue"))]:
+        value, purpose = _said(body)
+        if purpose == "classifying" and value in KINDS:
+            kind = value
+        elif value.strip() and purpose in ("tagging", "classifying"):
+            tags.append(value)
+        elif value.strip() and purpose in _REMARKS:
+            notes.append(value)
+        else:
+            what = body.get("id") or body.get("source") or value if isinstance(body, dict) else body
+            unread.append(f"a body that is neither a tag nor a remark, {str(what)[:200]}")
+    name = f"annotation {string(node.get('id')) or number}"
+    kept = tuple(dict.fromkeys(source for source in sources if source))
+    return Annotation(name, kept, tuple(targets), tuple(tags), kind, "; ".join(notes), tuple(unread))
+
+
+def _said(body: Any) -> tuple[str, str]:
+    """The text of a body and its purpose; no text where it is none."""
+    if isinstance(body, str):
+        # Alone, a text is an address: what is said about a passage is a node.
+        return ("", "linking") if "://" in body or body.startswith("urn:") else (body, "")
+    if not isinstance(body, dict):
+        return "", "unknown"
+    purposes = [purpose for purpose in many(body.get("purpose")) if isinstance(purpose, str)]
+    return string(body.get("value")), purposes[0] if purposes else ""
+
+
+def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Statement | None:
+    """The statement of a collection that we wrote; None, with a word on why, where it can no longer be read."""
+    record = dict(group.record or {})
+    name = unused(slug(string(record.pop("id", "")), statement_name(file)), used)
+    foreign: list[tuple[int, Node]] = []
+    tree = {**record, "quotes": []}
+    topics = Topics({})
+    try:
+        head = of_tree(tree, f"{name}.yaml")
+        topics = Topics(head.topics)
+        for number, item in enumerate(group.items, 1):
+            quote = item.get("quote")
+            if isinstance(quote, dict) and isinstance(quote.get("id"), str):
+                tree["quotes"].append(_quote(item, quote, topics))
+            else:
+                foreign.append((number, item))
+        # The topics may have grown by tags that were added.
+        added = {key: {"label": topic.label} for key, topic in topics.known.items() if key not in head.topics}
+        if added:
+            tree["topics"] = {**record.get("topics", {}), **added}
+        statement = of_tree(tree, f"{name}.yaml")
+    except StatementError as error:
+        used.discard(name)
+        problem = error.problems[0] if error.problems else error
+        left_out.append(f"the statement '{name}', since its record is damaged: {problem.message}")
+        return None
+    if foreign:
+        annotations = [_annotation(item, number) for number, item in foreign]
+        taken = [quote.id for quote in statement.quotes]
+        quotes, more = quotes_of(annotations, Text(statement.text), name, topics, taken)
+        left_out += more
+        statement = statement._replace(quotes=(*statement.quotes, *quotes), topics=topics.known)
+    return statement._replace(file="")
+
+
+def _quote(item: Node, record: Node, topics: Topics) -> Node:
+    """The mapping of a quote: what its record says, its topics and kind as the bodies have them now."""
+    tree = {key: value for key, value in record.items() if key not in ("topics", "kind")}
+    tags = []
+    for body in many(item.get("body")):
+        value, purpose = _said(body)
+        if purpose == "classifying" and value in KINDS:
+            tree["kind"] = value
+        elif purpose == "tagging" and isinstance(body, dict):
+            known = string(body.get("id")).rpartition(":topic:")[2]
+            tags.append(known if known in topics.known else topics.labelled(value))
+    if tags:
+        tree["topics"] = list(dict.fromkeys(tags))
+    if "excerpt" not in tree:
+        tree["excerpt"] = [exact for target in many(item.get("target")) if (exact := _exact(target))]
+    return tree
+
+
+def _exact(target: Any) -> str:
+    selectors = many(target.get("selector")) if isinstance(target, dict) else []
+    return next((string(one.get("exact")) for one in selectors if isinstance(one, dict) and one.get("exact")), "")
