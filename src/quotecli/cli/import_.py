@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--from", "form", type=click.Choice(FORMATS), required=True, help="What the file is.")
 @click.option("--text", metavar="FILE", type=click.Path(), help="The source text, where the file does not hold it.")
-@click.option("-o", "--output", metavar="PATH", type=click.Path(), help="Write there; several statements into a folder.")
+@click.option(
+    "-o", "--output", metavar="PATH", type=click.Path(), help="Write there; several statements into a folder."
+)
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @click.pass_context
 def import_(ctx: click.Context, file: str, form: str, text: str | None, output: str | None, force: bool) -> None:
@@ -43,7 +45,7 @@ def import_(ctx: click.Context, file: str, form: str, text: str | None, output: 
     found = reader(form)(read_bytes(file), file, source)
     _write(found.statements, file, output, force)
     _tell("left out", found.left_out)
-    _tell("note", found.remarks)
+    _tell("note", [*found.remarks, *_reminders(found.statements)])
     ctx.exit(1 if found.left_out or not found.statements else 0)
 
 
@@ -72,6 +74,15 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
             raise QuotecliError(f"cannot be made: {error.strerror}", place=Place(output)) from None
     for path, statement in zip(paths, statements):
         write_whole(path, [write(statement).encode()], force=force)
+
+
+def _reminders(statements: Sequence[Statement]) -> Iterator[str]:
+    """What a person has to see to: nobody is made the speaker of a quote by a guess."""
+    quotes = [quote for statement in statements for quote in statement.quotes]
+    if nobody := sum(quote.speaker is None for quote in quotes):
+        yield f"{nobody:,} of {len(quotes):,} quotes name no speaker"
+    if drafts := sum(quote.status == "draft" for quote in quotes):
+        yield f"{drafts:,} of {len(quotes):,} quotes are drafts"
 
 
 def _tell(what: str, lines: Sequence[str]) -> None:

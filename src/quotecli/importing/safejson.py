@@ -40,9 +40,7 @@ def parse(data: bytes, file: str) -> Any:
             raise refuse(f"the name '{twice[:60]}' is there twice in one object")
         return found
 
-    decoder = json.JSONDecoder(
-        object_pairs_hook=unique, parse_int=number, parse_float=number, parse_constant=constant
-    )
+    decoder = json.JSONDecoder(object_pairs_hook=unique, parse_int=number, parse_float=number, parse_constant=constant)
     try:
         value = decoder.decode(text)
     except json.JSONDecodeError as error:

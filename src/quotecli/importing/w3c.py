@@ -58,7 +58,9 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
         made, more = statement_of(annotations, source_text, name, group.label or page or name, source)
         statements.append(made)
         left_out += more
-    return Imported(tuple(statements), tuple(left_out))
+    unused_text = text is not None and not any(group.items and group.record is None for group in groups)
+    remarks = ("--text is not needed: the file holds the source text",) if unused_text and statements else ()
+    return Imported(tuple(statements), tuple(left_out), remarks)
 
 
 def _groups(value: Any, file: str) -> tuple[list[_Group], list[str]]:
@@ -111,7 +113,8 @@ def _annotation(node: Node, number: int) -> Annotation:
     tags: list[str] = []
     notes: list[str] = []
     kind: Kind | None = None
-    for body in [*many(node.get("body")), *many(node.get("bodyValue"))]:
+    plain = [{"value": value} for value in many(node.get("bodyValue"))]
+    for body in [*many(node.get("body")), *plain]:
         value, purpose = _said(body)
         if purpose == "classifying" and value in KINDS:
             kind = value
@@ -129,11 +132,9 @@ def _annotation(node: Node, number: int) -> Annotation:
 
 def _said(body: Any) -> tuple[str, str]:
     """The text of a body and its purpose; no text where it is none."""
-    if isinstance(body, str):
-        # Alone, a text is an address: what is said about a passage is a node.
-        return ("", "linking") if "://" in body or body.startswith("urn:") else (body, "")
     if not isinstance(body, dict):
-        return "", "unknown"
+        # A text alone is the address of a body.
+        return "", "linking"
     purposes = [purpose for purpose in many(body.get("purpose")) if isinstance(purpose, str)]
     return string(body.get("value")), purposes[0] if purposes else ""
 
