@@ -1,4 +1,4 @@
-"""A Statement -> the plain tree of its file, nothing folded and nothing left out; statement.of_tree() is the way back."""
+"""A Statement -> the plain tree of its file, nothing folded or left out; statement.of_tree() is the way back."""
 
 from __future__ import annotations
 

@@ -192,7 +192,8 @@ class _Project:
         text = Text(body)
         selections = list(self._selections(source, title))
         if record is None:
-            topics, codes = Topics({}), {}
+            topics = Topics({})
+            codes: dict[str, str] = {}
             self._make_topics((code for code in self.codes if not _is_kind(code)), topics, codes)
             name = unused(slug(os.path.splitext(title)[0], "text")[:60].strip("-"), used)
             made = Statement(name, title or name, body, (), {}, {})

@@ -99,7 +99,9 @@ def _is_node(item: Any) -> bool:
 
 
 def _annotation(node: Node, number: int) -> Annotation:
-    sources, targets, unread = [], [], []
+    sources: list[str] = []
+    targets: list[tuple[Node, ...]] = []
+    unread: list[str] = []
     for target in many(node.get("target")):
         if isinstance(target, str):
             sources.append(target)
