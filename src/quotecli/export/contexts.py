@@ -6,29 +6,34 @@ from collections.abc import Sequence
 
 from quotecli.model import Span
 
-_GRAM = 32
+_GRAM, _STEP = 32, 64
 _FEW = 8
 _MOST_LOOKED_AT = 64
-_SHORTEST, _LONGEST = 32, 1024
+_SHORTEST, _LONGEST = 48, 768
 
 
 class Contexts:
     """The contexts of the passages of one text, which is indexed once.
 
-    Every 32nd stretch of 32 code points is indexed; whatever is twice as long contains one of them, wherever it
-    stands, so that another place with the same words is found without reading the text.
+    A stretch of 32 code points is indexed at every 64th; whatever is 96 long contains one of them, wherever it stands,
+    so that another place with the same words is found without reading the text.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts: dict[str, list[int]] = {}
-        for at in range(0, len(text) - _GRAM + 1, _GRAM):
-            self._starts.setdefault(text[at : at + _GRAM], []).append(at)
+        # By hash, which takes a third of the memory of the words: what is found is compared with the text anyway.
+        self._first: dict[int, int] = {}
+        self._all: dict[int, list[int]] = {}
+        for at in range(0, len(text) - _GRAM + 1, _STEP):
+            gram = hash(text[at : at + _GRAM])
+            first = self._first.setdefault(gram, at)
+            if first != at:
+                self._all.setdefault(gram, [first]).append(at)
 
     def around(self, span: Span) -> tuple[str, str]:
-        """What stands before and after a passage: 32 code points each, more until no other place has all three.
+        """What stands before and after a passage: 48 code points each, more until no other place has all three.
 
-        At most 1,024 each: where those do not tell two places apart, nothing near them does.
+        At most 768 each: where those do not tell two places apart, nothing near them does.
         """
         text, size = self.text, _SHORTEST
         while True:
@@ -41,15 +46,16 @@ class Contexts:
     def _is_alone(self, start: int, end: int) -> bool:
         """Whether no other place of the text has what stands from `start` to `end`."""
         text = self.text
-        if end - start < 2 * _GRAM:
+        if end - start < _STEP + _GRAM:
             # Only near the ends of a text is so little to be had.
             words = text[start:end]
             return text.find(words) == start and text.find(words, start + 1) < 0
         words = text[start:end]
-        for offset in range(_GRAM):
-            places: Sequence[int] = self._starts.get(words[offset : offset + _GRAM], ())
+        for offset in range(_STEP):
+            places = self._places(words, offset)
             if len(places) > _FEW:
-                offset, places = self._rarest(words, offset)
+                starts = range(offset, len(words) - _GRAM + 1, _STEP)
+                offset, places = min(((at, self._places(words, at)) for at in starts), key=lambda pair: len(pair[1]))
                 if len(places) > _MOST_LOOKED_AT:
                     return False
             for place in places:
@@ -58,8 +64,11 @@ class Contexts:
                     return False
         return True
 
-    def _rarest(self, words: str, offset: int) -> tuple[int, Sequence[int]]:
-        grams = (
-            (at, self._starts.get(words[at : at + _GRAM], ())) for at in range(offset, len(words) - _GRAM + 1, _GRAM)
-        )
-        return min(grams, key=lambda pair: len(pair[1]))
+    def _places(self, words: str, offset: int) -> Sequence[int]:
+        """Where the stretch at an offset of some words is indexed."""
+        gram = hash(words[offset : offset + _GRAM])
+        several = self._all.get(gram)
+        if several:
+            return several
+        first = self._first.get(gram)
+        return () if first is None else (first,)

@@ -68,7 +68,7 @@ def _collection(statement: Statement) -> Iterator[bytes]:
         "first": {"id": f"{name}:page", "type": "AnnotationPage", "startIndex": 0, "items": []},
     }
     # The head without the end of its last list, "]}}", where the annotations belong.
-    yield _line(head)[:-3].encode()
+    yield _line(head).encode()[:-3]
     gap = "\n"
     for annotation in _annotations(statement):
         yield f"{gap}{_line(annotation)}".encode()
