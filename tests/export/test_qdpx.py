@@ -17,10 +17,11 @@ from quotecli import statement
 from quotecli.export.qdpx import export
 from quotecli.files import shipped
 from quotecli.model import Statement
+from quotecli.statement import of_tree
 from tests.cli.test_hostile import HOSTILE
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
-from tests.make import made, quote
+from tests.make import made, quote, tree
 
 Q = "{urn:QDA-XML:project:1.0}"
 
@@ -107,7 +108,7 @@ def test_several_statements_are_one_project_with_one_codebook() -> None:
     assert sorted(tool.codes.values()) == sorted(
         ["Trade", "Ports", "Fishing", "Weather", "Safety", "Kind", "direct", "indirect", "mixed"]
     )
-    assert len([node for node in tool.root.iter(f"{Q}TextSource")]) == 2
+    assert len(list(tool.root.iter(f"{Q}TextSource"))) == 2
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,9 @@ def test_codes_with_the_same_label_have_names_of_their_own() -> None:
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=list(HOSTILE))
 def test_hostile_text_is_carried(hostile: str) -> None:
     said = f"begin {hostile} end"
-    item = made(f"“{said}” he said.", quote(said, note=said), title=said, topics={"t": {"label": said}})
+    item = of_tree(
+        {**tree(f"“{said}” he said.", quote(said, note=said), topics={"t": {"label": said}}), "title": said}, "a.yaml"
+    )
     tool = written(item)
     schema().validate(ElementTree.ElementTree(tool.root))
     assert [found.words for found in tool.selected()] == [item.text[1 : 1 + len(said)]]

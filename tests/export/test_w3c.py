@@ -13,10 +13,11 @@ from quotecli import statement
 from quotecli.export.w3c import CONTEXT, export
 from quotecli.files import shipped
 from quotecli.model import Statement
+from quotecli.statement import of_tree
 from tests.cli.test_hostile import HOSTILE
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
-from tests.make import made, quote
+from tests.make import made, quote, tree
 
 # The parts of the Web Annotation Data Model that are used, from the Recommendation's text: what must be there, what
 # may, and nothing else but the two terms that the context adds.
@@ -176,7 +177,9 @@ def test_the_page_is_named_where_it_has_an_address() -> None:
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=list(HOSTILE))
 def test_hostile_text_is_the_very_text(hostile: str) -> None:
     said = f"begin {hostile} end"
-    item = made(f"“{said}” he said.", quote(said, note=said), title=said, topics={"t": {"label": said}})
+    item = of_tree(
+        {**tree(f"“{said}” he said.", quote(said, note=said), topics={"t": {"label": said}}), "title": said}, "a.yaml"
+    )
     collection = written(item)
     (annotation,) = collection["first"]["items"]
     assert collection["statement"]["text"] == item.text

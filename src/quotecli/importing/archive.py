@@ -19,6 +19,8 @@ MOST_RATIO, RATIO_FROM = 250, 16_000_000
 _END = b"PK\x05\x06"
 _END_SIZE, _LONGEST_COMMENT = 22, 0xFFFF
 _PIECE = 1 << 20
+# What the library raises for the many ways in which an archive can be broken.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
 
 
 class Archive:
@@ -37,7 +39,7 @@ class Archive:
             raise self._refusal(f"an archive with more than {MOST_ENTRIES:,} files")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error, OSError) as error:
+        except _BROKEN as error:
             raise self._refusal(f"no zip archive that can be read: {error}") from None
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self._zip.infolist():
@@ -68,6 +70,8 @@ class Archive:
             return None
         if entry.flag_bits & 1:
             raise self._refusal(f"'{name}' in the archive is encrypted", "save the project without a password")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self._refusal(f"'{name}' in the archive is packed in a way that REFI-QDA does not know")
         pieces, size = [], 0
         try:
             with self._zip.open(entry) as stream:
@@ -77,7 +81,7 @@ class Archive:
                     if size > self._left or size > max(RATIO_FROM, MOST_RATIO * entry.compress_size):
                         raise self._refusal(f"'{name}' in the archive is too large when it is unpacked")
                     pieces.append(piece)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
+        except _BROKEN as error:
             raise self._refusal(f"'{name}' in the archive is damaged: {error}") from None
         self._left -= size
         return b"".join(pieces)
