@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotecli.errors import Place, QuotecliError
+from quotecli.errors import Place, QuotecliError, StatementError
 from quotecli.importing import FORMATS
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ def import_(ctx: click.Context, file: str, form: str, text: str | None, output: 
 def _write(statements: Sequence[Statement], file: str, output: str | None, force: bool) -> None:
     """One statement to a file or stdout, several into a folder; nothing where one of the files is there already."""
     from quotecli.files import write_whole
-    from quotecli.yamltext import write
 
     if output is None and len(statements) > 1:
         hint = "give the folder that they go into: -o FOLDER"
@@ -60,10 +59,11 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
     if output is None:
         from quotecli.cli.output import write_bytes
 
-        write_bytes((write(statement).encode() for statement in statements), binary=False)
+        write_bytes([_file(statement) for statement in statements], binary=False)
         return
     into_folder = len(statements) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep))
     paths = [os.path.join(output, f"{item.id}.yaml") if into_folder else output for item in statements]
+    contents = [_file(statement) for statement in statements]
     for path in paths:
         if os.path.lexists(path) and not force:
             raise QuotecliError("is there already", place=Place(path), hint="--force writes over it")
@@ -72,8 +72,23 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
             os.makedirs(output, exist_ok=True)
         except OSError as error:
             raise QuotecliError(f"cannot be made: {error.strerror}", place=Place(output)) from None
-    for path, statement in zip(paths, statements):
-        write_whole(path, [write(statement).encode()], force=force)
+    for path, content in zip(paths, contents):
+        write_whole(path, [content], force=force)
+
+
+def _file(statement: Statement) -> bytes:
+    """The statement's file, read once to see that it is the statement: its record came from a stranger."""
+    from quotecli.statement import read
+    from quotecli.yamltext import write
+
+    content = write(statement).encode()
+    try:
+        same = read(content, f"{statement.id}.yaml", None)
+    except StatementError as error:
+        raise QuotecliError(f"the statement '{statement.id}' fits no file: {error.message}") from None
+    if same.text != statement.text or len(same.quotes) != len(statement.quotes):
+        raise QuotecliError(f"the statement '{statement.id}' would not come back from its file as it is")
+    return content
 
 
 def _reminders(statements: Sequence[Statement]) -> Iterator[str]:

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.importing.passages import Passage, Text, Topics
+from quotecli.importing.passages import Passage, Text, Topics, short_id
 from quotecli.model import Kind, Quote, Source, Span, Statement, one_line
-from quotecli.records import slug
 from quotecli.yamlsource import MAX_SCALAR
 
 
@@ -52,7 +51,7 @@ def checked_text(text: str | None, file: str, why: str) -> str:
 
 def statement_name(file: str) -> str:
     """The id of a statement that is made of a file."""
-    return slug(os.path.splitext(os.path.basename(file))[0], "imported") if file != "-" else "imported"
+    return short_id(os.path.splitext(os.path.basename(file))[0], "imported") if file != "-" else "imported"
 
 
 def statement_of(

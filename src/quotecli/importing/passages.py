@@ -16,6 +16,7 @@ from quotecli.model import Kind, Quote, Span, Topic, one_line
 from quotecli.records import slug
 
 _CLOSES = {"“": "”", "„": "“", "«": "»", "»": "«", "‹": "›", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'"}
+_LONGEST_ID = 60
 _CONTEXTS = (20, 40, 80, 160, 320)
 
 
@@ -170,10 +171,15 @@ class Topics:
 
     def new(self, label: str, description: str = "", parent: str = "") -> str:
         """The id of a new topic, whatever others are called."""
-        name = unused(slug(label, "topic"), self._used)
+        name = unused(short_id(label, "topic"), self._used)
         self.known[name] = Topic(name, one_line(label), one_line(description), parent=parent)
         self._by_label.setdefault(one_line(label), name)
         return name
+
+
+def short_id(name: str, otherwise: str) -> str:
+    """`name` as an id of a length that people can type and a file can hold."""
+    return slug(name, otherwise)[:_LONGEST_ID].strip("-")
 
 
 def unused(name: str, used: set[str]) -> str:

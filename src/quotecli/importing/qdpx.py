@@ -18,7 +18,7 @@ from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.export.refi import NAMESPACE, code_names, guid, part_guid
 from quotecli.importing import Imported, safejson, safexml
 from quotecli.importing.archive import Archive
-from quotecli.importing.passages import Passage, Text, Topics, unused
+from quotecli.importing.passages import Passage, Text, Topics, short_id, unused
 from quotecli.model import KINDS, Kind, Quote, Span, Statement, one_line
 from quotecli.records import slug
 from quotecli.statement import of_tree
@@ -195,7 +195,7 @@ class _Project:
             topics = Topics({})
             codes: dict[str, str] = {}
             self._make_topics((code for code in self.codes if not _is_kind(code)), topics, codes)
-            name = unused(slug(os.path.splitext(title)[0], "text")[:60].strip("-"), used)
+            name = unused(short_id(os.path.splitext(title)[0], "text"), used)
             made = Statement(name, title or name, body, (), {}, {})
             kept: list[Quote] = []
         else:

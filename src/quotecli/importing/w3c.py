@@ -19,7 +19,7 @@ from quotecli.importing.annotations import (
     statement_of,
     string,
 )
-from quotecli.importing.passages import Text, Topics, unused
+from quotecli.importing.passages import Text, Topics, short_id, unused
 from quotecli.model import KINDS, Kind, Source, Statement
 from quotecli.records import slug
 from quotecli.statement import of_tree
@@ -51,7 +51,7 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
             continue
         source_text = checked_text(text, file, "the annotations are on a text that is not in the file")
         annotations = [_annotation(item, number) for number, item in enumerate(group.items, 1)]
-        name = unused(slug(group.label, statement_name(file))[:60].strip("-"), used)
+        name = unused(short_id(group.label, statement_name(file)), used)
         sources = [source for annotation in annotations for source in annotation.sources]
         page = max(sources, key=sources.count) if sources else ""
         source = Source(url=page) if page.startswith(("http://", "https://")) else Source()
