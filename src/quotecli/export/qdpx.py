@@ -4,10 +4,11 @@ A zip of project.qde and the texts in sources/. Topics are codes in their hierar
 speakers cases, a part of a quote is a PlainTextSelection with its codings. What the standard has no place for (aliases,
 cues, ids …) stands in a note of each text: the statement's file as JSON, which quotecli.importing.qdpx reads back.
 
-What readers do decides some details (QualCoder 3.8 read as source):
+What readers do decides some details (QualCoder's importer was read as source; it tells what it met in files of NVivo,
+ATLAS.ti and MAXQDA):
 
-- Texts are UTF-8 without a byte order mark, as the positions count from the first character of the file; readers part
-  on whether a mark counts. Only a text that itself begins with U+FEFF gets one, since every reader drops the first.
+- Texts are UTF-8 without a byte order mark: readers part on whether one counts (to QualCoder it does). Only a text that
+  itself begins with U+FEFF gets one, lest a reader that drops marks drop a character of the text.
 - Line ends are the text's own. The standard counts CR LF as two code points, and so do we; QualCoder makes it LF and a
   space unless the project is from ATLAS.ti, which counts it as one. A text with LF alone, as most have, is safe
   everywhere.
@@ -42,7 +43,7 @@ _PIECE = 1 << 20
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """The archive, in pieces; the project's table of contents comes first in it, and so last into it."""
+    """The archive, in pieces; it is made whole first, because a code of the first text may be on the last as well."""
     project = _Project()
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
