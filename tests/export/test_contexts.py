@@ -34,6 +34,17 @@ def test_no_other_place_has_all_three(text: str, data: st.DataObject) -> None:
     assert not text or places(text, before + text[start:end] + after) == [start - len(before)]
 
 
+@pytest.mark.parametrize("size", [60, 100, 200, 500])
+def test_places_alike_are_told_apart_in_both_directions(size: int) -> None:
+    alike = "".join(chr(0x4E00 + number) for number in range(size))
+    text = f"{'.' * 301}one {alike} two{'.' * 433}three {alike} four"
+    contexts = Contexts(text)
+    for start in places(text, alike):
+        span = Span(start + size // 2 - 5, start + size // 2 + 5)
+        before, after = contexts.around(span)
+        assert places(text, before + text[span.start : span.end] + after) == [span.start - len(before)]
+
+
 def test_it_grows_only_as_far_as_it_must() -> None:
     text = "".join(f"{number} sheep. " for number in range(1000))
     before, after = Contexts(text).around(Span(4000, 4010))

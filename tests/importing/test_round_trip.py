@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecli import statement
@@ -48,6 +48,7 @@ def test_everything_comes_back(form: str, made: Statement) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 @given(one=statements("one"), two=statements("two"))
+@settings(max_examples=15)
 def test_several_come_back_apart(form: str, one: Statement, two: Statement) -> None:
     found = there_and_back(form, one, two)
     assert found.left_out == ()
@@ -56,6 +57,7 @@ def test_several_come_back_apart(form: str, one: Statement, two: Statement) -> N
 
 @pytest.mark.parametrize("form", FORMATS)
 @given(made=st.lists(statements(), max_size=1))
+@settings(max_examples=15)
 def test_the_same_statements_give_the_same_bytes(form: str, made: list[Statement]) -> None:
     assert b"".join(exporter(form)(made)) == b"".join(exporter(form)(made))
 

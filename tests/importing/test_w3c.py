@@ -16,6 +16,7 @@ from quotecli.importing.w3c import read
 from tests.conftest import HARBOUR
 
 TEXT = "“The harbour will grow,” said the mayor. Bo Chan said that boats need a quay. The end. The end."
+QUOTE = {"type": "TextQuoteSelector", "exact": "boats need a quay"}
 PAGE = "https://post.example/harbour"
 
 
@@ -87,6 +88,7 @@ def test_targets_are_the_parts_in_the_order_of_the_text() -> None:
             annotation(target={"source": PAGE, "selector": {"type": "SvgSelector", "value": "<svg/>"}}),
             "marks no passage",
         ),
+        (annotation(target={"selector": {**QUOTE, "refinedBy": {"type": "TextPositionSelector"}}}), "marks no passage"),
         (annotation("grow", "https://a.example/image.png"), "neither a tag nor a remark"),
         (annotation("grow", {"type": "Image", "id": "https://a.example/i.png"}), "neither a tag nor a remark"),
         ({"type": "AnnotationCollection", "first": "https://a.example/page1"}, "a page of annotations"),
