@@ -41,6 +41,26 @@ def test_too_many_elements_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "data",
     [
+        b"<a b='" + b"x" * 12_000_000 + b"'/>",
+        b"<a><!--" + b"x" * 12_000_000 + b"--></a>",
+        b"<" + b"x" * 12_000_000,
+        b"<a " + b" " * 12_000_000 + b"/>",
+    ],
+    ids=["attribute", "comment", "name", "spaces"],
+)
+def test_a_tag_without_end_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="more than 8 MB"):
+        safexml.parse(data, "a.xml")
+
+
+def test_a_long_text_is_none() -> None:
+    for text in ("x" * 12_000_000, "<![CDATA[" + "x" * 12_000_000 + "]]>"):
+        assert safexml.parse(f"<a>{text}</a>".encode(), "a.xml").text == "x" * 12_000_000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
         *(b"", b"<a>", b"<a></b>", b"words", b"<a>\xff</a>", b"<a>&nothing;</a>", b"<a b='1' b='2'/>", b"<a>\x01</a>"),
         *(
             b"<a>&#1;</a>",

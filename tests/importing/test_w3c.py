@@ -17,6 +17,15 @@ from tests.conftest import HARBOUR
 
 TEXT = "“The harbour will grow,” said the mayor. Bo Chan said that boats need a quay. The end. The end."
 QUOTE = {"type": "TextQuoteSelector", "exact": "boats need a quay"}
+WRAPPED = """\
+title: Wrapped
+speaker: lee
+speakers: {lee: {name: Ann Lee}}
+text: |-
+  “It will rain
+  soon,” she said.
+quotes: [{id: rain, kind: direct, excerpt: It will rain soon}]
+"""
 PAGE = "https://post.example/harbour"
 
 
@@ -121,6 +130,20 @@ def test_the_tags_of_ours_may_have_changed() -> None:
     assert made.topics["food"].label == "Food"
     assert made.speaker is not None
     assert result.left_out == ()
+
+
+def test_a_target_of_ours_may_have_changed() -> None:
+    collection = json.loads(b"".join(export([statement.read(WRAPPED.encode(), "wrapped.yaml")])))
+    quote = collection["first"]["items"][0]["target"]["selector"][0]
+    assert quote["exact"] == "It will rain\nsoon"
+    quote["exact"], quote["prefix"], quote["suffix"] = "It will rain", "", ""
+    (made,) = found(collection, None).statements
+    assert made.quotes[0].parts == ("It will rain",)
+    assert made.quotes[0].speaker is not None
+    quote["exact"] = "It will snow"
+    result = found(collection, None)
+    assert result.statements[0].quotes == ()
+    assert result.left_out == ("annotation urn:quotecli:wrapped:quote:rain: its words are not in the text",)
 
 
 def test_what_was_added_to_ours_is_a_quote_without_a_speaker() -> None:

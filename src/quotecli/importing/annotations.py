@@ -99,7 +99,7 @@ def quotes_of(
 def _passages(annotations: Iterable[Annotation], text: Text, topics: Topics, left_out: list[str]) -> Iterator[Passage]:
     for annotation in annotations:
         left_out += [f"{annotation.name}: {what}" for what in annotation.unread]
-        found = [_place(selectors, text) for selectors in annotation.targets] or ["it marks no passage"]
+        found = [place_of(selectors, text) for selectors in annotation.targets] or ["it marks no passage"]
         spans = [place for place in found if isinstance(place, Span)]
         why = next((place for place in found if isinstance(place, str)), None)
         if why is not None:
@@ -110,7 +110,7 @@ def _passages(annotations: Iterable[Annotation], text: Text, topics: Topics, lef
         yield Passage(annotation.name, tuple(spans), tags, annotation.kind, annotation.note)
 
 
-def _place(selectors: tuple[dict[str, Any], ...], text: Text) -> Span | str:
+def place_of(selectors: tuple[dict[str, Any], ...], text: Text) -> Span | str:
     """Where a target stands, by the first selector of words and the first of a position; or why that is not known."""
     words: dict[str, Any] = {}
     position: Span | None = None

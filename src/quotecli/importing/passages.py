@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -110,6 +111,13 @@ class Text:
                 )
             )
         return made, left_out
+
+    def moved(self, quote: Quote, spans: tuple[Span, ...], called: str) -> Quote | str:
+        """A quote with the words that stand at `spans`; or, with what it is `called`, why that cannot be."""
+        moved, left_out = self.quotes([Passage(called, spans, kind=quote.kind)], quote.statement, {})
+        if not moved:
+            return left_out[0]
+        return replace(quote, parts=moved[0].parts, prefix=moved[0].prefix, suffix=moved[0].suffix)
 
     def _trimmed(self, span: Span) -> Span | None:
         """A stretch without white space at its ends, and without the outer quotation marks; None where none is left."""

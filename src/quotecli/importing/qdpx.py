@@ -293,13 +293,11 @@ class _Project:
                 continue
             now = tuple(selection.span for selection in mine)
             if now != spans and mine:
-                passage = Passage(f"the quote '{quote.id}'", now, kind=quote.kind)
-                moved, more = text.quotes([passage], made.id, topics.known)
-                self.left_out += [f"{made.title}: {line}" for line in more]
-                if not moved:
+                moved = text.moved(placed, now, f"the quote '{quote.id}'")
+                if isinstance(moved, str):
+                    self.left_out.append(f"{made.title}: {moved}")
                     continue
-                parts, prefix, suffix = moved[0].parts, moved[0].prefix, moved[0].suffix
-                placed = replace(placed, parts=parts, prefix=prefix, suffix=suffix)
+                placed = moved
             quotes.append(self._recoded(placed, made, mine, topics, codes))
         return quotes, [selection for selection in selections if selection.guid not in taken]
 

@@ -10,6 +10,8 @@ from quotecli.errors import Place, UnreadableError
 
 MOST_LEVELS = 64
 MOST_ELEMENTS = 4_000_000
+LONGEST_TAG = 8_000_000
+"""The longest tag, with its attributes, in bytes: the parser reads one that is not complete again for each piece."""
 _PIECE = 1 << 20
 
 
@@ -53,6 +55,8 @@ def parse(data: bytes, file: str) -> Element:
     try:
         for at in range(0, len(data), _PIECE):
             parser.Parse(data[at : at + _PIECE])
+            if at - parser.CurrentByteIndex > LONGEST_TAG:
+                refuse(f"XML with a tag of more than {LONGEST_TAG // 10**6} MB")
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         place = Place(file, error.lineno, error.offset + 1)

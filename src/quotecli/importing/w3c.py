@@ -14,13 +14,14 @@ from quotecli.importing.annotations import (
     Annotation,
     checked_text,
     many,
+    place_of,
     quotes_of,
     statement_name,
     statement_of,
     string,
 )
 from quotecli.importing.passages import Text, Topics, short_id, unused
-from quotecli.model import KINDS, Kind, Source, Statement
+from quotecli.model import KINDS, Kind, Quote, Source, Span, Statement
 from quotecli.records import slug
 from quotecli.statement import of_tree
 
@@ -146,6 +147,7 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
     record = dict(group.record or {})
     name = unused(slug(string(record.pop("id", "")), statement_name(file)), used)
     foreign: list[tuple[int, Node]] = []
+    mine: list[Node] = []
     tree = {**record, "quotes": []}
     topics = Topics({})
     try:
@@ -155,6 +157,7 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
             quote = item.get("quote")
             if isinstance(quote, dict) and isinstance(quote.get("id"), str):
                 tree["quotes"].append(_quote(item, quote, topics))
+                mine.append(item)
             else:
                 foreign.append((number, item))
         # The topics may have grown by tags that were added.
@@ -167,10 +170,13 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
         problem = error.problems[0] if error.problems else error
         left_out.append(f"the statement '{name}', since its record is damaged: {problem.message}")
         return None
+    text = Text(statement.text)
+    kept = [_with_targets(quote, item, text, left_out) for quote, item in zip(statement.quotes, mine)]
+    statement = statement._replace(quotes=tuple(quote for quote in kept if quote is not None))
     if foreign:
         annotations = [_annotation(item, number) for number, item in foreign]
         taken = [quote.id for quote in statement.quotes]
-        quotes, more = quotes_of(annotations, Text(statement.text), name, topics, taken)
+        quotes, more = quotes_of(annotations, text, name, topics, taken)
         left_out += more
         statement = statement._replace(quotes=(*statement.quotes, *quotes), topics=topics.known)
     return statement._replace(file="")
@@ -192,6 +198,23 @@ def _quote(item: Node, record: Node, topics: Topics) -> Node:
     if "excerpt" not in tree:
         tree["excerpt"] = [exact for target in many(item.get("target")) if (exact := _exact(target))]
     return tree
+
+
+def _with_targets(quote: Quote, item: Node, text: Text, left_out: list[str]) -> Quote | None:
+    """A quote with the words of its targets, where somebody changed them; None, with a word on why, without a place."""
+    spans = quote.anchor.spans
+    words = [exact for target in many(item.get("target")) if (exact := _exact(target))]
+    if not spans or words == [text.text[start:end] for start, end in spans]:
+        return quote
+    annotation = _annotation(item, 0)
+    found = [place_of(selectors, text) for selectors in annotation.targets] or ["it marks no passage"]
+    why = next((place for place in found if isinstance(place, str)), None)
+    places = tuple(sorted(place for place in found if isinstance(place, Span)))
+    moved = f"{annotation.name}: {why}" if why else text.moved(quote, places, annotation.name)
+    if isinstance(moved, str):
+        left_out.append(moved)
+        return None
+    return moved
 
 
 def _exact(target: Any) -> str:
