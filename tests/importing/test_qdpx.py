@@ -124,6 +124,7 @@ REST = {
     "x: a code of the whole text, “Land”": source('<Coding guid="$i"><CodeRef targetGUID="$d"/></Coding>', "x"),
     "x: a memo": source('<NoteRef targetGUID="$i"/>', "x"),
     "x: the description of the text": source("<Description>About</Description>", "x"),
+    "the selection “n”: a code that is not in the codebook": source(selection("It will grow", "m"), "x"),
     "x: the memo of the selection “n”": source(selection("It will", inner='<NoteRef targetGUID="$i"/>'), "x"),
     "x: the selection “n”: it cuts a word, or nothing near it tells it from another place": source(
         selection("arbou"), "x"

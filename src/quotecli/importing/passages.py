@@ -180,7 +180,7 @@ class Topics:
     def new(self, label: str, description: str = "", parent: str = "") -> str:
         """The id of a new topic, whatever others are called."""
         name = unused(short_id(label, "topic"), self._used)
-        self.known[name] = Topic(name, one_line(label), one_line(description), parent=parent)
+        self.known[name] = Topic(name, one_line(label) or name, one_line(description), parent=parent)
         self._by_label.setdefault(one_line(label), name)
         return name
 
