@@ -120,6 +120,15 @@ def test_positions_hold_beyond_the_bmp_and_at_any_line_end(text: str) -> None:
     assert [tool.text(source) for source in tool.root.iter(f"{Q}TextSource")] == [text]
 
 
+def test_a_tool_that_makes_crlf_a_line_feed_and_a_space_finds_the_words() -> None:
+    # As QualCoder does for projects that are not from ATLAS.ti.
+    tool = written(made("a\r\n\r\n“It pours,” he said.\r\n“It rains.”", quote("It rains.")))
+    (source,) = tool.root.iter(f"{Q}TextSource")
+    text = tool.text(source).replace("\r\n", "\n").replace("\n", "\n ")
+    (node,) = source.iter(f"{Q}PlainTextSelection")
+    assert text[int(node.get("startPosition", "")) : int(node.get("endPosition", ""))] == "It rains."
+
+
 def test_only_a_text_that_begins_with_one_gets_a_byte_order_mark() -> None:
     for text, marks in (("One two.", 0), ("\ufeffOne two.", 2)):
         tool = written(made(text, quote("two")))
