@@ -18,14 +18,14 @@ HOME = Path(quotecli.__file__).parent
 FLOORS = [
     {"dates", "errors", "processes", "scripts"},
     {"model", "words", "files", "scan"},
-    {"yamlsource", "format", "paragraphs", "names", "search", "occurrences", "folding", "yamltext"},
+    {"yamlsource", "format", "paragraphs", "names", "search", "occurrences", "folding", "yamltext", "plaintree"},
     {"anchor", "nearest", "objects", "records", "cite", "select", "concordance"},
     {"statement", "tally"},
     {"library", "check"},
     {"drafting"},
     {"bylines", "styles"},
     {"render"},
-    {"export"},
+    {"export", "importing"},
     {"cli"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}

@@ -70,6 +70,18 @@ def examine(
     return Examined(statement, reader.problems)
 
 
+def of_tree(tree: Any, file: str) -> Statement:
+    """The statement of a plain tree, as statement_tree() makes one; `file` gives it its id.
+
+    Raises StatementError with every breach of the file format.
+    """
+    reader = _Reader(file, None)
+    statement = reader.statement(tree)
+    if statement is None or reader.problems:
+        raise StatementError(reader.problems)
+    return statement
+
+
 def read_topics(path: str) -> dict[str, Topic]:
     """The topics in a statement file, or in one that holds only topics (a codebook).
 

@@ -15,6 +15,7 @@ from quotecli.cli.cite import cite
 from quotecli.cli.complaints import complain
 from quotecli.cli.draft import draft
 from quotecli.cli.export import export
+from quotecli.cli.import_ import import_
 from quotecli.cli.kwic import kwic
 from quotecli.cli.quotes import quotes
 from quotecli.cli.read import read
@@ -71,7 +72,22 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (topics, quotes, show, cite, speakers, statements, read, kwic, stats, check, draft, export, schema):
+for command in (
+    topics,
+    quotes,
+    show,
+    cite,
+    speakers,
+    statements,
+    read,
+    kwic,
+    stats,
+    check,
+    draft,
+    export,
+    import_,
+    schema,
+):
     cli.add_command(command)
 
 

@@ -50,6 +50,8 @@ FORMATS = {
     "md": Format("markdown", ".md", options=("by",), folder="notes"),
     "csv": Format("table", ".csv"),
     "xlsx": Format("workbook", ".xlsx", binary=True, extra="xlsx"),
+    "w3c": Format("w3c", ".jsonld"),
+    "qdpx": Format("qdpx", ".qdpx", binary=True),
     "sqlite": Format("sqlite", ".db", binary=True),
     "ris": Format("ris", ".ris"),
     "bibtex": Format("bibtex", ".bib"),

@@ -1,0 +1,107 @@
+"""quotecli import."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from quotecli.errors import Place, QuotecliError, StatementError
+from quotecli.importing import FORMATS
+
+if TYPE_CHECKING:
+    from quotecli.model import Statement
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("--from", "form", type=click.Choice(FORMATS), required=True, help="What the file is.")
+@click.option("--text", metavar="FILE", type=click.Path(), help="The source text, where the file does not hold it.")
+@click.option(
+    "-o", "--output", metavar="PATH", type=click.Path(), help="Write there; several statements into a folder."
+)
+@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.pass_context
+def import_(ctx: click.Context, file: str, form: str, text: str | None, output: str | None, force: bool) -> None:
+    """Make statements of what other tools hold.
+
+    FILE is a REFI-QDA project (qdpx: NVivo, ATLAS.ti, MAXQDA, QualCoder …), W3C Web Annotations in JSON-LD (w3c), or
+    what a search of the API of Hypothesis gave; - is standard input. What a statement has no place for is listed on
+    stderr, and the exit status is 1.
+
+    \b
+    Examples:
+      quotecli import --help
+      quotecli export --to w3c | quotecli import --from w3c -
+    """
+    from quotecli.files import read_bytes
+    from quotecli.importing import reader
+    from quotecli.yamlsource import text_of
+
+    source = text_of(read_bytes(text), text) if text is not None else None
+    found = reader(form)(read_bytes(file), file, source)
+    _write(found.statements, file, output, force)
+    _tell("left out", found.left_out)
+    _tell("note", [*found.remarks, *_reminders(found.statements)])
+    ctx.exit(1 if found.left_out or not found.statements else 0)
+
+
+def _write(statements: Sequence[Statement], file: str, output: str | None, force: bool) -> None:
+    """One statement to a file or stdout, several into a folder; nothing where one of the files is there already."""
+    from quotecli.files import write_whole
+
+    if output is None and len(statements) > 1:
+        hint = "give the folder that they go into: -o FOLDER"
+        raise QuotecliError(f"holds {len(statements):,} statements", place=Place(file), hint=hint)
+    if output is None:
+        from quotecli.cli.output import write_bytes
+
+        write_bytes([_file(statement) for statement in statements], binary=False)
+        return
+    into_folder = len(statements) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep))
+    paths = [os.path.join(output, f"{item.id}.yaml") if into_folder else output for item in statements]
+    contents = [_file(statement) for statement in statements]
+    for path in paths:
+        if os.path.lexists(path) and not force:
+            raise QuotecliError("is there already", place=Place(path), hint="--force writes over it")
+    if into_folder and statements:
+        try:
+            os.makedirs(output, exist_ok=True)
+        except OSError as error:
+            raise QuotecliError(f"cannot be made: {error.strerror}", place=Place(output)) from None
+    for path, content in zip(paths, contents):
+        write_whole(path, [content], force=force)
+
+
+def _file(statement: Statement) -> bytes:
+    """The statement's file, read once to see that it is the statement: its record came from a stranger."""
+    from quotecli.statement import read
+    from quotecli.yamltext import write
+
+    content = write(statement).encode()
+    try:
+        same = read(content, f"{statement.id}.yaml", None)
+    except StatementError as error:
+        raise QuotecliError(f"the statement '{statement.id}' fits no file: {error.message}") from None
+    if same.text != statement.text or len(same.quotes) != len(statement.quotes):
+        raise QuotecliError(f"the statement '{statement.id}' would not come back from its file as it is")
+    return content
+
+
+def _reminders(statements: Sequence[Statement]) -> Iterator[str]:
+    """What a person has to see to: nobody is made the speaker of a quote by a guess."""
+    quotes = [quote for statement in statements for quote in statement.quotes]
+    if nobody := sum(quote.speaker is None for quote in quotes):
+        yield f"{nobody:,} of {len(quotes):,} quotes name no speaker"
+    if drafts := sum(quote.status == "draft" for quote in quotes):
+        yield f"{drafts:,} of {len(quotes):,} quotes are drafts"
+
+
+def _tell(what: str, lines: Sequence[str]) -> None:
+    from quotecli.render.escape import visible_line
+
+    for line in lines:
+        sys.stderr.write(f"{what}: {visible_line(line)}\n")

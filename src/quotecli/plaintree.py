@@ -1,0 +1,52 @@
+"""A Statement -> the plain tree of its file, nothing folded or left out; statement.of_tree() is the way back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from quotecli.model import Quote, Source, Speaker, Statement, Topic
+
+Tree = dict[str, Any]
+
+
+def statement_tree(statement: Statement) -> Tree:
+    """The mapping that the statement's file would hold, without its quotes; every scalar is text."""
+    tree: Tree = {"title": statement.title}
+    if statement.speaker:
+        tree["speaker"] = statement.speaker.id
+    if statement.occasion:
+        tree["occasion"] = statement.occasion
+    if any(statement.source):
+        tree["source"] = _filled(statement.source, Source._fields)
+    if statement.speakers:
+        tree["speakers"] = {key: _filled(who, Speaker._fields[1:]) for key, who in statement.speakers.items()}
+    if statement.topics:
+        tree["topics"] = {key: _filled(topic, Topic._fields[1:]) for key, topic in statement.topics.items()}
+    tree["text"] = statement.text
+    return tree
+
+
+def quote_tree(quote: Quote, statement: Statement) -> Tree:
+    """The mapping of one quote in that file."""
+    tree: Tree = {"id": quote.id}
+    if quote.topics:
+        tree["topics"] = [topic.id for topic in quote.topics]
+    tree["kind"] = quote.kind
+    if quote.speaker and quote.speaker != statement.speaker:
+        tree["speaker"] = quote.speaker.id
+    if quote.reported_by:
+        tree["reported_by"] = quote.reported_by.id
+    tree["excerpt"] = list(quote.parts)
+    for name in ("cue", "prefix", "suffix", "status", "note"):
+        if value := getattr(quote, name):
+            tree[name] = value
+    if quote.confidence is not None:
+        # The file knows decimals alone: no exponent.
+        tree["confidence"] = format(Decimal(repr(float(quote.confidence))), "f")
+    return tree
+
+
+def _filled(record: object, names: tuple[str, ...]) -> Tree:
+    values = ((name, getattr(record, name)) for name in names)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values if value}

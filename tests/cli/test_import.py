@@ -1,0 +1,148 @@
+"""quotecli import: statements from what other tools hold, and every word on what is not in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quotecli import statement
+from tests.cli.conftest import CONTROL, Run
+from tests.cli.test_hostile import HOSTILE
+from tests.importing.test_archive import zipped
+from tests.importing.test_hypothesis import TEXT, row
+
+Write = Callable[..., Path]
+
+
+def search(*rows: object) -> str:
+    return json.dumps({"total": len(rows), "rows": rows})
+
+
+@pytest.mark.parametrize("form", ["w3c", "qdpx"])
+def test_what_was_exported_is_imported_as_it_was(run: Run, town: Path, tmp_path: Path, form: str) -> None:
+    run("export", "--to", form, "-d", town, "-o", tmp_path / "out")
+    done = run("import", "--from", form, tmp_path / "out", "-o", tmp_path / "town2.yaml")
+    back, was = statement.load(str(tmp_path / "town2.yaml")), statement.load(str(town))
+    assert back._replace(id="", file="", quotes=()) == was._replace(id="", file="", quotes=())
+    # An export has the quotes in the order of the source.
+    for quote in was.quotes:
+        (same,) = [other for other in back.quotes if other.id == quote.id]
+        assert (same.parts, same.speaker, same.reported_by, same.kind) == (
+            quote.parts,
+            quote.speaker,
+            quote.reported_by,
+            quote.kind,
+        )
+        assert same.anchor == quote.anchor
+    assert done.err == "note: 2 of 9 quotes name no speaker\nnote: 1 of 9 quotes are drafts\n"
+
+
+def test_one_statement_goes_to_standard_output(run: Run, town: Path) -> None:
+    exported = run("export", "--to", "w3c", "-d", town).raw
+    out = run("import", "--from", "w3c", "-", stdin=exported).out
+    assert out.startswith("# yaml-language-server: $schema=statement.schema.json\ntitle: The harbour bill\n")
+
+
+@pytest.mark.parametrize("form", ["w3c", "qdpx"])
+def test_several_statements_go_into_a_folder(run: Run, folder: Path, tmp_path: Path, form: str) -> None:
+    out, into = tmp_path / "out", tmp_path / "new" / "folder"
+    run("export", "--to", form, "-d", folder, "-o", out)
+    refused = run("import", "--from", form, out, status=2)
+    assert "holds 2 statements" in refused.err
+    assert "-o FOLDER" in refused.err
+    run("import", "--from", form, out, "-o", into)
+    assert sorted(path.name for path in into.iterdir()) == ["harbour.yaml", "storm.yaml"]
+    run("check", "-d", into, status=None)
+    assert run("quotes", "-d", into, "--count").out == "6\n"
+
+
+def test_what_is_there_is_written_over_only_by_force(run: Run, folder: Path, tmp_path: Path) -> None:
+    out, into = tmp_path / "out", tmp_path / "into"
+    run("export", "--to", "w3c", "-d", folder, "-o", out)
+    into.mkdir()
+    (into / "storm.yaml").write_text("mine", encoding="utf-8")
+    assert "is there already" in run("import", "--from", "w3c", out, "-o", into, status=2).err
+    assert [path.name for path in into.iterdir()] == ["storm.yaml"]
+    assert (into / "storm.yaml").read_text(encoding="utf-8") == "mine"
+    run("import", "--from", "w3c", out, "-o", into, "--force")
+    assert (into / "storm.yaml").read_text(encoding="utf-8") != "mine"
+
+
+def test_what_is_left_out_is_said_and_the_status_is_1(run: Run, write: Write) -> None:
+    text = write(TEXT, "harbour.txt")
+    rows = write(search(row("It feeds us all."), row("Not there.", id="x")), "search.json")
+    done = run("import", "--from", "hypothesis", rows, "--text", text, status=1)
+    assert "excerpt: It feeds us all." in done.out
+    assert done.err.splitlines() == [
+        "left out: annotation x: its words are not in the text",
+        "note: 1 of 1 quotes name no speaker",
+        "note: 1 of 1 quotes are drafts",
+    ]
+    assert "speaker" not in done.out
+
+
+def test_nothing_found_is_status_1(run: Run, write: Write, tmp_path: Path) -> None:
+    done = run("import", "--from", "hypothesis", write(search(), "s.json"), "-o", tmp_path / "o.yaml", status=1)
+    assert done.out == ""
+    assert not (tmp_path / "o.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        ("qdpx", b""),
+        ("qdpx", zipped(("../evil", b""))),
+        ("qdpx", zipped(("project.qde", b"\0" * 100_000_000))),
+        ("qdpx", zipped(("project.qde", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"))),
+        ("qdpx", zipped(("project.qde", b"<a>" * 100_000))),
+        ("w3c", b"[" * 100_000),
+        ("w3c", b'{"type": "Annotation", "id": ' + b"9" * 100_000 + b"}"),
+        ("w3c", b"\xff\xfe"),
+        ("w3c", b""),
+        ("hypothesis", b"{}"),
+        ("hypothesis", b'{"rows": [{"text": "\\ud800"}]}'),
+    ],
+)
+def test_hostile_files_are_refused_in_one_line_and_nothing_is_written(
+    run: Run, write: Write, tmp_path: Path, form: str, content: bytes
+) -> None:
+    path = write(content, "in.bin")
+    done = run("import", "--from", form, path, "-o", tmp_path / "out.yaml", status=2)
+    assert len([line for line in done.err.splitlines() if not line.startswith("  ")]) == 1
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["in.bin"]
+
+
+def test_files_that_are_not_there_are_said(run: Run, write: Write, tmp_path: Path) -> None:
+    assert "cannot be read" in run("import", "--from", "w3c", tmp_path / "none", status=2).err
+    rows = write(search(row("x")), "search.json")
+    assert "cannot be read" in run("import", "--from", "hypothesis", rows, "--text", tmp_path / "no", status=2).err
+    assert "--text" in run("import", "--from", "hypothesis", rows, status=2).err
+
+
+@pytest.mark.parametrize("hostile", HOSTILE.values(), ids=list(HOSTILE))
+def test_hostile_text_is_never_obeyed(run: Run, write: Write, hostile: str) -> None:
+    text = write(f"He said {hostile} and left.".encode(), "source.txt")
+    rows = write(
+        search(
+            row("and left", tags=[hostile], text=hostile, document={"title": [hostile]}),
+            row(f"no {hostile}", id=hostile),
+        ),
+        "search.json",
+    )
+    for columns in (0, 80):
+        done = run("import", "--from", "hypothesis", rows, "--text", text, status=1, columns=columns)
+        assert not CONTROL.search(done.err)
+        assert not CONTROL.search(done.out.replace("\r\n", "\n")) or not columns
+    path = write(run("import", "--from", "hypothesis", rows, "--text", text, status=1).raw, "back.yaml")
+    assert statement.load(str(path)).text == f"He said {hostile} and left."
+    assert run("quotes", "-d", path, "--count").out == "1\n"
+
+
+def test_a_record_that_fits_no_file_is_refused(run: Run, town: Path, write: Write) -> None:
+    collection = json.loads(run("export", "--to", "w3c", "-d", town).out)
+    collection["statement"]["topics"]["t" * 2000] = {"label": "Long"}
+    done = run("import", "--from", "w3c", write(json.dumps(collection), "x.json"), status=2)
+    assert "fits no file" in done.err

@@ -1,0 +1,150 @@
+"""Searches of Hypothesis: what can be anchored becomes a quote, and nobody is made its speaker."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from quotecli.errors import UnreadableError
+from quotecli.importing import Imported
+from quotecli.importing.hypothesis import read
+
+TEXT = """\
+The harbour will grow
+
+“The harbour will grow,” said the mayor 😀. “It feeds us all.”
+
+Bo Chan said that the boats would need a deeper quay. The boats are old. The boats are new.
+"""
+URI = "https://post.example/harbour"
+
+
+def row(
+    exact: str = "", prefix: str = "", suffix: str = "", position: tuple[int, int] | None = None, **keys: Any
+) -> Any:
+    selectors: list[dict[str, Any]] = [{"type": "RangeSelector", "startContainer": "/p[1]"}]
+    if position:
+        selectors.append({"type": "TextPositionSelector", "start": position[0], "end": position[1]})
+    if exact:
+        selectors.append({"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix})
+    return {
+        "id": "abc",
+        "uri": URI,
+        "user": "acct:someone@hypothes.is",
+        "tags": [],
+        "text": "",
+        "document": {"title": ["The harbour"]},
+        "target": [{"source": URI, "selector": selectors}],
+        **keys,
+    }
+
+
+def found(*rows: Any, text: str | None = TEXT, **keys: Any) -> Imported:
+    answer = {"total": len(rows), "rows": list(rows), **keys}
+    return read(json.dumps(answer).encode(), "search.json", text)
+
+
+def test_an_annotation_becomes_a_quote() -> None:
+    result = found(row("It feeds us all.", "said the mayor 😀. “", "”", tags=["Food", "Sea & sky"], text="Really?"))
+    (made,) = result.statements
+    (quote,) = made.quotes
+    assert (made.id, made.title, made.source.url, made.text) == ("search", "The harbour", URI, TEXT)
+    assert (quote.parts, quote.kind, quote.note, quote.status) == (("It feeds us all.",), "direct", "Really?", "draft")
+    assert [(topic.id, topic.label) for topic in quote.topics] == [("food", "Food"), ("sea-sky", "Sea & sky")]
+    assert quote.proved
+    assert result.left_out == ()
+
+
+def test_who_annotated_is_not_who_spoke() -> None:
+    (made,) = found(row("It feeds us all.")).statements
+    assert made.speakers == {}
+    assert made.quotes[0].speaker is None
+    assert made.speaker is None
+
+
+def test_words_without_marks_are_indirect_and_a_draft() -> None:
+    (quote,) = found(row("the boats would need a deeper quay")).statements[0].quotes
+    assert (quote.kind, quote.status) == ("indirect", "draft")
+
+
+def test_outer_quotation_marks_are_left_out_of_the_excerpt() -> None:
+    (quote,) = found(row(" “It feeds us all.”")).statements[0].quotes
+    assert (quote.parts, quote.kind) == (("It feeds us all.",), "direct")
+
+
+def test_context_or_position_says_which_place_is_meant() -> None:
+    second = TEXT.index("The boats are new")
+    for one in (row("The boats", "old. ", " are new"), row("The boats", position=(second, second + 9))):
+        (quote,) = found(one).statements[0].quotes
+        assert quote.anchor.spans[0].start == second
+        assert quote.proved
+
+
+def test_a_position_at_which_other_words_stand_is_not_believed() -> None:
+    (quote,) = found(row("It feeds us all.", position=(0, 16))).statements[0].quotes
+    assert quote.anchor.spans[0].start == TEXT.index("It feeds")
+
+
+@pytest.mark.parametrize(
+    ("one", "why"),
+    [
+        (row("The boats"), "stand 2 times in the text"),
+        (row("The ships are old"), "not in the text"),
+        (row("arbour will gro", position=(5, 20)), "cuts a word"),
+        (row("arbour will gro"), "not in the text"),
+        (row(), "marks no passage"),
+        (row(target=[]), "marks no passage"),
+        (row(target=[{"source": URI}]), "marks no passage"),
+        (row("\n\n", position=(21, 23)), "nothing but white space"),
+        (row("It feeds us all.", references=["xyz"]), "a reply"),
+        (row(position=(10_000, 10_010)), "its position is not in the text"),
+    ],
+)
+def test_what_has_no_certain_place_is_left_out_and_said(one: Any, why: str) -> None:
+    result = found(row("It feeds us all.", id="good"), one)
+    assert [quote.parts for quote in result.statements[0].quotes] == [("It feeds us all.",)]
+    (line,) = result.left_out
+    assert line.startswith("annotation abc: ")
+    assert why in line
+
+
+def test_annotations_on_another_document_are_left_out() -> None:
+    other = row("It feeds us all.", uri="https://other.example/", id="o")
+    result = found(row("The boats are old."), row("The boats are new."), other)
+    assert len(result.statements[0].quotes) == 2
+    assert result.left_out == ("annotation o: it is on another document, https://other.example/",)
+
+
+def test_two_annotations_of_one_passage_are_one_quote() -> None:
+    result = found(row("The boats are old.", tags=["a"], text="x"), row("The boats are old.", tags=["b"], text="y"))
+    (quote,) = result.statements[0].quotes
+    assert ([topic.id for topic in quote.topics], quote.note) == (["a", "b"], "x; y")
+
+
+def test_pages_that_are_missing_are_said() -> None:
+    result = found(row("The boats are old."), total=300)
+    assert result.left_out == ("299 annotations that the search found are not in this file: ask for the next page",)
+
+
+def test_the_source_text_is_needed() -> None:
+    with pytest.raises(UnreadableError, match="no source text") as caught:
+        found(row("x"), text=None)
+    assert "--text" in caught.value.hint
+
+
+@pytest.mark.parametrize("value", [[1], {"rows": 1}, {"rows": [1]}, "x", 1, None, {}])
+def test_anything_else_is_refused(value: Any) -> None:
+    with pytest.raises(UnreadableError, match="no search result"):
+        read(json.dumps(value).encode(), "a.json", TEXT)
+
+
+@pytest.mark.parametrize("wrong", [1, None, True, [], {}, "x", [[]], [{}], [1]])
+def test_values_of_any_kind_do_no_harm(wrong: Any) -> None:
+    good = row("The boats are old.")
+    for key in ("id", "uri", "text", "tags", "document", "target", "references", "user"):
+        result = found({**good, key: wrong})
+        assert len(result.statements) == 1
+    selector = {"type": wrong, "exact": wrong, "prefix": wrong, "start": wrong, "end": wrong}
+    assert found({**good, "target": [{"selector": [selector, wrong]}]}).statements[0].quotes == ()

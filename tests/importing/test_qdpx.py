@@ -1,0 +1,299 @@
+"""REFI-QDA projects of other tools, and ours after somebody worked on them."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from quotecli import statement
+from quotecli.errors import QuotecliError, UnreadableError
+from quotecli.export.qdpx import export
+from quotecli.export.refi import part_guid
+from quotecli.importing import Imported
+from quotecli.importing.qdpx import read
+from quotecli.model import Statement
+from tests.conftest import HARBOUR, STORM
+from tests.importing.test_archive import zipped
+
+TEXT = "😀 The harbour\r\n\r\n“It will grow,” said the mayor.\r\nThe boats need a quay.\r\n"
+GUIDS = {name: f"00000000-0000-0000-0000-{number:012}" for number, name in enumerate("abcdefghijklmnop")}
+
+
+def project(inner: str, text: bytes = TEXT.encode(), origin: str = "NVivo", *more: tuple[str, bytes]) -> bytes:
+    """A project with one text, whose `inner` elements have $a, $b … for identifiers."""
+    xml = (
+        f'<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}">'
+        f"{inner}</Project>"
+    )
+    xml = re.sub(r"\$([a-p])", lambda match: GUIDS[match.group(1)], xml)
+    return zipped(("project.qde", xml.encode()), (f"Sources/{GUIDS['a'].upper()}.txt", text), *more)
+
+
+def source(inner: str, name: str = "The harbour.txt") -> str:
+    path = "internal://$a.txt"
+    return f'<Sources><TextSource guid="{{$a}}" name="{name}" plainTextPath="{path}">{inner}</TextSource></Sources>'
+
+
+CODES = """<CodeBook><Codes>
+<Code guid="$b" name="Sea" isCodable="false"><Description>All of it</Description>
+<Code guid="$c" name="Other" isCodable="true"/></Code>
+<Code guid="$d" name="Land" isCodable="true"><Code guid="$e" name="Other" isCodable="true" color="#fff"/></Code>
+</Codes></CodeBook>"""
+
+
+def selection(words: str, *codes: str, text: str = TEXT, guid: str = "f", inner: str = "") -> str:
+    start = text.index(words)
+    coded = "".join(f'<Coding guid="$p"><CodeRef targetGUID="{{${code}}}"/></Coding>' for code in codes)
+    return (
+        f'<PlainTextSelection guid="${guid}" name="n" startPosition="{start}" endPosition="{start + len(words)}">'
+        f"{inner}{coded}</PlainTextSelection>"
+    )
+
+
+def found(data: bytes) -> Imported:
+    return read(data, "project.qdpx", None)
+
+
+def test_selections_are_quotes_and_codes_topics() -> None:
+    inner = selection("“It will grow,”", "c", inner="<Description>A remark</Description>")
+    result = found(project(CODES + source(inner + selection("The boats need a quay.", "e", "d", guid="g"))))
+    (made,) = result.statements
+    assert (made.id, made.title, made.text) == ("the-harbour", "The harbour.txt", TEXT)
+    grow, boats = made.quotes
+    assert (grow.parts, grow.kind, grow.note, grow.status) == (("It will grow,",), "direct", "A remark", "draft")
+    assert (boats.parts, boats.kind, boats.speaker) == (("The boats need a quay.",), "indirect", None)
+    labels = {topic.id: (topic.label, topic.parent) for topic in made.topics.values()}
+    assert labels == {"sea": ("Sea", ""), "other": ("Other", "sea"), "land": ("Land", ""), "other-2": ("Other", "land")}
+    assert [topic.id for topic in boats.topics] == ["other-2", "land"]
+    assert made.topics["sea"].description == "All of it"
+    assert result.left_out == ()
+
+
+def test_one_selection_a_code_is_one_quote() -> None:
+    inner = selection("It will grow", "c", guid="f") + selection("It will grow", "d", guid="g")
+    (quote,) = found(project(CODES + source(inner))).statements[0].quotes
+    assert [topic.id for topic in quote.topics] == ["other", "land"]
+
+
+def test_atlas_counts_a_line_end_once() -> None:
+    plain = TEXT.replace("\r\n", "\n")
+    inner = selection("The boats need a quay.", text=plain)
+    (made,) = found(project(source(inner), origin="ATLAS.ti 23")).statements
+    assert made.text == plain
+    assert made.quotes[0].parts == ("The boats need a quay.",)
+
+
+def test_a_byte_order_mark_is_not_counted() -> None:
+    (made,) = found(project(source(selection("said the mayor")), b"\xef\xbb\xbf" + TEXT.encode())).statements
+    assert (made.text, made.quotes[0].parts) == (TEXT, ("said the mayor",))
+
+
+def test_a_text_may_stand_in_the_project_itself() -> None:
+    inner = (
+        '<Sources><TextSource guid="$a" name="x"><PlainTextContent>One two.</PlainTextContent></TextSource></Sources>'
+    )
+    assert found(project(inner)).statements[0].text == "One two."
+
+
+def test_cases_are_no_speakers() -> None:
+    case = '<Cases><Case guid="$h" name="Ann Lee"><SelectionRef targetGUID="$f"/></Case></Cases>'
+    result = found(project(case + source(selection("It will grow"))))
+    assert result.statements[0].speakers == {}
+    assert result.left_out == ("the case “Ann Lee”: a case is no speaker",)
+
+
+REST = {
+    "pictures: “map”": '<Sources><PictureSource guid="$i" name="map"/></Sources>',
+    "PDF files: “plan”, with 1 codings": (
+        '<Sources><PDFSource guid="$i" name="plan"><PDFSelection guid="$j" page="1" firstX="1" firstY="1" secondX="2"'
+        ' secondY="2"><Coding guid="$k"><CodeRef targetGUID="$c"/></Coding></PDFSelection></PDFSource></Sources>'
+    ),
+    "recordings: “talk”": '<Sources><AudioSource guid="$i" name="talk"/></Sources>',
+    "videos: “film”": '<Sources><VideoSource guid="$i" name="film"/></Sources>',
+    "the memo “idea”": '<Notes><Note guid="$i" name="idea"/></Notes>',
+    "the set “all”": '<Sets><Set guid="$i" name="all"/></Sets>',
+    "the graph “map”": '<Graphs><Graph guid="$i" name="map"/></Graphs>',
+    "the link “see”": '<Links><Link guid="$i" name="see"/></Links>',
+    "the variable “age”": '<Variables><Variable guid="$i" name="age" typeOfVariable="Text"/></Variables>',
+    "the description of the project": "<Description>About</Description>",
+    "x: a code of the whole text, “Land”": source('<Coding guid="$i"><CodeRef targetGUID="$d"/></Coding>', "x"),
+    "x: a memo": source('<NoteRef targetGUID="$i"/>', "x"),
+    "x: the description of the text": source("<Description>About</Description>", "x"),
+    "the selection “n”: a code that is not in the codebook": source(selection("It will grow", "m"), "x"),
+    "x: the memo of the selection “n”": source(selection("It will", inner='<NoteRef targetGUID="$i"/>'), "x"),
+    "x: the selection “n”: it cuts a word, or nothing near it tells it from another place": source(
+        selection("arbou"), "x"
+    ),
+    "x: the selection “n”: it marks nothing but white space": source(selection("\r\n\r\n"), "x"),
+    "x: the selection “n”, which has no place": source(
+        '<PlainTextSelection guid="$f" name="n" startPosition="x" endPosition="2"/>', "x"
+    ),
+    "the text “x”: it is not in the project, but at relative://x.txt": (
+        '<Sources><TextSource guid="$i" name="x" plainTextPath="relative://x.txt"/></Sources>'
+    ),
+    "the text “x”: it is not in the project, but at internal://../../etc/passwd": (
+        '<Sources><TextSource guid="$i" name="x" plainTextPath="internal://../../etc/passwd"/></Sources>'
+    ),
+    "the text “x”: the project has no plain text of it": (
+        '<Sources><TextSource guid="$i" name="x" richTextPath="internal://x.docx"/></Sources>'
+    ),
+    "the text “x”: it is empty": (
+        '<Sources><TextSource guid="$i" name="x"><PlainTextContent> </PlainTextContent></TextSource></Sources>'
+    ),
+}
+
+
+@pytest.mark.parametrize("line", REST)
+def test_what_a_statement_has_no_place_for_is_said(line: str) -> None:
+    codes = CODES if "Land" in line else ""
+    assert found(project(codes + REST[line])).left_out == (line,)
+
+
+def test_codes_deeper_than_topics_may_stand_move_up() -> None:
+    opened = "".join(
+        f'<Code guid="00000000-0000-0000-0000-{n:012}" name="c{n}" isCodable="true">' for n in range(100, 112)
+    )
+    inner = f"<CodeBook><Codes>{opened}{'</Code>' * 12}</Codes></CodeBook>" + source(selection("It will grow"))
+    (made,) = found(project(inner)).statements
+    depths = {}
+    for topic in made.topics.values():
+        depth, above = 1, topic
+        while above.parent:
+            depth, above = depth + 1, made.topics[above.parent]
+        depths[topic.label] = depth
+    assert [depths[f"c{number}"] for number in range(100, 112)] == [1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 8]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (zipped(("other.xml", b"")), "no project.qde"),
+        (zipped(("project.qde", b"<Project/>")), "holds something else"),
+        (zipped(("project.qde", b"<!DOCTYPE a []><a/>")), "document type"),
+        (b"words", "no zip archive"),
+        (project(source(selection("It will")), b"\xff\xfeI\0t\0"), "not UTF-8"),
+        (
+            project('<CodeBook><Codes><Code guid="$b" name="x"><Code guid="$b" name="y"/></Code></Codes></CodeBook>'),
+            "own",
+        ),
+        (project("<CodeBook><Codes><Code name='x'/></Codes></CodeBook>"), "identifier of its own"),
+    ],
+)
+def test_what_is_no_project_is_refused(data: bytes, message: str) -> None:
+    with pytest.raises(QuotecliError, match=message):
+        found(data)
+
+
+def harbour() -> Statement:
+    return statement.read(HARBOUR.encode(), "harbour.yaml")
+
+
+def edited(*changes: tuple[str, str], items: list[Statement] | None = None) -> Imported:
+    """Our own project after somebody changed its project.qde: patterns and what to put in their places."""
+    old = zipfile.ZipFile(io.BytesIO(b"".join(export(items or [harbour()]))))
+    xml = old.read("project.qde").decode()
+    for pattern, new in changes:
+        xml, count = re.subn(pattern, new, xml, flags=re.DOTALL)
+        assert count, pattern
+    entries = [(name, old.read(name)) for name in old.namelist() if name != "project.qde"]
+    return found(zipped(*entries, ("project.qde", xml.encode())))
+
+
+def test_a_code_that_was_renamed_renames_its_topic() -> None:
+    (made,) = edited(('name="Ports"', 'name="Havens"')).statements
+    assert made.topics["ports"].label == "Havens"
+    assert made.topics["ports"].keywords == ("harbour",)
+    assert made.quotes[0].topics[0].label == "Havens"
+
+
+def test_a_topic_with_another_label_elsewhere_was_not_renamed() -> None:
+    items = [harbour(), statement.read(STORM.encode(), "storm.yaml")]
+    assert [made.topics["weather"].label for made in edited(items=items).statements] == ["Weather", "The weather"]
+
+
+def test_a_coding_that_was_taken_out_or_added_counts() -> None:
+    coding = r'(<PlainTextSelection [^>]*name="deeper-quay".*?)<Coding [^>]*><CodeRef [^>]*/></Coding>'
+    (made,) = edited((coding, r"\1")).statements
+    assert [topic.id for topic in made.quotes[1].topics] == ["fishing"]
+
+
+def test_a_selection_that_was_taken_out_is_said() -> None:
+    result = edited((r'<PlainTextSelection [^>]*name="deeper-quay".*?</PlainTextSelection>', ""))
+    assert [quote.id for quote in result.statements[0].quotes] == ["harbour-grows", "more-herring"]
+    assert result.left_out == ("The harbour will grow: the quote 'deeper-quay', whose selections are gone",)
+
+
+def test_a_selection_that_was_made_longer_changes_the_excerpt() -> None:
+    text = harbour().text
+    start = text.index("the boats would need a deeper quay")
+    change = (r'(name="deeper-quay" startPosition=")[0-9]+', rf"\g<1>{start - len('that ')}")
+    (made,) = edited(change).statements
+    assert made.quotes[1].parts == ("that the boats would need a deeper quay",)
+    assert made.quotes[1].speaker == harbour().quotes[1].speaker
+    assert made.quotes[1].kind == "indirect"
+
+
+def test_identifiers_that_another_tool_made_anew_do_no_harm() -> None:
+    # A tool that keeps the places but no identifier of a selection.
+    result = edited((r'<PlainTextSelection guid="........', '<PlainTextSelection guid="99999999'))
+    assert [quote.id for quote in result.statements[0].quotes] == ["harbour-grows", "deeper-quay", "more-herring"]
+    assert result.left_out == ()
+
+
+def test_a_selection_of_another_speakers_case_changes_the_speaker() -> None:
+    # Everything that Bo Chan's case named is given to Ann Lee's.
+    change = (r'(<Case [^>]*name="Ann Lee".*?)</Case>\n(<Case .*?)((?:<SelectionRef [^>]*/>\n)+)', r"\1\3</Case>\n\2")
+    (made,) = edited(change).statements
+    assert [quote.speaker.name if quote.speaker else None for quote in made.quotes] == ["Ann Lee"] * 3
+
+
+def test_a_selection_of_two_other_speakers_cases_has_no_speaker() -> None:
+    text = HARBOUR.replace("topics:\n", "  diaz: {name: Carla Díaz}\ntopics:\n", 1)
+    item = statement.read(text.encode(), "harbour.yaml")
+    named = part_guid("harbour", "deeper-quay", 0)
+    reference = f'<SelectionRef targetGUID="{named}"/>'
+    result = edited(
+        (reference + "\n", ""),
+        (r'(<Case [^>]*name="Ann Lee".*?)</Case>', rf"\1{reference}</Case>"),
+        (r'(<Case [^>]*name="Carla Díaz".*?)</Case>', rf"\1{reference}</Case>"),
+        items=[item],
+    )
+    assert result.statements[0].quotes[1].speaker is None
+    assert "the speaker of the quote 'deeper-quay', whom the cases leave open" in result.left_out[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: {},
+        lambda record: {**record, "id": "../../evil"},
+        lambda record: {**record, "id": 7},
+        lambda record: {**record, "speaker": "nobody"},
+        lambda record: {**record, "quotes": [1, {"id": []}]},
+        lambda record: [record],
+        lambda record: "words",
+    ],
+)
+def test_a_damaged_record_makes_nobody_speak(change: Callable[[object], object]) -> None:
+    old = zipfile.ZipFile(io.BytesIO(b"".join(export([harbour()]))))
+    entries = []
+    for name in old.namelist():
+        data = old.read(name)
+        if data.startswith(b"{"):
+            data = json.dumps(change(json.loads(data))).encode()
+        entries.append((name, data))
+    result = found(zipped(*entries))
+    (made,) = result.statements
+    assert made.id == "the-harbour-will-grow"
+    assert {quote.speaker for quote in made.quotes} == {None}
+    assert result.left_out
+
+
+def test_a_text_beside_a_project_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="holds its texts"):
+        read(project(""), "a.qdpx", "text")

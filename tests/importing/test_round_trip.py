@@ -1,0 +1,71 @@
+"""What is exported and imported again is the same statement, whatever stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotecli import statement
+from quotecli.export import exporter
+from quotecli.files import shipped
+from quotecli.importing import Imported, reader
+from quotecli.model import Quote, Statement
+from tests.conftest import HARBOUR, STORM
+from tests.generated import statements
+
+FORMATS = ["w3c", "qdpx"]
+
+
+class Compared(NamedTuple):
+    """A statement in a form that can be compared: where it was read does not matter, where its quotes stand does."""
+
+    head: Statement
+    quotes: list[Quote]
+    anchors: list[object]
+
+
+def compared(item: Statement) -> Compared:
+    quotes = [replace(quote, anchoring=None) for quote in item.quotes]
+    head = item._replace(quotes=(), file="", text_file="", topics=dict(item.topics), speakers=dict(item.speakers))
+    return Compared(head, quotes, [quote.anchor for quote in item.quotes])
+
+
+def there_and_back(form: str, *items: Statement) -> Imported:
+    return reader(form)(b"".join(exporter(form)(items)), f"out.{form}", None)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(made=statements())
+def test_everything_comes_back(form: str, made: Statement) -> None:
+    found = there_and_back(form, made)
+    assert found.left_out == ()
+    assert [compared(item) for item in found.statements] == [compared(made)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(one=statements("one"), two=statements("two"))
+@settings(max_examples=15)
+def test_several_come_back_apart(form: str, one: Statement, two: Statement) -> None:
+    found = there_and_back(form, one, two)
+    assert found.left_out == ()
+    assert [compared(item) for item in found.statements] == [compared(one), compared(two)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(made=st.lists(statements(), max_size=1))
+@settings(max_examples=15)
+def test_the_same_statements_give_the_same_bytes(form: str, made: list[Statement]) -> None:
+    assert b"".join(exporter(form)(made)) == b"".join(exporter(form)(made))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_statements_as_people_write_them_come_back(form: str) -> None:
+    written = [statement.read(HARBOUR.encode(), "harbour.yaml"), statement.read(STORM.encode(), "storm.yaml")]
+    items = [*written, statement.load(shipped())]
+    found = there_and_back(form, *items)
+    assert [compared(item) for item in found.statements] == [compared(item) for item in items]
+    assert (found.left_out, found.remarks) == ((), ())
