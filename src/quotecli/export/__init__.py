@@ -33,6 +33,7 @@ class Format(NamedTuple):
 
 FORMATS = {
     "md": Format("markdown", ".md"),
+    "html": Format("page", ".html", extra="html"),
 }
 
 
