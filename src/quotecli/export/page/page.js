@@ -7,7 +7,9 @@
   const found = document.getElementById("_found");
   const clear = document.getElementById("_clear");
   const nothing = document.getElementById("_nothing");
+  const details = form.querySelector("details");
   const narrow = matchMedia("(max-width: 47.99rem)");
+  const wide = matchMedia("(min-width: 72rem)");
   const entries = Array.from(document.querySelectorAll(".q"));
   const places = new Map(entries.map((entry, at) => [entry.id, at]));
   const sections = Array.from(document.querySelectorAll(".statement"));
@@ -29,15 +31,30 @@
 
   /* ---- words ---- */
 
-  const SILENT = /[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0640\ufe00-\ufe0f]/g;
-  const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]/gu;
+  const SILENT = /[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0640\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]|(?!\u200b)\p{Cf}/gu;
+  const ALONE = /[\p{S}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]/gu;
   const OTHER = /[^\p{L}\p{N}\p{M}\p{S}]+/gu;
+  const LETTERS = { ß: "ss", ς: "σ", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ŧ: "t", æ: "ae", œ: "oe", þ: "th" };
+  const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
   const PHRASE = /["“”„‟«»＂「」『』]([^"“”„‟«»＂「」『』]*)(?:["“”„‟«»＂「」『』]|$)|([^\s"“”„‟«»＂「」『』]+)/gu;
+  const GAP = " […] ";
 
   // Without case and accents, a space before each word and after the last.
-  const fold = (text) =>
-    ` ${text.normalize("NFKD").toLowerCase().replace(SILENT, "").replace(/ß/g, "ss").replace(UNSPACED, " $& ")
-      .replace(OTHER, " ").trim().replace(/ {2,}/g, " ")} `;
+  const fold = (text) => {
+    const bare = text.normalize("NFKD").toLowerCase().replace(SILENT, "").replace(LETTER, (letter) => LETTERS[letter]);
+    return ` ${bare.normalize("NFC").replace(ALONE, " $& ").replace(OTHER, " ").trim().replace(/ {2,}/g, " ")} `;
+  };
+
+  // The words of an entry: no phrase goes across a gap, and an escape is the character that it stands for.
+  const said = (entry) => {
+    const element = entry.querySelector(".said");
+    let text = element.textContent;
+    if (element.childElementCount) {
+      text = Array.from(element.childNodes, (node) =>
+        node.dataset ? String.fromCodePoint(parseInt(node.dataset.u, 16)) : node.data).join("");
+    }
+    return text.split(GAP).map(fold).join("\uffff");
+  };
 
   // The terms of a search: a phrase in quotation marks is whole, another word may go on.
   const terms = (text) => {
@@ -52,7 +69,7 @@
   const foldAll = () => {
     if (facts.length && !facts[facts.length - 1].folded) {
       entries.forEach((entry, at) => {
-        facts[at].folded = fold(entry.querySelector(".said").textContent);
+        facts[at].folded = said(entry);
       });
     }
   };
@@ -70,7 +87,7 @@
     if (sought.length) foldAll();
     const tally = { topic: new Map(), speaker: new Map(), kind: new Map() };
     const left = new Map();
-    const changed = [];
+    const flipped = [];
     let total = 0;
     facts.forEach((fact, at) => {
       let open = (!state.statement || fact.statement === state.statement)
@@ -98,13 +115,13 @@
       }
       if (open !== fact.shown) {
         fact.shown = open;
-        changed.push(at);
+        flipped.push(at);
       }
     });
-    for (const at of changed) entries[at].hidden = !facts[at].shown;
-    if (changed.length) {
+    for (const at of flipped) entries[at].hidden = !facts[at].shown;
+    if (flipped.length) {
       const signs = marked();
-      for (const at of changed) for (const mark of signs[at]) mark.classList.toggle("off", !facts[at].shown);
+      for (const at of flipped) for (const mark of signs[at]) mark.classList.toggle("off", !facts[at].shown);
     }
     for (const section of sections) {
       const hide = !left.has(section.id);
@@ -119,12 +136,17 @@
     nothing.hidden = total > 0;
     clear.hidden = !(filtered || state.words);
     const all = number(entries.length);
-    clearTimeout(telling);
-    const telling_ = filtered ? `${number(total)} of ${all} quotes` : `${all} ${entries.length === 1 ? "quote" : "quotes"}`;
-    telling = setTimeout(() => setText(found, telling_), 150);
+    const quotes = entries.length === 1 ? "quote" : "quotes";
+    tell(filtered ? `${number(total)} of ${all} ${quotes}` : `${all} ${quotes}`);
     highlight(sought);
   };
+
+  // Not at each letter: a screen reader would read out numbers that are no longer true.
   let telling = 0;
+  const tell = (text) => {
+    clearTimeout(telling);
+    telling = setTimeout(() => setText(found, text), 150);
+  };
 
   const marked = () => {
     if (!marks) {
@@ -224,15 +246,24 @@
     for (const mark of marked()[at]) mark.classList.add("on");
     const sign = document.getElementById(`text/${entries[at].id}`);
     if (towards !== "both") view(towards === "text" && sign ? "text" : "list");
-    if (towards !== "list" && sign) bring(sign);
-    if (towards !== "text") bring(entries[at]);
+    const bring = () => {
+      if (towards !== "list" && sign) sign.scrollIntoView({ block: "center" });
+      if (towards !== "text") center(entries[at]);
+    };
+    bring();
+    // Again, since what was never drawn had only a guessed height.
+    requestAnimationFrame(() => requestAnimationFrame(bring));
   };
 
-  // Twice, since what was never drawn has had only a guessed height the first time.
-  const bring = (element) => {
-    const options = { block: "center", inline: "nearest", behavior: "instant" };
-    element.scrollIntoView(options);
-    requestAnimationFrame(() => requestAnimationFrame(() => element.scrollIntoView(options)));
+  // The list scrolls by itself where it stands beside the text; then the page stays where it is.
+  const center = (entry) => {
+    const list = entry.closest(".list");
+    if (getComputedStyle(list).position !== "sticky") {
+      entry.scrollIntoView({ block: "center" });
+      return;
+    }
+    const [inner, outer] = [entry.getBoundingClientRect(), list.getBoundingClientRect()];
+    list.scrollTop += inner.top - outer.top - Math.max(0, (outer.height - inner.height) / 2);
   };
 
   const view = (name) => {
@@ -275,7 +306,7 @@
     const done = await copy(citable(entry));
     button.focus({ preventScroll: true });
     setText(button, done ? "Copied" : "Not copied");
-    setText(found, done ? "Copied with its citation" : "The browser refused to copy");
+    tell(done ? "Copied with its citation" : "The browser refused to copy");
     setTimeout(() => {
       setText(button, "Copy");
       filter();
@@ -317,7 +348,7 @@
       return;
     }
     const link = target.closest("a");
-    if ((link && !link.matches(".to, .n")) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if ((link && !link.matches(".to, .n, .own")) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (!link && String(getSelection())) return;
     const entry = target.closest(".q");
     const mark = target.closest("mark:not(.off)");
@@ -327,21 +358,24 @@
     else if (mark) at = Number(mark.dataset.q);
     if (at < 0) return;
     event.preventDefault();
-    select(at, entry ? "text" : "list");
+    // Where only one of them is seen, an entry opens in its place.
+    const towards = entry && (link ? link.matches(".to") : !narrow.matches) ? "text" : "list";
+    select(at, towards);
     keep(true);
     if (link) {
-      const there = entry ? document.getElementById(`text/${entry.id}`) : entries[at].querySelector(".to");
+      const there = towards === "text" ? document.getElementById(`text/${entry.id}`) : entries[at].querySelector(".own");
       there?.focus({ preventScroll: true });
     }
   });
 
   addEventListener("hashchange", read);
-  addEventListener("popstate", read);
+  wide.addEventListener("change", () => {
+    details.open = wide.matches;
+  });
 
   root.classList.add("js");
-  root.classList.toggle("many", sections.length > 1);
   view("list");
   form.hidden = false;
-  if (narrow.matches || matchMedia("(max-width: 71.99rem)").matches) form.querySelector("details").open = false;
+  details.open = wide.matches;
   read();
 })();
