@@ -103,7 +103,9 @@ class Chapter:
         """The text, a paragraph at a time."""
         marks = []
         for number, quote in enumerate(self._statement.quotes):
-            begin = Markup('<mark class="{} {}" data-q="{}">').format(self._look(quote), quote.kind, self._first + number)
+            begin = Markup('<mark class="{} {}" data-q="{}">').format(
+                self._look(quote), quote.kind, self._first + number
+            )
             for part, span in enumerate(quote.anchor.spans):
                 marks.append(Mark(span, begin, self._sign(quote, number + 1, part)))
         return paragraphs(self._statement.text, marks)
@@ -169,10 +171,11 @@ def contents(statements: Sequence[Statement]) -> Contents:
         first += len(statement.quotes)
     quotes = [quote for statement in statements for quote in statement.quotes]
     speakers = _speakers(quotes)
+    named = sum(who.id != NOBODY for who in speakers)
     several = f" from {len(statements):,} statements" if len(statements) > 1 else ""
     return Contents(
         title=chapters[0].title if len(chapters) == 1 else f"Quotes{several}",
-        sum=f"{_number(len(quotes), 'quote')}{several} by {_number(sum(who.id != NOBODY for who in speakers), 'speaker')}",
+        sum=f"{_number(len(quotes), 'quote')}{several} by {_number(named, 'speaker')}",
         statements=chapters,
         topics=_topics(topics, lines, quotes, looks),
         no_topic=sum(not quote.topics for quote in quotes),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -50,7 +51,7 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[Markup]:
     starts = [0, *Paragraphs(text).starts[1:], len(text)]
     opened: list[Mark] = []
     at = 0
-    for start, end in zip(starts, starts[1:]):
+    for start, end in pairwise(starts):
         pieces = [Markup('<p dir="auto">'), *(mark.begin for mark in opened)]
         position = start
         while True:
