@@ -25,11 +25,11 @@ _ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"\\]+", re.IGNORECASE)
 
 
 class Choice(NamedTuple):
-    """Something to filter by, and how many quotes it leaves; `look` is its colour and sign, `depth` counts parents."""
+    """Something to filter by, and how many `quotes` it leaves; `look` is colour and sign, `depth` counts parents."""
 
     id: str
     label: str
-    count: int
+    quotes: int
     look: str = ""
     depth: int = 0
     description: str = ""
