@@ -27,6 +27,7 @@ def export(
     Examples:
       quotecli export --to md
       quotecli export --to md --topic military
+      quotecli export --to html --topic military > page.html
     """
     from quotecli.cli.output import nothing, write_bytes
     from quotecli.files import write_whole
