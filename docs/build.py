@@ -127,7 +127,7 @@ def screenshot() -> bytes:
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
     switches = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking hide-scrollbars"
-    for switch in f"{switches} disable-component-update disable-sync window-size=1280,900".split():
+    for switch in f"{switches} disable-component-update disable-sync window-size=1280,720".split():
         options.add_argument(f"--{switch}")
     with tempfile.TemporaryDirectory() as folder:
         options.add_argument(f"--user-data-dir={folder}/profile")
@@ -135,7 +135,7 @@ def screenshot() -> bytes:
         file.write_bytes(b"".join(exporter("html")(library.load().selected())))
         chrome = Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
-            size = {"width": 1280, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+            size = {"width": 1280, "height": 720, "deviceScaleFactor": 1, "mobile": False}
             chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
             chrome.get(f"{file.as_uri()}#quote=statement/just-cause")
             chrome.execute_async_script("setTimeout(arguments[0], 500)")

@@ -179,7 +179,7 @@ def test_the_language_is_told_where_it_is_one(language: str, kept: str | None) -
     "url",
     [
         *("javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:x", " https://a.example", "java\nscript:x", ""),
-        *("https://a.example/\n", 'https://a.example/"x', "https://a.example/\u2028", "//a.example", "file:///etc/x"),
+        *("https://a.example/\n", 'https://a.example/"x', "https://a.example/\u202ex", "//a.example", "file:///etc/x"),
     ],
 )
 def test_what_is_no_address_of_the_web_is_no_link(url: str) -> None:

@@ -191,8 +191,8 @@ def excerpt(quote: Quote) -> Markup:
 
 
 def address(url: str) -> str:
-    """An address that a link may lead to; "" for any other, such as a script."""
-    return url if _ADDRESS.fullmatch(url) else ""
+    """An address that a link may lead to; "" for any other, such as a script, or one that hides something."""
+    return url if url.isprintable() and _ADDRESS.fullmatch(url) else ""
 
 
 def _number(count: int, what: str) -> str:
