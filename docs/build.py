@@ -1,6 +1,7 @@
 """Make the parts of the documentation that the program knows best: the commands, the keys of the file, the pictures.
 
     python docs/build.py
+    python docs/build.py --page    # the picture of the exported page too: needs Chromium and the extra "dev"
 
 tests/test_docs.py holds the pages against what this makes.
 """
@@ -11,6 +12,9 @@ import io
 import json
 import os
 import re
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +22,7 @@ import click
 
 from quotecli import Criteria, format, library
 from quotecli.cli.main import cli
+from quotecli.export import exporter
 from quotecli.render import crosstab, detail, human, reading
 from quotecli.render.layout import UNICODE, Line
 from quotecli.render.terminal import Screen
@@ -117,6 +122,31 @@ def _picture(title: str, drawn: list[Line] | human.Table) -> str:
     return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
 
 
+def screenshot() -> bytes:
+    """A picture (PNG) of the page that export makes of the shipped statement, as Chromium draws it."""
+    from selenium.webdriver import Chrome, ChromeOptions
+    from selenium.webdriver.chrome.service import Service
+
+    options = ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    switches = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking hide-scrollbars"
+    for switch in f"{switches} disable-component-update disable-sync window-size=1280,720".split():
+        options.add_argument(f"--{switch}")
+    with tempfile.TemporaryDirectory() as folder:
+        options.add_argument(f"--user-data-dir={folder}/profile")
+        file = Path(folder, "page.html")
+        file.write_bytes(b"".join(exporter("html")(library.load().selected())))
+        chrome = Chrome(options=options, service=Service(shutil.which("chromedriver")))
+        try:
+            size = {"width": 1280, "height": 720, "deviceScaleFactor": 1, "mobile": False}
+            chrome.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+            chrome.get(f"{file.as_uri()}#quote=statement/just-cause")
+            chrome.execute_async_script("setTimeout(arguments[0], 500)")
+            return chrome.get_screenshot_as_png()
+        finally:
+            chrome.quit()
+
+
 def main() -> None:
     """Write everything."""
     os.environ.pop("NO_COLOR", None)
@@ -128,6 +158,8 @@ def main() -> None:
     (HERE / "pictures").mkdir(exist_ok=True)
     for name, svg in pictures():
         (HERE / "pictures" / f"{name}.svg").write_text(svg, encoding="utf-8")
+    if "--page" in sys.argv[1:]:
+        (HERE / "pictures" / "page.png").write_bytes(screenshot())
 
 
 if __name__ == "__main__":

@@ -29,7 +29,13 @@ FLOORS = [
     {"cli"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}
-ROOMS = {"yaml": {"yamlsource"}, "sqlite3": {"library", "export.sqlite"}, "rich": {"render.terminal"}, "click": {"cli"}}
+ROOMS = {
+    "yaml": {"yamlsource"},
+    "sqlite3": {"library", "export.sqlite"},
+    "rich": {"render.terminal"},
+    "click": {"cli"},
+    "jinja2": {"export.page"},
+}
 
 
 def modules() -> dict[str, ast.Module]:

@@ -94,5 +94,11 @@ def test_the_pictures_show_what_is_drawn_now(build: ModuleType) -> None:
         assert "url(" not in committed.replace("url(#", "")
 
 
+def test_the_picture_of_the_page_is_small() -> None:
+    picture = (ROOT / "docs" / "pictures" / "page.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) < 200_000
+
+
 def _texts(svg: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", svg)

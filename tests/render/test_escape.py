@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.render.escape import json_ascii, json_safe, visible, visible_line
+from quotecli.render.escape import json_ascii, json_safe, visible, visible_line, with_escapes
 from tests.cli.conftest import CONTROL
 
 
@@ -40,6 +40,12 @@ def test_nothing_dangerous_is_left_and_nothing_else_is_touched(text: str) -> Non
 )
 def test_what_is_shown(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+def test_an_escape_may_be_written_with_what_it_stands_for() -> None:
+    assert (
+        with_escapes("a\u202eb\n", lambda character, escape: f"<{ord(character):x} {escape}>") == "a<202e \\u202e>b\n"
+    )
 
 
 @settings(deadline=None, max_examples=60)

@@ -38,6 +38,7 @@ def export(
     \b
     Examples:
       quotecli export --to md
+      quotecli export --to html --topic military > page.html
       quotecli export --to w3c --topic diplomacy
       quotecli export --to md --by topic --topic military
       quotecli export --to csv --kind direct

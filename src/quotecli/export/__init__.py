@@ -47,6 +47,7 @@ class Format(NamedTuple):
 
 
 FORMATS = {
+    "html": Format("page", ".html", extra="html"),
     "md": Format("markdown", ".md", options=("by",), folder="notes"),
     "csv": Format("table", ".csv"),
     "xlsx": Format("workbook", ".xlsx", binary=True, extra="xlsx"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 # C0 but tab and line feed, DEL, C1; what starts or ends an embedding, override or isolate of bidirectional text, the
@@ -27,6 +28,11 @@ def visible(text: str) -> str:
 def visible_line(text: str) -> str:
     """As visible(), for what must stay on one line: tabs and line ends are escaped too."""
     return text if text.isprintable() else visible(text).replace("\t", "\\t").replace("\n", "\\n")
+
+
+def with_escapes(text: str, write: Callable[[str, str], str]) -> str:
+    """`text` with every dangerous character replaced by what `write` makes of it and of its escape."""
+    return text if text.isprintable() else _hidden().sub(lambda match: write(match.group(), _escaped(match)), text)
 
 
 def json_safe(text: str) -> str:

@@ -1,0 +1,381 @@
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const form = document.getElementById("_filters");
+  const words = form.elements.words;
+  const chooser = form.elements.statement;
+  const found = document.getElementById("_found");
+  const clear = document.getElementById("_clear");
+  const nothing = document.getElementById("_nothing");
+  const details = form.querySelector("details");
+  const narrow = matchMedia("(max-width: 47.99rem)");
+  const wide = matchMedia("(min-width: 72rem)");
+  const entries = Array.from(document.querySelectorAll(".q"));
+  const places = new Map(entries.map((entry, at) => [entry.id, at]));
+  const sections = Array.from(document.querySelectorAll(".statement"));
+  const boxes = Array.from(form.querySelectorAll("input[type=checkbox]"));
+  const counts = boxes.map((box) => box.closest("label").querySelector(".count"));
+  const NAMES = ["topic", "speaker", "kind"];
+  const state = { statement: "", topic: new Set(), speaker: new Set(), kind: new Set(), words: "", quote: "" };
+  let selected = -1;
+  let marks = null;
+
+  // What a quote is filtered by. Its words are folded when a search first needs them.
+  const facts = [];
+  for (const section of sections) {
+    for (const entry of section.querySelectorAll(".q")) {
+      const { t, s, k } = entry.dataset;
+      facts.push({ statement: section.id, topic: t.split(" "), speaker: [s], kind: [k], folded: "", shown: true });
+    }
+  }
+
+  /* ---- words ---- */
+
+  const SILENT = /[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u0640\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]|(?!\u200b)\p{Cf}/gu;
+  const ALONE = /[\p{S}\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]/gu;
+  const OTHER = /[^\p{L}\p{N}\p{M}\p{S}]+/gu;
+  const LETTERS = { ß: "ss", ς: "σ", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ŧ: "t", æ: "ae", œ: "oe", þ: "th" };
+  const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+  const PHRASE = /["“”„‟«»＂「」『』]([^"“”„‟«»＂「」『』]*)(?:["“”„‟«»＂「」『』]|$)|([^\s"“”„‟«»＂「」『』]+)/gu;
+  const GAP = " […] ";
+
+  // Without case and accents, a space before each word and after the last.
+  const fold = (text) => {
+    const bare = text.normalize("NFKD").toLowerCase().replace(SILENT, "").replace(LETTER, (letter) => LETTERS[letter]);
+    return ` ${bare.normalize("NFC").replace(ALONE, " $& ").replace(OTHER, " ").trim().replace(/ {2,}/g, " ")} `;
+  };
+
+  // The words of an entry: no phrase goes across a gap, and an escape is the character that it stands for.
+  const said = (entry) => {
+    const element = entry.querySelector(".said");
+    let text = element.textContent;
+    if (element.childElementCount) {
+      text = Array.from(element.childNodes, (node) =>
+        node.dataset ? String.fromCodePoint(parseInt(node.dataset.u, 16)) : node.data).join("");
+    }
+    return text.split(GAP).map(fold).join("\uffff");
+  };
+
+  // The terms of a search: a phrase in quotation marks is whole, another word may go on.
+  const terms = (text) => {
+    const list = [];
+    for (const [, phrase, word] of text.matchAll(PHRASE)) {
+      const folded = fold(phrase ?? word);
+      if (folded.trim()) list.push(phrase === undefined ? folded.trimEnd() : folded);
+    }
+    return list;
+  };
+
+  const foldAll = () => {
+    if (facts.length && !facts[facts.length - 1].folded) {
+      entries.forEach((entry, at) => {
+        facts[at].folded = said(entry);
+      });
+    }
+  };
+
+  /* ---- the filter ---- */
+
+  const setText = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  const number = (count) => count.toLocaleString("en");
+
+  const filter = () => {
+    const sought = terms(state.words);
+    if (sought.length) foldAll();
+    const tally = { topic: new Map(), speaker: new Map(), kind: new Map() };
+    const left = new Map();
+    const flipped = [];
+    let total = 0;
+    facts.forEach((fact, at) => {
+      let open = (!state.statement || fact.statement === state.statement)
+        && sought.every((term) => fact.folded.includes(term));
+      let refusing = "";
+      let refusals = 0;
+      if (open) {
+        for (const name of NAMES) {
+          if (state[name].size && !fact[name].some((value) => state[name].has(value))) {
+            refusing = name;
+            refusals += 1;
+          }
+        }
+        // A count says how many quotes a choice has under all the other filters.
+        for (const name of NAMES) {
+          if (!refusals || (refusals === 1 && refusing === name)) {
+            for (const value of fact[name]) tally[name].set(value, (tally[name].get(value) || 0) + 1);
+          }
+        }
+        open = !refusals;
+      }
+      if (open) {
+        total += 1;
+        left.set(fact.statement, (left.get(fact.statement) || 0) + 1);
+      }
+      if (open !== fact.shown) {
+        fact.shown = open;
+        flipped.push(at);
+      }
+    });
+    for (const at of flipped) entries[at].hidden = !facts[at].shown;
+    if (flipped.length) {
+      const signs = marked();
+      for (const at of flipped) for (const mark of signs[at]) mark.classList.toggle("off", !facts[at].shown);
+    }
+    for (const section of sections) {
+      const hide = !left.has(section.id);
+      if (section.hidden !== hide) section.hidden = hide;
+    }
+    boxes.forEach((box, at) => {
+      const count = tally[box.name].get(box.value) || 0;
+      setText(counts[at], number(count));
+      box.closest("li").classList.toggle("empty", !count);
+    });
+    const filtered = Boolean(state.statement || sought.length || NAMES.some((name) => state[name].size));
+    nothing.hidden = total > 0;
+    clear.hidden = !(filtered || state.words);
+    const all = number(entries.length);
+    const quotes = entries.length === 1 ? "quote" : "quotes";
+    tell(filtered ? `${number(total)} of ${all} ${quotes}` : `${all} ${quotes}`);
+    highlight(sought);
+  };
+
+  // Not at each letter: a screen reader would read out numbers that are no longer true.
+  let telling = 0;
+  const tell = (text) => {
+    clearTimeout(telling);
+    telling = setTimeout(() => setText(found, text), 150);
+  };
+
+  const marked = () => {
+    if (!marks) {
+      marks = entries.map(() => []);
+      for (const mark of document.querySelectorAll("mark")) marks[mark.dataset.q].push(mark);
+    }
+    return marks;
+  };
+
+  // The hits of a search, drawn without a change to the page: of the first quotes only, which is what is looked at.
+  const highlight = (sought) => {
+    if (!globalThis.Highlight || !CSS.highlights) return;
+    CSS.highlights.delete("found");
+    if (!sought.length) return;
+    const ranges = [];
+    let looked = 0;
+    for (let at = 0; at < entries.length && looked < 60; at += 1) {
+      if (!facts[at].shown) continue;
+      looked += 1;
+      const walker = document.createTreeWalker(entries[at].querySelector(".said"), NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        for (const word of node.data.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+          const folded = fold(word[0]);
+          if (sought.some((term) => term.trim().split(" ").some((part) => folded.includes(` ${part}`)))) {
+            const range = new Range();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            ranges.push(range);
+          }
+        }
+      }
+    }
+    CSS.highlights.set("found", new Highlight(...ranges));
+  };
+
+  /* ---- the address ---- */
+
+  const address = () => {
+    const query = new URLSearchParams();
+    if (state.statement) query.set("statement", state.statement);
+    for (const name of NAMES) for (const value of state[name]) query.append(name, value);
+    if (state.words) query.set("words", state.words);
+    if (state.quote) query.set("quote", state.quote);
+    return `#${query.toString().replaceAll("%2F", "/")}`;
+  };
+
+  const keep = (step) => {
+    const now = address();
+    if (now === (location.hash || "#")) return;
+    history[step ? "pushState" : "replaceState"](null, "", now === "#" ? location.pathname + location.search : now);
+  };
+
+  // An element's own id, as the links of the page have it, stands for a quote or a statement.
+  const read = () => {
+    const hash = location.hash.slice(1);
+    const query = new URLSearchParams(hash.includes("=") ? hash : "");
+    let quote = query.get("quote") || "";
+    let statement = query.get("statement") || "";
+    if (hash && !hash.includes("=")) {
+      const name = decode(hash).replace(/^text\//, "");
+      if (places.has(name)) quote = name;
+      else if (sections.some((section) => section.id === name)) statement = name;
+    }
+    state.statement = sections.length > 1 && sections.some((section) => section.id === statement) ? statement : "";
+    for (const name of NAMES) state[name] = new Set(query.getAll(name));
+    state.words = query.get("words") || "";
+    state.quote = places.has(quote) ? quote : "";
+    words.value = state.words;
+    if (chooser) chooser.value = state.statement;
+    for (const box of boxes) box.checked = state[box.name].has(box.value);
+    filter();
+    select(state.quote ? places.get(state.quote) : -1, "both");
+  };
+
+  const decode = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  };
+
+  /* ---- one quote ---- */
+
+  // `towards` says what comes into view: its place in the "text", its entry in the "list", or "both".
+  const select = (at, towards) => {
+    if (at >= 0 && !facts[at].shown) at = -1;
+    if (selected >= 0 && selected !== at) {
+      entries[selected].removeAttribute("aria-current");
+      for (const mark of marked()[selected]) mark.classList.remove("on");
+    }
+    selected = at;
+    state.quote = at < 0 ? "" : entries[at].id;
+    if (at < 0) return;
+    entries[at].setAttribute("aria-current", "true");
+    for (const mark of marked()[at]) mark.classList.add("on");
+    const sign = document.getElementById(`text/${entries[at].id}`);
+    if (towards !== "both") view(towards === "text" && sign ? "text" : "list");
+    const bring = () => {
+      if (towards !== "list" && sign) sign.scrollIntoView({ block: "center" });
+      if (towards !== "text") center(entries[at]);
+    };
+    bring();
+    // Again, since what was never drawn had only a guessed height.
+    requestAnimationFrame(() => requestAnimationFrame(bring));
+  };
+
+  // The list scrolls by itself where it stands beside the text; then the page stays where it is.
+  const center = (entry) => {
+    const list = entry.closest(".list");
+    if (getComputedStyle(list).position !== "sticky") {
+      entry.scrollIntoView({ block: "center" });
+      return;
+    }
+    const [inner, outer] = [entry.getBoundingClientRect(), list.getBoundingClientRect()];
+    list.scrollTop += inner.top - outer.top - Math.max(0, (outer.height - inner.height) / 2);
+  };
+
+  const view = (name) => {
+    root.classList.toggle("text-view", name === "text");
+    root.classList.toggle("list-view", name === "list");
+    for (const button of form.querySelectorAll("[name=view]")) {
+      button.setAttribute("aria-pressed", String(button.value === name));
+    }
+  };
+
+  /* ---- copying ---- */
+
+  const citable = (entry) => {
+    const text = (name) => entry.querySelector(name)?.textContent.trim() ?? "";
+    const manner = text(".manner");
+    const lines = [text(".said"), `— ${manner ? `${manner} ` : ""}${text(".cite")}`];
+    const doubt = text(".doubt");
+    if (doubt) lines.push(`[${doubt}]`);
+    return lines.join("\n");
+  };
+
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const field = document.createElement("textarea");
+      field.value = text;
+      field.className = "away";
+      document.body.append(field);
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      return done;
+    }
+  };
+
+  const copied = async (button) => {
+    const entry = button.closest(".q");
+    const done = await copy(citable(entry));
+    button.focus({ preventScroll: true });
+    setText(button, done ? "Copied" : "Not copied");
+    tell(done ? "Copied with its citation" : "The browser refused to copy");
+    setTimeout(() => {
+      setText(button, "Copy");
+      filter();
+    }, 2000);
+  };
+
+  /* ---- what people do ---- */
+
+  let pending = 0;
+  const changed = (wait) => {
+    clearTimeout(pending);
+    pending = setTimeout(() => {
+      state.statement = chooser ? chooser.value : "";
+      for (const name of NAMES) {
+        state[name] = new Set(boxes.filter((box) => box.name === name && box.checked).map((box) => box.value));
+      }
+      state.words = words.value.trim();
+      filter();
+      if (selected >= 0 && !facts[selected].shown) select(-1, "both");
+      keep(false);
+    }, wait);
+  };
+
+  form.addEventListener("input", (event) => changed(event.target === words ? 60 : 0));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => {
+    changed(0);
+    words.focus();
+  });
+  form.addEventListener("click", (event) => {
+    if (event.target.name === "view") view(event.target.value);
+  });
+  words.addEventListener("focus", foldAll, { once: true });
+
+  document.getElementById("_quotes").addEventListener("click", (event) => {
+    const target = event.target;
+    if (target.matches(".copy")) {
+      copied(target);
+      return;
+    }
+    const link = target.closest("a");
+    if ((link && !link.matches(".to, .n, .own")) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link && String(getSelection())) return;
+    const entry = target.closest(".q");
+    const mark = target.closest("mark:not(.off)");
+    let at = -1;
+    if (entry) at = places.get(entry.id);
+    else if (link) at = places.get(decode(link.hash.slice(1)));
+    else if (mark) at = Number(mark.dataset.q);
+    if (at < 0) return;
+    event.preventDefault();
+    // Where only one of them is seen, an entry opens in its place.
+    const towards = entry && (link ? link.matches(".to") : !narrow.matches) ? "text" : "list";
+    select(at, towards);
+    keep(true);
+    if (link) {
+      const there = towards === "text" ? document.getElementById(`text/${entry.id}`) : entries[at].querySelector(".own");
+      there?.focus({ preventScroll: true });
+    }
+  });
+
+  addEventListener("hashchange", read);
+  wide.addEventListener("change", () => {
+    details.open = wide.matches;
+  });
+
+  root.classList.add("js");
+  view("list");
+  form.hidden = false;
+  details.open = wide.matches;
+  read();
+})();

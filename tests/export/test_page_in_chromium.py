@@ -1,0 +1,445 @@
+"""The page as it is used: filtering, linking, copying, reading, in a real browser."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from quotecli import Criteria
+from quotecli.cite import citation
+from quotecli.library import Library, load
+from quotecli.model import Source, Speaker, Topic, one_line
+from tests.export.conftest import MIDDLE, NARROW, WIDE, Browser
+from tests.export.reading import ANN, BO, PORTS, TRADE, quote, statement
+from tests.export.test_page import WORSE
+
+SHIPPED = load()
+
+
+@pytest.fixture
+def shipped(browser: Browser) -> Browser:
+    return browser.open(*SHIPPED.selected())
+
+
+def names(criteria: Criteria, library: Library = SHIPPED) -> list[str]:
+    return [item.id for item in library.quotes(criteria)]
+
+
+def test_topic_speaker_kind_and_words_filter_and_the_counts_follow(shipped: Browser) -> None:
+    assert shipped.found == "13 quotes"
+    shipped.choose("topic", "military-exercises")
+    assert shipped.quotes == names(Criteria(topics=("military-exercises",)))
+    assert shipped.found == "4 of 13 quotes"
+    shipped.choose("topic", "war-support")
+    assert shipped.quotes == names(Criteria(topics=("military-exercises", "war-support")))
+    shipped.choose("kind", "indirect")
+    assert shipped.quotes == ["support-in-the-war", "importance-of-exercises"]
+    shipped.choose("speaker", "aliyev")
+    assert shipped.quotes == ["importance-of-exercises"]
+    assert shipped.found == "1 of 13 quotes"
+    shipped.one("#_clear").click()
+    assert shipped.found == "13 quotes"
+    assert shipped.fragment == ""
+    shipped.search("foreign pol")
+    assert shipped.quotes == ["priority-of-both"]
+    count = shipped.one("input[value='diplomacy']").find_element("xpath", "../span[@class='count']")
+    assert count.text == "1"
+    shipped.search("zebra")
+    assert shipped.quotes == []
+    assert shipped.one("#_nothing").text == "No quote meets all of this."
+    assert shipped.found == "0 of 13 quotes"
+    assert shipped.messages == []
+
+
+def test_what_is_filtered_out_is_not_marked_in_the_text(shipped: Browser) -> None:
+    shipped.choose("topic", "military-exercises")
+    marked = shipped.run("return [...document.querySelectorAll('mark:not(.off)')].map(mark => mark.textContent)")
+    assert len(marked) == 4
+    assert all("exercise" in text or "Of course" in text or text in "the importance of this" for text in marked[:1])
+    shade = "return getComputedStyle(document.querySelector('mark.off')).backgroundColor"
+    assert shipped.run(shade) == "rgba(0, 0, 0, 0)"
+
+
+TONGUES = statement(
+    "Les élèves ont mangé. 子曰：“学而时习之，不亦说乎？” ΟΔΟΣ Straße it's $5 fœtus re-do कितना قالَ الكلمة. A b c d",
+    quote("french", "Les élèves ont mangé."),
+    quote("chinese", "学而时习之，不亦说乎？"),
+    quote("greek", "ΟΔΟΣ Straße"),
+    quote("signs", "it's $5 fœtus re-do"),
+    quote("hindi", "कितना"),
+    quote("arabic", "قالَ الكلمة"),
+    quote("parts", "A b", "c d"),
+)
+
+
+WORDS = [
+    *(
+        "eleves",
+        "ÉLÈVES mangé",
+        '"les eleves ont"',
+        '"eleves les"',
+        "学而",
+        "学 时",
+        "而学",
+        "οδος",
+        "strasse",
+        "STRASSE*",
+    ),
+    *("it's", "$5", "5", "foetus", "re-do", "redo", "कितना", "किताब", "قال", "الكلمة", '"a b"', '"b c"', "b c", '"re'),
+]
+
+
+def test_a_search_finds_what_the_command_line_finds(browser: Browser) -> None:
+    library = Library([TONGUES])
+    browser.open(TONGUES)
+    put = "const words = document.getElementById('_words'); words.value = arguments[0];"
+    put += "words.dispatchEvent(new Event('input', {bubbles: true}))"
+    for words in WORDS:
+        browser.run(put, words)
+        browser.settle(70)
+        # As one types, what is typed is the beginning of a word.
+        asked = words if '"' in words else " ".join(f"{word}*" for word in words.split())
+        assert (words, browser.quotes) == (words, names(Criteria(search=(asked,)), library))
+    for words in ("-", "”", " "):
+        browser.run(put, words)
+        browser.settle(70)
+        assert len(browser.quotes) == 7
+
+
+def test_words_may_be_typed_letter_by_letter(shipped: Browser) -> None:
+    field = shipped.one("#_words")
+    for letter in "exercises":
+        field.send_keys(letter)
+    shipped.settle()
+    assert shipped.quotes == names(Criteria(search=("exercises*",)))
+    assert shipped.fragment == "#words=exercises"
+    field.send_keys(Keys.BACKSPACE * 9)
+    shipped.settle()
+    assert len(shipped.quotes) == 13
+    assert shipped.fragment == ""
+
+
+def test_the_address_holds_the_filter_and_the_quote(shipped: Browser) -> None:
+    shipped.choose("topic", "military-exercises")
+    shipped.choose("topic", "diplomacy")
+    shipped.choose("kind", "direct")
+    shipped.search("relations")
+    shipped.seen(".q .said")[1].click()
+    fragment = shipped.fragment.removeprefix("#")
+    assert fragment == (
+        "topic=diplomacy&topic=military-exercises&kind=direct&words=relations&quote=statement/just-cause"
+    )
+    quotes = shipped.quotes
+    shipped.go(fragment)
+    assert shipped.quotes == quotes == names(Criteria(topics=("diplomacy",), kinds=("direct",), search=("relations",)))
+    assert shipped.one("#_words").get_attribute("value") == "relations"
+    assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/just-cause"
+    assert shipped.one("input[value='diplomacy']").is_selected()
+    assert shipped.messages == []
+
+
+@pytest.mark.parametrize("fragment", ["statement/more-exercises", "text/statement/more-exercises"])
+def test_a_quote_can_be_linked_by_its_own_id(shipped: Browser, fragment: str) -> None:
+    shipped.go(fragment)
+    assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/more-exercises"
+    assert inside(shipped, "mark.on")
+    assert inside(shipped, ".q[aria-current]")
+
+
+def test_a_broken_link_breaks_nothing(shipped: Browser) -> None:
+    for fragment in (
+        "topic=nothing",
+        "quote=no/such",
+        "nowhere",
+        "%",
+        "topic=%E0%A4%A",
+        "=&=&==",
+        "words=%00%ff",
+        "__proto__=",
+    ):
+        shipped.go(fragment)
+        shipped.one("input[value='diplomacy']").click()
+        shipped.settle()
+        assert (fragment, shipped.messages) == (fragment, [])
+        assert (fragment, "topic=diplomacy" in shipped.fragment) == (fragment, True)
+
+
+def test_going_back_goes_back_to_the_quote_before(shipped: Browser) -> None:
+    for at in (2, 5):
+        shipped.seen(".q .said")[at].click()
+    shipped.chrome.back()
+    shipped.settle()
+    assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/just-cause"
+
+
+def inside(browser: Browser, css: str) -> bool:
+    """Whether an element is in view, within what scrolls it too."""
+    browser.settle()
+    script = """
+      const [box] = document.querySelector(arguments[0]).getClientRects();
+      const at = document.elementFromPoint(box.left + 4, box.top + Math.min(box.height / 2, 8));
+      return Boolean(at && at.closest(arguments[0]));
+    """
+    return bool(browser.run(script, css))
+
+
+def test_a_click_on_a_quote_shows_it_in_the_text_and_back(shipped: Browser) -> None:
+    entry = shipped.one("#statement\\/regular-exercises")
+    shipped.run("arguments[0].scrollIntoView()", entry)
+    entry.find_element("css selector", ".said").click()
+    assert inside(shipped, "mark.on")
+    assert shipped.one("mark.on").text == entry.find_element("css selector", ".said").text.strip("“”")
+    first = shipped.one("mark[data-q='0']")
+    shipped.run("arguments[0].scrollIntoView()", first)
+    first.click()
+    assert inside(shipped, ".q[aria-current]")
+    assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/closest-friend"
+    assert len(shipped.seen("mark.on")) == 1
+
+
+def test_the_innermost_quote_is_the_one_that_is_clicked(shipped: Browser) -> None:
+    inner = shipped.one("mark mark")
+    shipped.run("arguments[0].scrollIntoView({block: 'center'})", inner)
+    inner.click()
+    assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/importance-of-exercises"
+
+
+def test_the_keyboard_does_it_too_and_the_focus_is_seen(shipped: Browser) -> None:
+    link = shipped.one("#statement\\/more-exercises .to")
+    link.send_keys(Keys.ENTER)
+    shipped.settle()
+    focused = shipped.chrome.switch_to.active_element
+    assert focused.get_attribute("id") == "text/statement/more-exercises"
+    assert focused.value_of_css_property("outline-style") == "solid"
+    focused.send_keys(Keys.ENTER)
+    shipped.settle()
+    focused = shipped.chrome.switch_to.active_element
+    assert str(focused.get_attribute("href")).endswith("#statement/more-exercises")
+
+
+def test_on_a_narrow_screen_one_side_is_seen_at_a_time(shipped: Browser) -> None:
+    shipped.look(NARROW)
+    shipped.go()
+    assert (len(shipped.quotes), len(shipped.seen(".text"))) == (13, 0)
+    shipped.one("#statement\\/more-exercises .to").click()
+    assert (len(shipped.quotes), len(shipped.seen(".text"))) == (0, 1)
+    assert inside(shipped, "mark.on")
+    shipped.one("mark.on").click()
+    assert inside(shipped, ".q[aria-current]")
+    shipped.one("button[value='text']").click()
+    assert (len(shipped.quotes), len(shipped.seen(".text"))) == (0, 1)
+    width = "return document.documentElement.scrollWidth"
+    assert shipped.run(width) == NARROW
+
+
+def test_the_filters_stay_within_reach_when_the_window_grows(shipped: Browser) -> None:
+    shipped.look(NARROW)
+    shipped.go()
+    assert shipped.seen("#_words") == []
+    shipped.look(WIDE)
+    shipped.settle()
+    assert len(shipped.seen("#_words")) == 1
+
+
+def allowed(browser: Browser, setting: str) -> None:
+    for name in ("clipboard-write", "clipboard-read"):
+        permission = {"name": name, "allowWithoutSanitization": False}
+        given = "granted" if name == "clipboard-read" else setting
+        browser.chrome.execute_cdp_cmd("Browser.setPermission", {"permission": permission, "setting": given})
+
+
+@pytest.mark.parametrize("setting", ["granted", "denied"])
+def test_copying_gives_the_attributed_excerpt(shipped: Browser, setting: str) -> None:
+    allowed(shipped, setting)
+    home = SHIPPED.statements["statement"]
+    for name, mark, manner in (("more-exercises", "“{}”", ""), ("importance-of-exercises", "{}", "paraphrase of ")):
+        item = SHIPPED.quote(name)
+        button = shipped.one(f"#statement\\/{name} .copy")
+        button.click()
+        shipped.settle()
+        read = "const done = arguments[0]; navigator.clipboard.readText().then(done, done)"
+        assert shipped.chrome.execute_async_script(read) == (
+            f"{mark.format(item.excerpt)}\n— {manner}{citation(home, item)}"
+        )
+        assert button.text == "Copied"
+        assert shipped.found == "Copied with its citation"
+    assert shipped.messages == []
+
+
+def test_a_copy_of_what_is_not_proved_says_so(browser: Browser) -> None:
+    browser.open(statement("One two.", quote("a", "three")))
+    allowed(browser, "granted")
+    browser.one(".copy").click()
+    browser.settle()
+    read = "const done = arguments[0]; navigator.clipboard.readText().then(done, done)"
+    assert str(browser.chrome.execute_async_script(read)).splitlines() == [
+        "“three”",
+        "— unknown speaker, “A title”.",
+        "[not proved: the excerpt is not in the source]",
+    ]
+
+
+def test_text_selected_with_the_mouse_is_the_text_without_our_signs(shipped: Browser) -> None:
+    script = """
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector('.text'));
+      getSelection().removeAllRanges();
+      getSelection().addRange(range);
+      return String(getSelection());
+    """
+    text = SHIPPED.statements["statement"].text
+    assert str(shipped.run(script)).split() == text.split()
+
+
+def test_hostile_text_does_nothing(browser: Browser) -> None:
+    said = "".join(text for name, text in WORSE.items() if name != "long")
+    line = one_line(said)
+    item = statement(
+        f"Before. {said} After.",
+        quote("q", said, topics=(Topic("t", said, said),), speaker=Speaker("p", said, said), cue=said, note=said),
+        title=said,
+        source=Source(url=f"javascript:{said}"),
+    )
+    browser.open(item)
+    browser.search("alert")
+    assert browser.quotes == ["q"]
+    browser.one(".q .said").click()
+    alive = "return [document.title === 'broken', document.scripts.length, document.images.length]"
+    assert browser.run(alive) == [False, 1, 0]
+    read = """
+      const copy = document.querySelector(arguments[0]).cloneNode(true);
+      for (const item of copy.querySelectorAll('[data-u]')) {
+        item.replaceWith(String.fromCodePoint(parseInt(item.dataset.u, 16)));
+      }
+      return copy.textContent;
+    """
+    # What WebDriver hands over is JSON, in which nothing is lost.
+    assert browser.run(read, ".text") == item.text
+    assert browser.run(read, ".said") == f"“{line}”"
+    assert browser.messages == []
+
+
+def test_nothing_but_the_file_is_asked_for_and_the_console_is_silent(shipped: Browser) -> None:
+    shipped.choose("topic", "diplomacy")
+    shipped.seen(".q .said")[0].click()
+    assert shipped.messages == []
+    assert shipped.requests == {shipped.file.as_uri()}
+
+
+def test_the_policy_is_in_force(shipped: Browser) -> None:
+    tried = """
+      const done = arguments[0];
+      const script = document.createElement('script');
+      script.textContent = 'window.ran = true';
+      document.body.append(script);
+      const button = document.createElement('button');
+      button.setAttribute('onclick', 'window.ran = true');
+      button.setAttribute('style', 'color: rgb(1, 2, 3)');
+      document.body.append(button);
+      button.click();
+      const color = getComputedStyle(button).color;
+      const answer = (text) => done([Boolean(window.ran), color, text]);
+      fetch('data:,x').then(() => answer('fetched'), () => answer('refused'));
+    """
+    ran, color, answer = shipped.chrome.execute_async_script(tried)
+    assert (ran, color == "rgb(1, 2, 3)", answer) == (False, False, "refused")
+    assert len(shipped.messages) >= 3
+
+
+def test_without_script_it_is_a_document(browser: Browser, library: Library) -> None:
+    browser.scripts(False)
+    browser.open(*library.selected())
+    browser.scripts(True)
+    assert browser.seen("form, button:not(.copy)") == []
+    assert browser.quotes == [item.id for item in library.quotes()]
+    assert len(browser.seen(".text")) == len(browser.seen(".contents li")) == 2
+    assert len(browser.seen(".cite")) == 6
+    browser.one("#harbour\\/more-herring .to").click()
+    assert browser.fragment == "#text/harbour/more-herring"
+
+
+def test_one_of_several_statements_can_be_chosen(browser: Browser, library: Library) -> None:
+    browser.open(*library.selected())
+    assert browser.seen(".contents") == []
+    browser.one("#_statement").send_keys("After")
+    assert browser.found == "3 of 6 quotes"
+    assert browser.fragment == "#statement=storm"
+    assert [item.get_attribute("id") for item in browser.seen(".statement")] == ["storm"]
+    browser.go("harbour")
+    assert [item.get_attribute("id") for item in browser.seen(".statement")] == ["harbour"]
+    browser.go("speaker=diaz")
+    assert browser.quotes == ["storm-at-night", "nobody-slept"]
+    browser.go("speaker=-")
+    assert browser.quotes == ["bells"]
+    browser.go("topic=trade")
+    assert browser.quotes == names(Criteria(topics=("trade",)), library)
+
+
+def axe() -> str:
+    """The source of axe-core."""
+    spec = find_spec("axe_selenium_python")
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip("axe-selenium-python is not installed: it needs Python 3.12")
+    (source,) = Path(spec.submodule_search_locations[0]).rglob("axe.min.js")
+    return source.read_text(encoding="utf-8")
+
+
+MIXTURE = statement(
+    "One two three. Four five six.\n\nSeven eight \u202enine.",
+    quote("a", "One two three", topics=(TRADE, PORTS), speaker=ANN, status="draft", note="a note", cue="said"),
+    quote(
+        "b", "two", kind="mixed", speaker=BO, reported_by=ANN, topics=tuple(Topic(f"t{n}", f"T {n}") for n in range(8))
+    ),
+    quote("c", "Four five", kind="indirect"),
+    quote("d", "Seven eight \u202enine", speaker=BO, topics=(PORTS,)),
+    quote("e", "nowhere", topics=(TRADE,)),
+    source=Source("Ida Roth", "The Post", "https://a.example/x", "2026-01-02", "2026-01-03", "en"),
+    occasion="hearing",
+    speaker=ANN,
+)
+
+
+_OBJECTIONS = """
+  const done = arguments[0];
+  axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+    .then((found) => done(found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)])));
+"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
+def test_axe_finds_nothing_to_object_to(browser: Browser, width: int, dark: bool) -> None:
+    source = axe()
+    browser.look(width, dark=dark)
+    browser.open(MIXTURE, fragment="topic=t0&topic=trade&quote=sample/b")
+    assert browser.one(".q[aria-current]").get_attribute("id") == "sample/b"
+    browser.run(source)
+    for view in [*browser.seen("button[name=view]"), None]:
+        if view:
+            view.click()
+        for summary in browser.seen("details:not([open]) > summary"):
+            summary.click()
+        assert browser.chrome.execute_async_script(_OBJECTIONS) == []
+    browser.run("arguments[0].click()", browser.one("#_clear"))
+    browser.settle()
+    assert browser.chrome.execute_async_script(_OBJECTIONS) == []
+
+
+def test_axe_finds_nothing_to_object_to_in_several_statements(browser: Browser, library: Library) -> None:
+    source = axe()
+    browser.open(*library.selected())
+    browser.run(source)
+    assert browser.chrome.execute_async_script(_OBJECTIONS) == []
+
+
+def test_it_prints_whole(shipped: Browser) -> None:
+    shipped.choose("topic", "military-exercises")
+    shipped.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert len(shipped.quotes) == 4
+    assert len(shipped.seen(".text")) == 1
+    assert len(shipped.seen(".cite")) == 4
+    assert shipped.seen("form, button") == []
+    shipped.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
