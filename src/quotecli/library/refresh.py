@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
 from quotecli.files import read_bytes
-from quotecli.library.entries import Entry, as_tuple, digest
+from quotecli.library.entries import Entry
 from quotecli.library.reading import Wanted, entries
 from quotecli.library.tables import TABLES, VERSION
+from quotecli.library.values import Progress, as_tuple, digest, mark
 from quotecli.library.writer import OutOfOrderError, Writer
 from quotecli.records import slug
 from quotecli.scan import Marks, Scan, marks
@@ -24,8 +25,6 @@ _UNSURE = (-2, 0, 0, 0)
 """The marks of a file that may change without its marks doing so: its content has to be compared."""
 _GRAIN = 2_000_000_000
 """The coarsest clock of a file system, in nanoseconds."""
-
-Progress = Callable[[int, int, int], None]
 
 
 class _Row(NamedTuple):
@@ -60,18 +59,6 @@ def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | No
         duplicate = problems is not None and '["duplicate-statement"' in problems
         known[path] = _Row(tuple(its_marks), its_digest, book, text_file, number, duplicate)
     _Refresher(db, found, since, watch).run(known)
-
-
-def mark(found: Scan, text_files: Iterable[str]) -> bytes:
-    """What tells two scans apart, text files beside the statements included."""
-    from array import array
-
-    books = dict.fromkeys(found.books)
-    others = [path for path in (*books, *text_files) if path]
-    numbers = array("q", [value for its_marks in found.marks for value in its_marks])
-    numbers.extend(value & (1 << 63) - 1 for path in others for value in marks(path))
-    names = "\0".join([*found.paths, "", *found.books, "", *others])
-    return digest(names.encode("utf-8", "surrogateescape") + numbers.tobytes())
 
 
 class _Refresher:

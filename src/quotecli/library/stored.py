@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any, TypeVar
 
-from quotecli.library.entries import speaker_of, topic_of
 from quotecli.library.tables import PER_STATEMENT
-from quotecli.library.writer import read_topics
+from quotecli.library.values import read_topics, speaker_of, topic_of
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import Kept, encode, line, quote, speaker_reference
 
