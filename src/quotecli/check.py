@@ -50,7 +50,7 @@ def check_file(file: str, data: bytes | None = None, book: Codebook | None = Non
     Raises UnreadableError where the file cannot be read.
     """
     data = read_bytes(file) if data is None else data
-    statement, problems = examine(data, file, None if file == "-" else "", book)
+    statement, problems, *_ = examine(data, file, None if file == "-" else "", book)
     if statement is None:
         return Report(file, tuple(problems), None, {})
     rules = _Rules(statement, data, book or Codebook("", {}, {}))

@@ -17,8 +17,13 @@ _ENDINGS = (".yaml", ".yml")
 Marks = tuple[int, int, int, int]
 """Size, time of modification and of change (nanoseconds), and number of a file: what changes when it does."""
 
+_MOST = (1 << 63) - 1
+"""The largest number that a database holds; only distant times and some file systems have larger ones."""
+
 MISSING: Marks = (-1, 0, 0, 0)
 """The marks of a file that is not there."""
+UNSURE: Marks = (-2, 0, 0, 0)
+"""The marks of a file that may change without its marks doing so: its content has to be compared."""
 
 
 class Scan(NamedTuple):
@@ -41,7 +46,7 @@ def scan(paths: Sequence[str]) -> Scan:
     where a folder cannot be read or holds no statement.
     """
     found = Scan([], [], [], set())
-    seen: set[object] = set()
+    seen: dict[object, str] = {}
     for path in paths:
         if path == "-":
             if path not in found.named:
@@ -50,89 +55,101 @@ def scan(paths: Sequence[str]) -> Scan:
             continue
         try:
             state = os.stat(path)
-        except OSError:
+        except (OSError, ValueError):
             state = None
         if state and S_ISDIR(state.st_mode):
-            if not _walk(path, "", found, seen):
+            if not _walk(path, found, seen):
                 raise UnreadableError(
                     "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
                 )
             continue
         beside = os.path.join(os.path.dirname(path), CODEBOOK)
         book = beside if os.path.isfile(beside) and os.path.basename(path) != CODEBOOK else ""
-        if state and _is_new(state, path, seen):
-            found.named.add(path)
-            _add(found, path, _marks(state), book)
-        elif not state and path not in found.named:
+        if state:
+            identity = _identity(state, path)
+            if identity not in seen:
+                seen[identity] = path
+                _add(found, path, _marks(state), book)
+            # Whoever names a file wants that one, even where a folder has it already.
+            found.named.add(seen[identity])
+        elif path not in found.named:
             found.named.add(path)
             _add(found, path, MISSING, book)
     return found
 
 
-def marks(path: str) -> Marks:
-    """The marks of one file."""
+def marks(path: str, *, follow: bool = True) -> Marks:
+    """The marks of one file; where links are not to be followed, those of the link."""
     try:
-        return _marks(os.stat(path))
-    except OSError:
+        return _marks(os.stat(path, follow_symlinks=follow))
+    except (OSError, ValueError):
         return MISSING
 
 
-def _walk(folder: str, book: str, found: Scan, seen: set[object]) -> bool:
+def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
     """Add the files of a folder, then those of the folders in it; whether one was there, if known already."""
     any_here = False
-    try:
-        with os.scandir(folder) as listing:
-            entries = {entry.name: entry for entry in listing}
-    except OSError as error:
-        raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder)) from None
-    here = os.path.join(folder, "")
-    if CODEBOOK in entries:
-        book = here + entries.pop(CODEBOOK).name
-    any_here, folders = False, []
     add_path, add_marks, add_book = found.paths.append, found.marks.append, found.books.append
-    for name in sorted(entries):
-        if name[0] == ".":
-            continue
-        if not name.endswith(_ENDINGS):
-            if entries[name].is_dir(follow_symlinks=False):
-                folders.append(name)
-            continue
-        path = here + name
+    waiting = [(top, "")]
+    while waiting:
+        folder, book = waiting.pop()
         try:
-            state = entries[name].stat()
-        except OSError:
-            any_here = True
-            _add(found, path, MISSING, book)
-            continue
-        # What is no file, such as a named pipe, would never end.
-        if S_ISREG(state.st_mode):
-            any_here = True
-            # Written out, since this is done for every file of a large collection at every command.
-            inode = state.st_ino
-            key: object = (state.st_dev, inode) if inode else os.path.realpath(path)
-            if key not in seen:
-                seen.add(key)
-                add_path(path)
-                add_marks((state.st_size, state.st_mtime_ns, state.st_ctime_ns, inode))
-                add_book(book)
-        elif S_ISDIR(state.st_mode) and not entries[name].is_symlink():
-            folders.append(name)
-    for name in folders:
-        any_here |= _walk(here + name, book, found, seen)
+            with os.scandir(folder) as listing:
+                entries = {entry.name: entry for entry in listing}
+        except OSError as error:
+            if folder != top and isinstance(error, (FileNotFoundError, NotADirectoryError)):
+                continue  # it went while the others were read
+            raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder)) from None
+        here = os.path.join(folder, "")
+        if CODEBOOK in entries and _is_to_be_read(entries[CODEBOOK]):
+            book = here + entries.pop(CODEBOOK).name
+        folders = []
+        for name in sorted(entries):
+            if name[0] == ".":
+                continue
+            if not name.endswith(_ENDINGS):
+                if entries[name].is_dir(follow_symlinks=False):
+                    folders.append(name)
+                continue
+            path = here + name
+            try:
+                state = entries[name].stat()
+            except OSError:
+                any_here = True
+                _add(found, path, MISSING, book)
+                continue
+            # What is no file, such as a named pipe, would never end.
+            if S_ISREG(state.st_mode):
+                any_here = True
+                # Written out, since this is done for every file of a large collection at every command.
+                inode = state.st_ino
+                identity: object = (state.st_dev, inode) if inode else os.path.realpath(path)
+                if identity not in seen:
+                    seen[identity] = path
+                    add_path(path)
+                    add_marks((state.st_size, state.st_mtime_ns & _MOST, state.st_ctime_ns & _MOST, inode & _MOST))
+                    add_book(book)
+            elif S_ISDIR(state.st_mode) and not entries[name].is_symlink():
+                folders.append(name)
+        waiting += [(here + name, book) for name in reversed(folders)]
     return any_here
 
 
-def _is_new(state: os.stat_result, path: str, seen: set[object]) -> bool:
-    """Whether a file was not met before under another name."""
-    key: object = (state.st_dev, state.st_ino) if state.st_ino else os.path.realpath(path)
-    if key in seen:
-        return False
-    seen.add(key)
-    return True
+def _is_to_be_read(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a folder is a file, or a link to what is not there, which is worth a complaint."""
+    try:
+        return S_ISREG(entry.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _identity(state: os.stat_result, path: str) -> object:
+    """What a file is known by under whatever name."""
+    return (state.st_dev, state.st_ino) if state.st_ino else os.path.realpath(path)
 
 
 def _marks(state: os.stat_result) -> Marks:
-    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
+    return state.st_size, state.st_mtime_ns & _MOST, state.st_ctime_ns & _MOST, state.st_ino & _MOST
 
 
 def _add(found: Scan, path: str, its_marks: Marks, book: str) -> None:

@@ -9,20 +9,26 @@ from typing import Any, NamedTuple
 
 from quotecli import format as fmt
 from quotecli.anchor import Anchorer
-from quotecli.errors import Place, Problem, QuotecliError, StatementError
+from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
 from quotecli.files import read_bytes
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
 from quotecli.records import RecordReader, slug
+from quotecli.scan import MISSING, UNSURE, Marks, marks
 from quotecli.yamlsource import MAX_SCALAR, Text, key_place, parse, place_of, text_of
 
 _MOST_LEVELS = 8
 
 
 class Examined(NamedTuple):
-    """What a file holds as far as it can be read, and what is wrong with its structure, in file order."""
+    """What a file holds as far as it can be read, and what is wrong with its structure, in file order.
+
+    `text_file` is the file that its text is to be in, if that may be read at all, `text_marks` its marks before it was.
+    """
 
     statement: Statement | None
     problems: list[Problem]
+    text_file: str = ""
+    text_marks: Marks = MISSING
 
 
 class Codebook(NamedTuple):
@@ -47,10 +53,10 @@ def read(data: bytes, file: str, folder: str | None = "", book: Codebook | None 
     `folder` is where a `text_file` is looked for: by default beside `file`; with None it is refused.
     """
     # Lines are only needed where something is wrong: most files are read once, without them.
-    statement, problems = examine(data, file, folder, book, placed=False)
-    if statement is None or problems:
-        raise StatementError(examine(data, file, folder, book).problems or problems)
-    return statement
+    found = examine(data, file, folder, book, placed=False)
+    if found.statement is None or found.problems:
+        raise StatementError(examine(data, file, folder, book).problems or found.problems)
+    return found.statement
 
 
 def examine(
@@ -67,7 +73,7 @@ def examine(
     reader = _Reader(file, os.path.dirname(file) or "." if folder == "" else folder, book)
     statement = reader.statement(tree)
     reader.problems.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
-    return Examined(statement, reader.problems)
+    return Examined(statement, reader.problems, reader.text_file, reader.text_marks)
 
 
 def of_tree(tree: Any, file: str) -> Statement:
@@ -114,6 +120,7 @@ class _Reader(RecordReader):
     def __init__(self, file: str, folder: str | None, book: Codebook | None = None) -> None:
         super().__init__(file)
         self.folder = folder
+        self.text_file, self.text_marks = "", MISSING
         self.book = book or Codebook("", {}, {})
 
     def statement(self, tree: Any) -> Statement | None:
@@ -286,6 +293,8 @@ class _Reader(RecordReader):
         try:
             return self._text_in(name)
         except QuotecliError as error:
+            if isinstance(error, UnreadableError):
+                self.text_marks = UNSURE
             if isinstance(error, StatementError):
                 self.problems.extend(error.problems)
             else:
@@ -299,6 +308,8 @@ class _Reader(RecordReader):
         steps = name.split("/")
         if name.startswith("/") or ".." in steps or "\\" in name or ":" in name or "\0" in name:
             raise QuotecliError("leads outside its folder", hint="name a file beside or below this one, with / between")
+        self.text_file = os.path.join(self.folder, name)
+        self.text_marks = marks(self.text_file, follow=False)
         path = self.folder
         try:
             for step in steps:

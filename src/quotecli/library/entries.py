@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from quotecli.dates import days
@@ -9,6 +10,7 @@ from quotecli.errors import Place, Problem, StatementError, UnreadableError
 from quotecli.library.values import as_tuple, digest
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode, kept
+from quotecli.scan import MISSING, Marks
 from quotecli.search import indexed
 from quotecli.statement import Codebook, examine
 from quotecli.words import count
@@ -18,7 +20,8 @@ QuoteRow = tuple[Any, ...]
 
 
 class Entry(NamedTuple):
-    """One file: the digest of its bytes, its text file, what is wrong with it, or the statement that it holds.
+    """One file: the digest of its bytes, its text file and the marks and digest of that, what is wrong with it, or the
+    statement that it holds.
 
     `head` is its JSON but for the text; `topics` and `speakers` are what it defines, as JSON.
     """
@@ -26,6 +29,7 @@ class Entry(NamedTuple):
     path: str
     digest: bytes
     text_file: str = ""
+    text_marks: Marks = MISSING
     text_digest: bytes = b""
     problems: tuple[Any, ...] = ()
     name: str = ""
@@ -47,10 +51,10 @@ def entry(path: str, data: bytes, book: Codebook | None) -> Entry:
     if found.statement is None or found.problems:
         # Lines are only needed where something is wrong.
         found = examine(data, path, None if path == "-" else "", book)
-        problems = found.problems
-        text_file = found.statement.text_file if found.statement else ""
-        return Entry(path, digest(data), text_file, problems=tuple(as_tuple(problem) for problem in problems))
-    return _entry(found.statement, digest(data))
+    if found.statement is None or found.problems:
+        problems = tuple(as_tuple(problem) for problem in found.problems)
+        return Entry(path, digest(data), found.text_file, found.text_marks, problems=problems)
+    return _entry(found.statement, found.text_marks, digest(data))
 
 
 def broken(path: str, error: UnreadableError | StatementError) -> Entry:
@@ -62,7 +66,7 @@ def broken(path: str, error: UnreadableError | StatementError) -> Entry:
     return Entry(path, b"", problems=tuple(as_tuple(problem) for problem in problems))
 
 
-def _entry(statement: Statement, its_digest: bytes) -> Entry:
+def _entry(statement: Statement, text_marks: Marks, its_digest: bytes) -> Entry:
     first, last = days(statement.source.published)
     head = {
         "occasion": statement.occasion,
@@ -74,6 +78,7 @@ def _entry(statement: Statement, its_digest: bytes) -> Entry:
         path=statement.file,
         digest=its_digest,
         text_file=statement.text_file,
+        text_marks=text_marks,
         text_digest=digest(statement.text.encode("utf-8", "surrogatepass")) if statement.text_file else b"",
         name=statement.id,
         first=first,
@@ -83,7 +88,8 @@ def _entry(statement: Statement, its_digest: bytes) -> Entry:
         published=statement.source.published,
         topics=encode([*statement.topics.values()]),
         speakers=encode([*statement.speakers.values()]),
-        head=encode(head),
+        # In ASCII, since a path can hold what is no text.
+        head=json.dumps(head),
         text=statement.text,
         quotes=tuple([_row(statement.quotes[n]) for _, n in ordered]),
     )

@@ -12,20 +12,26 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from stat import S_ISREG
 from typing import NamedTuple
 
 from quotecli.errors import Problem
 from quotecli.library.tables import VERSION
-from quotecli.library.values import Progress, as_problem, digest, mark
-from quotecli.scan import Scan
+from quotecli.library.values import Progress, as_path, as_problem, digest, mark
+from quotecli.scan import Scan, marks
 
 _FORGOTTEN = 60 * 24 * 3600
 """After how many seconds without use a database is removed, when another one is made."""
 _DAY = 24 * 3600
 _PATIENCE = 0.3
 """How many seconds a change waits for those who read, before it is made on a copy."""
+_PATIENCE_FOR_OTHERS = 30
+"""How many seconds another process may go without a sign of work before it is waited for no longer."""
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite puts beside a database."""
+_MOST = (1 << 63) - 1
 
 
 class Index(NamedTuple):
@@ -40,26 +46,38 @@ def index(paths: Sequence[str], found: Scan, *, cache: bool = True, watch: Progr
     """The database of what a scan of paths found: from the cache, or in memory where that cannot be."""
     notes = []
     if cache and "-" not in found.paths:
+        folder = ""
         try:
-            return _opened(_cached(paths, found, watch), [])
+            folder = cache_folder()
+            return _cached(folder, paths, found, watch)
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or str(error)
-            notes.append(f"the index cannot be kept in {cache_folder()} ({reason}): everything is read again")
-    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+            where = f" in {folder}" if folder else ""
+            notes.append(f"the index cannot be kept{where} ({reason}): everything is read again")
     from quotecli.library.refresh import fill
 
-    db.execute("BEGIN")
-    fill(db, found, time.time_ns(), watch)
-    db.execute("COMMIT")
-    return _opened(db, notes)
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        db.execute("BEGIN")
+        fill(db, found, time.time_ns(), watch)
+        db.execute("COMMIT")
+        return Index(db, _problems(db), notes)
+    except BaseException:
+        db.close()
+        raise
 
 
 def cache_folder() -> str:
-    """Where databases are kept: QUOTECLI_CACHE, or a folder of ours where the system wants such things."""
+    """Where databases are kept: QUOTECLI_CACHE, or a folder of ours where the system wants such things.
+
+    Raises OSError where there is no such place.
+    """
     given = os.environ.get("QUOTECLI_CACHE")
     if given:
         return given
     home = os.path.expanduser("~")
+    if not os.path.isabs(home):
+        raise FileNotFoundError("there is no home folder")
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
         return os.path.join(local, "quotecli", "Cache")
@@ -69,53 +87,80 @@ def cache_folder() -> str:
     return os.path.join(base if os.path.isabs(base) else os.path.join(home, ".cache"), "quotecli")
 
 
-def _opened(db: sqlite3.Connection, notes: list[str]) -> Index:
-    broken = {
-        path: [as_problem(values) for values in json.loads(problems)]
-        for path, problems in db.execute("SELECT path, problems FROM file WHERE problems IS NOT NULL ORDER BY path")
-    }
-    return Index(db, broken, notes)
+def _problems(db: sqlite3.Connection) -> dict[str, list[Problem]]:
+    """What is wrong with files, codebooks first, since it may be the reason for the rest."""
+    rows = db.execute("SELECT path, problems FROM file WHERE problems IS NOT NULL ORDER BY role, path")
+    return {as_path(path): [as_problem(values) for values in json.loads(problems)] for path, problems in rows}
 
 
-def _cached(paths: Sequence[str], found: Scan, watch: Progress | None) -> sqlite3.Connection:
+def _cached(folder: str, paths: Sequence[str], found: Scan, watch: Progress | None) -> Index:
     since = time.time_ns()
-    folder = cache_folder()
-    names = "\0".join([VERSION, *map(os.path.abspath, paths)])
+    # A relative path is another one elsewhere, and a folder may be given in two ways: answers name files as they
+    # were given.
+    names = "\0".join([*paths, *map(os.path.abspath, paths)])
     path = os.path.join(folder, f"{digest(names.encode('utf-8', 'surrogateescape')).hex()}.db")
-    db = _sealed(path)
-    if db and _is_current(db, found):
-        return _used(db, path)
-    if db:
-        db.close()
+    current = _current(path, found)
+    if current:
+        _use(path)
+        return current
     # What others must not read, such as a text before it is published, they cannot read here either.
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    with _lock(f"{path}.lock"):
+    with _lock(f"{path}.lock") as alive:
+
+        def told(*progress: int) -> None:
+            alive()
+            if watch:
+                watch(*progress)
+
+        current = _current(path, found)
+        if current:
+            return current
+        _tidy(folder, os.path.basename(path))
+        if not _updated(path, found, since, told):
+            _made(path, found, since, told)
         db = _sealed(path)
-        if db and _is_current(db, found):
-            return db
-        if not (db and _updated(db, path, found, since, watch)):
-            _made(path, found, since, watch)
-        if db:
-            db.close()
-        changed = _sealed(path)
-        if changed is None:
+        if db is None:
             raise OSError("it was changed by another program")
-        return changed
+        return Index(db, _problems(db), [])
+
+
+def _current(path: str, found: Scan) -> Index | None:
+    """The database at a path, if it can be believed and nothing has changed since it was written."""
+    db = _sealed(path)
+    if db is None:
+        return None
+    with suppress(sqlite3.Error):
+        if _is_current(db, found):
+            return Index(db, _problems(db), [])
+    db.close()
+    return None
 
 
 def _sealed(path: str) -> sqlite3.Connection | None:
-    """The database at a path, with a transaction in which nothing changes; none where it cannot be believed."""
-    if not os.path.exists(path):
-        return None
-    db = _connect(path, "ro")
+    """The database at a path, with a transaction in which nothing changes; none where it cannot be believed.
+
+    Raises OSError where there is something else.
+    """
     try:
+        if not S_ISREG(os.stat(path).st_mode):
+            raise FileExistsError("something else has its name")
+    except FileNotFoundError:
+        return None
+    db = None
+    try:
+        db = _connect(path, "ro")
         db.execute("BEGIN")
-        values = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('version', 'seal')"))
-        if values == {"version": VERSION, "seal": os.stat(path).st_mtime_ns}:
+        values = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('version', 'seal', 'inode')"))
+        state = os.stat(path)
+        # A log that somebody left beside it would be taken for a part of it.
+        if values == {
+            "version": VERSION, "seal": state.st_mtime_ns, "inode": state.st_ino & _MOST,
+        } and not os.path.exists(f"{path}-wal"):  # fmt: skip
             return db
     except (OSError, sqlite3.Error):
         pass
-    db.close()
+    if db:
+        db.close()
     return None
 
 
@@ -127,111 +172,127 @@ def _connect(path: str, mode: str) -> sqlite3.Connection:
 
 def _is_current(db: sqlite3.Connection, found: Scan) -> bool:
     ((known,),) = db.execute("SELECT value FROM meta WHERE key = 'mark'")
-    texts = [path for (path,) in db.execute("SELECT path FROM file WHERE role = 'text'")]
-    return bool(known) and bool(known == mark(found, texts))
+    rows = db.execute("SELECT role, path FROM file WHERE role != 'statement' ORDER BY role, path")
+    others = {(role, name): marks(name, follow=role == "codebook") for role, path in rows for name in [as_path(path)]}
+    return bool(known) and bool(known == mark(found, others))
 
 
-def _updated(db: sqlite3.Connection, path: str, found: Scan, since: int, watch: Progress | None) -> bool:
+def _updated(path: str, found: Scan, since: int, watch: Progress) -> bool:
     """Bring a database up to date; false where it is better made anew."""
-    db.execute("COMMIT")
-    with suppress(sqlite3.OperationalError):
-        return _update(path, path, found, since, watch)
-    # Somebody reads, perhaps for hours: what they read stays, and a changed copy takes its place.
-    import shutil
-
-    with _beside(path) as copy:
-        _create(copy)
-        shutil.copyfile(path, copy)
-        if _update(copy, copy, found, since, watch):
+    db = _sealed(path)
+    if db is None:
+        return False
+    with closing(db):
+        db.execute("COMMIT")
+        try:
+            return _update(path, found, since, watch)
+        except sqlite3.Error as error:
+            if not _is_locked(error):
+                return False
+        # Somebody reads, perhaps for hours: what they read stays, and a changed copy takes its place.
+        with _beside(path) as copy:
+            with closing(_private(copy)) as target:
+                # Whoever opens and closes a file takes the locks away that this process has on it, SQLite does not.
+                db.backup(target)
+            if not _update(copy, found, since, watch):
+                return False
             _replace(copy, path)
             return True
-    return False
 
 
-def _update(path: str, sealed: str, found: Scan, since: int, watch: Progress | None) -> bool:
+def _update(path: str, found: Scan, since: int, watch: Progress) -> bool:
     from quotecli.library.refresh import update
     from quotecli.library.writer import OutOfOrderError
 
-    db = _connect(path, "rw")
-    try:
-        db.execute("BEGIN IMMEDIATE")
+    with closing(_connect(path, "rw")) as db:
+        # Nobody may read while this is written, and whether somebody does is better known before the work.
+        db.execute("BEGIN EXCLUSIVE")
         try:
             update(db, found, since, watch)
         except OutOfOrderError:
             db.execute("ROLLBACK")
             return False
-        seal = _new_seal(db)
+        seal = _new_seal(db, path)
         db.execute("COMMIT")
-    finally:
-        db.close()
-    os.utime(sealed, ns=(time.time_ns(), seal))
+    os.utime(path, ns=(time.time_ns(), seal))
     return True
 
 
-def _made(path: str, found: Scan, since: int, watch: Progress | None) -> None:
+def _made(path: str, found: Scan, since: int, watch: Progress) -> None:
     """Make a database anew, beside where it shall be."""
     from quotecli.library.refresh import fill
 
-    _forget(os.path.dirname(path), os.path.basename(path))
     with _beside(path) as new:
-        _create(new)
-        db = _connect(new, "rw")
-        try:
-            # Nobody else sees this file, and nobody needs it if this fails.
-            db.execute("PRAGMA journal_mode = OFF")
-            db.execute("PRAGMA synchronous = OFF")
+        with closing(_private(new)) as db:
             db.execute("BEGIN")
             fill(db, found, since, watch)
-            seal = _new_seal(db)
+            seal = _new_seal(db, new)
             db.execute("COMMIT")
-        finally:
-            db.close()
         with open(new, "rb") as stream:
             os.fsync(stream.fileno())
         os.utime(new, ns=(time.time_ns(), seal))
         _replace(new, path)
 
 
-def _create(path: str) -> None:
-    """Make an empty file that only its owner may read."""
+def _private(path: str) -> sqlite3.Connection:
+    """A new database that only its owner may read, that nobody else knows of, and nobody needs if this fails."""
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    db = _connect(path, "rw")
+    db.execute("PRAGMA journal_mode = OFF")
+    db.execute("PRAGMA synchronous = OFF")
+    return db
 
 
 def _replace(new: str, path: str) -> None:
     """Put a database in the place of another, whose journal must not be taken for its own."""
-    with suppress(FileNotFoundError):
-        os.unlink(f"{path}-journal")
     os.replace(new, path)
+    for ending in _BESIDE:
+        with suppress(FileNotFoundError):
+            os.unlink(f"{path}{ending}")
 
 
-def _new_seal(db: sqlite3.Connection) -> int:
+def _new_seal(db: sqlite3.Connection, path: str) -> int:
     """A time of modification that no program sets by writing: some whole even second of the past weeks.
 
-    Even seconds are what the coarsest file systems can keep.
+    Even seconds are what the coarsest file systems can keep. With it goes the number of the file, which a copy does
+    not have.
     """
     import random
 
     seal = (int(time.time()) // 2 - random.randrange(1, 1_000_000)) * 2 * 10**9
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('seal', ?)", (seal,))
+    values = (("seal", seal), ("inode", os.stat(path).st_ino & _MOST))
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values)
     return seal
 
 
-def _used(db: sqlite3.Connection, path: str) -> sqlite3.Connection:
+def _use(path: str) -> None:
     """Say that a database was used today."""
     with suppress(OSError):
         state = os.stat(path)
         if time.time() - state.st_atime > _DAY:
             os.utime(path, ns=(time.time_ns(), state.st_mtime_ns))
-    return db
 
 
-def _forget(folder: str, name: str) -> None:
-    """Remove what earlier attempts at this database left, and databases that nobody has used for long."""
+def _tidy(folder: str, name: str) -> None:
+    """Remove what earlier attempts at this database left, and databases that nobody has used for long.
+
+    Nothing is touched that has not a name of ours: the folder may be anybody's.
+    """
+    import re
+
+    ours = re.compile(rf"([0-9a-f]{{32}}\.db)(|\.lock|{'|'.join(_BESIDE)}|\.[0-9]+\.new(|{'|'.join(_BESIDE)}))")
     for entry in os.scandir(folder):
+        found = ours.fullmatch(entry.name)
         with suppress(OSError):
-            left = entry.name.startswith(f"{name}.") and entry.name.endswith(".new")
-            old = entry.name.endswith((".db", ".lock", ".new")) and entry.stat().st_atime < time.time() - _FORGOTTEN
-            if left or (old and entry.name != f"{name}.lock"):
+            if not found or not entry.is_file(follow_symlinks=False):
+                continue
+            if found[1] == name:
+                old = ".new" in found[2]
+            else:
+                old = entry.stat().st_atime < time.time() - _FORGOTTEN
+                # A lock that is not there any more would keep nobody out.
+                old = old and not (found[2] == ".lock" and os.path.exists(os.path.join(folder, found[1])))
+            if old:
                 os.unlink(entry.path)
 
 
@@ -239,29 +300,42 @@ def _forget(folder: str, name: str) -> None:
 def _beside(path: str) -> Iterator[str]:
     """A name for a file beside another; what is still there in the end is removed."""
     new = f"{path}.{os.getpid()}.new"
-    with suppress(OSError):
-        os.unlink(new)
     try:
         yield new
     finally:
-        for left in (new, f"{new}-journal"):
+        for ending in ("", *_BESIDE):
             with suppress(OSError):
-                os.unlink(left)
+                os.unlink(f"{new}{ending}")
 
 
 @contextmanager
-def _lock(path: str) -> Iterator[None]:
-    """Hold a lock that one process at a time has, and that ends with it: that of an empty database."""
-    db = sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)
-    try:
+def _lock(path: str) -> Iterator[Callable[[], None]]:
+    """Hold a lock that one process at a time has, and that ends with it: that of an empty database.
+
+    Yields what says that the holder is at work. Raises TimeoutError where the one who has the lock does not seem to be:
+    somebody may have stopped it.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)) as db:
+        said, since = 0, time.monotonic()
         while True:
             try:
                 db.execute("BEGIN EXCLUSIVE")
                 break
-            except sqlite3.OperationalError as error:
+            except sqlite3.DatabaseError as error:
                 # Asked again and again, so that an interrupt is heard.
-                if "locked" not in str(error):
-                    raise
-        yield
-    finally:
-        db.close()
+                if isinstance(error, sqlite3.OperationalError):
+                    if not _is_locked(error):
+                        raise
+                else:
+                    # It is no database: an empty file is one.
+                    os.truncate(path, 0)
+            state = os.stat(path)
+            if state.st_mtime_ns != said:
+                said, since = state.st_mtime_ns, time.monotonic()
+            elif time.monotonic() - since > _PATIENCE_FOR_OTHERS:
+                raise TimeoutError("another process seems to be stuck with it")
+        yield lambda: os.utime(path)
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)

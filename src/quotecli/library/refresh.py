@@ -5,26 +5,29 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
-from quotecli.files import read_bytes
-from quotecli.library.entries import Entry
+from quotecli.files import MAX_FILE, read_bytes
+from quotecli.library.entries import Entry, broken
 from quotecli.library.reading import Wanted, entries
 from quotecli.library.tables import TABLES, VERSION
-from quotecli.library.values import Progress, as_tuple, digest, mark
+from quotecli.library.values import Progress, as_path, as_tuple, digest, kept_path, mark
 from quotecli.library.writer import OutOfOrderError, Writer
 from quotecli.records import slug
-from quotecli.scan import Marks, Scan, marks
+from quotecli.scan import MISSING, UNSURE, Marks, Scan, marks
 from quotecli.statement import Codebook, read_codebook
 from quotecli.yamlsource import text_of
 
 _ROOM = 1 << 38
-_UNSURE = (-2, 0, 0, 0)
-"""The marks of a file that may change without its marks doing so: its content has to be compared."""
 _GRAIN = 2_000_000_000
 """The coarsest clock of a file system, in nanoseconds."""
+_SKEW = 24 * 3600 * 1_000_000_000
+"""How far the clock of a file system may be ahead of ours, in nanoseconds."""
+_MARKS = "size, modified, changed, inode"
 
 
 class _Row(NamedTuple):
@@ -34,8 +37,8 @@ class _Row(NamedTuple):
     digest: bytes
     book: str
     text_file: str
+    twin: str
     statement: int | None
-    duplicate: bool
 
 
 def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
@@ -51,13 +54,13 @@ def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | No
 
     Raises OutOfOrderError where it would be simpler, or faster, to make them anew.
     """
-    columns = "path, size, modified, changed, inode, digest, book, text_file, statement, problems"
+    rows = db.execute(
+        f"SELECT path, book, text_file, twin, {_MARKS}, digest, statement FROM file WHERE role = 'statement'"
+    )
     known = {}
-    for path, *its_marks, its_digest, book, text_file, number, problems in db.execute(
-        f"SELECT {columns} FROM file WHERE role = 'statement'"
-    ):
-        duplicate = problems is not None and '["duplicate-statement"' in problems
-        known[path] = _Row(tuple(its_marks), its_digest, book, text_file, number, duplicate)
+    for path, book, text_file, twin, *its_marks, its_digest, number in rows:
+        book, text_file, twin = map(as_path, (book, text_file, twin))
+        known[as_path(path)] = _Row(_four(its_marks), its_digest, book, text_file, twin, number)
     _Refresher(db, found, since, watch).run(known)
 
 
@@ -70,6 +73,7 @@ class _Refresher:
         self._since = since - _GRAIN
         self._watch = watch
         self._books: dict[str, Codebook] = {}
+        self._texts: dict[str, tuple[Marks, bytes]] = {}
 
     def run(self, known: dict[str, _Row]) -> None:
         found, db = self._found, self._db
@@ -81,13 +85,13 @@ class _Refresher:
             if (
                 row is None
                 or row.book != book
-                or row.duplicate != (path in twins)
+                or row.twin != twins.get(path, "")
                 or (stale and (book in stale or row.text_file in stale))
             ):
                 must.append(at)
             elif row.marks != its_marks:
                 if self._is_same(path, row):
-                    self._note(path, its_marks)
+                    self._note(path, "statement", its_marks)
                 else:
                     must.append(at)
         gone = known.keys() - set(found.paths) if len(known) != len(found.paths) or must else set()
@@ -97,17 +101,26 @@ class _Refresher:
         numbers = self._numbers(known, must)
         leaving = [row.statement for path in gone if (row := known[path]).statement is not None]
         writer.change(leaving, [])
-        db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+        self._forget("statement", gone)
         self._write(writer, must, numbers, known, twins)
         writer.finish()
         db.execute(
-            "DELETE FROM file WHERE role = 'text' AND path NOT IN"
-            " (SELECT text_file FROM file WHERE role = 'statement' AND text_file IS NOT NULL)"
+            "DELETE FROM file WHERE role = 'text' AND path NOT IN (SELECT text_file FROM file WHERE role = 'statement')"
         )
-        texts = [path for (path,) in db.execute("SELECT path FROM file WHERE role = 'text'")]
-        unsure = db.execute("SELECT 1 FROM file WHERE size = ? LIMIT 1", (_UNSURE[0],)).fetchone()
-        value = b"" if unsure else mark(found, texts)
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('mark', ?)", (value,))
+        self._mark()
+
+    def _mark(self) -> None:
+        """Write by what it is seen that nothing has changed: nothing where that cannot be seen."""
+        others = {
+            (role, as_path(path)): _four(its_marks)
+            for role, path, *its_marks in self._db.execute(
+                f"SELECT role, path, {_MARKS} FROM file WHERE role != 'statement' ORDER BY role, path"
+            )
+        }
+        unsure = self._db.execute("SELECT 1 FROM file WHERE size = ? LIMIT 1", (UNSURE[0],)).fetchone()
+        # What was written when a file was read, and not how it is now: it may have changed in between.
+        value = b"" if unsure else mark(self._found, others)
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('mark', ?)", (value,))
 
     def _write(
         self, writer: Writer, must: list[int], numbers: dict[int, int], known: dict[str, _Row], twins: dict[str, str]
@@ -115,24 +128,25 @@ class _Refresher:
         found = self._found
         at_path = {found.paths[at]: at for at in must}
         files, quotes = 0, 0
-        for batch in self._entries(must, twins):
-            added, removed = [], []
-            for entry in batch:
-                at = at_path[entry.path]
-                row = known.get(entry.path)
-                if row and row.statement is not None:
-                    removed.append(row.statement)
-                number = None if entry.problems else numbers[at]
-                if number is not None:
-                    added.append((number, entry))
-                self._record(entry, at, number)
-                files += 1
-                quotes += len(entry.quotes)
-            writer.change(removed, added)
-            if self._watch:
-                self._watch(files, len(must), quotes)
+        with closing(self._entries(must, twins)) as batches:
+            for batch in batches:
+                added, removed = [], []
+                for entry in batch:
+                    at = at_path[entry.path]
+                    row = known.get(entry.path)
+                    if row and row.statement is not None:
+                        removed.append(row.statement)
+                    number = None if entry.problems else numbers[at]
+                    if number is not None:
+                        added.append((number, entry))
+                    self._record(entry, at, number, twins.get(entry.path, ""))
+                    files += 1
+                    quotes += len(entry.quotes)
+                writer.change(removed, added)
+                if self._watch:
+                    self._watch(files, len(must), quotes)
 
-    def _entries(self, must: Sequence[int], twins: dict[str, str]) -> Iterator[list[Entry]]:
+    def _entries(self, must: Sequence[int], twins: dict[str, str]) -> Generator[list[Entry], None, None]:
         """The entries of files, in order; of one whose id is taken, one that says so."""
         found = self._found
         self._read_books({found.books[at] for at in must})
@@ -149,40 +163,61 @@ class _Refresher:
         ]
         yield from entries(wanted, self._books)
 
-    def _record(self, entry: Entry, at: int, number: int | None) -> None:
-        """Write what is known of a file."""
-        found = self._found
-        problems = entry.problems
-        # A text file that could not be read may be there the next time.
-        doubtful = any(problem[0].startswith("text") for problem in problems)
-        its_marks = _UNSURE if doubtful else self._sure_marks(found.marks[at])
-        text = entry.text_file or None
+    def _record(self, entry: Entry, at: int, number: int | None, twin: str) -> None:
+        """Write what is known of a statement file."""
+        problems, text = entry.problems, entry.text_file
+        its_marks = self._sure_marks(self._found.marks[at])
+        # What the system did not give today it may give tomorrow.
+        if problems and problems[0][0] == "unreadable" and its_marks[0] <= MAX_FILE and its_marks != MISSING:
+            its_marks = UNSURE
+        names = map(kept_path, (self._found.books[at], text, twin))
         self._db.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, 'statement', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO file VALUES ({', '.join('?' * 12)})",
             (
-                *(entry.path, *its_marks, b"" if doubtful else entry.digest, found.books[at], text, number),
+                *(kept_path(entry.path), "statement", *its_marks, entry.digest, *names, number),
                 json.dumps(problems) if problems else None,
             ),
         )
         if text:
-            self._file(text, "text", marks(text), entry.text_digest)
+            self._record_text(text, entry.text_marks, entry.text_digest)
 
-    def _file(self, path: str, role: str, its_marks: Marks, its_digest: bytes, problems: str | None = None) -> None:
+    def _record_text(self, path: str, its_marks: Marks, its_digest: bytes) -> None:
+        """Write what is known of a text file: without a digest where a statement could do nothing with it."""
+        seen = self._texts.setdefault(path, (its_marks, its_digest))
+        if seen != (its_marks, its_digest):
+            # Statements that share it have not found the same, or not all of them could use it.
+            if seen[0] != its_marks or (seen[1] and its_digest):
+                its_marks = UNSURE
+            self._texts[path] = its_marks, its_digest = its_marks, b""
+        self._file(path, "text", its_marks, its_digest)
+
+    def _file(self, path: str, role: str, its_marks: Marks, its_digest: bytes) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, ?)",
-            (path, role, *self._sure_marks(its_marks), its_digest, problems),
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL)",
+            (kept_path(path), role, *self._sure_marks(its_marks), its_digest),
         )
 
-    def _note(self, path: str, its_marks: Marks) -> None:
+    def _note(self, path: str, role: str, its_marks: Marks) -> None:
         """Write that a file has other marks, and the same content."""
         self._db.execute(
-            "UPDATE file SET size = ?, modified = ?, changed = ?, inode = ? WHERE path = ?",
-            (*self._sure_marks(its_marks), path),
+            "UPDATE file SET size = ?, modified = ?, changed = ?, inode = ? WHERE path = ? AND role = ?",
+            (*self._sure_marks(its_marks), kept_path(path), role),
+        )
+
+    def _forget(self, role: str, paths: Iterable[str]) -> None:
+        self._db.executemany(
+            "DELETE FROM file WHERE path = ? AND role = ?", ((kept_path(path), role) for path in paths)
         )
 
     def _sure_marks(self, its_marks: Marks) -> Marks:
-        """Marks, unless the file may have changed while it was read, or may still within the same tick."""
-        return its_marks if max(its_marks[1:3]) < self._since else _UNSURE
+        """Marks, unless the file may have changed while it was read, or may still within the same tick of the clock.
+
+        A time that no clock shows any more, or will for long, tells a change as well as one that is past.
+        """
+        _, modified, changed, _ = its_marks
+        now = time.time_ns()
+        recent = self._since <= modified < now + _GRAIN or self._since <= changed < now + _SKEW
+        return UNSURE if recent else its_marks
 
     def _is_same(self, path: str, row: _Row) -> bool:
         try:
@@ -193,66 +228,58 @@ class _Refresher:
     def _stale_books(self) -> set[str]:
         """The codebooks that are not what they were."""
         stale = set()
-        known = {
-            row[0]: row[1:]
-            for row in self._db.execute(
-                "SELECT path, size, modified, changed, inode, digest FROM file WHERE role = 'codebook'"
-            )
-        }
+        known = self._others("codebook")
         for path in dict.fromkeys(self._found.books):
-            row = known.pop(path, None)
-            if not path or (row and row[:4] == marks(path)):
+            its_marks, its_digest = known.pop(path, (UNSURE, b""))
+            now = marks(path)
+            if not path or its_marks == now:
                 continue
-            its_marks = marks(path)
             try:
-                its_digest = digest(read_bytes(path))
+                new = digest(read_bytes(path))
             except QuotecliError:
-                its_digest = b""
-            if row is None or row[4] != its_digest or not its_digest:
+                new, now = b"", now if now == MISSING else UNSURE
+            if new and new == its_digest:
+                self._note(path, "codebook", now)
+            else:
                 stale.add(path)
-            self._file(path, "codebook", its_marks, its_digest)
-        self._db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in known))
+                self._file(path, "codebook", now, new)
+        self._forget("codebook", known)
         return stale
 
     def _stale_texts(self) -> set[str]:
         """The text files that are not what they were."""
         stale = set()
-        rows = self._db.execute(
-            "SELECT path, size, modified, changed, inode, digest FROM file WHERE role = 'text'"
-        ).fetchall()
-        for path, *its_marks, its_digest in rows:
-            now = marks(path)
-            if tuple(its_marks) == now:
-                continue
-            try:
-                same = digest(text_of(read_bytes(path), path).encode("utf-8", "surrogatepass")) == its_digest
-            except QuotecliError:
-                same = False
-            if same:
-                self._note(path, now)
-            else:
-                stale.add(path)
+        for path, (its_marks, its_digest) in self._others("text").items():
+            now = marks(path, follow=False)
+            if its_marks != now:
+                if not its_digest or not _is_text(path, its_digest):
+                    stale.add(path)
+                    continue
+                self._note(path, "text", now)
+            self._texts[path] = now, its_digest
         return stale
+
+    def _others(self, role: str) -> dict[str, tuple[Marks, bytes]]:
+        """The marks and digests of all files in a role other than that of a statement."""
+        rows = self._db.execute(f"SELECT path, {_MARKS}, digest FROM file WHERE role = ?", (role,)).fetchall()
+        return {as_path(path): (_four(its_marks), its_digest) for path, *its_marks, its_digest in rows}
 
     def _read_books(self, paths: set[str]) -> None:
         for path in sorted(paths - {""}):
+            problems = None
             try:
                 self._books[path] = read_codebook(path)
-                problems = None
             except (StatementError, UnreadableError) as error:
-                found = (
-                    error.problems
-                    if isinstance(error, StatementError)
-                    else [Problem("unreadable", error.message, error.place or Place(path), error.hint)]
-                )
-                problems = json.dumps([as_tuple(problem) for problem in found])
-            self._db.execute("UPDATE file SET problems = ? WHERE path = ?", (problems, path))
+                problems = json.dumps(broken(path, error).problems)
+            self._db.execute(
+                "UPDATE file SET problems = ? WHERE path = ? AND role = 'codebook'", (problems, kept_path(path))
+            )
 
     def _twins(self, known: dict[str, _Row]) -> dict[str, str]:
         """The files whose id another one before them has, and that other one."""
         paths = self._found.paths
         same = known and len(known) == len(paths) and all(path in known for path in paths)
-        if same and not any(row.duplicate for row in known.values()):
+        if same and not any(row.twin for row in known.values()):
             return {}
         first: dict[str, str] = {}
         twins = {}
@@ -297,3 +324,17 @@ class _Refresher:
 
 def _stem(path: str) -> str:
     return os.path.splitext(os.path.basename(path))[0]
+
+
+def _four(numbers: Sequence[int]) -> Marks:
+    size, modified, changed, inode = numbers
+    return size, modified, changed, inode
+
+
+def _is_text(path: str, its_digest: bytes) -> bool:
+    """Whether a file holds a text still, and is not behind a link now."""
+    try:
+        text = text_of(read_bytes(path), path)
+    except QuotecliError:
+        return False
+    return not os.path.islink(path) and digest(text.encode("utf-8", "surrogatepass")) == its_digest

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from quotecli.library.tables import PER_STATEMENT
-from quotecli.library.values import read_topics, speaker_of, topic_of
+from quotecli.library.values import as_path, read_topics, speaker_of, topic_of
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import Kept, encode, line, quote, speaker_reference
 
@@ -34,15 +34,17 @@ class Stored:
         self.db = db
         self.topics: Mapping[str, Topic] = {topic.id: topic for topic in read_topics(db)}
         self.speakers: Mapping[str, Speaker] = _Rows(
-            db, "person", "key", "json", lambda _, values: speaker_of(json.loads(values))
+            db, "person", "key", "json", "first, nth", lambda _, values: speaker_of(json.loads(values))
         )
-        self.statements: Mapping[str, Statement] = _Rows(db, "statement", "id", "id", lambda name, _: self._whole(name))
+        self.statements: Mapping[str, Statement] = _Rows(
+            db, "statement", "id", "id", "number", lambda name, _: self._whole(name)
+        )
         self._defined: dict[tuple[int, type[Any]], dict[str, Any]] = {}
         self._spoken: dict[int, dict[str | None, str]] = {}
 
     def need(self, table: str) -> str:
         """As Shelf.need()."""
-        return ""
+        return " JOIN size USING (n)" if table == "size" else ""
 
     def quote(self, row: tuple[Any, ...]) -> Quote:
         """As Shelf.quote()."""
@@ -85,7 +87,7 @@ class Stored:
             speaker=people[speaker] if speaker else None,
             occasion=values["occasion"],
             source=Source(*values["source"]),
-            file=file,
+            file=as_path(file),
             text_file=values["text_file"],
         )
 
@@ -147,9 +149,9 @@ class _Rows(Mapping[str, Value]):
     """A table as a mapping; its values are made when they are asked for."""
 
     def __init__(
-        self, db: sqlite3.Connection, table: str, key: str, value: str, make: Callable[[str, str], Value]
+        self, db: sqlite3.Connection, table: str, key: str, value: str, order: str, make: Callable[[str, str], Value]
     ) -> None:
-        self._db, self._table, self._key, self._value, self._make = db, table, key, value, make
+        self._db, self._table, self._key, self._value, self._order, self._make = db, table, key, value, order, make
 
     def __getitem__(self, key: str) -> Value:
         sql = f"SELECT {self._value} FROM {self._table} WHERE {self._key} = ?"
@@ -159,7 +161,7 @@ class _Rows(Mapping[str, Value]):
         return self._make(key, row[0])
 
     def __iter__(self) -> Iterator[str]:
-        return chain.from_iterable(self._db.execute(f"SELECT {self._key} FROM {self._table} ORDER BY rowid"))
+        return chain.from_iterable(self._db.execute(f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}"))
 
     def __len__(self) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {self._table}").fetchone()[0])

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-VERSION = "1"
+import sys
+
+from quotecli import __version__
+
+# Which characters make a word, Python says.
+VERSION = f"2 {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is made anew."""
 
 PER_STATEMENT = 1 << 24
@@ -16,8 +21,8 @@ FOUND = f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{TO
 TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
-    path TEXT PRIMARY KEY, role TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
-    digest BLOB, book TEXT, text_file TEXT, statement INTEGER, problems TEXT
+    path TEXT, role TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
+    book TEXT, text_file TEXT, twin TEXT, statement INTEGER, problems TEXT, PRIMARY KEY (path, role)
 ) WITHOUT ROWID;
 CREATE TABLE statement (
     number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT, title TEXT, owner TEXT, published TEXT, file TEXT,
@@ -27,7 +32,9 @@ CREATE TABLE body (number INTEGER PRIMARY KEY, text TEXT);
 CREATE TABLE glossary (
     key INTEGER PRIMARY KEY, kind TEXT, digest BLOB, json TEXT, uses INTEGER, first INTEGER, UNIQUE (kind, digest)
 );
-CREATE TABLE person (id TEXT, name TEXT, key TEXT UNIQUE, json TEXT, UNIQUE (id, name));
+CREATE TABLE person (
+    id TEXT, name TEXT, key TEXT UNIQUE, first INTEGER, nth INTEGER, json TEXT, UNIQUE (id, name)
+);
 CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker TEXT, name TEXT, length INTEGER);
 CREATE VIEW size AS SELECT n, length AS words FROM quote;
 CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, said_by TEXT, told_by TEXT, words TEXT, rest TEXT);
@@ -40,6 +47,8 @@ INDEXES = """
 CREATE UNIQUE INDEX IF NOT EXISTS statement_id ON statement (id);
 CREATE INDEX IF NOT EXISTS statement_topics ON statement (topics);
 CREATE INDEX IF NOT EXISTS statement_speakers ON statement (speakers);
+CREATE INDEX IF NOT EXISTS file_other ON file (role, path) WHERE role != 'statement';
+CREATE INDEX IF NOT EXISTS file_problems ON file (role, path) WHERE problems IS NOT NULL;
 CREATE INDEX IF NOT EXISTS content_id ON content (id);
 CREATE INDEX IF NOT EXISTS quote_speaker ON quote (speaker, n);
 CREATE INDEX IF NOT EXISTS quote_statement ON quote (statement);

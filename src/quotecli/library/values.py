@@ -1,15 +1,16 @@
-"""Topics, speakers and problems as the database holds them, and back."""
+"""Topics, speakers, problems and paths as the database holds them, and back."""
 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from quotecli.errors import Place, Problem
 from quotecli.model import Speaker, Topic
-from quotecli.scan import Scan, marks
+from quotecli.scan import Marks, Scan
 
 Progress = Callable[[int, int, int], None]
 """Is told how far reading is: files read, files in all, quotes read."""
@@ -51,14 +52,25 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def mark(found: Scan, text_files: Iterable[str]) -> bytes:
-    """What tells two scans apart, text files beside the statements included."""
+def kept_path(path: str) -> str | bytes:
+    """A path as the database can hold it: as bytes where it is no text; as_path() brings it back."""
+    try:
+        path.encode()
+        return path
+    except UnicodeEncodeError:
+        return os.fsencode(path)
+
+
+def as_path(value: str | bytes) -> str:
+    """The path that kept_path() made ready."""
+    return value if isinstance(value, str) else os.fsdecode(value)
+
+
+def mark(found: Scan, others: Mapping[tuple[str, str], Marks]) -> bytes:
+    """What tells two scans apart; `others` are codebooks and text files, by role and path, with the marks of each."""
     from array import array
     from itertools import chain
 
-    books = dict.fromkeys(found.books)
-    others = [path for path in (*books, *text_files) if path]
-    numbers = array("q", chain.from_iterable(found.marks))
-    numbers.extend(value & (1 << 63) - 1 for path in others for value in marks(path))
-    names = "\0".join([*found.paths, "", *found.books, "", *others])
+    numbers = array("q", chain.from_iterable(chain(found.marks, others.values())))
+    names = "\0".join([*found.paths, "", *found.books, "", *chain.from_iterable(others)])
     return digest(names.encode("utf-8", "surrogateescape") + numbers.tobytes())

@@ -10,7 +10,7 @@ from typing import Any
 from quotecli.library.entries import Entry
 from quotecli.library.identity import joined, keys, united
 from quotecli.library.tables import INDEXES, PER_STATEMENT
-from quotecli.library.values import digest, read_topics, speaker_of, topic_of
+from quotecli.library.values import digest, kept_path, read_topics, speaker_of, topic_of
 from quotecli.model import Speaker
 from quotecli.objects import encode
 from quotecli.search import indexed
@@ -20,6 +20,10 @@ class OutOfOrderError(Exception):
     """A change that touches what everything else was written by: the database has to be made anew."""
 
 
+_People = dict[tuple[str, str], tuple[int, int, Speaker]]
+"""By id and name: the number of the first statement that has somebody, the place there, and who that is in all."""
+
+
 class Writer:
     """Writes one round of changes; `finish` completes them. Statements must be added in the order of their numbers."""
 
@@ -27,7 +31,7 @@ class Writer:
         self._db = db
         self._fresh = fresh
         self.topics = {topic.id: topic for topic in read_topics(db)}
-        self._people: dict[tuple[str, str], Speaker] = {}
+        self._people: _People = {}
         self._touched: set[tuple[str, str]] = set()
         self._topics_touched = False
         self._counts: dict[str, list[int]] = {}
@@ -63,7 +67,7 @@ class Writer:
             statements.append(
                 (
                     *(number, entry.name, entry.first, entry.last, entry.title, entry.speaker, entry.published),
-                    *(entry.path, topics, speakers, entry.head, len(entry.quotes), total),
+                    *(kept_path(entry.path), topics, speakers, entry.head, len(entry.quotes), total),
                 )
             )
             bodies.append((number, entry.text))
@@ -156,11 +160,7 @@ class Writer:
             if kind == "topic":
                 self._define(values)
             elif self._fresh:
-                for speaker in map(speaker_of, values):
-                    who = (speaker.id, speaker.name)
-                    known = self._people.setdefault(who, speaker)
-                    if known is not speaker:
-                        self._people[who] = united(known, speaker)
+                _gather(self._people, number, values)
         elif number < row[1]:
             self._touch(kind, json.loads(content))
         self._db.execute("UPDATE glossary SET uses = uses + 1, first = min(first, ?) WHERE key = ?", (number, row[0]))
@@ -203,23 +203,21 @@ class Writer:
         """Bring the people up to date whom a change could have added, taken or renamed."""
         if not self._touched:
             return
-        found: dict[tuple[str, str], Speaker] = {}
-        rows = self._db.execute("SELECT json FROM glossary WHERE kind = 'speaker' ORDER BY first")
+        every: _People = {}
+        rows = self._db.execute("SELECT first, json FROM glossary WHERE kind = 'speaker' ORDER BY first")
         marks = {f'["{key}", ' for key, _ in self._touched}
-        for (content,) in rows:
-            if not any(mark in content for mark in marks):
-                continue
-            for speaker in map(speaker_of, json.loads(content)):
-                who = (speaker.id, speaker.name)
-                if who in self._touched:
-                    found[who] = united(found[who], speaker) if who in found else speaker
+        for first, content in rows:
+            if any(mark in content for mark in marks):
+                _gather(every, first, json.loads(content))
+        found = {who: person for who, person in every.items() if who in self._touched}
         self._db.executemany("DELETE FROM person WHERE id = ? AND name = ?", self._touched - found.keys())
         self._people_to_table(found)
 
-    def _people_to_table(self, people: dict[tuple[str, str], Speaker]) -> None:
+    def _people_to_table(self, people: _People) -> None:
         self._db.executemany(
-            "INSERT INTO person VALUES (?, ?, NULL, ?) ON CONFLICT (id, name) DO UPDATE SET json = excluded.json",
-            ((*who, encode(speaker)) for who, speaker in people.items()),
+            "INSERT INTO person VALUES (?, ?, NULL, ?, ?, ?) ON CONFLICT (id, name) DO UPDATE"
+            " SET first = excluded.first, nth = excluded.nth, json = excluded.json",
+            ((*who, first, nth, encode(speaker)) for who, (first, nth, speaker) in people.items()),
         )
 
     def _settle_people(self) -> None:
@@ -238,3 +236,14 @@ class Writer:
             new = wanted[key, name]
             for stale in {key, old or key} - {new}:
                 self._db.execute("UPDATE quote SET speaker = ? WHERE speaker = ? AND name = ?", (new, stale, name))
+
+
+def _gather(people: _People, number: int, values: list[list[Any]]) -> None:
+    """Add the people of a statement, which comes after those that were added before."""
+    for nth, speaker in enumerate(map(speaker_of, values)):
+        who = (speaker.id, speaker.name)
+        if who in people:
+            first, rank, known = people[who]
+            people[who] = (first, rank, united(known, speaker))
+        else:
+            people[who] = (number, nth, speaker)

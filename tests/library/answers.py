@@ -1,0 +1,109 @@
+"""Everything that a library answers, as plain values that two libraries are compared by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import combinations
+from pathlib import Path
+from typing import Any, get_args
+
+from quotecli import statement
+from quotecli.errors import StatementError, UnreadableError
+from quotecli.library import Library, load
+from quotecli.model import Quote, Statement
+from quotecli.objects import encode, quote_object
+from quotecli.records import slug
+from quotecli.scan import scan
+from quotecli.select import Criteria, Sort
+from quotecli.tally import By
+
+SORTS: tuple[Sort, ...] = tuple(sort for sort in get_args(Sort) if sort != "random")
+SIDES: tuple[By, ...] = get_args(By)
+
+
+def whole(quote: Quote) -> tuple[Any, ...]:
+    """A quote and what is derived from its place, which two quotes are not compared by."""
+    return quote, quote.anchor, quote.paragraph
+
+
+def whole_statement(one: Statement) -> tuple[Any, ...]:
+    """A statement with the order of what it defines, and its quotes as whole ones."""
+    return one, list(one.topics), list(one.speakers), [whole(quote) for quote in one.quotes]
+
+
+def criteria(library: Library) -> Iterator[Criteria]:
+    """Questions that have answers in this library, and some that have none."""
+    yield Criteria()
+    for topic in library.topics:
+        yield Criteria(topics=(topic,))
+        yield Criteria(not_topics=(topic,), kinds=("direct",))
+    yield Criteria(topics=tuple(library.topics)[:2], every_topic=True)
+    for speaker in library.speakers:
+        yield Criteria(speakers=(speaker,))
+    for name in library.statements:
+        yield Criteria(statements=(name,))
+    for search in ("harbour", "the quay*", '"will grow"', "harbour OR storm", "nothing"):
+        yield Criteria(search=(search,))
+    yield Criteria(since="2021", until="2022-06")
+
+
+def answers(library: Library) -> dict[str, Any]:
+    """The answers to every question."""
+    found: dict[str, Any] = {
+        "topics": list(library.topics.items()),
+        "speakers": list(library.speakers.items()),
+        "statements": [(key, whole_statement(one)) for key, one in library.statements.items()],
+        "problems": library.problems,
+        "left out": library.left_out,
+        "notes": library.notes,
+        "tally": [library.tally(by) for by in (*((side,) for side in SIDES), *combinations(SIDES, 2))],
+        "pairs": library.pairs(),
+        "features": list(library.features()),
+    }
+    for one in criteria(library):
+        found[str(one)] = {
+            "quotes": {sort: [whole(quote) for quote in library.quotes(one, sort)] for sort in SORTS},
+            "lines": list(library.lines(one)),
+            "count": library.count(one),
+            "topics": library.count_topics(one),
+            "speakers": library.count_speakers(one),
+            "statements": library.count_statements(one),
+            "summary": library.summary(one),
+            "selected": [whole_statement(item) for item in library.selected(one)],
+            "texts": [whole_statement(item) for item in library.texts(one, lambda text: "harbour" in text)],
+        }
+    return found
+
+
+def asked(*paths: str | Path, cache: bool = True) -> dict[str, Any]:
+    """The answers of the library of some paths; or the error that there was."""
+    try:
+        return answers(load(*map(str, paths), cache=cache, strict=False))
+    except (StatementError, UnreadableError) as error:
+        return {"error": (type(error), str(error), error.hint, getattr(error, "problems", None))}
+
+
+def one_by_one(*paths: str | Path) -> list[Statement]:
+    """The statements of some paths, each read by itself, those left out that cannot be."""
+    found = scan([str(path) for path in paths])
+    taken: set[str] = set()
+    read = []
+    for path, book in zip(found.paths, found.books):
+        try:
+            shared = statement.read_codebook(book) if book else None
+        except (StatementError, UnreadableError):
+            shared = None
+        name = slug(Path(path).stem)
+        if name not in taken:
+            with suppress(StatementError, UnreadableError):
+                read.append(statement.load(path, shared))
+        taken.add(name)
+    return read
+
+
+def in_memory(*paths: str | Path) -> list[tuple[Any, ...]]:
+    """The quotes of some paths and their JSON, without any database of what was read."""
+    library = Library(one_by_one(*paths))
+    quotes = list(library.quotes())
+    return [(*whole(quote), encode(quote_object(quote))) for quote in quotes]
