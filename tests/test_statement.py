@@ -279,7 +279,7 @@ def with_text_file(folder: Path, name: str) -> statement.Examined:
 def test_a_text_file_stands_beside_or_below(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_bytes(b"\xef\xbb\xbfone\r\ntwo")
-    found, told = with_text_file(tmp_path, name)
+    found, told, *_ = with_text_file(tmp_path, name)
     assert told == []
     assert found is not None
     assert (found.text, found.quotes[0].anchor.spans) == ("one\r\ntwo", ((5, 8),))
@@ -287,7 +287,7 @@ def test_a_text_file_stands_beside_or_below(tmp_path: Path, name: str) -> None:
 
 
 def refused_text_file(folder: Path, name: str) -> str:
-    found, (problem,) = with_text_file(folder, name)
+    found, (problem,), *_ = with_text_file(folder, name)
     assert found is None
     assert (problem.rule, problem.place.file, problem.place.line) == ("text-file", str(folder / "a.yaml"), 1)
     assert problem.place.column == 29

@@ -61,7 +61,7 @@ def statements(draw: st.DrawFn) -> bytes:
         one: dict[str, Any] = {"id": f"q{number}", "kind": draw(st.sampled_from(["direct", "mixed"])), "excerpt": parts}
         if known and (chosen := draw(st.lists(st.sampled_from(known), max_size=2))):
             one["topics"] = chosen
-        if people and draw(st.booleans()):
+        if draw(st.booleans()) and people:
             one["speaker"] = draw(st.sampled_from(people))
         quotes.append(one)
     made: dict[str, Any] = {"title": draw(st.sampled_from(["One", "Two"])), "topics": topics, "speakers": speakers}
