@@ -345,3 +345,11 @@ def test_texts_gives_whole_statements_by_what_is_asked_of_statements_alone(libra
     dated = Library([made("One.", file=f"s{year}.yaml", source={"published": year}) for year in ("2021", "2022")])
     assert [item.id for item in dated.texts(Criteria(since="2022"), bool)] == ["s2022"]
     assert [item.id for item in dated.texts(Criteria(until="2021-12"), bool)] == ["s2021"]
+
+
+def test_what_a_library_gave_outlives_it(folder: Path) -> None:
+    for paths in ([str(folder)], [str(folder / "harbour.yaml")]):
+        assert "chan" in load(*paths).speakers
+        assert [one.id for one in load(*paths).statements.values()][:1] == ["harbour"]
+        assert [one.id for one in load(*paths).texts(Criteria(), bool)][:1] == ["harbour"]
+        assert len(list(load(*paths).quotes())) >= 3

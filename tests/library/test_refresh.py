@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecli.library import refresh
@@ -159,6 +159,7 @@ def settle(settled: Path) -> None:
         settled.touch()
 
 
+@settings(max_examples=settings().max_examples // 3)
 @given(st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=6), st.booleans())
 def test_whatever_changes_the_cached_library_answers_as_a_new_one(
     rounds: list[list[tuple[Any, ...]]], sure: bool

@@ -129,7 +129,7 @@ def _current(path: str, found: Scan) -> Index | None:
     db = _sealed(path)
     if db is None:
         return None
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error, ValueError):
         if _is_current(db, found):
             return Index(db, _problems(db), [])
     db.close()
@@ -157,8 +157,8 @@ def _sealed(path: str) -> sqlite3.Connection | None:
             "version": VERSION, "seal": state.st_mtime_ns, "inode": state.st_ino & _MOST,
         } and not os.path.exists(f"{path}-wal"):  # fmt: skip
             return db
-    except (OSError, sqlite3.Error):
-        pass
+    except (OSError, sqlite3.Error, ValueError):
+        pass  # what is damaged may be no text either
     if db:
         db.close()
     return None

@@ -70,7 +70,7 @@ class Library:
         self.problems = tuple(problems)
         self.left_out = left_out
         self.notes = tuple(notes)
-        finalize(self, self._db.close)
+        finalize(shelf, shelf.db.close)
 
     def quotes(self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None) -> Iterator[Quote]:
         """The quotes that meet the criteria, in the order of the source, by speaker, longest first, or at random.

@@ -33,14 +33,18 @@ class Stored:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.topics: Mapping[str, Topic] = {topic.id: topic for topic in read_topics(db)}
-        self.speakers: Mapping[str, Speaker] = _Rows(
-            db, "person", "key", "json", "first, nth", lambda _, values: speaker_of(json.loads(values))
-        )
-        self.statements: Mapping[str, Statement] = _Rows(
-            db, "statement", "id", "id", "number", lambda name, _: self._whole(name)
-        )
         self._defined: dict[tuple[int, type[Any]], dict[str, Any]] = {}
         self._spoken: dict[int, dict[str | None, str]] = {}
+
+    @property
+    def speakers(self) -> Mapping[str, Speaker]:
+        """As Shelf.speakers."""
+        return _Rows(self, "person", "key", "json", "first, nth", lambda _, values: speaker_of(json.loads(values)))
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        """As Shelf.statements."""
+        return _Rows(self, "statement", "id", "id", "number", lambda name, _: self._whole(name))
 
     def need(self, table: str) -> str:
         """As Shelf.need()."""
@@ -149,9 +153,11 @@ class _Rows(Mapping[str, Value]):
     """A table as a mapping; its values are made when they are asked for."""
 
     def __init__(
-        self, db: sqlite3.Connection, table: str, key: str, value: str, order: str, make: Callable[[str, str], Value]
+        self, shelf: Stored, table: str, key: str, value: str, order: str, make: Callable[[str, str], Value]
     ) -> None:
-        self._db, self._table, self._key, self._value, self._order, self._make = db, table, key, value, order, make
+        # The database is open as long as its shelf is there.
+        self._shelf, self._db = shelf, shelf.db
+        self._table, self._key, self._value, self._order, self._make = table, key, value, order, make
 
     def __getitem__(self, key: str) -> Value:
         sql = f"SELECT {self._value} FROM {self._table} WHERE {self._key} = ?"
