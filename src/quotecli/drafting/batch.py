@@ -35,14 +35,15 @@ def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    from quotecli.processes import follow_the_parent
+    from quotecli.processes import follow_the_parent, starting
 
     with ProcessPoolExecutor(jobs, initializer=follow_the_parent) as pool:
         # No more is read ahead than keeps every process busy, so that memory does not grow with the file.
         ahead: deque[Future[list[Line]]] = deque()
         try:
             while chunk := list(islice(numbered, _CHUNK)):
-                ahead.append(pool.submit(_answers, chunk))
+                with starting():
+                    ahead.append(pool.submit(_answers, chunk))
                 if len(ahead) > 3 * jobs:
                     yield from ahead.popleft().result()
             while ahead:

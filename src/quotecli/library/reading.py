@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -28,23 +28,26 @@ class Wanted(NamedTuple):
     book: str
 
 
-def entries(wanted: Sequence[Wanted], books: Mapping[str, Codebook]) -> Iterator[list[Entry]]:
+def entries(wanted: Sequence[Wanted], books: Mapping[str, Codebook]) -> Generator[list[Entry], None, None]:
     """The entries of files, in order, in batches; a file that cannot be read has an entry that says so."""
     chunks = _chunks(wanted)
     jobs = _processors()
-    if jobs == 1 or sum(file.size for file in wanted) < _FEW:
-        for chunk in chunks:
-            yield [_read(file.path, books.get(file.book)) for file in chunk]
-        return
-    yield from _in_processes(chunks, books, jobs)
+    if jobs > 1 and sum(file.size for file in wanted) >= _FEW:
+        yield from _in_processes(chunks, books, jobs)
+    # Here, or what is left where no processes can be had.
+    for chunk in chunks:
+        yield _read_here(chunk, books)
 
 
-def _in_processes(chunks: Iterator[list[Wanted]], books: Mapping[str, Codebook], jobs: int) -> Iterator[list[Entry]]:
+def _in_processes(
+    chunks: Iterator[list[Wanted]], books: Mapping[str, Codebook], jobs: int
+) -> Generator[list[Entry], None, None]:
+    """The entries of files as other processes read them; it ends before its time where there are none to be had."""
     import multiprocessing
     from concurrent.futures import Future, ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    from quotecli.processes import follow_the_parent
+    from quotecli.processes import follow_the_parent, starting
 
     # Forking is much the fastest, and safe: this process has no threads.
     forks = "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" and not _is_threaded()
@@ -57,25 +60,39 @@ def _in_processes(chunks: Iterator[list[Wanted]], books: Mapping[str, Codebook],
             return [Entry(*values) for values in marshal.loads(future.result())]
         except BrokenProcessPool:
             # Whoever ended the process need not end this one, too.
-            return [_read(file.path, books.get(file.book)) for file in chunk]
+            return _read_here(chunk, books)
 
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=follow_the_parent) as pool:
-        try:
-            for chunk in chunks:
-                used = {file.book: books[file.book] for file in chunk if file.book in books}
-                try:
+    others = multiprocessing.active_children()
+    try:
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=follow_the_parent)
+    except (OSError, NotImplementedError, ImportError):
+        return  # this system has no semaphores
+    try:
+        for chunk in chunks:
+            used = {file.book: books[file.book] for file in chunk if file.book in books}
+            try:
+                with starting():
                     ahead.append((chunk, pool.submit(_read_all, [(file.path, file.book) for file in chunk], used)))
-                except BrokenProcessPool:
-                    while ahead:
-                        yield taken()
-                    yield [_read(file.path, books.get(file.book)) for file in chunk]
-                # No more is read ahead than keeps every process busy, so that memory does not grow with the files.
-                if len(ahead) > jobs + 1:
+            except (BrokenProcessPool, OSError):
+                while ahead:
                     yield taken()
-            while ahead:
+                yield _read_here(chunk, books)
+                return
+            # No more is read ahead than keeps every process busy, so that memory does not grow with the files.
+            if len(ahead) > jobs + 1:
                 yield taken()
-        finally:
-            pool.shutdown(cancel_futures=True)
+        while ahead:
+            yield taken()
+    finally:
+        pool.shutdown(cancel_futures=True)
+        # Where not all could be started nobody would ever tell those that were to end.
+        for process in set(multiprocessing.active_children()).difference(others):
+            process.kill()
+            process.join()
+
+
+def _read_here(files: Iterable[Wanted], books: Mapping[str, Codebook]) -> list[Entry]:
+    return [_read(file.path, books.get(file.book)) for file in files]
 
 
 def _read_all(files: list[tuple[str, str]], books: Mapping[str, Codebook]) -> bytes:
