@@ -24,13 +24,15 @@ MISSING: Marks = (-1, 0, 0, 0)
 class Scan(NamedTuple):
     """What was found: files in order, each with its marks and the path of its codebook ("" without one).
 
-    `named` holds those that were named themselves, and not found in a folder.
+    `named` holds those that were named themselves, and not found in a folder; `codebooks` are those of the folders
+    that were gone through, whether they serve a file or not.
     """
 
     paths: list[str]
     marks: list[Marks]
     books: list[str]
     named: set[str]
+    codebooks: list[str]
 
 
 def scan(paths: Sequence[str]) -> Scan:
@@ -38,9 +40,9 @@ def scan(paths: Sequence[str]) -> Scan:
 
     What is hidden stays so, and so do folders behind links. A file in a folder is served by the nearest codebook
     between it and the folder given, one that is named itself by the codebook beside it. Raises UnreadableError
-    where a folder cannot be read or holds no statement.
+    where a folder cannot be read or holds no statement, and where a codebook is named for a statement.
     """
-    found = Scan([], [], [], set())
+    found = Scan([], [], [], set(), [])
     seen: set[object] = set()
     for path in paths:
         if path == "-":
@@ -58,8 +60,12 @@ def scan(paths: Sequence[str]) -> Scan:
                     "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
                 )
             continue
+        if state and is_codebook(path):
+            raise UnreadableError(
+                "a codebook holds no statement", place=Place(path), hint="give the folder that it is in"
+            )
         beside = os.path.join(os.path.dirname(path), CODEBOOK)
-        book = beside if os.path.isfile(beside) and os.path.basename(path) != CODEBOOK else ""
+        book = beside if os.path.isfile(beside) else ""
         if state and _is_new(state, path, seen):
             found.named.add(path)
             _add(found, path, _marks(state), book)
@@ -67,6 +73,11 @@ def scan(paths: Sequence[str]) -> Scan:
             found.named.add(path)
             _add(found, path, MISSING, book)
     return found
+
+
+def is_codebook(path: str) -> bool:
+    """Whether a path names a codebook and no folder."""
+    return os.path.basename(path) == CODEBOOK and not os.path.isdir(path)
 
 
 def marks(path: str) -> Marks:
@@ -86,8 +97,11 @@ def _walk(folder: str, book: str, found: Scan, seen: set[object]) -> bool:
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder)) from None
     here = os.path.join(folder, "")
-    if CODEBOOK in entries:
-        book = here + entries.pop(CODEBOOK).name
+    # What is no file, such as a named pipe, would never end.
+    if CODEBOOK in entries and entries[CODEBOOK].is_file():
+        del entries[CODEBOOK]
+        book = here + CODEBOOK
+        found.codebooks.append(book)
     any_here, folders = False, []
     for name in sorted(entries):
         if name[0] == ".":
@@ -102,7 +116,6 @@ def _walk(folder: str, book: str, found: Scan, seen: set[object]) -> bool:
             any_here = True
             _add(found, here + name, MISSING, book)
             continue
-        # What is no file, such as a named pipe, would never end.
         if S_ISREG(state.st_mode):
             any_here = True
             if _is_new(state, here + name, seen):
