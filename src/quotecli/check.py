@@ -49,9 +49,9 @@ class Report:
         return sum(problem.severity == "error" for problem in self.problems)
 
     @property
-    def is_read(self) -> bool:
-        """Whether the file could be read at all."""
-        return all(problem.rule != "unreadable" for problem in self.problems)
+    def unreadable(self) -> Problem | None:
+        """Why the file could not be read at all, where it could not."""
+        return next((problem for problem in self.problems if problem.rule == "unreadable"), None)
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Totals:
     files: int = 0
     with_errors: int = 0
     with_warnings: int = 0
-    unreadable: int = 0
+    unreadable: list[Problem] = field(default_factory=list)
     tiers: Counter[Tier] = field(default_factory=Counter)
 
     def over(self, reports: Iterable[Report]) -> Iterator[Report]:
@@ -70,7 +70,7 @@ class Totals:
             self.files += 1
             self.with_errors += report.errors > 0
             self.with_warnings += report.errors < len(report.problems)
-            self.unreadable += not report.is_read
+            self.unreadable += [report.unreadable] if report.unreadable else []
             self.tiers.update(report.tiers)
             yield report
 

@@ -41,7 +41,9 @@ def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], str
     else:
         output.write(reports.FORMATS[form](found), as_json=form == "json")
     if totals.unreadable:
-        files = "1 file" if totals.unreadable == 1 else f"{totals.unreadable:,} files"
-        raise UnreadableError(f"{files} cannot be read")
+        first, *others = totals.unreadable
+        more = f"{len(others):,} other {'file' if len(others) == 1 else 'files'} cannot be read either"
+        hint = "\n".join(filter(None, [first.hint, more if others else ""]))
+        raise UnreadableError(first.message, place=first.place, hint=hint)
     if totals.with_errors or (strict and totals.with_warnings):
         ctx.exit(1)
