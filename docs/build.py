@@ -153,8 +153,9 @@ def main() -> None:
     (HERE / "commands.md").write_text(commands(), encoding="utf-8")
     page = HERE / "file-format.md"
     page.write_text(with_keys(page.read_text(encoding="utf-8")), encoding="utf-8")
-    schema = HERE.parent / "data" / "statement.schema.json"
-    schema.write_text(json.dumps(format.schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    for name, schema in (("statement", format.schema()), ("codebook", format.codebook_schema())):
+        file = HERE.parent / "data" / f"{name}.schema.json"
+        file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (HERE / "pictures").mkdir(exist_ok=True)
     for name, svg in pictures():
         (HERE / "pictures" / f"{name}.svg").write_text(svg, encoding="utf-8")

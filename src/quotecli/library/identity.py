@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from quotecli.model import Speaker, Topic
 
+BETWEEN = "/"
+"""What stands between an id that two people have and the name by which one of them is told apart; no id has it."""
+
 
 def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """What each person, an id and a name, is known by in a library: the id, as long as only one name has it.
@@ -24,7 +27,7 @@ def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
         taken: set[str] = set()
         for name in sorted(those):
-            base = full = f"{key}/{slug(name, 'name')}"
+            base = full = f"{key}{BETWEEN}{slug(name, 'name')}"
             number = 1
             while full in taken:
                 number += 1
