@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any, TypeVar
 
 from quotecli.library.entries import speaker_of, topic_of
+from quotecli.library.shelf import Sums
 from quotecli.library.tables import PER_STATEMENT
 from quotecli.library.writer import read_topics
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
@@ -103,10 +104,19 @@ class Stored:
             rows += self.db.execute(f"{found} home.id = ? AND content.id = ?", (statement, inner)).fetchall()
         return rows
 
-    def counted(self) -> tuple[int, dict[str, tuple[int, int]]]:
+    def counted(self) -> tuple[int, dict[str, Sums]]:
         """As Shelf.counted()."""
-        counts = {topic: (quotes, words) for topic, quotes, words in self.db.execute("SELECT * FROM counted")}
-        return counts.pop("", (0, 0))[1], counts
+        rows = self.db.execute("SELECT topic, quotes, words, statements FROM counted").fetchall()
+        counts = {
+            topic: (quotes, words, statements, self._home(topic) if statements == 1 else None)
+            for topic, quotes, words, statements in rows
+        }
+        return counts.pop("", (0, 0, 0, None))[1], counts
+
+    def _home(self, topic: str) -> str:
+        """The id of the statement that has the first quote about a topic."""
+        sql = f"SELECT id FROM statement WHERE number = (SELECT min(n) / {PER_STATEMENT} FROM about WHERE topic = ?)"
+        return str(self.db.execute(sql, (topic,)).fetchone()[0])
 
     def texts(self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]) -> Iterator[Statement]:
         """As Shelf.texts()."""
