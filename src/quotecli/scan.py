@@ -65,7 +65,7 @@ def scan(paths: Sequence[str]) -> Scan:
                 "a codebook holds no statement", place=Place(path), hint="give the folder that it is in"
             )
         beside = os.path.join(os.path.dirname(path), CODEBOOK)
-        book = beside if os.path.isfile(beside) else ""
+        book = beside if _may_be_book(beside) else ""
         if state and _is_new(state, path, seen):
             found.named.add(path)
             _add(found, path, _marks(state), book)
@@ -97,8 +97,7 @@ def _walk(folder: str, book: str, found: Scan, seen: set[object]) -> bool:
     except OSError as error:
         raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder)) from None
     here = os.path.join(folder, "")
-    # What is no file, such as a named pipe, would never end.
-    if CODEBOOK in entries and entries[CODEBOOK].is_file():
+    if CODEBOOK in entries and _may_be_book(here + CODEBOOK):
         del entries[CODEBOOK]
         book = here + CODEBOOK
         found.codebooks.append(book)
@@ -116,6 +115,7 @@ def _walk(folder: str, book: str, found: Scan, seen: set[object]) -> bool:
             any_here = True
             _add(found, here + name, MISSING, book)
             continue
+        # What is no file, such as a named pipe, would never end.
         if S_ISREG(state.st_mode):
             any_here = True
             if _is_new(state, here + name, seen):
@@ -125,6 +125,11 @@ def _walk(folder: str, book: str, found: Scan, seen: set[object]) -> bool:
     for name in folders:
         any_here |= _walk(here + name, book, found, seen)
     return any_here
+
+
+def _may_be_book(path: str) -> bool:
+    """Whether a file is there, or a link to one that is gone, which is told when it is read."""
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
 def _is_new(state: os.stat_result, path: str, seen: set[object]) -> bool:

@@ -28,7 +28,7 @@ def read(ctx: click.Context, data: Data, criteria: Criteria, pager: bool) -> Non
     from quotecli.render.layout import Line
     from quotecli.render.reading import reading
 
-    library = load(data)
+    library = load(data, criteria)
     style = output.style(library, criteria)
     marked = list(library.quotes(criteria))
     with output.paged(pager) as screen:
