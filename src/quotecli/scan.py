@@ -43,7 +43,7 @@ def scan(paths: Sequence[str]) -> Scan:
     where a folder cannot be read or holds no statement, and where a codebook is named for a statement.
     """
     found = Scan([], [], [], set(), [])
-    seen: set[object] = set()
+    seen: dict[object, str] = {}
     for path in paths:
         if path == "-":
             if path not in found.named:
@@ -69,7 +69,9 @@ def scan(paths: Sequence[str]) -> Scan:
         if state and _is_new(state, path, seen):
             found.named.add(path)
             _add(found, path, _marks(state), book)
-        elif not state and path not in found.named:
+        elif state:
+            found.named.add(seen[_identity(state, path)])
+        elif path not in found.named:
             found.named.add(path)
             _add(found, path, MISSING, book)
     return found
@@ -88,7 +90,7 @@ def marks(path: str) -> Marks:
         return MISSING
 
 
-def _walk(folder: str, book: str, found: Scan, seen: set[object]) -> bool:
+def _walk(folder: str, book: str, found: Scan, seen: dict[object, str]) -> bool:
     """Add the files of a folder, then those of the folders in it; whether one was there, if known already."""
     any_here = False
     try:
@@ -132,13 +134,17 @@ def _may_be_book(path: str) -> bool:
     return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
-def _is_new(state: os.stat_result, path: str, seen: set[object]) -> bool:
-    """Whether a file was not met before under another name."""
-    key: object = (state.st_dev, state.st_ino) if state.st_ino else os.path.realpath(path)
+def _is_new(state: os.stat_result, path: str, seen: dict[object, str]) -> bool:
+    """Whether a file was not met before, perhaps under another name; `seen` has the first name of each."""
+    key = _identity(state, path)
     if key in seen:
         return False
-    seen.add(key)
+    seen[key] = path
     return True
+
+
+def _identity(state: os.stat_result, path: str) -> object:
+    return (state.st_dev, state.st_ino) if state.st_ino else os.path.realpath(path)
 
 
 def _marks(state: os.stat_result) -> Marks:

@@ -267,7 +267,11 @@ class _Reader(RecordReader):
         found = names.get(name)
         if found is None:
             near = self.meant(name, names, what)
-            hint = f"did you mean {near}?" if near else f"add it to {what}s"
+            hint = (
+                f"did you mean {near}?"
+                if near
+                else f"add it to {what}s, here or in a codebook.yaml that serves this file"
+            )
             self.say(f"unknown-{what}", f"no {what} '{name}'", name, hint)
         return found
 

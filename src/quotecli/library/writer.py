@@ -126,8 +126,9 @@ class Writer:
         self._settle_people()
         db.execute("INSERT OR REPLACE INTO meta VALUES ('topics', ?)", (encode([*self.topics.values()]),))
         db.executemany(
-            "INSERT INTO counted VALUES (?, ?, ?, ?) ON CONFLICT (topic) DO UPDATE SET quotes = quotes + excluded.quotes,"
-            " words = words + excluded.words, statements = statements + excluded.statements",
+            "INSERT INTO counted VALUES (?, ?, ?, ?) ON CONFLICT (topic) DO UPDATE"
+            " SET quotes = quotes + excluded.quotes, words = words + excluded.words,"
+            " statements = statements + excluded.statements",
             ((topic, *counts) for topic, counts in self._counts.items()),
         )
         db.execute("DELETE FROM counted WHERE quotes = 0")
