@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from quotecli import crosscheck, processes
-from quotecli.check import Report
+from quotecli.check import Report, check_file
 from quotecli.crosscheck import check_files
 from quotecli.errors import UnreadableError
 from tests.make import quote, tree, written
@@ -211,7 +211,6 @@ def test_no_more_is_held_than_a_few_files(many: list[str], monkeypatch: pytest.M
     """A report is given on before the last file is read."""
     monkeypatch.setattr(crosscheck, "_CHUNK", 400)
     read: list[str] = []
-    check_file = crosscheck.check_file
 
     def watched(path: str, **keys: Any) -> Report:
         read.append(path)

@@ -166,8 +166,8 @@ def test_counts_say_in_how_many_statements_and_in_which_one(folder: Path) -> Non
         assert (trade.quotes, trade.statements, trade.statement) == (4, 2, None)
     (folder / "harbour.yaml").unlink()
     (folder / "harbour-again.yaml").write_text(HARBOUR.replace("topics: [fishing, trade]", "topics: [weather]"))
-    trade = {one.topic.id: one for one in load(str(folder)).count_topics()}
-    assert [(trade[key].statements, trade[key].statement) for key in ("fishing", "weather", "trade")] == [
+    again = {one.topic.id: one for one in load(str(folder)).count_topics()}
+    assert [(again[key].statements, again[key].statement) for key in ("fishing", "weather", "trade")] == [
         (1, "harbour-again"), (2, None), (2, None),
     ]  # fmt: skip
 
