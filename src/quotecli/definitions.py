@@ -14,10 +14,10 @@ What = Literal["topic", "speaker"]
 
 _MOST_SHOWN = 80
 _HINTS: dict[What, str] = {
-    "topic": "give two topics two ids, or one topic one label; until then the first definition stands",
-    "speaker": "give two people two ids, or one person one name; until then they are kept apart",
+    "topic": "two topics need two ids, one topic one label: the first definition stands",
+    "speaker": "two people need two ids, one person one name: they are kept apart",
 }
-_PARENT_HINT = "give the topic one parent everywhere; until then the first definition stands"
+_PARENT_HINT = "give it one parent everywhere: the first definition stands"
 
 
 class Definition(NamedTuple):

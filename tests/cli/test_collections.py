@@ -209,13 +209,13 @@ notes/a3.yaml: error: cannot be read: No such file or directory [unreadable]
 notes/a3.yaml: 1 error, 0 warnings; the quotes could not be checked
 notes/hearing.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 28.6 % of the words covered
 notes/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
-    → give two people two ids, or one person one name; until then they are kept apart
+    → two people need two ids, one person one name: they are kept apart
 notes/press.yaml: 0 errors, 1 warning; 2 quotes (2 exact); 100 % of the words covered
 notes/2024/speech.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 100 % of the words covered
 notes/old/press.yaml: error: the statement 'press' is also in notes/press.yaml [duplicate-statement]
     → give one of the files another name
 notes/old/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
-    → give two people two ids, or one person one name; until then they are kept apart
+    → two people need two ids, one person one name: they are kept apart
 notes/old/press.yaml: 1 error, 1 warning; 2 quotes (2 exact); 100 % of the words covered
 notes/codebook.yaml: 0 errors, 0 warnings; 3 topics and 1 speaker
 7 files: 3 with errors, 2 with warnings; 6 quotes (6 exact)
