@@ -186,6 +186,14 @@ def test_codebooks_are_held_against_each_other(root: Path) -> None:
     assert told(".") == [f"./y/codebook.yaml: warning: {message}"]
 
 
+def test_a_codebook_comes_before_the_files_after_those_that_it_serves(root: Path) -> None:
+    put("x/codebook.yaml", BOOK)
+    put("x/a.yaml", served("fish"))
+    put("y/b.yaml", said(name="Bo Lee", label="The sea"))
+    (line,) = told(".")
+    assert line.startswith("./y/b.yaml: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./x/codebook.yaml")
+
+
 @pytest.fixture
 def many(root: Path) -> list[str]:
     """Files enough for several parts, of which a few contradict others."""

@@ -105,7 +105,7 @@ def test_of_a_bad_codebook_is_told_first(run: Run, damaged: Path) -> None:
     done = run("statements", "-d", "notes", "-f", "csv")
     assert done.err.startswith("notes/codebook.yaml:7:1: unknown key 'title' in the codebook\n")
     assert "sound" in done.out
-    assert run("quotes", "-d", "notes", "--strict", status=2).err.startswith("notes/")
+    assert run("quotes", "-d", "notes", "--strict", status=2).err.startswith("notes/codebook.yaml:7:1: ")
     (damaged / "press.yaml").unlink()
     assert run("quotes", "-d", "notes/hearing.yaml", status=2).err.startswith("notes/codebook.yaml:7:1: ")
 
