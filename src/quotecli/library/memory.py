@@ -9,7 +9,6 @@ from typing import Any
 from quotecli.library.identity import joined, keys, united
 from quotecli.library.tables import FOUND
 from quotecli.model import Quote, Speaker, Statement, Topic
-from quotecli.objects import encode, quote_object
 
 _TABLES = """
 CREATE TABLE statement (number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT);
@@ -72,6 +71,8 @@ class Memory:
 
     def line(self, row: tuple[Any, ...]) -> str:
         """As Shelf.line()."""
+        from quotecli.objects import encode, quote_object
+
         return encode(quote_object(self._quotes[row[0]]))
 
     def statement(self, name: str) -> Statement:
