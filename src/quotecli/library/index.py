@@ -89,7 +89,7 @@ def _cached(paths: Sequence[str], found: Scan, watch: Progress | None) -> sqlite
         db.close()
     # What others must not read, such as a text before it is published, they cannot read here either.
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    with _lock(f"{path}.lock"):
+    with _lock(f"{path}.lock", watch):
         db = _sealed(path)
         if db and _is_current(db, found):
             return db
@@ -250,8 +250,11 @@ def _beside(path: str) -> Iterator[str]:
 
 
 @contextmanager
-def _lock(path: str) -> Iterator[None]:
-    """Hold a lock that one process at a time has, and that ends with it: that of an empty database."""
+def _lock(path: str, watch: Progress | None) -> Iterator[None]:
+    """Hold a lock that one process at a time has, and that ends with it: that of an empty database.
+
+    While another process has it, `watch` is told of no files.
+    """
     db = sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)
     try:
         while True:
@@ -262,6 +265,8 @@ def _lock(path: str) -> Iterator[None]:
                 # Asked again and again, so that an interrupt is heard.
                 if "locked" not in str(error):
                     raise
+                if watch:
+                    watch(0, 0, 0)
         yield
     finally:
         db.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from quotecli.library.identity import joined, keys, united
@@ -86,6 +87,15 @@ class Memory:
     def named(self, name: str) -> list[tuple[Any, ...]]:
         """As Shelf.named()."""
         return [(n,) for n, quote in enumerate(self._quotes) if name in (quote.id, f"{quote.statement}/{quote.id}")]
+
+    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
+        """As Shelf.beginning()."""
+        fitting = (
+            (n,)
+            for n, quote in enumerate(self._quotes)
+            if quote.id.startswith(name) or f"{quote.statement}/{quote.id}".startswith(name)
+        )
+        return list(islice(fitting, limit))
 
     def counted(self) -> None:
         """As Shelf.counted(): nothing is known before it is asked."""

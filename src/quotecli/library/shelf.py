@@ -65,6 +65,9 @@ class Shelf(Protocol):
     def named(self, name: str) -> list[tuple[Any, ...]]:
         """The rows of the quotes with that id, or that statement/id."""
 
+    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
+        """The rows of quotes whose id, or statement/id, begins so."""
+
     def counted(self) -> tuple[int, dict[str, tuple[int, int]]] | None:
         """The words of all quotes, and the quotes and words of each topic, where they are known already."""
 

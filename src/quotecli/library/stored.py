@@ -102,6 +102,24 @@ class Stored:
             rows += self.db.execute(f"{found} home.id = ? AND content.id = ?", (statement, inner)).fetchall()
         return rows
 
+    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
+        """As Shelf.beginning()."""
+        statement, slash, inner = name.partition("/")
+        # A range, which an index answers: no character comes after the last one.
+        begins = "{0} >= ? AND {0} < ? || char(1114111)"
+        where, values = begins.format("content.id"), [name, name]
+        if slash:
+            where, values = f"home.id = ? AND {begins.format('content.id')}", [statement, inner, inner]
+        rows = self.db.execute(
+            f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {where} LIMIT ?", (*values, limit)
+        ).fetchall()
+        if not rows:
+            where = begins.format("home.id")
+            rows = self.db.execute(
+                f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {where} LIMIT ?", (name, name, limit)
+            ).fetchall()
+        return rows
+
     def counted(self) -> tuple[int, dict[str, tuple[int, int]]]:
         """As Shelf.counted()."""
         counts = {topic: (quotes, words) for topic, quotes, words in self.db.execute("SELECT * FROM counted")}
