@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from quotecli.library import Library
+    from quotecli.model import Quote
 
 _MOST = 500
 _FEW = 5_000
@@ -59,9 +60,12 @@ def _patience() -> Callable[[int, int, int], None]:
 
 
 def _quotes(library: Library, incomplete: str) -> Iterable[tuple[str, str]]:
-    many = len(library.statements) > 1
-    quotes = library.quotes() if library.count() <= _FEW else library.beginning(incomplete, _MOST)
-    return ((f"{quote.statement}/{quote.id}" if many else quote.id, quote.excerpt) for quote in quotes)
+    def name(quote: Quote) -> str:
+        return quote.id if whole or "/" not in incomplete and not few else f"{quote.statement}/{quote.id}"
+
+    whole, few = len(library.statements) == 1, library.count() <= _FEW
+    quotes = library.quotes() if few else library.beginning(incomplete, _MOST)
+    return ((name(quote), quote.excerpt) for quote in quotes)
 
 
 complete_topics = _completer(lambda library, _: ((topic.id, topic.label) for topic in library.topics.values()))

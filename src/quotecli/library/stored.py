@@ -103,22 +103,15 @@ class Stored:
         return rows
 
     def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
-        """As Shelf.beginning()."""
+        """As Shelf.beginning(); before a slash stands a whole id of a statement."""
         statement, slash, inner = name.partition("/")
         # A range, which an index answers: no character comes after the last one.
         begins = "{0} >= ? AND {0} < ? || char(1114111)"
         where, values = begins.format("content.id"), [name, name]
         if slash:
             where, values = f"home.id = ? AND {begins.format('content.id')}", [statement, inner, inner]
-        rows = self.db.execute(
-            f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {where} LIMIT ?", (*values, limit)
-        ).fetchall()
-        if not rows:
-            where = begins.format("home.id")
-            rows = self.db.execute(
-                f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {where} LIMIT ?", (name, name, limit)
-            ).fetchall()
-        return rows
+        asked = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {{}} LIMIT ?"
+        return self.db.execute(asked.format(where), (*values, limit)).fetchall()
 
     def counted(self) -> tuple[int, dict[str, tuple[int, int]]]:
         """As Shelf.counted()."""
