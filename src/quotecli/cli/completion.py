@@ -61,7 +61,7 @@ def _patience() -> Callable[[int, int, int], None]:
 
 def _quotes(library: Library, incomplete: str) -> Iterable[tuple[str, str]]:
     def name(quote: Quote) -> str:
-        return quote.id if whole or "/" not in incomplete and not few else f"{quote.statement}/{quote.id}"
+        return quote.id if whole or ("/" not in incomplete and not few) else f"{quote.statement}/{quote.id}"
 
     whole, few = len(library.statements) == 1, library.count() <= _FEW
     quotes = library.quotes() if few else library.beginning(incomplete, _MOST)
