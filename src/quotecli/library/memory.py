@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from quotecli.library.identity import joined, keys, united
+from quotecli.identity import joined, keys, united
 from quotecli.library.tables import FOUND
 from quotecli.model import Quote, Speaker, Statement, Topic
 

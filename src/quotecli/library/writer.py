@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from quotecli.identity import joined, keys, united
 from quotecli.library.entries import Entry
-from quotecli.library.identity import joined, keys, united
 from quotecli.library.tables import INDEXES, PER_STATEMENT
 from quotecli.library.values import digest, read_topics, speaker_of, topic_of
 from quotecli.model import Speaker
