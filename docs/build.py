@@ -40,7 +40,9 @@ def commands() -> str:
     ]
     settings = {**cli.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
     context = click.Context(cli, info_name="quotecli", **settings)
-    for name, command in cli.commands.items():
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command
         inner = click.Context(command, parent=context, info_name=name, **settings)
         pages.append(f"## quotecli {name}\n\n```text\n{command.get_help(inner).rstrip()}\n```\n")
     return "\n".join(pages)

@@ -19,7 +19,7 @@ FLOORS = [
     {"dates", "errors", "processes", "scripts"},
     {"model", "words", "files", "scan"},
     {"yamlsource", "format", "paragraphs", "names", "search", "occurrences", "folding", "yamltext", "plaintree"},
-    {"anchor", "nearest", "objects", "records", "cite", "select", "concordance"},
+    {"anchor", "identity", "nearest", "objects", "records", "cite", "select", "concordance"},
     {"statement", "tally"},
     {"definitions"},
     {"library", "check", "crosscheck"},

@@ -29,6 +29,7 @@ _GRAM = 16
 # Nearly every excerpt begins and ends at one of these, which are part of no word.
 _APART = frozenset(' “”"!?;:()—')
 _JOINTS = f"{APOSTROPHES}.,"
+_MOST_READ = 1_000_000
 _MAX_SCANS = 500
 _FEW = 16
 
@@ -90,6 +91,7 @@ class View:
 
     def __init__(self, folded: Folded | Loose) -> None:
         self.folded = folded
+        self._read = 0
         self._scans = 0
         self._found: dict[str, list[int]] = {}
 
@@ -143,6 +145,10 @@ class View:
 
     def _candidates(self, needle: str) -> Iterable[int]:
         """Where the needle could begin, each place once."""
+        # An index of the text pays only where reading it again and again takes longer.
+        self._read += len(self.folded.text)
+        if self._read <= _MOST_READ:
+            return self._by_reading(needle)
         if len(needle) >= 2 * _GRAM:
             return self._by_gram(needle)
         self._scans += 1

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from quotecli.model import Anchor, Quote, Span, Speaker, Topic, one_line
+from quotecli.model import GAP, Anchor, Quote, Span, Speaker, Topic, one_line
 
 Row = dict[str, Any]
 
@@ -21,7 +21,7 @@ def quote_object(quote: Quote) -> Row:
         "statement": quote.statement,
         "speaker": speaker_reference(quote.speaker),
         "reported_by": speaker_reference(quote.reported_by),
-        **_words(quote),
+        **_words(quote, [one_line(part) for part in quote.parts]),
     }
 
 
@@ -32,16 +32,17 @@ def speaker_reference(speaker: Speaker | None) -> Row | None:
     return {"id": speaker.id, "name": speaker.name, "role": speaker.role or None, "aliases": speaker.aliases}
 
 
-def _words(quote: Quote) -> Row:
-    """The part of a quote's object that stands after who said it and where."""
+def _words(quote: Quote, parts: list[str]) -> Row:
+    """The part of a quote's object that stands after who said it and where; `parts` are its parts on one line."""
     anchor = quote.anchor
+    place = quote.anchoring.paragraph(anchor.spans[0].start) if quote.anchoring and anchor.spans else None
     return {
         "kind": quote.kind,
         "topics": [topic.id for topic in quote.topics],
-        "excerpt": quote.excerpt,
-        "parts": [one_line(part) for part in quote.parts],
+        "excerpt": GAP.join(parts),
+        "parts": parts,
         "spans": anchor.spans,
-        "paragraph": quote.paragraph or None,
+        "paragraph": place,
         "tier": anchor.tier,
         "proved": anchor.proved,
         "occurrences": anchor.occurrences,
@@ -61,13 +62,16 @@ class Kept(NamedTuple):
 
 def kept(quote: Quote) -> Kept:
     """A quote for keeping; line() and quote() bring it back."""
-    rest: Row = {key: value for key in ("prefix", "suffix") if (value := getattr(quote, key))}
     parts = [one_line(part) for part in quote.parts]
+    rest: Row = {}
+    if quote.prefix or quote.suffix:
+        rest = {"prefix": quote.prefix, "suffix": quote.suffix}
     if tuple(parts) != quote.parts:
         rest["parts"] = quote.parts
+    words = _words(quote, parts)
     if not quote.anchor.context:
         rest["context"] = False
-    return Kept(encode(_words(quote))[1:], encode(rest) if rest else None)
+    return Kept(encode(words)[1:], encode(rest) if rest else None)
 
 
 def line(name: str, statement: str, speaker: str, reported_by: str, words: str) -> str:

@@ -104,6 +104,7 @@ def _walk(folder: str, book: str, found: Scan, seen: dict[object, str]) -> bool:
         book = here + CODEBOOK
         found.codebooks.append(book)
     any_here, folders = False, []
+    add_path, add_marks, add_book = found.paths.append, found.marks.append, found.books.append
     for name in sorted(entries):
         if name[0] == ".":
             continue
@@ -111,17 +112,24 @@ def _walk(folder: str, book: str, found: Scan, seen: dict[object, str]) -> bool:
             if entries[name].is_dir(follow_symlinks=False):
                 folders.append(name)
             continue
+        path = here + name
         try:
             state = entries[name].stat()
         except OSError:
             any_here = True
-            _add(found, here + name, MISSING, book)
+            _add(found, path, MISSING, book)
             continue
         # What is no file, such as a named pipe, would never end.
         if S_ISREG(state.st_mode):
             any_here = True
-            if _is_new(state, here + name, seen):
-                _add(found, here + name, _marks(state), book)
+            # Written out, since this is done for every file of a large collection at every command.
+            inode = state.st_ino
+            key: object = (state.st_dev, inode) if inode else os.path.realpath(path)
+            if key not in seen:
+                seen[key] = path
+                add_path(path)
+                add_marks((state.st_size, state.st_mtime_ns, state.st_ctime_ns, inode))
+                add_book(book)
         elif S_ISDIR(state.st_mode) and not entries[name].is_symlink():
             folders.append(name)
     for name in folders:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotecli.model import Span
-from quotecli.words import tokens
+from quotecli.words import folded, tokens
 
 _MARKS = '"“”„‟«»＂「」『』'
 _TERM = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)(?:[{_MARKS}]|$)(\*?)|([^\s{_MARKS}]+)")
@@ -78,4 +78,4 @@ def parse(text: str) -> Query:
 
 def indexed(parts: Sequence[str]) -> str:
     """The words of an excerpt's parts as FTS5 is to index them."""
-    return f" {_INTERRUPTION} ".join([" ".join([token.folded for token in tokens(part)]) for part in parts])
+    return f" {_INTERRUPTION} ".join([" ".join(folded(part)) for part in parts])

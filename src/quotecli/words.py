@@ -68,6 +68,15 @@ def tokens(text: str) -> list[Token]:
     return [Token(fold(match.group()), *match.span()) for match in _LATIN.finditer(text)]
 
 
+def folded(text: str) -> list[str]:
+    """The words and symbols of `text` as they compare: those of tokens(), faster."""
+    if text.isascii():
+        return _LATIN.findall(text.lower())
+    if _BEYOND.search(text):
+        return [fold(text[start:end]) for start, end, _ in _pieces(text)]
+    return list(map(fold, _LATIN.findall(text)))
+
+
 def count(text: str) -> int:
     """How many words `text` has: an inner apostrophe or hyphen parts none, a symbol is none."""
     if not _BEYOND.search(text):

@@ -181,7 +181,8 @@ def progress(what: str) -> Iterator[Callable[[int, int, int], None] | None]:
         now = monotonic()
         if now - began > 1 and now - shown > 0.1:
             rate = quotes / (now - began)
-            sys.stderr.write(f"\r\x1b[K{what}: {files:,} of {total:,} files, {quotes:,} quotes, {rate:,.0f} a second")
+            done = f"{files:,} of {total:,} files, {quotes:,} quotes, {rate:,.0f} a second"
+            sys.stderr.write(f"\r\x1b[K{what}: {done if total else 'another quotecli is at it'}")
             sys.stderr.flush()
             shown = now
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from quotecli.cite import address, citation, link
-from quotecli.library.identity import keys_of
+from quotecli.identity import keys_of
 from quotecli.model import Quote, Statement
 from quotecli.render.machine import markdown_text
 

@@ -12,7 +12,7 @@ from itertools import count
 
 from quotecli.cite import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.library.identity import keys
+from quotecli.identity import keys
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
 
 _TABLES = """

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from quotecli.dates import days
 from quotecli.errors import Place, Problem, StatementError, UnreadableError
-from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.library.values import as_tuple, digest
+from quotecli.model import Quote, Statement
 from quotecli.objects import encode, kept
 from quotecli.search import indexed
 from quotecli.statement import Codebook, examine
@@ -40,13 +41,6 @@ class Entry(NamedTuple):
     quotes: tuple[QuoteRow, ...] = ()
 
 
-def digest(data: bytes) -> bytes:
-    """What tells the bytes of files apart."""
-    from hashlib import blake2b
-
-    return blake2b(data, digest_size=16).digest()
-
-
 def entry(path: str, data: bytes, book: Codebook | None) -> Entry:
     """What is kept of the file at `path` with these bytes, served by this codebook."""
     found = examine(data, path, None if path == "-" else "", book, placed=False)
@@ -66,17 +60,6 @@ def broken(path: str, error: UnreadableError | StatementError) -> Entry:
     else:
         problems = (Problem("unreadable", error.message, error.place or Place(path), error.hint),)
     return Entry(path, b"", problems=tuple(as_tuple(problem) for problem in problems))
-
-
-def as_tuple(problem: Problem) -> tuple[Any, ...]:
-    """A problem as plain values; as_problem() brings it back."""
-    return (problem.rule, problem.message, tuple(problem.place), problem.hint, problem.severity)
-
-
-def as_problem(values: tuple[Any, ...]) -> Problem:
-    """The problem that as_tuple() took apart."""
-    rule, message, place, hint, severity = values
-    return Problem(rule, message, Place(*place), hint, severity)
 
 
 def _entry(statement: Statement, its_digest: bytes) -> Entry:
@@ -125,15 +108,3 @@ def _row(quote: Quote) -> QuoteRow:
         *kept(quote),
         indexed(quote.parts),
     )
-
-
-def topic_of(values: list[Any]) -> Topic:
-    """A topic from the JSON of an entry."""
-    key, label, description, aliases, keywords, parent = values
-    return Topic(key, label, description, tuple(aliases), tuple(keywords), parent)
-
-
-def speaker_of(values: list[Any]) -> Speaker:
-    """A speaker from the JSON of an entry."""
-    key, name, role, aliases = values
-    return Speaker(key, name, role, tuple(aliases))

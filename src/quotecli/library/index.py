@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 import sys
 import time
@@ -18,10 +17,8 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from quotecli.errors import Problem
-from quotecli.library.entries import as_problem, digest
-from quotecli.library.refresh import Progress, fill, mark, update
 from quotecli.library.tables import VERSION
-from quotecli.library.writer import OutOfOrderError
+from quotecli.library.values import Progress, as_problem, digest, mark
 from quotecli.scan import Scan
 
 _FORGOTTEN = 60 * 24 * 3600
@@ -49,6 +46,8 @@ def index(paths: Sequence[str], found: Scan, *, cache: bool = True, watch: Progr
             reason = getattr(error, "strerror", None) or str(error)
             notes.append(f"the index cannot be kept in {cache_folder()} ({reason}): everything is read again")
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    from quotecli.library.refresh import fill
+
     db.execute("BEGIN")
     fill(db, found, time.time_ns(), watch)
     db.execute("COMMIT")
@@ -90,7 +89,7 @@ def _cached(paths: Sequence[str], found: Scan, watch: Progress | None) -> sqlite
         db.close()
     # What others must not read, such as a text before it is published, they cannot read here either.
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    with _lock(f"{path}.lock"):
+    with _lock(f"{path}.lock", watch):
         db = _sealed(path)
         if db and _is_current(db, found):
             return db
@@ -121,9 +120,8 @@ def _sealed(path: str) -> sqlite3.Connection | None:
 
 
 def _connect(path: str, mode: str) -> sqlite3.Connection:
-    from urllib.parse import quote
-
-    address = f"file:{quote(os.path.abspath(path))}?mode={mode}"
+    name = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    address = f"file:{name}?mode={mode}"
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=_PATIENCE)
 
 
@@ -139,6 +137,8 @@ def _updated(db: sqlite3.Connection, path: str, found: Scan, since: int, watch: 
     with suppress(sqlite3.OperationalError):
         return _update(path, path, found, since, watch)
     # Somebody reads, perhaps for hours: what they read stays, and a changed copy takes its place.
+    import shutil
+
     with _beside(path) as copy:
         _create(copy)
         shutil.copyfile(path, copy)
@@ -149,6 +149,9 @@ def _updated(db: sqlite3.Connection, path: str, found: Scan, since: int, watch: 
 
 
 def _update(path: str, sealed: str, found: Scan, since: int, watch: Progress | None) -> bool:
+    from quotecli.library.refresh import update
+    from quotecli.library.writer import OutOfOrderError
+
     db = _connect(path, "rw")
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -167,6 +170,8 @@ def _update(path: str, sealed: str, found: Scan, since: int, watch: Progress | N
 
 def _made(path: str, found: Scan, since: int, watch: Progress | None) -> None:
     """Make a database anew, beside where it shall be."""
+    from quotecli.library.refresh import fill
+
     _forget(os.path.dirname(path), os.path.basename(path))
     with _beside(path) as new:
         _create(new)
@@ -245,8 +250,11 @@ def _beside(path: str) -> Iterator[str]:
 
 
 @contextmanager
-def _lock(path: str) -> Iterator[None]:
-    """Hold a lock that one process at a time has, and that ends with it: that of an empty database."""
+def _lock(path: str, watch: Progress | None) -> Iterator[None]:
+    """Hold a lock that one process at a time has, and that ends with it: that of an empty database.
+
+    While another process has it, `watch` is told of no files.
+    """
     db = sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)
     try:
         while True:
@@ -257,6 +265,8 @@ def _lock(path: str) -> Iterator[None]:
                 # Asked again and again, so that an interrupt is heard.
                 if "locked" not in str(error):
                     raise
+                if watch:
+                    watch(0, 0, 0)
         yield
     finally:
         db.close()

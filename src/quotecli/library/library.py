@@ -233,7 +233,7 @@ class Library:
 
         With the `names` of speakers those who share an id with one of them. Raises UnknownNameError as quotes() does.
         """
-        from quotecli.library.identity import BETWEEN
+        from quotecli.identity import BETWEEN
 
         asked = None
         if names is not None:
@@ -268,6 +268,10 @@ class Library:
         many = len(self.statements) > 1
         known = {f"{quote.statement}/{quote.id}" if many else quote.id: quote for quote in self.quotes()}
         return known[resolve(name, {key: (quote.id,) for key, quote in known.items()}, "quote")]
+
+    def beginning(self, beginning: str, limit: int) -> Iterator[Quote]:
+        """Quotes whose statement/id or whose id begins so, at most `limit`."""
+        return (self._shelf.quote(row) for row in self._shelf.beginning(beginning, limit))
 
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
         """The quotes before and after one in the order of its statement's source."""

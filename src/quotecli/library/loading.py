@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from quotecli.errors import Problem, StatementError, UnreadableError
 from quotecli.files import shipped
@@ -11,11 +11,11 @@ from quotecli.library.library import Library
 from quotecli.model import Statement
 from quotecli.scan import Scan, scan
 
-Watch = Callable[[int, int, int], None]
-"""Is told how far reading is: files read, files in all, quotes read."""
+if TYPE_CHECKING:
+    from quotecli.library.values import Progress
 
 
-def load(*paths: str, cache: bool = True, strict: bool = True, watch: Watch | None = None) -> Library:
+def load(*paths: str, cache: bool = True, strict: bool = True, watch: Progress | None = None) -> Library:
     """The statements in files and folders, "-" for standard input; without a path, the shipped statement.
 
     What many files hold is kept in the user's cache folder, unless `cache` is false; only what has changed since is

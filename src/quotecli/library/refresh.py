@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
 from quotecli.files import read_bytes
-from quotecli.library.entries import Entry, as_tuple, digest
+from quotecli.library.entries import Entry
 from quotecli.library.reading import Wanted, entries
 from quotecli.library.tables import TABLES, VERSION
+from quotecli.library.values import Progress, as_tuple, digest, mark
 from quotecli.library.writer import OutOfOrderError, Writer
 from quotecli.records import slug
 from quotecli.scan import Marks, Scan, marks
@@ -22,21 +23,17 @@ from quotecli.yamlsource import text_of
 _ROOM = 1 << 38
 _UNSURE = (-2, 0, 0, 0)
 """The marks of a file that may change without its marks doing so: its content has to be compared."""
+_TAKEN = "duplicate-statement"
 _GRAIN = 2_000_000_000
 """The coarsest clock of a file system, in nanoseconds."""
-
-Progress = Callable[[int, int, int], None]
 
 
 class _Row(NamedTuple):
     """What is known of a statement file."""
 
-    marks: Marks
     digest: bytes
     book: str
-    text_file: str
     statement: int | None
-    duplicate: bool
 
 
 def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
@@ -44,7 +41,7 @@ def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None
     for sql in TABLES.split(";"):
         db.execute(sql)
     db.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
-    _Refresher(db, found, since, watch).run({})
+    _Refresher(db, found, since, watch).fill()
 
 
 def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
@@ -52,26 +49,7 @@ def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | No
 
     Raises OutOfOrderError where it would be simpler, or faster, to make them anew.
     """
-    columns = "path, size, modified, changed, inode, digest, book, text_file, statement, problems"
-    known = {}
-    for path, *its_marks, its_digest, book, text_file, number, problems in db.execute(
-        f"SELECT {columns} FROM file WHERE role = 'statement'"
-    ):
-        duplicate = problems is not None and '["duplicate-statement"' in problems
-        known[path] = _Row(tuple(its_marks), its_digest, book, text_file, number, duplicate)
-    _Refresher(db, found, since, watch).run(known)
-
-
-def mark(found: Scan, text_files: Iterable[str]) -> bytes:
-    """What tells two scans apart, text files beside the statements included."""
-    from array import array
-
-    books = dict.fromkeys(found.books)
-    others = [path for path in (*books, *text_files) if path]
-    numbers = array("q", [value for its_marks in found.marks for value in its_marks])
-    numbers.extend(value & (1 << 63) - 1 for path in others for value in marks(path))
-    names = "\0".join([*found.paths, "", *found.books, "", *others])
-    return digest(names.encode("utf-8", "surrogateescape") + numbers.tobytes())
+    _Refresher(db, found, since, watch).update()
 
 
 class _Refresher:
@@ -84,33 +62,60 @@ class _Refresher:
         self._watch = watch
         self._books: dict[str, Codebook] = {}
 
-    def run(self, known: dict[str, _Row]) -> None:
+    def fill(self) -> None:
+        """Write everything."""
+        self._stale_books()
+        every = range(len(self._found.paths))
+        self._change(list(every), [], self._twins(), self._numbers(list(every), {}), {})
+
+    def update(self) -> None:
+        """Write what has changed; raises OutOfOrderError as update() does."""
         found, db = self._found, self._db
-        stale = self._stale_books() | self._stale_texts()
-        twins = self._twins(known)
-        must: list[int] = []
-        for at, (path, its_marks, book) in enumerate(zip(found.paths, found.marks, found.books)):
-            row = known.get(path)
-            if (
-                row is None
-                or row.book != book
-                or row.duplicate != (path in twins)
-                or (stale and (book in stale or row.text_file in stale))
-            ):
-                must.append(at)
-            elif row.marks != its_marks:
-                if self._is_same(path, row):
-                    self._note(path, its_marks)
-                else:
-                    must.append(at)
-        gone = known.keys() - set(found.paths) if len(known) != len(found.paths) or must else set()
-        if known and len(must) + len(gone) > max(100, len(known) // 2):
+        stale_books, stale_texts = self._stale_books(), self._stale_texts()
+        # Sets of rows are compared, and no row is looked at by itself but those that differ.
+        columns = "path, size, modified, changed, inode, book"
+        was = set(db.execute(f"SELECT {columns} FROM file WHERE role = 'statement'"))
+        now = [(path, *its_marks, book) for path, its_marks, book in zip(found.paths, found.marks, found.books)]
+        differing = [at for at, row in enumerate(now) if row not in was]
+        known = {found.paths[at]: self._known(found.paths[at]) for at in differing}
+        gone, twins = list[str](), dict[str, str]()
+        duplicates = self._duplicates()
+        if duplicates or len(was) != len(now) or not all(known.values()):
+            gone = sorted({row[0] for row in was} - set(found.paths))
+            twins = self._twins()
+        must = set()
+        for at in differing:
+            path, row = found.paths[at], known[found.paths[at]]
+            if row and row.book == found.books[at] and path not in twins and self._is_same(path, row):
+                self._note(path, found.marks[at])
+            else:
+                must.add(at)
+        if stale_books or stale_texts or duplicates or twins:
+            for at, (path, book) in enumerate(zip(found.paths, found.books)):
+                if book in stale_books or path in stale_texts or (path in twins) != (path in duplicates):
+                    must.add(at)
+        if len(must) + len(gone) > max(100, len(was) // 2):
             raise OutOfOrderError
-        writer = Writer(db, fresh=not known)
-        numbers = self._numbers(known, must)
-        leaving = [row.statement for path in gone if (row := known[path]).statement is not None]
-        writer.change(leaving, [])
-        db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
+        numbers: dict[str, int] = {}
+        if must or gone:
+            known |= {found.paths[at]: self._known(found.paths[at]) for at in must if found.paths[at] not in known}
+            numbers = {path: row.statement for path, row in known.items() if row and row.statement is not None}
+            if any(found.paths[at] not in numbers for at in must):
+                rows = db.execute("SELECT path, statement FROM file WHERE statement IS NOT NULL")
+                numbers = dict(rows.fetchall())
+        ordered = sorted(must)
+        self._change(ordered, gone, twins, self._numbers(ordered, numbers), numbers)
+
+    def _change(
+        self, must: list[int], gone: list[str], twins: dict[str, str], numbers: dict[int, int], known: dict[str, int]
+    ) -> None:
+        """Read files and write what they hold under their numbers; `known` are the numbers that files have by now."""
+        db = self._db
+        writer = Writer(db, fresh=not known and not gone and len(must) == len(self._found.paths))
+        if gone:
+            sql = "SELECT statement FROM file WHERE path = ? AND statement IS NOT NULL"
+            writer.change([number for path in gone for (number,) in db.execute(sql, (path,))], [])
+            db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
         self._write(writer, must, numbers, known, twins)
         writer.finish()
         db.execute(
@@ -119,11 +124,21 @@ class _Refresher:
         )
         texts = [path for (path,) in db.execute("SELECT path FROM file WHERE role = 'text'")]
         unsure = db.execute("SELECT 1 FROM file WHERE size = ? LIMIT 1", (_UNSURE[0],)).fetchone()
-        value = b"" if unsure else mark(found, texts)
+        value = b"" if unsure else mark(self._found, texts)
         db.execute("INSERT OR REPLACE INTO meta VALUES ('mark', ?)", (value,))
 
+    def _known(self, path: str) -> _Row | None:
+        sql = "SELECT digest, book, statement FROM file WHERE path = ? AND role = 'statement'"
+        row = self._db.execute(sql, (path,)).fetchone()
+        return _Row(*row) if row else None
+
+    def _duplicates(self) -> set[str]:
+        """The files that were left out because another one has their id."""
+        rows = self._db.execute("SELECT path, problems FROM file WHERE problems IS NOT NULL AND role = 'statement'")
+        return {path for path, problems in rows if problems.startswith(f'[["{_TAKEN}"')}
+
     def _write(
-        self, writer: Writer, must: list[int], numbers: dict[int, int], known: dict[str, _Row], twins: dict[str, str]
+        self, writer: Writer, must: list[int], numbers: dict[int, int], known: dict[str, int], twins: dict[str, str]
     ) -> None:
         found = self._found
         at_path = {found.paths[at]: at for at in must}
@@ -132,9 +147,8 @@ class _Refresher:
             added, removed = [], []
             for entry in batch:
                 at = at_path[entry.path]
-                row = known.get(entry.path)
-                if row and row.statement is not None:
-                    removed.append(row.statement)
+                if entry.path in known:
+                    removed.append(known[entry.path])
                 number = None if entry.problems else numbers[at]
                 if number is not None:
                     added.append((number, entry))
@@ -153,7 +167,7 @@ class _Refresher:
             if (path := found.paths[at]) in twins:
                 name = slug(_stem(path))
                 message = f"the statement '{name}' is also in {twins[path]}"
-                problem = Problem("duplicate-statement", message, Place(path), "give one of the files another name")
+                problem = Problem(_TAKEN, message, Place(path), "give one of the files another name")
                 yield [Entry(path, b"", problems=(as_tuple(problem),))]
         wanted = [
             Wanted(found.paths[at], max(0, found.marks[at][0]), found.books[at])
@@ -228,8 +242,8 @@ class _Refresher:
         return stale
 
     def _stale_texts(self) -> set[str]:
-        """The text files that are not what they were."""
-        stale = set()
+        """The statement files whose text file is not what it was."""
+        stale: set[str] = set()
         rows = self._db.execute(
             "SELECT path, size, modified, changed, inode, digest FROM file WHERE role = 'text'"
         ).fetchall()
@@ -244,7 +258,8 @@ class _Refresher:
             if same:
                 self._note(path, now)
             else:
-                stale.add(path)
+                users = self._db.execute("SELECT path FROM file WHERE text_file = ?", (path,))
+                stale.update(user for (user,) in users)
         return stale
 
     def _read_books(self, paths: set[str]) -> None:
@@ -261,50 +276,40 @@ class _Refresher:
                 problems = json.dumps([as_tuple(problem) for problem in found])
             self._db.execute("UPDATE file SET problems = ? WHERE path = ?", (problems, path))
 
-    def _twins(self, known: dict[str, _Row]) -> dict[str, str]:
+    def _twins(self) -> dict[str, str]:
         """The files whose id another one before them has, and that other one."""
-        paths = self._found.paths
-        same = known and len(known) == len(paths) and all(path in known for path in paths)
-        if same and not any(row.duplicate for row in known.values()):
-            return {}
         first: dict[str, str] = {}
         twins = {}
-        for path in paths:
+        for path in self._found.paths:
             name = slug(_stem(path)) if path != "-" else "stdin"
             if first.setdefault(name, path) != path:
                 twins[path] = first[name]
         return twins
 
-    def _numbers(self, known: dict[str, _Row], must: list[int]) -> dict[int, int]:
+    def _numbers(self, must: list[int], known: dict[str, int]) -> dict[int, int]:
         """Numbers for files, in their order among those that have one already.
 
         Raises OutOfOrderError where there is no room.
         """
-        numbers: dict[int, int] = {}
         paths = self._found.paths
-        waiting: list[int] = []
-        last = 0
-        wanted = set(must)
-        for at in range(len(paths) + 1):
-            row = known.get(paths[at]) if at < len(paths) else None
-            has = row.statement if row else None
-            if has is None and at < len(paths):
-                if at in wanted:
-                    waiting.append(at)
+        if all(paths[at] in known for at in must):
+            return {at: known[paths[at]] for at in must}
+        numbers: dict[int, int] = {}
+        wanted, waiting, last = set(must), list[int](), 0
+        for at, path in enumerate([*paths, ""]):
+            has = known.get(path, _ROOM if at == len(paths) else None)
+            if has is None:
+                waiting += [at] * (at in wanted)
                 continue
-            end = has if has is not None else _ROOM
-            if waiting:
-                step = min((end - last) // (len(waiting) + 1), 1 << 24)
-                if step < 1:
-                    raise OutOfOrderError
-                # The last ones stand close together, so that there is room behind them.
-                for place, one in enumerate(waiting, 1):
-                    numbers[one] = last + place * step
-                waiting = []
-            if has is not None:
-                if has <= last and last:
-                    raise OutOfOrderError
-                last = numbers[at] = has
+            if has <= last:
+                raise OutOfOrderError
+            # The last ones stand close together, so that there is room behind them.
+            step = min((has - last) // (len(waiting) + 1), 1 << 24)
+            if step < 1:
+                raise OutOfOrderError
+            numbers |= {one: last + place * step for place, one in enumerate(waiting, 1)}
+            waiting, last = [], has
+            numbers[at] = has
         return numbers
 
 

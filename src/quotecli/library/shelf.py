@@ -68,6 +68,9 @@ class Shelf(Protocol):
     def named(self, name: str) -> list[tuple[Any, ...]]:
         """The rows of the quotes with that id, or that statement/id."""
 
+    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
+        """The rows of quotes whose id, or statement/id, begins so."""
+
     def counted(self) -> tuple[int, dict[str, Sums]] | None:
         """The words of all quotes, and what there is of each topic, where it is known already."""
 

@@ -6,14 +6,15 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from quotecli.library.entries import speaker_of, topic_of
-from quotecli.library.shelf import Sums
 from quotecli.library.tables import PER_STATEMENT
-from quotecli.library.writer import read_topics
+from quotecli.library.values import read_topics, speaker_of, topic_of
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import Kept, encode, line, quote, speaker_reference
+
+if TYPE_CHECKING:
+    from quotecli.library.shelf import Sums
 
 Value = TypeVar("Value")
 
@@ -103,6 +104,17 @@ class Stored:
         if slash:
             rows += self.db.execute(f"{found} home.id = ? AND content.id = ?", (statement, inner)).fetchall()
         return rows
+
+    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
+        """As Shelf.beginning(); before a slash stands a whole id of a statement."""
+        statement, slash, inner = name.partition("/")
+        # A range, which an index answers: no character comes after the last one.
+        begins = "{0} >= ? AND {0} < ? || char(1114111)"
+        where, values = begins.format("content.id"), [name, name]
+        if slash:
+            where, values = f"home.id = ? AND {begins.format('content.id')}", [statement, inner, inner]
+        asked = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {{}} LIMIT ?"
+        return self.db.execute(asked.format(where), (*values, limit)).fetchall()
 
     def counted(self) -> tuple[int, dict[str, Sums]]:
         """As Shelf.counted()."""

@@ -42,4 +42,5 @@ CREATE INDEX IF NOT EXISTS statement_topics ON statement (topics);
 CREATE INDEX IF NOT EXISTS statement_speakers ON statement (speakers);
 CREATE INDEX IF NOT EXISTS content_id ON content (id);
 CREATE INDEX IF NOT EXISTS quote_speaker ON quote (speaker, n);
+CREATE INDEX IF NOT EXISTS quote_statement ON quote (statement);
 """

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from quotecli.library.entries import Entry, digest, speaker_of, topic_of
-from quotecli.library.identity import joined, keys, united
+from quotecli.identity import joined, keys, united
+from quotecli.library.entries import Entry
 from quotecli.library.tables import INDEXES, PER_STATEMENT
-from quotecli.model import Speaker, Topic
+from quotecli.library.values import digest, read_topics, speaker_of, topic_of
+from quotecli.model import Speaker
 from quotecli.objects import encode
 from quotecli.search import indexed
 
@@ -246,9 +247,3 @@ class Writer:
             new = wanted[key, name]
             for stale in {key, old or key} - {new}:
                 self._db.execute("UPDATE quote SET speaker = ? WHERE speaker = ? AND name = ?", (new, stale, name))
-
-
-def read_topics(db: sqlite3.Connection) -> Iterator[Topic]:
-    """The topics of all statements, as one."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'topics'").fetchone()
-    return map(topic_of, json.loads(row[0])) if row else iter(())

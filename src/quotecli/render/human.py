@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
-from quotecli.search import Query
 
 if TYPE_CHECKING:
+    from quotecli.search import Query
     from quotecli.tally import StatementCount
 
 _SPOKEN = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}

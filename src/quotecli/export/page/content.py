@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from quotecli.cite import citation, link
 from quotecli.export.page.text import Mark, paragraphs, shown
-from quotecli.library.identity import keys_of
+from quotecli.identity import keys_of
 from quotecli.model import GAP, KINDS, Quote, Speaker, Statement, Topic, one_line
 from quotecli.render.escape import visible_line
 
