@@ -5,7 +5,7 @@ PYTHON ?= python
 .PHONY: test lint types docs bench check build
 
 test:
-	$(PYTHON) -m pytest -q
+	$(PYTHON) -m pytest -q -n auto
 
 lint:
 	$(PYTHON) -m ruff format --check .
@@ -19,6 +19,8 @@ docs:
 
 bench:
 	$(PYTHON) benchmarks/startup.py
+	$(PYTHON) benchmarks/collection.py
+	$(PYTHON) benchmarks/export.py
 
 build:
 	$(PYTHON) -m build

@@ -40,7 +40,9 @@ def commands() -> str:
     ]
     settings = {**cli.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
     context = click.Context(cli, info_name="quotecli", **settings)
-    for name, command in cli.commands.items():
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command
         inner = click.Context(command, parent=context, info_name=name, **settings)
         pages.append(f"## quotecli {name}\n\n```text\n{command.get_help(inner).rstrip()}\n```\n")
     return "\n".join(pages)
@@ -153,8 +155,9 @@ def main() -> None:
     (HERE / "commands.md").write_text(commands(), encoding="utf-8")
     page = HERE / "file-format.md"
     page.write_text(with_keys(page.read_text(encoding="utf-8")), encoding="utf-8")
-    schema = HERE.parent / "data" / "statement.schema.json"
-    schema.write_text(json.dumps(format.schema(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    for name, schema in (("statement", format.schema()), ("codebook", format.codebook_schema())):
+        file = HERE.parent / "data" / f"{name}.schema.json"
+        file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (HERE / "pictures").mkdir(exist_ok=True)
     for name, svg in pictures():
         (HERE / "pictures" / f"{name}.svg").write_text(svg, encoding="utf-8")

@@ -12,9 +12,11 @@ from types import ModuleType
 
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from quotecli import format
 from quotecli.check import check_file
+from quotecli.statement import read_codebook
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -63,6 +65,19 @@ def test_the_example_of_the_file_format_is_proved(tmp_path: Path) -> None:
     assert report.problems == ()
     assert report.tiers["exact"] == 2
     assert yaml.safe_load(example)["source"]["published"].isoformat() == "2024-03-01"
+
+
+def test_the_codebook_of_the_file_format_is_one(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[2].split("```")[0]
+    path = tmp_path / "codebook.yaml"
+    path.write_text(example, encoding="utf-8")
+    book = read_codebook(str(path))
+    assert (list(book.topics), list(book.speakers)) == (["traffic", "bridges"], ["lind"])
+    assert example.startswith("# yaml-language-server: $schema=codebook.schema.json\n")
+    schema = json.loads((ROOT / "data" / "codebook.schema.json").read_text(encoding="utf-8"))
+    assert schema == format.codebook_schema()
+    Draft202012Validator(schema).validate(yaml.safe_load(example))
 
 
 def test_the_readme_shows_what_the_commands_print() -> None:

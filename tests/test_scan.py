@@ -48,7 +48,8 @@ def test_the_nearest_codebook_serves(place: Place) -> None:
     }  # fmt: skip
     assert scan(["n/o/d.yaml"]).books == [""]
     assert scan(["n/c.yaml", "a.yaml"]).books == ["n/codebook.yaml", "codebook.yaml"]
-    assert scan(["n/codebook.yaml"]).books == [""]
+    with pytest.raises(UnreadableError, match="a codebook holds no statement"):
+        scan(["n/codebook.yaml"])
 
 
 def test_a_codebook_is_a_file(place: Place) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from quotecli.anchor import Anchorer
 from quotecli.dates import is_date
+from quotecli.definitions import Used, conflicts, of_codebook, of_statement, own, used
 from quotecli.errors import Place, Problem, Severity
 from quotecli.files import read_bytes
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Tier, Topic, one_line
@@ -27,8 +28,10 @@ _LONGEST_STRETCH = 2000
 class Report:
     """What a check of one file found.
 
-    `tiers` counts the quotes by tier; `covered` and `words` count the words of the text that quotes cover and all
-    of them; `statement` is None where the file's structure is so wrong that there is none.
+    `tiers` counts the quotes by tier, and is empty where they could not be checked, since the structure of the file
+    is so wrong; then there is no `statement` either. `covered` and `words` count the words of the text that quotes
+    cover and all of them. `breaches` are the problems of the structure, for which other commands leave the file out.
+    `defines` counts the topics and speakers of a codebook.
     """
 
     file: str
@@ -37,11 +40,39 @@ class Report:
     tiers: dict[Tier, int]
     covered: int = 0
     words: int = 0
+    breaches: int = 0
+    defines: tuple[int, int] | None = None
 
     @property
     def errors(self) -> int:
         """How many problems are errors."""
         return sum(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def unreadable(self) -> Problem | None:
+        """Why the file could not be read at all, where it could not."""
+        return next((problem for problem in self.problems if problem.rule == "unreadable"), None)
+
+
+@dataclass
+class Totals:
+    """What was counted over many reports: files, those with errors and with warnings, and the quotes by tier."""
+
+    files: int = 0
+    with_errors: int = 0
+    with_warnings: int = 0
+    unreadable: list[Problem] = field(default_factory=list)
+    tiers: Counter[Tier] = field(default_factory=Counter)
+
+    def over(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """The same reports, each counted as it passes."""
+        for report in reports:
+            self.files += 1
+            self.with_errors += report.errors > 0
+            self.with_warnings += report.errors < len(report.problems)
+            self.unreadable += [report.unreadable] if report.unreadable else []
+            self.tiers.update(report.tiers)
+            yield report
 
 
 def check_file(file: str, data: bytes | None = None, book: Codebook | None = None) -> Report:
@@ -52,13 +83,30 @@ def check_file(file: str, data: bytes | None = None, book: Codebook | None = Non
     data = read_bytes(file) if data is None else data
     statement, problems, *_ = examine(data, file, None if file == "-" else "", book)
     if statement is None:
-        return Report(file, tuple(problems), None, {})
-    rules = _Rules(statement, data, book or Codebook("", {}, {}))
-    found = sorted([*problems, *rules.problems()], key=_position)
+        return Report(file, tuple(problems), None, {}, breaches=len(problems))
+    rules = _Rules(statement, data, book)
+    found = sorted_problems([*problems, *rules.problems()])
     tiers = Counter(quote.anchor.tier for quote in statement.quotes)
     words = tokens(statement.text)
     covered = sum(rules.covers(word.start) for word in words)
-    return Report(file, tuple(found), statement, {tier: tiers[tier] for tier in TIERS}, covered, len(words))
+    return Report(
+        file, found, statement, {tier: tiers[tier] for tier in TIERS}, covered, len(words), breaches=len(problems)
+    )
+
+
+def check_codebook(book: Codebook, problems: Iterable[Problem], uses: Used | None = None) -> Report:
+    """The report of a codebook with these problems, and, where all that `uses` it is known, with what nothing uses."""
+    found = list(problems)
+    if uses:
+        found += _unused(book.topics, book.speakers, uses, book.file, "statement")
+    breaches = sum(problem.severity == "error" for problem in found)
+    defines = (len(book.topics), len(book.speakers))
+    return Report(book.file, sorted_problems(found), None, {}, breaches=breaches, defines=defines)
+
+
+def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in the order of the places where they are."""
+    return tuple(sorted(problems, key=_position))
 
 
 def _position(problem: Problem) -> tuple[str, int, int]:
@@ -66,9 +114,9 @@ def _position(problem: Problem) -> tuple[str, int, int]:
 
 
 class _Rules:
-    """The rules, over one statement."""
+    """The rules, over one statement and the codebook that serves it."""
 
-    def __init__(self, statement: Statement, data: bytes, book: Codebook) -> None:
+    def __init__(self, statement: Statement, data: bytes, book: Codebook | None) -> None:
         self.statement = statement
         self.book = book
         self.places = _TextPlaces(statement, data)
@@ -91,7 +139,8 @@ class _Rules:
     def problems(self) -> Iterator[Problem]:
         for quote in self.statement.quotes:
             yield from self._quote(quote)
-        yield from self._unused()
+        yield from _unused(*own(self.statement, self.book), used(self.statement), self.statement.file, "quote")
+        yield from self._conflicts()
         yield from self._overlaps()
         yield from self._uncovered_marks()
         yield from self._source()
@@ -154,25 +203,10 @@ class _Rules:
     def _anchorer(self) -> Anchorer:
         return Anchorer(self.statement.text)
 
-    def _unused(self) -> Iterator[Problem]:
-        statement = self.statement
-        topics = {topic.id for quote in statement.quotes for topic in quote.topics}
-        for key in tuple(topics):
-            # A parent may be unknown, or the topic its own ancestor: those are problems of their own.
-            while (key := statement.topics[key].parent) in statement.topics and key not in topics:
-                topics.add(key)
-        speakers = {who.id for quote in statement.quotes for who in (quote.speaker, quote.reported_by) if who}
-        kinds: list[tuple[str, Mapping[str, Topic | Speaker], set[str]]] = [
-            ("topic", statement.topics, topics),
-            ("speaker", statement.speakers, speakers),
-        ]
-        for what, known, used in kinds:
-            for key in known:
-                if key not in used and not (what == "speaker" and statement.speaker and statement.speaker.id == key):
-                    message = f"no quote uses the {what} '{key}'"
-                    yield Problem(
-                        f"unused-{what}", message, self._at(known[key].id), "use it or take it out", "warning"
-                    )
+    def _conflicts(self) -> Iterator[Problem]:
+        if self.book:
+            known = {(one.what, one.key): one for one in of_codebook(self.book)}
+            yield from conflicts(of_statement(self.statement, self.book), known)
 
     def _overlaps(self) -> Iterator[Problem]:
         stretches = sorted((span, n) for n, quote in enumerate(self.statement.quotes) for span in quote.anchor.spans)
@@ -264,6 +298,22 @@ class _TextPlaces:
         if self._indent is None:
             return Place(self._file, self._node.line, self._node.column)
         return Place(self._file, self._node.line + line + 1, self._indent + column)
+
+
+def _unused(
+    topics: Mapping[str, Topic], speakers: Mapping[str, Speaker], uses: Used, file: str, user: str
+) -> Iterator[Problem]:
+    """The topics and speakers of a file that no `user`, a quote or a statement, has any use for."""
+    for topic in topics.values():
+        if topic.id not in uses.topics:
+            message = f"no {user} uses the topic '{topic.id}'"
+            place = place_of(topic.id, file)
+            yield Problem("unused-topic", message, place, "use it or take it out", "warning")
+    for speaker in speakers.values():
+        if speaker.id not in uses.speakers:
+            message = f"no {user} uses the speaker '{speaker.id}'"
+            place = place_of(speaker.id, file)
+            yield Problem("unused-speaker", message, place, "use it or take it out", "warning")
 
 
 def _reports(teller: Quote, told: Quote) -> bool:

@@ -108,16 +108,30 @@ STATEMENT = Fields(
         "quotes": Field("list", "The quotes, in any order.", required=True, fields=QUOTE),
     }
 )
+CODEBOOK = Fields({key: STATEMENT[key] for key in ("topics", "speakers")})
+"""What a codebook may hold: what statements define, too."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a statement file."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": _DIALECT,
         "title": "quotecli statement",
         "description": "A source text and its annotated quotes, each with its speaker, kind and topics.",
         **_object(STATEMENT),
         "oneOf": [{"required": ["text"]}, {"required": ["text_file"]}],
+    }
+
+
+def codebook_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a codebook."""
+    return {
+        "$schema": _DIALECT,
+        "title": "quotecli codebook",
+        "description": "Topics and speakers for all statements in a folder and below it.",
+        **_object(CODEBOOK),
     }
 
 

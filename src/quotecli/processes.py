@@ -2,8 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
+
+Part = TypeVar("Part")
+Made = TypeVar("Made")
+
+
+def in_order(work: Callable[[Part], Made], parts: Iterable[Part], jobs: int) -> Generator[Made, None, None]:
+    """What `work`, a function of a module, makes of parts, in order, on as many processes as there are jobs.
+
+    No more parts are taken ahead than keep every process busy, so that memory does not grow with their number. Where
+    somebody ends the processes, or none can be had, this one does the rest itself.
+    """
+    rest = iter(parts)
+    if jobs > 1:
+        yield from _in_processes(work, rest, jobs)
+    yield from map(work, rest)
+
+
+def _in_processes(work: Callable[[Part], Made], parts: Iterator[Part], jobs: int) -> Generator[Made, None, None]:
+    """What `work` makes of parts; it ends before its time where processes end before theirs, or cannot be started."""
+    import multiprocessing
+    from collections import deque
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    ahead: deque[tuple[Part, Future[Made]]] = deque()
+
+    def taken() -> Made:
+        part, future = ahead.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return work(part)
+
+    others = multiprocessing.active_children()
+    try:
+        pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=follow_the_parent)
+    except (OSError, NotImplementedError, ImportError):
+        return  # this system has no semaphores
+    try:
+        for part in parts:
+            try:
+                with starting():
+                    ahead.append((part, pool.submit(work, part)))
+            except (BrokenProcessPool, OSError):
+                while ahead:
+                    yield taken()
+                yield work(part)
+                return
+            if len(ahead) > jobs + 1:
+                yield taken()
+        while ahead:
+            yield taken()
+    finally:
+        pool.shutdown(cancel_futures=True)
+        # Where not all could be started nobody would ever tell those that were to end.
+        for process in set(multiprocessing.active_children()).difference(others):
+            process.kill()
+            process.join()
 
 
 @contextmanager
@@ -28,6 +90,23 @@ def starting() -> Iterator[None]:
         sys.modules["__main__"] = main
         if blocks:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _context() -> BaseContext:
+    """How processes are started: forking is much the fastest, and safe where this one has no threads."""
+    import multiprocessing
+    import os
+    import threading
+
+    forks = os.name == "posix" and "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if forks else "spawn")
 
 
 def follow_the_parent() -> None:

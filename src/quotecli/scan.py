@@ -17,25 +17,26 @@ _ENDINGS = (".yaml", ".yml")
 Marks = tuple[int, int, int, int]
 """Size, time of modification and of change (nanoseconds), and number of a file: what changes when it does."""
 
-_MOST = (1 << 63) - 1
-"""The largest number that a database holds; only distant times and some file systems have larger ones."""
-
 MISSING: Marks = (-1, 0, 0, 0)
 """The marks of a file that is not there."""
 UNSURE: Marks = (-2, 0, 0, 0)
 """The marks of a file that may change without its marks doing so: its content has to be compared."""
+_MOST = (1 << 63) - 1
+"""The largest number that a database holds; only distant times and some file systems have larger ones."""
 
 
 class Scan(NamedTuple):
     """What was found: files in order, each with its marks and the path of its codebook ("" without one).
 
-    `named` holds those that were named themselves, and not found in a folder.
+    `named` holds those that were named themselves, and not found in a folder; `codebooks` are those of the folders
+    that were gone through, whether they serve a file or not.
     """
 
     paths: list[str]
     marks: list[Marks]
     books: list[str]
     named: set[str]
+    codebooks: list[str]
 
 
 def scan(paths: Sequence[str]) -> Scan:
@@ -43,9 +44,9 @@ def scan(paths: Sequence[str]) -> Scan:
 
     What is hidden stays so, and so do folders behind links. A file in a folder is served by the nearest codebook
     between it and the folder given, one that is named itself by the codebook beside it. Raises UnreadableError
-    where a folder cannot be read or holds no statement.
+    where a folder cannot be read or holds no statement, and where a codebook is named for a statement.
     """
-    found = Scan([], [], [], set())
+    found = Scan([], [], [], set(), [])
     seen: dict[object, str] = {}
     for path in paths:
         if path == "-":
@@ -63,19 +64,26 @@ def scan(paths: Sequence[str]) -> Scan:
                     "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
                 )
             continue
+        if state and is_codebook(path):
+            raise UnreadableError(
+                "a codebook holds no statement", place=Place(path), hint="give the folder that it is in"
+            )
         beside = os.path.join(os.path.dirname(path), CODEBOOK)
-        book = beside if os.path.isfile(beside) and os.path.basename(path) != CODEBOOK else ""
-        if state:
-            identity = _identity(state, path)
-            if identity not in seen:
-                seen[identity] = path
-                _add(found, path, _marks(state), book)
-            # Whoever names a file wants that one, even where a folder has it already.
-            found.named.add(seen[identity])
+        book = beside if _may_be_book(beside) else ""
+        if state and _is_new(state, path, seen):
+            found.named.add(path)
+            _add(found, path, _marks(state), book)
+        elif state:
+            found.named.add(seen[_identity(state, path)])
         elif path not in found.named:
             found.named.add(path)
             _add(found, path, MISSING, book)
     return found
+
+
+def is_codebook(path: str) -> bool:
+    """Whether a path names a codebook and no folder."""
+    return os.path.basename(path) == CODEBOOK and not os.path.isdir(path)
 
 
 def marks(path: str, *, follow: bool = True) -> Marks:
@@ -101,8 +109,10 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
                 continue  # it went while the others were read
             raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder)) from None
         here = os.path.join(folder, "")
-        if CODEBOOK in entries and _is_to_be_read(entries[CODEBOOK]):
-            book = here + entries.pop(CODEBOOK).name
+        if CODEBOOK in entries and _may_be_book(here + CODEBOOK):
+            del entries[CODEBOOK]
+            book = here + CODEBOOK
+            found.codebooks.append(book)
         folders = []
         for name in sorted(entries):
             if name[0] == ".":
@@ -123,9 +133,9 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
                 any_here = True
                 # Written out, since this is done for every file of a large collection at every command.
                 inode = state.st_ino
-                identity: object = (state.st_dev, inode) if inode else os.path.realpath(path)
-                if identity not in seen:
-                    seen[identity] = path
+                key: object = (state.st_dev, inode) if inode else os.path.realpath(path)
+                if key not in seen:
+                    seen[key] = path
                     add_path(path)
                     add_marks((state.st_size, state.st_mtime_ns & _MOST, state.st_ctime_ns & _MOST, inode & _MOST))
                     add_book(book)
@@ -135,16 +145,21 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
     return any_here
 
 
-def _is_to_be_read(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry of a folder is a file, or a link to what is not there, which is worth a complaint."""
-    try:
-        return S_ISREG(entry.stat().st_mode)
-    except OSError:
-        return True
+def _may_be_book(path: str) -> bool:
+    """Whether a file is there, or a link to one that is gone, which is told when it is read."""
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
+
+
+def _is_new(state: os.stat_result, path: str, seen: dict[object, str]) -> bool:
+    """Whether a file was not met before, perhaps under another name; `seen` has the first name of each."""
+    key = _identity(state, path)
+    if key in seen:
+        return False
+    seen[key] = path
+    return True
 
 
 def _identity(state: os.stat_result, path: str) -> object:
-    """What a file is known by under whatever name."""
     return (state.st_dev, state.st_ino) if state.st_ino else os.path.realpath(path)
 
 

@@ -106,12 +106,30 @@ def read_codebook(path: str, *, placed: bool = False) -> Codebook:
     Raises UnreadableError where it cannot be read and StatementError where it breaks the file format.
     """
     data = read_bytes(path)
-    for with_lines in (placed, True):
-        reader = _Reader(path, None)
-        book = reader.codebook(parse(data, path, placed=with_lines))
-        if not reader.problems:
+    if not placed:
+        book, problems = examine_codebook(data, path, placed=False)
+        if not problems:
             return book
-    raise StatementError(reader.problems)
+    book, problems = examine_codebook(data, path)
+    if problems:
+        raise StatementError(problems)
+    return book
+
+
+def examine_codebook(data: bytes, file: str, *, placed: bool = True) -> tuple[Codebook, list[Problem]]:
+    """As read_codebook(), but gives the problems back, with whatever could be read in spite of them."""
+    reader = _Reader(file, None)
+    try:
+        book = reader.codebook(parse(data, file, placed=placed))
+    except StatementError as error:
+        return Codebook(file, {}, {}), list(error.problems)
+    reader.problems.sort(key=lambda problem: (problem.place.line or 0, problem.place.column or 0))
+    return book, reader.problems
+
+
+def id_of(file: str) -> str:
+    """The id of the statement in a file: the stem of its name as a slug."""
+    return slug(os.path.splitext(os.path.basename(file))[0]) if file != "-" else "stdin"
 
 
 class _Reader(RecordReader):
@@ -140,9 +158,8 @@ class _Reader(RecordReader):
         if text is None or "title" not in values or "quotes" not in values:
             self._references(values, speakers, topics)
             return None
-        name = os.path.splitext(os.path.basename(self.file))[0]
         statement = Statement(
-            id=slug(name) if self.file != "-" else "stdin",
+            id=id_of(self.file),
             title=one_line(values["title"]),
             text=text,
             text_file=os.path.join(self.folder or "", values["text_file"]) if "text_file" in values else "",
@@ -169,11 +186,14 @@ class _Reader(RecordReader):
     def codebook(self, tree: Any) -> Codebook:
         """The codebook of a tree."""
         if not isinstance(tree, dict):
-            place = place_of(tree, self.file) if tree is not None else Place(self.file)
-            self.say("shape", "a codebook is a mapping with topics and speakers", place)
-            return self.book
-        fields = fmt.Fields({key: fmt.STATEMENT[key] for key in ("topics", "speakers")})
-        values = self.record(tree, fields, "the codebook")
+            hint = "a codebook is a mapping with topics and speakers"
+            if tree is None:
+                self.say("empty", "the codebook is empty", Place(self.file, 1, 1), hint)
+            else:
+                what = "a list" if isinstance(tree, list) else "a text"
+                self.say("shape", f"{what} at the top of the codebook", tree, hint)
+            return Codebook(self.file, {}, {})
+        values = self.record(tree, fmt.CODEBOOK, "the codebook")
         return Codebook(self.file, self._topics(values), self._speakers(values))
 
     def _speakers(self, values: dict[str, Any]) -> dict[str, Speaker]:
@@ -254,7 +274,11 @@ class _Reader(RecordReader):
         found = names.get(name)
         if found is None:
             near = self.meant(name, names, what)
-            hint = f"did you mean {near}?" if near else f"add it to {what}s"
+            hint = (
+                f"did you mean {near}?"
+                if near
+                else f"add it to {what}s, here or in a codebook.yaml that serves this file"
+            )
             self.say(f"unknown-{what}", f"no {what} '{name}'", name, hint)
         return found
 

@@ -92,7 +92,7 @@ def test_more_than_one_breach_points_to_check(run: Run, write: Write) -> None:
     assert re.search(rf"and \d more: 'quotecli check {re.escape(str(path))}' lists them", done.err)
 
 
-@pytest.mark.parametrize("command", ["topics -d {}", "quotes -d {} -f csv", "check {}", "show q -d {}", "read -d {}"])
+@pytest.mark.parametrize("command", ["topics -d {}", "quotes -d {} -f csv", "show q -d {}", "read -d {}"])
 def test_a_file_that_is_not_there(run: Run, tmp_path: Path, command: str) -> None:
     path = tmp_path / "none.yaml"
     done = run(*command.format(path).split(), status=2)

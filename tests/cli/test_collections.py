@@ -1,313 +1,267 @@
-"""Collections as processes see them: killed, crowded, without room, without permission, and with bad files."""
+"""A folder of statements, as people meet it: what is left out, who is kept apart, which statement is meant."""
 
 from __future__ import annotations
 
-import gc
-import os
-import resource
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import json
 from pathlib import Path
 
 import pytest
 
-from quotecli.library import refresh
-from tests.cli.conftest import Run
-from tests.conftest import HARBOUR, STORM
-from tests.make import quote, tree, written
+from tests.cli.conftest import CONTROL, Run
 
-COMMAND = [sys.executable, "-W", "error", "-m", "quotecli"]
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A collection that several processes read, since it is large enough."""
-    folder = tmp_path_factory.mktemp("large")
-    filling = "Nobody said more than that on this day, whatever was asked. " * 1500
-    for number in range(28):
-        words = [f"word{number} of {at} words" for at in range(40)]
-        text = ". ".join(words) + "\n\n" + filling
-        quotes = [quote(word, f"q{at}", topics=[f"t{at % 3}"], speaker="lee") for at, word in enumerate(words)]
-        topics = {f"t{at}": {"label": f"Topic {at}"} for at in range(3)}
-        folder.joinpath(f"s{number:02}.yaml").write_bytes(
-            written(tree(text, *quotes, topics=topics, speakers={"lee": {"name": "Ann Lee"}}))
-        )
-    return folder
-
-
-def changed(folder: Path, count: int, word: str) -> None:
-    """Write a word into some of the statements."""
-    for number in range(count):
-        path = folder / f"s{number:02}.yaml"
-        path.write_bytes(path.read_bytes().replace(b"of 7 words", f"of {word} words".encode()))
-
-
-def started(*args: str | Path, start: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*COMMAND, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=start
-    )
-
-
-def ended(process: subprocess.Popen[bytes], status: int = 0) -> str:
-    """What a process wrote, which ends by itself and without a word on stderr."""
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, err.decode()) == (status, "")
-    return out.decode()
-
-
-def answer(*args: str | Path) -> str:
-    return ended(started("quotes", "-f", "jsonl", *args))
-
-
-def killed_when(process: subprocess.Popen[bytes], is_time: Callable[[], bool], how: int = signal.SIGKILL) -> bool:
-    """End a process as soon as it is time; false where it came to its end before."""
-    while not is_time():
-        try:
-            process.communicate(timeout=0.001)
-            return False
-        except subprocess.TimeoutExpired:
-            continue
-    process.send_signal(how)
-    return True
-
-
-def larger_than(size: int, pattern: str, cache: Path) -> Callable[[], bool]:
-    """Whether a file of the cache is there that is larger."""
-
-    def is_time() -> bool:
-        try:
-            return any(path.stat().st_size >= size for path in cache.glob(pattern))
-        except FileNotFoundError:
-            return False
-
-    return is_time
-
-
-def nothing_left(cache: Path) -> None:
-    assert sorted(path.name[32:] for path in cache.iterdir()) == [".db", ".db.lock"]
-
-
-@pytest.mark.parametrize(("pattern", "size"), [("*.lock", 0), ("*.new", 0), ("*.new", 200_000), ("*.new", 1_500_000)])
-def test_a_first_reading_that_is_killed_leaves_nothing_wrong(large: Path, cache: Path, pattern: str, size: int) -> None:
-    process = started("topics", "-d", large)
-    assert killed_when(process, larger_than(size, pattern, cache))
-    process.communicate(timeout=60)
-    assert process.returncode == -signal.SIGKILL
-    assert not list(cache.glob("*.db"))
-    assert answer("-d", large) == answer("-d", large, "--no-cache")
-    nothing_left(cache)
-
-
-@pytest.mark.parametrize(("size", "count"), [(0, 1), (1, 3), (30_000, 3)])
-def test_an_update_that_is_killed_leaves_nothing_wrong(large: Path, cache: Path, size: int, count: int) -> None:
-    assert answer("-d", large)
-    changed(large, count, f"0{size}{count}")
-    try:
-        process = started("topics", "-d", large)
-        killed_when(process, larger_than(size, "*-journal", cache))
-        process.communicate(timeout=60)
-        expected = answer("-d", large, "--no-cache")
-        assert f"0{size}{count}" in expected
-        assert answer("-d", large) == expected
-        nothing_left(cache)
-    finally:
-        for number in range(count):
-            path = large / f"s{number:02}.yaml"
-            path.write_bytes(path.read_bytes().replace(f"of 0{size}{count} words".encode(), b"of 7 words"))
-
-
-def test_a_worker_that_is_killed_is_no_loss(large: Path, cache: Path) -> None:
-    process = started("quotes", "-f", "jsonl", "-d", large)
-    workers: list[int] = []
-
-    def is_time() -> bool:
-        try:
-            workers[:] = map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
-        except OSError:
-            pytest.skip("this system does not tell what processes a process has")
-        return bool(workers)
-
-    assert killed_when(process, is_time, how=0)
-    for worker in workers:
-        os.kill(worker, signal.SIGKILL)
-    assert ended(process) == answer("-d", large, "--no-cache")
-    nothing_left(cache)
-
-
-@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_reading_that_is_interrupted_leaves_no_process_and_no_litter(
-    large: Path, cache: Path, how: signal.Signals, status: int
-) -> None:
-    process = subprocess.Popen([*COMMAND, "topics", "-d", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert killed_when(process, larger_than(0, "*.new", cache), how=how)
-    # Workers hold the other end of the pipe too: it is read to its end only when they are gone.
-    out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err.strip()) == (status, b"", b"")
-    assert [path.name[32:] for path in cache.iterdir()] == [".db.lock"]
-
-
-def test_who_closes_the_pipe_early_ends_it_quietly(large: Path, run: Run) -> None:
-    done = run.shell(f"quotecli quotes -d '{large}' | head -n 1")
-    assert (len(done.lines), done.err) == (1, "")
-
-
-def test_twenty_at_once_find_nothing_there_and_all_are_right(folder: Path, cache: Path) -> None:
-    expected = answer("-d", folder, "--no-cache")
-    processes = [started("quotes", "-f", "jsonl", "-d", folder) for _ in range(20)]
-    assert {ended(process) for process in processes} == {expected}
-    nothing_left(cache)
-
-
-def test_many_at_once_find_a_change_while_somebody_reads_and_does_not_go_on(large: Path, cache: Path) -> None:
-    assert answer("-d", large)
-    stuck = started("quotes", "-f", "jsonl", "-d", large)
-    assert stuck.stdout is not None
-    first = os.read(stuck.stdout.fileno(), 1)
-    changed(large, 2, "many")
-    try:
-        expected = answer("-d", large, "--no-cache")
-        processes = [started("quotes", "-f", "jsonl", "-d", large) for _ in range(8)]
-        assert {ended(process) for process in processes} == {expected}
-        nothing_left(cache)
-        # And who was stuck reads on in what was there when it began.
-        rest = ended(stuck)
-        assert "many" in expected
-        assert "many" not in rest
-        assert (first.decode() + rest).count("\n") == expected.count("\n")
-    finally:
-        for number in range(2):
-            path = large / f"s{number:02}.yaml"
-            path.write_bytes(path.read_bytes().replace(b"of many words", b"of 7 words"))
-
-
-def test_who_is_stopped_in_the_midst_holds_up_nobody_for_ever(
-    large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from quotecli.library import index, load
-
-    process = started("topics", "-d", large)
-    assert killed_when(process, larger_than(0, "*.new", cache), how=signal.SIGSTOP)
-    monkeypatch.setattr(index, "_PATIENCE_FOR_OTHERS", 0.1)
-    found = load(str(large))
-    assert "another process seems to be stuck" in found.notes[0]
-    assert list(found.lines()) == list(load(str(large), cache=False).lines())
-    process.send_signal(signal.SIGCONT)
-    ended(process)
-    nothing_left(cache)
-
-
-def no_room(size: int) -> Callable[[], None]:
-    """No file may become larger, in the process that calls it: as where a disk is full."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-
-@pytest.mark.parametrize("size", [0, 8192, 100_000])
-def test_without_room_everything_is_read_again_with_a_word(large: Path, cache: Path, size: int, run: Run) -> None:
-    expected = answer("-d", large, "--no-cache")
-    done = run.process("quotes", "-f", "jsonl", "-d", large, start=no_room(size))
-    assert done.out == expected
-    assert done.err.startswith(f"quotecli: the index cannot be kept in {cache} (")
-    assert done.err.count("\n") == 1
-    assert not list(cache.glob("*.new")) + list(cache.glob("*.db"))
-
-
-@pytest.mark.parametrize("size", [0, 1000, 20_000])
-def test_without_room_for_a_change_the_answers_are_right_now_and_later(
-    large: Path, cache: Path, size: int, run: Run
-) -> None:
-    before = answer("-d", large)
-    changed(large, 2, "full")
-    try:
-        done = run.process("quotes", "-f", "jsonl", "-d", large, start=no_room(size))
-        expected = answer("-d", large, "--no-cache")
-        assert done.out == expected != before
-        assert "cannot be kept" in done.err
-        assert answer("-d", large) == expected
-        nothing_left(cache)
-    finally:
-        for number in range(2):
-            path = large / f"s{number:02}.yaml"
-            path.write_bytes(path.read_bytes().replace(b"of full words", b"of 7 words"))
+BOOK = """\
+topics:
+  harbour: {label: Harbour}
+  quay: {label: The quay, parent: harbour}
+  parks: {label: Parks}
+speakers:
+  lee: {name: Ann Lee, role: mayor}
+"""
+HEARING = """\
+title: The hearing
+speaker: lee
+text: The quay will grow, she said. Nobody will pay for it, Mr. Lee said.
+quotes:
+  - {id: quay-grows, kind: indirect, excerpt: The quay will grow, topics: [quay]}
+"""
+PRESS = """\
+title: The press
+speaker: lee
+speakers: {lee: {name: Bo Lee, role: editor}}
+text: The harbour is large. The quay is not.
+quotes:
+  - {id: large, kind: indirect, excerpt: The harbour is large, topics: [harbour]}
+  - {id: small, kind: indirect, excerpt: The quay is not, topics: [quay]}
+"""
+SPEECH = """\
+title: The speech
+source: {published: 2024-05}
+speaker: lee
+text: We want parks.
+quotes: [{id: parks, kind: direct, excerpt: We want parks., topics: [parks]}]
+"""
 
 
 @pytest.fixture
-def mounted(tmp_path: Path) -> Iterator[Path]:
-    """A small file system of its own."""
-    place = tmp_path / "mounted"
-    place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("file systems cannot be mounted here")
-    yield place
-    gc.collect()
-    subprocess.run(["umount", place], check=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a codebook and three statements, one of which has another Lee."""
+    monkeypatch.chdir(tmp_path)
+    root = tmp_path / "notes"
+    files = {"codebook.yaml": BOOK, "hearing.yaml": HEARING, "press.yaml": PRESS, "2024/speech.yaml": SPEECH}
+    for name, content in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(content, encoding="utf-8")
+    return root
 
 
-def test_a_full_and_a_read_only_disk_are_worked_without(
-    folder: Path, mounted: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expected = answer("-d", folder, "--no-cache")
-    env = {"QUOTECLI_CACHE": str(mounted)}
-    # As if the files had been there for long, so that they need not be compared.
-    monkeypatch.setattr(refresh, "_GRAIN", -3600 * 10**9)
-    done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
-    assert (done.out, "cannot be kept" in done.err) == (expected, True)
-    subprocess.run(["mount", "-o", "remount,size=8m", mounted], check=True)
-    assert run("quotes", "-f", "jsonl", "-d", folder, env=env).err == ""
-    subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
-    # What is there and right can be read.
-    done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
-    assert (done.out, done.err) == (expected, "")
-    folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
-    done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
-    assert done.out == answer("-d", folder, "--no-cache") != expected
-    assert done.err.startswith(f"quotecli: the index cannot be kept in {mounted} (")
+@pytest.fixture
+def damaged(folder: Path) -> Path:
+    """The same with files that are left out."""
+    (folder / "a1.yaml").write_text("title: [\n", encoding="utf-8")
+    (folder / "a2.yaml").write_text("titel: x\ntext: y\nquotes: []\nspeakers: {x: y}\n", encoding="utf-8")
+    (folder / "a3.yaml").symlink_to("nowhere")
+    (folder / "old").mkdir()
+    (folder / "old" / "press.yaml").write_text(PRESS, encoding="utf-8")
+    return folder
 
 
-@pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere", "/dev/null"])
-def test_a_cache_folder_that_cannot_be_made_is_worked_without(folder: Path, run: Run, place: str) -> None:
-    folder.joinpath("file").touch()
-    for _ in range(2):
-        done = run("quotes", "-f", "jsonl", "-d", folder, env={"QUOTECLI_CACHE": str(folder / place)})
-        assert done.out == answer("-d", folder, "--no-cache")
-        assert done.err.startswith(f"quotecli: the index cannot be kept in {folder / place} (")
+LEFT_OUT = """\
+notes/a1.yaml:2:1: did not find expected node content (while parsing a flow node that begins on line 2)
+  see 'quotecli schema' and docs/file-format.md for the shape of the file
+notes/a2.yaml:1:1: unknown key 'titel' in the statement
+  did you mean title?
+notes/a3.yaml: cannot be read: No such file or directory
+quotecli: 4 files were left out
+  'quotecli check notes' lists everything that is wrong
+"""
 
 
-def test_no_cache_keeps_nothing(folder: Path, cache: Path, run: Run) -> None:
-    run("topics", "-d", folder, "--no-cache")
-    assert list(cache.iterdir()) == []
+def test_bad_files_do_not_hide_the_good_ones(run: Run, damaged: Path) -> None:
+    for _ in range(2):  # as they are read, and from the index
+        done = run("quotes", "-d", "notes", "--count")
+        assert (done.out, done.err) == ("4\n", LEFT_OUT)
+    assert run("quotes", "-d", "notes", "--count", "--no-cache").err == LEFT_OUT
 
 
-# Files that are bad
+def test_strict_refuses_them(run: Run, damaged: Path) -> None:
+    done = run("quotes", "-d", "notes", "--count", "--strict", status=2)
+    assert done.out == ""
+    assert done.err.startswith("notes/a1.yaml:2:1: did not find expected node content")
+    (damaged / "a1.yaml").unlink()
+    assert (
+        "and 2 more: 'quotecli check notes/a2.yaml' lists them"
+        in run("quotes", "-d", "notes", "--strict", status=2).err
+    )
 
 
-def test_a_bad_file_is_reported_and_counted_and_hides_nothing(folder: Path, run: Run) -> None:
-    folder.joinpath("bad.yaml").write_text("title: [", encoding="utf-8")
-    for _ in range(2):
-        done = run("quotes", "--count", "-d", folder)
-        assert done.out == "6\n"
-        assert done.err.startswith(f"{folder / 'bad.yaml'}:")
-        assert "1 file was left out" in done.err
-    assert "bad.yaml" in run("quotes", "--count", "-d", folder, "--strict", status=2).err
-    assert "bad.yaml" in run("quotes", "-d", folder, "-d", folder / "bad.yaml", status=2).err
+def test_a_file_that_is_named_is_not_left_out(run: Run, damaged: Path) -> None:
+    done = run("quotes", "-d", "notes", "-d", "notes/a1.yaml", "--count", status=2)
+    assert done.err.startswith("notes/a1.yaml:2:1: ")
 
 
-def test_a_folder_of_bad_files_and_one_of_none_are_errors(folder: Path, tmp_path: Path, run: Run) -> None:
-    (tmp_path / "empty").mkdir()
-    assert "no statements in this folder" in run("topics", "-d", tmp_path / "empty", status=2).err
-    for path in ("harbour.yaml", "below/storm.yml"):
-        folder.joinpath(path).write_text("title: [", encoding="utf-8")
-    assert run("topics", "-d", folder, status=2).out == ""
+def test_of_a_bad_codebook_is_told_first(run: Run, damaged: Path) -> None:
+    (damaged / "codebook.yaml").write_text(f"{BOOK}title: x\n", encoding="utf-8")
+    (damaged / "sound.yaml").write_text("title: Sound\ntext: a\nquotes: []\n", encoding="utf-8")
+    done = run("statements", "-d", "notes", "-f", "csv")
+    assert done.err.startswith("notes/codebook.yaml:7:1: unknown key 'title' in the codebook\n")
+    assert "sound" in done.out
+    assert run("quotes", "-d", "notes", "--strict", status=2).err.startswith("notes/codebook.yaml:7:1: ")
+    (damaged / "press.yaml").unlink()
+    assert run("quotes", "-d", "notes/hearing.yaml", status=2).err.startswith("notes/codebook.yaml:7:1: ")
 
 
-@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
-def test_names_that_are_no_text_are_shown_escaped(tmp_path: Path, run: Run, form: str) -> None:
-    for name, content in (("a\udcff", STORM), ("b\n\x1b[31m", HARBOUR)):
-        tmp_path.joinpath(f"{name}.yaml").write_text(content, encoding="utf-8")
-    tmp_path.joinpath("c\udcfe\n\x1b[31m.yaml").write_text("title: [", encoding="utf-8")
-    for _ in range(2):
-        done = run("statements", "-d", tmp_path, "-f", form)
-        assert "\x1b" not in done.out + done.err
-        assert done.err.count("\n") == 4, done.err
+def test_a_path_that_a_shell_would_split_is_quoted(run: Run, damaged: Path) -> None:
+    damaged.rename("my notes")
+    assert "\n  'quotecli check 'my notes'' lists" in run("quotes", "-d", "my notes", "--count").err
+
+
+@pytest.mark.parametrize("columns", [0, 80])
+def test_no_name_of_a_file_moves_a_terminal(run: Run, folder: Path, columns: int) -> None:
+    evil = folder / "evil\x1b]0;x\x07\u202e"
+    evil.mkdir()
+    (evil / "bad\x9b.yaml").write_text("title: [\n")
+    (evil / "lee.yaml").write_text(PRESS.replace("Bo Lee", r'"Bo \u202e\e]0;x\a Lee"'), encoding="utf-8")
+    for args in (["speakers"], ["quotes", "-s", "ann"], ["topics"]):
+        done = run(*args, "-d", folder, columns=columns)
+        assert not CONTROL.search(done.shown)
+        assert not CONTROL.search(done.err)
+    run("check", folder, status=1, columns=columns)
+
+
+TOPICS = """\
+id       label       quotes  words  share  statements
+harbour  Harbour          3     12    80%  2           ████████████████
+  quay     The quay       2      8    53%  2           ██████████▋
+parks    Parks            1      3    20%  speech      ████
+"""
+SPEAKERS = """\
+id           name     quotes  words  topics                          role    statements
+lee/bo-lee   Bo Lee        2      8  Harbour 2, The quay 1           editor  press
+lee/ann-lee  Ann Lee       2      7  Harbour 1, The quay 1, Parks 1  mayor   2
+"""
+
+
+def test_topics_name_the_statement_or_count_them(run: Run, folder: Path) -> None:
+    assert run("topics", "-d", "notes").out == TOPICS
+    assert run("topics", "-d", "notes", "-k", "direct", "-k", "indirect").out == TOPICS
+    assert run("topics", "-d", "notes").err == ""
+    rows = json.loads(run("topics", "-d", "notes", "-f", "json").out)
+    assert [(row["statements"], row["statement"]) for row in rows] == [(2, None), (2, None), (1, "speech")]
+    assert run("topics", "-d", "notes/press.yaml").lines[0].split() == ["id", "label", "quotes", "words", "share"]
+
+
+def test_speakers_are_kept_apart_and_it_is_said(run: Run, folder: Path) -> None:
+    done = run("speakers", "-d", "notes")
+    assert done.out == SPEAKERS
+    assert done.err == (
+        "quotecli: 'lee' is 2 people, kept apart: lee/ann-lee, lee/bo-lee\n  'quotecli check notes' shows where\n"
+    )
+    ids = [row["id"] for row in json.loads(run("speakers", "-d", "notes", "-f", "json").out)]
+    assert ids == ["lee/bo-lee", "lee/ann-lee"]
+    assert [run("quotes", "-d", "notes", "-s", key, "--count").out for key in ids] == ["2\n", "2\n"]
+
+
+@pytest.mark.parametrize(
+    "command", ["quotes", "topics", "speakers", "statements", "read", "stats", "kwic lee", "export --to csv"]
+)
+def test_whoever_asks_for_one_of_them_is_told_of_the_other(run: Run, folder: Path, command: str) -> None:
+    asked = run(*command.split(), "-d", "notes", "-s", "Ann Lee", status=None)
+    assert asked.err.startswith("quotecli: 'lee' is 2 people, kept apart: lee/ann-lee, lee/bo-lee\n")
+    assert asked.err.count("kept apart") == 1
+
+
+def test_whom_nobody_asks_for_is_not_spoken_of(run: Run, folder: Path) -> None:
+    assert run("quotes", "-d", "notes").err == ""
+    assert run("topics", "-d", "notes", "-t", "quay").err == ""
+    (folder / "press.yaml").unlink()
+    assert run("speakers", "-d", "notes").err == ""
+
+
+def test_a_name_that_fits_two_is_refused_with_both(run: Run, folder: Path) -> None:
+    done = run("quotes", "-d", "notes", "-s", "lee", status=2)
+    assert done.err == "quotecli: 'lee' fits 2 speakers: lee/ann-lee, lee/bo-lee\n  give the whole id of the speaker\n"
+
+
+def test_of_many_ids_a_few_are_named(run: Run, folder: Path) -> None:
+    for file, name in (("m.yaml", "M"), ("n.yaml", "N")):
+        people = ", ".join(f"p{number}: {{name: {name}}}" for number in range(9))
+        quotes = "\n".join(
+            f"- {{id: q{number}, kind: indirect, excerpt: x{number}, speaker: p{number}}}" for number in range(9)
+        )
+        text = " ".join(f"x{number}" for number in range(9))
+        (folder / file).write_text(
+            f"title: t\nspeakers: {{{people}}}\ntext: {text}\nquotes:\n{quotes}\n", encoding="utf-8"
+        )
+    said = run("speakers", "-d", "notes").err
+    assert said.startswith("quotecli: 10 ids are several people each, kept apart: ")
+    assert " and 4 more\n" in said
+    assert len(said.splitlines()) == 2
+
+
+# check
+
+
+CHECKED = """\
+notes/a1.yaml:2:1: error: did not find expected node content (while parsing a flow node that begins on line 2) [yaml]
+    → see 'quotecli schema' and docs/file-format.md for the shape of the file
+notes/a1.yaml: 1 error, 0 warnings; the quotes could not be checked
+notes/a3.yaml: error: cannot be read: No such file or directory [unreadable]
+notes/a3.yaml: 1 error, 0 warnings; the quotes could not be checked
+notes/hearing.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 28.6 % of the words covered
+notes/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
+    → two people need two ids, one person one name: they are kept apart
+notes/press.yaml: 0 errors, 1 warning; 2 quotes (2 exact); 100 % of the words covered
+notes/2024/speech.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 100 % of the words covered
+notes/old/press.yaml: error: the statement 'press' is also in notes/press.yaml [duplicate-statement]
+    → give one of the files another name
+notes/old/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
+    → two people need two ids, one person one name: they are kept apart
+notes/old/press.yaml: 1 error, 1 warning; 2 quotes (2 exact); 100 % of the words covered
+notes/codebook.yaml: 0 errors, 0 warnings; 3 topics and 1 speaker
+7 files: 3 with errors, 2 with warnings; 6 quotes (6 exact)
+"""  # noqa: E501  # as it is printed
+
+
+def test_check_lists_everything(run: Run, damaged: Path) -> None:
+    (damaged / "a2.yaml").unlink()
+    done = run("check", "notes", status=2)
+    assert done.out == CHECKED
+    assert done.err == "notes/a3.yaml: cannot be read: No such file or directory\n"
+
+
+def test_check_of_a_folder_that_is_sound(run: Run, folder: Path) -> None:
+    (folder / "press.yaml").unlink()
+    (folder / "codebook.yaml").write_text(BOOK.replace("  parks", "  bridge: {label: B}\n  parks"), encoding="utf-8")
+    lines = run("check", "notes").lines
+    assert lines[-4:] == [
+        "notes/codebook.yaml:4:3: warning: no statement uses the topic 'bridge' [unused-topic]",
+        "    → use it or take it out",
+        "notes/codebook.yaml: 0 errors, 1 warning; 4 topics and 1 speaker",
+        "3 files: 0 with errors, 1 with warnings; 2 quotes (2 exact)",
+    ]
+    run("check", "notes", "--strict", status=1)
+
+
+def test_programs_are_told_of_codebooks_and_of_what_shows_over_files(run: Run, damaged: Path) -> None:
+    found = json.loads(run("check", "notes", "-f", "json", status=2).out)
+    rules = {one["file"]: [problem["rule"] for problem in one["problems"]] for one in found}
+    assert rules["notes/a3.yaml"] == ["unreadable"]
+    assert rules["notes/press.yaml"] == ["conflict"]
+    assert "duplicate-statement" in rules["notes/old/press.yaml"]
+    assert found[-1]["file"] == "notes/codebook.yaml"
+    lines = run("check", "notes", "-f", "github", status=2).lines
+    assert len(lines) == sum(map(len, rules.values()))
+    assert any("title=duplicate-statement" in line for line in lines)
+
+
+def test_the_schema_of_a_codebook(run: Run) -> None:
+    made = json.loads(run("schema", "--codebook").out)
+    assert set(made["properties"]) == {"topics", "speakers"}
+    shipped = Path(__file__).parents[2] / "data" / "codebook.schema.json"
+    assert json.loads(shipped.read_text(encoding="utf-8")) == made
+
+
+def test_a_draft_takes_its_topics_from_a_codebook(run: Run, folder: Path) -> None:
+    made = run("draft", "-", "--topics", "notes/codebook.yaml", stdin="“The quay will grow,” said Ann Lee.\n").out
+    assert "\n  quay:\n    label: The quay\n    parent: harbour\n" in made
+    assert "\n    topics: [quay]\n" in made

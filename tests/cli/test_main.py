@@ -24,7 +24,12 @@ def test_what_was_typed_is_repeated_on_one_line_and_without_control_characters(r
     assert not CONTROL.search(done.err)
 
 
-COMMANDS = {"": cli, **cli.commands}
+CONTEXT = click.Context(cli)
+COMMANDS = {
+    name: command
+    for name in ("", *cli.list_commands(CONTEXT))
+    if (command := cli.get_command(CONTEXT, name) if name else cli)
+}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -23,7 +23,8 @@ def test_the_most_quoted_first_and_the_unknown_last(run: Run, town: Path) -> Non
 
 def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
     rows = json.loads(run("speakers", "-d", town, "-f", "json").out)
-    assert [list(row) for row in rows] == [["id", "name", "role", "aliases", "quotes", "words", "topics"]] * 3
+    keys = ["id", "name", "role", "aliases", "quotes", "words", "topics", "statements", "statement"]
+    assert [list(row) for row in rows] == [keys] * 3
     assert rows[1] == {
         "id": "bo-chan",
         "name": "Bo Chan",
@@ -32,6 +33,8 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
         "quotes": 2,
         "words": 20,
         "topics": {"money": 1, "harbour": 1},
+        "statements": 1,
+        "statement": "town",
     }
     assert rows[2]["id"] is None
     assert [json.loads(line) for line in run("speakers", "-d", town, "-f", "jsonl").lines] == rows
@@ -40,6 +43,7 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
 def test_csv(run: Run, town: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run("speakers", "-d", town, "-f", "csv").out, newline="")))
     assert [row["name"] for row in rows] == ["Ann Léa", "Bo Chan", ""]
+    assert [(row["statements"], row["statement"]) for row in rows] == [("1", "town")] * 3
     assert rows[1]["topics"] == "money=1;harbour=1"
 
 

@@ -620,12 +620,6 @@ def test_a_bad_file_that_is_named_is_an_error_even_if_a_folder_has_it_too(folder
         load(*[str(folder), str(folder / "bad.yaml")][::order], strict=False)
 
 
-def test_a_bad_codebook_beside_a_named_file_is_an_error(folder: Path) -> None:
-    folder.joinpath("codebook.yaml").write_text("topics: [", encoding="utf-8")
-    with pytest.raises(StatementError):
-        load(str(folder / "harbour.yaml"), str(folder / "below" / "storm.yml"), strict=False)
-
-
 def test_a_twin_names_the_one_that_is_there_now(folder: Path) -> None:
     for name in ("a", "b", "c"):
         folder.joinpath(name).mkdir()

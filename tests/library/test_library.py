@@ -137,8 +137,39 @@ def test_with_criteria_only_topics_of_the_quotes_that_meet_them_are_counted(libr
 
 def test_a_topic_without_quotes_is_listed_with_nothing() -> None:
     library = Library([made("One.", topics={"t": {"label": "T"}})])
-    ((topic, depth, quotes, words, share),) = library.count_topics()
-    assert (topic.id, depth, quotes, words, share) == ("t", 0, 0, 0, 0)
+    ((topic, *counts),) = library.count_topics()
+    assert (topic.id, counts) == ("t", [0, 0, 0, 0, 0, None])  # depth, quotes, words, share, statements
+
+
+def test_counts_say_in_how_many_statements_and_in_which_one(folder: Path) -> None:
+    homes = {"ports": (1, "harbour"), "safety": (1, "storm"), "weather": (1, "storm"), "trade": (1, "harbour")}
+    people = {"chan": (1, "harbour"), "diaz": (1, "storm"), "lee": (1, "harbour"), None: (1, "storm")}
+    stored = load(str(folder))
+    whole = Library(list(stored.statements.values()))
+    narrow = Criteria(kinds=("direct", "indirect", "mixed"))  # everything, counted anew
+    for library in (stored, whole):
+        for criteria in (Criteria(), narrow):
+            counted = library.count_topics(criteria)
+            assert {one.topic.id: (one.statements, one.statement) for one in counted} == {
+                **homes, "fishing": (1, "harbour"),
+            }  # fmt: skip
+            assert {
+                one.speaker.id if one.speaker else None: (one.statements, one.statement)
+                for one in library.count_speakers(criteria)
+            } == people
+    changed = STORM.replace("topics: [weather]", "topics: [weather, trade]").replace(
+        "weather: {label: The weather}", "weather: {label: The weather}\n  trade: {label: Trade}"
+    )
+    (folder / "below" / "storm.yml").write_text(changed, encoding="utf-8")
+    for library in (load(str(folder)), load(str(folder), cache=False)):
+        trade = {one.topic.id: one for one in library.count_topics()}["trade"]
+        assert (trade.quotes, trade.statements, trade.statement) == (4, 2, None)
+    (folder / "harbour.yaml").unlink()
+    (folder / "harbour-again.yaml").write_text(HARBOUR.replace("topics: [fishing, trade]", "topics: [weather]"))
+    again = {one.topic.id: one for one in load(str(folder)).count_topics()}
+    assert [(again[key].statements, again[key].statement) for key in ("fishing", "weather", "trade")] == [
+        (1, "harbour-again"), (2, None), (2, None),
+    ]  # fmt: skip
 
 
 def test_speakers_are_counted_the_most_quoted_first_and_the_nameless_last(library: Library) -> None:
@@ -305,9 +336,12 @@ def test_two_people_under_one_id_are_kept_apart() -> None:
         "mayor/ann-lee": "Ann Lee", "mayor/bo-chan": "Bo Chan",
     }  # fmt: skip
     assert [one.statement for one in library.quotes(Criteria(speakers=("Bo",)))] == ["b"]
-    assert [(one.speaker.name, one.quotes) for one in library.count_speakers() if one.speaker] == [
-        ("Ann Lee", 2), ("Bo Chan", 1),
+    assert [(one.speaker.id, one.quotes, one.statement) for one in library.count_speakers() if one.speaker] == [
+        ("mayor/ann-lee", 2, None), ("mayor/bo-chan", 1, "b"),
     ]  # fmt: skip
+    names = {"mayor": {"mayor/ann-lee", "mayor/bo-chan"}}
+    assert {key: set(people) for key, people in library.namesakes().items()} == names
+    assert {key: set(people) for key, people in library.namesakes(["Bo"]).items()} == names
     with pytest.raises(UnknownNameError, match="'mayor' fits 2 speakers: mayor/ann-lee, mayor/bo-chan"):
         library.count(Criteria(speakers=("mayor",)))
 
@@ -315,6 +349,12 @@ def test_two_people_under_one_id_are_kept_apart() -> None:
 def test_names_that_look_alike_as_slugs_are_still_two_people() -> None:
     library = Library([mayor("a.yaml", "Ann Lee"), mayor("b.yaml", "Ann Leé"), mayor("c.yaml", "李")])
     assert sorted(library.speakers) == ["mayor/ann-lee", "mayor/ann-lee-2", "mayor/name"]
+
+
+def test_nobody_has_namesakes_where_ids_are_of_one_person(library: Library) -> None:
+    assert (library.namesakes(), library.namesakes(["the mayor"])) == ({}, {})
+    with pytest.raises(UnknownNameError):
+        library.namesakes(["zzz"])
 
 
 def test_the_same_person_is_one_with_all_names() -> None:

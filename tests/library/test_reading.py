@@ -57,7 +57,7 @@ def spread(monkeypatch: pytest.MonkeyPatch, expected: list[Entry]) -> None:
     """As if the files were large, and there were three processors."""
     monkeypatch.setattr(reading, "_FEW", 0)
     monkeypatch.setattr(reading, "_CHUNK", 1500)
-    monkeypatch.setattr(reading, "_processors", lambda: 3)
+    monkeypatch.setattr(reading, "processors", lambda: 3)
 
 
 def read(wanted: list[Wanted], books: dict[str, Codebook]) -> list[Entry]:
@@ -93,7 +93,7 @@ def test_a_script_that_has_threads_is_not_run_again_by_its_processes(tmp_path: P
     script.write_text(
         "import sys, threading\nprint('run')\n"
         "import quotecli.library.reading as reading\n"
-        "reading._FEW, reading._processors = 0, lambda: 2\n"
+        "reading._FEW, reading.processors = 0, lambda: 2\n"
         "ending = threading.Event()\nother = threading.Thread(target=ending.wait)\nother.start()\n"
         "import quotecli\n"
         "print(len(quotecli.load(sys.argv[1], strict=False).statements))\n"
@@ -103,9 +103,14 @@ def test_a_script_that_has_threads_is_not_run_again_by_its_processes(tmp_path: P
     assert (done.stdout, done.stderr) == ("run\n9\n", "")
 
 
-def _killed(*_: object) -> bytes:
-    os.kill(os.getpid(), signal.SIGKILL)
-    return b""
+read_all = reading._read_all
+
+
+def _killed(part: Any) -> bytes:
+    """What ends every process but the one that the tests are in."""
+    if multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_all(part)
 
 
 @pytest.mark.usefixtures("spread")

@@ -16,38 +16,34 @@ from quotecli.cli.options import format_option, paths_option
 def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], strict: bool, form: str) -> None:
     """Prove statement files: their structure, their names, every excerpt verbatim.
 
-    Lists every problem of every file, each with its line, column and what to do. Exits with 0 where there is no
-    error, with 1 where there is one, with 2 where a file cannot be read.
+    Lists every problem of every file, each with its line, column and what to do, codebooks included, and what
+    only shows over several files: one id for two people or topics, two statements of one name. Exits with 0 where
+    there is no error, with 1 where there is one, with 2 where a file cannot be read.
 
     \b
     Examples:
       quotecli check
       quotecli check --strict -f json
     """
-    from quotecli.check import check_file
+    from quotecli.check import Totals
     from quotecli.cli import output
+    from quotecli.crosscheck import check_files
     from quotecli.errors import UnreadableError
     from quotecli.files import shipped
     from quotecli.render import reports
-    from quotecli.scan import scan
-    from quotecli.statement import read_codebook
 
-    read, unreadable = [], []
-    found = scan(paths or data or [shipped()])
-    for file, book in zip(found.paths, found.books):
-        try:
-            read.append(check_file(file, book=read_codebook(book, placed=True) if book else None))
-        except UnreadableError as error:
-            unreadable.append(error)
+    totals = Totals()
+    found = totals.over(check_files(paths or data or [shipped()]))
     if form == "text":
         screen = output.screen()
-        for line in reports.text(read, output.glyphs()):
+        for line in reports.text(found, output.glyphs()):
             screen.line(line)
     else:
-        output.write(reports.FORMATS[form](read), as_json=form == "json")
-    if unreadable:
-        first, *others = unreadable
-        first.hint = "\n".join(filter(None, [first.hint, *map(str, others)]))
-        raise first
-    if any(report.errors or (strict and report.problems) for report in read):
+        output.write(reports.FORMATS[form](found), as_json=form == "json")
+    if totals.unreadable:
+        first, *others = totals.unreadable
+        more = f"{len(others):,} other {'file' if len(others) == 1 else 'files'} cannot be read either"
+        hint = "\n".join(filter(None, [first.hint, more if others else ""]))
+        raise UnreadableError(first.message, place=first.place, hint=hint)
+    if totals.with_errors or (strict and totals.with_warnings):
         ctx.exit(1)

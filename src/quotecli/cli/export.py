@@ -49,7 +49,7 @@ def export(
 
     given = {name: value for name, value in {"by": by}.items() if value is not None}
     _check_options(form, given, split, output)
-    statements = load(data).selected(criteria)
+    statements = load(data, criteria).selected(criteria)
     first = next(statements, None)
     if first is None:
         nothing(criteria)

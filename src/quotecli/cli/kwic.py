@@ -69,7 +69,7 @@ def kwic(
 
     if where == "narration" and _of_quotes(criteria):
         raise click.UsageError("--in narration and a filter of quotes contradict each other", ctx)
-    library = load(data)
+    library = load(data, criteria)
     asked = " ".join(words)
     finder = Finder(parse(asked))
     screen = output.columns()

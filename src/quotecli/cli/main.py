@@ -10,28 +10,30 @@ from typing import Any
 import click
 
 from quotecli import __version__
-from quotecli.cli.check import check
-from quotecli.cli.cite import cite
 from quotecli.cli.complaints import complain
-from quotecli.cli.draft import draft
-from quotecli.cli.export import export
-from quotecli.cli.import_ import import_
-from quotecli.cli.kwic import kwic
-from quotecli.cli.quotes import quotes
-from quotecli.cli.read import read
-from quotecli.cli.schema import schema
-from quotecli.cli.show import show
-from quotecli.cli.speakers import speakers
-from quotecli.cli.statements import statements
-from quotecli.cli.stats import stats
-from quotecli.cli.topics import topics
 from quotecli.errors import Place, QuotecliError
 
 FOUND, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
 
+_EXPLORING = ("topics", "quotes", "show", "cite", "speakers", "statements", "read", "kwic", "stats")
+_MAKING = ("check", "draft", "export", "import", "schema")
+
 
 class _Group(click.Group):
-    """A group that says which command was meant."""
+    """A group that loads a command when it is asked for, and says which one was meant.
+
+    The command `name` is the function `name` in the module of that name; a word of Python's gets an underscore.
+    """
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name in (*_EXPLORING, *_MAKING):
+            from importlib import import_module
+            from keyword import iskeyword
+
+            there = f"{name}_" if iskeyword(name) else name
+            command: click.Command = getattr(import_module(f"quotecli.cli.{there}"), there)
+            return command
+        return None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -46,7 +48,7 @@ class _Group(click.Group):
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return [*_EXPLORING, *_MAKING]
 
 
 @click.group(
@@ -70,25 +72,6 @@ def cli(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-for command in (
-    topics,
-    quotes,
-    show,
-    cite,
-    speakers,
-    statements,
-    read,
-    kwic,
-    stats,
-    check,
-    draft,
-    export,
-    import_,
-    schema,
-):
-    cli.add_command(command)
 
 
 def main(args: Sequence[str] | None = None) -> int:

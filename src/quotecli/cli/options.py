@@ -125,17 +125,22 @@ raw_option = click.option(
 )
 
 
-def load(data: Data) -> Library:
-    """The statements that -d names; what could not be read of a folder is said on stderr."""
+def load(data: Data, criteria: Criteria | None = None) -> Library:
+    """The statements that -d names; what could not be read of a folder is said on stderr.
+
+    So are people who share the id of a speaker that the criteria name.
+    """
     import gc
 
     from quotecli import library
-    from quotecli.cli.output import progress, tell_of
+    from quotecli.cli.output import progress, tell_apart, tell_of
 
     # The statements stay to the end, and the end is near: the collector would look at them again and again.
     gc.disable()
     with progress("indexing") as watch:
         loaded = library.load(*data.paths, cache=data.cache, strict=data.strict, watch=watch)
     if loaded.left_out or loaded.notes:
-        tell_of(loaded)
+        tell_of(loaded, data.paths)
+    if criteria and criteria.speakers:
+        tell_apart(loaded.namesakes(criteria.speakers), data.paths)
     return loaded

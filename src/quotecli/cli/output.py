@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 
 from quotecli.errors import QuotecliError
 
 if TYPE_CHECKING:
+    from quotecli.errors import Problem
     from quotecli.library import Library
+    from quotecli.model import Speaker
     from quotecli.render.human import Style
     from quotecli.render.layout import Glyphs, Line, Table
     from quotecli.render.machine import Shape
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 _MOST_TOLD = 3
+_MOST_NAMED = 6
 
 
 class AnyScreen(Protocol):
@@ -178,7 +181,8 @@ def progress(what: str) -> Iterator[Callable[[int, int, int], None] | None]:
         now = monotonic()
         if now - began > 1 and now - shown > 0.1:
             rate = quotes / (now - began)
-            sys.stderr.write(f"\r\x1b[K{what}: {files:,} of {total:,} files, {quotes:,} quotes, {rate:,.0f} a second")
+            done = f"{files:,} of {total:,} files, {quotes:,} quotes, {rate:,.0f} a second"
+            sys.stderr.write(f"\r\x1b[K{what}: {done if total else 'another quotecli is at it'}")
             sys.stderr.flush()
             shown = now
 
@@ -189,18 +193,48 @@ def progress(what: str) -> Iterator[Callable[[int, int, int], None] | None]:
             sys.stderr.write("\r\x1b[K")
 
 
-def tell_of(library: Library) -> None:
-    """Say on stderr which files of a folder were left out, and what else is to be known."""
+def tell_of(library: Library, paths: Sequence[str]) -> None:
+    """Say on stderr which files of a folder were left out, and what else is to be known.
+
+    Of three files at the most the first problem is told: that of a codebook first, since others may follow from it.
+    """
     from quotecli.cli.complaints import complain
+    from quotecli.scan import is_codebook
 
     for note in library.notes:
         complain(note)
-    errors = [problem for problem in library.problems if problem.severity == "error"]
-    for problem in errors[:_MOST_TOLD]:
+    firsts: dict[str, Problem] = {}
+    for problem in library.problems:
+        firsts.setdefault(problem.place.file, problem)
+    told = sorted(firsts.values(), key=lambda problem: not is_codebook(problem.place.file))
+    for problem in told[:_MOST_TOLD]:
         complain(problem.message, problem.hint, place=problem.place)
     if library.left_out:
         files = "1 file was" if library.left_out == 1 else f"{library.left_out:,} files were"
-        complain(f"{files} left out", "'quotecli check' with the same paths lists everything that is wrong")
+        complain(f"{files} left out", f"'{_check(paths)}' lists everything that is wrong")
+
+
+def tell_apart(shared: Mapping[str, Mapping[str, Speaker]], paths: Sequence[str]) -> None:
+    """Say on stderr which ids several people have, who are kept apart: by that id, what each is known by."""
+    from quotecli.cli.complaints import complain
+
+    if not shared:
+        return
+    if len(shared) == 1:
+        ((key, people),) = shared.items()
+        named, said = list(people), f"'{key}' is {len(people)} people, kept apart"
+    else:
+        named, said = list(shared), f"{len(shared):,} ids are several people each, kept apart"
+    more = f" and {len(named) - _MOST_NAMED:,} more" if len(named) > _MOST_NAMED else ""
+    sys.stdout.flush()
+    complain(f"{said}: {', '.join(named[:_MOST_NAMED])}{more}", f"'{_check(paths)}' shows where")
+
+
+def _check(paths: Sequence[str]) -> str:
+    """The command that checks the same paths; where they are many, or come from the environment, in short."""
+    import shlex
+
+    return " ".join(["quotecli check", *map(shlex.quote, paths)]) if len(paths) <= _MOST_TOLD else "quotecli check"
 
 
 def nothing(criteria: Criteria, what: str = "quotes") -> None:

@@ -60,7 +60,7 @@ def quotes(
 
     if random and sort:
         raise click.UsageError("--random and --sort contradict each other", ctx)
-    library = load(data)
+    library = load(data, criteria)
     if count:
         number = library.count(criteria)
         click.echo(min(number, limit) if limit else number)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from quotecli.cli.options import Data, criteria_options, data_option, load
 from quotecli.select import Criteria
+
+if TYPE_CHECKING:
+    from quotecli.library import Library
+    from quotecli.model import Statement
 
 
 @click.command()
@@ -17,7 +24,7 @@ def read(ctx: click.Context, data: Data, criteria: Criteria, pager: bool) -> Non
     """Read the whole statement with its quotes marked by topic.
 
     Each quote stands between brackets that begin with its id; the rest is narration. Filters choose which quotes
-    are marked.
+    are marked and, of several statements, those that have such quotes.
 
     \b
     Examples:
@@ -28,16 +35,27 @@ def read(ctx: click.Context, data: Data, criteria: Criteria, pager: bool) -> Non
     from quotecli.render.layout import Line
     from quotecli.render.reading import reading
 
-    library = load(data)
+    library = load(data, criteria)
     style = output.style(library, criteria)
-    marked = list(library.quotes(criteria))
+    any_marked = False
     with output.paged(pager) as screen:
-        for number, statement in enumerate(library.statements.values()):
+        for number, statement in enumerate(_read(library, criteria)):
             if number:
                 screen.line(Line())
-            of_this = [quote for quote in marked if quote.statement == statement.id]
-            for line in reading(statement, of_this, style):
+            any_marked |= bool(statement.quotes)
+            for line in reading(statement, statement.quotes, style):
                 screen.line(line)
-    if not marked:
+    if not any_marked:
         output.nothing(criteria)
         ctx.exit(1)
+
+
+def _read(library: Library, criteria: Criteria) -> Iterator[Statement]:
+    """The statements that are read, each with the quotes that are marked in it."""
+    if len(library.statements) > 1 and criteria:
+        return library.selected(criteria)
+    marked = list(library.quotes(criteria)) if criteria else None
+    return (
+        statement if marked is None else statement._replace(quotes=tuple(marked))
+        for statement in library.texts(Criteria(), lambda _: True)
+    )

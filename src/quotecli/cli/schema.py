@@ -6,17 +6,20 @@ import click
 
 
 @click.command()
-def schema() -> None:
+@click.option("--codebook", is_flag=True, help="That of a codebook: topics and speakers for a folder of statements.")
+def schema(codebook: bool) -> None:
     """Print the JSON Schema of a statement file, for completion and checks in an editor.
 
     \b
     Examples:
       quotecli schema
       quotecli schema > statement.schema.json
+      quotecli schema --codebook > codebook.schema.json
     """
     import json
 
+    from quotecli import format
     from quotecli.cli import output
-    from quotecli.format import schema as statement_schema
 
-    output.write([json.dumps(statement_schema(), indent=2, ensure_ascii=False) + "\n"], as_json=True)
+    made = format.codebook_schema() if codebook else format.schema()
+    output.write([json.dumps(made, indent=2, ensure_ascii=False) + "\n"], as_json=True)

@@ -25,7 +25,7 @@ def speakers(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw:
     """
     from quotecli.cli import output
 
-    library = load(data)
+    library = load(data, criteria)
     counts = library.count_speakers(criteria)
     if form == "table" and counts:
         from quotecli.render import human
@@ -36,6 +36,10 @@ def speakers(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw:
         from quotecli.render.machine import SPEAKERS
 
         output.machine(counts, SPEAKERS, form, raw=raw)
+    if not criteria.speakers:
+        counted = {count.speaker.id for count in counts if count.speaker}
+        shared = library.namesakes()
+        output.tell_apart({key: shared[key] for key in shared if counted & shared[key].keys()}, data.paths)
     if not counts:
         output.nothing(criteria, "speakers")
         ctx.exit(1)

@@ -27,7 +27,7 @@ def statements(ctx: click.Context, data: Data, criteria: Criteria, form: str, ra
     """
     from quotecli.cli import output
 
-    library = load(data)
+    library = load(data, criteria)
     counts = library.count_statements(criteria)
     if form == "table" and counts:
         from quotecli.render import human

@@ -75,7 +75,7 @@ def stats(
         form = "csv"
     elif matrix and form in ("table", "md"):
         raise click.UsageError(f"--matrix cannot be written as {form}", ctx)
-    library = load(data)
+    library = load(data, criteria)
     if matrix:
         found = _matrix(library, criteria, form, raw)
     elif pairs:

@@ -28,7 +28,7 @@ def topics(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw: b
     """
     from quotecli.cli import output
 
-    library = load(data)
+    library = load(data, criteria)
     counts = library.count_topics(criteria)
     if form == "table" and counts:
         from quotecli.render import human

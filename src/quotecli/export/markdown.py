@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from quotecli.cite import address, citation, link
+from quotecli.identity import keys_of
 from quotecli.model import Quote, Statement
 from quotecli.render.machine import markdown_text
 
@@ -102,12 +103,15 @@ def by_topic(statements: Iterable[Statement]) -> list[Group]:
 
 def by_speaker(statements: Iterable[Statement]) -> list[Group]:
     """The speakers in the order in which they are first quoted, each with their quotes; nobody known comes last."""
+    statements = list(statements)
+    known_as = keys_of(quote for statement in statements for quote in statement.quotes)
     groups: dict[str, Group] = {}
     rest = Group("", NO_SPEAKER, [])
     for statement in statements:
         for quote in statement.quotes:
             who = quote.speaker
-            group = groups.setdefault(who.id, Group(who.id, who.name, [])) if who else rest
+            key = known_as[who.id, who.name] if who else ""
+            group = groups.setdefault(key, Group(key, who.name, [])) if who else rest
             group.quotes.append((statement, quote))
     return _told_apart([*groups.values(), rest])
 

@@ -81,7 +81,7 @@ def _of_speaker(group: Group) -> dict[str, Value]:
         "title": group.title,
         "id": group.id or None,
         "speaker": who.name if who else None,
-        # One id has one name, but may have held several offices.
+        # One person has one name, but may have held several offices.
         "roles": _unique(quote.speaker.role for _, quote in group.quotes if quote.speaker and quote.speaker.role),
         "aliases": _unique(name for _, quote in group.quotes if quote.speaker for name in quote.speaker.aliases),
         "tags": _unique(topic.id for _, quote in group.quotes for topic in quote.topics),

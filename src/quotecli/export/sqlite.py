@@ -12,6 +12,7 @@ from itertools import count
 
 from quotecli.cite import citation, link
 from quotecli.errors import QuotecliError
+from quotecli.identity import keys
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
 
 _TABLES = """
@@ -154,7 +155,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 
 
 def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
-    speakers: dict[str, Speaker] = {}
+    people = _People()
     topics: dict[str, Topic] = {}
     defined: dict[str, None] = {}
     numbers = count(1)
@@ -169,16 +170,12 @@ def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
             for topic in quote.topics:
                 for part in _with_ancestors(topic, item.topics):
                     topics[part.id] = _merged(topics.get(part.id), part)
-        for who in heard.values():
-            known = speakers.setdefault(who.id, who)
-            speakers[who.id] = known._replace(aliases=_united(known.aliases, *who.aliases))
-        source = item.source
-        _insert(
-            db, "statements", [(item.id, item.title, item.speaker.id if item.speaker else None, item.occasion or None,
-            *[value or None for value in source], item.text)],
-        )  # fmt: skip
-        _insert(db, "roles", [(item.id, who.id, who.role) for who in heard.values() if who.role])
-        _insert(db, "quotes", (_quote(n, quote, item) for n, quote in rows))
+        known_as = {who.id: people.add(who) for who in heard.values()}
+        owner = known_as[item.speaker.id] if item.speaker else None
+        source = [value or None for value in item.source]
+        _insert(db, "statements", [(item.id, item.title, owner, item.occasion or None, *source, item.text)])
+        _insert(db, "roles", [(item.id, known_as[who.id], who.role) for who in heard.values() if who.role])
+        _insert(db, "quotes", (_quote(n, quote, item, known_as) for n, quote in rows))
         _insert(
             db, "quote_topics", ((n, topic) for n, quote in rows for topic in dict.fromkeys(t.id for t in quote.topics))
         )
@@ -191,7 +188,12 @@ def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
                 for part, (start, end) in enumerate(quote.anchor.spans, 1)
             ),
         )
-    _insert(db, "speakers", ((who.id, who.name, _listed(who.aliases)) for who in speakers.values()))
+    final = people.settled()
+    for key, new in final.items():
+        if new != key:
+            for table, column in _SPOKEN:
+                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (new, key))
+    _insert(db, "speakers", ((final[key], who.name, _listed(who.aliases)) for key, who in people.known.items()))
     _insert(
         db,
         "topics",
@@ -202,15 +204,40 @@ def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
     )  # fmt: skip
 
 
-def _quote(n: int, quote: Quote, statement: Statement) -> tuple[object, ...]:
+class _People:
+    """Everybody, by a key of their own; which id is that of two is known only in the end."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Speaker] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+
+    def add(self, who: Speaker) -> str:
+        """Somebody's key for now."""
+        # No id and no final key has a space.
+        free = who.id if who.id not in self.known else f"{who.id} {len(self.known)}"
+        key = self._keys.setdefault((who.id, who.name), free)
+        known = self.known.setdefault(key, who)
+        self.known[key] = known._replace(aliases=_united(known.aliases, *who.aliases))
+        return key
+
+    def settled(self) -> dict[str, str]:
+        """What each is known by in the end, by the key for now."""
+        final = keys(self._keys)
+        return {key: final[who] for who, key in self._keys.items()}
+
+
+_SPOKEN = [("statements", "speaker"), ("roles", "speaker"), ("quotes", "speaker"), ("quotes", "reported_by")]
+
+
+def _quote(n: int, quote: Quote, statement: Statement, known_as: dict[str, str]) -> tuple[object, ...]:
     anchor = quote.anchor
     return (
         n,
         quote.id,
         quote.statement,
         quote.kind,
-        quote.speaker.id if quote.speaker else None,
-        quote.reported_by.id if quote.reported_by else None,
+        known_as[quote.speaker.id] if quote.speaker else None,
+        known_as[quote.reported_by.id] if quote.reported_by else None,
         quote.excerpt,
         quote.cue or None,
         quote.paragraph or None,

@@ -105,7 +105,7 @@ def _cached(folder: str, paths: Sequence[str], found: Scan, watch: Progress | No
         return current
     # What others must not read, such as a text before it is published, they cannot read here either.
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    with _lock(f"{path}.lock") as alive:
+    with _lock(f"{path}.lock", watch) as alive:
 
         def told(*progress: int) -> None:
             alive()
@@ -309,11 +309,11 @@ def _beside(path: str) -> Iterator[str]:
 
 
 @contextmanager
-def _lock(path: str) -> Iterator[Callable[[], None]]:
+def _lock(path: str, watch: Progress | None) -> Iterator[Callable[[], None]]:
     """Hold a lock that one process at a time has, and that ends with it: that of an empty database.
 
-    Yields what says that the holder is at work. Raises TimeoutError where the one who has the lock does not seem to be:
-    somebody may have stopped it.
+    Yields what says that the holder is at work. While another process has it, `watch` is told of no files. Raises
+    TimeoutError where that one does not seem to be at work: somebody may have stopped it.
     """
     with closing(sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)) as db:
         said, since = 0, time.monotonic()
@@ -329,6 +329,8 @@ def _lock(path: str) -> Iterator[Callable[[], None]]:
                 else:
                     # It is no database: an empty file is one.
                     os.truncate(path, 0)
+            if watch:
+                watch(0, 0, 0)
             state = os.stat(path)
             if state.st_mtime_ns != said:
                 said, since = state.st_mtime_ns, time.monotonic()

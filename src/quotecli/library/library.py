@@ -12,7 +12,7 @@ from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.select import Criteria, Sort, Where, where
 
 if TYPE_CHECKING:
-    from quotecli.library.shelf import Shelf
+    from quotecli.library.shelf import Shelf, Sums
     from quotecli.tally import By, Features, StatementCount, Summary, Tally, TopicPair
 
 _ALL = Criteria()
@@ -24,6 +24,7 @@ class TopicCount(NamedTuple):
     """How many quotes are about a topic or its subtopics, and their words.
 
     `depth` is 0 for a topic without a parent; `share` is the part of the words of all quotes counted, 0 to 1.
+    `statements` counts the statements that these quotes are of; where it is only one, `statement` is its id.
     """
 
     topic: Topic
@@ -31,15 +32,23 @@ class TopicCount(NamedTuple):
     quotes: int
     words: int
     share: float
+    statements: int
+    statement: str | None
 
 
 class SpeakerCount(NamedTuple):
-    """How often and at what length a speaker is quoted, and on what; no speaker where a quote names none."""
+    """How often and at what length a speaker is quoted, and on what; no speaker where a quote names none.
+
+    The speaker's id is the one by which the library knows them: two people under one id are kept apart. `statements`
+    counts the statements that quote them; where it is only one, `statement` is its id.
+    """
 
     speaker: Speaker | None
     quotes: int
     words: int
     topics: dict[str, int]
+    statements: int
+    statement: str | None
 
 
 class Library:
@@ -118,24 +127,34 @@ class Library:
         Without criteria all of them, with criteria those that quotes which meet them are about; raises as quotes().
         """
         known = self._shelf.counted() if not criteria else None
-        if known:
-            every, counted = known
-        else:
-            every, counted = self._topic_sums(criteria)
+        every, counted = known or self._topic_sums(criteria)
         return [
-            TopicCount(self.topics[topic], depth, quotes, words, words / (every or 1))
+            TopicCount(self.topics[topic], depth, quotes, words, words / (every or 1), statements, statement)
             for topic, depth in self._topic_tree()
             if topic in counted or not criteria
-            for quotes, words in [counted.get(topic, (0, 0))]
+            for quotes, words, statements, statement in [counted.get(topic, (0, 0, 0, None))]
         ]
 
-    def _topic_sums(self, criteria: Criteria) -> tuple[int, dict[str, tuple[int, int]]]:
-        """The words of all quotes that meet the criteria, and the quotes and words of each topic."""
+    def _topic_sums(self, criteria: Criteria) -> tuple[int, dict[str, Sums]]:
+        """The words of all quotes that meet the criteria, and what there is of each topic."""
         condition = self._where(criteria, "size")
-        sums = "SELECT {}, count(*), sum(words) FROM quote JOIN size USING (n) {} WHERE {}"
-        every = self._db.execute(sums.format(1, "", condition.sql), condition.parameters).fetchone()[2] or 0
-        sql = sums.format("topic", "JOIN about USING (n)", condition.sql) + " GROUP BY topic"
-        return every, {topic: (quotes, words) for topic, quotes, words in self._db.execute(sql, condition.parameters)}
+        sql = f"SELECT sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
+        every = self._db.execute(sql, condition.parameters).fetchone()[0] or 0
+        sql = (
+            f"SELECT topic, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
+            f" JOIN size USING (n) JOIN about USING (n) WHERE {condition.sql} GROUP BY topic"
+        )
+        rows = self._db.execute(sql, condition.parameters)
+        return every, {
+            topic: (quotes, words, statements, self._only(statements, number))
+            for topic, quotes, words, statements, number in rows
+        }
+
+    def _only(self, statements: int, number: int) -> str | None:
+        """The id of the statement with a number, where there is only one."""
+        if statements != 1:
+            return None
+        return str(self._db.execute("SELECT id FROM statement WHERE number = ?", (number,)).fetchone()[0])
 
     def count_speakers(self, criteria: Criteria = _ALL) -> list[SpeakerCount]:
         """Who is quoted, the most quoted first; raises as quotes() does."""
@@ -145,18 +164,21 @@ class Library:
         for speaker, topic, quotes in self._db.execute(sql, condition.parameters):
             topics.setdefault(speaker, {})[topic] = quotes
         sql = (
-            f"SELECT speaker, count(*), sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
+            f"SELECT speaker, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
+            f" JOIN size USING (n) WHERE {condition.sql}"
             " GROUP BY speaker ORDER BY speaker IS NULL, 2 DESC, 3 DESC, name"
         )
         rank = {topic: number for number, (topic, _) in enumerate(self._topic_tree())}
         return [
             SpeakerCount(
-                self.speakers[speaker] if speaker else None,
+                self.speakers[speaker]._replace(id=speaker) if speaker else None,
                 quotes,
                 words,
                 dict(sorted(topics.get(speaker, {}).items(), key=lambda pair: rank[pair[0]])),
+                statements,
+                self._only(statements, number),
             )
-            for speaker, quotes, words in self._db.execute(sql, condition.parameters)
+            for speaker, quotes, words, statements, number in self._db.execute(sql, condition.parameters)
         ]
 
     def count_statements(self, criteria: Criteria = _ALL) -> list[StatementCount]:
@@ -206,6 +228,26 @@ class Library:
             for quote in self.quotes(criteria)
         )
 
+    def namesakes(self, names: Iterable[str] | None = None) -> dict[str, dict[str, Speaker]]:
+        """Those who share an id and are kept apart, by that id and then by what each is known by.
+
+        With the `names` of speakers those who share an id with one of them. Raises UnknownNameError as quotes() does.
+        """
+        from quotecli.identity import BETWEEN
+
+        asked = None
+        if names is not None:
+            keys = self._resolved(Criteria(speakers=tuple(names))).speakers
+            asked = {key.partition(BETWEEN)[0] for key in keys if BETWEEN in key}
+            if not asked:
+                return {}
+        found: dict[str, dict[str, Speaker]] = {}
+        for key in self.speakers:
+            name, apart, _ = key.partition(BETWEEN)
+            if apart and (asked is None or name in asked):
+                found.setdefault(name, {})[key] = self.speakers[key]
+        return found
+
     def quote(self, name: str) -> Quote:
         """The quote that `name` is the id of, or the beginning of a word of it, or statement/id.
 
@@ -226,6 +268,10 @@ class Library:
         many = len(self.statements) > 1
         known = {f"{quote.statement}/{quote.id}" if many else quote.id: quote for quote in self.quotes()}
         return known[resolve(name, {key: (quote.id,) for key, quote in known.items()}, "quote")]
+
+    def beginning(self, beginning: str, limit: int) -> Iterator[Quote]:
+        """Quotes whose statement/id or whose id begins so, at most `limit`."""
+        return (self._shelf.quote(row) for row in self._shelf.beginning(beginning, limit))
 
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
         """The quotes before and after one in the order of its statement's source."""

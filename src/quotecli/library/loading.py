@@ -54,13 +54,12 @@ def _one(found: Scan) -> Statement:
 
 
 def _refuse(broken: dict[str, list[Problem]], found: Scan, *, strict: bool) -> None:
-    """Raise the problems of the first file that must not be left out."""
-    if not broken:
-        return
-    none = all(path in broken for path in found.paths)
-    wanted = {name for path, book in zip(found.paths, found.books) if path in found.named for name in (path, book)}
+    """Raise the problems of the first file that must not be left out, or those of its codebook."""
+    books = dict(zip(found.paths, found.books)) if broken else {}
+    none_left = all(file in broken for file in found.paths)
     for file, problems in broken.items():
-        if strict or none or file in wanted:
+        if strict or file in found.named or none_left:
+            problems = broken.get(books.get(file, ""), problems)
             if problems[0].rule == "unreadable":
                 raise UnreadableError(problems[0].message, place=problems[0].place, hint=problems[0].hint)
             raise StatementError(problems)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from quotecli.library.identity import joined, keys, united
+from quotecli.identity import joined, keys, united
 from quotecli.library.tables import FOUND
 from quotecli.model import Quote, Speaker, Statement, Topic
-from quotecli.objects import encode, quote_object
 
 _TABLES = """
 CREATE TABLE statement (number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT);
@@ -72,6 +72,8 @@ class Memory:
 
     def line(self, row: tuple[Any, ...]) -> str:
         """As Shelf.line()."""
+        from quotecli.objects import encode, quote_object
+
         return encode(quote_object(self._quotes[row[0]]))
 
     def statement(self, name: str) -> Statement:
@@ -85,6 +87,15 @@ class Memory:
     def named(self, name: str) -> list[tuple[Any, ...]]:
         """As Shelf.named()."""
         return [(n,) for n, quote in enumerate(self._quotes) if name in (quote.id, f"{quote.statement}/{quote.id}")]
+
+    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
+        """As Shelf.beginning()."""
+        fitting = (
+            (n,)
+            for n, quote in enumerate(self._quotes)
+            if quote.id.startswith(name) or f"{quote.statement}/{quote.id}".startswith(name)
+        )
+        return list(islice(fitting, limit))
 
     def counted(self) -> None:
         """As Shelf.counted(): nothing is known before it is asked."""

@@ -33,11 +33,8 @@ _MARKS = "size, modified, changed, inode"
 class _Row(NamedTuple):
     """What is known of a statement file."""
 
-    marks: Marks
     digest: bytes
     book: str
-    text_file: str
-    twin: str
     statement: int | None
 
 
@@ -46,7 +43,7 @@ def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None
     for sql in TABLES.split(";"):
         db.execute(sql)
     db.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
-    _Refresher(db, found, since, watch).run({})
+    _Refresher(db, found, since, watch).fill()
 
 
 def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
@@ -54,14 +51,7 @@ def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | No
 
     Raises OutOfOrderError where it would be simpler, or faster, to make them anew.
     """
-    rows = db.execute(
-        f"SELECT path, book, text_file, twin, {_MARKS}, digest, statement FROM file WHERE role = 'statement'"
-    )
-    known = {}
-    for path, book, text_file, twin, *its_marks, its_digest, number in rows:
-        book, text_file, twin = map(as_path, (book, text_file, twin))
-        known[as_path(path)] = _Row(_four(its_marks), its_digest, book, text_file, twin, number)
-    _Refresher(db, found, since, watch).run(known)
+    _Refresher(db, found, since, watch).update()
 
 
 class _Refresher:
@@ -75,33 +65,63 @@ class _Refresher:
         self._books: dict[str, Codebook] = {}
         self._texts: dict[str, tuple[Marks, bytes]] = {}
 
-    def run(self, known: dict[str, _Row]) -> None:
+    def fill(self) -> None:
+        """Write everything."""
+        self._stale_books()
+        every = range(len(self._found.paths))
+        self._change(list(every), [], self._twins(), self._numbers(list(every), {}), {})
+
+    def update(self) -> None:
+        """Write what has changed; raises OutOfOrderError as update() does."""
         found, db = self._found, self._db
-        stale = self._stale_books() | self._stale_texts()
-        twins = self._twins(known)
-        must: list[int] = []
-        for at, (path, its_marks, book) in enumerate(zip(found.paths, found.marks, found.books)):
-            row = known.get(path)
-            if (
-                row is None
-                or row.book != book
-                or row.twin != twins.get(path, "")
-                or (stale and (book in stale or row.text_file in stale))
-            ):
-                must.append(at)
-            elif row.marks != its_marks:
-                if self._is_same(path, row):
-                    self._note(path, "statement", its_marks)
-                else:
-                    must.append(at)
-        gone = known.keys() - set(found.paths) if len(known) != len(found.paths) or must else set()
-        if known and len(must) + len(gone) > max(100, len(known) // 2):
+        stale_books, stale_texts = self._stale_books(), self._stale_texts()
+        # Sets of rows are compared, and no row is looked at by itself but those that differ.
+        was = set(db.execute(f"SELECT path, {_MARKS}, book FROM file WHERE role = 'statement'"))
+        now = [
+            (kept_path(path), *its_marks, kept_path(book))
+            for path, its_marks, book in zip(found.paths, found.marks, found.books)
+        ]
+        differing = [at for at, row in enumerate(now) if row not in was]
+        known = {found.paths[at]: self._known(found.paths[at]) for at in differing}
+        gone, twins = list[str](), dict[str, str]()
+        duplicates = self._duplicates()
+        if duplicates or len(was) != len(now) or not all(known.values()):
+            gone = sorted({as_path(row[0]) for row in was} - set(found.paths))
+            twins = self._twins()
+        must = set()
+        for at in differing:
+            path, row = found.paths[at], known[found.paths[at]]
+            if row and row.book == found.books[at] and path not in twins and self._is_same(path, row):
+                self._note(path, "statement", found.marks[at])
+            else:
+                must.add(at)
+        if stale_books or stale_texts or duplicates or twins:
+            for at, (path, book) in enumerate(zip(found.paths, found.books)):
+                if book in stale_books or path in stale_texts or twins.get(path) != duplicates.get(path):
+                    must.add(at)
+        if len(must) + len(gone) > max(100, len(was) // 2):
             raise OutOfOrderError
-        writer = Writer(db, fresh=not known)
-        numbers = self._numbers(known, must)
-        leaving = [row.statement for path in gone if (row := known[path]).statement is not None]
-        writer.change(leaving, [])
-        self._forget("statement", gone)
+        numbers: dict[str, int] = {}
+        if must or gone:
+            known |= {found.paths[at]: self._known(found.paths[at]) for at in must if found.paths[at] not in known}
+            numbers = {path: row.statement for path, row in known.items() if row and row.statement is not None}
+            if any(found.paths[at] not in numbers for at in must):
+                rows = db.execute("SELECT path, statement FROM file WHERE statement IS NOT NULL")
+                numbers = {as_path(path): number for path, number in rows}
+        ordered = sorted(must)
+        self._change(ordered, gone, twins, self._numbers(ordered, numbers), numbers)
+
+    def _change(
+        self, must: list[int], gone: list[str], twins: dict[str, str], numbers: dict[int, int], known: dict[str, int]
+    ) -> None:
+        """Read files and write what they hold under their numbers; `known` are the numbers that files have by now."""
+        db = self._db
+        writer = Writer(db, fresh=not known and not gone and len(must) == len(self._found.paths))
+        if gone:
+            sql = "SELECT statement FROM file WHERE path = ? AND statement IS NOT NULL"
+            leaving = [number for path in gone for (number,) in db.execute(sql, (kept_path(path),))]
+            writer.change(leaving, [])
+            self._forget("statement", gone)
         self._write(writer, must, numbers, known, twins)
         writer.finish()
         db.execute(
@@ -111,19 +131,25 @@ class _Refresher:
 
     def _mark(self) -> None:
         """Write by what it is seen that nothing has changed: nothing where that cannot be seen."""
-        others = {
-            (role, as_path(path)): _four(its_marks)
-            for role, path, *its_marks in self._db.execute(
-                f"SELECT role, path, {_MARKS} FROM file WHERE role != 'statement' ORDER BY role, path"
-            )
-        }
+        rows = self._db.execute(f"SELECT role, path, {_MARKS} FROM file WHERE role != 'statement' ORDER BY role, path")
+        others = {(role, as_path(path)): _four(its_marks) for role, path, *its_marks in rows}
         unsure = self._db.execute("SELECT 1 FROM file WHERE size = ? LIMIT 1", (UNSURE[0],)).fetchone()
         # What was written when a file was read, and not how it is now: it may have changed in between.
         value = b"" if unsure else mark(self._found, others)
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('mark', ?)", (value,))
 
+    def _known(self, path: str) -> _Row | None:
+        sql = "SELECT digest, book, statement FROM file WHERE path = ? AND role = 'statement'"
+        row = self._db.execute(sql, (kept_path(path),)).fetchone()
+        return _Row(row[0], as_path(row[1]), row[2]) if row else None
+
+    def _duplicates(self) -> dict[str, str]:
+        """The files that were left out because another one has their id, and that other one."""
+        rows = self._db.execute("SELECT path, twin FROM file WHERE problems IS NOT NULL AND twin != ''")
+        return {as_path(path): as_path(twin) for path, twin in rows}
+
     def _write(
-        self, writer: Writer, must: list[int], numbers: dict[int, int], known: dict[str, _Row], twins: dict[str, str]
+        self, writer: Writer, must: list[int], numbers: dict[int, int], known: dict[str, int], twins: dict[str, str]
     ) -> None:
         found = self._found
         at_path = {found.paths[at]: at for at in must}
@@ -133,9 +159,8 @@ class _Refresher:
                 added, removed = [], []
                 for entry in batch:
                     at = at_path[entry.path]
-                    row = known.get(entry.path)
-                    if row and row.statement is not None:
-                        removed.append(row.statement)
+                    if entry.path in known:
+                        removed.append(known[entry.path])
                     number = None if entry.problems else numbers[at]
                     if number is not None:
                         added.append((number, entry))
@@ -247,17 +272,18 @@ class _Refresher:
         return stale
 
     def _stale_texts(self) -> set[str]:
-        """The text files that are not what they were."""
+        """The statement files whose text file is not what it was."""
         stale = set()
         for path, (its_marks, its_digest) in self._others("text").items():
             now = marks(path, follow=False)
             if its_marks != now:
                 if not its_digest or not _is_text(path, its_digest):
-                    stale.add(path)
+                    stale.add(kept_path(path))
                     continue
                 self._note(path, "text", now)
             self._texts[path] = now, its_digest
-        return stale
+        users = self._db.execute("SELECT path, text_file FROM file WHERE role = 'statement'") if stale else ()
+        return {as_path(path) for path, text in users if text in stale}
 
     def _others(self, role: str) -> dict[str, tuple[Marks, bytes]]:
         """The marks and digests of all files in a role other than that of a statement."""
@@ -275,50 +301,40 @@ class _Refresher:
                 "UPDATE file SET problems = ? WHERE path = ? AND role = 'codebook'", (problems, kept_path(path))
             )
 
-    def _twins(self, known: dict[str, _Row]) -> dict[str, str]:
+    def _twins(self) -> dict[str, str]:
         """The files whose id another one before them has, and that other one."""
-        paths = self._found.paths
-        same = known and len(known) == len(paths) and all(path in known for path in paths)
-        if same and not any(row.twin for row in known.values()):
-            return {}
         first: dict[str, str] = {}
         twins = {}
-        for path in paths:
+        for path in self._found.paths:
             name = slug(_stem(path)) if path != "-" else "stdin"
             if first.setdefault(name, path) != path:
                 twins[path] = first[name]
         return twins
 
-    def _numbers(self, known: dict[str, _Row], must: list[int]) -> dict[int, int]:
+    def _numbers(self, must: list[int], known: dict[str, int]) -> dict[int, int]:
         """Numbers for files, in their order among those that have one already.
 
         Raises OutOfOrderError where there is no room.
         """
-        numbers: dict[int, int] = {}
         paths = self._found.paths
-        waiting: list[int] = []
-        last = 0
-        wanted = set(must)
-        for at in range(len(paths) + 1):
-            row = known.get(paths[at]) if at < len(paths) else None
-            has = row.statement if row else None
-            if has is None and at < len(paths):
-                if at in wanted:
-                    waiting.append(at)
+        if all(paths[at] in known for at in must):
+            return {at: known[paths[at]] for at in must}
+        numbers: dict[int, int] = {}
+        wanted, waiting, last = set(must), list[int](), 0
+        for at, path in enumerate([*paths, ""]):
+            has = known.get(path, _ROOM if at == len(paths) else None)
+            if has is None:
+                waiting += [at] * (at in wanted)
                 continue
-            end = has if has is not None else _ROOM
-            if waiting:
-                step = min((end - last) // (len(waiting) + 1), 1 << 24)
-                if step < 1:
-                    raise OutOfOrderError
-                # The last ones stand close together, so that there is room behind them.
-                for place, one in enumerate(waiting, 1):
-                    numbers[one] = last + place * step
-                waiting = []
-            if has is not None:
-                if has <= last and last:
-                    raise OutOfOrderError
-                last = numbers[at] = has
+            if has <= last:
+                raise OutOfOrderError
+            # The last ones stand close together, so that there is room behind them.
+            step = min((has - last) // (len(waiting) + 1), 1 << 24)
+            if step < 1:
+                raise OutOfOrderError
+            numbers |= {one: last + place * step for place, one in enumerate(waiting, 1)}
+            waiting, last = [], has
+            numbers[at] = has
         return numbers
 
 

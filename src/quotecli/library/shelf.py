@@ -8,6 +8,9 @@ from typing import Any, Protocol
 
 from quotecli.model import Quote, Speaker, Statement, Topic
 
+Sums = tuple[int, int, int, str | None]
+"""Of a topic: quotes, words, statements, and where these are only one its id."""
+
 TABLES = ("size", "place", "found")
 """The tables that some questions need beyond `quote`, `about` and `statement`: words, places, the full-text index."""
 
@@ -65,8 +68,11 @@ class Shelf(Protocol):
     def named(self, name: str) -> list[tuple[Any, ...]]:
         """The rows of the quotes with that id, or that statement/id."""
 
-    def counted(self) -> tuple[int, dict[str, tuple[int, int]]] | None:
-        """The words of all quotes, and the quotes and words of each topic, where they are known already."""
+    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
+        """The rows of quotes whose id, or statement/id, begins so."""
+
+    def counted(self) -> tuple[int, dict[str, Sums]] | None:
+        """The words of all quotes, and what there is of each topic, where it is known already."""
 
     def texts(self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]) -> Iterator[Statement]:
         """The statements that meet a condition on `statement`, and whose text is wanted, with all their quotes."""

@@ -6,12 +6,15 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from quotecli.library.tables import PER_STATEMENT
 from quotecli.library.values import as_path, read_topics, speaker_of, topic_of
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import Kept, encode, line, quote, speaker_reference
+
+if TYPE_CHECKING:
+    from quotecli.library.shelf import Sums
 
 Value = TypeVar("Value")
 
@@ -108,10 +111,30 @@ class Stored:
             rows += self.db.execute(f"{found} home.id = ? AND content.id = ?", (statement, inner)).fetchall()
         return rows
 
-    def counted(self) -> tuple[int, dict[str, tuple[int, int]]]:
+    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
+        """As Shelf.beginning(); before a slash stands a whole id of a statement."""
+        statement, slash, inner = name.partition("/")
+        # A range, which an index answers: no character comes after the last one.
+        begins = "{0} >= ? AND {0} < ? || char(1114111)"
+        where, values = begins.format("content.id"), [name, name]
+        if slash:
+            where, values = f"home.id = ? AND {begins.format('content.id')}", [statement, inner, inner]
+        asked = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {{}} LIMIT ?"
+        return self.db.execute(asked.format(where), (*values, limit)).fetchall()
+
+    def counted(self) -> tuple[int, dict[str, Sums]]:
         """As Shelf.counted()."""
-        counts = {topic: (quotes, words) for topic, quotes, words in self.db.execute("SELECT * FROM counted")}
-        return counts.pop("", (0, 0))[1], counts
+        rows = self.db.execute("SELECT topic, quotes, words, statements FROM counted").fetchall()
+        counts = {
+            topic: (quotes, words, statements, self._home(topic) if statements == 1 else None)
+            for topic, quotes, words, statements in rows
+        }
+        return counts.pop("", (0, 0, 0, None))[1], counts
+
+    def _home(self, topic: str) -> str:
+        """The id of the statement that has the first quote about a topic."""
+        sql = f"SELECT id FROM statement WHERE number = (SELECT min(n) / {PER_STATEMENT} FROM about WHERE topic = ?)"
+        return str(self.db.execute(sql, (topic,)).fetchone()[0])
 
     def texts(self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]) -> Iterator[Statement]:
         """As Shelf.texts()."""

@@ -7,7 +7,7 @@ import sys
 from quotecli import __version__
 
 # Which characters make a word, Python says.
-VERSION = f"2 {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+VERSION = f"3 {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is made anew."""
 
 PER_STATEMENT = 1 << 24
@@ -39,7 +39,7 @@ CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker
 CREATE VIEW size AS SELECT n, length AS words FROM quote;
 CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, said_by TEXT, told_by TEXT, words TEXT, rest TEXT);
 CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
-CREATE TABLE counted (topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER) WITHOUT ROWID;
+CREATE TABLE counted (topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER, statements INTEGER) WITHOUT ROWID;
 {FOUND};
 """
 # Made after the first filling, which is faster.

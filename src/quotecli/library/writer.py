@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from quotecli.identity import joined, keys, united
 from quotecli.library.entries import Entry
-from quotecli.library.identity import joined, keys, united
 from quotecli.library.tables import INDEXES, PER_STATEMENT
 from quotecli.library.values import digest, kept_path, read_topics, speaker_of, topic_of
 from quotecli.model import Speaker
@@ -54,6 +54,7 @@ class Writer:
         quotes, contents, abouts, words, statements, bodies = [], [], [], [], [], []
         for (number, entry), (topics, speakers) in zip(numbered, defined):
             total = 0
+            met: set[str] = set()
             for n, row in enumerate(entry.quotes, number * PER_STATEMENT):
                 name, kind, by, called, told_by, size, about, kept, rest, index = row
                 quotes.append((n, number, kind, by, called, size))
@@ -63,7 +64,10 @@ class Writer:
                 for topic in self._all(about):
                     abouts.append((topic, n))
                     self._count(topic, 1, size)
+                    met.add(topic)
             self._count("", len(entry.quotes), total)
+            for topic in met:
+                self._counts[topic][2] += 1
             statements.append(
                 (
                     *(number, entry.name, entry.first, entry.last, entry.title, entry.speaker, entry.published),
@@ -86,6 +90,7 @@ class Writer:
         rows = db.execute(
             "SELECT n, content.words, length FROM content JOIN quote USING (n) WHERE n BETWEEN ? AND ?", span
         )
+        met: set[str] = set()
         for n, kept, size in rows.fetchall():
             values = json.loads(f"{{{kept}")
             text = indexed(values["parts"])
@@ -93,7 +98,10 @@ class Writer:
             for topic in self._all(tuple(values["topics"])):
                 db.execute("DELETE FROM about WHERE topic = ? AND n = ?", (topic, n))
                 self._count(topic, -1, -size)
+                met.add(topic)
             self._count("", -1, -size)
+        for topic in met:
+            self._counts[topic][2] -= 1
         for table in ("quote", "content"):
             db.execute(f"DELETE FROM {table} WHERE n BETWEEN ? AND ?", span)
         topics, speakers = db.execute("SELECT topics, speakers FROM statement WHERE number = ?", (number,)).fetchone()
@@ -123,14 +131,15 @@ class Writer:
         self._settle_people()
         db.execute("INSERT OR REPLACE INTO meta VALUES ('topics', ?)", (encode([*self.topics.values()]),))
         db.executemany(
-            "INSERT INTO counted VALUES (?, ?, ?) ON CONFLICT (topic) DO UPDATE"
-            " SET quotes = quotes + excluded.quotes, words = words + excluded.words",
+            "INSERT INTO counted VALUES (?, ?, ?, ?) ON CONFLICT (topic) DO UPDATE"
+            " SET quotes = quotes + excluded.quotes, words = words + excluded.words,"
+            " statements = statements + excluded.statements",
             ((topic, *counts) for topic, counts in self._counts.items()),
         )
         db.execute("DELETE FROM counted WHERE quotes = 0")
 
     def _count(self, topic: str, quotes: int, words: int) -> None:
-        counts = self._counts.setdefault(topic, [0, 0])
+        counts = self._counts.setdefault(topic, [0, 0, 0])
         counts[0] += quotes
         counts[1] += words
 

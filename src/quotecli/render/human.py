@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from quotecli.library import SpeakerCount, TopicCount
 from quotecli.model import Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
-from quotecli.search import Query
 
 if TYPE_CHECKING:
+    from quotecli.search import Query
     from quotecli.tally import StatementCount
 
 _SPOKEN = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
@@ -118,7 +118,7 @@ def quotes_table(quotes: Sequence[Quote], style: Style) -> Table:
 
 
 def topics_table(counts: Sequence[TopicCount], style: Style) -> Table:
-    """A row for each topic, subtopics indented under their parent, with its share as a bar."""
+    """A row for each topic, subtopics indented under their parent, with its share as a bar, and which statement."""
     table = Table(
         [
             Column("id"),
@@ -126,6 +126,7 @@ def topics_table(counts: Sequence[TopicCount], style: Style) -> Table:
             Column("quotes", True),
             Column("words", True),
             Column("share", True),
+            *_home_column(style),
             Column(""),
         ],
         [],
@@ -140,6 +141,7 @@ def topics_table(counts: Sequence[TopicCount], style: Style) -> Table:
                 cell(f"{count.quotes:,}"),
                 cell(f"{count.words:,}"),
                 cell(f"{count.share:.0%}"),
+                *_home(count, style),
                 cell(bar(count.share, style.glyphs), colour),
             ]
         )
@@ -147,7 +149,7 @@ def topics_table(counts: Sequence[TopicCount], style: Style) -> Table:
 
 
 def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping[str, str]) -> Table:
-    """A row for each speaker: who, in which role, how often, on what."""
+    """A row for each speaker: who, in which role, how often, on what, in which statement."""
     table = Table(
         [
             Column("id"),
@@ -156,6 +158,7 @@ def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping
             Column("words", True),
             Column("topics", wraps=True),
             Column("role", wraps=True),
+            *_home_column(style),
         ],
         [],
     )
@@ -172,9 +175,21 @@ def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping
                 cell(f"{count.words:,}"),
                 Line(on[1:]),
                 cell(who.role if who else ""),
+                *_home(count, style),
             ]
         )
     return table
+
+
+def _home_column(style: Style) -> list[Column]:
+    return [Column("statements", wraps=True)] if style.names_statement else []
+
+
+def _home(count: TopicCount | SpeakerCount, style: Style) -> list[Line]:
+    """Which statement it is that has all of it, or how many they are; nothing where there is only one."""
+    if not style.names_statement:
+        return []
+    return [cell(count.statement) if count.statement else cell(f"{count.statements:,}", "dim")]
 
 
 def statements_table(counts: Sequence[StatementCount]) -> Table:

@@ -93,6 +93,8 @@ def topic_object(count: TopicCount) -> Row:
         "quotes": count.quotes,
         "words": count.words,
         "share": round(count.share, 6),
+        "statements": count.statements,
+        "statement": count.statement,
     }
 
 
@@ -106,13 +108,22 @@ def topic_row(count: TopicCount) -> Row:
         "quotes": count.quotes,
         "words": count.words,
         "share": round(count.share, 6),
+        "statements": count.statements,
+        "statement": count.statement or "",
     }
 
 
 def speaker_object(count: SpeakerCount) -> Row:
     """What is known of a speaker, and the counts; "id" is null for quotes that name no speaker."""
     who = speaker_reference(count.speaker) or {"id": None, "name": None, "role": None, "aliases": []}
-    return {**who, "quotes": count.quotes, "words": count.words, "topics": count.topics}
+    return {
+        **who,
+        "quotes": count.quotes,
+        "words": count.words,
+        "topics": count.topics,
+        "statements": count.statements,
+        "statement": count.statement,
+    }
 
 
 def speaker_row(count: SpeakerCount) -> Row:
@@ -125,6 +136,8 @@ def speaker_row(count: SpeakerCount) -> Row:
         "quotes": count.quotes,
         "words": count.words,
         "topics": ";".join(f"{topic}={quotes}" for topic, quotes in count.topics.items()),
+        "statements": count.statements,
+        "statement": count.statement or "",
     }
 
 
@@ -301,8 +314,12 @@ QUOTES = Shape(
     ),
     markdown,
 )
-TOPICS = Shape(topic_object, topic_row, ("id", "label", "parent", "quotes", "words", "share"))
-SPEAKERS = Shape(speaker_object, speaker_row, ("id", "name", "role", "quotes", "words", "topics"))
+TOPICS = Shape(
+    topic_object, topic_row, ("id", "label", "parent", "quotes", "words", "share", "statements", "statement")
+)
+SPEAKERS = Shape(
+    speaker_object, speaker_row, ("id", "name", "role", "quotes", "words", "topics", "statements", "statement")
+)
 HITS = Shape(
     hit_object,
     hit_row,

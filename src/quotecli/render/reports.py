@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from quotecli.check import Report
+from quotecli.check import Report, Totals
 from quotecli.errors import Problem
+from quotecli.model import TIERS, Tier
 from quotecli.render.escape import visible_line
 from quotecli.render.layout import Glyphs, Line, Piece
 from quotecli.render.machine import json_array
 
 
-def text(reports: Sequence[Report], glyphs: Glyphs) -> Iterator[Line]:
-    """Every problem with its place and what to do, and a line about each file."""
-    for report in reports:
+def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
+    """Every problem with its place and what to do, a line about each file, and one about several together."""
+    totals = Totals()
+    for report in totals.over(reports):
         for problem in report.problems:
             style = "warning" if problem.severity == "error" else "caution"
             yield Line(
@@ -28,6 +30,16 @@ def text(reports: Sequence[Report], glyphs: Glyphs) -> Iterator[Line]:
             if problem.hint:
                 yield Line([Piece(f"{glyphs.arrow} {visible_line(problem.hint)}", "dim")], indent=4)
         yield Line([Piece(f"{visible_line(report.file)}: "), *_summary(report)])
+    if totals.files > 1:
+        yield Line(_total(totals))
+
+
+def _total(totals: Totals) -> list[Piece]:
+    bad, doubtful = totals.with_errors, totals.with_warnings
+    pieces = [Piece(f"{_counted(totals.files, 'file')}: ")]
+    pieces += [Piece(f"{bad:,} with errors", "warning" if bad else ""), Piece(", ")]
+    pieces += [Piece(f"{doubtful:,} with warnings", "caution" if doubtful else "")]
+    return [*pieces, Piece(f"; {_quotes(totals.tiers)}")]
 
 
 def _summary(report: Report) -> list[Piece]:
@@ -35,14 +47,21 @@ def _summary(report: Report) -> list[Piece]:
     warnings = len(report.problems) - errors
     pieces = [Piece(_counted(errors, "error"), "warning" if errors else ""), Piece(", ")]
     pieces += [Piece(_counted(warnings, "warning"), "caution" if warnings else "")]
-    if report.statement is None:
+    if report.defines:
+        topics, speakers = report.defines
+        return [*pieces, Piece(f"; {_counted(topics, 'topic')} and {_counted(speakers, 'speaker')}")]
+    if not report.tiers:
         return [*pieces, Piece("; the quotes could not be checked")]
-    tiers = ", ".join(f"{number} {tier}" for tier, number in report.tiers.items() if number)
-    quotes = _counted(sum(report.tiers.values()), "quote")
-    return [*pieces, Piece(f"; {quotes}{f' ({tiers})' if tiers else ''}; {_percent(report):g} % of the words covered")]
+    return [*pieces, Piece(f"; {_quotes(report.tiers)}; {_percent(report):g} % of the words covered")]
 
 
-def as_json(reports: Sequence[Report]) -> Iterator[str]:
+def _quotes(tiers: Mapping[Tier, int]) -> str:
+    """How many quotes there are, and of which tier."""
+    each = ", ".join(f"{tiers[tier]:,} {tier}" for tier in TIERS if tiers.get(tier))
+    return f"{_counted(sum(tiers.values()), 'quote')}{f' ({each})' if each else ''}"
+
+
+def as_json(reports: Iterable[Report]) -> Iterator[str]:
     """An object for each file, with its problems, tiers and coverage."""
     return json_array(
         {
@@ -50,16 +69,16 @@ def as_json(reports: Sequence[Report]) -> Iterator[str]:
             "errors": report.errors,
             "warnings": len(report.problems) - report.errors,
             "tiers": report.tiers or None,
-            "words": report.words if report.statement else None,
-            "covered": report.covered if report.statement else None,
-            "coverage": _percent(report) if report.statement else None,
+            "words": report.words if report.tiers else None,
+            "covered": report.covered if report.tiers else None,
+            "coverage": _percent(report) if report.tiers else None,
             "problems": [_problem(problem) for problem in report.problems],
         }
         for report in reports
     )
 
 
-def as_github(reports: Sequence[Report]) -> Iterator[str]:
+def as_github(reports: Iterable[Report]) -> Iterator[str]:
     """Workflow commands that GitHub shows beside the lines of a pull request."""
     for report in reports:
         for problem in report.problems:
@@ -70,7 +89,7 @@ def as_github(reports: Sequence[Report]) -> Iterator[str]:
             yield f"::{problem.severity} {properties}::{_data(problem.message + hint)}\n"
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Report]], Iterator[str]]] = {"json": as_json, "github": as_github}
+FORMATS: Mapping[str, Callable[[Iterable[Report]], Iterator[str]]] = {"json": as_json, "github": as_github}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from quotecli.cite import citation, link
 from quotecli.export.page.text import Mark, paragraphs, shown
+from quotecli.identity import keys_of
 from quotecli.model import GAP, KINDS, Quote, Speaker, Statement, Topic, one_line
 from quotecli.render.escape import visible_line
 
@@ -83,7 +84,14 @@ class Contents(NamedTuple):
 class Chapter:
     """A statement of the page; its quotes are numbered from `first` on over the whole page."""
 
-    def __init__(self, statement: Statement, first: int, looks: dict[str, str], lines: dict[str, list[str]]) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        first: int,
+        looks: dict[str, str],
+        lines: dict[str, list[str]],
+        known_as: dict[tuple[str, str], str],
+    ) -> None:
         source = statement.source
         self.id = statement.id
         self.title = one_line(statement.title)
@@ -98,6 +106,7 @@ class Chapter:
         self._first = first
         self._looks = looks
         self._lines = lines
+        self._known_as = known_as
 
     def text(self) -> Iterator[Markup]:
         """The text, a paragraph at a time."""
@@ -134,7 +143,7 @@ class Chapter:
             number=number,
             kind=quote.kind,
             element="blockquote" if quote.kind == "direct" else "p",
-            speaker_id=who.id if who else NOBODY,
+            speaker_id=self._known_as[who.id, who.name] if who else NOBODY,
             topic_ids=" ".join(dict.fromkeys(key for topic in quote.topics for key in self._lines[topic.id])) or NOBODY,
             topics=[Label(one_line(topic.label), self._looks[topic.id]) for topic in quote.topics],
             paragraph=quote.paragraph,
@@ -164,13 +173,14 @@ def contents(statements: Sequence[Statement]) -> Contents:
         key: f"c{number % _COLOURS} s{(number + number // _COLOURS) % _COLOURS}" for number, key in enumerate(topics)
     }
     lines = {key: _line(key, topics) for key in topics}
+    quotes = [quote for statement in statements for quote in statement.quotes]
+    known_as = keys_of(quotes)
     first = 0
     chapters = []
     for statement in statements:
-        chapters.append(Chapter(statement, first, looks, lines))
+        chapters.append(Chapter(statement, first, looks, lines, known_as))
         first += len(statement.quotes)
-    quotes = [quote for statement in statements for quote in statement.quotes]
-    speakers = _speakers(quotes)
+    speakers = _speakers(quotes, known_as)
     named = sum(who.id != NOBODY for who in speakers)
     several = f" from {len(statements):,} statements" if len(statements) > 1 else ""
     return Contents(
@@ -227,12 +237,12 @@ def _line(key: str, topics: dict[str, Topic]) -> list[str]:
     return line
 
 
-def _speakers(quotes: Sequence[Quote]) -> list[Choice]:
+def _speakers(quotes: Sequence[Quote], known_as: dict[tuple[str, str], str]) -> list[Choice]:
     """Who is quoted, the most quoted first, and last the quotes that name nobody."""
     people: dict[str, Speaker | None] = {}
     counts: Counter[str] = Counter()
     for quote in quotes:
-        key = quote.speaker.id if quote.speaker else NOBODY
+        key = known_as[quote.speaker.id, quote.speaker.name] if quote.speaker else NOBODY
         people.setdefault(key, quote.speaker)
         counts[key] += 1
     ranked = sorted(counts, key=lambda key: (key == NOBODY, -counts[key]))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quotecli.model import Speaker, Topic
+from quotecli.model import Quote, Speaker, Topic
+
+BETWEEN = "/"
+"""What stands between an id that two people have and the name by which one of them is told apart; no id has it."""
 
 
 def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -24,7 +27,7 @@ def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
         taken: set[str] = set()
         for name in sorted(those):
-            base = full = f"{key}/{slug(name, 'name')}"
+            base = full = f"{key}{BETWEEN}{slug(name, 'name')}"
             number = 1
             while full in taken:
                 number += 1
@@ -32,6 +35,11 @@ def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
             taken.add(full)
             found[key, name] = full
     return found
+
+
+def keys_of(quotes: Iterable[Quote]) -> dict[tuple[str, str], str]:
+    """What each speaker of some quotes, an id and a name, is known by among them."""
+    return keys(dict.fromkeys((quote.speaker.id, quote.speaker.name) for quote in quotes if quote.speaker))
 
 
 def joined(one: Topic, other: Topic) -> Topic:

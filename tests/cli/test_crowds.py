@@ -1,0 +1,313 @@
+"""Collections as crowds of processes meet them: killed, stopped, without room, without permission, and with bad files."""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from quotecli.library import refresh
+from tests.cli.conftest import Run
+from tests.conftest import HARBOUR, STORM
+from tests.make import quote, tree, written
+
+COMMAND = [sys.executable, "-W", "error", "-m", "quotecli"]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection that several processes read, since it is large enough."""
+    folder = tmp_path_factory.mktemp("large")
+    filling = "Nobody said more than that on this day, whatever was asked. " * 1500
+    for number in range(28):
+        words = [f"word{number} of {at} words" for at in range(40)]
+        text = ". ".join(words) + "\n\n" + filling
+        quotes = [quote(word, f"q{at}", topics=[f"t{at % 3}"], speaker="lee") for at, word in enumerate(words)]
+        topics = {f"t{at}": {"label": f"Topic {at}"} for at in range(3)}
+        folder.joinpath(f"s{number:02}.yaml").write_bytes(
+            written(tree(text, *quotes, topics=topics, speakers={"lee": {"name": "Ann Lee"}}))
+        )
+    return folder
+
+
+def changed(folder: Path, count: int, word: str) -> None:
+    """Write a word into some of the statements."""
+    for number in range(count):
+        path = folder / f"s{number:02}.yaml"
+        path.write_bytes(path.read_bytes().replace(b"of 7 words", f"of {word} words".encode()))
+
+
+def started(*args: str | Path, start: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [*COMMAND, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=start
+    )
+
+
+def ended(process: subprocess.Popen[bytes], status: int = 0) -> str:
+    """What a process wrote, which ends by itself and without a word on stderr."""
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err.decode()) == (status, "")
+    return out.decode()
+
+
+def answer(*args: str | Path) -> str:
+    return ended(started("quotes", "-f", "jsonl", *args))
+
+
+def killed_when(process: subprocess.Popen[bytes], is_time: Callable[[], bool], how: int = signal.SIGKILL) -> bool:
+    """End a process as soon as it is time; false where it came to its end before."""
+    while not is_time():
+        try:
+            process.communicate(timeout=0.001)
+            return False
+        except subprocess.TimeoutExpired:
+            continue
+    process.send_signal(how)
+    return True
+
+
+def larger_than(size: int, pattern: str, cache: Path) -> Callable[[], bool]:
+    """Whether a file of the cache is there that is larger."""
+
+    def is_time() -> bool:
+        try:
+            return any(path.stat().st_size >= size for path in cache.glob(pattern))
+        except FileNotFoundError:
+            return False
+
+    return is_time
+
+
+def nothing_left(cache: Path) -> None:
+    assert sorted(path.name[32:] for path in cache.iterdir()) == [".db", ".db.lock"]
+
+
+@pytest.mark.parametrize(("pattern", "size"), [("*.lock", 0), ("*.new", 0), ("*.new", 200_000), ("*.new", 1_500_000)])
+def test_a_first_reading_that_is_killed_leaves_nothing_wrong(large: Path, cache: Path, pattern: str, size: int) -> None:
+    process = started("topics", "-d", large)
+    assert killed_when(process, larger_than(size, pattern, cache))
+    process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    assert not list(cache.glob("*.db"))
+    assert answer("-d", large) == answer("-d", large, "--no-cache")
+    nothing_left(cache)
+
+
+@pytest.mark.parametrize(("size", "count"), [(0, 1), (1, 3), (30_000, 3)])
+def test_an_update_that_is_killed_leaves_nothing_wrong(large: Path, cache: Path, size: int, count: int) -> None:
+    assert answer("-d", large)
+    changed(large, count, f"0{size}{count}")
+    try:
+        process = started("topics", "-d", large)
+        killed_when(process, larger_than(size, "*-journal", cache))
+        process.communicate(timeout=60)
+        expected = answer("-d", large, "--no-cache")
+        assert f"0{size}{count}" in expected
+        assert answer("-d", large) == expected
+        nothing_left(cache)
+    finally:
+        for number in range(count):
+            path = large / f"s{number:02}.yaml"
+            path.write_bytes(path.read_bytes().replace(f"of 0{size}{count} words".encode(), b"of 7 words"))
+
+
+def test_a_worker_that_is_killed_is_no_loss(large: Path, cache: Path) -> None:
+    process = started("quotes", "-f", "jsonl", "-d", large)
+    workers: list[int] = []
+
+    def is_time() -> bool:
+        try:
+            workers[:] = map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+        except OSError:
+            pytest.skip("this system does not tell what processes a process has")
+        return bool(workers)
+
+    assert killed_when(process, is_time, how=0)
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    assert ended(process) == answer("-d", large, "--no-cache")
+    nothing_left(cache)
+
+
+@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_reading_that_is_interrupted_leaves_no_process_and_no_litter(
+    large: Path, cache: Path, how: signal.Signals, status: int
+) -> None:
+    process = subprocess.Popen([*COMMAND, "topics", "-d", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert killed_when(process, larger_than(0, "*.new", cache), how=how)
+    # Workers hold the other end of the pipe too: it is read to its end only when they are gone.
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.strip()) == (status, b"", b"")
+    assert [path.name[32:] for path in cache.iterdir()] == [".db.lock"]
+
+
+def test_who_closes_the_pipe_early_ends_it_quietly(large: Path, run: Run) -> None:
+    done = run.shell(f"quotecli quotes -d '{large}' | head -n 1")
+    assert (len(done.lines), done.err) == (1, "")
+
+
+def test_twenty_at_once_find_nothing_there_and_all_are_right(folder: Path, cache: Path) -> None:
+    expected = answer("-d", folder, "--no-cache")
+    processes = [started("quotes", "-f", "jsonl", "-d", folder) for _ in range(20)]
+    assert {ended(process) for process in processes} == {expected}
+    nothing_left(cache)
+
+
+def test_many_at_once_find_a_change_while_somebody_reads_and_does_not_go_on(large: Path, cache: Path) -> None:
+    assert answer("-d", large)
+    stuck = started("quotes", "-f", "jsonl", "-d", large)
+    assert stuck.stdout is not None
+    first = os.read(stuck.stdout.fileno(), 1)
+    changed(large, 2, "many")
+    try:
+        expected = answer("-d", large, "--no-cache")
+        processes = [started("quotes", "-f", "jsonl", "-d", large) for _ in range(8)]
+        assert {ended(process) for process in processes} == {expected}
+        nothing_left(cache)
+        # And who was stuck reads on in what was there when it began.
+        rest = ended(stuck)
+        assert "many" in expected
+        assert "many" not in rest
+        assert (first.decode() + rest).count("\n") == expected.count("\n")
+    finally:
+        for number in range(2):
+            path = large / f"s{number:02}.yaml"
+            path.write_bytes(path.read_bytes().replace(b"of many words", b"of 7 words"))
+
+
+def test_who_is_stopped_in_the_midst_holds_up_nobody_for_ever(
+    large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quotecli.library import index, load
+
+    process = started("topics", "-d", large)
+    assert killed_when(process, larger_than(0, "*.new", cache), how=signal.SIGSTOP)
+    monkeypatch.setattr(index, "_PATIENCE_FOR_OTHERS", 0.1)
+    found = load(str(large))
+    assert "another process seems to be stuck" in found.notes[0]
+    assert list(found.lines()) == list(load(str(large), cache=False).lines())
+    process.send_signal(signal.SIGCONT)
+    ended(process)
+    nothing_left(cache)
+
+
+def no_room(size: int) -> Callable[[], None]:
+    """No file may become larger, in the process that calls it: as where a disk is full."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize("size", [0, 8192, 100_000])
+def test_without_room_everything_is_read_again_with_a_word(large: Path, cache: Path, size: int, run: Run) -> None:
+    expected = answer("-d", large, "--no-cache")
+    done = run.process("quotes", "-f", "jsonl", "-d", large, start=no_room(size))
+    assert done.out == expected
+    assert done.err.startswith(f"quotecli: the index cannot be kept in {cache} (")
+    assert done.err.count("\n") == 1
+    assert not list(cache.glob("*.new")) + list(cache.glob("*.db"))
+
+
+@pytest.mark.parametrize("size", [0, 1000, 20_000])
+def test_without_room_for_a_change_the_answers_are_right_now_and_later(
+    large: Path, cache: Path, size: int, run: Run
+) -> None:
+    before = answer("-d", large)
+    changed(large, 2, "full")
+    try:
+        done = run.process("quotes", "-f", "jsonl", "-d", large, start=no_room(size))
+        expected = answer("-d", large, "--no-cache")
+        assert done.out == expected != before
+        assert "cannot be kept" in done.err
+        assert answer("-d", large) == expected
+        nothing_left(cache)
+    finally:
+        for number in range(2):
+            path = large / f"s{number:02}.yaml"
+            path.write_bytes(path.read_bytes().replace(b"of full words", b"of 7 words"))
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Path]:
+    """A small file system of its own."""
+    place = tmp_path / "mounted"
+    place.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("file systems cannot be mounted here")
+    yield place
+    gc.collect()
+    subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_and_a_read_only_disk_are_worked_without(
+    folder: Path, mounted: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = answer("-d", folder, "--no-cache")
+    env = {"QUOTECLI_CACHE": str(mounted)}
+    # As if the files had been there for long, so that they need not be compared.
+    monkeypatch.setattr(refresh, "_GRAIN", -3600 * 10**9)
+    done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
+    assert (done.out, "cannot be kept" in done.err) == (expected, True)
+    subprocess.run(["mount", "-o", "remount,size=8m", mounted], check=True)
+    assert run("quotes", "-f", "jsonl", "-d", folder, env=env).err == ""
+    subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
+    # What is there and right can be read.
+    done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
+    assert (done.out, done.err) == (expected, "")
+    folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
+    done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
+    assert done.out == answer("-d", folder, "--no-cache") != expected
+    assert done.err.startswith(f"quotecli: the index cannot be kept in {mounted} (")
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere", "/dev/null"])
+def test_a_cache_folder_that_cannot_be_made_is_worked_without(folder: Path, run: Run, place: str) -> None:
+    folder.joinpath("file").touch()
+    for _ in range(2):
+        done = run("quotes", "-f", "jsonl", "-d", folder, env={"QUOTECLI_CACHE": str(folder / place)})
+        assert done.out == answer("-d", folder, "--no-cache")
+        assert done.err.startswith(f"quotecli: the index cannot be kept in {folder / place} (")
+
+
+def test_no_cache_keeps_nothing(folder: Path, cache: Path, run: Run) -> None:
+    run("topics", "-d", folder, "--no-cache")
+    assert list(cache.iterdir()) == []
+
+
+# Files that are bad
+
+
+def test_a_bad_file_is_reported_and_counted_and_hides_nothing(folder: Path, run: Run) -> None:
+    folder.joinpath("bad.yaml").write_text("title: [", encoding="utf-8")
+    for _ in range(2):
+        done = run("quotes", "--count", "-d", folder)
+        assert done.out == "6\n"
+        assert done.err.startswith(f"{folder / 'bad.yaml'}:")
+        assert "1 file was left out" in done.err
+    assert "bad.yaml" in run("quotes", "--count", "-d", folder, "--strict", status=2).err
+    assert "bad.yaml" in run("quotes", "-d", folder, "-d", folder / "bad.yaml", status=2).err
+
+
+def test_a_folder_of_bad_files_and_one_of_none_are_errors(folder: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "no statements in this folder" in run("topics", "-d", tmp_path / "empty", status=2).err
+    for path in ("harbour.yaml", "below/storm.yml"):
+        folder.joinpath(path).write_text("title: [", encoding="utf-8")
+    assert run("topics", "-d", folder, status=2).out == ""
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
+def test_names_that_are_no_text_are_shown_escaped(tmp_path: Path, run: Run, form: str) -> None:
+    for name, content in (("a\udcff", STORM), ("b\n\x1b[31m", HARBOUR)):
+        tmp_path.joinpath(f"{name}.yaml").write_text(content, encoding="utf-8")
+    tmp_path.joinpath("c\udcfe\n\x1b[31m.yaml").write_text("title: [", encoding="utf-8")
+    for _ in range(2):
+        done = run("statements", "-d", tmp_path, "-f", form)
+        assert "\x1b" not in done.out + done.err
+        assert done.err.count("\n") == 4, done.err
