@@ -1,4 +1,4 @@
-"""Collections as crowds of processes meet them: killed, stopped, without room, without permission, and with bad files."""
+"""Collections as crowds of processes meet them: killed, stopped, without room or permission, and with bad files."""
 
 from __future__ import annotations
 

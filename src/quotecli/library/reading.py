@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class Wanted(NamedTuple):
     book: str
 
 
-def entries(wanted: Sequence[Wanted], books: Mapping[str, Codebook]) -> Iterator[list[Entry]]:
+def entries(wanted: Sequence[Wanted], books: Mapping[str, Codebook]) -> Generator[list[Entry], None, None]:
     """The entries of files, in order, in batches; a file that cannot be read has an entry that says so."""
     chunks = _chunks(wanted)
     jobs = processors()
@@ -38,7 +38,9 @@ def entries(wanted: Sequence[Wanted], books: Mapping[str, Codebook]) -> Iterator
     yield from _in_processes(chunks, books, jobs)
 
 
-def _in_processes(chunks: Iterable[list[Wanted]], books: Mapping[str, Codebook], jobs: int) -> Iterator[list[Entry]]:
+def _in_processes(
+    chunks: Iterable[list[Wanted]], books: Mapping[str, Codebook], jobs: int
+) -> Generator[list[Entry], None, None]:
     parts = (
         (
             [(file.path, file.book) for file in chunk],
