@@ -18,7 +18,7 @@ Marks = tuple[int, int, int, int]
 """Size, time of modification and of change (nanoseconds), and number of a file: what changes when it does."""
 
 MISSING: Marks = (-1, 0, 0, 0)
-"""The marks of a file that is not there."""
+"""The marks of a file that is not there; in place of the zeros may stand why."""
 UNSURE: Marks = (-2, 0, 0, 0)
 """The marks of a file that may change without its marks doing so: its content has to be compared."""
 _MOST = (1 << 63) - 1
@@ -90,7 +90,9 @@ def marks(path: str, *, follow: bool = True) -> Marks:
     """The marks of one file; where links are not to be followed, those of the link."""
     try:
         return _marks(os.stat(path, follow_symlinks=follow))
-    except (OSError, ValueError):
+    except OSError as error:
+        return _missing(error)
+    except ValueError:
         return MISSING
 
 
@@ -124,9 +126,9 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
             path = here + name
             try:
                 state = entries[name].stat()
-            except OSError:
+            except OSError as error:
                 any_here = True
-                _add(found, path, MISSING, book)
+                _add(found, path, _missing(error), book)
                 continue
             # What is no file, such as a named pipe, would never end.
             if S_ISREG(state.st_mode):
@@ -165,6 +167,11 @@ def _identity(state: os.stat_result, path: str) -> object:
 
 def _marks(state: os.stat_result) -> Marks:
     return state.st_size, state.st_mtime_ns & _MOST, state.st_ctime_ns & _MOST, state.st_ino & _MOST
+
+
+def _missing(error: OSError) -> Marks:
+    """The marks of a file that is not there, and why: what is said of it changes with the reason."""
+    return MISSING[0], error.errno or 0, 0, 0
 
 
 def _add(found: Scan, path: str, its_marks: Marks, book: str) -> None:

@@ -193,7 +193,7 @@ class _Refresher:
         problems, text = entry.problems, entry.text_file
         its_marks = self._sure_marks(self._found.marks[at])
         # What the system did not give today it may give tomorrow.
-        if problems and problems[0][0] == "unreadable" and its_marks[0] <= MAX_FILE and its_marks != MISSING:
+        if problems and problems[0][0] == "unreadable" and MISSING[0] < its_marks[0] <= MAX_FILE:
             its_marks = UNSURE
         names = map(kept_path, (self._found.books[at], text, twin))
         self._db.execute(
@@ -262,7 +262,7 @@ class _Refresher:
             try:
                 new = digest(read_bytes(path))
             except QuotecliError:
-                new, now = b"", now if now == MISSING else UNSURE
+                new, now = b"", now if now[0] == MISSING[0] else UNSURE
             if new and new == its_digest:
                 self._note(path, "codebook", now)
             else:
