@@ -41,15 +41,15 @@ def _in_processes(work: Callable[[Part], Made], parts: Iterator[Part], jobs: int
         except BrokenProcessPool:
             return work(part)
 
-    others = multiprocessing.active_children()
+    others, context = multiprocessing.active_children(), _context()
     try:
-        pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=follow_the_parent)
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=follow_the_parent)
     except (OSError, NotImplementedError, ImportError):
         return  # this system has no semaphores
     try:
         for part in parts:
             try:
-                with starting():
+                with starting(forks=context.get_start_method() == "fork"):
                     ahead.append((part, pool.submit(work, part)))
             except (BrokenProcessPool, OSError):
                 while ahead:
@@ -69,7 +69,7 @@ def _in_processes(work: Callable[[Part], Made], parts: Iterator[Part], jobs: int
 
 
 @contextmanager
-def starting() -> Iterator[None]:
+def starting(*, forks: bool = True) -> Iterator[None]:
     """What is to be done around the start of processes that call follow_the_parent().
 
     No signal comes before they know what to do with it, nor while only some of them are there; and the threads that
@@ -81,7 +81,8 @@ def starting() -> Iterator[None]:
     from types import ModuleType
 
     main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
+    if not forks:
+        sys.modules["__main__"] = ModuleType("__main__")
     blocks = hasattr(signal, "pthread_sigmask")
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _ends("SIGPIPE")) if blocks else set()
     try:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,12 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.errors import StatementError, UnreadableError
+from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.library import Library, index, load, refresh, register, values
 from quotecli.library.folder import cache_folder
 from quotecli.library.reading import entries
 from quotecli.library.tables import VERSION
-from quotecli.scan import marks
+from quotecli.scan import marks, scan
 from tests.conftest import HARBOUR, STORM
 from tests.library.answers import asked
 from tests.make import quote, tree, written
@@ -578,6 +579,45 @@ def test_numbers_of_files_may_be_larger_than_a_database_holds(folder: Path, monk
         patch.setattr("os.stat", lambda *_, **__: Large())
         found = marks(str(folder))
     assert all(0 <= number < 1 << 63 for number in found)
+
+
+@pytest.mark.parametrize("module", ["reading", "register", "statement"])
+def test_what_the_system_did_not_give_once_is_asked_for_again(
+    texts: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    where = "quotecli.statement" if module == "statement" else f"quotecli.library.{module}"
+
+    def refused(path: str) -> bytes:
+        raise UnreadableError("cannot be read: Too many open files", place=Place(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{where}.read_bytes", refused)
+        with suppress(StatementError, UnreadableError):
+            load(str(texts), strict=False)
+    right(texts)
+    assert len(load(str(texts)).statements) == 3
+    with monkeypatch.context() as patch:
+        patch.setattr(f"{where}.read_bytes", refused)
+        texts.joinpath("b.yaml").write_bytes(texts.joinpath("b.yaml").read_bytes() + b"\n")
+        texts.joinpath("codebook.yaml").write_text("topics: {t: {label: New}}")
+        with suppress(StatementError, UnreadableError):
+            load(str(texts), strict=False)
+    right(texts)
+    assert len(load(str(texts)).statements) == 3
+
+
+def test_a_change_within_the_same_tick_of_a_coarse_clock_is_seen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, made: list[str]
+) -> None:
+    monkeypatch.setattr(register, "_GRAIN", 2 * 10**9)
+    now = time.time_ns()
+    found = scan([str(folder)])
+    coarse = found._replace(marks=[(size, now, now, inode) for size, _, _, inode in found.marks])
+    monkeypatch.setattr("quotecli.library.loading.scan", lambda _: coarse)
+    load(str(folder))
+    folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "hamster"), encoding="utf-8")
+    assert "hamster" in str([one.excerpt for one in load(str(folder)).quotes()])
+    assert made == ["made", "updated"]
 
 
 # What it says of files

@@ -121,6 +121,23 @@ def test_what_a_killed_process_was_to_read_is_read_here(
     assert read(wanted, books) == expected
 
 
+def test_a_killed_process_does_not_end_a_program_that_a_closed_pipe_would_end(
+    tmp_path: Path, wanted: list[Wanted]
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, signal, sys\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
+        "from quotecli.processes import in_order\n"
+        "parent = os.getpid()\n"
+        "def work(part):\n"
+        "    if os.getpid() != parent: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return len(part)\n"
+        "for _ in range(10): assert sum(in_order(work, ['x' * 300_000] * 20, 2)) == 6_000_000\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.usefixtures("spread")
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_where_no_process_can_be_started_everything_is_read_here(

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.library import register
+from quotecli.library import load, register
 from quotecli.select import Criteria
 from tests.library.answers import asked, in_memory
+from tests.make import tree, written
 
 SPOKEN = ["The harbour will grow.", "Nobody slept", "a deeper quay", "“No,”", "the storm", "nowhere to be found"]
 TEXT = (
@@ -181,3 +182,17 @@ def test_whatever_changes_the_cached_library_answers_as_a_new_one(
                 assert [(*quote, line) for quote, line in given] == in_memory(data)
             assert asked(data) == cached
             assert {entry.name[33:] for entry in os.scandir(cache)} <= {"db", "db.lock", ""}
+
+
+def test_who_is_met_earlier_now_comes_earlier(tmp_path: Path) -> None:
+    def put(name: str, *people: str) -> None:
+        speakers = {person: {"name": person.title()} for person in people}
+        tmp_path.joinpath(name).write_bytes(written(tree("One two.", speakers=speakers, title=name)))
+
+    put("b.yaml", "chan", "diaz")
+    put("c.yaml", "lee", "diaz")
+    assert list(load(str(tmp_path)).speakers) == ["chan", "diaz", "lee"]
+    put("a.yaml", "lee", "roth")
+    assert list(load(str(tmp_path)).speakers) == ["lee", "roth", "chan", "diaz"]
+    tmp_path.joinpath("a.yaml").unlink()
+    assert list(load(str(tmp_path)).speakers) == ["chan", "diaz", "lee"]
