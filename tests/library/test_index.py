@@ -606,6 +606,24 @@ def test_what_the_system_did_not_give_once_is_asked_for_again(
     assert len(load(str(texts)).statements) == 3
 
 
+def test_a_codebook_that_could_not_be_read_once_is_asked_for_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.joinpath("codebook.yaml").write_text("topics: {t: {label: T}}")
+
+    def refused(path: str) -> bytes:
+        raise UnreadableError("cannot be read: Too many open files", place=Place(path))
+
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr("quotecli.statement.read_bytes", refused)
+            patch.setattr("quotecli.library.register.read_bytes", refused)
+            assert load(str(folder), strict=False).left_out == 1
+        right(folder)
+        assert "t" in load(str(folder)).topics
+        folder.joinpath("codebook.yaml").write_text("topics: {t: {label: T2}}")
+
+
 def test_a_change_within_the_same_tick_of_a_coarse_clock_is_seen(
     folder: Path, monkeypatch: pytest.MonkeyPatch, made: list[str]
 ) -> None:

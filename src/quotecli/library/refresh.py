@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import closing
 
 from quotecli.errors import Place, Problem, StatementError, UnreadableError
-from quotecli.library.entries import Entry, broken
+from quotecli.library.entries import Entry
 from quotecli.library.reading import Wanted, entries
 from quotecli.library.register import Register
 from quotecli.library.tables import TABLES, VERSION
@@ -152,14 +151,12 @@ class _Refresher:
 
     def _read_books(self, paths: set[str]) -> None:
         for path in sorted(paths - {""}):
-            problems = None
+            error = None
             try:
                 self._books[path] = read_codebook(path)
-            except (StatementError, UnreadableError) as error:
-                problems = json.dumps(broken(path, error).problems)
-            self._db.execute(
-                "UPDATE file SET problems = ? WHERE path = ? AND role = 'codebook'", (problems, kept_path(path))
-            )
+            except (StatementError, UnreadableError) as refused:
+                error = refused
+            self._files.record_book(path, error)
 
     def _twins(self) -> dict[str, str]:
         """The files whose id another one before them has, and that other one."""

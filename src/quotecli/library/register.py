@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from quotecli.errors import QuotecliError
+from quotecli.errors import QuotecliError, StatementError, UnreadableError
 from quotecli.files import MAX_FILE, read_bytes
-from quotecli.library.entries import Entry
+from quotecli.library.entries import Entry, broken
 from quotecli.library.values import as_path, digest, kept_path, mark
 from quotecli.scan import MISSING, UNSURE, Marks, Scan, marks
 from quotecli.yamlsource import text_of
@@ -81,6 +81,16 @@ class Register:
         if text:
             self._record_text(text, entry.text_marks, entry.text_digest)
 
+    def record_book(self, path: str, error: StatementError | UnreadableError | None) -> None:
+        """Write what is wrong with a codebook, if anything is."""
+        problems = json.dumps(broken(path, error).problems) if error else None
+        where = "WHERE path = ? AND role = 'codebook'"
+        self._db.execute(f"UPDATE file SET problems = ? {where}", (problems, kept_path(path)))
+        if isinstance(error, UnreadableError):
+            # As above.
+            sql = f"UPDATE file SET size = ?, digest = x'' {where} AND size != ?"
+            self._db.execute(sql, (UNSURE[0], kept_path(path), MISSING[0]))
+
     def _record_text(self, path: str, its_marks: Marks, its_digest: bytes) -> None:
         """Write what is known of a text file: without a digest where a statement could do nothing with it."""
         seen = self._texts.setdefault(path, (its_marks, its_digest))
@@ -139,7 +149,7 @@ class Register:
             try:
                 new = digest(read_bytes(path))
             except QuotecliError:
-                new, now = b"", now if now[0] == MISSING[0] else UNSURE
+                new = b""
             if new and new == its_digest:
                 self.note(path, "codebook", now)
             else:
