@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import SPACES, Quote, Statement, one_line
+from quotecli.model import SPACES, SPOKEN, Quote, Statement, one_line
 from quotecli.objects import encode, quote_object, speaker_reference
 from quotecli.render.escape import json_safe, visible
 
@@ -251,11 +251,10 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
     gap = ""
     for quote in quotes:
         open_mark, close_mark = ("“", "”") if quote.kind == "direct" else ("", "")
-        said = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}[quote.kind]
         about = ", ".join(topic.label for topic in quote.topics)
         place = f", ¶ {quote.paragraph}" if quote.paragraph else ""
         yield f"{gap}> {open_mark}{markdown_text(quote.excerpt)}{close_mark}\n>\n"
-        yield f"> — {said}{markdown_text(attribution(quote))}{place}{f' ({markdown_text(about)})' if about else ''}\n"
+        yield f"> — {SPOKEN[quote.kind]}{markdown_text(attribution(quote))}{place}{f' ({markdown_text(about)})' if about else ''}\n"
         if not quote.proved:
             yield f">\n> **{quote.doubt}**\n"
         gap = "\n"
