@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +19,7 @@ from openpyxl.xml.constants import ARC_CORE
 
 from quotecli.errors import QuotecliError
 from quotecli.export.table import COLUMNS, rows
+from quotecli.export.zipped import member
 from quotecli.model import Statement
 from quotecli.render.machine import Row
 
@@ -123,19 +124,11 @@ class _Archive(ZipFile):
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Add a member; the properties of the document, which would tell the time, are our own."""
-        super().writestr(_member(zinfo_or_arcname), _PROPERTIES if zinfo_or_arcname == ARC_CORE else data)
+        super().writestr(member(zinfo_or_arcname), _PROPERTIES if zinfo_or_arcname == ARC_CORE else data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Add a file as a member."""
-        member = _member(arcname)
-        member.file_size = os.path.getsize(filename)
-        with open(filename, "rb") as source, self.open(member, "w") as target:
+        entry = member(arcname)
+        entry.file_size = os.path.getsize(filename)
+        with open(filename, "rb") as source, self.open(entry, "w") as target:
             shutil.copyfileobj(source, target, _CHUNK)
-
-
-def _member(name: str) -> ZipInfo:
-    member = ZipInfo(name)  # of the first day that a zip can name
-    member.compress_type = ZIP_DEFLATED
-    member.create_system = 3
-    member.external_attr = 0o644 << 16
-    return member
