@@ -221,9 +221,7 @@ class _Tables:
         for topic in self._topics.values():
             if topic.id in self._used:
                 lists = (_listed(topic.aliases), _listed(topic.keywords))
-                self._insert(
-                    "topics", (topic.id, topic.label, topic.description or None, *lists, topic.parent or None)
-                )
+                self._insert("topics", (topic.id, topic.label, topic.description or None, *lists, topic.parent or None))
         self._flush()
         self._rename([(was, ids[who]) for who, was in self._interim.items() if was != ids[who]])
 
