@@ -198,8 +198,8 @@ class _Tables:
             self._insert("quotes", _quote(n, quote, item, person(quote.speaker), person(quote.reported_by)))
             about = dict.fromkeys([topic.id for topic in quote.topics])
             self._used.update(about)
-            for topic in about:
-                self._insert("quote_topics", (n, topic))
+            for name in about:
+                self._insert("quote_topics", (n, name))
             for part, (start, end) in enumerate(quote.anchor.spans, 1):
                 self._insert("spans", (n, part, start, end, item.text[start:end]))
         for key, role in roles.items():

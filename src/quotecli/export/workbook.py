@@ -78,7 +78,8 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     other.alignment = _ALIGNMENT
     lines = (_line(number, zip(letters, _values(row, counts)), other.style_id) for number, row in enumerate(table, 2))
     with tempfile.TemporaryFile() as file:
-        ExcelWriter(book, _Archive(file, lines)).save()
+        with _Archive(file, lines) as archive:
+            ExcelWriter(book, archive).save()
         file.seek(0)
         while chunk := file.read(_CHUNK):
             yield chunk

@@ -254,7 +254,8 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
         about = ", ".join(topic.label for topic in quote.topics)
         place = f", ¶ {quote.paragraph}" if quote.paragraph else ""
         yield f"{gap}> {open_mark}{markdown_text(quote.excerpt)}{close_mark}\n>\n"
-        yield f"> — {SPOKEN[quote.kind]}{markdown_text(attribution(quote))}{place}{f' ({markdown_text(about)})' if about else ''}\n"
+        said = f"{SPOKEN[quote.kind]}{markdown_text(attribution(quote))}"
+        yield f"> — {said}{place}{f' ({markdown_text(about)})' if about else ''}\n"
         if not quote.proved:
             yield f">\n> **{quote.doubt}**\n"
         gap = "\n"

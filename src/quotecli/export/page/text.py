@@ -50,7 +50,7 @@ def _coded(character: str, written: str) -> str:
 
 
 def paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
-    """The paragraphs as HTML, each with the white space that follows it, so that together they hold the text and no more."""
+    """The paragraphs as HTML, each with the white space that follows it: together they hold the text and no more."""
     ordered = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))
     starts = [0, *Paragraphs(text).starts[1:], len(text)]
     opened: list[Mark] = []
