@@ -20,8 +20,7 @@ Row = dict[str, Any]
 
 Item = TypeVar("Item")
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-_FULLWIDTH_RUNS = ("＝", "＋", "－", "＠")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _QUOTE = '"'
 _QUOTED = re.compile('[",\r\n]|^ | $')
 # What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
@@ -232,16 +231,17 @@ def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iter
 def _csv_line(cells: Iterable[Any]) -> str:
     """A row as RFC 4180 has it. The csv module raises for a NUL in some versions of Python, and does the same else."""
     texts = ["" if cell is None else str(cell) for cell in cells]
-    line = ",".join([f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text for text in texts])
+    line = ",".join(
+        [f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if text and _QUOTED.search(text) else text for text in texts]
+    )
     return f"{line or _QUOTE * 2}\r\n"
 
 
 def defused(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula and no terminal for a command."""
-    if not isinstance(value, str):
+    if not value or not isinstance(value, str):
         return value
-    runs = value.lstrip(" ").startswith((*_RUNS, *_FULLWIDTH_RUNS))
-    return f"'{visible(value)}" if runs else visible(value)
+    return f"'{visible(value)}" if value.lstrip(" ").startswith(_RUNS) else visible(value)
 
 
 def markdown(quotes: Iterable[Quote]) -> Iterator[str]:

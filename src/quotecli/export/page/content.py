@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from quotecli.identity import apart, people, topics
 from quotecli.model import KINDS, Quote, Statement, Topic, one_line
 
 _COLOURS = 8
+_AT_ONCE = 40
 # What RFC 5646 takes for a language and its subtags; those of one letter are for private use.
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
 
@@ -61,21 +63,24 @@ class Chapter:
         self._entries = entries
 
     def text(self) -> Iterator[Markup]:
-        """The text, a paragraph at a time."""
+        """The text with its quotes marked, some paragraphs at a time."""
         marks = [
             mark
             for number, quote in enumerate(self._statement.quotes)
             for mark in self._entries.marks(quote, number + 1, self._first + number)
         ]
-        return map(Markup, paragraphs(self._statement.text, marks))
+        return _together(paragraphs(self._statement.text, marks))
 
     def entries(self) -> Iterator[Markup]:
-        """The quotes as a list, in the order of the source."""
-        statement = self._statement
-        return (
-            Markup(self._entries.entry(statement, quote, number, self.lang))
-            for number, quote in enumerate(statement.quotes, 1)
-        )
+        """The quotes as a list, in the order of the source, some at a time."""
+        statement, entry = self._statement, self._entries.entry
+        return _together(entry(statement, quote, number, self.lang) for number, quote in enumerate(statement.quotes, 1))
+
+
+def _together(pieces: Iterator[str]) -> Iterator[Markup]:
+    """Pieces of HTML, some in one: what is printed one by one takes the frame longer than to make it."""
+    while some := "".join(islice(pieces, _AT_ONCE)):
+        yield Markup(some)
 
 
 def contents(statements: Sequence[Statement]) -> Contents:

@@ -59,7 +59,7 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
         pieces = ['<p dir="auto">', *[mark.begin for mark in opened]]
         position = start
         while True:
-            ends = min((mark.span.end for mark in opened), default=end)
+            ends = min([mark.span.end for mark in opened]) if opened else end
             begins = ordered[at].span.start if at < len(ordered) else end
             cut = min(ends, begins, end)
             if cut > position:
