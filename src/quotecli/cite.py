@@ -32,23 +32,25 @@ def link(statement: Statement, quote: Quote) -> str:
 
     The format is that of the URL Fragment Text Directives (WICG Scroll To Text Fragment).
     """
-    from quotecli.words import tokens
-
     spans = quote.anchor.spans
     if not statement.source.url or not spans:
         return ""
+    from quotecli.words import tokens
+
     text = statement.text
-    lines = [line for span in spans for line in text[span.start : span.end].splitlines() if tokens(line)]
+    lines = [line for span in spans for line in text[span.start : span.end].splitlines() if _has_words(line)]
     if not lines:
         return ""
     # A directive's text stands within one block of the page, so a long or broken excerpt is given by its two ends,
     # which must not overlap.
-    first, last = tokens(lines[0]), tokens(lines[-1])
-    near = _CONTEXT_WORDS if len(lines) > 1 else min(_CONTEXT_WORDS, len(first) // 2)
-    if len(lines) > 1 or (len(lines[0]) > _WHOLE_LENGTH and near):
-        target = f"{_encoded(lines[0][: first[:near][-1].end])},{_encoded(lines[-1][last[-near:][0].start :])}"
-    else:
-        target = _encoded(lines[0])
+    target = ""
+    if len(lines) > 1 or len(lines[0]) > _WHOLE_LENGTH:
+        first = tokens(lines[0])
+        last = tokens(lines[-1]) if len(lines) > 1 else first
+        near = _CONTEXT_WORDS if len(lines) > 1 else min(_CONTEXT_WORDS, len(first) // 2)
+        if near:
+            target = f"{_encoded(lines[0][: first[:near][-1].end])},{_encoded(lines[-1][last[-near:][0].start :])}"
+    target = target or _encoded(lines[0])
     if quote.anchor.occurrences > 1 or quote.prefix or quote.suffix:
         line = text[max(0, spans[0].start - _WINDOW) : spans[0].start].rpartition("\n")[2]
         before = tokens(line)[-_CONTEXT_WORDS:]
@@ -67,6 +69,13 @@ def address(url: str) -> str:
     from urllib.parse import quote as percent
 
     return percent(one_line(url), safe="!#$%&'()*+,-./:;=?@[]_~")
+
+
+def _has_words(line: str) -> bool:
+    """Whether a line has a word or a symbol; a letter or digit tells that at once."""
+    from quotecli.words import tokens
+
+    return any(map(str.isalnum, line)) or bool(tokens(line))
 
 
 def _encoded(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from quotecli.identity import apart
 from quotecli.model import Speaker, Topic
 from quotecli.render.human import Style, bar
 from quotecli.render.layout import BETWEEN, LEAST_WRAPPED, Column, Line, Piece, Table, cell
@@ -41,8 +41,8 @@ class Names(NamedTuple):
 def names(topics: Mapping[str, Topic], speakers: Mapping[str, Speaker]) -> Names:
     """What topics and speakers are called: by label and name, with the id where several have the same."""
     return Names(
-        _apart({key: topic.label for key, topic in topics.items()}),
-        _apart({key: who.name for key, who in speakers.items()}),
+        apart({key: topic.label for key, topic in topics.items()}),
+        apart({key: who.name for key, who in speakers.items()}),
         {key: sum(1 for _ in _above(topic, topics)) for key, topic in topics.items()},
     )
 
@@ -185,11 +185,6 @@ def _above(topic: Topic, topics: Mapping[str, Topic]) -> Iterator[str]:
     while topic.parent:
         yield topic.parent
         topic = topics[topic.parent]
-
-
-def _apart(called: Mapping[str, str]) -> dict[str, str]:
-    many = Counter(called.values())
-    return {key: f"{name} ({key})" if many[name] > 1 else name for key, name in called.items()}
 
 
 def _name(side: By, key: Key, names: Names, style: Style, others: int) -> Piece:

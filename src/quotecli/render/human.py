@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import Quote, one_line
+from quotecli.model import SPOKEN, Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 
 if TYPE_CHECKING:
     from quotecli.search import Query
     from quotecli.tally import StatementCount
 
-_SPOKEN = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
 _BAR_WIDTH = 20
 
 
@@ -77,7 +76,7 @@ def words(quote: Quote, style: Style) -> list[Piece]:
 
 def said_by(quote: Quote) -> list[Piece]:
     """Speaker, role and reporter; a paraphrase says that it is one."""
-    pieces = [Piece(_SPOKEN[quote.kind], "dim")]
+    pieces = [Piece(SPOKEN[quote.kind], "dim")]
     who = quote.speaker
     pieces.append(Piece(who.name if who else "unknown speaker", "speaker"))
     if who and who.role:
