@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotecli.model import Quote, Statement, one_line
+from quotecli.model import NOBODY, Quote, Statement, one_line
 
 _CONTEXT_WORDS = 4
 _WHOLE_LENGTH = 120
@@ -12,7 +12,7 @@ _WINDOW = 80
 def attribution(quote: Quote) -> str:
     """Who said it, in which role, and who tells of it: "Ann Lee, mayor, as told by Bo Chan"."""
     name = f"{quote.speaker.name}, {quote.speaker.role}" if quote.speaker and quote.speaker.role else ""
-    name = name or (quote.speaker.name if quote.speaker else "unknown speaker")
+    name = name or (quote.speaker.name if quote.speaker else NOBODY)
     return f"{name}, as told by {quote.reported_by.name}" if quote.reported_by else name
 
 

@@ -59,11 +59,16 @@ def topics(statements: Iterable[Statement]) -> dict[str, Topic]:
     """The topics of these statements by id, in the order of their first definition, each as joined()."""
     found: dict[str, Topic] = {}
     for item in statements:
-        for topic in item.topics.values():
-            known = found.setdefault(topic.id, topic)
-            if known is not topic:
-                found[topic.id] = joined(known, topic)
+        add_topics(found, item)
     return found
+
+
+def add_topics(known: dict[str, Topic], statement: Statement) -> None:
+    """Put the topics of one more statement to those that are known."""
+    for topic in statement.topics.values():
+        first = known.setdefault(topic.id, topic)
+        if first is not topic:
+            known[topic.id] = joined(first, topic)
 
 
 def apart(called: Mapping[str, str]) -> dict[str, str]:

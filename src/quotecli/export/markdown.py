@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from quotecli.cite import address, citation, link
 from quotecli.identity import apart, people, topics
-from quotecli.model import SPOKEN, Quote, Statement, Topic
+from quotecli.model import NOBODY, SPOKEN, Quote, Statement, Topic
 from quotecli.render.machine import markdown_text
 
 _MARKS = {"direct": ("“", "”"), "indirect": ("", ""), "mixed": ("", "")}
 _CLOSING = re.compile(r"(?=#+$)")
 
 NO_TOPIC = "No topic"
-NO_SPEAKER = "Unknown speaker"
+NO_SPEAKER = NOBODY.capitalize()
 
 
 class Group(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from quotecli.cite import citation, link
 from quotecli.dates import is_date
-from quotecli.export.markdown import GROUPINGS, Group, block, heading
+from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Group, block, heading
 from quotecli.model import Quote, Statement
 from quotecli.records import slug
 from quotecli.render.escape import visible
@@ -40,7 +40,7 @@ def export(statements: Iterable[Statement], split: str) -> Iterator[tuple[str, b
 def _of_quote(statement: Statement, quote: Quote) -> dict[str, Value]:
     source, speaker = statement.source, quote.speaker
     return {
-        "title": f"{speaker.name if speaker else 'Unknown speaker'}: {quote.id}",
+        "title": f"{speaker.name if speaker else NO_SPEAKER}: {quote.id}",
         "id": quote.id,
         "statement": statement.id,
         "statement_title": statement.title,

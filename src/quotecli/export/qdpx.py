@@ -32,7 +32,8 @@ from typing import IO
 from quotecli.cite import attribution
 from quotecli.export.refi import NAMESPACE, ORIGIN, RECORD, code_names, guid, part_guid, shown
 from quotecli.export.zipped import member
-from quotecli.identity import apart, joined, keys, united
+from quotecli.files import chunks
+from quotecli.identity import add_topics, apart, keys, united
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
 from quotecli.plaintree import quote_tree, statement_tree
 
@@ -42,7 +43,6 @@ _VARIABLES = ("statement", "speaker", "occasion", *Source._fields)
 _CASE_VARIABLES = ("role", "aliases")
 _COLOURS = "#1b9e77 #d95f02 #7570b3 #e7298a #66a61e #e6ab02 #a6761d #1f78b4 #b2182b #01665e #542788 #8c510a".split()
 _GREY = "#808080"
-_PIECE = 1 << 20
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -58,13 +58,8 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
                 _store(archive, f"sources/{source}.txt", [mark.encode(), statement.text.encode()])
                 _store(archive, f"sources/{record}.txt", _record(statement))
             _store(archive, "project.qde", project.xml())
-        yield from _pieces(file)
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    file.seek(0)
-    while piece := file.read(_PIECE):
-        yield piece
+        file.seek(0)
+        yield from chunks(file)
 
 
 def _store(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
@@ -102,10 +97,7 @@ class _Project:
         """Take a statement in; gives the identifiers of its text and of its record."""
         source, record = guid("source", statement.id), guid("record", statement.id)
         self._names.append(statement.title)
-        for topic in statement.topics.values():
-            known = self._topics.setdefault(topic.id, topic)
-            if known is not topic:
-                self._topics[topic.id] = joined(known, topic)
+        add_topics(self._topics, statement)
         for who in statement.speakers.values():
             name = (who.id, who.name)
             person = self._people.setdefault(name, who)
@@ -150,7 +142,8 @@ class _Project:
         yield "".join(self._head()).encode()
         if self._names:
             yield b"<Sources>\n"
-            yield from _pieces(self._sources)
+            self._sources.seek(0)
+            yield from chunks(self._sources)
             yield b"</Sources>\n<Notes>\n"
             yield "".join(self._notes).encode()
             yield b"</Notes>\n"

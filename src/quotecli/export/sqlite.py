@@ -11,7 +11,8 @@ from contextlib import closing
 
 from quotecli.cite import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.identity import joined, keys, united
+from quotecli.files import chunks
+from quotecli.identity import add_topics, keys, united
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
 
 _TABLES = """
@@ -130,7 +131,6 @@ CREATE VIEW speaker_counts AS
 """
 _NAMING_PEOPLE = (("statements", "speaker"), ("roles", "speaker"), ("quotes", "speaker"), ("quotes", "reported_by"))
 _BATCH = 500
-_CHUNK = 1 << 20
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -153,8 +153,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
         except sqlite3.OperationalError as error:
             raise QuotecliError(f"the database cannot be written: {error}") from None
         with open(path, "rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
+            yield from chunks(file)
 
 
 class _Tables:
@@ -205,10 +204,7 @@ class _Tables:
         for key, role in roles.items():
             self._insert("roles", (item.id, key, role))
         self._known.update(dict.fromkeys((who.id, who.name) for who in item.speakers.values()))
-        for topic in item.topics.values():
-            known = self._topics.setdefault(topic.id, topic)
-            if known is not topic:
-                self._topics[topic.id] = joined(known, topic)
+        add_topics(self._topics, item)
 
     def finish(self) -> None:
         """What is known only when all statements are in."""

@@ -19,6 +19,7 @@ from openpyxl.xml.constants import ARC_CORE
 from quotecli.errors import QuotecliError
 from quotecli.export.table import COLUMNS, rows
 from quotecli.export.zipped import member
+from quotecli.files import chunks
 from quotecli.model import Statement
 from quotecli.render.machine import Row
 
@@ -44,7 +45,6 @@ _END_OF_ROWS = b"</sheetData>"
 _SURE = CELL // 14
 """A text of so many characters fits a cell, even if each is written as an escape of seven and counts double."""
 _HINT = "filter the quotes, or export to csv"
-_CHUNK = 1 << 20
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -81,8 +81,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
         with _Archive(file, lines) as archive:
             ExcelWriter(book, archive).save()
         file.seek(0)
-        while chunk := file.read(_CHUNK):
-            yield chunk
+        yield from chunks(file)
 
 
 def _most(values: Iterable[Any]) -> int:

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from quotecli.identity import apart
-from quotecli.model import Speaker, Topic
+from quotecli.model import NOBODY, Speaker, Topic
 from quotecli.render.human import Style, bar
 from quotecli.render.layout import BETWEEN, LEAST_WRAPPED, Column, Line, Piece, Table, cell
 from quotecli.render.plain import width
@@ -17,7 +17,7 @@ _MOST_ROWS = 100
 """A screen shows as many rows; the least frequent others are one."""
 _LONGEST_GAP = 120
 """Months without quotes are shown where the tally has no more months than this from the first to the last."""
-_NONE: dict[By, str] = {"topic": "no topic", "speaker": "unknown speaker", "month": "undated"}
+_NONE: dict[By, str] = {"topic": "no topic", "speaker": NOBODY, "month": "undated"}
 _HEAT = 5
 """The steps of heat beyond none."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import SPOKEN, Quote, one_line
+from quotecli.model import NOBODY, SPOKEN, Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def said_by(quote: Quote) -> list[Piece]:
     """Speaker, role and reporter; a paraphrase says that it is one."""
     pieces = [Piece(SPOKEN[quote.kind], "dim")]
     who = quote.speaker
-    pieces.append(Piece(who.name if who else "unknown speaker", "speaker"))
+    pieces.append(Piece(who.name if who else NOBODY, "speaker"))
     if who and who.role:
         pieces.append(Piece(f", {who.role}"))
     if quote.reported_by:
@@ -169,7 +169,7 @@ def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping
         table.rows.append(
             [
                 cell(who.id if who else "", "id"),
-                cell(who.name if who else "unknown speaker", "speaker"),
+                cell(who.name if who else NOBODY, "speaker"),
                 cell(f"{count.quotes:,}"),
                 cell(f"{count.words:,}"),
                 Line(on[1:]),

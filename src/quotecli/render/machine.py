@@ -67,7 +67,7 @@ def quote_row(quote: Quote) -> Row:
         "role": speaker.role if speaker else "",
         "reported_by": quote.reported_by.name if quote.reported_by else "",
         "kind": quote.kind,
-        "topics": ";".join(topic.id for topic in quote.topics),
+        "topics": ";".join([topic.id for topic in quote.topics]),
         "excerpt": quote.excerpt,
         "cue": quote.cue,
         "paragraph": quote.paragraph or "",

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.export.page.entries import NOBODY, Entries, address
+from quotecli.export.page.entries import NONE, Entries, address
 from quotecli.export.page.text import paragraphs
 from quotecli.identity import apart, people, topics
-from quotecli.model import KINDS, Quote, Statement, Topic, one_line
+from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, one_line
 
 _COLOURS = 8
 _AT_ONCE = 40
@@ -99,7 +99,7 @@ def contents(statements: Sequence[Statement]) -> Contents:
         first += len(statement.quotes)
     quotes = [quote for statement in statements for quote in statement.quotes]
     speakers = _speakers(quotes, ids)
-    named = sum(who.id != NOBODY for who in speakers)
+    named = sum(who.id != NONE for who in speakers)
     several = f" from {len(statements):,} statements" if len(statements) > 1 else ""
     kinds = Counter(quote.kind for quote in quotes)
     return Contents(
@@ -155,5 +155,5 @@ def _speakers(quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]) -> li
     ranked = [(ids[who], count) for who, count in counts.most_common() if who]
     return [
         *[Choice(key, names[key], count) for key, count in ranked],
-        *([Choice(NOBODY, "unknown speaker", nobody)] if nobody else []),
+        *([Choice(NONE, NOBODY, nobody)] if nobody else []),
     ]

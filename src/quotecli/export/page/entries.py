@@ -12,9 +12,9 @@ from typing import Generic, TypeVar
 
 from quotecli.cite import citation, link
 from quotecli.export.page.text import Mark, attribute, shown
-from quotecli.model import SPOKEN, Quote, Speaker, Statement, Topic, one_line
+from quotecli.model import NOBODY, SPOKEN, Quote, Speaker, Statement, Topic, one_line
 
-NOBODY = "-"
+NONE = "-"
 """Stands for the speaker of a quote that names none, and the topic of one that has none: it is no slug."""
 
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"\\]+", re.IGNORECASE)
@@ -117,10 +117,10 @@ class Entries:
 
     def _key(self, topics: tuple[Topic, ...]) -> str:
         keys = dict.fromkeys(key for topic in topics for key in self._lines[topic.id])
-        return attribute(" ".join(keys) or NOBODY)
+        return attribute(" ".join(keys) or NONE)
 
     def _person(self, who: Speaker | None) -> str:
-        return attribute(self._people[who.id, who.name] if who else NOBODY)
+        return attribute(self._people[who.id, who.name] if who else NONE)
 
     def _sign(self, topics: tuple[Topic, ...]) -> str:
         return "".join([f'<i class="{self._looks[topic.id]}"></i>' for topic in topics])
@@ -131,7 +131,7 @@ def _about(topics: tuple[Topic, ...]) -> str:
 
 
 def _speaker(who: Speaker | None) -> str:
-    name = shown(one_line(who.name) if who else "unknown speaker")
+    name = shown(one_line(who.name) if who else NOBODY)
     role = f", <bdi>{shown(one_line(who.role))}</bdi>" if who and who.role else ""
     return f'<bdi class="who">{name}</bdi>{role}'
 
