@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.library import refresh
+from quotecli.library import register
 from tests.cli.conftest import Run
 from tests.conftest import HARBOUR, STORM
 from tests.make import quote, tree, written
@@ -185,11 +185,11 @@ def test_many_at_once_find_a_change_while_somebody_reads_and_does_not_go_on(larg
 def test_who_is_stopped_in_the_midst_holds_up_nobody_for_ever(
     large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quotecli.library import index, load
+    from quotecli.library import load
 
     process = started("topics", "-d", large)
     assert killed_when(process, larger_than(0, "*.new", cache), how=signal.SIGSTOP)
-    monkeypatch.setattr(index, "_PATIENCE_FOR_OTHERS", 0.1)
+    monkeypatch.setattr("quotecli.library.folder._PATIENCE_FOR_OTHERS", 0.1)
     found = load(str(large))
     assert "another process seems to be stuck" in found.notes[0]
     assert list(found.lines()) == list(load(str(large), cache=False).lines())
@@ -251,7 +251,7 @@ def test_a_full_and_a_read_only_disk_are_worked_without(
     expected = answer("-d", folder, "--no-cache")
     env = {"QUOTECLI_CACHE": str(mounted)}
     # As if the files had been there for long, so that they need not be compared.
-    monkeypatch.setattr(refresh, "_GRAIN", -3600 * 10**9)
+    monkeypatch.setattr(register, "_GRAIN", -3600 * 10**9)
     done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
     assert (done.out, "cannot be kept" in done.err) == (expected, True)
     subprocess.run(["mount", "-o", "remount,size=8m", mounted], check=True)

@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecli.errors import StatementError, UnreadableError
-from quotecli.library import Library, index, load, refresh, values
+from quotecli.library import Library, index, load, refresh, register, values
+from quotecli.library.folder import cache_folder
 from quotecli.library.reading import entries
 from quotecli.library.tables import VERSION
 from quotecli.scan import marks
@@ -49,7 +50,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture(autouse=True)
 def _old_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the files of a test had been there for long, so that their marks are believed."""
-    monkeypatch.setattr(refresh, "_GRAIN", -3600 * 10**9)
+    monkeypatch.setattr(register, "_GRAIN", -3600 * 10**9)
 
 
 def database(cache: Path) -> Path:
@@ -334,14 +335,14 @@ def test_the_cache_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
-    assert index.cache_folder() == "/somewhere/quotecli"
+    assert cache_folder() == "/somewhere/quotecli"
     for ignored in ("", "relative/path"):
         monkeypatch.setenv("XDG_CACHE_HOME", ignored)
-        assert index.cache_folder() == str(tmp_path / ".cache" / "quotecli")
+        assert cache_folder() == str(tmp_path / ".cache" / "quotecli")
     monkeypatch.setenv("QUOTECLI_CACHE", "")
-    assert index.cache_folder() == str(tmp_path / ".cache" / "quotecli")
+    assert cache_folder() == str(tmp_path / ".cache" / "quotecli")
     monkeypatch.setenv("QUOTECLI_CACHE", "here")
-    assert index.cache_folder() == "here"
+    assert cache_folder() == "here"
 
 
 def test_without_a_home_nothing_is_kept_and_nothing_is_littered(
@@ -429,7 +430,7 @@ def test_who_holds_the_lock_and_does_nothing_is_not_waited_for(
 ) -> None:
     load(str(folder))
     folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
-    monkeypatch.setattr(index, "_PATIENCE_FOR_OTHERS", 0.01)
+    monkeypatch.setattr("quotecli.library.folder._PATIENCE_FOR_OTHERS", 0.01)
     holder = sqlite3.connect(f"{database(cache)}.lock", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     found = load(str(folder))
@@ -445,7 +446,7 @@ def test_who_holds_the_lock_and_works_is_waited_for(folder: Path, cache: Path, m
     load(str(folder))
     path = database(cache)
     path.unlink()
-    monkeypatch.setattr(index, "_PATIENCE_FOR_OTHERS", 0)
+    monkeypatch.setattr("quotecli.library.folder._PATIENCE_FOR_OTHERS", 0)
     holder = sqlite3.connect(f"{path}.lock", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     looks = iter(range(3))
@@ -496,8 +497,8 @@ def texts(tmp_path: Path) -> Path:
 NEW = "One two. Two three. Four five."
 MOMENTS = [
     ("quotecli.library.index", "_made", False), ("quotecli.library.reading", "_read", False),
-    ("quotecli.library.reading", "_read", True), ("quotecli.library.refresh", "mark", False),
-    ("quotecli.library.refresh", "mark", True), ("quotecli.library.index", "_new_seal", True),
+    ("quotecli.library.reading", "_read", True), ("quotecli.library.register", "mark", False),
+    ("quotecli.library.register", "mark", True), ("quotecli.library.index", "_new_seal", True),
     ("quotecli.library.refresh", "read_codebook", False), ("quotecli.library.refresh", "read_codebook", True),
 ]  # fmt: skip
 
@@ -510,7 +511,7 @@ def test_what_changes_at_any_moment_of_reading_is_seen_the_next_time(
 ) -> None:
     import importlib
 
-    monkeypatch.setattr(refresh, "_GRAIN", 2 * 10**9)
+    monkeypatch.setattr(register, "_GRAIN", 2 * 10**9)
     path = {"text": texts / "text.txt", "book": texts / "codebook.yaml", "statement": texts / "b.yaml"}[what]
     old = path.read_text()
     new = {"text": NEW, "book": old.replace("Old", "New"), "statement": old.replace('"b"', '"B"')}[what]
@@ -529,7 +530,7 @@ def test_what_changes_at_any_moment_of_reading_is_seen_the_next_time(
         _when(patch, importlib.import_module(module), name, act, after=after)
         load(str(texts))
     right(texts)
-    monkeypatch.setattr(refresh, "_GRAIN", -3600 * 10**9)
+    monkeypatch.setattr(register, "_GRAIN", -3600 * 10**9)
     right(texts)
     right(texts)
 

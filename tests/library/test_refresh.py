@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.library import refresh
+from quotecli.library import register
 from quotecli.select import Criteria
 from tests.library.answers import asked, in_memory
 
@@ -167,7 +167,7 @@ def test_whatever_changes_the_cached_library_answers_as_a_new_one(
     with a_folder() as (data, cache), pytest.MonkeyPatch.context() as patch:
         if sure:
             # As if all files had been there for long: their marks are believed.
-            patch.setattr(refresh, "_GRAIN", -3600 * 10**9)
+            patch.setattr(register, "_GRAIN", -3600 * 10**9)
         asked(data)
         for changed in rounds:
             for one in changed:

@@ -10,27 +10,21 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from stat import S_ISREG
 from typing import NamedTuple
 
 from quotecli.errors import Problem
+from quotecli.library.folder import BESIDE, beside, cache_folder, is_locked, lock, tidy
 from quotecli.library.tables import VERSION
 from quotecli.library.values import Progress, as_path, as_problem, digest, mark
 from quotecli.scan import Scan, marks
 
-_FORGOTTEN = 60 * 24 * 3600
-"""After how many seconds without use a database is removed, when another one is made."""
 _DAY = 24 * 3600
 _PATIENCE = 0.3
 """How many seconds a change waits for those who read, before it is made on a copy."""
-_PATIENCE_FOR_OTHERS = 30
-"""How many seconds another process may go without a sign of work before it is waited for no longer."""
-_BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite puts beside a database."""
 _MOST = (1 << 63) - 1
 
 
@@ -67,26 +61,6 @@ def index(paths: Sequence[str], found: Scan, *, cache: bool = True, watch: Progr
         raise
 
 
-def cache_folder() -> str:
-    """Where databases are kept: QUOTECLI_CACHE, or a folder of ours where the system wants such things.
-
-    Raises OSError where there is no such place.
-    """
-    given = os.environ.get("QUOTECLI_CACHE")
-    if given:
-        return given
-    home = os.path.expanduser("~")
-    if not os.path.isabs(home):
-        raise FileNotFoundError("there is no home folder")
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-        return os.path.join(local, "quotecli", "Cache")
-    if sys.platform == "darwin":
-        return os.path.join(home, "Library", "Caches", "quotecli")
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return os.path.join(base if os.path.isabs(base) else os.path.join(home, ".cache"), "quotecli")
-
-
 def _problems(db: sqlite3.Connection) -> dict[str, list[Problem]]:
     """What is wrong with files, codebooks first, since it may be the reason for the rest."""
     rows = db.execute("SELECT path, problems FROM file WHERE problems IS NOT NULL ORDER BY role, path")
@@ -105,7 +79,7 @@ def _cached(folder: str, paths: Sequence[str], found: Scan, watch: Progress | No
         return current
     # What others must not read, such as a text before it is published, they cannot read here either.
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    with _lock(f"{path}.lock", watch) as alive:
+    with lock(f"{path}.lock", watch) as alive:
 
         def told(*progress: int) -> None:
             alive()
@@ -115,7 +89,7 @@ def _cached(folder: str, paths: Sequence[str], found: Scan, watch: Progress | No
         current = _current(path, found)
         if current:
             return current
-        _tidy(folder, os.path.basename(path))
+        tidy(folder, os.path.basename(path))
         if not _updated(path, found, since, told):
             _made(path, found, since, told)
         db = _sealed(path)
@@ -187,10 +161,10 @@ def _updated(path: str, found: Scan, since: int, watch: Progress) -> bool:
         try:
             return _update(path, found, since, watch)
         except sqlite3.Error as error:
-            if not _is_locked(error):
+            if not is_locked(error):
                 return False
         # Somebody reads, perhaps for hours: what they read stays, and a changed copy takes its place.
-        with _beside(path) as copy:
+        with beside(path) as copy:
             with closing(_private(copy)) as target:
                 # Whoever opens and closes a file takes the locks away that this process has on it, SQLite does not.
                 db.backup(target)
@@ -222,7 +196,7 @@ def _made(path: str, found: Scan, since: int, watch: Progress) -> None:
     """Make a database anew, beside where it shall be."""
     from quotecli.library.refresh import fill
 
-    with _beside(path) as new:
+    with beside(path) as new:
         with closing(_private(new)) as db:
             db.execute("BEGIN")
             fill(db, found, since, watch)
@@ -246,7 +220,7 @@ def _private(path: str) -> sqlite3.Connection:
 def _replace(new: str, path: str) -> None:
     """Put a database in the place of another, whose journal must not be taken for its own."""
     os.replace(new, path)
-    for ending in _BESIDE:
+    for ending in BESIDE:
         with suppress(FileNotFoundError):
             os.unlink(f"{path}{ending}")
 
@@ -271,73 +245,3 @@ def _use(path: str) -> None:
         state = os.stat(path)
         if time.time() - state.st_atime > _DAY:
             os.utime(path, ns=(time.time_ns(), state.st_mtime_ns))
-
-
-def _tidy(folder: str, name: str) -> None:
-    """Remove what earlier attempts at this database left, and databases that nobody has used for long.
-
-    Nothing is touched that has not a name of ours: the folder may be anybody's.
-    """
-    import re
-
-    ours = re.compile(rf"([0-9a-f]{{32}}\.db)(|\.lock|{'|'.join(_BESIDE)}|\.[0-9]+\.new(|{'|'.join(_BESIDE)}))")
-    for entry in os.scandir(folder):
-        found = ours.fullmatch(entry.name)
-        with suppress(OSError):
-            if not found or not entry.is_file(follow_symlinks=False):
-                continue
-            if found[1] == name:
-                old = ".new" in found[2]
-            else:
-                old = entry.stat().st_atime < time.time() - _FORGOTTEN
-                # A lock that is not there any more would keep nobody out.
-                old = old and not (found[2] == ".lock" and os.path.exists(os.path.join(folder, found[1])))
-            if old:
-                os.unlink(entry.path)
-
-
-@contextmanager
-def _beside(path: str) -> Iterator[str]:
-    """A name for a file beside another; what is still there in the end is removed."""
-    new = f"{path}.{os.getpid()}.new"
-    try:
-        yield new
-    finally:
-        for ending in ("", *_BESIDE):
-            with suppress(OSError):
-                os.unlink(f"{new}{ending}")
-
-
-@contextmanager
-def _lock(path: str, watch: Progress | None) -> Iterator[Callable[[], None]]:
-    """Hold a lock that one process at a time has, and that ends with it: that of an empty database.
-
-    Yields what says that the holder is at work. While another process has it, `watch` is told of no files. Raises
-    TimeoutError where that one does not seem to be at work: somebody may have stopped it.
-    """
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)) as db:
-        said, since = 0, time.monotonic()
-        while True:
-            try:
-                db.execute("BEGIN EXCLUSIVE")
-                break
-            except sqlite3.DatabaseError as error:
-                # Asked again and again, so that an interrupt is heard.
-                if isinstance(error, sqlite3.OperationalError):
-                    if not _is_locked(error):
-                        raise
-                else:
-                    # It is no database: an empty file is one.
-                    os.truncate(path, 0)
-            if watch:
-                watch(0, 0, 0)
-            state = os.stat(path)
-            if state.st_mtime_ns != said:
-                said, since = state.st_mtime_ns, time.monotonic()
-            elif time.monotonic() - since > _PATIENCE_FOR_OTHERS:
-                raise TimeoutError("another process seems to be stuck with it")
-        yield lambda: os.utime(path)
-
-
-def _is_locked(error: sqlite3.Error) -> bool:
-    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
