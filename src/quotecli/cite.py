@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotecli.model import Quote, Statement, one_line
+from quotecli.model import NOBODY, Quote, Statement, one_line
 
 _CONTEXT_WORDS = 4
 _WHOLE_LENGTH = 120
@@ -12,7 +12,7 @@ _WINDOW = 80
 def attribution(quote: Quote) -> str:
     """Who said it, in which role, and who tells of it: "Ann Lee, mayor, as told by Bo Chan"."""
     name = f"{quote.speaker.name}, {quote.speaker.role}" if quote.speaker and quote.speaker.role else ""
-    name = name or (quote.speaker.name if quote.speaker else "unknown speaker")
+    name = name or (quote.speaker.name if quote.speaker else NOBODY)
     return f"{name}, as told by {quote.reported_by.name}" if quote.reported_by else name
 
 
@@ -32,23 +32,25 @@ def link(statement: Statement, quote: Quote) -> str:
 
     The format is that of the URL Fragment Text Directives (WICG Scroll To Text Fragment).
     """
-    from quotecli.words import tokens
-
     spans = quote.anchor.spans
     if not statement.source.url or not spans:
         return ""
+    from quotecli.words import tokens
+
     text = statement.text
-    lines = [line for span in spans for line in text[span.start : span.end].splitlines() if tokens(line)]
+    lines = [line for span in spans for line in text[span.start : span.end].splitlines() if _has_words(line)]
     if not lines:
         return ""
     # A directive's text stands within one block of the page, so a long or broken excerpt is given by its two ends,
     # which must not overlap.
-    first, last = tokens(lines[0]), tokens(lines[-1])
-    near = _CONTEXT_WORDS if len(lines) > 1 else min(_CONTEXT_WORDS, len(first) // 2)
-    if len(lines) > 1 or (len(lines[0]) > _WHOLE_LENGTH and near):
-        target = f"{_encoded(lines[0][: first[:near][-1].end])},{_encoded(lines[-1][last[-near:][0].start :])}"
-    else:
-        target = _encoded(lines[0])
+    target = ""
+    if len(lines) > 1 or len(lines[0]) > _WHOLE_LENGTH:
+        first = tokens(lines[0])
+        last = tokens(lines[-1]) if len(lines) > 1 else first
+        near = _CONTEXT_WORDS if len(lines) > 1 else min(_CONTEXT_WORDS, len(first) // 2)
+        if near:
+            target = f"{_encoded(lines[0][: first[:near][-1].end])},{_encoded(lines[-1][last[-near:][0].start :])}"
+    target = target or _encoded(lines[0])
     if quote.anchor.occurrences > 1 or quote.prefix or quote.suffix:
         line = text[max(0, spans[0].start - _WINDOW) : spans[0].start].rpartition("\n")[2]
         before = tokens(line)[-_CONTEXT_WORDS:]
@@ -67,6 +69,13 @@ def address(url: str) -> str:
     from urllib.parse import quote as percent
 
     return percent(one_line(url), safe="!#$%&'()*+,-./:;=?@[]_~")
+
+
+def _has_words(line: str) -> bool:
+    """Whether a line has a word or a symbol; a letter or digit tells that at once."""
+    from quotecli.words import tokens
+
+    return any(map(str.isalnum, line)) or bool(tokens(line))
 
 
 def _encoded(text: str) -> str:

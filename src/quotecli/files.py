@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import IO
 
 from quotecli.errors import Place, QuotecliError, UnreadableError
 
@@ -62,6 +63,12 @@ def read_bytes(path: str) -> bytes:
     if len(data) > MAX_FILE:
         raise UnreadableError(f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it")
     return data
+
+
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    """What is left of a file, a megabyte at a time."""
+    while chunk := stream.read(1 << 20):
+        yield chunk
 
 
 def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
-from quotecli.model import Quote, Speaker, Topic
+from quotecli.model import Speaker, Statement, Topic
 
 BETWEEN = "/"
 """What stands between an id that two people have and the name by which one of them is told apart; no id has it."""
 
 
 def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """What each person, an id and a name, is known by in a library: the id, as long as only one name has it.
+    """What each person, an id and a name that come once, is known by: the id, as long as only one name has it.
 
     Two people under one id would be one person's quotes: there each is known by id/name-as-a-slug.
     """
@@ -37,11 +38,6 @@ def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     return found
 
 
-def keys_of(quotes: Iterable[Quote]) -> dict[tuple[str, str], str]:
-    """What each speaker of some quotes, an id and a name, is known by among them."""
-    return keys(dict.fromkeys((quote.speaker.id, quote.speaker.name) for quote in quotes if quote.speaker))
-
-
 def joined(one: Topic, other: Topic) -> Topic:
     """One topic as two statements have it: the first definition, and whatever else it is called."""
     names = (*one.aliases, other.label, *other.aliases)
@@ -52,3 +48,30 @@ def united(one: Speaker, other: Speaker) -> Speaker:
     """One person as two statements have them: the first role, all the names."""
     aliases = tuple(dict.fromkeys((*one.aliases, *other.aliases)))
     return one._replace(aliases=aliases, role=one.role or other.role)
+
+
+def people(statements: Iterable[Statement]) -> dict[tuple[str, str], str]:
+    """What each person that these statements know, an id and a name, is known by in all of them: as keys()."""
+    return keys(dict.fromkeys((who.id, who.name) for item in statements for who in item.speakers.values()))
+
+
+def topics(statements: Iterable[Statement]) -> dict[str, Topic]:
+    """The topics of these statements by id, in the order of their first definition, each as joined()."""
+    found: dict[str, Topic] = {}
+    for item in statements:
+        add_topics(found, item)
+    return found
+
+
+def add_topics(known: dict[str, Topic], statement: Statement) -> None:
+    """Put the topics of one more statement to those that are known."""
+    for topic in statement.topics.values():
+        first = known.setdefault(topic.id, topic)
+        if first is not topic:
+            known[topic.id] = joined(first, topic)
+
+
+def apart(called: Mapping[str, str]) -> dict[str, str]:
+    """Names by id, with the id after a name that several have."""
+    many = Counter(called.values())
+    return {key: f"{name} ({key})" if many[name] > 1 else name for key, name in called.items()}

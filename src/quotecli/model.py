@@ -22,6 +22,12 @@ UNPROVED: dict[Tier, str] = {
 }
 """What is said of a quote that is not proved, by its tier."""
 
+SPOKEN: dict[Kind, str] = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
+"""What stands before the name of who said it, by the kind of the quote."""
+
+NOBODY = "unknown speaker"
+"""What stands for the name where a quote names no speaker."""
+
 GAP = " […] "
 SPACE = " \t\n\v\f\r\x85\u2028\u2029"
 """White space that editors and YAML may move; a no-break space is typography, and stays."""

@@ -12,6 +12,7 @@ Row = dict[str, Any]
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 """An object as JSON on one line."""
+_decode = json.JSONDecoder().raw_decode
 
 
 def quote_object(quote: Quote) -> Row:
@@ -88,9 +89,9 @@ def quote(
     saved: Kept,
 ) -> Quote:
     """The quote that was kept."""
-    words = json.loads(f"{{{saved.words}")
+    words, _ = _decode(f"{{{saved.words}")
     rest = json.loads(saved.rest) if saved.rest else {}
-    spans = tuple([Span(start, end) for start, end in words["spans"]])
+    spans = tuple(map(Span._make, words["spans"]))
     place = Placed(
         Anchor(words["tier"], spans, words["occurrences"], rest.get("context", True)), words["paragraph"] or 0
     )

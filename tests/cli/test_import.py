@@ -59,6 +59,12 @@ def test_several_statements_go_into_a_folder(run: Run, folder: Path, tmp_path: P
     assert run("quotes", "-d", into, "--count").out == "6\n"
 
 
+def test_a_hyphen_is_standard_output(run: Run, town: Path, tmp_path: Path) -> None:
+    run("export", "--to", "w3c", "-d", town, "-o", tmp_path / "out")
+    done = run("import", "--from", "w3c", tmp_path / "out", "-o", "-")
+    assert done.out == run("import", "--from", "w3c", tmp_path / "out").out != ""
+
+
 def test_what_is_there_is_written_over_only_by_force(run: Run, folder: Path, tmp_path: Path) -> None:
     out, into = tmp_path / "out", tmp_path / "into"
     run("export", "--to", "w3c", "-d", folder, "-o", out)

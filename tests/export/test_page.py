@@ -17,7 +17,7 @@ from quotecli.cite import citation, link
 from quotecli.errors import QuotecliError
 from quotecli.export import exporter
 from quotecli.export.page import export
-from quotecli.export.page.content import address
+from quotecli.export.page.entries import address
 from quotecli.library import Library, load
 from quotecli.model import Anchor, Kind, Quote, Source, Span, Speaker, Topic, one_line
 from tests.cli.conftest import CONTROL

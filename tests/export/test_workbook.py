@@ -6,9 +6,9 @@ import csv
 import io
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -123,7 +123,7 @@ def test_the_same_quotes_give_the_same_bytes_and_no_time() -> None:
     statement = made("One.", quote("One"))
     data = written(statement)
     assert written(statement) == data
-    with ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"dcterms" not in archive.read("docProps/core.xml")
 
@@ -132,6 +132,13 @@ def test_a_sheet_that_is_too_small_is_an_error(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(workbook, "ROWS", 2)
     with pytest.raises(QuotecliError, match="no room for 2 quotes"):
         written(made("One two.", quote("One"), quote("two", name="b")))
+
+
+def test_a_sheet_that_a_zip_cannot_hold_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 20_000)
+    assert read(written(made("One.", quote("One"))))
+    with pytest.raises(QuotecliError, match="no room for so much text"):
+        written(made("One two.", quote("One", note="a" * 30_000)))
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

@@ -267,6 +267,22 @@ def test_a_selection_of_two_other_speakers_cases_has_no_speaker() -> None:
     assert "the speaker of the quote 'deeper-quay', whom the cases leave open" in result.left_out[0]
 
 
+def test_a_case_of_another_person_with_the_same_id_makes_nobody_speak() -> None:
+    one = statement.read(HARBOUR.encode(), "harbour.yaml")
+    other = statement.read(HARBOUR.replace("Bo Chan", "Mia Chan").encode(), "other.yaml")
+    named = part_guid("harbour", "deeper-quay", 0)
+    reference = f'<SelectionRef targetGUID="{named}"/>'
+    moved = (rf"{reference}\n", ""), (r'(<Case [^>]*name="Mia Chan".*?)</Case>', rf"\1{reference}</Case>")
+    result = edited(*moved, items=[one, other])
+    assert [quote.speaker and quote.speaker.name for quote in result.statements[0].quotes] == [
+        *("Ann Lee", None, "Bo Chan"),
+    ]
+    assert [quote.speaker and quote.speaker.name for quote in result.statements[1].quotes] == [
+        *("Ann Lee", "Mia Chan", "Mia Chan"),
+    ]
+    assert "the speaker of the quote 'deeper-quay', whom the cases leave open" in result.left_out[0]
+
+
 @pytest.mark.parametrize(
     "change",
     [

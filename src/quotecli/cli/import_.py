@@ -51,8 +51,10 @@ def import_(ctx: click.Context, file: str, form: str, text: str | None, output: 
 
 def _write(statements: Sequence[Statement], file: str, output: str | None, force: bool) -> None:
     """One statement to a file or stdout, several into a folder; nothing where one of the files is there already."""
-    from quotecli.files import write_whole
+    from quotecli.files import write_folder, write_whole
 
+    if output == "-":
+        output = None
     if output is None and len(statements) > 1:
         hint = "give the folder that they go into: -o FOLDER"
         raise QuotecliError(f"holds {len(statements):,} statements", place=Place(file), hint=hint)
@@ -61,19 +63,15 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
 
         write_bytes([_file(statement) for statement in statements], binary=False)
         return
-    into_folder = len(statements) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep))
-    paths = [os.path.join(output, f"{item.id}.yaml") if into_folder else output for item in statements]
-    contents = [_file(statement) for statement in statements]
-    for path in paths:
-        if os.path.lexists(path) and not force:
-            raise QuotecliError("is there already", place=Place(path), hint="--force writes over it")
-    if into_folder and statements:
+    if len(statements) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
+        contents = [(f"{item.id}.yaml", _file(item)) for item in statements]
         try:
             os.makedirs(output, exist_ok=True)
         except OSError as error:
             raise QuotecliError(f"cannot be made: {error.strerror}", place=Place(output)) from None
-    for path, content in zip(paths, contents):
-        write_whole(path, [content], force=force)
+        write_folder(output, contents, force=force)
+    elif statements:
+        write_whole(output, map(_file, statements), force=force)
 
 
 def _file(statement: Statement) -> bytes:

@@ -89,7 +89,8 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         context = error.ctx
         hint = f"try '{context.command_path} --help'" if context else ""
-        return _fail(error.format_message(), hint)
+        # Choices come on lines of their own.
+        return _fail(" ".join(error.format_message().split()), hint)
     except click.ClickException as error:
         return _fail(error.format_message())
     except (click.Abort, KeyboardInterrupt):

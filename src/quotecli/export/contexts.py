@@ -9,22 +9,25 @@ from quotecli.model import Span
 _GRAM, _STEP = 32, 64
 _FEW = 8
 _MOST_LOOKED_AT = 64
+_SHORT = 100_000
+"""A text of so many code points is read twice in less time than it is indexed."""
 _SHORTEST, _LONGEST = 48, 768
 
 
 class Contexts:
-    """The contexts of the passages of one text, which is indexed once.
+    """The contexts of the passages of one text, which is indexed once if it is long.
 
     A stretch of 32 code points is indexed at every 64th; whatever is 96 long contains one of them, wherever it stands,
     so that another place with the same words is found without reading the text.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, short: int = _SHORT) -> None:
         self.text = text
+        self._short = len(text) <= short
         # By hash, which takes a third of the memory of the words: what is found is compared with the text anyway.
         self._first: dict[int, int] = {}
         self._all: dict[int, list[int]] = {}
-        for at in range(0, len(text) - _GRAM + 1, _STEP):
+        for at in range(0, 0 if self._short else len(text) - _GRAM + 1, _STEP):
             gram = hash(text[at : at + _GRAM])
             first = self._first.setdefault(gram, at)
             if first != at:
@@ -46,11 +49,10 @@ class Contexts:
     def _is_alone(self, start: int, end: int) -> bool:
         """Whether no other place of the text has what stands from `start` to `end`."""
         text = self.text
-        if end - start < _STEP + _GRAM:
-            # Only near the ends of a text is so little to be had.
-            words = text[start:end]
-            return text.find(words) == start and text.find(words, start + 1) < 0
         words = text[start:end]
+        # What is not in the index: a short text, and near the ends of a long one so little that it may be in none.
+        if self._short or end - start < _STEP + _GRAM:
+            return text.find(words) == start and text.find(words, start + 1) < 0
         for offset in range(_STEP):
             places = self._places(words, offset)
             if len(places) > _FEW:

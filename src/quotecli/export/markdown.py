@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from quotecli.cite import address, citation, link
-from quotecli.identity import keys_of
-from quotecli.model import Quote, Statement
+from quotecli.identity import apart, people, topics
+from quotecli.model import NOBODY, SPOKEN, Quote, Statement, Topic
 from quotecli.render.machine import markdown_text
 
 _MARKS = {"direct": ("“", "”"), "indirect": ("", ""), "mixed": ("", "")}
-_SAID = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
 _CLOSING = re.compile(r"(?=#+$)")
 
 NO_TOPIC = "No topic"
-NO_SPEAKER = "Unknown speaker"
+NO_SPEAKER = NOBODY.capitalize()
 
 
 class Group(NamedTuple):
-    """Quotes that belong together, each with its statement: by topic, by speaker; no id for those without one."""
+    """Quotes that belong together, each with its statement: by `topic`, by speaker; no id for those without one."""
 
     id: str
     title: str
     quotes: list[tuple[Statement, Quote]]
+    topic: Topic | None = None
 
 
 def export(statements: Iterable[Statement], *, by: str = "") -> Iterator[bytes]:
@@ -73,7 +73,7 @@ _BACKSLASH = r"\\"
 def block(statement: Statement, quote: Quote) -> str:
     """A quote as a block quote: its words, its citation with the link to its place, its topics, and its doubt."""
     begin, end = _MARKS[quote.kind]
-    cited = markdown_text(f"{_SAID[quote.kind]}{citation(statement, quote)}")
+    cited = markdown_text(f"{SPOKEN[quote.kind]}{citation(statement, quote)}")
     target = address(link(statement, quote))
     # Between angle brackets it may hold parentheses.
     place = f" [In the source](<{target}>)" if target.startswith(("https://", "http://")) else ""
@@ -86,45 +86,32 @@ def block(statement: Statement, quote: Quote) -> str:
     return "\n".join(lines) + "\n"
 
 
-def by_topic(statements: Iterable[Statement]) -> list[Group]:
+def by_topic(statements: Sequence[Statement]) -> list[Group]:
     """The topics in the order of their definition, each with its quotes; what has no topic comes last."""
-    groups: dict[str, Group] = {}
+    known = topics(statements)
+    titles = apart({key: topic.label for key, topic in known.items()})
+    groups = {key: Group(key, titles[key], [], topic) for key, topic in known.items()}
     rest = Group("", NO_TOPIC, [])
     for statement in statements:
-        for topic in statement.topics.values():
-            groups.setdefault(topic.id, Group(topic.id, topic.label, []))
         for quote in statement.quotes:
-            for topic in quote.topics:
-                groups[topic.id].quotes.append((statement, quote))
-            if not quote.topics:
-                rest.quotes.append((statement, quote))
-    return _told_apart([*groups.values(), rest])
+            for group in [groups[topic.id] for topic in quote.topics] or [rest]:
+                group.quotes.append((statement, quote))
+    return [group for group in (*groups.values(), rest) if group.quotes]
 
 
-def by_speaker(statements: Iterable[Statement]) -> list[Group]:
+def by_speaker(statements: Sequence[Statement]) -> list[Group]:
     """The speakers in the order in which they are first quoted, each with their quotes; nobody known comes last."""
-    statements = list(statements)
-    known_as = keys_of(quote for statement in statements for quote in statement.quotes)
+    ids = people(statements)
+    titles = apart({key: name for (_, name), key in ids.items()})
     groups: dict[str, Group] = {}
     rest = Group("", NO_SPEAKER, [])
     for statement in statements:
         for quote in statement.quotes:
-            who = quote.speaker
-            key = known_as[who.id, who.name] if who else ""
-            group = groups.setdefault(key, Group(key, who.name, [])) if who else rest
+            key = ids[quote.speaker.id, quote.speaker.name] if quote.speaker else ""
+            group = groups.setdefault(key, Group(key, titles[key], [])) if key else rest
             group.quotes.append((statement, quote))
-    return _told_apart([*groups.values(), rest])
+    return [group for group in (*groups.values(), rest) if group.quotes]
 
 
-def _told_apart(groups: list[Group]) -> list[Group]:
-    """The groups that have quotes; where two have one title, their ids stand after it."""
-    filled = [group for group in groups if group.quotes]
-    titles = [group.title for group in filled]
-    return [
-        group._replace(title=f"{group.title} ({group.id})") if group.id and titles.count(group.title) > 1 else group
-        for group in filled
-    ]
-
-
-GROUPINGS: dict[str, Callable[[Iterable[Statement]], list[Group]]] = {"topic": by_topic, "speaker": by_speaker}
+GROUPINGS: dict[str, Callable[[Sequence[Statement]], list[Group]]] = {"topic": by_topic, "speaker": by_speaker}
 """What quotes are grouped by."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from quotecli.cite import citation, link
 from quotecli.dates import is_date
-from quotecli.export.markdown import GROUPINGS, Group, block, heading
+from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Group, block, heading
 from quotecli.model import Quote, Statement
 from quotecli.records import slug
 from quotecli.render.escape import visible
@@ -30,7 +30,7 @@ def export(statements: Iterable[Statement], split: str) -> Iterator[tuple[str, b
                 content = f"{_front(_of_quote(statement, quote))}\n{block(statement, quote)}"
                 yield names.name(f"{statement.id}--{quote.id}"), content.encode()
         return
-    for group in GROUPINGS[split](statements):
+    for group in GROUPINGS[split](list(statements)):
         quotes = "\n".join([block(statement, quote) for statement, quote in group.quotes])
         front = _front(_of_topic(group) if split == "topic" else _of_speaker(group))
         name = group.id or f"_no-{split}"
@@ -40,7 +40,7 @@ def export(statements: Iterable[Statement], split: str) -> Iterator[tuple[str, b
 def _of_quote(statement: Statement, quote: Quote) -> dict[str, Value]:
     source, speaker = statement.source, quote.speaker
     return {
-        "title": f"{speaker.name if speaker else 'Unknown speaker'}: {quote.id}",
+        "title": f"{speaker.name if speaker else NO_SPEAKER}: {quote.id}",
         "id": quote.id,
         "statement": statement.id,
         "statement_title": statement.title,
@@ -63,7 +63,7 @@ def _of_quote(statement: Statement, quote: Quote) -> dict[str, Value]:
 
 
 def _of_topic(group: Group) -> dict[str, Value]:
-    topic = next((topic for _, quote in group.quotes for topic in quote.topics if topic.id == group.id), None)
+    topic = group.topic
     return {
         "title": group.title,
         "id": group.id or None,
@@ -81,7 +81,7 @@ def _of_speaker(group: Group) -> dict[str, Value]:
         "title": group.title,
         "id": group.id or None,
         "speaker": who.name if who else None,
-        # One person has one name, but may have held several offices.
+        # One person may have held several offices.
         "roles": _unique(quote.speaker.role for _, quote in group.quotes if quote.speaker and quote.speaker.role),
         "aliases": _unique(name for _, quote in group.quotes if quote.speaker for name in quote.speaker.aliases),
         "tags": _unique(topic.id for _, quote in group.quotes for topic in quote.topics),

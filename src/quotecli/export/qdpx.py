@@ -21,92 +21,107 @@ ATLAS.ti and MAXQDA):
 
 from __future__ import annotations
 
-import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import escape
+from typing import IO
 
 from quotecli.cite import attribution
 from quotecli.export.refi import NAMESPACE, ORIGIN, RECORD, code_names, guid, part_guid, shown
+from quotecli.export.zipped import member
+from quotecli.files import chunks
+from quotecli.identity import add_topics, apart, keys, united
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
 from quotecli.plaintree import quote_tree, statement_tree
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _USER = guid("user")
 _MADE = f'creatingUser="{_USER}" creationDateTime="1980-01-01T00:00:00Z"'
 _VARIABLES = ("statement", "speaker", "occasion", *Source._fields)
 _CASE_VARIABLES = ("role", "aliases")
 _COLOURS = "#1b9e77 #d95f02 #7570b3 #e7298a #66a61e #e6ab02 #a6761d #1f78b4 #b2182b #01665e #542788 #8c510a".split()
 _GREY = "#808080"
-_PIECE = 1 << 20
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """The archive, in pieces; it is made whole first, because a code of the first text may be on the last as well."""
-    project = _Project()
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for statement in statements:
-            source, record = project.add(statement)
-            mark = "\ufeff" if statement.text.startswith("\ufeff") else ""
-            _store(archive, f"sources/{source}.txt", [mark, statement.text])
-            _store(archive, f"sources/{record}.txt", [_record(statement)])
-        _store(archive, "project.qde", project.xml())
-    stream.seek(0)
-    while piece := stream.read(_PIECE):
-        yield piece
+    with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as sources:
+        project = _Project(sources)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for statement in statements:
+                source, record = project.add(statement)
+                mark = "\ufeff" if statement.text.startswith("\ufeff") else ""
+                _store(archive, f"sources/{source}.txt", [mark.encode(), statement.text.encode()])
+                _store(archive, f"sources/{record}.txt", _record(statement))
+            _store(archive, "project.qde", project.xml())
+        file.seek(0)
+        yield from chunks(file)
 
 
-def _store(archive: zipfile.ZipFile, name: str, pieces: Iterable[str]) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    with archive.open(entry, "w") as file:
+def _store(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
+    with archive.open(member(name), "w") as file:
         for piece in pieces:
-            file.write(piece.encode())
+            file.write(piece)
 
 
-def _record(statement: Statement) -> str:
+def _record(statement: Statement) -> Iterator[bytes]:
+    """The statement's file as JSON, a quote a line."""
     tree = statement_tree(statement)
     del tree["text"]
-    quotes = [quote_tree(quote, statement) for quote in statement.quotes]
-    return json.dumps({"id": statement.id, **tree, "quotes": quotes}, ensure_ascii=False, indent=1)
+    # The head without its end, where the quotes belong.
+    yield f'{_encode({"id": statement.id, **tree})[:-1]}, "quotes": ['.encode()
+    gap = "\n"
+    for quote in statement.quotes:
+        yield f"{gap}{_encode(quote_tree(quote, statement))}".encode()
+        gap = ",\n"
+    yield b"\n]}"
 
 
 class _Project:
-    """What is known of all statements, for project.qde."""
+    """What is known of all statements, for project.qde; their texts with their selections go to a file."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: IO[bytes]) -> None:
         self._names: list[str] = []
         self._topics: dict[str, Topic] = {}
-        self._cases: dict[Speaker, list[str]] = {}
-        self._sources: list[str] = []
+        self._people: dict[tuple[str, str], Speaker] = {}
+        self._roles: dict[tuple[str, str], dict[str, None]] = {}
+        self._said: dict[tuple[str, str], list[str]] = {}
+        self._sources = sources
         self._notes: list[str] = []
 
     def add(self, statement: Statement) -> tuple[str, str]:
         """Take a statement in; gives the identifiers of its text and of its record."""
         source, record = guid("source", statement.id), guid("record", statement.id)
         self._names.append(statement.title)
-        for topic in statement.topics.values():
-            self._topics.setdefault(topic.id, topic)
+        add_topics(self._topics, statement)
         for who in statement.speakers.values():
-            self._cases.setdefault(who, [])
-        name, path = _attribute(statement.title), f"internal://{source}.txt"
-        self._sources.append(f'<TextSource guid="{source}" name="{name}" plainTextPath="{path}" {_MADE}>\n')
+            name = (who.id, who.name)
+            person = self._people.setdefault(name, who)
+            if person is not who:
+                self._people[name] = united(person, who)
+            if who.role:
+                self._roles.setdefault(name, {})[who.role] = None
+        title, path = _attribute(statement.title), f"internal://{source}.txt"
+        self._write(f'<TextSource guid="{source}" name="{title}" plainTextPath="{path}" {_MADE}>\n')
         for quote in statement.quotes:
-            self._sources.append("".join(self._selections(quote)))
-        self._sources.append(f'<NoteRef targetGUID="{record}"/>\n')
+            self._write("".join(self._selections(quote)))
+        self._write(f'<NoteRef targetGUID="{record}"/>\n')
         speaker = statement.speaker.name if statement.speaker else ""
         values = (statement.id, speaker, statement.occasion, *statement.source)
-        self._sources += [*_values(_VARIABLES, values), "</TextSource>\n"]
-        name, path = _attribute(f"{RECORD} {statement.id}"), f"internal://{record}.txt"
-        self._notes.append(f'<Note guid="{record}" name="{name}" plainTextPath="{path}" {_MADE}/>\n')
+        self._write("".join([*_values(_VARIABLES, values), "</TextSource>\n"]))
+        title, path = _attribute(f"{RECORD} {statement.id}"), f"internal://{record}.txt"
+        self._notes.append(f'<Note guid="{record}" name="{title}" plainTextPath="{path}" {_MADE}/>\n')
         return source, record
 
+    def _write(self, text: str) -> None:
+        self._sources.write(text.encode())
+
     def _selections(self, quote: Quote) -> Iterator[str]:
-        codes = [guid("topic", topic.id) for topic in quote.topics]
+        codes = [*[_code("topic", topic.id) for topic in quote.topics], _code("kind", quote.kind)]
         spans = quote.anchor.spans
         described = f"<Description>{_content(_told(quote))}</Description>\n"
         for number, span in enumerate(spans):
@@ -116,14 +131,25 @@ class _Project:
                 f'<PlainTextSelection guid="{mine}" name="{name}" startPosition="{span.start}"'
                 f' endPosition="{span.end}" {_MADE}>\n{described}'
             )
-            for code in [*codes, guid("kind", quote.kind)]:
+            for code in codes:
                 yield f'<Coding guid="{guid("coding", mine, code)}" {_MADE}><CodeRef targetGUID="{code}"/></Coding>\n'
             yield "</PlainTextSelection>\n"
             if quote.speaker:
-                self._cases.setdefault(quote.speaker, []).append(mine)
+                self._said.setdefault((quote.speaker.id, quote.speaker.name), []).append(mine)
 
-    def xml(self) -> Iterator[str]:
+    def xml(self) -> Iterator[bytes]:
         """project.qde."""
+        yield "".join(self._head()).encode()
+        if self._names:
+            yield b"<Sources>\n"
+            self._sources.seek(0)
+            yield from chunks(self._sources)
+            yield b"</Sources>\n<Notes>\n"
+            yield "".join(self._notes).encode()
+            yield b"</Notes>\n"
+        yield b"</Project>\n"
+
+    def _head(self) -> Iterator[str]:
         yield '<?xml version="1.0" encoding="UTF-8"?>\n'
         name = self._names[0] if len(self._names) == 1 else f"{len(self._names)} statements"
         yield f'<Project xmlns="{NAMESPACE}" name="{_attribute(name)}" origin="{ORIGIN}" creatingUserGUID="{_USER}">\n'
@@ -133,20 +159,21 @@ class _Project:
         for variable in (*_VARIABLES, *_CASE_VARIABLES):
             yield f'<Variable guid="{guid("variable", variable)}" name="{variable}" typeOfVariable="Text"/>\n'
         yield "</Variables>\n"
-        if self._cases:
+        if self._people:
             yield "<Cases>\n"
-            for who, selections in self._cases.items():
-                yield f'<Case guid="{guid("case", who.id, who.name)}" name="{_attribute(who.name)}">\n'
-                yield from _values(_CASE_VARIABLES, (who.role, "; ".join(who.aliases)))
-                yield "".join(f'<SelectionRef targetGUID="{selection}"/>\n' for selection in selections)
-                yield "</Case>\n"
+            yield from self._cases()
             yield "</Cases>\n"
-        for element, children in (("Sources", self._sources), ("Notes", self._notes)):
-            if children:
-                yield f"<{element}>\n"
-                yield from children
-                yield f"</{element}>\n"
-        yield "</Project>\n"
+
+    def _cases(self) -> Iterator[str]:
+        """The people, each with what they said."""
+        ids = keys(self._people)
+        names = apart({ids[who]: person.name for who, person in self._people.items()})
+        for who, person in self._people.items():
+            yield f'<Case guid="{guid("case", *who)}" name="{_attribute(names[ids[who]])}">\n'
+            yield from _values(_CASE_VARIABLES, ("; ".join(self._roles.get(who, ())), "; ".join(person.aliases)))
+            for selection in self._said.get(who, ()):
+                yield f'<SelectionRef targetGUID="{selection}"/>\n'
+            yield "</Case>\n"
 
     def _codes(self) -> Iterator[str]:
         """The codes of topics, each within its parent's, and those of the kinds."""
@@ -174,6 +201,11 @@ class _Project:
         for kind in KINDS:
             yield f'<Code guid="{guid("kind", kind)}" name="{kind}" isCodable="true" color="{_GREY}"/>\n'
         yield "</Code>\n"
+
+
+@cache
+def _code(*names: str) -> str:
+    return guid(*names)
 
 
 def _told(quote: Quote) -> str:

@@ -8,11 +8,11 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from itertools import count
 
 from quotecli.cite import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.identity import keys
+from quotecli.files import chunks
+from quotecli.identity import add_topics, keys, united
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
 
 _TABLES = """
@@ -94,7 +94,6 @@ CREATE VIRTUAL TABLE quotes_fts USING fts5 (
     excerpt, content="quotes", content_rowid="n", tokenize="unicode61 remove_diacritics 2"
 );
 INSERT INTO quotes_fts (quotes_fts) VALUES ('rebuild');
-INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize');
 CREATE TRIGGER quotes_inserted AFTER INSERT ON quotes BEGIN
     INSERT INTO quotes_fts (rowid, excerpt) VALUES (new.n, new.excerpt);
 END;
@@ -130,7 +129,8 @@ CREATE VIEW speaker_counts AS
     FROM speakers LEFT JOIN quotes ON quotes.speaker = speakers.id
     GROUP BY speakers.id ORDER BY quotes DESC, speakers.rowid;
 """
-_CHUNK = 1 << 20
+_NAMING_PEOPLE = (("statements", "speaker"), ("roles", "speaker"), ("quotes", "speaker"), ("quotes", "reported_by"))
+_BATCH = 500
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -143,101 +143,130 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
                 db.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
                 db.executescript(_TABLES)
                 db.execute("BEGIN")
-                _fill(db, statements)
+                tables = _Tables(db)
+                for statement in statements:
+                    tables.add(statement)
+                tables.finish()
                 db.execute("COMMIT")
                 # executescript() ends what is open before it begins.
                 db.executescript(f"BEGIN; {_INDEXES} COMMIT; VACUUM")
         except sqlite3.OperationalError as error:
             raise QuotecliError(f"the database cannot be written: {error}") from None
         with open(path, "rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
+            yield from chunks(file)
 
 
-def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
-    people = _People()
-    topics: dict[str, Topic] = {}
-    defined: dict[str, None] = {}
-    numbers = count(1)
-    for item in statements:
-        heard: dict[str, Speaker] = {item.speaker.id: item.speaker} if item.speaker else {}
-        defined.update(dict.fromkeys(item.topics))
-        rows = [(next(numbers), quote) for quote in item.quotes]
-        for _, quote in rows:
-            for who in (quote.speaker, quote.reported_by):
-                if who:
-                    heard.setdefault(who.id, who)
-            for topic in quote.topics:
-                for part in _with_ancestors(topic, item.topics):
-                    topics[part.id] = _merged(topics.get(part.id), part)
-        known_as = {who.id: people.add(who) for who in heard.values()}
-        owner = known_as[item.speaker.id] if item.speaker else None
-        source = [value or None for value in item.source]
-        _insert(db, "statements", [(item.id, item.title, owner, item.occasion or None, *source, item.text)])
-        _insert(db, "roles", [(item.id, known_as[who.id], who.role) for who in heard.values() if who.role])
-        _insert(db, "quotes", (_quote(n, quote, item, known_as) for n, quote in rows))
-        _insert(
-            db, "quote_topics", ((n, topic) for n, quote in rows for topic in dict.fromkeys(t.id for t in quote.topics))
+class _Tables:
+    """Fills the tables, many rows at a time.
+
+    While statements come in, a person goes by the id, and the second and further ones of one id by that with a
+    number: only in the end it is known which ids stand for several people, and these then get theirs.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._rows: dict[str, list[tuple[object, ...]]] = {}
+        self._known: dict[tuple[str, str], None] = {}
+        self._people: dict[tuple[str, str], Speaker] = {}
+        self._interim: dict[tuple[str, str], str] = {}
+        self._ids: set[str] = set()
+        self._topics: dict[str, Topic] = {}
+        self._used: set[str] = set()
+        self._quotes = 0
+
+    def add(self, item: Statement) -> None:
+        """A statement and its quotes."""
+        roles: dict[str | None, str] = {}
+
+        def person(who: Speaker | None) -> str | None:
+            if who is None:
+                return None
+            key = self._person(who)
+            if who.role:
+                roles[key] = who.role
+            return key
+
+        owner = person(item.speaker)
+        self._insert(
+            "statements",
+            (item.id, item.title, owner, item.occasion or None, *[value or None for value in item.source], item.text),
         )
-        _insert(
-            db,
-            "spans",
-            (
-                (n, part, start, end, item.text[start:end])
-                for n, quote in rows
-                for part, (start, end) in enumerate(quote.anchor.spans, 1)
-            ),
-        )
-    final = people.settled()
-    for key, new in final.items():
-        if new != key:
-            for table, column in _SPOKEN:
-                db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (new, key))
-    _insert(db, "speakers", ((final[key], who.name, _listed(who.aliases)) for key, who in people.known.items()))
-    _insert(
-        db,
-        "topics",
-        (
-            (item.id, item.label, item.description or None, _listed(item.aliases), _listed(item.keywords),
-            item.parent or None) for item in (topics[key] for key in defined if key in topics)
-        ),
-    )  # fmt: skip
+        for quote in item.quotes:
+            self._quotes += 1
+            n = self._quotes
+            self._insert("quotes", _quote(n, quote, item, person(quote.speaker), person(quote.reported_by)))
+            about = dict.fromkeys([topic.id for topic in quote.topics])
+            self._used.update(about)
+            for name in about:
+                self._insert("quote_topics", (n, name))
+            for part, (start, end) in enumerate(quote.anchor.spans, 1):
+                self._insert("spans", (n, part, start, end, item.text[start:end]))
+        for key, role in roles.items():
+            self._insert("roles", (item.id, key, role))
+        self._known.update(dict.fromkeys((who.id, who.name) for who in item.speakers.values()))
+        add_topics(self._topics, item)
+
+    def finish(self) -> None:
+        """What is known only when all statements are in."""
+        ids = keys(self._known)
+        for who, person in self._people.items():
+            self._insert("speakers", (ids[who], person.name, _listed(person.aliases)))
+        for key in list(self._used):
+            while (key := self._topics[key].parent) and key not in self._used:
+                self._used.add(key)
+        for topic in self._topics.values():
+            if topic.id in self._used:
+                lists = (_listed(topic.aliases), _listed(topic.keywords))
+                self._insert("topics", (topic.id, topic.label, topic.description or None, *lists, topic.parent or None))
+        self._flush()
+        self._rename([(was, ids[who]) for who, was in self._interim.items() if was != ids[who]])
+
+    def _person(self, who: Speaker) -> str:
+        name = (who.id, who.name)
+        known = self._people.get(name)
+        if known is None:
+            self._people[name] = who
+            # An id is a slug: no other one is of this form.
+            self._interim[name] = who.id if who.id not in self._ids else f"{who.id}/{len(self._interim)}"
+            self._ids.add(who.id)
+        elif known.aliases != who.aliases:
+            self._people[name] = united(known, who)
+        return self._interim[name]
+
+    def _insert(self, table: str, row: tuple[object, ...]) -> None:
+        rows = self._rows.setdefault(table, [])
+        rows.append(row)
+        if len(rows) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        for table, rows in self._rows.items():
+            if rows:
+                self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+                rows.clear()
+
+    def _rename(self, people: list[tuple[str, str]]) -> None:
+        if not people:
+            return
+        self._db.execute("CREATE TEMP TABLE renamed (was TEXT PRIMARY KEY, now TEXT)")
+        self._db.executemany("INSERT INTO renamed VALUES (?, ?)", people)
+        for table, column in _NAMING_PEOPLE:
+            self._db.execute(
+                f"UPDATE {table} SET {column} = (SELECT now FROM renamed WHERE was = {column})"
+                f" WHERE {column} IN (SELECT was FROM renamed)"
+            )
+        self._db.execute("DROP TABLE renamed")
 
 
-class _People:
-    """Everybody, by a key of their own; which id is that of two is known only in the end."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, Speaker] = {}
-        self._keys: dict[tuple[str, str], str] = {}
-
-    def add(self, who: Speaker) -> str:
-        """Somebody's key for now."""
-        # No id and no final key has a space.
-        free = who.id if who.id not in self.known else f"{who.id} {len(self.known)}"
-        key = self._keys.setdefault((who.id, who.name), free)
-        known = self.known.setdefault(key, who)
-        self.known[key] = known._replace(aliases=_united(known.aliases, *who.aliases))
-        return key
-
-    def settled(self) -> dict[str, str]:
-        """What each is known by in the end, by the key for now."""
-        final = keys(self._keys)
-        return {key: final[who] for who, key in self._keys.items()}
-
-
-_SPOKEN = [("statements", "speaker"), ("roles", "speaker"), ("quotes", "speaker"), ("quotes", "reported_by")]
-
-
-def _quote(n: int, quote: Quote, statement: Statement, known_as: dict[str, str]) -> tuple[object, ...]:
+def _quote(n: int, quote: Quote, statement: Statement, speaker: str | None, teller: str | None) -> tuple[object, ...]:
     anchor = quote.anchor
     return (
         n,
         quote.id,
         quote.statement,
         quote.kind,
-        known_as[quote.speaker.id] if quote.speaker else None,
-        known_as[quote.reported_by.id] if quote.reported_by else None,
+        speaker,
+        teller,
         quote.excerpt,
         quote.cue or None,
         quote.paragraph or None,
@@ -250,33 +279,6 @@ def _quote(n: int, quote: Quote, statement: Statement, known_as: dict[str, str])
         citation(statement, quote),
         link(statement, quote) or None,
     )
-
-
-def _insert(db: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-    rows = iter(rows)
-    first = next(rows, None)
-    if first:
-        statement = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"
-        db.execute(statement, first)
-        db.executemany(statement, rows)
-
-
-def _with_ancestors(topic: Topic, topics: dict[str, Topic]) -> Iterator[Topic]:
-    yield topic
-    while topic.parent:
-        topic = topics[topic.parent]
-        yield topic
-
-
-def _merged(known: Topic | None, topic: Topic) -> Topic:
-    """A topic as the first statement has it, with the names that others give it."""
-    if known is None or known is topic:
-        return topic
-    return known._replace(aliases=_united(known.aliases, topic.label, *topic.aliases))
-
-
-def _united(names: tuple[str, ...], *others: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*names, *others)))
 
 
 def _listed(texts: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from quotecli.cite import citation, link
 from quotecli.model import Quote, Statement
-from quotecli.render.machine import Row, csv_lines
+from quotecli.render.machine import Row, csv_lines, quote_row
 
 COLUMNS = (
     *("id", "statement", "title", "speaker", "role", "reported_by", "kind", "topics", "excerpt", "cue", "paragraph"),
@@ -26,28 +26,13 @@ def rows(statements: Iterable[Statement]) -> Iterator[Row]:
 
 
 def _row(statement: Statement, quote: Quote) -> Row:
-    anchor, speaker = quote.anchor, quote.speaker
-    spans = anchor.spans
-    return {
-        "id": quote.id,
-        "statement": quote.statement,
+    values = {
+        **quote_row(quote),
         "title": statement.title,
-        "speaker": speaker.name if speaker else "",
-        "role": speaker.role if speaker else "",
-        "reported_by": quote.reported_by.name if quote.reported_by else "",
-        "kind": quote.kind,
-        "topics": ";".join([topic.id for topic in quote.topics]),
-        "excerpt": quote.excerpt,
-        "cue": quote.cue,
-        "paragraph": quote.paragraph or "",
-        "start": spans[0].start if spans else "",
-        "end": spans[-1].end if spans else "",
-        "tier": anchor.tier,
-        "proved": "yes" if anchor.proved else "no",
+        "proved": "yes" if quote.proved else "no",
         "doubt": quote.doubt,
-        "status": quote.status or "",
-        "note": quote.note,
         "published": statement.source.published,
         "citation": citation(statement, quote),
         "link": link(statement, quote),
     }
+    return {column: values[column] for column in COLUMNS}

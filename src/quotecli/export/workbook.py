@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -19,6 +18,8 @@ from openpyxl.xml.constants import ARC_CORE
 
 from quotecli.errors import QuotecliError
 from quotecli.export.table import COLUMNS, rows
+from quotecli.export.zipped import member
+from quotecli.files import chunks
 from quotecli.model import Statement
 from quotecli.render.machine import Row
 
@@ -39,7 +40,11 @@ _PROPERTIES = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Quotes</dc:title></cp:coreProperties>'
 )
-_CHUNK = 1 << 20
+_ALIGNMENT = Alignment(vertical="top", wrap_text=True)
+_END_OF_ROWS = b"</sheetData>"
+_SURE = CELL // 14
+"""A text of so many characters fits a cell, even if each is written as an escape of seven and counts double."""
+_HINT = "filter the quotes, or export to csv"
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -50,39 +55,38 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """
     table = list(rows(statements))
     if len(table) >= ROWS:
-        raise QuotecliError(f"a sheet has no room for {len(table):,} quotes", hint="filter them, or export to csv")
-    counts = {column: max(len(pieces(row[column])) for row in table) for column in COLUMNS}
+        raise QuotecliError(f"a sheet has no room for {len(table):,} quotes", hint=_HINT)
+    counts = {column: _most(row[column] for row in table) for column in COLUMNS}
     headings = [
         column if number == 1 else f"{column} ({number})"
         for column in COLUMNS
         for number in range(1, counts[column] + 1)
     ]
+    letters = [get_column_letter(number) for number in range(1, len(headings) + 1)]
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Quotes")
     sheet.freeze_panes = "A2"
-    for number, name in enumerate(headings, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name.partition(" ")[0], _WIDTH)
+    for letter, name in zip(letters, headings):
+        sheet.column_dimensions[letter].width = _WIDTHS.get(name.partition(" ")[0], _WIDTH)
     header = [WriteOnlyCell(sheet, name) for name in headings]
-    # A cell is written when its row is appended, so that one of each column serves all rows: styles cost time.
-    cells = [WriteOnlyCell(sheet) for _ in headings]
     for cell in header:
         cell.font = Font(bold=True)
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
-    for cell in cells:
-        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        cell.alignment = _ALIGNMENT
     sheet.append(header)
-    for row in table:
-        for cell, value in zip(cells, _values(row, counts)):
-            cell.value = value
-            if isinstance(value, str):
-                cell.data_type = "s"  # whatever it looks like: a formula, a number, an error
-        sheet.append(cells)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(table) + 1}"
+    sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table) + 1}"
+    other = WriteOnlyCell(sheet)
+    other.alignment = _ALIGNMENT
+    lines = (_line(number, zip(letters, _values(row, counts)), other.style_id) for number, row in enumerate(table, 2))
     with tempfile.TemporaryFile() as file:
-        ExcelWriter(book, _Archive(file)).save()
+        with _Archive(file, lines) as archive:
+            ExcelWriter(book, archive).save()
         file.seek(0)
-        while chunk := file.read(_CHUNK):
-            yield chunk
+        yield from chunks(file)
+
+
+def _most(values: Iterable[Any]) -> int:
+    """How many cells the longest of some values takes."""
+    return max(len(pieces(value)) if isinstance(value, str) and len(value) > _SURE else 1 for value in values)
 
 
 def _values(row: Row, counts: dict[str, int]) -> Iterator[Any]:
@@ -93,11 +97,24 @@ def _values(row: Row, counts: dict[str, int]) -> Iterator[Any]:
             yield None
 
 
+def _line(number: int, cells: Iterable[tuple[str, Any]], style: int) -> bytes:
+    """A row as its element; a text is typed as one whatever it looks like: a formula, a number, an error."""
+    written = []
+    for letter, value in cells:
+        if isinstance(value, str):
+            kept = "" if value == value.strip() else ' xml:space="preserve"'
+            content = f't="inlineStr"><is><t{kept}>{escape(value, quote=False)}</t></is></c>'
+        else:
+            content = "/>" if value is None else f"><v>{value}</v></c>"
+        written.append(f'<c r="{letter}{number}" s="{style}" {content}')
+    return f'<row r="{number}">{"".join(written)}</row>'.encode()
+
+
 def pieces(value: Any) -> list[Any]:
     """A value as what its cells hold: no text longer than a cell, each character that XML cannot carry as _xHHHH_."""
     if not isinstance(value, str) or not value:
         return [None if value == "" else value]
-    escaped = _ESCAPED.sub(_escape, value)
+    escaped = value if value.isprintable() and "_x" not in value else _ESCAPED.sub(_escape, value)
     # A character is at most two units.
     if len(escaped) * 2 <= CELL:
         return [escaped]
@@ -116,26 +133,28 @@ def _escape(match: re.Match[str]) -> str:
 
 
 class _Archive(ZipFile):
-    """A zip that tells no time and no machine: the same content gives the same bytes."""
+    """The zip of a workbook, which tells no time; into its sheet, of a header alone, go the rows.
 
-    def __init__(self, file: IO[bytes]) -> None:
+    The library writes a row as a tree of elements, which takes ten times as long as all the rest of an export.
+    """
+
+    def __init__(self, file: IO[bytes], lines: Iterable[bytes]) -> None:
         super().__init__(file, "w", ZIP_DEFLATED)
+        self._lines = lines
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Add a member; the properties of the document, which would tell the time, are our own."""
-        super().writestr(_member(zinfo_or_arcname), _PROPERTIES if zinfo_or_arcname == ARC_CORE else data)
+        super().writestr(member(zinfo_or_arcname), _PROPERTIES if zinfo_or_arcname == ARC_CORE else data)
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
-        """Add a file as a member."""
-        member = _member(arcname)
-        member.file_size = os.path.getsize(filename)
-        with open(filename, "rb") as source, self.open(member, "w") as target:
-            shutil.copyfileobj(source, target, _CHUNK)
-
-
-def _member(name: str) -> ZipInfo:
-    member = ZipInfo(name)  # of the first day that a zip can name
-    member.compress_type = ZIP_DEFLATED
-    member.create_system = 3
-    member.external_attr = 0o644 << 16
-    return member
+        """Add a file as a member: the one sheet."""
+        with open(filename, "rb") as source:
+            head, end, rest = source.read().partition(_END_OF_ROWS)
+        try:
+            with self.open(member(arcname), "w") as target:
+                target.write(head)
+                target.writelines(self._lines)
+                target.write(end + rest)
+        except RuntimeError:
+            # Beyond 2 GiB a zip needs an extension that spreadsheets take for damage.
+            raise QuotecliError("a sheet has no room for so much text", hint=_HINT) from None

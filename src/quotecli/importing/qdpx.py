@@ -39,8 +39,9 @@ class _Import:
         self.left_out = project.left_out
         self.records: dict[str, Statement] = {}
         self.labels: dict[str, set[str]] = {}
-        self.speaker_of_case: dict[str, str] = {}
-        self.speakers: dict[str, set[str]] = {}
+        # People by id and name: one id may be another person in another statement.
+        self.speaker_of_case: dict[str, tuple[str, str]] = {}
+        self.speakers: dict[str, set[tuple[str, str]]] = {}
 
     def imported(self) -> Imported:
         """The statements of the project."""
@@ -63,9 +64,8 @@ class _Import:
 
     def _read_cases(self) -> None:
         """Which speakers of ours the cases are, and which selections they name."""
-        known = {
-            guid("case", who.id, who.name): who.id for one in self.records.values() for who in one.speakers.values()
-        }
+        people = {(who.id, who.name) for one in self.records.values() for who in one.speakers.values()}
+        known = {guid("case", *who): who for who in people}
         self.speaker_of_case = known
         for case in self.project.all("Cases", "Case"):
             name = guid_of(case)
@@ -201,11 +201,10 @@ class _Import:
         speaker = quote.speaker
         named = {who for one in mine for who in self.speakers.get(one.guid, ())}
         named |= {self.speaker_of_case[code] for code in merged.codes if code in self.speaker_of_case}
-        if named and (speaker is None or speaker.id not in named):
-            who = made.speakers.get(next(iter(named))) if len(named) == 1 else None
-            if who is None:
+        if named and (speaker is None or (speaker.id, speaker.name) not in named):
+            speaker = next((who for who in made.speakers.values() if {(who.id, who.name)} == named), None)
+            if speaker is None:
                 self.left_out.append(f"{made.title}: the speaker of the quote '{quote.id}', whom the cases leave open")
-            speaker = who
         return replace(
             quote,
             topics=tuple(topics.known[name] for name in passage.topics),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from quotecli.model import Speaker, Topic
+from quotecli.identity import apart
+from quotecli.model import NOBODY, Speaker, Topic
 from quotecli.render.human import Style, bar
 from quotecli.render.layout import BETWEEN, LEAST_WRAPPED, Column, Line, Piece, Table, cell
 from quotecli.render.plain import width
@@ -17,7 +17,7 @@ _MOST_ROWS = 100
 """A screen shows as many rows; the least frequent others are one."""
 _LONGEST_GAP = 120
 """Months without quotes are shown where the tally has no more months than this from the first to the last."""
-_NONE: dict[By, str] = {"topic": "no topic", "speaker": "unknown speaker", "month": "undated"}
+_NONE: dict[By, str] = {"topic": "no topic", "speaker": NOBODY, "month": "undated"}
 _HEAT = 5
 """The steps of heat beyond none."""
 
@@ -41,8 +41,8 @@ class Names(NamedTuple):
 def names(topics: Mapping[str, Topic], speakers: Mapping[str, Speaker]) -> Names:
     """What topics and speakers are called: by label and name, with the id where several have the same."""
     return Names(
-        _apart({key: topic.label for key, topic in topics.items()}),
-        _apart({key: who.name for key, who in speakers.items()}),
+        apart({key: topic.label for key, topic in topics.items()}),
+        apart({key: who.name for key, who in speakers.items()}),
         {key: sum(1 for _ in _above(topic, topics)) for key, topic in topics.items()},
     )
 
@@ -185,11 +185,6 @@ def _above(topic: Topic, topics: Mapping[str, Topic]) -> Iterator[str]:
     while topic.parent:
         yield topic.parent
         topic = topics[topic.parent]
-
-
-def _apart(called: Mapping[str, str]) -> dict[str, str]:
-    many = Counter(called.values())
-    return {key: f"{name} ({key})" if many[name] > 1 else name for key, name in called.items()}
 
 
 def _name(side: By, key: Key, names: Names, style: Style, others: int) -> Piece:

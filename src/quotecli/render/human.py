@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import Quote, one_line
+from quotecli.model import NOBODY, SPOKEN, Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 
 if TYPE_CHECKING:
     from quotecli.search import Query
     from quotecli.tally import StatementCount
 
-_SPOKEN = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
 _BAR_WIDTH = 20
 
 
@@ -77,9 +76,9 @@ def words(quote: Quote, style: Style) -> list[Piece]:
 
 def said_by(quote: Quote) -> list[Piece]:
     """Speaker, role and reporter; a paraphrase says that it is one."""
-    pieces = [Piece(_SPOKEN[quote.kind], "dim")]
+    pieces = [Piece(SPOKEN[quote.kind], "dim")]
     who = quote.speaker
-    pieces.append(Piece(who.name if who else "unknown speaker", "speaker"))
+    pieces.append(Piece(who.name if who else NOBODY, "speaker"))
     if who and who.role:
         pieces.append(Piece(f", {who.role}"))
     if quote.reported_by:
@@ -170,7 +169,7 @@ def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping
         table.rows.append(
             [
                 cell(who.id if who else "", "id"),
-                cell(who.name if who else "unknown speaker", "speaker"),
+                cell(who.name if who else NOBODY, "speaker"),
                 cell(f"{count.quotes:,}"),
                 cell(f"{count.words:,}"),
                 Line(on[1:]),

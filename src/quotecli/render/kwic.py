@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from quotecli.concordance import Hit, joined
-from quotecli.model import SPACES, Quote
+from quotecli.model import NOBODY, SPACES, Quote
 from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
 from quotecli.render.layout import ASCII, Glyphs, Line, Piece
@@ -87,7 +87,7 @@ def _row(hit: Hit, style: Style) -> _Row:
 def _who(quote: Quote | None) -> tuple[str, str, str]:
     if quote is None:
         return "", "narration", ""
-    name = visible_line(quote.speaker.name) if quote.speaker else "unknown speaker"
+    name = visible_line(quote.speaker.name) if quote.speaker else NOBODY
     status = quote.status if quote.status in ("draft", "unresolved") else ""
     marks = ", ".join(filter(None, (_MARKS[quote.kind], status)))
     told = f", as told by {visible_line(quote.reported_by.name)}" if quote.reported_by else ""

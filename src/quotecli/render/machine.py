@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import SPACES, Quote, Statement, one_line
+from quotecli.model import SPACES, SPOKEN, Quote, Statement, one_line
 from quotecli.objects import encode, quote_object, speaker_reference
 from quotecli.render.escape import json_safe, visible
 
@@ -20,8 +20,7 @@ Row = dict[str, Any]
 
 Item = TypeVar("Item")
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
-_FULLWIDTH_RUNS = ("＝", "＋", "－", "＠")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _QUOTE = '"'
 _QUOTED = re.compile('[",\r\n]|^ | $')
 # What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
@@ -68,7 +67,7 @@ def quote_row(quote: Quote) -> Row:
         "role": speaker.role if speaker else "",
         "reported_by": quote.reported_by.name if quote.reported_by else "",
         "kind": quote.kind,
-        "topics": ";".join(topic.id for topic in quote.topics),
+        "topics": ";".join([topic.id for topic in quote.topics]),
         "excerpt": quote.excerpt,
         "cue": quote.cue,
         "paragraph": quote.paragraph or "",
@@ -245,16 +244,17 @@ def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iter
 def _csv_line(cells: Iterable[Any]) -> str:
     """A row as RFC 4180 has it. The csv module raises for a NUL in some versions of Python, and does the same else."""
     texts = ["" if cell is None else str(cell) for cell in cells]
-    line = ",".join([f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _QUOTED.search(text) else text for text in texts])
+    line = ",".join(
+        [f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if text and _QUOTED.search(text) else text for text in texts]
+    )
     return f"{line or _QUOTE * 2}\r\n"
 
 
 def defused(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula and no terminal for a command."""
-    if not isinstance(value, str):
+    if not value or not isinstance(value, str):
         return value
-    runs = value.lstrip(" ").startswith((*_RUNS, *_FULLWIDTH_RUNS))
-    return f"'{visible(value)}" if runs else visible(value)
+    return f"'{visible(value)}" if value.lstrip(" ").startswith(_RUNS) else visible(value)
 
 
 def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
@@ -264,11 +264,11 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
     gap = ""
     for quote in quotes:
         open_mark, close_mark = ("“", "”") if quote.kind == "direct" else ("", "")
-        said = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}[quote.kind]
         about = ", ".join(topic.label for topic in quote.topics)
         place = f", ¶ {quote.paragraph}" if quote.paragraph else ""
         yield f"{gap}> {open_mark}{markdown_text(quote.excerpt)}{close_mark}\n>\n"
-        yield f"> — {said}{markdown_text(attribution(quote))}{place}{f' ({markdown_text(about)})' if about else ''}\n"
+        said = f"{SPOKEN[quote.kind]}{markdown_text(attribution(quote))}"
+        yield f"> — {said}{place}{f' ({markdown_text(about)})' if about else ''}\n"
         if not quote.proved:
             yield f">\n> **{quote.doubt}**\n"
         gap = "\n"

@@ -58,15 +58,10 @@ def _frame() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shown": shown, "attribute": attribute}
+    environment.filters["shown"] = lambda text: Markup(shown(text))
     return environment.get_template("page.html")
 
 
 def finalized(value: Any) -> Any:
     """What is printed, before it is escaped: in attributes and titles too nothing may be hidden."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else visible_line(value)
-
-
-def attribute(value: str, name: str) -> Markup:
-    """An attribute, where it has a value."""
-    return Markup(' {}="{}"').format(name, value) if value else Markup("")
