@@ -121,9 +121,8 @@ def test_what_a_killed_process_was_to_read_is_read_here(
     assert read(wanted, books) == expected
 
 
-def test_a_killed_process_does_not_end_a_program_that_a_closed_pipe_would_end(
-    tmp_path: Path, wanted: list[Wanted]
-) -> None:
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python waits for ever: github.com/python/cpython/issues/94777")
+def test_a_killed_process_does_not_end_a_program_that_a_closed_pipe_would_end(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import os, signal, sys\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
