@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import re
+import shlex
+import sqlite3
 import subprocess
 import sys
+import zipfile
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -94,6 +99,27 @@ def test_the_python_example_of_the_readme_runs() -> None:
     example = readme.split("```python\n")[1].split("```")[0]
     ran = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, encoding="utf-8", check=True)
     assert ran.stdout.splitlines()[0] == "Sattar Mohbaliyev 8 (Span(start=2200, end=2363),)"
+
+
+def test_the_exports_are_as_they_are_shown(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+
+    def exported(*arguments: str) -> bytes:
+        command = [sys.executable, "-m", "quotecli", "export", "--to", *arguments]
+        return subprocess.run(command, capture_output=True, check=True).stdout
+
+    shown = re.findall(r"```console\n\$ quotecli export --to (\w+)(.*)\n([^$`]+)```", page)
+    assert [form for form, _, _ in shown] == ["md", "ris"]
+    for form, options, output in shown:
+        assert exported(form, *shlex.split(options)).decode().splitlines() == output.splitlines()
+    annotation = json.loads(page.split("```json\n")[1].split("```")[0])
+    assert annotation in json.loads(exported("w3c"))["first"]["items"]
+    with zipfile.ZipFile(io.BytesIO(exported("qdpx"))) as project:
+        assert page.split("```xml\n")[1].split("```")[0] in project.read("project.qde").decode()
+    (tmp_path / "quotes.db").write_bytes(exported("sqlite"))
+    with closing(sqlite3.connect(tmp_path / "quotes.db")) as db:
+        ((speaker, excerpt, _),) = db.execute(page.split("```sql\n")[1].split("```")[0]).fetchall()
+    assert (speaker, excerpt[:36]) == ("Sattar Mohbaliyev", "He has always had sincere relations ")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

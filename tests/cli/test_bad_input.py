@@ -202,6 +202,7 @@ def test_a_misspelt_word_of_the_command_line(run: Run) -> None:
         "quotes -k said": "'said' is not one of 'direct', 'indirect', 'mixed'",
         "quotes -n many": "'many' is not a valid integer",
         "show": "Missing argument 'ID'",
+        "export": "Missing option '--to'. Choose from: html, md, csv, xlsx,",
         "show a b": "unexpected extra argument (b)",
     }.items():
         done = run(*args.split(), status=2)

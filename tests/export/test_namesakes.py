@@ -17,6 +17,7 @@ from quotecli.export import exporter, folder_exporter
 from quotecli.importing import reader
 from quotecli.library import Library
 from quotecli.model import Statement
+from tests.export.conftest import Browser
 from tests.export.reading import Page, said
 from tests.export.test_markdown import shown
 from tests.export.test_qdpx import Q, Tool
@@ -70,6 +71,14 @@ def test_the_page_filters_by_person(chosen: list[Statement]) -> None:
     labels = {_label(item): item for item in page.all("label")}
     assert (said(labels["Ann Smith"], "count"), said(labels["John Smith"], "count")) == ("2", "1")
     assert said(labels["Fish"], "count") == "3"
+
+
+def test_a_filter_by_person_can_be_linked(chosen: list[Statement], browser: Browser) -> None:
+    browser.open(*chosen).choose("speaker", "smith/john-smith")
+    assert [item.get_attribute("id") for item in browser.seen(".q")] == ["b/q"]
+    assert browser.fragment == "#speaker=smith/john-smith"
+    browser.go("speaker=smith/ann-smith")
+    assert [item.get_attribute("id") for item in browser.seen(".q")] == ["a/q", "c/q"]
 
 
 def _label(item: Element) -> str:

@@ -36,6 +36,12 @@ def export(
     """Take quotes elsewhere: filtered as by quotes, whole, citable.
 
     \b
+    html                    one page to read, filter, link and cite from
+    md, csv, xlsx, sqlite   block quotes, tables, a database
+    w3c, qdpx               annotations for other tools; import reads them back
+    ris, bibtex, csl-json   the sources alone
+
+    \b
     Examples:
       quotecli export --to md
       quotecli export --to html --topic military > page.html

@@ -59,10 +59,8 @@ class _Refresher:
         stale_books, stale_texts = self._files.stale_books(), self._files.stale_texts()
         # Sets of rows are compared, and no row is looked at by itself but those that differ.
         was = set(db.execute("SELECT path, size, modified, changed, inode, book FROM file WHERE role = 'statement'"))
-        now = [
-            (kept_path(path), *its_marks, kept_path(book))
-            for path, its_marks, book in zip(found.paths, found.marks, found.books)
-        ]
+        kept = [list(map(kept_path, names)) for names in (found.paths, found.books)]
+        now = list(zip(kept[0], *zip(*found.marks), kept[1]))
         differing = [at for at, row in enumerate(now) if row not in was]
         known = {found.paths[at]: self._files.known(found.paths[at]) for at in differing}
         gone, twins = list[str](), dict[str, str]()

@@ -54,6 +54,8 @@ def digest(data: bytes) -> bytes:
 
 def kept_path(path: str) -> str | bytes:
     """A path as the database can hold it: as bytes where it is no text; as_path() brings it back."""
+    if path.isascii():
+        return path
     try:
         path.encode()
         return path

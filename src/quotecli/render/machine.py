@@ -20,7 +20,7 @@ Row = dict[str, Any]
 
 Item = TypeVar("Item")
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_RUNS = "=+-@\t\r＝＋－＠"
 _QUOTE = '"'
 _QUOTED = re.compile('[",\r\n]|^ | $')
 # What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
@@ -254,7 +254,8 @@ def defused(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula and no terminal for a command."""
     if not value or not isinstance(value, str):
         return value
-    return f"'{visible(value)}" if value.lstrip(" ").startswith(_RUNS) else visible(value)
+    first = value.lstrip(" ")[:1] if value[0] == " " else value[0]
+    return f"'{visible(value)}" if first and first in _RUNS else visible(value)
 
 
 def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
