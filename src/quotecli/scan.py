@@ -19,8 +19,11 @@ Marks = tuple[int, int, int, int]
 
 MISSING: Marks = (-1, 0, 0, 0)
 """The marks of a file that is not there; in place of the zeros may stand why."""
-UNSURE: Marks = (-2, 0, 0, 0)
-"""The marks of a file that may change without its marks doing so: its content has to be compared."""
+UNSURE: Marks = (-3, 0, 0, 0)
+"""The marks of a file that may change without its marks doing so: its content has to be compared.
+
+Not -2, which has the hash of -1.
+"""
 _MOST = (1 << 63) - 1
 """The largest number that a database holds; only distant times and some file systems have larger ones."""
 

@@ -57,29 +57,33 @@ class _Refresher:
         """Write what has changed; raises OutOfOrderError as update() does."""
         found, db = self._found, self._db
         stale_books, stale_texts = self._files.stale_books(), self._files.stale_texts()
-        # Sets of rows are compared, and no row is looked at by itself but those that differ.
-        was = set(db.execute("SELECT path, size, modified, changed, inode, book FROM file WHERE role = 'statement'"))
-        kept = [list(map(kept_path, names)) for names in (found.paths, found.books)]
-        now = list(zip(kept[0], *zip(*found.marks), kept[1]))
-        differing = [at for at, row in enumerate(now) if row not in was]
-        known = {found.paths[at]: self._files.known(found.paths[at]) for at in differing}
+        differing = self._files.differing()
         gone, twins = list[str](), dict[str, str]()
         duplicates = self._files.twins()
-        if duplicates or len(was) != len(now) or not all(known.values()):
-            gone = sorted({as_path(row[0]) for row in was} - set(found.paths))
+        if duplicates or differing is None:
+            was = {
+                as_path(path): (*its_marks, as_path(book))
+                for path, *its_marks, book in db.execute(
+                    "SELECT path, size, modified, changed, inode, book FROM file WHERE role = 'statement'"
+                )
+            }
+            now = zip(found.paths, found.marks, found.books)
+            differing = [at for at, (path, its_marks, book) in enumerate(now) if was.get(path) != (*its_marks, book)]
+            gone = sorted(was.keys() - set(found.paths))
             twins = self._twins()
+        known = {found.paths[at]: self._files.known(found.paths[at]) for at in differing}
         must = set()
         for at in differing:
             path, row = found.paths[at], known[found.paths[at]]
             if row and row.book == found.books[at] and path not in twins and self._files.is_same(path, row):
-                self._files.note(path, "statement", found.marks[at])
+                self._files.note(at)
             else:
                 must.add(at)
         if stale_books or stale_texts or duplicates or twins:
             for at, (path, book) in enumerate(zip(found.paths, found.books)):
                 if book in stale_books or path in stale_texts or twins.get(path) != duplicates.get(path):
                     must.add(at)
-        if len(must) + len(gone) > max(100, len(was) // 2):
+        if len(must) + len(gone) > max(100, len(found.paths) // 2):
             raise OutOfOrderError
         numbers: dict[str, int] = {}
         if must or gone:
