@@ -58,16 +58,28 @@ class Names:
         known = self._by_word.get(word)
         if known is None:
             self._by_word[word] = known = self._first(said, word, start, end)
-        else:
-            if _differs(said, known):
-                other = self._others.get(said)
-                if other is None:
-                    self._others[said] = other = Name(said, True, _given(said))
-                known = other
-            self._at[start, end] = known
+        title = self._titled(start)
+        if _differs(said, known):
+            known = self._other(said, said, _given(said))
+        elif title and known.gender and title != known.gender:
+            known = self._namesake(said, word, title)
+        self._at[start, end] = known
         if not known.gender:
-            known.gender = self._titled(start)
+            known.gender = title
         return known
+
+    def _other(self, key: str, said: str, gender: str) -> Name:
+        """Another one with the same last word."""
+        if key not in self._others:
+            self._others[key] = Name(said, " " in said, gender)
+        return self._others[key]
+
+    def _namesake(self, said: str, word: str, gender: str) -> Name:
+        """Who is meant by a title that does not go with the first one of that name: Mrs. Smith after Mr. Smith."""
+        for other in self._others.values():
+            if other.gender == gender and other.name.rpartition(" ")[2] == word:
+                return other
+        return self._other(f"{gender} {said}", said, gender)
 
     def _first(self, said: str, word: str, start: int, end: int) -> Name:
         """The name by the place where the text first gives more of it than its last word, or as it is said here."""
@@ -143,7 +155,15 @@ def _differs(said: str, known: Name) -> bool:
     """Whether a name of more than one word is another's than the known one with the same last word."""
     if " " not in said or said == known.name:
         return False
-    return not known.full or said.split(" ")[0] != known.name.split(" ")[0]
+    if known.name.endswith(f" {said}") and known.name.count(" ") == said.count(" ") + 1:
+        # Le Pen is Marine Le Pen; a longer run of capitals, as in a headline, may be no name.
+        return False
+    first, *middle = said.split(" ")[:-1]
+    their_first, *their_middle = known.name.split(" ")[:-1] or [""]
+    if not known.full or first != their_first:
+        return True
+    # George W. Bush is not George H. W. Bush; John F. Kennedy may be John Fitzgerald Kennedy.
+    return bool(middle and their_middle) and [one[0] for one in middle] != [one[0] for one in their_middle]
 
 
 def _given(name: str) -> str:

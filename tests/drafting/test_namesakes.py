@@ -1,0 +1,48 @@
+"""Whose words they are where two people share a last name: a wrong name is worse than none."""
+
+from __future__ import annotations
+
+import pytest
+
+import quotecli
+
+
+def said(article: str) -> dict[str, str | None]:
+    """Who is drafted as the speaker of each quote."""
+    return {quote.excerpt: quote.speaker.name if quote.speaker else None for quote in quotecli.draft(article).quotes}
+
+
+@pytest.mark.parametrize(
+    ("article", "speakers"),
+    [
+        (
+            "Joe Biden and Jill Biden came. “We lost,” Jill Biden said. “I won,” Joe Biden said.",
+            {"We lost": "Jill Biden", "I won": "Joe Biden"},
+        ),
+        (
+            "“We will win this,” Donald Trump told Bill Clinton. “You will lose this,” Hillary Clinton said.",
+            {"We will win this": "Donald Trump", "You will lose this": "Hillary Clinton"},
+        ),
+        ("Joe Biden met Donald Trump. “We lost this one,” Jill Biden said.", {"We lost this one": "Jill Biden"}),
+        (
+            "“We won this,” George W. Bush said. “We lost this,” George H. W. Bush said.",
+            {"We won this": "George W. Bush", "We lost this": "George H. W. Bush"},
+        ),
+        (
+            "“We won this,” John F. Kennedy said. “We lost this,” John Fitzgerald Kennedy said.",
+            {"We won this": "John F. Kennedy", "We lost this": "John F. Kennedy"},
+        ),
+        ("Marine Le Pen came. “We will win this,” Le Pen said.", {"We will win this": "Marine Le Pen"}),
+    ],
+)
+def test_a_whole_name_is_not_another_ones(article: str, speakers: dict[str, str]) -> None:
+    assert said(article) == speakers
+
+
+def test_a_title_tells_two_people_of_one_name_apart() -> None:
+    statement = quotecli.draft("“We go now,” said Mr. Smith. “We stay here,” said Mrs. Smith. “Never,” said Mr. Smith.")
+    first, second, third = (quote.speaker for quote in statement.quotes)
+    assert first
+    assert second
+    assert first.id != second.id
+    assert third == first
