@@ -135,3 +135,9 @@ def test_the_texts_of_a_link_stand_in_the_source_on_one_line_and_in_order(
     # The two ends do not share a word: a browser looks for the second after the first.
     whole = " ".join(excerpt.split())
     assert len(targets) == 1 or whole.find(targets[1], whole.find(targets[0]) + len(targets[0])) >= 0
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "post.example/a"])
+def test_an_address_that_is_none_of_the_web_is_no_link(url: str) -> None:
+    statement = made("One two.", quote("two"), source={"url": url})
+    assert link(statement, statement.quotes[0]) == ""

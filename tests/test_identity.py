@@ -21,9 +21,16 @@ def test_two_names_of_one_id_are_two_people_and_no_two_are_known_alike() -> None
     found = keys([("lee", "Ann Lee"), ("lee", "Änn Lee"), ("lee", "学而")])
     assert found == {
         ("lee", "Ann Lee"): "lee/ann-lee",
-        ("lee", "Änn Lee"): "lee/ann-lee-2",
-        ("lee", "学而"): "lee/name",
+        ("lee", "Änn Lee"): "lee/ann-lee-e579ae5d",
+        ("lee", "学而"): "lee/name-7d0231f7",
     }
+
+
+def test_what_somebody_is_known_by_does_not_change_with_who_else_comes() -> None:
+    those = [("lee", name) for name in ("Ann Lee", "ANN LEE", "李雷", "王小明")]
+    found = keys(those)
+    assert len(set(found.values())) == 4
+    assert keys([*those, ("lee", "张伟"), ("lee", "ann lee")]).items() >= found.items()
 
 
 def test_people_of_many_statements_are_counted_once() -> None:

@@ -33,7 +33,7 @@ def link(statement: Statement, quote: Quote) -> str:
     The format is that of the URL Fragment Text Directives (WICG Scroll To Text Fragment).
     """
     spans = quote.anchor.spans
-    if not statement.source.url or not spans:
+    if not statement.source.url.lower().startswith(("http://", "https://")) or not spans:
         return ""
     from quotecli.words import tokens
 

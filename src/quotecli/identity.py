@@ -24,18 +24,21 @@ def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         if len(those) == 1:
             found[key, those[0]] = key
             continue
-        from quotecli.records import slug
-
-        taken: set[str] = set()
-        for name in sorted(those):
-            base = full = f"{key}{BETWEEN}{slug(name, 'name')}"
-            number = 1
-            while full in taken:
-                number += 1
-                full = f"{base}-{number}"
-            taken.add(full)
-            found[key, name] = full
+        for name in those:
+            found[key, name] = f"{key}{BETWEEN}{_slug(name)}"
     return found
+
+
+def _slug(name: str) -> str:
+    """A name as a slug that no other name has, whoever else there is: with a digest of what the slug leaves out."""
+    from hashlib import blake2b
+
+    from quotecli.records import slug
+
+    plain = slug(name, "name")
+    if plain.replace("-", " ").title() == name:
+        return plain
+    return f"{plain}-{blake2b(name.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
 
 
 def joined(one: Topic, other: Topic) -> Topic:

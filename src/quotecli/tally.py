@@ -139,9 +139,12 @@ class StatementCount(NamedTuple):
 
 
 class Features(NamedTuple):
-    """A quote as statistics see it: its month or year of publication, its words, its topics with all above them."""
+    """A quote as statistics see it: by what its speaker is known, its month or year of publication, its words, its
+    topics with all above them.
+    """
 
     quote: Quote
+    speaker: str | None
     month: str | None
     words: int
     topics: frozenset[str]

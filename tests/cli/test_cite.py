@@ -10,6 +10,7 @@ from tests.cli.conftest import Run
 
 def test_without_a_style_everything_known_of_the_place_is_printed(run: Run, town: Path) -> None:
     assert run("cite", "build", "-d", town).out == (
+        "“We will build the harbour […] and nobody will pay twice” — Ann Léa, mayor\n\n"
         "Ann Léa, mayor, hearing of the town council, “The harbour bill” (Ida Roth, The Harbour Post, 2026-03-04), ¶ 1."
         " https://post.example/harbour?id=7#top (accessed 2026-03-05)\n"
     )
@@ -39,8 +40,14 @@ def test_json_has_the_parts(run: Run, town: Path) -> None:
         "proved": False,
     }
     plain = json.loads(run("cite", "lost", "-d", town, "-f", "json").out)
-    assert (plain["style"], plain["text"]) == (None, None)
+    said = "“We will never build the bridge” — Ann Léa, mayor [not proved: the excerpt is not in the source]"
+    assert (plain["style"], plain["text"]) == (None, said)
     assert plain["reference"].startswith("Ann Léa, mayor")
+
+
+def test_without_a_style_a_paraphrase_is_called_one(run: Run, town: Path) -> None:
+    words = run("cite", "lower-tax", "-d", town).lines[0]
+    assert words == "The mayor promised a lower tax — paraphrase of Ann Léa, mayor, as told by Bo Chan"
 
 
 def test_an_unknown_quote_is_an_error(run: Run, town: Path) -> None:

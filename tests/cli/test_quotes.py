@@ -268,7 +268,7 @@ def test_csv_holds_every_excerpt_speaker_and_topic(run: Run, town: Path) -> None
     table = list(csv.DictReader(io.StringIO(done.out, newline="")))
     columns = [
         *("id", "statement", "speaker", "role", "reported_by", "kind", "topics", "excerpt"),
-        *("cue", "paragraph", "start", "end", "tier", "status", "note"),
+        *("cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
     ]
     assert [list(line) for line in table] == [columns] * len(ALL)
     for line, row in zip(table, rows):

@@ -290,3 +290,14 @@ def test_people_of_one_name_are_told_apart(run: Run, tmp_path: Path) -> None:
 def test_what_contradicts_itself_is_refused(run: Run, options: list[str], said: str) -> None:
     done = run("stats", *options, status=2)
     assert (done.out, said in done.err) == ("", True)
+
+
+def test_a_matrix_tells_people_of_one_id_apart(run: Run, tmp_path: Path) -> None:
+    for name in ("Ann Lee", "Bo Lee"):
+        (tmp_path / f"{name[:2].strip().lower()}.yaml").write_text(
+            f"title: t\nspeaker: lee\nspeakers: {{lee: {{name: {name}}}}}\ntext: one\n"
+            "quotes: [{id: q, kind: direct, excerpt: one}]\n",
+            encoding="utf-8",
+        )
+    rows = run("stats", "-d", tmp_path, "--matrix", "-f", "jsonl").lines
+    assert [json.loads(row)["speaker"] for row in rows] == ["lee/ann-lee", "lee/bo-lee"]

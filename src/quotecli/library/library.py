@@ -217,10 +217,12 @@ class Library:
         from quotecli.words import count
 
         published = months(self._db)
+        apart = {(name, who.name): key for name, those in self.namesakes().items() for key, who in those.items()}
         lines = {topic: frozenset((topic, *self._ancestors(topic))) for topic in self.topics}
         return (
             Features(
                 quote,
+                apart.get((who.id, who.name), who.id) if (who := quote.speaker) else None,
                 published[quote.statement],
                 sum(map(count, quote.parts)),
                 frozenset[str]().union(*[lines[topic.id] for topic in quote.topics]),

@@ -69,7 +69,7 @@ def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
         return {
             "id": quote.id,
             "statement": quote.statement,
-            "speaker": quote.speaker.id if quote.speaker else None,
+            "speaker": features.speaker,
             "kind": quote.kind,
             "month": features.month,
             "words": features.words,

@@ -41,11 +41,11 @@ def detail_object(quote: Quote, statement: Statement) -> Row:
 
 
 def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row:
-    """A quote in a style: its words with their attribution, and the reference; without one, only its citation."""
+    """A quote in a style: its words with their attribution, and the reference; without one, with its citation."""
     from quotecli.cite import citation
     from quotecli.styles import Cited, cite
 
-    cited = cite(statement, quote, style) if style else Cited("", citation(statement, quote))
+    cited = cite(statement, quote, style) if style else Cited(_words_of(quote), citation(statement, quote))
     return {
         "id": quote.id,
         "statement": quote.statement,
@@ -54,6 +54,14 @@ def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row
         "reference": cited.reference or None,
         "proved": quote.proved,
     }
+
+
+def _words_of(quote: Quote) -> str:
+    """The words, and who said them; not in quotation marks where they are a paraphrase."""
+    from quotecli.cite import attribution
+
+    words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
+    return f"{words} — {SPOKEN[quote.kind]}{attribution(quote)}{f' [{quote.doubt}]' if quote.doubt else ''}"
 
 
 def quote_row(quote: Quote) -> Row:
@@ -74,6 +82,7 @@ def quote_row(quote: Quote) -> Row:
         "start": spans[0].start if spans else "",
         "end": spans[-1].end if spans else "",
         "tier": quote.anchor.tier,
+        "doubt": quote.doubt,
         "status": quote.status or "",
         "note": quote.note,
     }
@@ -311,7 +320,7 @@ QUOTES = Shape(
     quote_row,
     (
         *("id", "statement", "speaker", "role", "reported_by", "kind", "topics", "excerpt"),
-        *("cue", "paragraph", "start", "end", "tier", "status", "note"),
+        *("cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
     ),
     markdown,
 )
