@@ -62,11 +62,12 @@ class Register:
     def finish(self) -> None:
         """Write by what it is seen that nothing has changed: nothing where that cannot be seen."""
         self._db.execute(
-            "DELETE FROM file WHERE role = 'text' AND path NOT IN (SELECT text_file FROM file WHERE role = 'statement')"
+            "DELETE FROM file WHERE role != 'statement' AND role = 'text'"
+            " AND path NOT IN (SELECT text_file FROM file WHERE role = 'statement')"
         )
         rows = self._db.execute(f"SELECT role, path, {_MARKS} FROM file WHERE role != 'statement' ORDER BY role, path")
         others = {(role, as_path(path)): _four(its_marks) for role, path, *its_marks in rows}
-        unsure = self._db.execute("SELECT 1 FROM file WHERE size = ? LIMIT 1", (UNSURE[0],)).fetchone()
+        unsure = self._db.execute(f"SELECT 1 FROM file WHERE size = {UNSURE[0]} LIMIT 1").fetchone()
         # What was written when a file was read, and not how it is now: it may have changed in between.
         value = b"" if unsure else mark(self._found, others)
         values = {"mark": value, "order": self._order(), "seen": self._seen.tobytes()}
@@ -200,7 +201,9 @@ class Register:
 
     def _others(self, role: str) -> dict[str, tuple[Marks, bytes]]:
         """The marks and digests of all files in a role other than that of a statement."""
-        rows = self._db.execute(f"SELECT path, {_MARKS}, digest FROM file WHERE role = ?", (role,)).fetchall()
+        # The first condition is that of an index.
+        sql = f"SELECT path, {_MARKS}, digest FROM file WHERE role != 'statement' AND role = ?"
+        rows = self._db.execute(sql, (role,)).fetchall()
         return {as_path(path): (_four(its_marks), its_digest) for path, *its_marks, its_digest in rows}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 from quotecli import __version__
+from quotecli.scan import UNSURE
 
 # Which characters make a word, Python says.
-VERSION = f"3 {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+VERSION = f"4 {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is made anew."""
 
 PER_STATEMENT = 1 << 24
@@ -43,11 +44,12 @@ CREATE TABLE counted (topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER, sta
 {FOUND};
 """
 # Made after the first filling, which is faster.
-INDEXES = """
+INDEXES = f"""
 CREATE UNIQUE INDEX IF NOT EXISTS statement_id ON statement (id);
 CREATE INDEX IF NOT EXISTS statement_topics ON statement (topics);
 CREATE INDEX IF NOT EXISTS statement_speakers ON statement (speakers);
 CREATE INDEX IF NOT EXISTS file_other ON file (role, path) WHERE role != 'statement';
+CREATE INDEX IF NOT EXISTS file_unsure ON file (size) WHERE size = {UNSURE[0]};
 CREATE INDEX IF NOT EXISTS file_problems ON file (role, path) WHERE problems IS NOT NULL;
 CREATE INDEX IF NOT EXISTS content_id ON content (id);
 CREATE INDEX IF NOT EXISTS quote_speaker ON quote (speaker, n);
