@@ -120,3 +120,8 @@ def test_the_quick_way_and_the_general_way_agree(text: str) -> None:
 @example("".join(map(chr, range(0x250))))
 def test_the_skeleton_of_a_text_is_those_of_its_words_one_after_the_other(text: str) -> None:
     assert skeleton(text) == "".join(skeleton(token.folded) for token in tokens(text))
+
+
+@given(st.text() | st.text(st.sampled_from("ab É’' -é\u0301ß½学ﾞ\u200b€"), max_size=30))
+def test_words_folded_at_once_are_those_of_the_tokens(text: str) -> None:
+    assert words.folded(text) == [token.folded for token in tokens(text)]

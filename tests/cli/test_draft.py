@@ -52,7 +52,7 @@ def test_standard_input_is_an_article_too(article: Path) -> None:
 def test_line_ends_and_a_byte_order_mark_are_those_of_a_text_file(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"\xef\xbb\xbf" + ARTICLE.replace("\n", "\r\n").encode())
-    assert check_file("a.yaml", _run(str(path))[0].encode()).statement.text == ARTICLE  # type: ignore[union-attr]
+    assert check_file("a.yaml", _run(str(path))[0].encode()).statement.text == ARTICLE  # type: ignore[union-attr]  # it has one
 
 
 def test_the_options_fill_in_the_head(article: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ STYLE = Style(glyphs=UNICODE, colours={})
 
 
 def quote(kind: str = "direct", *parts: str, **others: object) -> Quote:
-    return Quote(id="q", statement="s", kind=kind, parts=parts or ("a word",), **others)  # type: ignore[arg-type]
+    return Quote(id="q", statement="s", kind=kind, parts=parts or ("a word",), **others)  # type: ignore[arg-type]  # fields
 
 
 def plain(pieces: list[Piece]) -> str:

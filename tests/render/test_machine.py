@@ -28,7 +28,7 @@ text = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"]), min_size=1)
 
 
 def quote(excerpt: str, **others: object) -> Quote:
-    return Quote(**{"id": "q", "statement": "s", "kind": "indirect", "parts": (excerpt,), **others})  # type: ignore[arg-type]
+    return Quote(**{"id": "q", "statement": "s", "kind": "indirect", "parts": (excerpt,), **others})  # type: ignore[arg-type]  # fields
 
 
 def rendered(markdown: str) -> list[str]:
