@@ -34,7 +34,7 @@ from startup import run
 from synthetic import collection
 
 import quotecli
-from quotecli.scan import scan
+from quotecli.store.discovery import scan
 
 TOOL = [sys.executable, "-m", "quotecli"]
 BARE = """

@@ -20,12 +20,13 @@ from pathlib import Path
 
 import click
 
-from quotecli import Criteria, format, library
+from quotecli import Criteria, library
 from quotecli.cli.main import cli
 from quotecli.export import exporter
 from quotecli.render import crosstab, detail, human, reading
 from quotecli.render.layout import UNICODE, Line
 from quotecli.render.terminal import Screen
+from quotecli.store import fields
 
 HERE = Path(__file__).parent
 WIDTH = 100
@@ -51,23 +52,23 @@ def commands() -> str:
 def keys() -> str:
     """The tables of docs/file-format.md: every key, from the fields that the reader itself goes by."""
     tables = {
-        "The statement": format.STATEMENT,
-        "`source`": format.SOURCE,
-        "A speaker": format.SPEAKER,
-        "A topic": format.TOPIC,
-        "A quote": format.QUOTE,
+        "The statement": fields.STATEMENT,
+        "`source`": fields.SOURCE,
+        "A speaker": fields.SPEAKER,
+        "A topic": fields.TOPIC,
+        "A quote": fields.QUOTE,
     }
     lines = []
-    for title, fields in tables.items():
+    for title, keys in tables.items():
         lines += [f"### {title}", "", "| key | holds | |", "|---|---|---|"]
-        for key, field in fields.items():
+        for key, field in keys.items():
             about = f"{field.about} Required." if field.required else field.about
             lines.append(f"| `{key}` | {_holds(field)} | {about} |")
         lines.append("")
     return "\n".join(lines)
 
 
-def _holds(field: format.Field) -> str:
+def _holds(field: fields.Field) -> str:
     if field.shape == "choice":
         return " \\| ".join(f"`{choice}`" for choice in field.choices)
     shapes = {
@@ -155,7 +156,7 @@ def main() -> None:
     (HERE / "commands.md").write_text(commands(), encoding="utf-8")
     page = HERE / "file-format.md"
     page.write_text(with_keys(page.read_text(encoding="utf-8")), encoding="utf-8")
-    for name, schema in (("statement", format.schema()), ("codebook", format.codebook_schema())):
+    for name, schema in (("statement", fields.schema()), ("codebook", fields.codebook_schema())):
         file = HERE.parent / "data" / f"{name}.schema.json"
         file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (HERE / "pictures").mkdir(exist_ok=True)

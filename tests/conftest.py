@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from quotecli import statement
 from quotecli.library import Library
+from quotecli.store import reader
 
 settings.register_profile(
     "fast", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -79,7 +79,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 @pytest.fixture
 def library() -> Library:
     """Two statements: six quotes by three speakers and one who is not named."""
-    return Library([statement.read(HARBOUR.encode(), "harbour.yaml"), statement.read(STORM.encode(), "storm.yaml")])
+    return Library([reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")])
 
 
 @pytest.fixture

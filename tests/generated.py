@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from quotecli.model import KINDS, STATUSES, Statement, one_line
-from quotecli.statement import of_tree
+from quotecli.store.reader import of_tree
 
 _NASTY = st.sampled_from(
     [

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from quotecli import statement
-from quotecli.anchor import Anchorer
-from quotecli.check import Report, check_file
+from quotecli.anchoring.anchor import Anchorer
+from quotecli.checking.rules import Report, check_file
 from quotecli.errors import Problem, StatementError
 from quotecli.model import Statement
+from quotecli.store import reader
 
 FILE = "sample.yaml"
 
@@ -31,13 +31,13 @@ def written(content: Any) -> bytes:
 
 def made(text: str, *quotes: dict[str, Any], file: str = FILE, **keys: Any) -> Statement:
     """The statement of a tree."""
-    return statement.read(written(tree(text, *quotes, **keys)), file)
+    return reader.read(written(tree(text, *quotes, **keys)), file)
 
 
 def problems(data: bytes | str, file: str = FILE) -> list[Problem]:
     """What is wrong with the structure of a file."""
     try:
-        statement.read(data.encode("utf-8") if isinstance(data, str) else data, file)
+        reader.read(data.encode("utf-8") if isinstance(data, str) else data, file)
     except StatementError as error:
         return list(error.problems)
     return []

@@ -16,22 +16,24 @@ HOME = Path(quotecli.__file__).parent
 
 # From the ground up: a module imports from its own floor and from those below it.
 FLOORS = [
-    {"dates", "errors", "processes", "scripts"},
-    {"model", "words", "files", "scan"},
-    {"yamlsource", "format", "paragraphs", "names", "search", "occurrences", "folding", "yamltext", "plaintree"},
-    {"anchor", "identity", "nearest", "objects", "records", "cite", "select", "concordance"},
-    {"statement", "tally"},
-    {"definitions"},
-    {"library", "check", "crosscheck"},
+    {"errors", "processes"},
+    {"model"},
+    {"objects"},
+    {"text"},
+    {"criteria"},
+    {"anchoring"},
+    {"store"},
+    {"library"},
     {"drafting"},
-    {"bylines", "styles"},
+    {"citing"},
+    {"checking"},
     {"render"},
     {"export", "importing"},
     {"cli"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}
 ROOMS = {
-    "yaml": {"yamlsource"},
+    "yaml": {"store.yaml_events"},
     "sqlite3": {"library", "export.sqlite"},
     "rich": {"render.terminal"},
     "click": {"cli"},
@@ -92,7 +94,7 @@ def test_nothing_imports_the_command_line(name: str) -> None:
 
 
 def test_a_renderer_never_reads() -> None:
-    readers = {"quotecli.statement", "quotecli.yamlsource"}
+    readers = {"quotecli.store.reader", "quotecli.store.yaml_events"}
     for name, tree in MODULES.items():
         if name.startswith("render"):
             assert not readers & set(imported(tree)), name
@@ -116,7 +118,15 @@ for name in sys.argv[1:]:
     subprocess.run([sys.executable, "-c", script, *names], check=True, timeout=60)
 
 
-HEAVY = ("yaml", "sqlite3", "rich", "importlib.metadata", "quotecli.library", "quotecli.statement", "quotecli.tally")
+HEAVY = (
+    "yaml",
+    "sqlite3",
+    "rich",
+    "importlib.metadata",
+    "quotecli.library",
+    "quotecli.store.reader",
+    "quotecli.library.tally",
+)
 
 
 def loaded(*args: str) -> set[str]:
@@ -137,8 +147,8 @@ def test_the_command_line_loads_nothing_heavy_before_it_knows_what_is_wanted() -
 
 
 def test_what_programs_read_is_written_without_rich() -> None:
-    assert loaded("quotes", "-f", "json") == {"yaml", "sqlite3", "quotecli.library", "quotecli.statement"}
-    assert not {"rich", "quotecli.tally"} & loaded("topics", "-f", "csv")
+    assert loaded("quotes", "-f", "json") == {"yaml", "sqlite3", "quotecli.library", "quotecli.store.reader"}
+    assert not {"rich", "quotecli.library.tally"} & loaded("topics", "-f", "csv")
     assert "rich" not in loaded("stats", "--by", "topic", "-f", "csv")
 
 

@@ -19,9 +19,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from quotecli import format
-from quotecli.check import check_file
-from quotecli.statement import read_codebook
+from quotecli.checking.rules import check_file
+from quotecli.store import fields
+from quotecli.store.reader import read_codebook
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -48,12 +48,12 @@ def test_the_keys_are_those_of_the_reader(build: ModuleType) -> None:
 
 
 def test_the_schema_beside_the_shipped_statement_is_current() -> None:
-    assert json.loads((ROOT / "data" / "statement.schema.json").read_text(encoding="utf-8")) == format.schema()
+    assert json.loads((ROOT / "data" / "statement.schema.json").read_text(encoding="utf-8")) == fields.schema()
 
 
 def test_every_rule_is_explained() -> None:
     page = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src" / "quotecli").glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src" / "quotecli").rglob("*.py")]
     calls = r"(?:Problem|_refusal|_refuse|\.say)\(\s*f?\"([a-z-]+)(?:\{what\})?\""
     rules = {rule for source in sources for rule in re.findall(calls, source)}
     assert {"missing", "unknown-key", "alias", "encoding", "ambiguous"} <= rules
@@ -81,7 +81,7 @@ def test_the_codebook_of_the_file_format_is_one(tmp_path: Path) -> None:
     assert (list(book.topics), list(book.speakers)) == (["traffic", "bridges"], ["lind"])
     assert example.startswith("# yaml-language-server: $schema=codebook.schema.json\n")
     schema = json.loads((ROOT / "data" / "codebook.schema.json").read_text(encoding="utf-8"))
-    assert schema == format.codebook_schema()
+    assert schema == fields.codebook_schema()
     Draft202012Validator(schema).validate(yaml.safe_load(example))
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode, kept, line, quote, quote_object, speaker_reference
-from quotecli.search import indexed
-from quotecli.words import tokens
+from quotecli.text.query import indexed
+from quotecli.text.words import tokens
 from tests.make import made
 from tests.make import quote as quote_tree
 

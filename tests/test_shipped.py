@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.check import check_file
-from quotecli.files import shipped
+from quotecli.checking.rules import check_file
+from quotecli.criteria import Criteria
 from quotecli.library import Library, load
 from quotecli.model import Source, Span
-from quotecli.select import Criteria
-from quotecli.words import tokens
+from quotecli.store.files import shipped
+from quotecli.text.words import tokens
 
 # Of the source as it was received, which ends without a line end.
 SHA_256 = "82f02f3f4833ad53ae33408ef2d30eb809e2427d696d3eb04818b60d68020ca9"

@@ -12,15 +12,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quotecli.check import Report, check_file
-    from quotecli.cite import attribution, citation, link
+    from quotecli.checking.rules import Report, check_file
+    from quotecli.citing.citation import attribution, citation, link
+    from quotecli.criteria import Criteria
     from quotecli.drafting.draft import draft
     from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnknownNameError, UnreadableError
     from quotecli.library.library import Library, SpeakerCount, TopicCount
     from quotecli.library.loading import load
+    from quotecli.library.tally import Count, Features, Part, StatementCount, Summary, Tally, TopicPair
     from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
-    from quotecli.select import Criteria
-    from quotecli.tally import Count, Features, Part, StatementCount, Summary, Tally, TopicPair
 
 __version__ = "0.1.0"
 __all__ = [
@@ -61,35 +61,35 @@ __all__ = [
 # Names are found when they are first used, so that `quotecli --version` loads nothing that it does not use.
 _HOME = {
     "Anchor": "model",
-    "Count": "tally",
-    "Criteria": "select",
+    "Count": "library.tally",
+    "Criteria": "criteria",
     "Library": "library.library",
-    "Features": "tally",
-    "Part": "tally",
+    "Features": "library.tally",
+    "Part": "library.tally",
     "Place": "errors",
     "Problem": "errors",
     "Quote": "model",
     "QuotecliError": "errors",
-    "Report": "check",
+    "Report": "checking.rules",
     "Source": "model",
     "Span": "model",
     "Speaker": "model",
     "SpeakerCount": "library.library",
     "Statement": "model",
-    "StatementCount": "tally",
+    "StatementCount": "library.tally",
     "StatementError": "errors",
-    "Summary": "tally",
-    "Tally": "tally",
+    "Summary": "library.tally",
+    "Tally": "library.tally",
     "Topic": "model",
     "TopicCount": "library.library",
-    "TopicPair": "tally",
+    "TopicPair": "library.tally",
     "UnknownNameError": "errors",
     "UnreadableError": "errors",
-    "attribution": "cite",
-    "check_file": "check",
-    "citation": "cite",
+    "attribution": "citing.citation",
+    "check_file": "checking.rules",
+    "citation": "citing.citation",
     "draft": "drafting.draft",
-    "link": "cite",
+    "link": "citing.citation",
     "load": "library.loading",
 }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.library import register
+from quotecli.library.cache import register
 from tests.cli.conftest import Run
 from tests.conftest import HARBOUR, STORM
 from tests.make import quote, tree, written
@@ -189,7 +189,7 @@ def test_who_is_stopped_in_the_midst_holds_up_nobody_for_ever(
 
     process = started("topics", "-d", large)
     assert killed_when(process, larger_than(0, "*.new", cache), how=signal.SIGSTOP)
-    monkeypatch.setattr("quotecli.library.folder._PATIENCE_FOR_OTHERS", 0.1)
+    monkeypatch.setattr("quotecli.library.cache.folder._PATIENCE_FOR_OTHERS", 0.1)
     found = load(str(large))
     assert "another process seems to be stuck" in found.notes[0]
     assert list(found.lines()) == list(load(str(large), cache=False).lines())

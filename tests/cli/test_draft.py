@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.check import check_file
+from quotecli.checking.rules import check_file
 
 ARTICLE = "Rain is coming\n\n“It will rain,” said Ann Lee, mayor of Lund. “It always does.”\n"
 

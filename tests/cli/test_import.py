@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli import statement
+from quotecli.store import reader
 from tests.cli.conftest import CONTROL, Run
 from tests.cli.test_hostile import HOSTILE
 from tests.importing.test_archive import zipped
@@ -25,7 +25,7 @@ def search(*rows: object) -> str:
 def test_what_was_exported_is_imported_as_it_was(run: Run, town: Path, tmp_path: Path, form: str) -> None:
     run("export", "--to", form, "-d", town, "-o", tmp_path / "out")
     done = run("import", "--from", form, tmp_path / "out", "-o", tmp_path / "town2.yaml")
-    back, was = statement.load(str(tmp_path / "town2.yaml")), statement.load(str(town))
+    back, was = reader.load(str(tmp_path / "town2.yaml")), reader.load(str(town))
     assert back._replace(id="", file="", quotes=()) == was._replace(id="", file="", quotes=())
     # An export has the quotes in the order of the source.
     for quote in was.quotes:
@@ -143,7 +143,7 @@ def test_hostile_text_is_never_obeyed(run: Run, write: Write, hostile: str) -> N
         assert not CONTROL.search(done.err)
         assert not CONTROL.search(done.out.replace("\r\n", "\n")) or not columns
     path = write(run("import", "--from", "hypothesis", rows, "--text", text, status=1).raw, "back.yaml")
-    assert statement.load(str(path)).text == f"He said {hostile} and left."
+    assert reader.load(str(path)).text == f"He said {hostile} and left."
     assert run("quotes", "-d", path, "--count").out == "1\n"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from quotecli.cli.stats import stats
-from quotecli.tally import BY, MEASURES
+from quotecli.library.tally import BY, MEASURES
 from tests.cli.conftest import Run
 from tests.make import quote, tree, written
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli import files
+from quotecli.store import files
 from tests.cli.conftest import CONTROL, TOWN, Run
 
 unix = pytest.mark.skipif(os.name != "posix", reason="closes and fills streams as Unix has them")

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import quotecli
-from quotecli import files, statement, yamltext
-from quotecli.check import check_file
+from quotecli.checking.rules import check_file
 from quotecli.drafting.draft import make
 from quotecli.model import Source, Statement, Topic, one_line
-from quotecli.words import Token, tokens
+from quotecli.store import files, reader, writer
+from quotecli.text.words import Token, tokens
 
 _WORDS = [
     *(
@@ -57,7 +57,7 @@ _ANY = st.one_of(_ARTICLES, st.text(max_size=200), st.text(alphabet="“”\"‘
 @given(_ANY.filter(lambda text: bool(text.strip())))
 def test_any_text_makes_a_file_that_passes_the_check(text: str) -> None:
     made = make(text)
-    report = check_file("draft.yaml", yamltext.write(made.statement, made.review, ["a draft"]).encode())
+    report = check_file("draft.yaml", writer.write(made.statement, made.review, ["a draft"]).encode())
     assert [problem for problem in report.problems if problem.severity == "error"] == []
     assert report.statement
     assert report.statement.text == text
@@ -79,7 +79,7 @@ def test_any_text_makes_a_statement_whose_excerpts_are_verbatim(text: str) -> No
 
 
 def test_the_source_of_the_shipped_statement_gives_every_quote_of_its_annotation() -> None:
-    shipped = statement.load(files.shipped())
+    shipped = reader.load(files.shipped())
     made = quotecli.draft(shipped.text)
     names = {who.name for who in made.speakers.values()}
     assert names == {who.name for who in shipped.speakers.values()}
@@ -180,7 +180,7 @@ def test_what_leads_over_to_a_quote_is_no_part_of_it(text: str, kind: str, excer
 
 def test_a_name_that_yaml_takes_for_nothing_stays_one() -> None:
     made = make("“Null,” said Ann Null.", speaker="Null", topics={"null": Topic("null", "Null", keywords=("null",))})
-    report = check_file("draft.yaml", yamltext.write(made.statement).encode())
+    report = check_file("draft.yaml", writer.write(made.statement).encode())
     assert report.errors == 0
 
 
@@ -194,5 +194,5 @@ def test_the_owner_is_known_by_any_of_his_names(owner: str) -> None:
 
 def test_head_values_of_nothing_to_see_are_left_out() -> None:
     made = make("“It will rain,” said Ann Lee.", title="\u00a0", speaker=" ", source=Source(url=" "))
-    report = check_file("draft.yaml", yamltext.write(made.statement).encode())
+    report = check_file("draft.yaml", writer.write(made.statement).encode())
     assert report.errors == 0

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quotecli import statement
 from quotecli.export.page import export
 from quotecli.model import Statement
+from quotecli.store import reader
 from tests.cli.test_hostile import HOSTILE, as_yaml
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def hostile_statement(hostile: str) -> Statement:
             {"id": "lost", "topics": ["t"], "kind": "direct", "excerpt": ["nowhere", said, "either"], "speaker": "p"},
         ],
     }
-    return statement.read(as_yaml(whole).encode(), "hostile.yaml")
+    return reader.read(as_yaml(whole).encode(), "hostile.yaml")
 
 
 @pytest.fixture(params=HOSTILE)

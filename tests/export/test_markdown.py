@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from quotecli.cite import citation, link
+from quotecli.citing.citation import citation, link
 from quotecli.export import exporter
 from quotecli.library import Library
 from quotecli.model import Statement, one_line

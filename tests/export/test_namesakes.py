@@ -14,7 +14,7 @@ import yaml
 from openpyxl import load_workbook
 
 from quotecli.export import exporter, folder_exporter
-from quotecli.importing import reader
+from quotecli.importing import importer
 from quotecli.library import Library
 from quotecli.model import Statement
 from tests.export.conftest import Browser
@@ -172,7 +172,7 @@ def test_a_project_has_a_case_for_each_person(chosen: list[Statement]) -> None:
 
 @pytest.mark.parametrize("form", ["w3c", "qdpx"])
 def test_what_comes_back_is_by_whom_it_was(chosen: list[Statement], form: str) -> None:
-    done = reader(form)(_binary(form, chosen).getvalue(), f"all.{form}", None)
+    done = importer(form)(_binary(form, chosen).getvalue(), f"all.{form}", None)
     found = {quote.excerpt: quote for item in done.statements for quote in item.quotes}
     assert {words: quote.speaker.name for words, quote in found.items() if quote.speaker} == SAID
     assert found["Two was there."].topics[0].label == "The catch"

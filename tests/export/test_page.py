@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli import Criteria
-from quotecli.cite import citation, link
+from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
 from quotecli.export import exporter
 from quotecli.export.page import export

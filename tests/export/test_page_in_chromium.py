@@ -9,7 +9,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from quotecli import Criteria
-from quotecli.cite import citation
+from quotecli.citing.citation import citation
 from quotecli.library import Library, load
 from quotecli.model import Source, Speaker, Topic, one_line
 from tests.export.conftest import MIDDLE, NARROW, WIDE, Browser

@@ -13,11 +13,11 @@ import pytest
 import xmlschema
 from hypothesis import given, settings
 
-from quotecli import statement
 from quotecli.export.qdpx import export
-from quotecli.files import shipped
 from quotecli.model import Statement
-from quotecli.statement import of_tree
+from quotecli.store import reader
+from quotecli.store.files import shipped
+from quotecli.store.reader import of_tree
 from tests.cli.test_hostile import HOSTILE
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
@@ -85,7 +85,7 @@ def test_a_reader_of_the_standard_finds_the_words(one: Statement, other: Stateme
 
 
 def test_a_harbour_in_full() -> None:
-    tool = written(statement.read(HARBOUR.encode(), "harbour.yaml"))
+    tool = written(reader.read(HARBOUR.encode(), "harbour.yaml"))
     schema().validate(ElementTree.ElementTree(tool.root))
     assert tool.selected() == [
         Selected("harbour-grows (1/2)", "The harbour will grow", ["Ports", "direct"]),
@@ -101,7 +101,7 @@ def test_a_harbour_in_full() -> None:
 
 
 def test_several_statements_are_one_project_with_one_codebook() -> None:
-    items = [statement.read(HARBOUR.encode(), "harbour.yaml"), statement.read(STORM.encode(), "storm.yaml")]
+    items = [reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")]
     tool = written(*items)
     schema().validate(ElementTree.ElementTree(tool.root))
     # Two statements call one topic by two labels: it is one code, and each has its own label in its record.
@@ -161,7 +161,7 @@ def test_line_ends_within_descriptions_and_names_are_kept() -> None:
 
 
 def test_nothing_in_it_depends_on_time_or_machine() -> None:
-    item = statement.load(shipped())
+    item = reader.load(shipped())
     data = b"".join(export([item]))
     assert data == b"".join(export([item]))
     assert {entry.date_time for entry in Tool(data).archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from quotecli.cite import citation, link
+from quotecli.citing.citation import citation, link
+from quotecli.criteria import Criteria
 from quotecli.export import exporter
 from quotecli.library import Library
 from quotecli.model import Statement
-from quotecli.select import Criteria
 from tests.make import made, quote
 
 

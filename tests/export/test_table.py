@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from quotecli.cite import citation, link
+from quotecli.citing.citation import citation, link
 from quotecli.export import exporter
 from quotecli.export.table import COLUMNS
 from quotecli.library import Library

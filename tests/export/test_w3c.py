@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from quotecli import statement
 from quotecli.export.w3c import CONTEXT, export
-from quotecli.files import shipped
 from quotecli.model import Statement
-from quotecli.statement import of_tree
+from quotecli.store import reader
+from quotecli.store.files import shipped
+from quotecli.store.reader import of_tree
 from tests.cli.test_hostile import HOSTILE
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
@@ -139,7 +139,7 @@ def test_positions_count_code_points() -> None:
 
 
 def test_a_harbour_in_full() -> None:
-    item = statement.read(HARBOUR.encode(), "harbour.yaml")
+    item = reader.read(HARBOUR.encode(), "harbour.yaml")
     collection = written(item)
     grows, _, herring = collection["first"]["items"]
     assert collection["id"] == "urn:quotecli:harbour"
@@ -161,7 +161,7 @@ def test_a_harbour_in_full() -> None:
 
 
 def test_several_statements_are_an_array() -> None:
-    items = [statement.read(HARBOUR.encode(), "harbour.yaml"), statement.read(STORM.encode(), "storm.yaml")]
+    items = [reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")]
     assert [collection["label"] for collection in written(*items)] == ["The harbour will grow", "After the storm"]
     assert written() == []
 
@@ -189,4 +189,4 @@ def test_hostile_text_is_the_very_text(hostile: str) -> None:
 
 
 def test_the_shipped_statement_is_valid() -> None:
-    SCHEMA.validate(written(statement.load(shipped())))
+    SCHEMA.validate(written(reader.load(shipped())))

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from quotecli import statement
-from quotecli.cite import citation, link
+from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
 from quotecli.export import exporter, workbook
 from quotecli.export.table import COLUMNS
 from quotecli.export.workbook import CELL, pieces
 from quotecli.model import Statement, one_line
+from quotecli.store import reader
 from tests.cli.test_hostile import HOSTILE, as_yaml
 from tests.make import made, quote, tree
 
@@ -146,7 +146,7 @@ def test_libreoffice_reads_the_very_text(tmp_path: Path) -> None:
     texts = [*HOSTILE.values(), "=1+1", "_x0041_", "0012", "#N/A", "😀" * CELL]
     content = tree("Text.", *[quote(text, name=f"q{n}", note=f"{text}.") for n, text in enumerate(texts)])
     sheet = tmp_path / "quotes.xlsx"
-    sheet.write_bytes(written(statement.read(as_yaml(content).encode(), "sample.yaml")))
+    sheet.write_bytes(written(reader.read(as_yaml(content).encode(), "sample.yaml")))
     form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(sheet)]

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli import statement
 from quotecli.errors import QuotecliError
 from quotecli.export import exporter
-from quotecli.importing import reader
+from quotecli.importing import importer
+from quotecli.store import reader
 from tests.conftest import HARBOUR
 from tests.importing.test_archive import zipped
 
@@ -41,7 +41,7 @@ _PIECES = [
 
 @cache
 def exported(form: str) -> bytes:
-    return b"".join(exporter(form)([statement.read(HARBOUR.encode(), "harbour.yaml")]))
+    return b"".join(exporter(form)([reader.read(HARBOUR.encode(), "harbour.yaml")]))
 
 
 @cache
@@ -65,7 +65,7 @@ def damaged(draw: st.DataObject, data: bytes) -> bytes:
 def no_traceback(form: str, data: bytes) -> None:
     text = None if form == "qdpx" else "It rains. The boats would need a deeper quay."
     try:
-        found = reader(form)(data, "in.bin", text)
+        found = importer(form)(data, "in.bin", text)
     except QuotecliError:
         return
     for one in found.statements:

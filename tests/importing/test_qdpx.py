@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 import pytest
 
-from quotecli import statement
 from quotecli.errors import QuotecliError, UnreadableError
 from quotecli.export.qdpx import export
 from quotecli.export.refi import part_guid
 from quotecli.importing import Imported
 from quotecli.importing.qdpx import read
 from quotecli.model import Statement
+from quotecli.store import reader
 from tests.conftest import HARBOUR, STORM
 from tests.importing.test_archive import zipped
 
@@ -190,7 +190,7 @@ def test_what_is_no_project_is_refused(data: bytes, message: str) -> None:
 
 
 def harbour() -> Statement:
-    return statement.read(HARBOUR.encode(), "harbour.yaml")
+    return reader.read(HARBOUR.encode(), "harbour.yaml")
 
 
 def edited(*changes: tuple[str, str], items: list[Statement] | None = None) -> Imported:
@@ -212,7 +212,7 @@ def test_a_code_that_was_renamed_renames_its_topic() -> None:
 
 
 def test_a_topic_with_another_label_elsewhere_was_not_renamed() -> None:
-    items = [harbour(), statement.read(STORM.encode(), "storm.yaml")]
+    items = [harbour(), reader.read(STORM.encode(), "storm.yaml")]
     assert [made.topics["weather"].label for made in edited(items=items).statements] == ["Weather", "The weather"]
 
 
@@ -254,7 +254,7 @@ def test_a_selection_of_another_speakers_case_changes_the_speaker() -> None:
 
 def test_a_selection_of_two_other_speakers_cases_has_no_speaker() -> None:
     text = HARBOUR.replace("topics:\n", "  diaz: {name: Carla Díaz}\ntopics:\n", 1)
-    item = statement.read(text.encode(), "harbour.yaml")
+    item = reader.read(text.encode(), "harbour.yaml")
     named = part_guid("harbour", "deeper-quay", 0)
     reference = f'<SelectionRef targetGUID="{named}"/>'
     result = edited(
@@ -268,8 +268,8 @@ def test_a_selection_of_two_other_speakers_cases_has_no_speaker() -> None:
 
 
 def test_a_case_of_another_person_with_the_same_id_makes_nobody_speak() -> None:
-    one = statement.read(HARBOUR.encode(), "harbour.yaml")
-    other = statement.read(HARBOUR.replace("Bo Chan", "Mia Chan").encode(), "other.yaml")
+    one = reader.read(HARBOUR.encode(), "harbour.yaml")
+    other = reader.read(HARBOUR.replace("Bo Chan", "Mia Chan").encode(), "other.yaml")
     named = part_guid("harbour", "deeper-quay", 0)
     reference = f'<SelectionRef targetGUID="{named}"/>'
     moved = (rf"{reference}\n", ""), (r'(<Case [^>]*name="Mia Chan".*?)</Case>', rf"\1{reference}</Case>")

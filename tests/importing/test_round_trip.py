@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli import statement
 from quotecli.export import exporter
-from quotecli.files import shipped
-from quotecli.importing import Imported, reader
+from quotecli.importing import Imported, importer
 from quotecli.model import Quote, Statement
+from quotecli.store import reader
+from quotecli.store.files import shipped
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
 
@@ -35,7 +35,7 @@ def compared(item: Statement) -> Compared:
 
 
 def there_and_back(form: str, *items: Statement) -> Imported:
-    return reader(form)(b"".join(exporter(form)(items)), f"out.{form}", None)
+    return importer(form)(b"".join(exporter(form)(items)), f"out.{form}", None)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -64,8 +64,8 @@ def test_the_same_statements_give_the_same_bytes(form: str, made: list[Statement
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_statements_as_people_write_them_come_back(form: str) -> None:
-    written = [statement.read(HARBOUR.encode(), "harbour.yaml"), statement.read(STORM.encode(), "storm.yaml")]
-    items = [*written, statement.load(shipped())]
+    written = [reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")]
+    items = [*written, reader.load(shipped())]
     found = there_and_back(form, *items)
     assert [compared(item) for item in found.statements] == [compared(item) for item in items]
     assert (found.left_out, found.remarks) == ((), ())

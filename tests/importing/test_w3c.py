@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from quotecli import statement
 from quotecli.errors import QuotecliError, UnreadableError
 from quotecli.export.w3c import export
 from quotecli.importing import Imported
 from quotecli.importing.w3c import read
+from quotecli.store import reader
 from tests.conftest import HARBOUR
 
 TEXT = "“The harbour will grow,” said the mayor. Bo Chan said that boats need a quay. The end. The end."
@@ -50,7 +50,7 @@ def found(value: Any, text: str | None = TEXT) -> Imported:
 
 
 def ours() -> dict[str, Any]:
-    written: dict[str, Any] = json.loads(b"".join(export([statement.read(HARBOUR.encode(), "harbour.yaml")])))
+    written: dict[str, Any] = json.loads(b"".join(export([reader.read(HARBOUR.encode(), "harbour.yaml")])))
     return written
 
 
@@ -133,7 +133,7 @@ def test_the_tags_of_ours_may_have_changed() -> None:
 
 
 def test_a_target_of_ours_may_have_changed() -> None:
-    collection = json.loads(b"".join(export([statement.read(WRAPPED.encode(), "wrapped.yaml")])))
+    collection = json.loads(b"".join(export([reader.read(WRAPPED.encode(), "wrapped.yaml")])))
     quote = collection["first"]["items"][0]["target"]["selector"][0]
     assert quote["exact"] == "It will rain\nsoon"
     quote["exact"], quote["prefix"], quote["suffix"] = "It will rain", "", ""
@@ -159,7 +159,7 @@ def test_what_was_added_to_ours_is_a_quote_without_a_speaker() -> None:
 def test_a_damaged_record_is_said_and_guessed_at_by_nobody() -> None:
     collection = ours()
     collection["statement"]["speaker"] = "nobody"
-    result = found(collection, statement.read(HARBOUR.encode(), "harbour.yaml").text)
+    result = found(collection, reader.read(HARBOUR.encode(), "harbour.yaml").text)
     assert "its record is damaged: no speaker 'nobody'" in result.left_out[0]
     assert [quote.speaker for quote in result.statements[0].quotes] == [None, None, None]
 

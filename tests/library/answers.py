@@ -8,15 +8,15 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
-from quotecli import statement
+from quotecli.criteria import Criteria, Sort
 from quotecli.errors import StatementError, UnreadableError
 from quotecli.library import Library, load
+from quotecli.library.tally import By
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode, quote_object
-from quotecli.records import slug
-from quotecli.scan import scan
-from quotecli.select import Criteria, Sort
-from quotecli.tally import By
+from quotecli.store import reader
+from quotecli.store.discovery import scan
+from quotecli.store.records import slug
 
 SORTS: tuple[Sort, ...] = tuple(sort for sort in get_args(Sort) if sort != "random")
 SIDES: tuple[By, ...] = get_args(By)
@@ -91,13 +91,13 @@ def one_by_one(*paths: str | Path) -> list[Statement]:
     read = []
     for path, book in zip(found.paths, found.books):
         try:
-            shared = statement.read_codebook(book) if book else None
+            shared = reader.read_codebook(book) if book else None
         except (StatementError, UnreadableError):
             shared = None
         name = slug(Path(path).stem)
         if name not in taken:
             with suppress(StatementError, UnreadableError):
-                read.append(statement.load(path, shared))
+                read.append(reader.load(path, shared))
         taken.add(name)
     return read
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from quotecli.criteria import Criteria, Sort
 from quotecli.errors import QuotecliError, StatementError, UnknownNameError, UnreadableError
-from quotecli.identity import keys
 from quotecli.library import Library, load
+from quotecli.library.identity import keys
 from quotecli.model import Statement
-from quotecli.scan import scan
-from quotecli.select import Criteria, Sort
+from quotecli.store.discovery import scan
 from tests.conftest import HARBOUR, STORM
 from tests.make import made, quote, tree, written
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.anchor import Anchorer
+from quotecli.anchoring.anchor import Anchorer
 from quotecli.library import Library
 from quotecli.render.detail import cue_span, detail
 from quotecli.render.human import Style
 from quotecli.render.layout import UNICODE
-from quotecli.statement import read
+from quotecli.store.reader import read
 from tests.cli.conftest import TOWN
 
 

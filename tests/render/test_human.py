@@ -7,7 +7,7 @@ import pytest
 from quotecli.model import Quote, Speaker
 from quotecli.render.human import Style, excerpt, said_by, words
 from quotecli.render.layout import ASCII, UNICODE, Piece
-from quotecli.search import parse
+from quotecli.text.query import parse
 
 STYLE = Style(glyphs=UNICODE, colours={})
 

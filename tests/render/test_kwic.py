@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.concordance import SORTED_BY, concordance, joined
 from quotecli.model import Quote, Speaker, Statement
-from quotecli.occurrences import Finder
 from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
 from quotecli.render.kwic import _NARROW, lines, reach
 from quotecli.render.layout import ASCII, UNICODE, Glyphs, Line
 from quotecli.render.plain import width
-from quotecli.search import parse
+from quotecli.text.concordance import SORTED_BY, concordance, joined
+from quotecli.text.finder import Finder
+from quotecli.text.query import parse
 from tests.make import made, quote
 
 MARK = "\u200e"

@@ -11,7 +11,7 @@ from quotecli.library import Library
 from quotecli.render.human import Style
 from quotecli.render.layout import UNICODE
 from quotecli.render.reading import reading
-from quotecli.statement import read
+from quotecli.store.reader import read
 
 WORDS = [f"w{number}" for number in range(12)]
 

@@ -25,12 +25,12 @@ def check(ctx: click.Context, paths: tuple[str, ...], data: tuple[str, ...], str
       quotecli check
       quotecli check --strict -f json
     """
-    from quotecli.check import Totals
+    from quotecli.checking.across_files import check_files
+    from quotecli.checking.rules import Totals
     from quotecli.cli import output
-    from quotecli.crosscheck import check_files
     from quotecli.errors import UnreadableError
-    from quotecli.files import shipped
     from quotecli.render import reports
+    from quotecli.store.files import shipped
 
     totals = Totals()
     found = totals.over(check_files(paths or data or [shipped()]))

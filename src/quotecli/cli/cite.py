@@ -10,7 +10,7 @@ from quotecli.cli.completion import complete_quotes
 from quotecli.cli.options import Data, data_option, format_option, load
 
 if TYPE_CHECKING:
-    from quotecli.styles import Style
+    from quotecli.citing.styles import Style
 
 
 @click.command()

@@ -79,7 +79,7 @@ def draft(
     settings: dict[str, Any] = {key: value for key, value in head.items() if not key.startswith("source_")}
     settings["source"] = {name: head[f"source_{name}"] for name in _SOURCE}
     if topics is not None:
-        from quotecli.statement import read_topics
+        from quotecli.store.reader import read_topics
 
         settings["topics"] = read_topics(topics)
     if article != "-" and os.path.isdir(article):
@@ -89,7 +89,7 @@ def draft(
         return
     made = _made(article, settings)
     if output is not None:
-        from quotecli.files import write_whole
+        from quotecli.store.files import write_whole
 
         write_whole(output, [_written(made).encode()], force=force)
     else:
@@ -101,10 +101,10 @@ def draft(
 
 def _made(path: str, settings: dict[str, Any]) -> Draft:
     from quotecli.drafting.draft import make
-    from quotecli.files import read_bytes
     from quotecli.model import Source
-    from quotecli.records import slug
-    from quotecli.yamlsource import MAX_SCALAR, text_of
+    from quotecli.store.files import read_bytes
+    from quotecli.store.records import slug
+    from quotecli.store.yaml_events import MAX_SCALAR, text_of
 
     text = text_of(read_bytes(path), path)
     if not text.strip():
@@ -119,7 +119,7 @@ def _made(path: str, settings: dict[str, Any]) -> Draft:
 
 def _written(made: Draft) -> str:
     from quotecli.drafting.draft import SURE
-    from quotecli.yamltext import write
+    from quotecli.store.writer import write
 
     head = [
         "Drafted by quotecli: no quote here has been seen by anybody. Review each, mend it, and set its status to",
@@ -138,7 +138,7 @@ def _report(made: Draft) -> None:
 
 
 def _folder(ctx: click.Context, folder: str, output: str, force: bool, settings: dict[str, Any]) -> None:
-    from quotecli.files import files_below, write_whole
+    from quotecli.store.files import files_below, write_whole
 
     articles = files_below(folder, (".txt",))
     if not articles:
@@ -188,7 +188,7 @@ def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: 
                     yield f"{json_safe(line.answer)}\n"
 
     if output is not None:
-        from quotecli.files import write_whole
+        from quotecli.store.files import write_whole
 
         write_whole(output, (answer.encode() for answer in answers()), force=force)
     else:

@@ -7,8 +7,8 @@ from itertools import chain
 import click
 
 from quotecli.cli.options import Data, criteria_options, data_option, load
+from quotecli.criteria import Criteria
 from quotecli.export import FORMATS, exporter, folder_exporter
-from quotecli.select import Criteria
 
 
 @click.command()
@@ -51,7 +51,7 @@ def export(
       quotecli export --to bibtex
     """
     from quotecli.cli.output import nothing, write_bytes
-    from quotecli.files import write_folder, write_whole
+    from quotecli.store.files import write_folder, write_whole
 
     given = {name: value for name, value in {"by": by}.items() if value is not None}
     _check_options(form, given, split, output)

@@ -37,12 +37,12 @@ def import_(ctx: click.Context, file: str, form: str, text: str | None, output: 
       quotecli import --help
       quotecli export --to w3c | quotecli import --from w3c -
     """
-    from quotecli.files import read_bytes
-    from quotecli.importing import reader
-    from quotecli.yamlsource import text_of
+    from quotecli.importing import importer
+    from quotecli.store.files import read_bytes
+    from quotecli.store.yaml_events import text_of
 
     source = text_of(read_bytes(text), text) if text is not None else None
-    found = reader(form)(read_bytes(file), file, source)
+    found = importer(form)(read_bytes(file), file, source)
     _write(found.statements, file, output, force)
     _tell("left out", found.left_out)
     _tell("note", [*found.remarks, *_reminders(found.statements)])
@@ -51,7 +51,7 @@ def import_(ctx: click.Context, file: str, form: str, text: str | None, output: 
 
 def _write(statements: Sequence[Statement], file: str, output: str | None, force: bool) -> None:
     """One statement to a file or stdout, several into a folder; nothing where one of the files is there already."""
-    from quotecli.files import write_folder, write_whole
+    from quotecli.store.files import write_folder, write_whole
 
     if output == "-":
         output = None
@@ -76,8 +76,8 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
 
 def _file(statement: Statement) -> bytes:
     """The statement's file, read once to see that it is the statement: its record came from a stranger."""
-    from quotecli.statement import read
-    from quotecli.yamltext import write
+    from quotecli.store.reader import read
+    from quotecli.store.writer import write
 
     content = write(statement).encode()
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
-from quotecli.select import Criteria
+from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
     from quotecli.library import Library
@@ -62,10 +62,10 @@ def kwic(
       quotecli kwic MP --in narration -f csv
     """
     from quotecli.cli import output
-    from quotecli.concordance import SORTED_BY, concordance, in_order
-    from quotecli.occurrences import Finder
     from quotecli.render import kwic as drawn
-    from quotecli.search import parse
+    from quotecli.text.concordance import SORTED_BY, concordance, in_order
+    from quotecli.text.finder import Finder
+    from quotecli.text.query import parse
 
     if where == "narration" and _of_quotes(criteria):
         raise click.UsageError("--in narration and a filter of quotes contradict each other", ctx)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 from quotecli.cli.completion import complete_speakers, complete_topics
-from quotecli.select import Criteria
+from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
     from quotecli.library import Library
@@ -56,7 +56,7 @@ def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
     """A date as it was given; "" where none was."""
     if not value:
         return ""
-    from quotecli.dates import is_date
+    from quotecli.text.dates import is_date
 
     if not is_date(value):
         raise click.BadParameter(f"'{value}' is no date; write it as 2024-01-02, 2024-01 or 2024", ctx, param)

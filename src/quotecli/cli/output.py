@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Protocol, TextIO, TypeVar
 from quotecli.errors import QuotecliError
 
 if TYPE_CHECKING:
+    from quotecli.criteria import Criteria
     from quotecli.errors import Problem
     from quotecli.library import Library
     from quotecli.model import Speaker
     from quotecli.render.human import Style
     from quotecli.render.layout import Glyphs, Line, Table
     from quotecli.render.machine import Shape
-    from quotecli.select import Criteria
 
 Item = TypeVar("Item")
 
@@ -199,7 +199,7 @@ def tell_of(library: Library, paths: Sequence[str]) -> None:
     Of three files at the most the first problem is told: that of a codebook first, since others may follow from it.
     """
     from quotecli.cli.complaints import complain
-    from quotecli.scan import is_codebook
+    from quotecli.store.discovery import is_codebook
 
     for note in library.notes:
         complain(note)
@@ -253,6 +253,6 @@ def notes(texts: Iterable[str]) -> None:
 
 
 def _has_words(text: str) -> bool:
-    from quotecli.search import parse
+    from quotecli.text.query import parse
 
     return bool(parse(text).terms)

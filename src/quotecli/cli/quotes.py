@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
-from quotecli.select import Criteria, Sort
+from quotecli.criteria import Criteria, Sort
 
 if TYPE_CHECKING:
     from quotecli.cli.output import AnyScreen

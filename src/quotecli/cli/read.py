@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotecli.cli.options import Data, criteria_options, data_option, load
-from quotecli.select import Criteria
+from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
     from quotecli.library import Library

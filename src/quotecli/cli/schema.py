@@ -18,8 +18,8 @@ def schema(codebook: bool) -> None:
     """
     import json
 
-    from quotecli import format
     from quotecli.cli import output
+    from quotecli.store import fields
 
-    made = format.codebook_schema() if codebook else format.schema()
+    made = fields.codebook_schema() if codebook else fields.schema()
     output.write([json.dumps(made, indent=2, ensure_ascii=False) + "\n"], as_json=True)

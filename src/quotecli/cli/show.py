@@ -6,7 +6,7 @@ import click
 
 from quotecli.cli.completion import complete_quotes
 from quotecli.cli.options import Data, data_option, format_option, load
-from quotecli.select import Criteria
+from quotecli.criteria import Criteria
 
 
 @click.command()

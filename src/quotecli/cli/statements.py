@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
-from quotecli.select import Criteria
+from quotecli.criteria import Criteria
 
 
 @click.command()

@@ -8,13 +8,13 @@ import click
 from click.core import ParameterSource
 
 from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
-from quotecli.select import Criteria
+from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
     from quotecli.library import Library
-    from quotecli.tally import By, Measure
+    from quotecli.library.tally import By, Measure
 
-# As quotecli.tally has them, which is loaded only where something is counted.
+# As quotecli.library.tally has them, which is loaded only where something is counted.
 _BY = ("topic", "speaker", "kind", "statement", "month")
 _MEASURES = ("quotes", "words", "share")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotecli.drafting import sources
-from quotecli.drafting.lexicon import Verb, verbs
+from quotecli.drafting.english.lexicon import Verb, verbs
 from quotecli.drafting.sentences import Skeleton
 
 Range = tuple[int, int]

@@ -8,14 +8,14 @@ from functools import cache
 from typing import Any, NamedTuple, cast
 
 from quotecli import model
-from quotecli.anchor import Anchorer
+from quotecli.anchoring.anchor import Anchorer
 from quotecli.drafting.ids import quote_ids
 from quotecli.drafting.naming import full_name, role_of, surname
 from quotecli.drafting.pipeline import annotate
 from quotecli.drafting.topics import Codebook
 from quotecli.drafting.values import Annotation, Person, Quote
 from quotecli.model import Kind, Source, Span, Speaker, Statement, Topic, one_line
-from quotecli.records import slug
+from quotecli.store.records import slug
 
 SURE = 0.9
 """From this confidence on a quote needs no more than a glance."""
@@ -141,9 +141,9 @@ def _said(value: str) -> str:
 
 @cache
 def _shipped_topics() -> dict[str, Topic]:
-    from quotecli import files, statement
+    from quotecli.store import files, reader
 
-    return statement.load(files.shipped()).topics
+    return reader.load(files.shipped()).topics
 
 
 def _cleared(text: str, quote: Quote) -> tuple[str, tuple[Span, ...]]:

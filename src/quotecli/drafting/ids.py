@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from quotecli.drafting import lexicon
-from quotecli.words import tokens
+from quotecli.drafting.english import lexicon
+from quotecli.text.words import tokens
 
 _MOST_WORDS = 3
 _MOST_LETTERS = 40

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from quotecli.drafting.lexicon import words
+from quotecli.drafting.english.lexicon import words
 
 # An apostrophe with a letter or digit on both sides is left out here already, for speed.
 _MARK = re.compile(r"[\"“”„‟«»「」『』'’‘‹›`](?!(?<=\w['’])\w)")

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from quotecli.drafting.lexicon import part
+from quotecli.drafting.english.lexicon import part
 from quotecli.drafting.tokens import Tokens
 
 # A run of capitalised words and initials, as tags; a possessive may end it. Alternatives that begin with a plain

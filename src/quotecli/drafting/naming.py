@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from quotecli.drafting import lexicon
+from quotecli.drafting.english import lexicon
 from quotecli.model import one_line
 
 _DETERMINERS = frozenset("the a an his her their its our".split())

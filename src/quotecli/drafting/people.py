@@ -6,7 +6,7 @@ import re
 from collections import deque
 from functools import lru_cache
 
-from quotecli.drafting.lexicon import words
+from quotecli.drafting.english.lexicon import words
 from quotecli.drafting.names import DETERMINED, RUN, Name, Names, bare
 from quotecli.drafting.tokens import Tokens
 from quotecli.drafting.values import Person

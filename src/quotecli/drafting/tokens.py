@@ -8,7 +8,7 @@ from bisect import bisect_left
 from functools import cache
 from itertools import accumulate, pairwise
 
-from quotecli.drafting.lexicon import tagger
+from quotecli.drafting.english.lexicon import tagger
 
 # A point before a capitalised word ends a token, as where a space is missing; the order of the parts is for speed.
 _TOKEN = re.compile(r"\w+(?:['’,.-](?<!\.(?=[A-Z][a-z]))\w+)*|\W")

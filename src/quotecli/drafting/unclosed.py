@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from quotecli.drafting.lexicon import verbs
+from quotecli.drafting.english.lexicon import verbs
 from quotecli.drafting.marks import Stretch
 
 _DASHED = re.compile(r"\s[–—-]{1,2}\s*(?=([^\W\d_]+))")

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from quotecli.drafting import sources
 from quotecli.drafting.claims import Claim, trails
 from quotecli.drafting.cues import Cue
-from quotecli.drafting.lexicon import Verb
+from quotecli.drafting.english.lexicon import Verb
 from quotecli.drafting.sentences import Skeleton
 
 _PHRASE = r"d{0,2}[nNrUITk_0'GgyRM&]{1,12}"

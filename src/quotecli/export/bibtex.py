@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from quotecli.bylines import Author, authors
-from quotecli.cite import address
-from quotecli.dates import is_date
+from quotecli.citing.bylines import Author, authors
+from quotecli.citing.citation import address
 from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible_line
+from quotecli.text.dates import is_date
 
 _SPECIALS = {
     "\\": r"\textbackslash{}",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quotecli.bylines import Author, authors
-from quotecli.dates import is_date
+from quotecli.citing.bylines import Author, authors
 from quotecli.export.bibtex import keywords
 from quotecli.model import Statement, one_line
 from quotecli.render.machine import json_array
+from quotecli.text.dates import is_date
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from quotecli.cite import address, citation, link
-from quotecli.identity import apart, people, topics
+from quotecli.citing.citation import address, citation, link
+from quotecli.library.identity import apart, people, topics
 from quotecli.model import NOBODY, SPOKEN, Quote, Statement, Topic
 from quotecli.render.machine import markdown_text
 

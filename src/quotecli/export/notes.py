@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from quotecli.cite import citation, link
-from quotecli.dates import is_date
+from quotecli.citing.citation import citation, link
 from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Group, block, heading
 from quotecli.model import Quote, Statement
-from quotecli.records import slug
 from quotecli.render.escape import visible
-from quotecli.yamltext import quoted
+from quotecli.store.records import slug
+from quotecli.store.writer import quoted
+from quotecli.text.dates import is_date
 
 # Devices of DOS, which Windows takes for themselves whatever ending follows them.
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$", re.IGNORECASE)

@@ -29,13 +29,13 @@ from functools import cache
 from html import escape
 from typing import IO
 
-from quotecli.cite import attribution
+from quotecli.citing.citation import attribution
 from quotecli.export.refi import NAMESPACE, ORIGIN, RECORD, code_names, guid, part_guid, shown
 from quotecli.export.zipped import member
-from quotecli.files import chunks
-from quotecli.identity import add_topics, apart, keys, united
+from quotecli.library.identity import add_topics, apart, keys, united
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
-from quotecli.plaintree import quote_tree, statement_tree
+from quotecli.store.files import chunks
+from quotecli.store.tree import quote_tree, statement_tree
 
 _USER = guid("user")
 _MADE = f'creatingUser="{_USER}" creationDateTime="1980-01-01T00:00:00Z"'

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from quotecli.bylines import authors
-from quotecli.dates import is_date
+from quotecli.citing.bylines import authors
 from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible_line
+from quotecli.text.dates import is_date
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:

@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from quotecli.cite import citation, link
+from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.files import chunks
-from quotecli.identity import add_topics, keys, united
+from quotecli.library.identity import add_topics, keys, united
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
+from quotecli.store.files import chunks
 
 _TABLES = """
 CREATE TABLE statements (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from quotecli.cite import citation, link
+from quotecli.citing.citation import citation, link
 from quotecli.model import Quote, Statement
 from quotecli.render.machine import Row, csv_lines, quote_row
 

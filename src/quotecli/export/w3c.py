@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from quotecli.cite import attribution
+from quotecli.citing.citation import attribution
 from quotecli.export.contexts import Contexts
 from quotecli.model import Quote, Speaker, Statement, Topic
-from quotecli.plaintree import quote_tree, statement_tree
 from quotecli.render.escape import json_safe
+from quotecli.store.tree import quote_tree, statement_tree
 
 Node = dict[str, Any]
 

@@ -19,9 +19,9 @@ from openpyxl.xml.constants import ARC_CORE
 from quotecli.errors import QuotecliError
 from quotecli.export.table import COLUMNS, rows
 from quotecli.export.zipped import member
-from quotecli.files import chunks
 from quotecli.model import Statement
 from quotecli.render.machine import Row
+from quotecli.store.files import chunks
 
 CELL = 32_767
 """How long the text of a cell may be, in UTF-16 units."""

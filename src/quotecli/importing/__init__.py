@@ -30,7 +30,7 @@ class Reader(Protocol):
 FORMATS = ("qdpx", "w3c", "hypothesis")
 
 
-def reader(name: str) -> Reader:
+def importer(name: str) -> Reader:
     """The function that reads the format of that name; it raises UnreadableError for a file that is none of it."""
     read: Reader = import_module(f"quotecli.importing.{name}").read
     return read

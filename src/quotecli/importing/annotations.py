@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from quotecli.errors import Place, UnreadableError
 from quotecli.importing.passages import Passage, Text, Topics, short_id
 from quotecli.model import Kind, Quote, Source, Span, Statement, one_line
-from quotecli.yamlsource import MAX_SCALAR
+from quotecli.store.yaml_events import MAX_SCALAR
 
 
 class Annotation(NamedTuple):

@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
-from quotecli.anchor import Anchorer
+from quotecli.anchoring.anchor import Anchorer
 from quotecli.model import Kind, Quote, Span, Topic, one_line
-from quotecli.records import slug
+from quotecli.store.records import slug
 
 _CLOSES = {"“": "”", "„": "“", "«": "»", "»": "«", "‹": "›", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'"}
 _LONGEST_ID = 60

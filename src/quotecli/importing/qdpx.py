@@ -20,8 +20,8 @@ from quotecli.importing.archive import Archive
 from quotecli.importing.passages import Passage, Text, Topics, short_id, unused
 from quotecli.importing.refi_project import KIND_OF, TAG, RefiProject, Selection, guid_of, is_kind, target_of
 from quotecli.model import Quote, Span, Statement, one_line
-from quotecli.records import slug
-from quotecli.statement import of_tree
+from quotecli.store.reader import of_tree
+from quotecli.store.records import slug
 
 
 def read(data: bytes, file: str, text: str | None) -> Imported:

@@ -11,7 +11,7 @@ from quotecli.export.refi import NAMESPACE, guid
 from quotecli.importing import safexml
 from quotecli.importing.archive import Archive
 from quotecli.model import KINDS, Kind, Span
-from quotecli.yamlsource import MAX_SCALAR
+from quotecli.store.yaml_events import MAX_SCALAR
 
 TAG = f"{{{NAMESPACE}}}"
 _DEEPEST = 8

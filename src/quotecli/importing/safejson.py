@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.yamlsource import text_of
+from quotecli.store.yaml_events import text_of
 
 _LONGEST_NUMBER = 40
 _HALVES = re.compile(r"\\u[dD][89a-fA-F]")

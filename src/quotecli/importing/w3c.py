@@ -22,8 +22,8 @@ from quotecli.importing.annotations import (
 )
 from quotecli.importing.passages import Text, Topics, short_id, unused
 from quotecli.model import KINDS, Kind, Quote, Source, Span, Statement
-from quotecli.records import slug
-from quotecli.statement import of_tree
+from quotecli.store.reader import of_tree
+from quotecli.store.records import slug
 
 _REMARKS = ("commenting", "describing", "")
 Node = dict[str, Any]

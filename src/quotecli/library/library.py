@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import finalize
 
+from quotecli.criteria import Criteria, Sort, Where, where
 from quotecli.errors import Problem, UnknownNameError
 from quotecli.model import Quote, Speaker, Statement, Topic
-from quotecli.select import Criteria, Sort, Where, where
 
 if TYPE_CHECKING:
     from quotecli.library.shelf import Shelf, Sums
-    from quotecli.tally import By, Features, StatementCount, Summary, Tally, TopicPair
+    from quotecli.library.tally import By, Features, StatementCount, Summary, Tally, TopicPair
 
 _ALL = Criteria()
 _FEW = 5_000
@@ -186,35 +186,35 @@ class Library:
 
         Raises as quotes() does.
         """
-        from quotecli.tally import StatementCount, by_statement
+        from quotecli.library.tally import StatementCount, by_statement
 
         counts = by_statement(self._db, self._where(criteria, "size"), every=not criteria)
         return [StatementCount(self.statements[name], *count) for name, count in counts]
 
     def tally(self, by: Sequence[By], criteria: Criteria = _ALL, keep: Sequence[Collection[str] | None] = ()) -> Tally:
         """The quotes counted by one or two different sides, as tally.tally() does; raises as quotes() does."""
-        from quotecli.tally import tally
+        from quotecli.library.tally import tally
 
         topics = [topic for topic, _ in self._topic_tree()]
         return tally(self._db, self._where(criteria, "size"), by, topics, keep)
 
     def pairs(self, criteria: Criteria = _ALL) -> list[TopicPair]:
         """The topics that quotes are about together, the most frequent pairs first; raises as quotes() does."""
-        from quotecli.tally import pairs
+        from quotecli.library.tally import pairs
 
         above = {topic: frozenset(self._ancestors(topic)) for topic in self.topics}
         return pairs(self._db, self._where(criteria, "size"), [topic for topic, _ in self._topic_tree()], above)
 
     def summary(self, criteria: Criteria = _ALL) -> Summary:
         """What there is in all; without criteria also of statements that have no quotes. Raises as quotes() does."""
-        from quotecli.tally import summary
+        from quotecli.library.tally import summary
 
         return summary(self._db, self._where(criteria, "size"), every=not criteria)
 
     def features(self, criteria: Criteria = _ALL) -> Iterator[Features]:
         """The quotes in the order of the source, as statistics see them; raises as quotes() does."""
-        from quotecli.tally import Features, months
-        from quotecli.words import count
+        from quotecli.library.tally import Features, months
+        from quotecli.text.words import count
 
         published = months(self._db)
         apart = {(name, who.name): key for name, those in self.namesakes().items() for key, who in those.items()}
@@ -235,7 +235,7 @@ class Library:
 
         With the `names` of speakers those who share an id with one of them. Raises UnknownNameError as quotes() does.
         """
-        from quotecli.identity import BETWEEN
+        from quotecli.library.identity import BETWEEN
 
         asked = None
         if names is not None:
@@ -265,7 +265,7 @@ class Library:
             return found[0]
         if self.count() > _FEW:
             raise UnknownNameError(f"no quote '{name}'", hint="give the whole id; 'quotecli quotes' lists them")
-        from quotecli.names import resolve
+        from quotecli.library.names import resolve
 
         many = len(self.statements) > 1
         known = {f"{quote.statement}/{quote.id}" if many else quote.id: quote for quote in self.quotes()}
@@ -337,7 +337,7 @@ class Library:
         Names = Callable[[], Mapping[str, tuple[str, ...]]]
 
         def ids(wanted: Iterable[str], known: Mapping[str, Any], names: Names, what: str) -> tuple[str, ...]:
-            from quotecli.names import resolve
+            from quotecli.library.names import resolve
 
             return tuple([name if name in known else resolve(name, names(), what) for name in wanted])
 

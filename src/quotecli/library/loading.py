@@ -6,13 +6,13 @@ import gc
 from typing import TYPE_CHECKING
 
 from quotecli.errors import Problem, StatementError, UnreadableError
-from quotecli.files import shipped
 from quotecli.library.library import Library
 from quotecli.model import Statement
-from quotecli.scan import Scan, scan
+from quotecli.store.discovery import Scan, scan
+from quotecli.store.files import shipped
 
 if TYPE_CHECKING:
-    from quotecli.library.values import Progress
+    from quotecli.library.cache.values import Progress
 
 
 def load(*paths: str, cache: bool = True, strict: bool = True, watch: Progress | None = None) -> Library:
@@ -29,7 +29,7 @@ def load(*paths: str, cache: bool = True, strict: bool = True, watch: Progress |
         found = scan(paths or [shipped()])
         if len(found.paths) == 1:
             return Library([_one(found)])
-        from quotecli.library.index import index
+        from quotecli.library.cache.index import index
         from quotecli.library.stored import Stored
 
         made = index(list(paths), found, cache=cache, watch=watch)
@@ -47,10 +47,10 @@ def load(*paths: str, cache: bool = True, strict: bool = True, watch: Progress |
 
 def _one(found: Scan) -> Statement:
     """The only statement."""
-    from quotecli import statement
+    from quotecli.store import reader
 
     book = found.books[0]
-    return statement.load(found.paths[0], statement.read_codebook(book) if book else None)
+    return reader.load(found.paths[0], reader.read_codebook(book) if book else None)
 
 
 def _refuse(broken: dict[str, list[Problem]], found: Scan, *, strict: bool) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from quotecli.identity import joined, keys, united
-from quotecli.library.tables import FOUND
+from quotecli.library.cache.tables import FOUND
+from quotecli.library.identity import joined, keys, united
 from quotecli.model import Quote, Speaker, Statement, Topic
 
 _TABLES = """
@@ -136,11 +136,11 @@ class Memory:
 def _value(table: str) -> Callable[[Quote], int | str | None]:
     """What a derived table holds of a quote; what that needs is loaded here, since most questions need one table."""
     if table == "size":
-        from quotecli.words import count
+        from quotecli.text.words import count
 
         return lambda quote: sum(map(count, quote.parts))
     if table == "found":
-        from quotecli.search import indexed
+        from quotecli.text.query import indexed
 
         return lambda quote: indexed(quote.parts)
     return lambda quote: spans[0].start if (spans := quote.anchor.spans) else None
@@ -154,6 +154,6 @@ def _ancestors(topics: Mapping[str, Topic], topic: str) -> Iterator[str]:
 def _days(published: str) -> tuple[str | None, str | None]:
     if not published:
         return None, None
-    from quotecli.dates import days
+    from quotecli.text.dates import days
 
     return days(published)

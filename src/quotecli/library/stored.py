@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from quotecli.library.tables import PER_STATEMENT
-from quotecli.library.values import as_path, read_topics, speaker_of, topic_of
+from quotecli.library.cache.tables import PER_STATEMENT
+from quotecli.library.cache.values import as_path, read_topics, speaker_of, topic_of
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import Kept, encode, line, quote, speaker_reference
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from quotecli.identity import apart
+from quotecli.library.identity import apart
+from quotecli.library.tally import OTHER, By, Count, Key, Measure, Summary, Tally, TopicPair
 from quotecli.model import NOBODY, Speaker, Topic
 from quotecli.render.human import Style, bar
 from quotecli.render.layout import BETWEEN, LEAST_WRAPPED, Column, Line, Piece, Table, cell
 from quotecli.render.plain import width
-from quotecli.tally import OTHER, By, Count, Key, Measure, Summary, Tally, TopicPair
 
 _MOST_ROWS = 100
 """A screen shows as many rows; the least frequent others are one."""

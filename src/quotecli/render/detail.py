@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quotecli.anchor import Anchorer
-from quotecli.cite import citation, link
+from quotecli.anchoring.anchor import Anchorer
+from quotecli.citing.citation import citation, link
 from quotecli.model import Quote, Span, Statement, one_line
 from quotecli.render.human import Style, name, said_by, topics, words
 from quotecli.render.layout import Line, Piece

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from quotecli.library.tally import By, Features, Part, StatementCount, Summary, TopicPair
 from quotecli.objects import speaker_reference
 from quotecli.render.machine import Row, Shape
-from quotecli.tally import By, Features, Part, StatementCount, Summary, TopicPair
 
 
 def statement_object(count: StatementCount) -> Row:

@@ -10,8 +10,8 @@ from quotecli.model import NOBODY, SPOKEN, Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 
 if TYPE_CHECKING:
-    from quotecli.search import Query
-    from quotecli.tally import StatementCount
+    from quotecli.library.tally import StatementCount
+    from quotecli.text.query import Query
 
 _BAR_WIDTH = 20
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from quotecli.concordance import Hit, joined
 from quotecli.model import NOBODY, SPACES, Quote
 from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
 from quotecli.render.layout import ASCII, Glyphs, Line, Piece
 from quotecli.render.plain import width
+from quotecli.text.concordance import Hit, joined
 
 PIPED = 40
 """The context on each side, in columns, where no terminal says what fits."""

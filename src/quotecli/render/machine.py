@@ -12,9 +12,9 @@ from quotecli.objects import encode, quote_object, speaker_reference
 from quotecli.render.escape import json_safe, visible
 
 if TYPE_CHECKING:
-    from quotecli.concordance import Hit
+    from quotecli.citing.styles import Style
     from quotecli.render.layout import Table
-    from quotecli.styles import Style
+    from quotecli.text.concordance import Hit
 
 Row = dict[str, Any]
 
@@ -30,7 +30,7 @@ _ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
 
 def detail_object(quote: Quote, statement: Statement) -> Row:
     """A quote with what is derived from its statement: its title, a citation, the link to its place."""
-    from quotecli.cite import citation, link
+    from quotecli.citing.citation import citation, link
 
     return {
         **quote_object(quote),
@@ -42,8 +42,8 @@ def detail_object(quote: Quote, statement: Statement) -> Row:
 
 def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row:
     """A quote in a style: its words with their attribution, and the reference; without one, with its citation."""
-    from quotecli.cite import citation
-    from quotecli.styles import Cited, cite
+    from quotecli.citing.citation import citation
+    from quotecli.citing.styles import Cited, cite
 
     cited = cite(statement, quote, style) if style else Cited(_words_of(quote), citation(statement, quote))
     return {
@@ -58,7 +58,7 @@ def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row
 
 def _words_of(quote: Quote) -> str:
     """The words, and who said them; not in quotation marks where they are a paraphrase."""
-    from quotecli.cite import attribution
+    from quotecli.citing.citation import attribution
 
     words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
     return f"{words} — {SPOKEN[quote.kind]}{attribution(quote)}{f' [{quote.doubt}]' if quote.doubt else ''}"
@@ -269,7 +269,7 @@ def defused(value: Any) -> Any:
 
 def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
     """Each quote as an attributed block quote, in CommonMark that shows the very words."""
-    from quotecli.cite import attribution
+    from quotecli.citing.citation import attribution
 
     gap = ""
     for quote in quotes:

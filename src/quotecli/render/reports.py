@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from quotecli.check import Report, Totals
+from quotecli.checking.rules import Report, Totals
 from quotecli.errors import Problem
 from quotecli.model import TIERS, Tier
 from quotecli.render.escape import visible_line

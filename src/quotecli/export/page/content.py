@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from quotecli.export.page.entries import NONE, Entries, address
 from quotecli.export.page.text import paragraphs
-from quotecli.identity import apart, people, topics
+from quotecli.library.identity import apart, people, topics
 from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, one_line
 
 _COLOURS = 8

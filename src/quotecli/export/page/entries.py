@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, TypeVar
 
-from quotecli.cite import citation, link
+from quotecli.citing.citation import citation, link
 from quotecli.export.page.text import Mark, attribute, shown
 from quotecli.model import NOBODY, SPOKEN, Quote, Speaker, Statement, Topic, one_line
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quotecli.model import Span
-from quotecli.paragraphs import Paragraphs
 from quotecli.render.escape import visible_line, with_escapes
+from quotecli.text.paragraphs import Paragraphs
 
 _DEEPEST = 16
 """How many marks may stand in each other: browsers flatten what is nested much deeper, and overlaps would multiply."""

@@ -1,0 +1,1 @@
+"""The rules that statement files must pass."""

@@ -1,0 +1,1 @@
+"""Citations of quotes, and the links that open their sources."""

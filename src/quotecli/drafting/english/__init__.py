@@ -1,0 +1,1 @@
+"""Everything about drafting that is English: word lists and the tags of words."""

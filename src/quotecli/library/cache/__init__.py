@@ -1,0 +1,1 @@
+"""The index of a folder of statements, kept in the user's cache folder."""

@@ -1,0 +1,116 @@
+"""A statement file -> what the database keeps of it, as plain values that go from one process to another."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from quotecli.errors import Place, Problem, StatementError, UnreadableError
+from quotecli.library.cache.values import as_tuple, digest
+from quotecli.model import Quote, Statement
+from quotecli.objects import encode, kept
+from quotecli.store.discovery import MISSING, Marks
+from quotecli.store.reader import Codebook, examine
+from quotecli.text.dates import days
+from quotecli.text.query import indexed
+from quotecli.text.words import count
+
+QuoteRow = tuple[Any, ...]
+"""id, kind, speaker's id, speaker's name, reporter's id, words, topics' ids, the two parts of Kept, indexed words."""
+
+
+class Entry(NamedTuple):
+    """One file: the digest of its bytes, its text file and the marks and digest of that, what is wrong with it, or the
+    statement that it holds.
+
+    `head` is its JSON but for the text; `topics` and `speakers` are what it defines, as JSON.
+    """
+
+    path: str
+    digest: bytes
+    text_file: str = ""
+    text_marks: Marks = MISSING
+    text_digest: bytes = b""
+    problems: tuple[Any, ...] = ()
+    name: str = ""
+    first: str | None = None
+    last: str | None = None
+    title: str = ""
+    speaker: str | None = None
+    published: str = ""
+    topics: str = ""
+    speakers: str = ""
+    head: str = ""
+    text: str = ""
+    quotes: tuple[QuoteRow, ...] = ()
+
+
+def entry(path: str, data: bytes, book: Codebook | None) -> Entry:
+    """What is kept of the file at `path` with these bytes, served by this codebook."""
+    found = examine(data, path, None if path == "-" else "", book, placed=False)
+    if found.statement is None or found.problems:
+        # Lines are only needed where something is wrong.
+        found = examine(data, path, None if path == "-" else "", book)
+    if found.statement is None or found.problems:
+        problems = tuple(as_tuple(problem) for problem in found.problems)
+        return Entry(path, digest(data), found.text_file, found.text_marks, problems=problems)
+    return _entry(found.statement, found.text_marks, digest(data))
+
+
+def broken(path: str, error: UnreadableError | StatementError) -> Entry:
+    """What is kept of a file that cannot be read."""
+    if isinstance(error, StatementError):
+        problems = error.problems
+    else:
+        problems = (Problem("unreadable", error.message, error.place or Place(path), error.hint),)
+    return Entry(path, b"", problems=tuple(as_tuple(problem) for problem in problems))
+
+
+def _entry(statement: Statement, text_marks: Marks, its_digest: bytes) -> Entry:
+    first, last = days(statement.source.published)
+    head = {
+        "occasion": statement.occasion,
+        "source": statement.source,
+        "text_file": statement.text_file,
+    }
+    ordered = sorted(((_start(quote), n) for n, quote in enumerate(statement.quotes)))
+    return Entry(
+        path=statement.file,
+        digest=its_digest,
+        text_file=statement.text_file,
+        text_marks=text_marks,
+        text_digest=digest(statement.text.encode("utf-8", "surrogatepass")) if statement.text_file else b"",
+        name=statement.id,
+        first=first,
+        last=last,
+        title=statement.title,
+        speaker=statement.speaker.id if statement.speaker else None,
+        published=statement.source.published,
+        topics=encode([*statement.topics.values()]),
+        speakers=encode([*statement.speakers.values()]),
+        # In ASCII, since a path can hold what is no text.
+        head=json.dumps(head),
+        text=statement.text,
+        quotes=tuple([_row(statement.quotes[n]) for _, n in ordered]),
+    )
+
+
+def _start(quote: Quote) -> float:
+    """Where a quote begins; what has no place comes last."""
+    spans = quote.anchor.spans
+    return spans[0].start if spans else float("inf")
+
+
+def _row(quote: Quote) -> QuoteRow:
+    who = quote.speaker
+    return (
+        quote.id,
+        quote.kind,
+        who.id if who else None,
+        who.name if who else None,
+        quote.reported_by.id if quote.reported_by else None,
+        sum(map(count, quote.parts)),
+        tuple([topic.id for topic in quote.topics]),
+        *kept(quote),
+        indexed(quote.parts),
+    )

@@ -1,0 +1,76 @@
+"""Many statement files -> their entries, in order, on as many processes as there are processors."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from quotecli.errors import StatementError, UnreadableError
+from quotecli.library.cache.entries import Entry, broken, entry
+from quotecli.processes import in_order, processors
+from quotecli.store.files import read_bytes
+from quotecli.store.reader import Codebook
+
+_CHUNK = 1_000_000
+"""How many bytes of files go to a process at once, about."""
+_FEW = 2_000_000
+"""Fewer bytes than this are read faster than a process is started."""
+
+
+class Wanted(NamedTuple):
+    """A file to be read, its size in bytes, and the path of the codebook that serves it."""
+
+    path: str
+    size: int
+    book: str
+
+
+def entries(wanted: Sequence[Wanted], books: Mapping[str, Codebook]) -> Generator[list[Entry], None, None]:
+    """The entries of files, in order, in batches; a file that cannot be read has an entry that says so."""
+    chunks = _chunks(wanted)
+    jobs = processors()
+    if jobs == 1 or sum(file.size for file in wanted) < _FEW:
+        for chunk in chunks:
+            yield [_read(file.path, books.get(file.book)) for file in chunk]
+        return
+    yield from _in_processes(chunks, books, jobs)
+
+
+def _in_processes(
+    chunks: Iterable[list[Wanted]], books: Mapping[str, Codebook], jobs: int
+) -> Generator[list[Entry], None, None]:
+    parts = (
+        (
+            [(file.path, file.book) for file in chunk],
+            {file.book: books[file.book] for file in chunk if file.book in books},
+        )
+        for chunk in chunks
+    )
+    for made in in_order(_read_all, parts, jobs):
+        yield [Entry(*values) for values in marshal.loads(made)]
+
+
+def _read_all(part: tuple[list[tuple[str, str]], Mapping[str, Codebook]]) -> bytes:
+    files, books = part
+    return marshal.dumps([tuple(_read(path, books.get(book))) for path, book in files])
+
+
+def _read(path: str, book: Codebook | None) -> Entry:
+    try:
+        return entry(path, read_bytes(path), book)
+    except (UnreadableError, StatementError) as error:
+        return broken(path, error)
+
+
+def _chunks(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
+    rest = iter(wanted)
+    while chunk := list(islice(rest, 1)):
+        size = chunk[0].size
+        for file in rest:
+            chunk.append(file)
+            size += file.size
+            if size > _CHUNK:
+                break
+        yield chunk

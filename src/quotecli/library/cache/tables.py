@@ -1,0 +1,57 @@
+"""The tables of the database that holds statements: in memory or in the cache."""
+
+from __future__ import annotations
+
+import sys
+
+from quotecli import __version__
+from quotecli.store.discovery import UNSURE
+
+# Which characters make a word, Python says.
+VERSION = f"4 {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+"""Changes whenever the tables, or what is written into them, do: a database of another version is made anew."""
+
+PER_STATEMENT = 1 << 24
+"""A quote's number is its statement's times this and its rank there: numbers stand in the order of the source."""
+
+# Splits the text that search.indexed() makes into the very words that went in.
+TOKENIZER = "ascii tokenchars '$+<=>^`|~'"
+
+FOUND = f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{TOKENIZER}")'
+
+TABLES = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE file (
+    path TEXT, role TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
+    book TEXT, text_file TEXT, twin TEXT, statement INTEGER, problems TEXT, PRIMARY KEY (path, role)
+) WITHOUT ROWID;
+CREATE TABLE statement (
+    number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT, title TEXT, owner TEXT, published TEXT, file TEXT,
+    topics INTEGER, speakers INTEGER, head TEXT, quotes INTEGER, words INTEGER
+);
+CREATE TABLE body (number INTEGER PRIMARY KEY, text TEXT);
+CREATE TABLE glossary (
+    key INTEGER PRIMARY KEY, kind TEXT, digest BLOB, json TEXT, uses INTEGER, first INTEGER, UNIQUE (kind, digest)
+);
+CREATE TABLE person (
+    id TEXT, name TEXT, key TEXT UNIQUE, first INTEGER, nth INTEGER, json TEXT, UNIQUE (id, name)
+);
+CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker TEXT, name TEXT, length INTEGER);
+CREATE VIEW size AS SELECT n, length AS words FROM quote;
+CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, said_by TEXT, told_by TEXT, words TEXT, rest TEXT);
+CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
+CREATE TABLE counted (topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER, statements INTEGER) WITHOUT ROWID;
+{FOUND};
+"""
+# Made after the first filling, which is faster.
+INDEXES = f"""
+CREATE UNIQUE INDEX IF NOT EXISTS statement_id ON statement (id);
+CREATE INDEX IF NOT EXISTS statement_topics ON statement (topics);
+CREATE INDEX IF NOT EXISTS statement_speakers ON statement (speakers);
+CREATE INDEX IF NOT EXISTS file_other ON file (role, path) WHERE role != 'statement';
+CREATE INDEX IF NOT EXISTS file_unsure ON file (size) WHERE size = {UNSURE[0]};
+CREATE INDEX IF NOT EXISTS file_problems ON file (role, path) WHERE problems IS NOT NULL;
+CREATE INDEX IF NOT EXISTS content_id ON content (id);
+CREATE INDEX IF NOT EXISTS quote_speaker ON quote (speaker, n);
+CREATE INDEX IF NOT EXISTS quote_statement ON quote (statement);
+"""

@@ -1,0 +1,171 @@
+"""Files: which ones paths stand for, their bytes, and writing them whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+from quotecli.errors import Place, QuotecliError, UnreadableError
+
+MAX_FILE = 512_000_000
+"""The largest file that is read, in bytes."""
+
+
+def shipped() -> str:
+    """The path of the statement that comes with the package."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    packaged = os.path.join(package, "data", "statement.yaml")
+    checkout = os.path.dirname(os.path.dirname(package))
+    return packaged if os.path.exists(packaged) else os.path.join(checkout, "data", "statement.yaml")
+
+
+def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
+    """The files below a folder whose names end so, in order; what is hidden stays so.
+
+    Raises UnreadableError where a folder cannot be read.
+    """
+
+    def refuse(error: OSError) -> None:
+        raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder))
+
+    found = []
+    for root, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        wanted = [name for name in sorted(names) if name.endswith(endings) and not name.startswith(".")]
+        # What is no file, such as a named pipe, would never end.
+        found += [path for name in wanted if not _is_endless(path := os.path.join(root, name))]
+    return found
+
+
+def _is_endless(path: str) -> bool:
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input for "-".
+
+    Raises UnreadableError with the system's reason where it cannot be read, and where it is too large.
+    """
+    try:
+        if path != "-":
+            with open(path, "rb") as stream:
+                data = stream.read(MAX_FILE + 1)
+        elif sys.stdin is None:
+            raise UnreadableError("cannot be read: standard input is closed", place=Place(path))
+        else:
+            data = sys.stdin.buffer.read(MAX_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise UnreadableError(f"cannot be read: {reason}", place=Place(path)) from None
+    if len(data) > MAX_FILE:
+        raise UnreadableError(f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it")
+    return data
+
+
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    """What is left of a file, a megabyte at a time."""
+    while chunk := stream.read(1 << 20):
+        yield chunk
+
+
+def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> None:
+    """Write a file of chunks; whoever looks meanwhile sees the old one, or none, or all of it.
+
+    A file that is there is written over only with `force`; then it keeps its permissions, and a link leads to it
+    still. Raises QuotecliError where there is one already, where it is no file, and where the system refuses.
+    """
+    import secrets
+
+    target = os.path.realpath(path) if force else path
+    beside = os.path.join(os.path.dirname(target) or ".", f".quotecli-{secrets.token_hex(6)}")
+    try:
+        # Asked before the chunks are made, which may take long.
+        if os.path.lexists(target) and not force:
+            raise FileExistsError
+        if os.path.exists(target) and not os.path.isfile(target):
+            raise QuotecliError("cannot be written: it is no file", place=Place(path))
+        try:
+            with open(beside, "xb") as stream:
+                if os.path.exists(target):
+                    os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
+                stream.writelines(chunks)
+                stream.flush()
+                os.fsync(stream.fileno())
+            if force:
+                os.replace(beside, target)
+            else:
+                # A link is made only where nothing is there yet, in one step.
+                os.link(beside, target)
+        finally:
+            if os.path.lexists(beside):
+                os.unlink(beside)
+    except FileExistsError:
+        raise QuotecliError("is there already", place=Place(path), hint="--force writes over it") from None
+    except OSError as error:
+        raise QuotecliError(f"cannot be written: {error.strerror}", place=Place(path)) from None
+
+
+def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
+    """Write files, by their names, into a folder: all of them or none.
+
+    They are made in a folder of their own first. A folder that is not there yet is that one, renamed in one step.
+    Into one that is there the finished files are moved, and moved out again where one cannot be; a file that is
+    there already, in whatever case its name is written, is replaced only with `force`, and nothing else in the
+    folder is touched. Raises QuotecliError as write_whole() does.
+    """
+    import secrets
+    import shutil
+
+    target = os.path.realpath(path)
+    inside = os.path.isdir(target)
+    beside = os.path.join(target if inside else os.path.dirname(target), f".quotecli-{secrets.token_hex(6)}")
+    try:
+        if os.path.lexists(target) and not inside:
+            raise QuotecliError("is no folder", place=Place(path))
+        try:
+            os.mkdir(beside)
+            names = []
+            for name, content in files:
+                with open(os.path.join(beside, name), "xb") as stream:
+                    stream.write(content)
+                names.append(name)
+            if inside:
+                _move_into(target, beside, names, path, force)
+            else:
+                os.rename(beside, target)
+        finally:
+            if os.path.lexists(beside):
+                shutil.rmtree(beside)
+    except OSError as error:
+        raise QuotecliError(f"cannot be written: {error.strerror}", place=Place(path)) from None
+
+
+def _move_into(folder: str, beside: str, names: list[str], path: str, force: bool) -> None:
+    """Move files from the folder `beside` into `folder`, or leave `folder` as it was."""
+    there = {name.casefold(): name for name in os.listdir(folder)}
+    taken = [there[name.casefold()] for name in names if name.casefold() in there]
+    odd = [name for name in taken if not os.path.isfile(os.path.join(folder, name))]
+    if taken and (odd or not force):
+        hint = "it is no file" if odd else "--force writes over it"
+        more = f" and {len(taken) - 1} more are" if len(taken) > 1 else " is"
+        raise QuotecliError(f"{(odd or taken)[0]}{more} there already", place=Place(path), hint=hint)
+    old = os.path.join(beside, ".old")
+    os.mkdir(old)
+    moved: list[tuple[str, str]] = []
+    try:
+        for name in taken:
+            _move(os.path.join(folder, name), os.path.join(old, name), moved)
+        for name in names:
+            _move(os.path.join(beside, name), os.path.join(folder, name), moved)
+    except BaseException:
+        for source, now in reversed(moved):
+            os.rename(now, source)
+        raise
+
+
+def _move(source: str, target: str, moved: list[tuple[str, str]]) -> None:
+    os.rename(source, target)
+    moved.append((source, target))

@@ -1,0 +1,266 @@
+"""Files are checked one after another, and told where they contradict each other or leave a codebook unused."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotecli import processes
+from quotecli.checking import across_files
+from quotecli.checking.across_files import check_files
+from quotecli.checking.rules import Report, check_file
+from quotecli.errors import UnreadableError
+from tests.make import quote, tree, written
+
+BOOK = """\
+topics:
+  sea: {label: The sea}
+  fish: {label: Fish, parent: sea}
+speakers:
+  lee: {name: Ann Lee}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder, which paths are relative to."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def put(path: str, content: Any) -> None:
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    Path(path).write_bytes(content.encode() if isinstance(content, str) else written(content))
+
+
+def said(name: str = "Ann Lee", label: str = "Sea", parent: str = "") -> Any:
+    """A statement with a speaker and a topic."""
+    topic = {"label": label, **({"parent": parent} if parent else {})}
+    above = {parent: {"label": "Above"}} if parent else {}
+    return tree(
+        "One two.",
+        quote("two", topics=["sea"]),
+        topics={"sea": topic, **above},
+        speakers={"lee": {"name": name}},
+        speaker="lee",
+    )
+
+
+def served(*topics: str, speaker: str = "lee", **keys: Any) -> Any:
+    """A statement that has its topics and its speaker from a codebook."""
+    return tree("One two.", quote("two", topics=list(topics), speaker=speaker), **keys)
+
+
+def told(*paths: str) -> list[str]:
+    """The problems of a check, each with its rule and place."""
+    return [
+        f"{problem.place.file}: {problem.severity}: {problem.message} [{problem.rule}]"
+        for report in check_files(paths)
+        for problem in report.problems
+    ]
+
+
+def test_files_that_agree_have_nothing_to_tell(root: Path) -> None:
+    put("a.yaml", said())
+    put("b.yaml", said())
+    reports = list(check_files(["."]))
+    assert [(report.file, report.problems, report.statement) for report in reports] == [
+        ("./a.yaml", (), None), ("./b.yaml", (), None),
+    ]  # fmt: skip
+    assert [report.tiers["exact"] for report in reports] == [1, 1]
+
+
+def test_one_id_for_two_people_is_told_at_the_later_with_both_places(root: Path) -> None:
+    put("a.yaml", said())
+    put("b.yaml", said(name="Bo Lee"))
+    put("c.yaml", said())
+    (first, second, third) = check_files(["."])
+    assert first.problems == third.problems == ()
+    (problem,) = second.problems
+    data = Path("a.yaml").read_bytes()
+    column = data.index(b'"lee": {') + 1
+    assert (problem.rule, problem.severity, problem.place) == ("conflict", "warning", ("./b.yaml", 1, column))
+    assert problem.message == f"the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./a.yaml:1:{column}"
+    assert "kept apart" in problem.hint
+
+
+def test_one_id_for_two_topics_and_another_parent_are_told(root: Path) -> None:
+    put("a.yaml", said())
+    put("b.yaml", said(label="Ocean"))
+    put("c.yaml", said(parent="up"))
+    found = told("a.yaml", "b.yaml", "c.yaml")
+    assert [line.partition(" in a.yaml")[0] for line in found] == [
+        "b.yaml: warning: the topic 'sea' is “Ocean” here and “Sea”",
+        "c.yaml: warning: the topic 'sea' is under 'up' here and has no parent",
+    ]
+
+
+def test_two_statements_of_one_name_are_an_error_at_the_later(root: Path) -> None:
+    put("a.yaml", said())
+    put("x/A.yml", said())
+    assert told(".") == ["./x/A.yml: error: the statement 'a' is also in ./a.yaml [duplicate-statement]"]
+    assert told("x/A.yml", "a.yaml") == ["a.yaml: error: the statement 'a' is also in x/A.yml [duplicate-statement]"]
+
+
+def test_what_cannot_be_read_has_a_report_like_the_others(root: Path) -> None:
+    put("a.yaml", said())
+    os.symlink("nowhere", "b.yaml")
+    reports = list(check_files([".", "none.yaml"]))
+    assert [(one.file, one.errors, one.unreadable is not None) for one in reports] == [
+        ("./a.yaml", 0, False), ("./b.yaml", 1, True), ("none.yaml", 1, True),
+    ]  # fmt: skip
+
+
+def test_a_folder_without_statements_is_refused(root: Path) -> None:
+    with pytest.raises(UnreadableError):
+        list(check_files(["."]))
+
+
+def test_a_codebook_comes_last_with_what_no_statement_uses(root: Path) -> None:
+    put("codebook.yaml", BOOK.replace("speakers:", "  air: {label: Air}\nspeakers:\n  bo: {name: Bo}"))
+    put("x/a.yaml", served("fish"))
+    *statements, book = check_files(["."])
+    assert [one.problems for one in statements] == [()]
+    assert (book.file, book.defines, book.tiers) == ("./codebook.yaml", (3, 2), {})
+    assert [(one.severity, one.message, one.place) for one in book.problems] == [
+        ("warning", "no statement uses the topic 'air'", ("./codebook.yaml", 4, 3)),
+        ("warning", "no statement uses the speaker 'bo'", ("./codebook.yaml", 6, 3)),
+    ]
+
+
+def test_unused_is_said_only_where_all_statements_are_known(root: Path) -> None:
+    put("codebook.yaml", BOOK)
+    put("a.yaml", served("sea"))
+    assert told(".") == ["./codebook.yaml: warning: no statement uses the topic 'fish' [unused-topic]"]
+    assert told("a.yaml") == []  # other files may use it
+    put("b.yaml", "title: [\n")
+    assert [line.rpartition("[")[2] for line in told(".")] == ["yaml]"]  # this one may
+
+
+def test_a_codebook_that_serves_nothing_is_checked(root: Path) -> None:
+    put("codebook.yaml", "topics: {air: {label: Air}}\n")
+    put("x/codebook.yaml", BOOK)
+    put("x/a.yaml", served("fish"))
+    assert told(".") == ["./codebook.yaml: warning: no statement uses the topic 'air' [unused-topic]"]
+
+
+def test_a_codebook_is_checked_where_it_is_named_and_where_it_is_used(root: Path) -> None:
+    put("codebook.yaml", BOOK.replace("Ann Lee}", "Ann Lee, rôle: x}"))
+    put("a.yaml", served("fish"))
+    wrong = "codebook.yaml: error: unknown key 'rôle' in speaker 'lee' [unknown-key]"
+    for paths in (["codebook.yaml"], ["a.yaml"], ["a.yaml", "codebook.yaml"], ["a.yaml", "./codebook.yaml"]):
+        assert told(*paths) == [wrong]  # and once
+
+
+def test_a_broken_codebook_is_told_and_not_what_follows_from_it(root: Path) -> None:
+    put("codebook.yaml", f"{BOOK}titel: x\n")
+    put("a.yaml", served("fish"))
+    assert told(".") == ["./codebook.yaml: error: unknown key 'titel' in the codebook [unknown-key]"]
+
+
+def test_a_codebook_that_is_gone_is_unreadable(root: Path) -> None:
+    os.symlink("nowhere", "codebook.yaml")
+    put("a.yaml", said())
+    assert told(".") == ["./codebook.yaml: error: cannot be read: No such file or directory [unreadable]"]
+
+
+def test_a_statement_that_contradicts_its_codebook_is_told_once(root: Path) -> None:
+    put("codebook.yaml", BOOK)
+    put("a.yaml", served("fish", speakers={"lee": {"name": "Bo Lee"}}))
+    put("b.yaml", served("fish", speakers={"lee": {"name": "Bo Lee"}}))
+    put("c.yaml", served("fish"))
+    message = "the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./codebook.yaml:5:3 [conflict]"
+    assert told(".") == [f"./a.yaml: warning: {message}", f"./b.yaml: warning: {message}"]
+
+
+def test_codebooks_are_held_against_each_other(root: Path) -> None:
+    put("x/codebook.yaml", BOOK)
+    put("x/a.yaml", served("fish"))
+    put("y/codebook.yaml", BOOK.replace("Ann", "Bo"))
+    put("y/b.yaml", served("fish"))
+    message = "the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./x/codebook.yaml:5:3 [conflict]"
+    assert told(".") == [f"./y/codebook.yaml: warning: {message}"]
+
+
+def test_a_codebook_comes_before_the_files_after_those_that_it_serves(root: Path) -> None:
+    put("x/codebook.yaml", BOOK)
+    put("x/a.yaml", served("fish"))
+    put("y/b.yaml", said(name="Bo Lee", label="The sea"))
+    (line,) = told(".")
+    assert line.startswith("./y/b.yaml: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./x/codebook.yaml")
+
+
+@pytest.fixture
+def many(root: Path) -> list[str]:
+    """Files enough for several parts, of which a few contradict others."""
+    put("codebook.yaml", BOOK)
+    for number in range(40):
+        keys = {"speakers": {"bo": {"name": f"Bo {number // 30}"}}}
+        put(f"s{number:02}.yaml", served("fish", speaker="bo", **keys))
+    put("s41.yaml", "title: [\n")
+    return told(".")
+
+
+def test_on_several_processes_the_same_is_found_in_the_same_order(
+    many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(many) == 11
+    for name, value in {"_FEW": 0, "_CHUNK": 400}.items():
+        monkeypatch.setattr(across_files, name, value)
+    monkeypatch.setattr(across_files, "processors", lambda: 2)
+    assert told(".") == many
+
+
+def test_no_more_is_held_than_a_few_files(many: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report is given on before the last file is read."""
+    monkeypatch.setattr(across_files, "_CHUNK", 400)
+    read: list[str] = []
+
+    def watched(path: str, **keys: Any) -> Report:
+        read.append(path)
+        return check_file(path, **keys)
+
+    monkeypatch.setattr(across_files, "check_file", watched)
+    first = next(iter(check_files(["."])))
+    assert first.file == "./s00.yaml"
+    assert len(read) < 10
+
+
+# Work on several processes
+
+
+def _doubled(number: int) -> int:
+    return 2 * number
+
+
+def _fatal(number: int) -> int:
+    import multiprocessing
+
+    if number == 5 and multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_comes_back_in_order_and_is_not_taken_far_ahead(jobs: int) -> None:
+    taken: list[int] = []
+
+    def parts() -> Iterator[int]:
+        for number in range(50):
+            taken.append(number)
+            yield number
+
+    made = processes.in_order(_doubled, parts(), jobs)
+    assert next(made) == 0
+    assert len(taken) <= jobs + 2
+    assert list(made) == [2 * number for number in range(1, 50)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="ends a process as Unix does")
+def test_a_process_that_is_killed_loses_nothing() -> None:
+    assert list(processes.in_order(_fatal, range(20), 2)) == list(range(20))

@@ -1,0 +1,111 @@
+"""What a file defines and uses, and where one id means two things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quotecli.checking.definitions import Used, conflict, of_codebook, of_statement, used
+from quotecli.checking.rules import check_codebook, check_file
+from quotecli.errors import Place, Problem
+from quotecli.store.reader import Codebook, examine, examine_codebook
+from tests.make import FILE, made, quote, tree, written
+
+BOOK = b"""\
+topics:
+  sea: {label: The sea}
+  fish: {label: Fish, parent: sea}
+speakers:
+  lee: {name: Ann Lee}
+"""
+
+
+def book() -> Codebook:
+    return examine_codebook(BOOK, "codebook.yaml")[0]
+
+
+def checked(**keys: Any) -> list[Problem]:
+    """The problems of a statement that the codebook serves."""
+    data = written(tree("One two.", quote("two", topics=["fish"], speaker="lee"), **keys))
+    return list(check_file(FILE, data, book()).problems)
+
+
+def test_what_a_statement_has_from_the_codebook_is_not_its_own() -> None:
+    own = {"eel": {"label": "Eel", "parent": "fish"}}
+    data = written(tree("One two.", quote("two", topics=["eel"]), topics=own))
+    shared = book()
+    statement = examine(data, FILE, "", shared).statement
+    assert statement
+    (eel,) = of_statement(statement, shared)
+    assert (eel.what, eel.key, eel.name, eel.parent, eel.place) == (
+        "topic",
+        "eel",
+        "Eel",
+        "fish",
+        Place(FILE, 1, data.index(b'"eel": ') + 1),
+    )
+
+
+def test_used_is_what_quotes_need_and_what_includes_it() -> None:
+    statement = made(
+        "One two.",
+        quote("two", topics=["fish"], reported_by="bo"),
+        topics={"sea": {"label": "S"}, "fish": {"label": "F", "parent": "sea"}, "sky": {"label": "Y"}},
+        speakers={"lee": {"name": "L"}, "bo": {"name": "B"}, "cy": {"name": "C"}},
+        speaker="lee",
+    )
+    assert used(statement) == Used(frozenset({"sea", "fish"}), frozenset({"lee", "bo"}))
+
+
+def test_a_codebooks_unused_names_are_no_fault_of_a_statement() -> None:
+    assert checked() == []
+
+
+def test_a_statements_own_unused_names_are() -> None:
+    found = checked(topics={"eel": {"label": "Eel"}, "sea": {"label": "The sea"}}, speakers={"bo": {"name": "Bo"}})
+    assert {(one.rule, one.message, one.place.file) for one in found} == {
+        ("unused-topic", "no quote uses the topic 'eel'", FILE),
+        ("unused-speaker", "no quote uses the speaker 'bo'", FILE),
+    }
+
+
+def test_another_meaning_than_the_codebooks_is_told_with_both_places() -> None:
+    found = checked(
+        topics={"fish": {"label": "Seafood", "parent": "sea"}, "sea": {"label": "The sea"}},
+        speakers={"lee": {"name": "Bo Lee"}},
+    )
+    assert {one.message for one in found} == {
+        "the topic 'fish' is “Seafood” here and “Fish” in codebook.yaml:3:3",
+        "the speaker 'lee' is “Bo Lee” here and “Ann Lee” in codebook.yaml:5:3",
+    }
+    assert {(one.rule, one.severity, one.place.file) for one in found} == {("conflict", "warning", FILE)}
+    assert all(one.place.line and one.place.column and one.hint for one in found)
+
+
+def test_another_parent_is_told() -> None:
+    found = checked(topics={"fish": {"label": "Fish", "parent": "air"}, "air": {"label": "Air"}})
+    assert [one.message for one in found] == [
+        "the topic 'fish' is under 'air' here and is under 'sea' in codebook.yaml:3:3"
+    ]
+    one, *_ = of_codebook(book())
+    (problem,) = filter(None, [conflict(one._replace(parent="air"), one)])
+    assert problem.message == "the topic 'sea' is under 'air' here and has no parent in codebook.yaml:2:3"
+    assert conflict(one, one) is None
+
+
+def test_a_name_without_end_is_shown_in_part() -> None:
+    one, *_ = of_codebook(book())
+    problem = conflict(one._replace(name="x" * 10_000), one)
+    assert problem
+    assert len(problem.message) < 200
+
+
+def test_a_codebook_tells_what_nothing_uses_only_where_that_is_known() -> None:
+    made = book()
+    assert check_codebook(made, []).problems == ()
+    report = check_codebook(made, [], Used(frozenset({"sea"}), frozenset()))
+    assert [(one.rule, one.severity, one.place) for one in report.problems] == [
+        ("unused-topic", "warning", Place("codebook.yaml", 3, 3)),
+        ("unused-speaker", "warning", Place("codebook.yaml", 5, 3)),
+    ]
+    assert report.problems[0].message == "no statement uses the topic 'fish'"
+    assert (report.defines, report.errors, report.breaches) == ((2, 1), 0, 0)

@@ -1,0 +1,291 @@
+"""Every rule of a check has a statement that breaks it and one that does not, and points at the place."""
+
+# ruff: noqa: E501  # a table reads best with a row a line
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotecli.checking.rules import check_file
+from quotecli.errors import Place, UnreadableError
+from tests.make import FILE, quote, report, tree, written
+
+TEXT = "“One two,” said Ann. “Three four five.” One three."
+
+
+def rules(text: str, *quotes: dict[str, Any], **keys: Any) -> list[str]:
+    """The rules that a statement breaks, apart from the one of quotes without a speaker."""
+    return [problem.rule for problem in report(text, *quotes, **keys).problems if problem.rule != "no-speaker"]
+
+
+ANN = {"speakers": {"ann": {"name": "Ann"}}, "speaker": "ann"}
+TOPIC = {"topics": {"t": {"label": "T"}}}
+TWO = {"speakers": {"ann": {"name": "Ann"}, "bo": {"name": "Bo"}}, "speaker": "ann"}
+PLAIN = "One two three four. One five."
+
+# A rule, its severity, a statement that breaks it and one like it that does not.
+Case = tuple[str, str, dict[str, Any], dict[str, Any]]
+CASES: dict[str, Case] = {
+    "an excerpt that is not there": (
+        "missing", "error", tree(PLAIN, quote("two four")), tree(PLAIN, quote("two  three"))),
+    "a part that is not there": (
+        "missing", "error", tree(PLAIN, quote(["two", "six"])), tree(PLAIN, quote(["two", "four"]))),
+    "parts in another order": (
+        "missing", "error", tree(PLAIN, quote(["four", "two"])), tree(PLAIN, quote(["two", "four"]))),
+    "another quotation mark": (
+        "typographic", "warning", tree("He said ‘yes’.", quote("said 'yes'")), tree("A said ‘yes’.", quote("said ‘yes’"))),
+    "another case": (
+        "loose", "error", tree(PLAIN, quote("Two three")), tree(PLAIN, quote("two three"))),
+    "an excerpt that is there twice": (
+        "ambiguous", "error", tree(PLAIN, quote("One")), tree(PLAIN, quote("One", suffix="five"))),
+    "a suffix that is not there": (
+        "context", "error", tree(PLAIN, quote("two", suffix="four")), tree(PLAIN, quote("two", suffix="three"))),
+    "a prefix that is not there": (
+        "context", "error", tree(PLAIN, quote("two", prefix="four")), tree(PLAIN, quote("two", prefix="One"))),
+    "a cue that is not there": (
+        "cue", "warning", tree(PLAIN, quote("two", cue="said Ann")), tree(PLAIN, quote("two", cue="three"))),
+    "no speaker": (
+        "no-speaker", "warning", tree(PLAIN, quote("two")), tree(PLAIN, quote("two"), **ANN)),
+    "no topic": (
+        "no-topic", "warning", tree(PLAIN, quote("two"), quote("three", "b", topics=["t"]), **TOPIC),
+        tree(PLAIN, quote("two", topics=["t"]), **TOPIC)),
+    "no topic where there are none": (
+        "no-topic", "warning", tree(PLAIN, quote("two"), **TOPIC), tree(PLAIN, quote("two"))),
+    "a topic without quotes": (
+        "unused-topic", "warning", tree(PLAIN, **TOPIC), tree(PLAIN, quote("two", topics=["t"]), **TOPIC)),
+    "a topic whose subtopics have none": (
+        "unused-topic", "warning",
+        tree(PLAIN, topics={"t": {"label": "T"}, "u": {"label": "U", "parent": "t"}}),
+        tree(PLAIN, quote("two", topics=["u"]), topics={"t": {"label": "T"}, "u": {"label": "U", "parent": "t"}})),
+    "a speaker without quotes": (
+        "unused-speaker", "warning", tree(PLAIN, quote("two", speaker="ann"), **TWO),
+        tree(PLAIN, quote("two", speaker="ann", reported_by="bo"), **TWO)),
+    "the statement's speaker without quotes": (
+        "unused-speaker", "warning", tree(PLAIN, speakers={"ann": {"name": "Ann"}}), tree(PLAIN, **ANN)),
+    "quotes that overlap": (
+        "overlap", "warning", tree(PLAIN, quote("two three"), quote("three four", "b")),
+        tree(PLAIN, quote("two three"), quote("four", "b"))),
+    "a quote in a quote": (
+        "overlap", "warning", tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo"), **TWO),
+        tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo", reported_by="ann"), **TWO)),
+    "a quote in a quote, told by another": (
+        "overlap", "warning", tree(PLAIN, quote("two three"), quote("three", "b", speaker="ann", reported_by="bo"), **TWO),
+        tree(PLAIN, quote("two three"), quote("four", "b", speaker="ann", reported_by="bo"), **TWO)),
+    "marks without a quote": (
+        "uncovered", "warning", tree(TEXT, quote("One two", suffix=",”")),
+        tree(TEXT, quote("One two", suffix=",”"), quote("Three four five", "b"))),
+    "marks, not inches": (
+        "uncovered", "warning", tree('He is "tall".'), tree("He is 6'2\" tall.")),
+    "a day that is none": (
+        "date", "warning", tree(PLAIN, source={"published": "2023-02-29"}), tree(PLAIN, source={"published": "2024-12"})),
+    "a day in words": (
+        "date", "warning", tree(PLAIN, source={"accessed": "2 May 2024"}), tree(PLAIN, source={"accessed": "2024-05-02"})),
+    "an address that is none": (
+        "url", "warning", tree(PLAIN, source={"url": "example.org"}), tree(PLAIN, source={"url": "https://example.org"})),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "severity", "bad", "good"), CASES.values(), ids=CASES)
+def test_a_rule_tells_what_breaks_it_and_nothing_else(
+    rule: str, severity: str, bad: dict[str, Any], good: dict[str, Any]
+) -> None:
+    broken = [problem for problem in check_file(FILE, written(bad)).problems if problem.rule == rule]
+    assert broken
+    for problem in broken:
+        assert problem.severity == severity
+        assert problem.message
+        assert problem.hint
+        assert problem.place.file == FILE
+        assert problem.place.line
+    kept = check_file(FILE, written(good)).problems
+    assert rule not in [problem.rule for problem in kept]
+    assert {problem.rule for problem in kept} <= {"no-speaker", "no-topic"}
+
+
+def test_the_structure_is_checked_too_and_first_what_stands_first() -> None:
+    found = report(PLAIN, quote("One two", topics=["t"]), quote("nothing", "b"), quote("two", "c", kind="x"), extra="y")
+    errors = [problem.rule for problem in found.problems if problem.severity == "error"]
+    assert errors == ["unknown-topic", "missing", "value", "unknown-key"]
+    assert found.errors == 4
+
+
+def test_a_file_without_a_statement_has_a_report() -> None:
+    found = check_file(FILE, b"title: a\n")
+    assert (found.statement, found.tiers, found.words, found.errors) == (None, {}, 0, 2)
+    assert [problem.rule for problem in check_file(FILE, b"a: &b c").problems] == ["anchor"]
+
+
+def test_a_file_is_read_where_no_data_are_given(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(written(tree(PLAIN, quote("two"), **ANN)))
+    assert (check_file(str(path)).file, check_file(str(path)).problems) == (str(path), ())
+    with pytest.raises(UnreadableError):
+        check_file(str(tmp_path / "none.yaml"))
+
+
+def test_tiers_are_counted() -> None:
+    found = report("One “two” three four.", *[
+        quote(words, f"q{n}") for n, words in enumerate(["three four", "One", "“two”", '"two"', "FOUR", "five"])
+    ])  # fmt: skip
+    assert found.tiers == {"exact": 3, "typographic": 1, "loose": 1, "missing": 1}
+
+
+def test_coverage_counts_each_word_of_the_text_once() -> None:
+    found = report("One two three four.", quote("One two"), quote("two three", "b"))
+    assert (found.covered, found.words) == (3, 4)
+    assert report("One two three four.").covered == 0
+
+
+def test_a_topic_that_is_its_own_ancestor_is_told_and_ends_the_check() -> None:
+    topics = {"t": {"label": "T", "parent": "u"}, "u": {"label": "U", "parent": "t"}}
+    assert rules(PLAIN, quote("two", topics=["t"]), topics=topics) == ["topic-cycle", "topic-cycle"]
+
+
+def test_a_parent_that_does_not_exist_is_told_and_ends_the_check() -> None:
+    topics = {"t": {"label": "T", "parent": "u"}}
+    assert rules(PLAIN, quote("two", topics=["t"]), topics=topics) == ["unknown-topic"]
+
+
+def only(text: str, *quotes: dict[str, Any], rule: str, **keys: Any) -> str:
+    """What is said of the one breach of a rule, with its hint."""
+    (problem,) = [problem for problem in report(text, *quotes, **keys).problems if problem.rule == rule]
+    return f"{problem.message} | {problem.hint}"
+
+
+def test_a_missing_excerpt_is_shown_with_the_nearest_passage_and_where_they_differ() -> None:
+    text = "Nothing here.\n\nThe harbour will grow by a third until spring."
+    said = only(text, quote("The harbour will shrink by a third"), rule="missing")
+    assert "quote 'a' is not in the text" in said
+    assert "“The harbour will grow by a third”" in said
+    assert "has “shrink by a third”" in said
+    assert "source has “grow by a third”" in said
+
+
+def test_a_missing_excerpt_that_resembles_nothing_is_said_to() -> None:
+    assert "nothing like it" in only(PLAIN, quote("entirely other words"), rule="missing")
+
+
+def test_parts_in_another_order_are_said_to_be() -> None:
+    assert "not in this order" in only(PLAIN, quote(["four", "two"]), rule="missing")
+
+
+def test_a_looser_match_is_shown_with_where_it_differs() -> None:
+    said = only("He said: “yes, of course”.", quote('said: "yes'), rule="typographic")
+    assert "differs from the source in typography" in said
+    assert 'has “"yes”, the source ““yes”' in said
+
+
+def test_only_the_part_that_differs_is_told() -> None:
+    assert "has “Four”, the source “four”" in only(PLAIN, quote(["two", "Four"]), rule="loose")
+
+
+def test_an_ambiguous_excerpt_is_counted() -> None:
+    assert "stands 3 times" in only("a b a b a", quote("a"), rule="ambiguous")
+    assert "stands 1,200 times" in only("a " * 1200, quote("a"), rule="ambiguous")
+
+
+def test_an_uncovered_passage_is_shown_once_for_its_two_marks() -> None:
+    assert "“Three four five.”" in only(TEXT, quote("One two", suffix=","), rule="uncovered")
+
+
+@pytest.mark.parametrize("opened", ["“a b”", "„a b“", "«a b»", '"a b"', "「a b」", "``a b''"])
+def test_any_pair_of_quotation_marks_is_looked_at(opened: str) -> None:
+    assert rules(f"Before, {opened}, he said.") == ["uncovered"]
+    assert rules(f"Before, {opened}, he said.", quote("a b")) == []
+
+
+def test_a_mark_inside_a_quote_is_covered() -> None:
+    assert rules("“They said “no” to us,” he said.", quote("They said “no” to us")) == []
+
+
+def test_a_quote_may_go_on_over_paragraphs_with_a_mark_at_each() -> None:
+    text = "“One two.\n\n“Three four,” said Ann."
+    assert rules(text, quote("One two. “Three four")) == []
+    assert rules(text, quote("One two."), quote("Three four", "b")) == []
+
+
+# Places
+
+
+BLOCK = """\
+title: a
+speakers: {ann: {name: Ann}}
+speaker: ann
+text: INDICATOR
+    “One two,” said Ann.
+
+      “Three four,” she said.
+quotes:
+  - id: a
+    kind: direct
+    excerpt: One two
+    cue: said Bo
+  - id: b
+    kind: direct
+    excerpt:
+      - She
+      - sad
+"""
+
+
+def places(data: str) -> dict[str, tuple[int | None, int | None]]:
+    return {
+        problem.rule: (problem.place.line, problem.place.column) for problem in check_file(FILE, data.encode()).problems
+    }
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("indicator", ["|", "|-", "|+  # a remark", "|4"])
+def test_a_problem_points_at_its_line_and_column_in_the_file(end: str, mark: str, indicator: str) -> None:
+    data = mark + BLOCK.replace("INDICATOR", indicator).replace("\n", end)
+    assert places(data) == {"uncovered": (7, 7), "cue": (12, 10), "missing": (17, 9)}
+
+
+def test_a_hint_points_at_the_nearest_passage_in_the_block() -> None:
+    (problem,) = [
+        problem
+        for problem in check_file(
+            FILE, BLOCK.replace("INDICATOR", "|").replace("- sad", "- thre four").encode()
+        ).problems
+        if problem.rule == "missing" and "Three four" in problem.hint
+    ]
+    assert f"({FILE}:7:8)" in problem.hint
+
+
+@pytest.mark.parametrize("text", ['"One “two” three"', "One “two” three", ">-\n  One\n  “two” three"])
+def test_a_text_that_yaml_folds_has_the_place_of_its_scalar(text: str) -> None:
+    assert places(f"title: a\ntext: {text}\nquotes: []\n") == {"uncovered": (2, 7)}
+
+
+def test_a_place_in_a_text_file_is_in_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("One.\r\n\r\n  “Two”, he said.".encode())
+    path = tmp_path / "a.yaml"
+    path.write_bytes(written({"title": "a", "text_file": "a.txt", "quotes": []}))
+    (problem,) = check_file(str(path)).problems
+    assert problem.place == Place(str(tmp_path / "a.txt"), 3, 3)
+
+
+def test_names_of_no_use_and_days_that_are_none_are_told_where_they_stand() -> None:
+    data = """\
+title: a
+source:
+  published: yesterday
+  accessed: 2024-1-2
+  url: nowhere
+speakers: {x: {name: Ann}}
+topics:
+  t: {label: T}
+text: a
+quotes: []
+"""
+    found = [
+        (problem.rule, problem.place.line, problem.place.column) for problem in check_file(FILE, data.encode()).problems
+    ]
+    assert found == [
+        *[("date", 3, 14), ("date", 4, 13), ("url", 5, 8)],
+        *[("unused-speaker", 6, 12), ("unused-topic", 8, 3)],
+    ]

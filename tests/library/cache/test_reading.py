@@ -1,0 +1,183 @@
+"""Files are read on several processes as they are on one, whatever becomes of the processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotecli.library.cache import reading
+from quotecli.library.cache.entries import Entry
+from quotecli.library.cache.reading import Wanted, entries
+from quotecli.store import reader
+from quotecli.store.reader import Codebook
+from tests.make import quote, tree, written
+
+
+@pytest.fixture
+def wanted(tmp_path: Path) -> list[Wanted]:
+    """Files of which some are bad, and some served by a codebook."""
+    book = tmp_path / "codebook.yaml"
+    book.write_text("topics: {shared: {label: Shared}}")
+    for number in range(12):
+        content = written(tree("One two three.", quote("two", topics=["shared"] if number % 2 else [])))
+        tmp_path.joinpath(f"f{number:02}.yaml").write_bytes(content if number % 5 else b"title: [")
+    files = sorted(tmp_path.glob("f*.yaml"))
+    return [Wanted(str(path), 1000, str(book)) for path in [*files, tmp_path / "nowhere.yaml"]]
+
+
+@pytest.fixture
+def books(tmp_path: Path, wanted: list[Wanted]) -> dict[str, Codebook]:
+    path = str(tmp_path / "codebook.yaml")
+    return {path: reader.read_codebook(path)}
+
+
+@pytest.fixture
+def expected(wanted: list[Wanted], books: dict[str, Codebook]) -> list[Entry]:
+    return [one for batch in entries(wanted, books) for one in batch]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_left() -> Iterator[None]:
+    yield
+    assert multiprocessing.active_children() == []
+
+
+@pytest.fixture
+def spread(monkeypatch: pytest.MonkeyPatch, expected: list[Entry]) -> None:
+    """As if the files were large, and there were three processors."""
+    monkeypatch.setattr(reading, "_FEW", 0)
+    monkeypatch.setattr(reading, "_CHUNK", 1500)
+    monkeypatch.setattr(reading, "processors", lambda: 3)
+
+
+def read(wanted: list[Wanted], books: dict[str, Codebook]) -> list[Entry]:
+    return [one for batch in entries(wanted, books) for one in batch]
+
+
+@pytest.mark.usefixtures("spread")
+def test_on_several_processes_the_entries_are_the_same_in_the_same_order(
+    wanted: list[Wanted], books: dict[str, Codebook], expected: list[Entry]
+) -> None:
+    assert [one.path for one in expected] == [file.path for file in wanted]
+    assert {one.problems[0][0] for one in expected if one.problems} == {"yaml", "unreadable"}
+    assert read(wanted, books) == expected
+
+
+@pytest.mark.usefixtures("spread")
+def test_a_program_with_threads_is_not_forked(
+    wanted: list[Wanted], books: dict[str, Codebook], expected: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.fork", lambda: pytest.fail("forked"))
+    ending = threading.Event()
+    other = threading.Thread(target=ending.wait)
+    other.start()
+    try:
+        assert read(wanted, books) == expected
+    finally:
+        ending.set()
+        other.join()
+
+
+def test_a_script_that_has_threads_is_not_run_again_by_its_processes(tmp_path: Path, wanted: list[Wanted]) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys, threading\nprint('run')\n"
+        "import quotecli.library.cache.reading as reading\n"
+        "reading._FEW, reading.processors = 0, lambda: 2\n"
+        "ending = threading.Event()\nother = threading.Thread(target=ending.wait)\nother.start()\n"
+        "import quotecli\n"
+        "print(len(quotecli.load(sys.argv[1], strict=False).statements))\n"
+        "ending.set()\n"
+    )
+    done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("run\n9\n", "")
+
+
+read_all = reading._read_all
+
+
+def _killed(part: Any) -> bytes:
+    """What ends every process but the one that the tests are in."""
+    if multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_all(part)
+
+
+@pytest.mark.usefixtures("spread")
+def test_what_a_killed_process_was_to_read_is_read_here(
+    wanted: list[Wanted], books: dict[str, Codebook], expected: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_read_all", _killed)
+    assert read(wanted, books) == expected
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python waits for ever: github.com/python/cpython/issues/94777")
+def test_a_killed_process_does_not_end_a_program_that_a_closed_pipe_would_end(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, signal, sys\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
+        "from quotecli.processes import in_order\n"
+        "parent = os.getpid()\n"
+        "def work(part):\n"
+        "    if os.getpid() != parent: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return len(part)\n"
+        "for _ in range(10): assert sum(in_order(work, ['x' * 300_000] * 20, 2)) == 6_000_000\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("spread")
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_where_no_process_can_be_started_everything_is_read_here(
+    wanted: list[Wanted], books: dict[str, Codebook], expected: list[Entry], monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    fork, left = os.fork, iter(range(after))
+
+    def refused() -> int:
+        if next(left, None) is None:
+            raise BlockingIOError("Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr("os.fork", refused)
+    assert read(wanted, books) == expected
+
+
+@pytest.mark.usefixtures("spread")
+@pytest.mark.parametrize("error", [NotImplementedError, OSError, ImportError])
+def test_where_there_are_no_semaphores_everything_is_read_here(
+    wanted: list[Wanted],
+    books: dict[str, Codebook],
+    expected: list[Entry],
+    monkeypatch: pytest.MonkeyPatch,
+    error: type[Exception],
+) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise error("no semaphores")
+
+    monkeypatch.setattr(ProcessPoolExecutor, "__init__", refused)
+    assert read(wanted, books) == expected
+
+
+@pytest.mark.usefixtures("spread")
+def test_who_wants_no_more_leaves_no_process(wanted: list[Wanted], books: dict[str, Codebook]) -> None:
+    batches = entries(wanted, books)
+    next(batches)
+    batches.close()
+
+
+def test_files_go_in_pieces_that_are_neither_small_nor_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_CHUNK", 100)
+    sizes = [60, 60, 1, 500, 1, 1]
+    chunks = reading._chunks(Wanted(f"{size}", size, "") for size in sizes)
+    assert [[file.size for file in chunk] for chunk in chunks] == [[60, 60], [1, 500], [1, 1]]

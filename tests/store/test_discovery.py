@@ -1,0 +1,150 @@
+"""Which files paths stand for, in which order, and served by which codebook."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quotecli.errors import UnreadableError
+from quotecli.store.discovery import MISSING, marks, scan
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes files in the folder that tests are in."""
+    monkeypatch.chdir(tmp_path)
+
+    def make(*names: str) -> None:
+        for name in names:
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text("x")
+
+    return make
+
+
+Place = Callable[..., None]
+
+
+def test_the_files_of_a_folder_come_before_those_of_the_folders_in_it(place: Place) -> None:
+    place("z.yaml", "a.yml", "m/b.yaml", "m/a/c.yaml", "b.txt", ".h.yaml", ".h/a.yaml", "a.d/x.yaml", "d.yaml/y.yaml")
+    found = scan(["."])
+    assert found.paths == [f"./{name}" for name in (
+        "a.yml", "z.yaml", "a.d/x.yaml", "d.yaml/y.yaml", "m/b.yaml", "m/a/c.yaml",
+    )]  # fmt: skip
+    assert found.marks == [marks(path) for path in found.paths]
+    assert found.named == set()
+
+
+def test_the_nearest_codebook_serves(place: Place) -> None:
+    place("codebook.yaml", "a.yaml", "m/b.yaml", "n/codebook.yaml", "n/c.yaml", "n/o/d.yaml", "p/e.yaml")
+    found = scan(["."])
+    assert dict(zip(found.paths, found.books)) == {
+        "./a.yaml": "./codebook.yaml", "./m/b.yaml": "./codebook.yaml", "./p/e.yaml": "./codebook.yaml",
+        "./n/c.yaml": "./n/codebook.yaml", "./n/o/d.yaml": "./n/codebook.yaml",
+    }  # fmt: skip
+    assert scan(["n/o/d.yaml"]).books == [""]
+    assert scan(["n/c.yaml", "a.yaml"]).books == ["n/codebook.yaml", "codebook.yaml"]
+    with pytest.raises(UnreadableError, match="a codebook holds no statement"):
+        scan(["n/codebook.yaml"])
+
+
+def test_a_codebook_is_a_file(place: Place) -> None:
+    place("a.yaml", "codebook.yaml/b.yaml", "p/c.yaml")
+    os.mkfifo("p/codebook.yaml")
+    found = scan(["."])
+    assert (found.paths, found.books) == (["./a.yaml", "./codebook.yaml/b.yaml", "./p/c.yaml"], [""] * 3)
+
+
+def test_a_codebook_that_is_a_link_to_nothing_is_one_that_cannot_be_read(place: Place) -> None:
+    place("a.yaml")
+    Path("codebook.yaml").symlink_to("nowhere")
+    assert scan(["."]).books == ["./codebook.yaml"]
+
+
+def test_each_file_comes_once_by_whatever_names(place: Place) -> None:
+    place("d/a.yaml", "d/b.yaml")
+    os.link("d/a.yaml", "d/c.yaml")
+    Path("d/e.yaml").symlink_to("b.yaml")
+    Path("link").symlink_to("d")
+    assert scan(["d", "d", "link", "d/a.yaml", "link/b.yaml", "./d"]).paths == ["d/a.yaml", "d/b.yaml"]
+    assert scan(["link"]).paths == ["link/a.yaml", "link/b.yaml"]
+
+
+@pytest.mark.parametrize(
+    "paths", [["d", "d/b.yaml"], ["d/b.yaml", "d"], ["d", "./d/../d/b.yaml"], ["d", "d/b.yaml", "d/b.yaml"]]
+)
+def test_what_is_named_is_known_to_be_even_where_a_folder_has_it(place: Place, paths: list[str]) -> None:
+    place("d/a.yaml", "d/b.yaml")
+    found = scan(paths)
+    assert sorted(found.paths) == ["d/a.yaml", "d/b.yaml"]
+    assert found.named == {"d/b.yaml"}
+
+
+def test_standard_input_and_what_is_not_there_are_named_once(place: Place) -> None:
+    found = scan(["-", "nowhere", "-", "nowhere", "a\0b"])
+    assert (found.paths, found.marks) == (["-", "nowhere", "a\0b"], [MISSING] * 3)
+    assert found.named == {"-", "nowhere", "a\0b"}
+
+
+def test_folders_and_loops_behind_links_are_not_followed(place: Place) -> None:
+    place("d/a.yaml")
+    Path("d/loop").symlink_to("..")
+    Path("d/own.yaml").symlink_to("own.yaml")
+    Path("d/folder.yaml").symlink_to(".")
+    os.mkfifo("d/pipe.yaml")
+    found = scan(["d"])
+    assert dict(zip(found.paths, found.marks)) == {
+        "d/a.yaml": marks("d/a.yaml"),
+        "d/own.yaml": (MISSING[0], errno.ELOOP, 0, 0),
+    }
+
+
+def test_folders_may_lie_a_thousand_deep(place: Place, tmp_path: Path) -> None:
+    deep = 1200
+    for _ in range(deep):
+        os.mkdir("d")
+        os.chdir("d")
+    Path("a.yaml").write_text("x")
+    os.chdir(tmp_path)
+    assert scan(["."]).paths == [f"./{'d/' * deep}a.yaml"]
+    # What removes the folders of tests goes less deep.
+    subprocess.run(["rm", "-r", "d"], check=True)
+
+
+def test_an_empty_folder_is_refused_and_one_whose_files_are_known_is_not(place: Place) -> None:
+    place("d/a.yaml", "e/notes.txt")
+    with pytest.raises(UnreadableError, match="no statements in this folder"):
+        scan(["d", "e"])
+    assert scan(["d/a.yaml", "d"]).paths == ["d/a.yaml"]
+
+
+def test_a_folder_that_goes_while_it_is_read_is_empty(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place("a.yaml", "d/b.yaml")
+    real = os.scandir
+
+    def vanishing(path: str) -> object:
+        if path == "./d":
+            raise FileNotFoundError(2, "No such file or directory", path)
+        if path == "./e":
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr("os.scandir", vanishing)
+    assert scan(["."]).paths == ["./a.yaml"]
+    place("e/b.yaml")
+    with pytest.raises(UnreadableError, match=r"\./e: cannot be read: Permission denied"):
+        scan(["."])
+
+
+def test_the_marks_of_a_link_are_its_own_or_those_of_what_it_leads_to(place: Place) -> None:
+    place("a.yaml")
+    Path("link").symlink_to("a.yaml")
+    assert marks("link") == marks("a.yaml") != marks("link", follow=False)
+    assert marks("a\0b") == MISSING
+    # Why it is not there is said of it, and may change.
+    assert (marks("nowhere"), marks("a.yaml/b")) == ((-1, errno.ENOENT, 0, 0), (-1, errno.ENOTDIR, 0, 0))

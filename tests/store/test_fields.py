@@ -1,0 +1,198 @@
+"""The schema and the loader are two sides of one table: what one takes, the other takes."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from quotecli.store import fields as fmt
+from quotecli.store.files import shipped
+from quotecli.store.reader import examine
+from quotecli.store.yaml_events import parse
+from tests.make import FILE, quote, tree, written
+
+VALID = Draft202012Validator(fmt.schema(), format_checker=None)
+
+BEYOND = {"unknown-speaker", "unknown-topic", "duplicate-id", "topic-cycle", "text-file"}
+"""What no schema can say: references, ids that must differ, and what a path leads to."""
+
+GOOD: dict[str, Any] = {
+    "title": "A title",
+    "speaker": "lee",
+    "occasion": "an occasion",
+    "source": {
+        **{"author": "A", "publisher": "P", "url": "https://example.org"},
+        **{"published": "2024", "accessed": "2024", "language": "en"},
+    },
+    "speakers": {"lee": {"name": "Ann Lee", "role": "mayor", "aliases": ["the mayor"]}},
+    "topics": {
+        "t-1": {"label": "T", "description": "D", "aliases": ["x"], "keywords": ["y"]},
+        "u": {"label": "U", "parent": "t-1"},
+    },
+    "text": "One two three.",
+    "quotes": [
+        quote(["One", "three"], topics=["t-1"], speaker="lee", reported_by="lee", cue="two"),
+        quote("two", "b", prefix="One", suffix="three", status="draft", note="N", confidence="0.5"),
+    ],
+}
+
+
+def plain(node: Any) -> Any:
+    """A tree of the reader's own types as one of Python's."""
+    if isinstance(node, dict):
+        return {str(key): plain(value) for key, value in node.items()}
+    return [plain(item) for item in node] if isinstance(node, list) else str(node)
+
+
+def agree(content: Any) -> bool:
+    """Whether a tree is good, which the schema and the loader must both say."""
+    data = written(content)
+    problems = [problem for problem in examine(data, FILE).problems if problem.rule not in BEYOND]
+    valid = VALID.is_valid(plain(parse(data, FILE)))
+    assert valid == (not problems), problems or next(VALID.iter_errors(content)).message
+    return valid
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(fmt.schema())
+    assert fmt.schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_every_key_is_explained() -> None:
+    def objects(node: Any) -> Any:
+        if isinstance(node, dict):
+            yield node
+        for item in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from objects(item)
+
+    keys = [value for node in objects(fmt.schema()) if "properties" in node for value in node["properties"].values()]
+    assert len(keys) > 30
+    assert all(value["description"].endswith((".", "”.", "en.")) for value in keys)
+
+
+def test_the_schema_that_ships_is_the_one_that_is_made() -> None:
+    path = Path(shipped()).parent / "statement.schema.json"
+    assert json.loads(path.read_text(encoding="utf-8")) == fmt.schema()
+
+
+def test_a_full_statement_is_good_to_both() -> None:
+    assert agree(GOOD)
+    assert set(GOOD) == set(fmt.STATEMENT) - {"text_file"}
+    assert {key for one in GOOD["quotes"] for key in one} == set(fmt.QUOTE)
+    assert {key for one in GOOD["topics"].values() for key in one} == set(fmt.TOPIC)
+    assert (set(GOOD["speakers"]["lee"]), set(GOOD["source"])) == (set(fmt.SPEAKER), set(fmt.SOURCE))
+
+
+def test_the_shipped_statement_is_good_as_editors_read_it() -> None:
+    data = Path(shipped()).read_bytes()
+    VALID.validate(yaml.safe_load(data))
+    VALID.validate(plain(parse(data, FILE)))
+    first = data.decode().splitlines()[0]
+    assert first == "# yaml-language-server: $schema=statement.schema.json"
+
+
+@pytest.mark.parametrize("value", ["no", "2024", "1.5", "010", "true"])
+def test_what_looks_like_another_type_is_text_to_both(value: str) -> None:
+    data = (
+        f"title: {value}\ntext: {value}\nquotes: [{{id: a, kind: direct, excerpt: {value}, cue: {value}}}]\n".encode()
+    )
+    assert examine(data, FILE).problems == []
+    VALID.validate(yaml.safe_load(data))
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths to all nodes of a tree."""
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [path, *(found for key, value in items for found in places(value, (*path, key)))]
+
+
+def changed(path: tuple[Any, ...], value: Any, *, remove: bool = False, rename: str = "") -> Any:
+    """The good tree with one node replaced, taken out or given another key."""
+    content = copy.deepcopy(GOOD)
+    if not path:
+        return value
+    parent = content
+    for key in path[:-1]:
+        parent = parent[key]
+    if rename:
+        if isinstance(parent, dict):
+            parent[rename] = parent.pop(path[-1])
+    elif remove:
+        del parent[path[-1]]
+    else:
+        parent[path[-1]] = value
+    return content
+
+
+VALUES = [
+    "",
+    " ",
+    "\n",
+    "x",
+    "Lee",
+    "lee",
+    "a b",
+    "a-b",
+    "a-",
+    "a\n",
+    "-1",
+    "0",
+    "1",
+    "1.5",
+    "0.5",
+    "direct",
+    "draft",
+    "学",
+]
+ODD: list[Any] = [*VALUES, [], {}, [""], ["x"], [[]], {"x": "y"}, {"x": {}}, [{"id": "a"}], ["A b"], ["x", {}]]
+
+
+@pytest.mark.parametrize("path", places(GOOD), ids=str)
+def test_one_change_anywhere_is_judged_alike(path: tuple[Any, ...]) -> None:
+    judged = [agree(changed(path, value)) for value in ODD]
+    assert not all(judged)
+    if path:
+        agree(changed(path, None, remove=True))
+        agree(changed(path, None, rename="quots"))
+        agree(changed(path, None, rename="A b"))
+
+
+@pytest.mark.parametrize("key", [key for key, field in fmt.STATEMENT.items() if field.required])
+def test_a_required_key_is_required_by_both(key: str) -> None:
+    assert not agree(changed((key,), None, remove=True))
+
+
+def test_a_statement_has_one_text() -> None:
+    assert not agree({**GOOD, "text_file": "a.txt"})
+    assert not agree(changed(("text",), None, remove=True))
+    assert agree({**changed(("text",), None, remove=True), "text_file": "a.txt"})
+
+
+words = st.sampled_from(VALUES) | st.text(
+    st.characters(max_codepoint=0x2FF, exclude_categories=["Cc"]) | st.sampled_from("\n\t \u3000学"), max_size=6
+)
+nodes = st.recursive(
+    words,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from([*fmt.STATEMENT, *fmt.QUOTE, *fmt.TOPIC, *fmt.SPEAKER]) | words, inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@given(st.sampled_from(places(GOOD)), nodes)
+@example((), tree("One.", text_file="a"))
+@settings(max_examples=150)
+def test_any_change_anywhere_is_judged_alike(path: tuple[Any, ...], value: Any) -> None:
+    agree(changed(path, value))

@@ -1,0 +1,360 @@
+"""A statement file is read as it is meant, and every breach of the format is told at once, in file order."""
+
+# ruff: noqa: E501  # a table reads best with a row a line
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotecli.errors import Place, StatementError, UnreadableError
+from quotecli.model import Source, Speaker, Topic
+from quotecli.store import fields as fmt
+from quotecli.store import files
+from quotecli.store.files import MAX_FILE, read_bytes
+from quotecli.store.reader import Examined, examine, load, read
+from quotecli.store.records import slug
+from quotecli.store.yaml_events import MAX_SCALAR
+from tests.make import FILE, made, problems, quote, tree, written
+
+FULL = """\
+title: A
+  title
+speaker: lee
+occasion: an occasion
+source: {author: A, publisher: P, url: "https://example.org/", published: 2024-01-02, accessed: 2024, language: no}
+speakers:
+  lee: {name: Ann Lee, role: mayor, aliases: [the mayor, 'no']}
+  chan: {name: Bo Chan}
+topics:
+  trade: {label: Trade, description: D, aliases: [commerce], keywords: [k]}
+  ports: {label: Ports, parent: trade}
+text: |
+  One  two
+  three.
+quotes:
+  - id: a
+    topics: [ports, trade, ports]
+    kind: mixed
+    speaker: chan
+    reported_by: lee
+    excerpt: [One, three]
+    cue: two
+    prefix: P
+    suffix: S
+    status: draft
+    note: N
+  - {id: 010, kind: direct, excerpt: 2024-01-02}
+"""
+
+
+def test_everything_that_a_file_says_is_read() -> None:
+    found = read(FULL.encode(), "some/Full Text.yaml")
+    assert (found.id, found.title, found.text) == ("full-text", "A title", "One  two\nthree.\n")
+    assert (found.occasion, found.file, found.text_file) == ("an occasion", "some/Full Text.yaml", "")
+    assert found.source == Source("A", "P", "https://example.org/", "2024-01-02", "2024", "no")
+    lee, chan = Speaker("lee", "Ann Lee", "mayor", ("the mayor", "no")), Speaker("chan", "Bo Chan")
+    trade, ports = Topic("trade", "Trade", "D", ("commerce",), ("k",)), Topic("ports", "Ports", parent="trade")
+    assert (found.speakers, found.topics) == ({"lee": lee, "chan": chan}, {"trade": trade, "ports": ports})
+    assert found.speaker == lee
+    first, second = found.quotes
+    assert (first.id, first.statement, first.kind, first.parts) == ("a", "full-text", "mixed", ("One", "three"))
+    assert (first.topics, first.speaker, first.reported_by) == ((ports, trade), chan, lee)
+    assert (first.cue, first.prefix, first.suffix, first.status, first.note) == ("two", "P", "S", "draft", "N")
+    assert (second.id, second.parts, second.speaker) == ("010", ("2024-01-02",), lee)
+    assert (second.topics, second.reported_by, second.status, second.note) == ((), None, None, "")
+
+
+def test_a_quote_knows_where_its_excerpt_stands() -> None:
+    (one,) = made("Before.\n\nOne  two\nthree. After.", quote("two three.")).quotes
+    assert one.excerpt == "two three."
+    assert (one.proved, one.anchor.tier, one.paragraph) == (True, "exact", 2)
+    assert one.anchor.spans == ((14, 24),)
+
+
+def test_a_quote_that_is_not_in_the_text_stands_nowhere() -> None:
+    (one,) = made("One two.", quote(["three", "four"])).quotes
+    assert (one.proved, one.anchor.tier, one.anchor.spans, one.paragraph) == (False, "missing", (), 0)
+    assert one.excerpt == "three […] four"
+
+
+def test_the_text_is_kept_as_it_is() -> None:
+    text = " A\u00a0b  c \n\n\n“d” \U0001f600\n"
+    assert made(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ünder the Läw", "under-the-law"),
+        ("a__b--c", "a-b-c"),
+        ("ﬁ½", "fi12"),
+        ("学而", "statement"),
+        ("", "statement"),
+    ],
+)
+def test_a_slug_is_plain_ascii(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+@given(st.text())
+def test_any_name_has_a_slug_that_is_an_id(name: str) -> None:
+    assert fmt.SLUG.fullmatch(slug(name))
+    assert slug(slug(name)) == slug(name)
+
+
+def test_standard_input_is_called_so() -> None:
+    assert read(FULL.encode(), "-", None).id == "stdin"
+
+
+# What a file says, and the rule, the line and column, the words of the message and of the hint.
+BROKEN: dict[str, tuple[str, str, int, int, str, str]] = {
+    "an empty file": ("", "empty", 1, 1, "empty", "quotecli schema"),
+    "remarks alone": ("# nothing\n", "empty", 1, 1, "empty", "quotecli schema"),
+    "a list at the top": ("\n- a\n", "shape", 2, 1, "a list at the top", ""),
+    "a text at the top": ("a\n", "shape", 1, 1, "a text at the top", ""),
+    "no title": ("text: a\nquotes: []\n", "missing-key", 1, 1, "no title", "title"),
+    "no quotes": ("title: a\ntext: a\n", "missing-key", 1, 1, "no quotes", "quotes"),
+    "no text": ("title: a\nquotes: []\n", "missing-key", 1, 1, "no text", "text: |-"),
+    "both texts": ("title: a\ntext: a\ntext_file: b\nquotes: []\n", "text", 3, 1, "both text and text_file", "one"),
+    "an unknown key": ("title: a\ntext: a\nquotes: []\nauthor: b\n", "unknown-key", 4, 1, "'author'", "the keys here"),
+    "an unknown key like a known": ("title: a\ntext: a\nquotes: []\nspeekers: {}\n", "unknown-key", 4, 1, "'speekers'", "speakers?"),
+    "an unknown key below": ("title: a\ntext: a\nquotes: []\nsource:\n  pubisher: b\n", "unknown-key", 5, 3, "in source", "publisher?"),
+    "an unknown key of a speaker": ("title: a\ntext: a\nquotes: []\nspeakers: {x: {name: b, rôle: c}}\n", "unknown-key", 4, 25, "speaker 'x'", "role?"),
+    "an unknown key of a topic": ("title: a\ntext: a\nquotes: []\ntopics: {x: {label: b, keyword: c}}\n", "unknown-key", 4, 24, "topic 'x'", "keywords?"),
+    "an empty title": ("title:\ntext: a\nquotes: []\n", "value", 1, 7, "title is empty", ""),
+    "a blank occasion": ("title: a\ntext: a\nquotes: []\noccasion: '  '\n", "value", 4, 11, "occasion is empty", "leave the key out"),
+    "an empty text": ("title: a\ntext: ''\nquotes: []\n", "value", 2, 7, "text is empty", ""),
+    "a list for a text": ("title: [a]\ntext: a\nquotes: []\n", "value", 1, 8, "title must be a text, not a list", ""),
+    "a mapping for a list": ("title: a\ntext: a\nquotes: {}\n", "value", 3, 9, "quotes must be a list, not a mapping", ""),
+    "nothing for a list": ("title: a\ntext: a\nquotes:\n", "value", 3, 8, "quotes must be a list, not empty", ""),
+    "a text for a record": ("title: a\ntext: a\nquotes: []\nsource: b\n", "value", 4, 9, "source must be a mapping, not a text", ""),
+    "a list for speakers": ("title: a\ntext: a\nquotes: []\nspeakers: [b]\n", "value", 4, 11, "speakers must be a mapping of ids", ""),
+    "a text for a speaker": ("title: a\ntext: a\nquotes: []\nspeakers: {b: c}\n", "value", 4, 15, "speakers b must be a mapping", ""),
+    "a speaker without name": ("title: a\ntext: a\nquotes: []\nspeakers: {b: {role: c}}\n", "missing-key", 4, 15, "speaker 'b' has no name", "printed under a quote"),
+    "a topic without label": ("title: a\ntext: a\nquotes: []\ntopics: {b: {description: c}}\n", "missing-key", 4, 13, "topic 'b' has no label", "name for people"),
+    "a speaker's bad id": ("title: a\ntext: a\nquotes: []\nspeakers: {Ann Lee: {name: c}}\n", "value", 4, 12, "'Ann Lee' is no id", "ann-lee?"),
+    "a quote's bad id": ("title: a\ntext: a\nquotes:\n- {id: A b, kind: direct, excerpt: a}\n", "value", 4, 8, "id 'A b' is no id", "a-b?"),
+    "an id with a line end": ('title: a\ntext: a\nquotes:\n- {id: "a\\n", kind: direct, excerpt: a}\n', "value", 4, 8, "is no id", "a?"),
+    "a quote that is a text": ("title: a\ntext: a\nquotes:\n- b\n", "value", 4, 3, "an item of quotes must be a mapping, not a text", ""),
+    "a quote without id": ("title: a\ntext: a\nquotes:\n- {kind: direct, excerpt: a}\n", "missing-key", 4, 3, "a quote has no id", ""),
+    "a quote without kind": ("title: a\ntext: a\nquotes:\n- {id: a, excerpt: a}\n", "missing-key", 4, 3, "quote 'a' has no kind", "direct:"),
+    "a quote without excerpt": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct}\n", "missing-key", 4, 3, "quote 'a' has no excerpt", "verbatim"),
+    "another kind": ("title: a\ntext: a\nquotes:\n- {id: a, kind: indrect, excerpt: a}\n", "value", 4, 17, "kind is 'indrect', not one of direct, indirect, mixed", "indirect?"),
+    "another status": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, status: Draft}\n", "value", 4, 45, "status is 'Draft'", "draft?"),
+    "no part": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: []}\n", "value", 4, 34, "excerpt is an empty list", ""),
+    "an empty part": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: [a, '']}\n", "value", 4, 38, "an item of excerpt is empty", ""),
+    "a part that is a list": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: [a, [b]]}\n", "value", 4, 38, "an item of excerpt must be a text, not a list", ""),
+    "a text for aliases": ("title: a\ntext: a\nquotes: []\nspeakers: {b: {name: c, aliases: d}}\n", "value", 4, 34, "aliases must be a list of texts, not a text", ""),
+    "a text for topics": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, topics: b}\n", "value", 4, 45, "topics must be a list of ids, not a text", ""),
+    "a topic that is no id": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, topics: [B]}\n", "value", 4, 46, "an item of topics 'B' is no id", "b?"),
+    "an id taken": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a}\n- {id: a, kind: direct, excerpt: a}\n", "duplicate-id", 5, 8, "'a' is taken on line 4", "of its own"),
+    "an unknown speaker": ("title: a\nspeaker: leo\ntext: a\nspeakers: {lee: {name: b}}\nquotes: []\n", "unknown-speaker", 2, 10, "no speaker 'leo'", "lee?"),
+    "a quote's unknown speaker": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, speaker: x}\n", "unknown-speaker", 4, 46, "no speaker 'x'", "add it to speakers"),
+    "an unknown teller": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, reported_by: x}\n", "unknown-speaker", 4, 50, "no speaker 'x'", "add it to speakers"),
+    "an unknown topic": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, topics: [x]}\n", "unknown-topic", 4, 46, "no topic 'x'", "add it to topics"),
+    "an unknown parent": ("title: a\ntext: a\nquotes: []\ntopics: {b: {label: c, parent: x}}\n", "unknown-topic", 4, 32, "no topic 'x'", ""),
+    "a topic in itself": ("title: a\ntext: a\nquotes: []\ntopics: {b: {label: c, parent: b}}\n", "topic-cycle", 4, 32, "'b' is its own ancestor", ""),
+    "a text_file that is blank": ("title: a\ntext_file: ''\nquotes: []\n", "value", 2, 12, "text_file is empty", ""),
+}  # fmt: skip  # a table
+
+
+@pytest.mark.parametrize(("data", "rule", "line", "column", "named", "advised"), BROKEN.values(), ids=BROKEN)
+def test_a_breach_is_told_with_its_place(
+    data: str, rule: str, line: int, column: int, named: str, advised: str
+) -> None:
+    (problem,) = problems(data)
+    assert (problem.rule, problem.place) == (rule, Place(FILE, line, column))
+    assert named in problem.message
+    assert advised in problem.hint
+    assert problem.severity == "error"
+
+
+def test_a_key_that_is_missing_and_one_like_it_are_told_together() -> None:
+    told = problems("title: a\ntext: a\nquotes: []\ntopics:\n  b:\n    lable: c\n")
+    assert [(problem.rule, problem.hint) for problem in told] == [
+        ("unknown-key", "did you mean label?"),
+        ("missing-key", "is it 'lable'?"),
+    ]
+
+
+def test_every_breach_is_told_in_file_order() -> None:
+    data = """\
+titel: a
+speaker: nobody
+topics: {t: {label: x, parent: u}, u: {label: y, parent: t}}
+quotes:
+  - {id: a, kind: direct, excerpt: a, topics: [v]}
+  - {id: a, kind: no, excerpt: ''}
+text: [a]
+"""
+    rules = [(problem.place.line, problem.rule) for problem in problems(data)]
+    assert rules == [
+        *[(1, "unknown-key"), (1, "missing-key"), (2, "unknown-speaker"), (3, "topic-cycle"), (3, "topic-cycle")],
+        *[(5, "unknown-topic"), (6, "value"), (6, "value"), (7, "value")],
+    ]
+
+
+def test_a_breach_is_raised_with_its_place_and_how_many_there_are() -> None:
+    with pytest.raises(StatementError, match=f"^{FILE}:1:1: ") as caught:
+        read(b"{}", FILE)
+    assert len(caught.value.problems) == 3
+    assert "and 2 more" in caught.value.hint
+
+
+def test_what_can_be_read_in_spite_of_breaches_is_given() -> None:
+    found, told, *_ = examine(written(tree("One two.", quote("One"), quote("two", "b", kind="x"), nope="x")), FILE)
+    assert found is not None
+    assert ([one.id for one in found.quotes], len(told)) == (["a"], 2)
+
+
+@pytest.mark.parametrize("data", [FULL.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + FULL.encode()])
+def test_crlf_and_a_byte_order_mark_are_accepted(data: bytes) -> None:
+    assert read(data, FILE) == read(FULL.encode(), FILE)
+
+
+scalars = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\u2028\u2029\ufffe\uffff")
+)
+keys = st.sampled_from([*fmt.STATEMENT, *fmt.QUOTE, *fmt.TOPIC, "lee", "x"])
+trees = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5))
+
+
+@given(trees)
+def test_any_tree_is_a_statement_or_has_problems(content: Any) -> None:
+    found, told, *_ = examine(written(content), FILE)
+    assert found is not None or told
+    assert all(problem.message and problem.place.line for problem in told)
+    assert all(one.anchor.tier for one in (found.quotes if found else ()))
+
+
+@pytest.mark.parametrize(("levels", "problems"), [(8, 0), (9, 1), (300, 292)])
+def test_topics_stand_eight_levels_deep_at_the_most(levels: int, problems: int) -> None:
+    topics = {f"t{n}": {"label": "x", "parent": f"t{n + 1}"} for n in range(levels - 1)}
+    topics[f"t{levels - 1}"] = {"label": "x"}
+    data = written(tree("One two.", quote("two"), topics=topics))
+    assert [problem.rule for problem in examine(data, "deep.yaml").problems] == ["topic-depth"] * problems
+
+
+# Files
+
+
+def test_a_file_is_loaded_from_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "my text.yaml"
+    path.write_bytes(written(tree("One two.", quote("two"))))
+    assert (load(str(path)).id, load(str(path)).file) == ("my-text", str(path))
+
+
+@pytest.mark.parametrize(("name", "reason"), [("none.yaml", "No such file"), (".", "Is a directory"), ("\0", "null")])
+def test_what_cannot_be_read_is_told_with_the_reason(tmp_path: Path, name: str, reason: str) -> None:
+    with pytest.raises(UnreadableError, match=reason) as caught:
+        read_bytes(str(tmp_path / name))
+    assert caught.value.place == Place(str(tmp_path / name))
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MAX_FILE == 512_000_000
+    monkeypatch.setattr(files, "MAX_FILE", 10)
+    path = tmp_path / "a.yaml"
+    path.write_bytes(b"0123456789")
+    assert read_bytes(str(path)) == b"0123456789"
+    path.write_bytes(b"0123456789x")
+    with pytest.raises(UnreadableError, match="larger than"):
+        read_bytes(str(path))
+
+
+def with_text_file(folder: Path, name: str) -> Examined:
+    path = folder / "a.yaml"
+    path.write_bytes(written({"title": "a", "text_file": name, "quotes": [quote("two")]}))
+    return examine(path.read_bytes(), str(path))
+
+
+@pytest.mark.parametrize("name", ["a.txt", "./a.txt", "below/a.txt", "below/./deeper/ü b.txt", "..a.txt"])
+def test_a_text_file_stands_beside_or_below(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_bytes(b"\xef\xbb\xbfone\r\ntwo")
+    found, told, *_ = with_text_file(tmp_path, name)
+    assert told == []
+    assert found is not None
+    assert (found.text, found.quotes[0].anchor.spans) == ("one\r\ntwo", ((5, 8),))
+    assert Path(found.text_file) == tmp_path / name
+
+
+def refused_text_file(folder: Path, name: str) -> str:
+    found, (problem,), *_ = with_text_file(folder, name)
+    assert found is None
+    assert (problem.rule, problem.place.file, problem.place.line) == ("text-file", str(folder / "a.yaml"), 1)
+    assert problem.place.column == 29
+    return f"{problem.message}: {problem.hint}"
+
+
+@pytest.mark.parametrize(
+    "name", ["../a.txt", "below/../../a.txt", "/etc/passwd", "..", "a\\..\\b", "C:a.txt", "\\\\host\\a", "a\0b"]
+)
+def test_a_text_file_outside_is_refused_unread(tmp_path: Path, name: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "a.txt").write_text("one two")
+    (problem,) = with_text_file(tmp_path / "in", name.replace("\0", "\\0"))[1]
+    assert "leads outside its folder" in problem.message
+
+
+@pytest.mark.parametrize("name", ["link.txt", "linked/a.txt", "dead.txt"])
+def test_a_text_file_through_a_link_is_refused(tmp_path: Path, name: str) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    inside.mkdir()
+    outside.mkdir()
+    (outside / "a.txt").write_text("one two")
+    (inside / "link.txt").symlink_to(outside / "a.txt")
+    (inside / "linked").symlink_to(outside)
+    (inside / "dead.txt").symlink_to(outside / "none")
+    assert "goes through a link" in refused_text_file(inside, name)
+
+
+def test_a_text_file_must_be_a_file_with_text(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "empty.txt").write_bytes(b" \r\n\n")
+    (tmp_path / "a.txt").write_text("one")
+    assert "is no file" in refused_text_file(tmp_path, "below")
+    assert "is empty" in refused_text_file(tmp_path, "empty.txt")
+    assert "No such file" in refused_text_file(tmp_path, "none.txt")
+    assert "Not a directory" in refused_text_file(tmp_path, "a.txt/b.txt")
+    assert "too long" in refused_text_file(tmp_path, "x" * 300)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+def test_a_text_file_that_is_a_fifo_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    assert "is no file" in refused_text_file(tmp_path, "fifo")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_text_file_without_permission_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    (tmp_path / "a.txt").chmod(0)
+    assert "Permission denied" in refused_text_file(tmp_path, "a.txt")
+
+
+def test_a_text_file_that_is_too_long_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x" * (MAX_SCALAR + 1))
+    assert "20,000,001 characters: 20,000,000 at most" in refused_text_file(tmp_path, "a.txt")
+
+
+@pytest.mark.parametrize(("data", "line", "column"), [(b"one\n\xff", 2, 1), (b"one\n\ntwo\0", 3, 4)])
+def test_a_text_file_that_is_no_text_is_told_with_its_own_place(
+    tmp_path: Path, data: bytes, line: int, column: int
+) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    (problem,) = with_text_file(tmp_path, "a.txt")[1]
+    assert (problem.rule, problem.place) == ("encoding", Place(str(tmp_path / "a.txt"), line, column))
+
+
+def test_a_statement_from_a_pipe_has_no_text_file() -> None:
+    (problem,) = examine(written({"title": "a", "text_file": "a.txt", "quotes": []}), "-", None).problems
+    assert re.search("comes from a pipe", problem.message)
+    assert problem.rule == "text-file"

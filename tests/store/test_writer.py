@@ -1,0 +1,88 @@
+"""A statement that is written is read again as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
+from quotecli.store import reader, writer
+from quotecli.store.files import shipped as shipped_path
+
+_TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
+_LINES = _TEXTS.filter(lambda text: bool(one_line(text).strip()))
+_HARD = st.sampled_from(
+    [
+        *("- a", "a: b", "a #b", "#a", "null", "~", "no", "1.0", "'a", '"a', "[a", "{a", "a,", "*a", "&a", "!a", "%a"),
+        *("@a", "`a", "|", ">", "a\\b", "…", "\x1b[0m", "\u202e", "\x85", "\u2028", "\ufeff", "😀", "a: ", "?"),
+        *("a\tb", "---", "a, b"),
+    ]
+)
+_VALUES = st.one_of(_LINES, _HARD.filter(lambda text: bool(one_line(text).strip())))
+
+
+def _reread(written: str) -> Statement:
+    return reader.read(written.encode(), "drafted.yaml")
+
+
+@given(st.one_of(_TEXTS, st.text(alphabet=" \n\tab\r\x85\u2028", min_size=1).filter(lambda text: bool(text.strip()))))
+def test_a_text_stays_as_it_is_to_the_character(text: str) -> None:
+    written = writer.write(Statement("drafted", "t", text, (), {}, {}))
+    assert _reread(written).text == text
+
+
+@given(_TEXTS, st.text(alphabet=" \n", max_size=5))
+def test_the_line_ends_of_a_text_are_its_own(text: str, ends: str) -> None:
+    quote = Quote("q", "drafted", "direct", ("x",))
+    written = writer.write(Statement("drafted", "t", text + ends, (quote,), {}, {}))
+    assert _reread(written).text == text + ends
+
+
+@given(_VALUES, _VALUES, _VALUES, st.lists(_VALUES, max_size=3))
+def test_every_value_comes_back(title: str, name: str, cue: str, aliases: list[str]) -> None:
+    who = Speaker("a", one_line(name), one_line(title), tuple(map(one_line, aliases)))
+    topic = Topic("t", one_line(cue), "", tuple(map(one_line, aliases)))
+    quote = Quote("q", "drafted", "mixed", (one_line(name),), (topic,), who, who, one_line(cue), confidence=0.5)
+    made = Statement(
+        "drafted",
+        one_line(title),
+        "x",
+        (quote,),
+        {"a": who},
+        {"t": topic},
+        None,
+        one_line(cue),
+        Source(url=one_line(name)),
+    )
+    read = _reread(writer.write(made))
+    assert read._replace(file="", quotes=()) == made._replace(quotes=())
+    assert [replace(one, anchoring=None) for one in read.quotes] == [quote]
+
+
+@given(st.lists(_VALUES, min_size=1, max_size=40))
+def test_a_long_excerpt_is_folded_and_comes_back(words: list[str]) -> None:
+    excerpt = one_line(" ".join(words))
+    made = Statement("drafted", "t", "x", (Quote("q", "drafted", "direct", (excerpt, "b")),), {}, {})
+    assert _reread(writer.write(made)).quotes[0].excerpt == f"{excerpt} […] b"
+
+
+def test_the_shipped_statement_comes_back_and_reads_well() -> None:
+    shipped = reader.load(shipped_path())
+    written = writer.write(shipped)
+    assert _reread(written).topics == shipped.topics
+    assert [quote.parts for quote in _reread(written).quotes] == [
+        tuple(map(one_line, quote.parts)) for quote in shipped.quotes
+    ]
+    assert _reread(written).text == shipped.text
+    assert "text: |-\n  Pakistan is known" in written
+    assert "    excerpt: >-\n      We can say without hesitation" in written
+    assert max(len(line) for line in written.split("quotes:\n")[1].splitlines()) <= 110
+
+
+def test_comments_stand_above_their_quotes() -> None:
+    made = Statement("s", "t", "x", (Quote("q", "s", "direct", ("x",)),), {}, {})
+    written = writer.write(made, {"q": ["who says this?"]}, ["a draft"])
+    assert written.startswith("# a draft\ntitle: t\n")
+    assert "  # who says this?\n  - id: q\n" in written
