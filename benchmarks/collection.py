@@ -1,13 +1,15 @@
-"""How fast collections are indexed and asked, as whole processes, and how that grows with their size.
+"""How fast collections are indexed and asked, as whole processes, and how that grows with their
+size.
 
-    python benchmarks/collection.py [--quotes 1000 25000 250000 1000000] [--runs 7] [--svg docs/pictures/growth.svg]
-    python benchmarks/collection.py FOLDER …
+    python benchmarks/collection.py [--quotes 1000 25000 250000 1000000] [--runs 7] [--svg
+    docs/pictures/growth.svg] python benchmarks/collection.py FOLDER …
 
-Makes up collections of 25 quotes a file (benchmarks/synthetic.py), or takes real ones. Each command runs in turn with
-`quotecli topics` on the shipped statement, which is what its ratio is to; what it takes to ask the system for the marks
-of all files (stat) is measured too, and taken off first. Building is held against a bare pass over the YAML events of
-all files, writing everything against json.dumps of the same objects. Memory is that of all processes together
-(proportional set size, Linux only). Byte code is compiled before the first round.
+Makes up collections of 25 quotes a file (benchmarks/synthetic.py), or takes real ones. Each command
+runs in turn with `quotecli topics` on the shipped statement, which is what its ratio is to; what it
+takes to ask the system for the marks of all files (stat) is measured too, and taken off first.
+Building is held against a bare pass over the YAML events of all files, writing everything against
+json.dumps of the same objects. Memory is that of all processes together (proportional set size,
+Linux only). Byte code is compiled before the first round.
 """
 
 from __future__ import annotations
@@ -62,8 +64,12 @@ with open("/dev/null", "w", encoding="utf-8") as out:
         took += time.perf_counter() - began
 print(took)
 """
-# The two sizes that are held to limits: times beyond stat as multiples of the floor, building as one of a bare pass.
-LIMITS = {25_000: {"build": 3.0, "warm": 1.3, "edited": 1.5}, 1_000_000: {"build": 3.0, "warm": 2.0, "edited": 2.5}}
+# The two sizes that are held to limits: times beyond stat as multiples of the floor, building as
+# one of a bare pass.
+LIMITS = {
+    25_000: {"build": 3.0, "warm": 1.3, "edited": 1.5},
+    1_000_000: {"build": 3.0, "warm": 2.0, "edited": 2.5},
+}
 MEGABYTES = {25_000: 150, 1_000_000: 300}
 
 
@@ -77,9 +83,12 @@ class Case(NamedTuple):
 
 
 def measure(folder: str, runs: int) -> dict[str, float]:
-    """Print the table of one collection; the seconds of each case, beyond stat where it is asked for."""
+    """Print the table of one collection; the seconds of each case, beyond stat where it is asked
+    for.
+    """
     found = scan([folder])
-    # A process counts the memory of the one that started it as its own: what was written is not held here.
+    # A process counts the memory of the one that started it as its own: what was written is not
+    # held here.
     written = os.path.join(os.path.dirname(folder), "all.jsonl")
     with open(written, "wb") as stream:
         subprocess.run([*TOOL, "quotes", "-d", folder, "-f", "jsonl"], stdout=stream, check=True)
@@ -91,8 +100,12 @@ def measure(folder: str, runs: int) -> dict[str, float]:
     time.sleep(3)
     subprocess.run([*TOOL, "topics", "-d", folder], stdout=subprocess.DEVNULL, check=True)
     limits = LIMITS.get(quotes, {})
-    print(f"## {quotes:,} quotes in {len(found.paths):,} files, {sum(m[0] for m in found.marks) / 1e6:,.1f} MB\n")
-    print("| | median | beyond stat | ratio | at most | peak memory | at most |\n|---|---|---|---|---|---|---|")
+    print(
+        f"## {quotes:,} quotes in {len(found.paths):,} files, {sum(m[0] for m in found.marks) / 1e6:,.1f} MB\n"
+    )
+    print(
+        "| | median | beyond stat | ratio | at most | peak memory | at most |\n|---|---|---|---|---|---|---|"
+    )
     floor = [*TOOL, "topics"]
     stat = statistics.median(run([sys.executable, "-c", STAT, folder])[0] for _ in range(runs))
     stat -= statistics.median(run([sys.executable, "-c", "import os, sys"])[0] for _ in range(runs))
@@ -117,7 +130,9 @@ def measure(folder: str, runs: int) -> dict[str, float]:
             flush=True,
         )
     seconds |= everything(folder, written, runs)
-    seconds |= building(folder, found.paths, min(runs, 3), limits.get("build"), MEGABYTES.get(quotes))
+    seconds |= building(
+        folder, found.paths, min(runs, 3), limits.get("build"), MEGABYTES.get(quotes)
+    )
     print(f"\nstat of all files: {stat * 1000:,.0f} ms\n", flush=True)
     return seconds
 
@@ -128,7 +143,9 @@ def cases(folder: str, paths: list[str], some: dict[str, Any]) -> Iterator[Case]
     phrase = " ".join(some["excerpt"].split()[:3])
     data = ["-d", folder]
     yield Case("topics", ["topics", *data], "warm")
-    yield Case("quotes -t TOPIC -n 20", ["quotes", "-t", some["topics"][0], "-n", "20", *data], "warm")
+    yield Case(
+        "quotes -t TOPIC -n 20", ["quotes", "-t", some["topics"][0], "-n", "20", *data], "warm"
+    )
     yield Case('quotes -q "rare phrase"', ["quotes", "-q", f'"{phrase}"', *data], "warm")
     yield Case("show ID", ["show", f"{some['statement']}/{some['id']}", *data], "warm")
 
@@ -144,7 +161,9 @@ def everything(folder: str, written: str, runs: int) -> dict[str, float]:
     """Writing all quotes as JSON Lines, against json.dumps of the same objects."""
     floors, mine, peak = [], [], 0.0
     for _ in range(min(runs, 3)):
-        done = subprocess.run([sys.executable, "-c", DUMPS, written], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", DUMPS, written], capture_output=True, text=True, check=True
+        )
         floors.append(float(done.stdout))
         took, memory = run([*TOOL, "quotes", "-d", folder, "-f", "jsonl"])
         mine.append(took)
@@ -158,7 +177,9 @@ def everything(folder: str, written: str, runs: int) -> dict[str, float]:
     return {"quotes -f jsonl": median}
 
 
-def building(folder: str, paths: list[str], runs: int, limit: float | None, megabytes: int | None) -> dict[str, float]:
+def building(
+    folder: str, paths: list[str], runs: int, limit: float | None, megabytes: int | None
+) -> dict[str, float]:
     """Building the index, against a bare pass over the YAML events of all files."""
     bare, mine = [], []
     for _ in range(runs):
@@ -185,7 +206,9 @@ def building(folder: str, paths: list[str], runs: int, limit: float | None, mega
 
 @contextmanager
 def peak_memory() -> Iterator[list[float]]:
-    """The most memory that the processes which this one starts have together, in MB, looked at 10 times a second."""
+    """The most memory that the processes which this one starts have together, in MB, looked at 10
+    times a second.
+    """
     peak = [0.0]
     done = threading.Event()
 
@@ -224,8 +247,12 @@ def _proportional_set(process: int) -> float:
 def main() -> None:
     """Measure collections, made up or given, and draw how each command grows."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folders", nargs="*", help="real collections; they are edited only in a copy")
-    parser.add_argument("--quotes", type=int, nargs="*", default=[1_000, 25_000, 250_000, 1_000_000])
+    parser.add_argument(
+        "folders", nargs="*", help="real collections; they are edited only in a copy"
+    )
+    parser.add_argument(
+        "--quotes", type=int, nargs="*", default=[1_000, 25_000, 250_000, 1_000_000]
+    )
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--svg", help="where to draw how it grows")
     options = parser.parse_args()

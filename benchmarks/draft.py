@@ -1,7 +1,9 @@
-"""Measures `quotecli draft`: python benchmarks/draft.py [CORPUS.jsonl] [--misses N] [--rekind] [--speed].
+"""Measures `quotecli draft`: python benchmarks/draft.py [CORPUS.jsonl] [--misses N] [--rekind]
+[--speed].
 
-CORPUS holds one article a line: {"id", "text", "quoted": spans, "attributions": [{"kind", "source", "cue", "content",
-"speech"}]}, spans in code points. Without one, only the speed can be measured, on text made here.
+CORPUS holds one article a line: {"id", "text", "quoted": spans, "attributions": [{"kind", "source",
+"cue", "content", "speech"}]}, spans in code points. Without one, only the speed can be measured, on
+text made here.
 """
 
 from __future__ import annotations
@@ -42,7 +44,10 @@ def phenomena(article: Article, item: Item) -> list[str]:
     if len(row["content"]) > 1:
         names.append("split or continued")
     if row["source"]:
-        gap = min(max(start - row["source"][-1][1], row["source"][0][0] - end, 0) for start, end in row["content"])
+        gap = min(
+            max(start - row["source"][-1][1], row["source"][0][0] - end, 0)
+            for start, end in row["content"]
+        )
         if gap > 80:
             names.append("far source")
     if any("\n" in article.text[one[0] : two[1]] for one, two in pairwise(row["content"])):
@@ -65,13 +70,18 @@ def evaluate(rows: list[dict[str, Any]], rekind: bool, misses: int) -> None:
     missed: list[tuple[str, str]] = []
     for row in rows:
         article = Article(row)
-        predicted = article.items(line(row["id"], annotate(row["text"]))["quotes"], "source_span", rekind)
+        predicted = article.items(
+            line(row["id"], annotate(row["text"]))["quotes"], "source_span", rekind
+        )
         for name, kinds in KINDS.items():
             gold = [item for item in article.gold if item.kind in kinds]
             ours = [item for item in predicted if item.kind in kinds]
             before = len(scores[name].pairs)
             good = count(scores[name], gold, ours, 0.5)
-            curve += [(item.row["confidence"], number in good, item.kind) for number, item in enumerate(ours)]
+            curve += [
+                (item.row["confidence"], number in good, item.kind)
+                for number, item in enumerate(ours)
+            ]
             found = {id(one): right for one, _, right in scores[name].pairs[before:]}
             matched = {id(two) for _, two, _ in scores[name].pairs[before:]}
             for item in gold:
@@ -82,7 +92,11 @@ def evaluate(rows: list[dict[str, Any]], rekind: bool, misses: int) -> None:
                 if id(item) not in found and name != "indirect":
                     missed.append(("missed " + item.kind, _show(article, item)))
             if name != "indirect":
-                missed += [("wrong " + item.kind, _show(article, item)) for item in ours if id(item) not in matched]
+                missed += [
+                    ("wrong " + item.kind, _show(article, item))
+                    for item in ours
+                    if id(item) not in matched
+                ]
         count(scores["segments"], article.segments(article.gold), article.segments(predicted), 1.0)
     print(f"{len(rows)} articles{', kinds by the gold marks' if rekind else ''}; percent")
     for name, score in scores.items():
@@ -90,7 +104,9 @@ def evaluate(rows: list[dict[str, Any]], rekind: bool, misses: int) -> None:
         print(f"  {name:14s} gold {score.gold:6d}  given {score.predicted:6d}  {cells}")
     print("\nrecall by phenomenon: gold, found, found with its source")
     for what, number in sorted(hard.items(), key=lambda pair: -pair[1]):
-        print(f"  {what:28s} {number:6d} {100 * met[what] / number:6.1f} {100 * sourced[what] / number:6.1f}")
+        print(
+            f"  {what:28s} {number:6d} {100 * met[what] / number:6.1f} {100 * sourced[what] / number:6.1f}"
+        )
     calibration(curve)
     if misses:
         print("\nthe commonest misses:", dict(Counter(what for what, _ in missed).most_common()))
@@ -101,7 +117,9 @@ def evaluate(rows: list[dict[str, Any]], rekind: bool, misses: int) -> None:
 
 def calibration(curve: list[tuple[float, bool, str]]) -> None:
     """Print how many of the quotes of each confidence are right."""
-    print("\nconfidence: quotes, right (overlap and source), of them direct or mixed: quotes, right")
+    print(
+        "\nconfidence: quotes, right (overlap and source), of them direct or mixed: quotes, right"
+    )
     for low in (0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0):
         high = {0.95: 1.01, 0.9: 0.95}.get(low, low + 0.1)
         band = [(right, kind) for sure, right, kind in curve if low <= sure < high]
@@ -111,7 +129,9 @@ def calibration(curve: list[tuple[float, bool, str]]) -> None:
             f" {len(marked):8d} {100 * sum(marked) / max(len(marked), 1):6.1f}"
         )
     sure = [right for confidence, right, _ in curve if confidence >= 0.9]
-    print(f"  of the {len(sure)} quotes given 0.9 or more, {100 * sum(sure) / max(len(sure), 1):.1f} % are right")
+    print(
+        f"  of the {len(sure)} quotes given 0.9 or more, {100 * sum(sure) / max(len(sure), 1):.1f} % are right"
+    )
 
 
 def _show(article: Article, item: Item) -> str:
@@ -122,10 +142,18 @@ def _show(article: Article, item: Item) -> str:
 
 def main() -> None:
     """Read the command line and print what it asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", nargs="?", type=Path, help="articles with gold attributions, one a line")
-    parser.add_argument("--misses", type=int, default=20, metavar="N", help="how many misses to show (20)")
-    parser.add_argument("--rekind", action="store_true", help="take a quote's kind from the gold marks")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "corpus", nargs="?", type=Path, help="articles with gold attributions, one a line"
+    )
+    parser.add_argument(
+        "--misses", type=int, default=20, metavar="N", help="how many misses to show (20)"
+    )
+    parser.add_argument(
+        "--rekind", action="store_true", help="take a quote's kind from the gold marks"
+    )
     parser.add_argument("--speed", action="store_true", help="measure time and memory")
     args = parser.parse_args()
     rows = []

@@ -1,8 +1,9 @@
 """Scores quotations against gold attributions: found by their words, and told by the right source.
 
-An article's words are its runs of letters and digits. A gold and a predicted quote match where the sets of their
-words overlap by half (Jaccard) or, for marked stretches, are equal; each is matched once, the closest pairs first.
-The source is right where its words and the gold source's share one, or where both have none.
+An article's words are its runs of letters and digits. A gold and a predicted quote match where the
+sets of their words overlap by half (Jaccard) or, for marked stretches, are equal; each is matched
+once, the closest pairs first. The source is right where its words and the gold source's share one,
+or where both have none.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Item:
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one group: gold and predicted quotes, those matched, those whose source is right too."""
+    """Counts of one group: gold and predicted quotes, those matched, those whose source is right
+    too.
+    """
 
     gold: int = 0
     predicted: int = 0
@@ -71,7 +74,9 @@ class Article:
             numbers.update(range(bisect_right(self.ends, start), bisect_left(self.starts, end)))
         return frozenset(numbers)
 
-    def items(self, rows: Iterable[dict[str, Any]], source: str, rekind: bool = False) -> list[Item]:
+    def items(
+        self, rows: Iterable[dict[str, Any]], source: str, rekind: bool = False
+    ) -> list[Item]:
         """The quotes of annotations or predictions that hold a word."""
         made = []
         for row in rows:
@@ -112,7 +117,9 @@ def pairs(gold: list[Item], predicted: list[Item], least: float) -> list[tuple[i
         for other, common in shared.items():
             closeness = common / (len(item.words) + len(predicted[other].words) - common)
             if closeness >= least:
-                candidates.append((-closeness, min(item.words), min(predicted[other].words), number, other))
+                candidates.append(
+                    (-closeness, min(item.words), min(predicted[other].words), number, other)
+                )
     taken_gold: set[int] = set()
     taken: set[int] = set()
     chosen = []
@@ -125,13 +132,19 @@ def pairs(gold: list[Item], predicted: list[Item], least: float) -> list[tuple[i
 
 
 def count(score: Score, gold: list[Item], predicted: list[Item], least: float) -> set[int]:
-    """Add one article to a score; gives the numbers of the predictions that are matched and rightly sourced."""
+    """Add one article to a score; gives the numbers of the predictions that are matched and rightly
+    sourced.
+    """
     score.gold += len(gold)
     score.predicted += len(predicted)
     good = set()
     for number, other in pairs(gold, predicted, least):
         one, two = gold[number], predicted[other]
-        right = bool(one.source & two.source) if one.source else not (two.source or two.row.get("source"))
+        right = (
+            bool(one.source & two.source)
+            if one.source
+            else not (two.source or two.row.get("source"))
+        )
         score.matched += 1
         score.right += right
         score.pairs.append((one, two, right))

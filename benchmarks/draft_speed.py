@@ -1,4 +1,6 @@
-"""How fast `quotecli.drafting` is: against a bare split into words, on hostile text, and its memory."""
+"""How fast `quotecli.drafting` is: against a bare split into words, on hostile text, and its
+memory.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,9 @@ def _seconds(work: Callable[[str], object], texts: Iterable[str]) -> float:
 
 
 def report(texts: list[str], runs: int = 5) -> None:
-    """Print the ratio to the bare split (median of `runs`), the hostile inputs' time, and the peak memory."""
+    """Print the ratio to the bare split (median of `runs`), the hostile inputs' time, and the peak
+    memory.
+    """
     annotate("Warm up. “Yes,” she said.")
     ratios, rates = [], []
     for _ in range(runs):
@@ -76,7 +80,9 @@ def report(texts: list[str], runs: int = 5) -> None:
         ours = _seconds(annotate, texts)
         ratios.append(ours / bare)
         rates.append(ours / len(texts))
-    print(f"{len(texts)} articles: {statistics.median(ratios):.1f} x a bare findall (runs: ", end="")
+    print(
+        f"{len(texts)} articles: {statistics.median(ratios):.1f} x a bare findall (runs: ", end=""
+    )
     print(", ".join(f"{ratio:.1f}" for ratio in ratios), end="); ")
     print(f"{1000 * statistics.median(rates):.2f} ms an article")
     print(f"peak memory {_peak():.0f} MB")

@@ -1,10 +1,12 @@
-"""How long the formats of export take as whole processes, against `quotes -f jsonl` on the same data.
+"""How long the formats of export take as whole processes, against `quotes -f jsonl` on the same
+data.
 
     python benchmarks/export.py [--runs 3] [--quotes 25000] [--to FORMAT …]
 
-One statement with so many quotes, and a folder of statements of 25 each with as many, whose index is made before. Every
-round runs each format once, in turn with the floor; the tables give medians, ratios of medians and peak memory. Every
-registered format is measured; one whose extra is not installed is left out and named.
+One statement with so many quotes, and a folder of statements of 25 each with as many, whose index
+is made before. Every round runs each format once, in turn with the floor; the tables give medians,
+ratios of medians and peak memory. Every registered format is measured; one whose extra is not
+installed is left out and named.
 """
 
 from __future__ import annotations
@@ -41,7 +43,9 @@ def made(folder: str, files: int, quotes: int) -> str:
     os.mkdir(folder)
     # By a process of its own: what this one holds, those that it starts count as their memory.
     here = os.path.dirname(os.path.abspath(__file__))
-    subprocess.run([sys.executable, "-c", MAKE, folder, str(files), str(quotes)], check=True, cwd=here)
+    subprocess.run(
+        [sys.executable, "-c", MAKE, folder, str(files), str(quotes)], check=True, cwd=here
+    )
     # Files that have just been made are looked at again, since they could still change unseen.
     time.sleep(3)
     subprocess.run([*TOOL, "topics", "-d", folder], check=True, stdout=subprocess.DEVNULL)
@@ -51,7 +55,12 @@ def made(folder: str, files: int, quotes: int) -> str:
 def cases(data: str, formats: list[str]) -> list[Case]:
     """The floor, and each format."""
     exports = [
-        Case(f"export --to {name}", [*TOOL, "export", "--to", name, "-d", data], SLOW.get(name, LIMIT), MEGABYTES)
+        Case(
+            f"export --to {name}",
+            [*TOOL, "export", "--to", name, "-d", data],
+            SLOW.get(name, LIMIT),
+            MEGABYTES,
+        )
         for name in formats
     ]
     return [Case("quotes -f jsonl", [*TOOL, "quotes", "-f", "jsonl", "-d", data]), *exports]
@@ -61,7 +70,9 @@ def installed(names: list[str]) -> list[str]:
     """The formats that can be written here; the others are named on stderr."""
     found = []
     for name in names:
-        done = subprocess.run([*TOOL, "export", "--to", name], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        done = subprocess.run(
+            [*TOOL, "export", "--to", name], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
         if done.returncode:
             print(f"left out: {done.stderr.decode()}", file=sys.stderr, end="")
         else:
@@ -76,7 +87,10 @@ def main() -> None:
     parser.add_argument("--quotes", type=int, default=25_000)
     parser.add_argument("--to", nargs="+", choices=list(FORMATS), default=list(FORMATS))
     options = parser.parse_args()
-    subprocess.run([sys.executable, "-m", "compileall", "-q", os.path.dirname(str(quotecli.__file__))], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", os.path.dirname(str(quotecli.__file__))],
+        check=True,
+    )
     formats = installed(options.to)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["QUOTECLI_CACHE"] = os.path.join(folder, "cache")

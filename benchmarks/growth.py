@@ -13,14 +13,21 @@ _COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#8c564b", "#e377c2", "#
 def plot(grown: dict[str, Series]) -> str:
     """The picture of some series: quotes and seconds of each command."""
     points = [point for series in grown.values() for point in series]
-    low, high = min(log10(quotes) for quotes, _ in points), max(log10(quotes) for quotes, _ in points)
+    low, high = (
+        min(log10(quotes) for quotes, _ in points),
+        max(log10(quotes) for quotes, _ in points),
+    )
     bottom, top = -2.0, max(2.0, max(log10(seconds) for _, seconds in points))
 
     def x(quotes: float) -> float:
         return _LEFT + (log10(quotes) - low) / ((high - low) or 1) * (_WIDTH - _LEFT - _RIGHT)
 
     def y(seconds: float) -> float:
-        return _HEIGHT - _BOTTOM - (log10(seconds) - bottom) / (top - bottom) * (_HEIGHT - _TOP - _BOTTOM)
+        return (
+            _HEIGHT
+            - _BOTTOM
+            - (log10(seconds) - bottom) / (top - bottom) * (_HEIGHT - _TOP - _BOTTOM)
+        )
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif"'
@@ -30,16 +37,23 @@ def plot(grown: dict[str, Series]) -> str:
     for power in range(int(bottom), int(top) + 1):
         at = y(10**power)
         parts.append(f'<path d="M{_LEFT} {at:.1f}H{_WIDTH - _RIGHT}" stroke="#ddd"/>')
-        parts.append(f'<text x="{_LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{10**power:g} s</text>')
+        parts.append(
+            f'<text x="{_LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{10**power:g} s</text>'
+        )
     for quotes in sorted({quotes for quotes, _ in points}):
-        parts.append(f'<text x="{x(quotes):.1f}" y="{_HEIGHT - _BOTTOM + 20}" text-anchor="middle">{quotes:,}</text>')
-    parts.append(f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 8}" text-anchor="middle">quotes</text>')
+        parts.append(
+            f'<text x="{x(quotes):.1f}" y="{_HEIGHT - _BOTTOM + 20}" text-anchor="middle">{quotes:,}</text>'
+        )
+    parts.append(
+        f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 8}" text-anchor="middle">quotes</text>'
+    )
     for number, (name, series) in enumerate(grown.items()):
         colour = _COLOURS[number % len(_COLOURS)]
         line = " ".join(f"{x(quotes):.1f},{y(seconds):.1f}" for quotes, seconds in series)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [
-            f'<circle cx="{x(quotes):.1f}" cy="{y(seconds):.1f}" r="3" fill="{colour}"/>' for quotes, seconds in series
+            f'<circle cx="{x(quotes):.1f}" cy="{y(seconds):.1f}" r="3" fill="{colour}"/>'
+            for quotes, seconds in series
         ]
         at = _TOP + 20 + 24 * number
         parts.append(f'<circle cx="{_WIDTH - _RIGHT + 20}" cy="{at - 4}" r="5" fill="{colour}"/>')

@@ -2,9 +2,9 @@
 
     python benchmarks/startup.py [--runs 15] [--quotes 25000]
 
-The floor of the small commands is a Python that imports what they are built on; the floor of the large
-statement is a bare pass over its YAML events. Every round runs each command once; the table gives medians, and
-ratios of medians. Byte code is compiled before the first round.
+The floor of the small commands is a Python that imports what they are built on; the floor of the
+large statement is a bare pass over its YAML events. Every round runs each command once; the table
+gives medians, and ratios of medians. Byte code is compiled before the first round.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from synthetic import statement
 import quotecli
 
 IMPORTS = "import click, yaml, rich.console, rich.table"
-EVENTS = (
-    "import sys, yaml\nloader = yaml.CSafeLoader(open(sys.argv[1], 'rb'))\nwhile loader.get_event() is not None: pass"
-)
+EVENTS = "import sys, yaml\nloader = yaml.CSafeLoader(open(sys.argv[1], 'rb'))\nwhile loader.get_event() is not None: pass"
 
 
 class Case(NamedTuple):
-    """A command that is measured; `limit` is the ratio to its floor that it must keep, megabytes where given."""
+    """A command that is measured; `limit` is the ratio to its floor that it must keep, megabytes
+    where given.
+    """
 
     name: str
     command: list[str]
@@ -48,7 +48,9 @@ def measure(cases: list[Case], runs: int) -> None:
                 seconds[case.name].append(took)
                 peaks[case.name] = max(peaks.get(case.name, 0), peak)
     floor = statistics.median(seconds[cases[0].name])
-    print(f"| {runs} runs in turn | median | ratio | at most | peak memory | at most |\n|---|---|---|---|---|---|")
+    print(
+        f"| {runs} runs in turn | median | ratio | at most | peak memory | at most |\n|---|---|---|---|---|---|"
+    )
     for case in cases:
         median = statistics.median(seconds[case.name])
         limit = f"{case.limit:.2f} ×" if case.limit else ""
@@ -62,9 +64,15 @@ def measure(cases: list[Case], runs: int) -> None:
 
 def run(command: list[str]) -> tuple[float, float]:
     """Seconds and peak memory in MB of one process whose output goes to a pipe that is read."""
-    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONUNBUFFERED", "FORCE_COLOR")}
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("PYTHONUNBUFFERED", "FORCE_COLOR")
+    }
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=tempfile.gettempdir())
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, env=environment, cwd=tempfile.gettempdir()
+    )
     assert process.stdout is not None
     while process.stdout.read(1 << 20):
         pass
@@ -84,13 +92,17 @@ def main() -> None:
     parser.add_argument("--quotes", type=int, default=25_000)
     options = parser.parse_args()
     python, tool = [sys.executable], [sys.executable, "-m", "quotecli"]
-    subprocess.run([*python, "-m", "compileall", "-q", os.path.dirname(str(quotecli.__file__))], check=True)
+    subprocess.run(
+        [*python, "-m", "compileall", "-q", os.path.dirname(str(quotecli.__file__))], check=True
+    )
     measure(
         [
             Case(f"python -c '{IMPORTS}'", [*python, "-c", IMPORTS]),
             Case("quotecli --version", [*tool, "--version"], 0.75),
             Case("quotecli topics", [*tool, "topics"], 1.35),
-            Case("quotecli quotes --topic military", [*tool, "quotes", "--topic", "military"], 1.35),
+            Case(
+                "quotecli quotes --topic military", [*tool, "quotes", "--topic", "military"], 1.35
+            ),
             Case("quotecli quotes -f json", [*tool, "quotes", "-f", "json"], 1.0),
         ],
         options.runs,

@@ -1,4 +1,6 @@
-"""Statements made up for measuring: sentences of realistic lengths over a vocabulary in Zipf's proportions."""
+"""Statements made up for measuring: sentences of realistic lengths over a vocabulary in Zipf's
+proportions.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,28 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate, islice
 
-_ONSETS = ["b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "st", "tr", "pl", "gr"]
+_ONSETS = [
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "h",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "w",
+    "st",
+    "tr",
+    "pl",
+    "gr",
+]
 _RIMES = ["a", "e", "i", "o", "u", "ai", "ea", "ou", "an", "er", "in", "ol"]
 _SIZE = 30_000
 _GIVEN = "Ann Bo Carla Dan Eva Fay Gus Hana Ivo Jo Kim Lea Max Nia Oto Pia".split()
@@ -18,7 +41,10 @@ def sentences(seed: int) -> Iterator[str]:
     """Sentences without end: 3 to 60 words each, 20 on average."""
     chance = random.Random(seed)
     syllables = [onset + rime for onset in _ONSETS for rime in _RIMES]
-    words = ["".join(chance.choices(syllables, k=chance.choice((1, 2, 2, 3, 3, 4)))) for _ in range(_SIZE)]
+    words = [
+        "".join(chance.choices(syllables, k=chance.choice((1, 2, 2, 3, 3, 4))))
+        for _ in range(_SIZE)
+    ]
     weights = list(accumulate(1 / (rank + 3) for rank in range(_SIZE)))
     while True:
         length = max(3, min(60, round(chance.lognormvariate(2.9, 0.5))))
@@ -26,7 +52,9 @@ def sentences(seed: int) -> Iterator[str]:
 
 
 def collection(folder: str, quotes: int, seed: int = 1) -> None:
-    """Write a folder of statements with so many quotes, 25 a file: 60 topics and 3,000 speakers over thirty years."""
+    """Write a folder of statements with so many quotes, 25 a file: 60 topics and 3,000 speakers
+    over thirty years.
+    """
     source = sentences(seed)
     chance = random.Random(seed)
     names = [f"{chance.choice(_GIVEN)} {chance.choice(_FAMILY)}{n}" for n in range(3000)]
@@ -36,7 +64,11 @@ def collection(folder: str, quotes: int, seed: int = 1) -> None:
         os.makedirs(below, exist_ok=True)
         day = f"{1995 + number * 30 * 25 // max(quotes, 1)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
         people = sorted(chance.sample(range(len(names)), 6))
-        lines = [f"title: Debate {number}", f"source: {{publisher: The Record, published: {day}}}", "speakers:"]
+        lines = [
+            f"title: Debate {number}",
+            f"source: {{publisher: The Record, published: {day}}}",
+            "speakers:",
+        ]
         lines += [f"  speaker-{n}: {{name: {names[n]}, role: member}}" for n in people]
         lines += ["topics:", *topics[: 12 + number % 48], "text: |-"]
         said = list(islice(source, 25))

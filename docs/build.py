@@ -1,7 +1,9 @@
-"""Make the parts of the documentation that the program knows best: the commands, the keys of the file, the pictures.
+"""Make the parts of the documentation that the program knows best: the commands, the keys of the
+file, the pictures.
 
     python docs/build.py
-    python docs/build.py --page    # the picture of the exported page too: needs Chromium and the extra "dev"
+    python docs/build.py --page    # the picture of the exported page too: needs Chromium and the
+    extra "dev"
 
 tests/test_docs.py holds the pages against what this makes.
 """
@@ -86,7 +88,9 @@ def _holds(field: fields.Field) -> str:
 
 def with_keys(page: str) -> str:
     """A page with the tables between their marks brought up to date."""
-    return re.sub(r"(?<=<!-- keys -->\n).*(?=<!-- /keys -->)", lambda _: keys(), page, flags=re.DOTALL)
+    return re.sub(
+        r"(?<=<!-- keys -->\n).*(?=<!-- /keys -->)", lambda _: keys(), page, flags=re.DOTALL
+    )
 
 
 def pictures() -> Iterator[tuple[str, str]]:
@@ -98,7 +102,10 @@ def pictures() -> Iterator[tuple[str, str]]:
     excerpts = [[*human.excerpt(quote, style), Line()] for quote in shipped.quotes(military)]
     quote = shipped.quote("importance")
     drawn = {
-        "quotes": ("quotecli quotes --topic military", [line for lines in excerpts for line in lines][:-1]),
+        "quotes": (
+            "quotecli quotes --topic military",
+            [line for lines in excerpts for line in lines][:-1],
+        ),
         "show": (
             "quotecli show importance",
             list(detail.detail(quote, statement, shipped.neighbours(quote), style)),
@@ -107,7 +114,13 @@ def pictures() -> Iterator[tuple[str, str]]:
     }
     names = crosstab.names(shipped.topics, shipped.speakers)
     tally = shipped.tally(("topic", "speaker"))
-    yield "stats", _picture("quotecli stats --by topic --by speaker", crosstab.crosstab(tally, "quotes", names, style))
+    yield (
+        "stats",
+        _picture(
+            "quotecli stats --by topic --by speaker",
+            crosstab.crosstab(tally, "quotes", names, style),
+        ),
+    )
     yield "topics", _picture("quotecli topics", human.topics_table(shipped.count_topics(), style))
     for name, (title, lines) in drawn.items():
         yield name, _picture(title, lines)

@@ -12,9 +12,15 @@ from quotecli.library import Library
 from quotecli.store import reader
 
 settings.register_profile(
-    "fast", deadline=None, max_examples=60, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "fast",
+    deadline=None,
+    max_examples=60,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("thorough", settings.get_profile("fast"), max_examples=3000, derandomize=False)
+settings.register_profile(
+    "thorough", settings.get_profile("fast"), max_examples=3000, derandomize=False
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 HARBOUR = """\
@@ -79,12 +85,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 @pytest.fixture
 def library() -> Library:
     """Two statements: six quotes by three speakers and one who is not named."""
-    return Library([reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")])
+    return Library(
+        [reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")]
+    )
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder that holds the same two statements, one of them in a folder below it, and other files."""
+    """A folder that holds the same two statements, one of them in a folder below it, and other
+    files.
+    """
     (tmp_path / "below").mkdir()
     (tmp_path / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
     (tmp_path / "below" / "storm.yml").write_text(STORM, encoding="utf-8")

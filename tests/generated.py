@@ -1,4 +1,6 @@
-"""Statements made up by Hypothesis: every key, topics in their hierarchy, quotes in parts, hostile text everywhere."""
+"""Statements made up by Hypothesis: every key, topics in their hierarchy, quotes in parts, hostile
+text everywhere.
+"""
 
 from __future__ import annotations
 
@@ -44,13 +46,19 @@ _NASTY = st.sampled_from(
         *("{", "x" * 70, " ", "\xa0", "\x7f", "a b a b a b"),
     ]
 )
-_WORDS = st.one_of(_NASTY, st.text(max_size=12), st.sampled_from(["the war", "I can", "it rains", "no"]))
-TEXTS = st.lists(_WORDS, min_size=1, max_size=8).map("".join).filter(lambda text: bool(text.strip()))
+_WORDS = st.one_of(
+    _NASTY, st.text(max_size=12), st.sampled_from(["the war", "I can", "it rains", "no"])
+)
+TEXTS = (
+    st.lists(_WORDS, min_size=1, max_size=8).map("".join).filter(lambda text: bool(text.strip()))
+)
 LINES = TEXTS.map(one_line).filter(lambda text: bool(text.strip()))
 _SLUGS = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,3})?", fullmatch=True)
 
 
-def _some(fields: dict[str, st.SearchStrategy[Any]], **required: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+def _some(
+    fields: dict[str, st.SearchStrategy[Any]], **required: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Any]:
     return st.fixed_dictionaries(required, optional=fields)
 
 
@@ -58,36 +66,62 @@ def _some(fields: dict[str, st.SearchStrategy[Any]], **required: st.SearchStrate
 def statements(draw: st.DrawFn, name: str = "made") -> Statement:
     """A statement, as a file of that name would give it."""
     people = draw(
-        st.dictionaries(_SLUGS, _some({"role": LINES, "aliases": st.lists(LINES, max_size=2)}, name=LINES), max_size=3)
+        st.dictionaries(
+            _SLUGS,
+            _some({"role": LINES, "aliases": st.lists(LINES, max_size=2)}, name=LINES),
+            max_size=3,
+        )
     )
     keys = draw(st.lists(_SLUGS, max_size=5, unique=True))
     topics = {}
     for number, key in enumerate(keys):
-        lists = {"aliases": st.lists(LINES, max_size=2), "keywords": st.lists(LINES, max_size=2), "description": LINES}
+        lists = {
+            "aliases": st.lists(LINES, max_size=2),
+            "keywords": st.lists(LINES, max_size=2),
+            "description": LINES,
+        }
         topics[key] = draw(_some(lists, label=LINES))
         if number and draw(st.booleans()):
             topics[key]["parent"] = keys[draw(st.integers(0, number - 1))]
     text = draw(st.lists(TEXTS, min_size=1, max_size=6).map(" ".join))
-    head: dict[str, Any] = {"title": draw(LINES), "text": text, "speakers": people, "topics": topics}
+    head: dict[str, Any] = {
+        "title": draw(LINES),
+        "text": text,
+        "speakers": people,
+        "topics": topics,
+    }
     who = st.sampled_from(sorted(people)) if people else st.nothing()
     for key, values in {"speaker": who, "occasion": LINES}.items():
         if not values.is_empty and draw(st.booleans()):
             head[key] = draw(values)
     if draw(st.booleans()):
         head["source"] = draw(
-            _some(dict.fromkeys(("author", "publisher", "url", "published", "accessed", "language"), LINES))
+            _some(
+                dict.fromkeys(
+                    ("author", "publisher", "url", "published", "accessed", "language"), LINES
+                )
+            )
         )
-    head["quotes"] = [draw(_quote(key, text, who, keys)) for key in draw(st.lists(_SLUGS, max_size=4, unique=True))]
+    head["quotes"] = [
+        draw(_quote(key, text, who, keys))
+        for key in draw(st.lists(_SLUGS, max_size=4, unique=True))
+    ]
     return of_tree(head, f"{name}.yaml")
 
 
 @st.composite
-def _quote(draw: st.DrawFn, key: str, text: str, who: st.SearchStrategy[str], topics: list[str]) -> dict[str, Any]:
+def _quote(
+    draw: st.DrawFn, key: str, text: str, who: st.SearchStrategy[str], topics: list[str]
+) -> dict[str, Any]:
     quote: dict[str, Any] = {"id": key, "kind": draw(st.sampled_from(KINDS))}
     if draw(st.integers(0, 3)):
         # Words that stand in the text, one part after the other.
         cuts = sorted(draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=6)))
-        parts = [part for at in range(0, len(cuts) - 1, 2) if (part := text[cuts[at] : cuts[at + 1]]).strip()]
+        parts = [
+            part
+            for at in range(0, len(cuts) - 1, 2)
+            if (part := text[cuts[at] : cuts[at + 1]]).strip()
+        ]
         quote["excerpt"] = parts or ["no"]
     else:
         quote["excerpt"] = draw(st.lists(TEXTS, min_size=1, max_size=2))

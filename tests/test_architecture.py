@@ -102,8 +102,14 @@ def test_a_renderer_never_reads() -> None:
 
 @pytest.mark.parametrize("library", ROOMS)
 def test_a_library_has_a_room(library: str) -> None:
-    users = {name for name, tree in MODULES.items() if library in {other.partition(".")[0] for other in imported(tree)}}
-    assert {name if name in ROOMS[library] else name.partition(".")[0] for name in users} == ROOMS[library]
+    users = {
+        name
+        for name, tree in MODULES.items()
+        if library in {other.partition(".")[0] for other in imported(tree)}
+    }
+    assert {name if name in ROOMS[library] else name.partition(".")[0] for name in users} == ROOMS[
+        library
+    ]
 
 
 def test_every_module_can_be_the_first_that_is_imported() -> None:
@@ -136,7 +142,9 @@ def loaded(*args: str) -> set[str]:
         f"main({list(args)!r})\n"
         f"sys.stderr.write(' '.join(name for name in {HEAVY!r} if name in sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60
+    )
     return set(done.stderr.split())
 
 
@@ -147,7 +155,12 @@ def test_the_command_line_loads_nothing_heavy_before_it_knows_what_is_wanted() -
 
 
 def test_what_programs_read_is_written_without_rich() -> None:
-    assert loaded("quotes", "-f", "json") == {"yaml", "sqlite3", "quotecli.library", "quotecli.store.reader"}
+    assert loaded("quotes", "-f", "json") == {
+        "yaml",
+        "sqlite3",
+        "quotecli.library",
+        "quotecli.store.reader",
+    }
     assert not {"rich", "quotecli.library.tally"} & loaded("topics", "-f", "csv")
     assert "rich" not in loaded("stats", "--by", "topic", "-f", "csv")
 

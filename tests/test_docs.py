@@ -48,12 +48,17 @@ def test_the_keys_are_those_of_the_reader(build: ModuleType) -> None:
 
 
 def test_the_schema_beside_the_shipped_statement_is_current() -> None:
-    assert json.loads((ROOT / "data" / "statement.schema.json").read_text(encoding="utf-8")) == fields.schema()
+    assert (
+        json.loads((ROOT / "data" / "statement.schema.json").read_text(encoding="utf-8"))
+        == fields.schema()
+    )
 
 
 def test_every_rule_is_explained() -> None:
     page = (ROOT / "docs" / "file-format.md").read_text(encoding="utf-8")
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src" / "quotecli").rglob("*.py")]
+    sources = [
+        path.read_text(encoding="utf-8") for path in (ROOT / "src" / "quotecli").rglob("*.py")
+    ]
     calls = r"(?:Problem|_refusal|_refuse|\.say)\(\s*f?\"([a-z-]+)(?:\{what\})?\""
     rules = {rule for source in sources for rule in re.findall(calls, source)}
     assert {"missing", "unknown-key", "alias", "encoding", "ambiguous"} <= rules
@@ -89,7 +94,11 @@ def test_the_readme_shows_what_the_commands_print() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for arguments in (["topics"], ["quotes", "--topic", "military", "-n", "2"]):
         ran = subprocess.run(
-            [sys.executable, "-m", "quotecli", *arguments], capture_output=True, text=True, encoding="utf-8", check=True
+            [sys.executable, "-m", "quotecli", *arguments],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
         )
         assert ran.stdout in readme
 
@@ -97,7 +106,13 @@ def test_the_readme_shows_what_the_commands_print() -> None:
 def test_the_python_example_of_the_readme_runs() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     example = readme.split("```python\n")[1].split("```")[0]
-    ran = subprocess.run([sys.executable, "-c", example], capture_output=True, text=True, encoding="utf-8", check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", example],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
     assert ran.stdout.splitlines()[0] == "Sattar Mohbaliyev 8 (Span(start=2200, end=2363),)"
 
 

@@ -26,10 +26,17 @@ def test_one_problem_is_said_with_its_hint() -> None:
 
 def test_of_many_problems_the_first_is_said_and_the_others_counted() -> None:
     first, second = (
-        Problem("value", text, Place("a.yaml", 1, 1), hint) for text, hint in (("no", "mend"), ("nor", ""))
+        Problem("value", text, Place("a.yaml", 1, 1), hint)
+        for text, hint in (("no", "mend"), ("nor", ""))
     )
-    assert StatementError([first, second]).hint == "mend\nand 1 more: 'quotecli check a.yaml' lists them"
-    assert StatementError([second, first, first]).hint == "and 2 more: 'quotecli check a.yaml' lists them"
+    assert (
+        StatementError([first, second]).hint
+        == "mend\nand 1 more: 'quotecli check a.yaml' lists them"
+    )
+    assert (
+        StatementError([second, first, first]).hint
+        == "and 2 more: 'quotecli check a.yaml' lists them"
+    )
 
 
 def test_a_problem_is_an_error_unless_it_says_otherwise() -> None:

@@ -15,7 +15,9 @@ from quotecli.text.words import tokens
 from tests.make import made
 from tests.make import quote as quote_tree
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20)
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20
+)
 READABLE = TEXT.filter(lambda text: bool(text.strip()) and text.isprintable())
 
 
@@ -25,7 +27,9 @@ def brought_back(one: Quote, statement: Statement) -> Quote:
 
 
 @given(
-    st.lists(st.one_of(st.sampled_from(["One", "two  three", "lost"]), READABLE), min_size=1, max_size=3),
+    st.lists(
+        st.one_of(st.sampled_from(["One", "two  three", "lost"]), READABLE), min_size=1, max_size=3
+    ),
     st.fixed_dictionaries(
         {},
         optional={
@@ -46,7 +50,10 @@ def test_what_is_kept_brings_the_very_quote_back(parts: list[str], more: dict[st
         "One two \n three. " + parts[0],
         quote_tree(parts, **more),
         topics={"t": {"label": "T"}, "u": {"label": "U", "parent": "t"}},
-        speakers={"lee": {"name": "Ann “Lee”\\", "aliases": ["x"]}, "chan": {"name": "Bo Chan", "role": "mayor"}},
+        speakers={
+            "lee": {"name": "Ann “Lee”\\", "aliases": ["x"]},
+            "chan": {"name": "Bo Chan", "role": "mayor"},
+        },
     )
     (one,) = statement.quotes
     again = brought_back(one, statement)

@@ -1,4 +1,6 @@
-"""The statement that ships: its source unchanged, every word of its speakers covered, nothing invented."""
+"""The statement that ships: its source unchanged, every word of its speakers covered, nothing
+invented.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +48,14 @@ def test_every_quote_is_proved_and_stands_in_one_place(all_of_it: Library) -> No
 
 
 def spoken(text: str) -> list[Span]:
-    """What the source puts in somebody's mouth: in its quotation marks, closed or not, and after "According to him"."""
+    """What the source puts in somebody's mouth: in its quotation marks, closed or not, and after
+    "According to him".
+    """
     said = []
     for opened in re.finditer("“", text):
         rest = text[opened.end() :]
-        # The source leaves two quotations open: the next one begins, or the narration goes on after the dash.
+        # The source leaves two quotations open: the next one begins, or the narration goes on after
+        # the dash.
         said.append(Span(opened.end(), opened.end() + re.search("”|“|– said|$", rest).start()))  # type: ignore[union-attr]  # $ always is
     indirect = re.search("According to him, ([^:]*):", text)
     assert indirect
@@ -60,10 +65,16 @@ def spoken(text: str) -> list[Span]:
 def test_every_word_that_the_source_puts_in_somebodys_mouth_is_covered(all_of_it: Library) -> None:
     text = text_of(all_of_it)
     covered = [span for quote in all_of_it.quotes() for span in quote.anchor.spans]
-    said = [word for word in tokens(text) if any(start <= word.start < end for start, end in spoken(text))]
+    said = [
+        word
+        for word in tokens(text)
+        if any(start <= word.start < end for start, end in spoken(text))
+    ]
     assert len(said) > 300
     lost = [
-        text[word.start : word.end] for word in said if not any(a <= word.start and word.end <= b for a, b in covered)
+        text[word.start : word.end]
+        for word in said
+        if not any(a <= word.start and word.end <= b for a, b in covered)
     ]
     assert lost == []
 
@@ -79,7 +90,9 @@ def test_what_is_the_writers_is_not_covered(all_of_it: Library) -> None:
         "said the chairman of the ATUC",
     ):
         at = text.index(words)
-        assert not [span for span in covered if span.start < at + len(words) and at < span.end], words
+        assert not [span for span in covered if span.start < at + len(words) and at < span.end], (
+            words
+        )
 
 
 def test_the_three_topics_are_complete_and_at_the_top(all_of_it: Library) -> None:
@@ -108,7 +121,9 @@ def test_every_quote_has_one_topic_or_two_and_every_topic_has_quotes(all_of_it: 
         ("foreign policy", "diplomacy"),
     ],
 )
-def test_topics_are_found_by_what_readers_call_them(all_of_it: Library, name: str, topic: str) -> None:
+def test_topics_are_found_by_what_readers_call_them(
+    all_of_it: Library, name: str, topic: str
+) -> None:
     assert list(all_of_it.quotes(Criteria((name,)))) == list(all_of_it.quotes(Criteria((topic,))))
 
 

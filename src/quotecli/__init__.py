@@ -16,10 +16,25 @@ if TYPE_CHECKING:
     from quotecli.citing.citation import attribution, citation, link
     from quotecli.criteria import Criteria
     from quotecli.drafting.draft import draft
-    from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnknownNameError, UnreadableError
+    from quotecli.errors import (
+        Place,
+        Problem,
+        QuotecliError,
+        StatementError,
+        UnknownNameError,
+        UnreadableError,
+    )
     from quotecli.library.library import Library, SpeakerCount, TopicCount
     from quotecli.library.loading import load
-    from quotecli.library.tally import Count, Features, Part, StatementCount, Summary, Tally, TopicPair
+    from quotecli.library.tally import (
+        Count,
+        Features,
+        Part,
+        StatementCount,
+        Summary,
+        Tally,
+        TopicPair,
+    )
     from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
 
 __version__ = "0.1.0"
@@ -58,7 +73,8 @@ __all__ = [
     "load",
 ]
 
-# Names are found when they are first used, so that `quotecli --version` loads nothing that it does not use.
+# Names are found when they are first used, so that `quotecli --version` loads nothing that it does
+# not use.
 _HOME = {
     "Anchor": "model",
     "Count": "library.tally",

@@ -12,12 +12,14 @@ Sort = Literal["source", "relevance", "speaker", "length", "random"]
 
 
 class Criteria(NamedTuple):
-    """What quotes must be: each field narrows, the values in one field widen; an empty field asks nothing.
+    """What quotes must be: each field narrows, the values in one field widen; an empty field asks
+    nothing.
 
-    `topics`, `not_topics` and `speakers` are names as users type them; a topic includes its subtopics. With
-    `every_topic` a quote must be about all of `topics`. `search` holds searches as quotecli.text.query.parse() reads
-    them. `statements` are names of statements; `since` and `until` are days, months or years as ISO 8601 writes
-    them: a statement must have been published within them, from the first day of `since` to the last of `until`.
+    `topics`, `not_topics` and `speakers` are names as users type them; a topic includes its
+    subtopics. With `every_topic` a quote must be about all of `topics`. `search` holds searches as
+    quotecli.text.query.parse() reads them. `statements` are names of statements; `since` and
+    `until` are days, months or years as ISO 8601 writes them: a statement must have been published
+    within them, from the first day of `since` to the last of `until`.
     """
 
     topics: tuple[str, ...] = ()
@@ -79,9 +81,15 @@ def where(criteria: Criteria) -> Where:
     if criteria.since or criteria.until:
         from quotecli.text.dates import first_day, last_day
     if criteria.since:
-        add("statement IN (SELECT number FROM statement WHERE first >= (?))", first_day(criteria.since))
+        add(
+            "statement IN (SELECT number FROM statement WHERE first >= (?))",
+            first_day(criteria.since),
+        )
     if criteria.until:
-        add("statement IN (SELECT number FROM statement WHERE last <= (?))", last_day(criteria.until))
+        add(
+            "statement IN (SELECT number FROM statement WHERE last <= (?))",
+            last_day(criteria.until),
+        )
     if criteria.search:
         expression = criteria.expression()
         if expression:

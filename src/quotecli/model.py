@@ -22,7 +22,11 @@ UNPROVED: dict[Tier, str] = {
 }
 """What is said of a quote that is not proved, by its tier."""
 
-SPOKEN: dict[Kind, str] = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}
+SPOKEN: dict[Kind, str] = {
+    "direct": "",
+    "indirect": "paraphrase of ",
+    "mixed": "partly a paraphrase of ",
+}
 """What stands before the name of who said it, by the kind of the quote."""
 
 NOBODY = "unknown speaker"
@@ -118,8 +122,8 @@ class Anchoring(Protocol):
 class Quote:
     """Something that somebody is reported to have said.
 
-    `parts` holds the excerpt as its file has it; more than one where the source splits the quote. Where it
-    stands is derived from the text, when it is asked for.
+    `parts` holds the excerpt as its file has it; more than one where the source splits the quote.
+    Where it stands is derived from the text, when it is asked for.
     """
 
     id: str
@@ -157,7 +161,9 @@ class Quote:
 
     @property
     def proved(self) -> bool:
-        """Whether the excerpt stands in the text character for character, white space folded, in one place only."""
+        """Whether the excerpt stands in the text character for character, white space folded, in
+        one place only.
+        """
         return self.anchor.proved
 
     @property

@@ -30,13 +30,24 @@ def speaker_reference(speaker: Speaker | None) -> Row | None:
     """What is known of a speaker."""
     if speaker is None:
         return None
-    return {"id": speaker.id, "name": speaker.name, "role": speaker.role or None, "aliases": speaker.aliases}
+    return {
+        "id": speaker.id,
+        "name": speaker.name,
+        "role": speaker.role or None,
+        "aliases": speaker.aliases,
+    }
 
 
 def _words(quote: Quote, parts: list[str]) -> Row:
-    """The part of a quote's object that stands after who said it and where; `parts` are its parts on one line."""
+    """The part of a quote's object that stands after who said it and where; `parts` are its parts
+    on one line.
+    """
     anchor = quote.anchor
-    place = quote.anchoring.paragraph(anchor.spans[0].start) if quote.anchoring and anchor.spans else None
+    place = (
+        quote.anchoring.paragraph(anchor.spans[0].start)
+        if quote.anchoring and anchor.spans
+        else None
+    )
     return {
         "kind": quote.kind,
         "topics": [topic.id for topic in quote.topics],
@@ -55,7 +66,9 @@ def _words(quote: Quote, parts: list[str]) -> Row:
 
 
 class Kept(NamedTuple):
-    """A quote as a database keeps it: its object but for who said it, and what the object leaves out, both as JSON."""
+    """A quote as a database keeps it: its object but for who said it, and what the object leaves
+    out, both as JSON.
+    """
 
     words: str
     rest: str | None
@@ -93,7 +106,8 @@ def quote(
     rest = json.loads(saved.rest) if saved.rest else {}
     spans = tuple(map(Span._make, words["spans"]))
     place = Placed(
-        Anchor(words["tier"], spans, words["occurrences"], rest.get("context", True)), words["paragraph"] or 0
+        Anchor(words["tier"], spans, words["occurrences"], rest.get("context", True)),
+        words["paragraph"] or 0,
     )
     return Quote(
         id=name,

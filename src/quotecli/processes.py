@@ -13,11 +13,15 @@ Part = TypeVar("Part")
 Made = TypeVar("Made")
 
 
-def in_order(work: Callable[[Part], Made], parts: Iterable[Part], jobs: int) -> Generator[Made, None, None]:
-    """What `work`, a function of a module, makes of parts, in order, on as many processes as there are jobs.
+def in_order(
+    work: Callable[[Part], Made], parts: Iterable[Part], jobs: int
+) -> Generator[Made, None, None]:
+    """What `work`, a function of a module, makes of parts, in order, on as many processes as there
+    are jobs.
 
-    No more parts are taken ahead than keep every process busy, so that memory does not grow with their number. Where
-    somebody ends the processes, or none can be had, this one does the rest itself.
+    No more parts are taken ahead than keep every process busy, so that memory does not grow with
+    their number. Where somebody ends the processes, or none can be had, this one does the rest
+    itself.
     """
     rest = iter(parts)
     if jobs > 1:
@@ -25,8 +29,12 @@ def in_order(work: Callable[[Part], Made], parts: Iterable[Part], jobs: int) -> 
     yield from map(work, rest)
 
 
-def _in_processes(work: Callable[[Part], Made], parts: Iterator[Part], jobs: int) -> Generator[Made, None, None]:
-    """What `work` makes of parts; it ends before its time where processes end before theirs, or cannot be started."""
+def _in_processes(
+    work: Callable[[Part], Made], parts: Iterator[Part], jobs: int
+) -> Generator[Made, None, None]:
+    """What `work` makes of parts; it ends before its time where processes end before theirs, or
+    cannot be started.
+    """
     import multiprocessing
     from collections import deque
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -72,9 +80,10 @@ def _in_processes(work: Callable[[Part], Made], parts: Iterator[Part], jobs: int
 def starting(*, forks: bool = True) -> Iterator[None]:
     """What is to be done around the start of processes that call follow_the_parent().
 
-    No signal comes before they know what to do with it, nor while only some of them are there; and the threads that
-    serve them do not end this process where a process has gone that they write to. Where processes are not forked they
-    do not import the program that this is part of: it may be a script that does all its work then.
+    No signal comes before they know what to do with it, nor while only some of them are there; and
+    the threads that serve them do not end this process where a process has gone that they write to.
+    Where processes are not forked they do not import the program that this is part of: it may be a
+    script that does all its work then.
     """
     import signal
     import sys
@@ -101,12 +110,18 @@ def processors() -> int:
 
 
 def _context() -> BaseContext:
-    """How processes are started: forking is much the fastest, and safe where this one has no threads."""
+    """How processes are started: forking is much the fastest, and safe where this one has no
+    threads.
+    """
     import multiprocessing
     import os
     import threading
 
-    forks = os.name == "posix" and "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    forks = (
+        os.name == "posix"
+        and "fork" in multiprocessing.get_all_start_methods()
+        and threading.active_count() == 1
+    )
     return multiprocessing.get_context("fork" if forks else "spawn")
 
 
@@ -137,4 +152,8 @@ def _ends(*more: str) -> set[int]:
     """The signals that ask a process to end, and more by name, as far as the system has them."""
     import signal
 
-    return {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", *more) if hasattr(signal, name)}
+    return {
+        getattr(signal, name)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", *more)
+        if hasattr(signal, name)
+    }

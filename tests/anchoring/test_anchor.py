@@ -61,7 +61,9 @@ def test_any_stretch_of_whole_words_is_found_exactly_however_it_is_wrapped(
 
 
 @given(texts(), st.data())
-def test_a_prefix_and_a_suffix_pick_the_place_that_has_them(made: tuple[str, list[Span]], data: st.DataObject) -> None:
+def test_a_prefix_and_a_suffix_pick_the_place_that_has_them(
+    made: tuple[str, list[Span]], data: st.DataObject
+) -> None:
     text, spans = made
     at = data.draw(st.integers(0, len(spans) - 1))
     whole = [text[start:end] for start, end in spans]
@@ -128,7 +130,8 @@ def test_every_letter_that_has_two_spellings_has_them_typographically() -> None:
     letters = [
         letter
         for letter in map(chr, range(0x10000))
-        if unicodedata.normalize("NFD", letter) != letter and unicodedata.category(letter)[0] in "LM"
+        if unicodedata.normalize("NFD", letter) != letter
+        and unicodedata.category(letter)[0] in "LM"
     ]
     assert len(letters) > 12_000
     text = " ".join(f"x{letter}y" for letter in letters)
@@ -146,13 +149,21 @@ def test_every_letter_that_has_two_spellings_has_them_typographically() -> None:
         ("子曰：学而", "子曰学而", "子曰：学而"),
     ],
 )
-def test_case_accents_and_punctuation_make_a_loose_match(text: str, excerpt: str, stretch: str) -> None:
+def test_case_accents_and_punctuation_make_a_loose_match(
+    text: str, excerpt: str, stretch: str
+) -> None:
     assert found(text, excerpt) == ("loose", [stretch])
 
 
 @pytest.mark.parametrize(
     ("text", "excerpt"),
-    [("One two three.", "One three"), ("One two three.", "One four"), ("One.", "…"), ("One.", "One. Two."), ("", "a")],
+    [
+        ("One two three.", "One three"),
+        ("One two three.", "One four"),
+        ("One.", "…"),
+        ("One.", "One. Two."),
+        ("", "a"),
+    ],
 )
 def test_other_words_are_missing(text: str, excerpt: str) -> None:
     assert found(text, excerpt) == ("missing", [])
@@ -209,7 +220,9 @@ def test_all_parts_are_of_one_tier() -> None:
 
 
 @given(texts(), st.data())
-def test_any_parts_in_the_texts_order_are_found(made: tuple[str, list[Span]], data: st.DataObject) -> None:
+def test_any_parts_in_the_texts_order_are_found(
+    made: tuple[str, list[Span]], data: st.DataObject
+) -> None:
     text, spans = made
     chosen = sorted(data.draw(st.sets(st.integers(0, len(spans) - 1), min_size=1, max_size=4)))
     parts = tuple(text[spans[at].start : spans[at].end] for at in chosen)
@@ -233,12 +246,16 @@ def test_what_stands_before_or_after_decides() -> None:
     assert anchorer.anchor(("yes",)).occurrences == 2
     assert anchorer.anchor(("yes",), suffix=", or") == Anchor("exact", (Span(22, 25),), 1)
     assert anchorer.anchor(("no",), prefix="or") == Anchor("exact", (Span(30, 32),), 1)
-    assert anchorer.anchor(("yes",), prefix="say", suffix=", not") == Anchor("exact", (Span(4, 7),), 1)
+    assert anchorer.anchor(("yes",), prefix="say", suffix=", not") == Anchor(
+        "exact", (Span(4, 7),), 1
+    )
     assert anchorer.anchor(("yes",), prefix="say") == Anchor("exact", (Span(4, 7),), 2)
 
 
 def test_a_context_that_no_place_has_is_said() -> None:
-    assert Anchorer("yes and yes").anchor(("yes",), prefix="or") == Anchor("exact", (Span(0, 3),), 2, context=False)
+    assert Anchorer("yes and yes").anchor(("yes",), prefix="or") == Anchor(
+        "exact", (Span(0, 3),), 2, context=False
+    )
 
 
 def test_every_place_is_counted_and_the_last_one_is_found_by_what_follows_it() -> None:
@@ -265,14 +282,20 @@ def test_no_match_ends_inside_a_number_or_before_an_invisible_sign(text: str, ex
 
 
 def test_a_number_may_end_a_sentence() -> None:
-    assert Anchorer("It was 2024. Then, in 2025, it ended.").anchor(("It was 2024", "in 2025")).tier == "exact"
+    assert (
+        Anchorer("It was 2024. Then, in 2025, it ended.").anchor(("It was 2024", "in 2025")).tier
+        == "exact"
+    )
 
 
-# The ways of looking: long excerpts by their grams, short ones by reading, many short ones by their words.
+# The ways of looking: long excerpts by their grams, short ones by reading, many short ones by their
+# words.
 
 
 @given(texts(), st.data())
-def test_every_way_of_looking_finds_the_same(made: tuple[str, list[Span]], data: st.DataObject) -> None:
+def test_every_way_of_looking_finds_the_same(
+    made: tuple[str, list[Span]], data: st.DataObject
+) -> None:
     text, spans = made
     text = f"{text} {text}"
     first = data.draw(st.integers(0, len(spans) - 1))

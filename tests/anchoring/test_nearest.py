@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from quotecli.anchoring.nearest import Passages, first_difference, shortened
 
 # Twelve passages that share no word but the commonest.
-PASSAGES = [" ".join(["the", *(f"word{n}x{m}" for m in range(12)), "of it"]) + "." for n in range(12)]
+PASSAGES = [
+    " ".join(["the", *(f"word{n}x{m}" for m in range(12)), "of it"]) + "." for n in range(12)
+]
 TEXT = "\n\n".join(PASSAGES)
 
 
@@ -55,13 +57,17 @@ def test_the_passage_is_shown(text: str, excerpt: str, passage: str) -> None:
     assert nearest(text, excerpt) == passage
 
 
-@pytest.mark.parametrize("excerpt", ["entirely unlike", "…", "", "the", "of other things than those"])
+@pytest.mark.parametrize(
+    "excerpt", ["entirely unlike", "…", "", "the", "of other things than those"]
+)
 def test_what_is_like_nothing_has_no_nearest(excerpt: str) -> None:
     assert Passages("No word here stands in them.").nearest(excerpt) is None
 
 
 def test_the_first_difference_is_shown_from_its_word_on() -> None:
-    near = Passages("Before. The harbour will grow by a third.").nearest("The harbour will grew by a third")
+    near = Passages("Before. The harbour will grow by a third.").nearest(
+        "The harbour will grew by a third"
+    )
     assert near
     assert (near.excerpt, near.source) == ("grew by a third", "grow by a third")
 

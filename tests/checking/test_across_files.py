@@ -1,4 +1,6 @@
-"""Files are checked one after another, and told where they contradict each other or leave a codebook unused."""
+"""Files are checked one after another, and told where they contradict each other or leave a
+codebook unused.
+"""
 
 from __future__ import annotations
 
@@ -84,8 +86,15 @@ def test_one_id_for_two_people_is_told_at_the_later_with_both_places(root: Path)
     (problem,) = second.problems
     data = Path("a.yaml").read_bytes()
     column = data.index(b'"lee": {') + 1
-    assert (problem.rule, problem.severity, problem.place) == ("conflict", "warning", ("./b.yaml", 1, column))
-    assert problem.message == f"the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./a.yaml:1:{column}"
+    assert (problem.rule, problem.severity, problem.place) == (
+        "conflict",
+        "warning",
+        ("./b.yaml", 1, column),
+    )
+    assert (
+        problem.message
+        == f"the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./a.yaml:1:{column}"
+    )
     assert "kept apart" in problem.hint
 
 
@@ -103,8 +112,12 @@ def test_one_id_for_two_topics_and_another_parent_are_told(root: Path) -> None:
 def test_two_statements_of_one_name_are_an_error_at_the_later(root: Path) -> None:
     put("a.yaml", said())
     put("x/A.yml", said())
-    assert told(".") == ["./x/A.yml: error: the statement 'a' is also in ./a.yaml [duplicate-statement]"]
-    assert told("x/A.yml", "a.yaml") == ["a.yaml: error: the statement 'a' is also in x/A.yml [duplicate-statement]"]
+    assert told(".") == [
+        "./x/A.yml: error: the statement 'a' is also in ./a.yaml [duplicate-statement]"
+    ]
+    assert told("x/A.yml", "a.yaml") == [
+        "a.yaml: error: the statement 'a' is also in x/A.yml [duplicate-statement]"
+    ]
 
 
 def test_what_cannot_be_read_has_a_report_like_the_others(root: Path) -> None:
@@ -122,7 +135,10 @@ def test_a_folder_without_statements_is_refused(root: Path) -> None:
 
 
 def test_a_codebook_comes_last_with_what_no_statement_uses(root: Path) -> None:
-    put("codebook.yaml", BOOK.replace("speakers:", "  air: {label: Air}\nspeakers:\n  bo: {name: Bo}"))
+    put(
+        "codebook.yaml",
+        BOOK.replace("speakers:", "  air: {label: Air}\nspeakers:\n  bo: {name: Bo}"),
+    )
     put("x/a.yaml", served("fish"))
     *statements, book = check_files(["."])
     assert [one.problems for one in statements] == [()]
@@ -136,7 +152,9 @@ def test_a_codebook_comes_last_with_what_no_statement_uses(root: Path) -> None:
 def test_unused_is_said_only_where_all_statements_are_known(root: Path) -> None:
     put("codebook.yaml", BOOK)
     put("a.yaml", served("sea"))
-    assert told(".") == ["./codebook.yaml: warning: no statement uses the topic 'fish' [unused-topic]"]
+    assert told(".") == [
+        "./codebook.yaml: warning: no statement uses the topic 'fish' [unused-topic]"
+    ]
     assert told("a.yaml") == []  # other files may use it
     put("b.yaml", "title: [\n")
     assert [line.rpartition("[")[2] for line in told(".")] == ["yaml]"]  # this one may
@@ -146,27 +164,38 @@ def test_a_codebook_that_serves_nothing_is_checked(root: Path) -> None:
     put("codebook.yaml", "topics: {air: {label: Air}}\n")
     put("x/codebook.yaml", BOOK)
     put("x/a.yaml", served("fish"))
-    assert told(".") == ["./codebook.yaml: warning: no statement uses the topic 'air' [unused-topic]"]
+    assert told(".") == [
+        "./codebook.yaml: warning: no statement uses the topic 'air' [unused-topic]"
+    ]
 
 
 def test_a_codebook_is_checked_where_it_is_named_and_where_it_is_used(root: Path) -> None:
     put("codebook.yaml", BOOK.replace("Ann Lee}", "Ann Lee, rôle: x}"))
     put("a.yaml", served("fish"))
     wrong = "codebook.yaml: error: unknown key 'rôle' in speaker 'lee' [unknown-key]"
-    for paths in (["codebook.yaml"], ["a.yaml"], ["a.yaml", "codebook.yaml"], ["a.yaml", "./codebook.yaml"]):
+    for paths in (
+        ["codebook.yaml"],
+        ["a.yaml"],
+        ["a.yaml", "codebook.yaml"],
+        ["a.yaml", "./codebook.yaml"],
+    ):
         assert told(*paths) == [wrong]  # and once
 
 
 def test_a_broken_codebook_is_told_and_not_what_follows_from_it(root: Path) -> None:
     put("codebook.yaml", f"{BOOK}titel: x\n")
     put("a.yaml", served("fish"))
-    assert told(".") == ["./codebook.yaml: error: unknown key 'titel' in the codebook [unknown-key]"]
+    assert told(".") == [
+        "./codebook.yaml: error: unknown key 'titel' in the codebook [unknown-key]"
+    ]
 
 
 def test_a_codebook_that_is_gone_is_unreadable(root: Path) -> None:
     os.symlink("nowhere", "codebook.yaml")
     put("a.yaml", said())
-    assert told(".") == ["./codebook.yaml: error: cannot be read: No such file or directory [unreadable]"]
+    assert told(".") == [
+        "./codebook.yaml: error: cannot be read: No such file or directory [unreadable]"
+    ]
 
 
 def test_a_statement_that_contradicts_its_codebook_is_told_once(root: Path) -> None:
@@ -192,7 +221,9 @@ def test_a_codebook_comes_before_the_files_after_those_that_it_serves(root: Path
     put("x/a.yaml", served("fish"))
     put("y/b.yaml", said(name="Bo Lee", label="The sea"))
     (line,) = told(".")
-    assert line.startswith("./y/b.yaml: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./x/codebook.yaml")
+    assert line.startswith(
+        "./y/b.yaml: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./x/codebook.yaml"
+    )
 
 
 @pytest.fixture

@@ -49,7 +49,11 @@ def test_used_is_what_quotes_need_and_what_includes_it() -> None:
     statement = made(
         "One two.",
         quote("two", topics=["fish"], reported_by="bo"),
-        topics={"sea": {"label": "S"}, "fish": {"label": "F", "parent": "sea"}, "sky": {"label": "Y"}},
+        topics={
+            "sea": {"label": "S"},
+            "fish": {"label": "F", "parent": "sea"},
+            "sky": {"label": "Y"},
+        },
         speakers={"lee": {"name": "L"}, "bo": {"name": "B"}, "cy": {"name": "C"}},
         speaker="lee",
     )
@@ -61,7 +65,10 @@ def test_a_codebooks_unused_names_are_no_fault_of_a_statement() -> None:
 
 
 def test_a_statements_own_unused_names_are() -> None:
-    found = checked(topics={"eel": {"label": "Eel"}, "sea": {"label": "The sea"}}, speakers={"bo": {"name": "Bo"}})
+    found = checked(
+        topics={"eel": {"label": "Eel"}, "sea": {"label": "The sea"}},
+        speakers={"bo": {"name": "Bo"}},
+    )
     assert {(one.rule, one.message, one.place.file) for one in found} == {
         ("unused-topic", "no quote uses the topic 'eel'", FILE),
         ("unused-speaker", "no quote uses the speaker 'bo'", FILE),
@@ -77,7 +84,9 @@ def test_another_meaning_than_the_codebooks_is_told_with_both_places() -> None:
         "the topic 'fish' is “Seafood” here and “Fish” in codebook.yaml:3:3",
         "the speaker 'lee' is “Bo Lee” here and “Ann Lee” in codebook.yaml:5:3",
     }
-    assert {(one.rule, one.severity, one.place.file) for one in found} == {("conflict", "warning", FILE)}
+    assert {(one.rule, one.severity, one.place.file) for one in found} == {
+        ("conflict", "warning", FILE)
+    }
     assert all(one.place.line and one.place.column and one.hint for one in found)
 
 
@@ -88,7 +97,10 @@ def test_another_parent_is_told() -> None:
     ]
     one, *_ = of_codebook(book())
     (problem,) = filter(None, [conflict(one._replace(parent="air"), one)])
-    assert problem.message == "the topic 'sea' is under 'air' here and has no parent in codebook.yaml:2:3"
+    assert (
+        problem.message
+        == "the topic 'sea' is under 'air' here and has no parent in codebook.yaml:2:3"
+    )
     assert conflict(one, one) is None
 
 

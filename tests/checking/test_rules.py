@@ -1,6 +1,8 @@
-"""Every rule of a check has a statement that breaks it and one that does not, and points at the place."""
+"""Every rule of a check has a statement that breaks it and one that does not, and points at the
+place.
+"""
 
-# ruff: noqa: E501  # a table reads best with a row a line
+# a table reads best with a row a line
 
 from __future__ import annotations
 
@@ -18,7 +20,11 @@ TEXT = "“One two,” said Ann. “Three four five.” One three."
 
 def rules(text: str, *quotes: dict[str, Any], **keys: Any) -> list[str]:
     """The rules that a statement breaks, apart from the one of quotes without a speaker."""
-    return [problem.rule for problem in report(text, *quotes, **keys).problems if problem.rule != "no-speaker"]
+    return [
+        problem.rule
+        for problem in report(text, *quotes, **keys).problems
+        if problem.rule != "no-speaker"
+    ]
 
 
 ANN = {"speakers": {"ann": {"name": "Ann"}}, "speaker": "ann"}
@@ -92,7 +98,9 @@ CASES: dict[str, Case] = {
 def test_a_rule_tells_what_breaks_it_and_nothing_else(
     rule: str, severity: str, bad: dict[str, Any], good: dict[str, Any]
 ) -> None:
-    broken = [problem for problem in check_file(FILE, written(bad)).problems if problem.rule == rule]
+    broken = [
+        problem for problem in check_file(FILE, written(bad)).problems if problem.rule == rule
+    ]
     assert broken
     for problem in broken:
         assert problem.severity == severity
@@ -106,7 +114,13 @@ def test_a_rule_tells_what_breaks_it_and_nothing_else(
 
 
 def test_the_structure_is_checked_too_and_first_what_stands_first() -> None:
-    found = report(PLAIN, quote("One two", topics=["t"]), quote("nothing", "b"), quote("two", "c", kind="x"), extra="y")
+    found = report(
+        PLAIN,
+        quote("One two", topics=["t"]),
+        quote("nothing", "b"),
+        quote("two", "c", kind="x"),
+        extra="y",
+    )
     errors = [problem.rule for problem in found.problems if problem.severity == "error"]
     assert errors == ["unknown-topic", "missing", "value", "unknown-key"]
     assert found.errors == 4
@@ -151,7 +165,9 @@ def test_a_parent_that_does_not_exist_is_told_and_ends_the_check() -> None:
 
 def only(text: str, *quotes: dict[str, Any], rule: str, **keys: Any) -> str:
     """What is said of the one breach of a rule, with its hint."""
-    (problem,) = [problem for problem in report(text, *quotes, **keys).problems if problem.rule == rule]
+    (problem,) = [
+        problem for problem in report(text, *quotes, **keys).problems if problem.rule == rule
+    ]
     return f"{problem.message} | {problem.hint}"
 
 
@@ -233,14 +249,17 @@ quotes:
 
 def places(data: str) -> dict[str, tuple[int | None, int | None]]:
     return {
-        problem.rule: (problem.place.line, problem.place.column) for problem in check_file(FILE, data.encode()).problems
+        problem.rule: (problem.place.line, problem.place.column)
+        for problem in check_file(FILE, data.encode()).problems
     }
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("indicator", ["|", "|-", "|+  # a remark", "|4"])
-def test_a_problem_points_at_its_line_and_column_in_the_file(end: str, mark: str, indicator: str) -> None:
+def test_a_problem_points_at_its_line_and_column_in_the_file(
+    end: str, mark: str, indicator: str
+) -> None:
     data = mark + BLOCK.replace("INDICATOR", indicator).replace("\n", end)
     assert places(data) == {"uncovered": (7, 7), "cue": (12, 10), "missing": (17, 9)}
 
@@ -256,7 +275,9 @@ def test_a_hint_points_at_the_nearest_passage_in_the_block() -> None:
     assert f"({FILE}:7:8)" in problem.hint
 
 
-@pytest.mark.parametrize("text", ['"One “two” three"', "One “two” three", ">-\n  One\n  “two” three"])
+@pytest.mark.parametrize(
+    "text", ['"One “two” three"', "One “two” three", ">-\n  One\n  “two” three"]
+)
 def test_a_text_that_yaml_folds_has_the_place_of_its_scalar(text: str) -> None:
     assert places(f"title: a\ntext: {text}\nquotes: []\n") == {"uncovered": (2, 7)}
 
@@ -283,7 +304,8 @@ text: a
 quotes: []
 """
     found = [
-        (problem.rule, problem.place.line, problem.place.column) for problem in check_file(FILE, data.encode()).problems
+        (problem.rule, problem.place.line, problem.place.column)
+        for problem in check_file(FILE, data.encode()).problems
     ]
     assert found == [
         *[("date", 3, 14), ("date", 4, 13), ("url", 5, 8)],

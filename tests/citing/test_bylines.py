@@ -31,21 +31,71 @@ def test_a_name_that_is_certain_is_turned_about(byline: str, inverted: str, init
 @pytest.mark.parametrize(
     "byline",
     [
-        *("Reuters", "The Harbour Post", "Voltaire", "Lin Wei", "Kim Minjun", "Nagy Anna", "Vincent van Dyke"),
-        *("Maria del Mar", "Gabriel García Márquez", "Mary Jane Holt", "Paul Simon", "李伟", "김 민준", "محمد علي"),
-        *("Victoria Police", "Virginia Tech", "Grace House Staff", "Martin Roth Jr", "Jean de la Tour", "Ida ROTH"),
-        *("Roth", "By Ida Roth", "Staff and agencies", "Ida Roth, Reuters", "Reuters, London", "Ann and Bob"),
-        *("Ida Roth and the Harbour Post", "Sattar", "ida roth", "Ida R.", "@ida", "Ida Roth (photo)", "Lee, Kim", ","),
+        *(
+            "Reuters",
+            "The Harbour Post",
+            "Voltaire",
+            "Lin Wei",
+            "Kim Minjun",
+            "Nagy Anna",
+            "Vincent van Dyke",
+        ),
+        *(
+            "Maria del Mar",
+            "Gabriel García Márquez",
+            "Mary Jane Holt",
+            "Paul Simon",
+            "李伟",
+            "김 민준",
+            "محمد علي",
+        ),
+        *(
+            "Victoria Police",
+            "Virginia Tech",
+            "Grace House Staff",
+            "Martin Roth Jr",
+            "Jean de la Tour",
+            "Ida ROTH",
+        ),
+        *(
+            "Roth",
+            "By Ida Roth",
+            "Staff and agencies",
+            "Ida Roth, Reuters",
+            "Reuters, London",
+            "Ann and Bob",
+        ),
+        *(
+            "Ida Roth and the Harbour Post",
+            "Sattar",
+            "ida roth",
+            "Ida R.",
+            "@ida",
+            "Ida Roth (photo)",
+            "Lee, Kim",
+            ",",
+        ),
         *("Roth, mayor", "Ida Roth, M.P.", "X Æ A-12"),
     ],
 )
 def test_a_name_that_is_not_certain_stays_as_it_is_printed(byline: str) -> None:
     (author,) = authors(byline)
-    assert (author.inverted, author.short, author.name, author.family) == (byline, byline, byline, "")
+    assert (author.inverted, author.short, author.name, author.family) == (
+        byline,
+        byline,
+        byline,
+        "",
+    )
 
 
 @pytest.mark.parametrize(
-    "byline", ["Ida Roth and John Muller", "Ida Roth & John Muller", "Ida Roth, John Muller", "Ida Roth; John Muller"]
+    "byline",
+    [
+        "Ida Roth and John Muller",
+        "Ida Roth & John Muller",
+        "Ida Roth, John Muller",
+        "Ida Roth; John Muller",
+    ],
 )
 def test_several_are_several_where_each_is_certain(byline: str) -> None:
     assert [author.inverted for author in authors(byline)] == ["Roth, Ida", "Muller, John"]
@@ -67,4 +117,7 @@ def test_no_name_gains_or_loses_a_word(byline: str) -> None:
         assert author.name in one_line(byline)
         if author.family:
             assert {author.name, f"{author.given} {author.family}"} & {author.name}
-            assert author.name in (f"{author.given} {author.family}", f"{author.family}, {author.given}")
+            assert author.name in (
+                f"{author.given} {author.family}",
+                f"{author.family}, {author.given}",
+            )

@@ -1,4 +1,6 @@
-"""A quote in APA, Chicago, MLA and AP: the very words, the very names, and what is not known left out."""
+"""A quote in APA, Chicago, MLA and AP: the very words, the very names, and what is not known left
+out.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,11 @@ from tests.cli.test_hostile import HOSTILE
 from tests.export.conftest import hostile_statement
 from tests.make import made, quote
 
-PEOPLE = {"lee": {"name": "Ann Lea", "role": "mayor"}, "chan": {"name": "Bo Chan"}, "wei": {"name": "Lin Wei"}}
+PEOPLE = {
+    "lee": {"name": "Ann Lea", "role": "mayor"},
+    "chan": {"name": "Bo Chan"},
+    "wei": {"name": "Lin Wei"},
+}
 SOURCE = {
     "author": "Ida Roth",
     "publisher": "The Post",
@@ -24,7 +30,11 @@ TEXT = "First.\n\nWe will build."
 
 
 def cited(
-    style: Style, one: dict[str, Any] | None = None, /, source: dict[str, str] | None = None, **keys: Any
+    style: Style,
+    one: dict[str, Any] | None = None,
+    /,
+    source: dict[str, str] | None = None,
+    **keys: Any,
 ) -> Cited:
     one = {**quote("We will build."), "speaker": "lee", **(one or {})}
     statement = made(TEXT, {key: value for key, value in one.items() if value}, speakers=PEOPLE,
@@ -49,7 +59,10 @@ def test_each_style_says_what_is_known() -> None:
         "“We will build.” (Ann Lea, qtd. in Roth, par. 2)",
         "Roth, Ida. “A title.” The Post, 4 Mar. 2026, https://example.org/a. Accessed 5 Mar. 2026.",
     )
-    assert cited("ap") == ("Ann Lea, mayor, said, as reported by The Post on March 4, 2026: “We will build.”", "")
+    assert cited("ap") == (
+        "Ann Lea, mayor, said, as reported by The Post on March 4, 2026: “We will build.”",
+        "",
+    )
 
 
 def test_without_an_author_the_title_comes_first() -> None:
@@ -58,7 +71,9 @@ def test_without_an_author_the_title_comes_first() -> None:
         "“We will build.” (Ann Lea, as cited in “A title,” 2026, para. 2)",
         "A title. (2026, March 4). The Post. https://example.org/a",
     )
-    assert cited("chicago", source=source).reference.startswith("Ann Lea, quoted in “A title,” The Post, March 4, 2026")
+    assert cited("chicago", source=source).reference.startswith(
+        "Ann Lea, quoted in “A title,” The Post, March 4, 2026"
+    )
     assert cited("mla", source=source) == (
         "“We will build.” (Ann Lea, qtd. in “A title,” par. 2)",
         "“A title.” The Post, 4 Mar. 2026, https://example.org/a. Accessed 5 Mar. 2026.",
@@ -75,26 +90,46 @@ def test_without_a_date_it_says_when_the_page_was_seen() -> None:
     assert cited("mla", source=source).reference == (
         "Roth, Ida. “A title.” The Post, https://example.org/a. Accessed 5 Mar. 2026."
     )
-    assert cited("ap", source=source).text == "Ann Lea, mayor, said, as reported by The Post: “We will build.”"
+    assert (
+        cited("ap", source=source).text
+        == "Ann Lea, mayor, said, as reported by The Post: “We will build.”"
+    )
 
 
 def test_with_nothing_known_only_the_title_stands() -> None:
     assert cited("apa", source={}).reference == "A title. (n.d.)."
     assert cited("chicago", source={}).reference == "Ann Lea, quoted in “A title,” para. 2."
     assert cited("mla", source={}).reference == "“A title.”"
-    assert cited("ap", source={}).text == "Ann Lea, mayor, said, as reported in “A title”: “We will build.”"
+    assert (
+        cited("ap", source={}).text
+        == "Ann Lea, mayor, said, as reported in “A title”: “We will build.”"
+    )
 
 
 @pytest.mark.parametrize(
     ("published", "apa", "chicago", "mla", "ap"),
     [
         ("2026", "(2026).", "2026,", "The Post, 2026,", "in 2026:"),
-        ("2026-09", "(2026, September).", "September 2026,", "The Post, Sept. 2026,", "in September 2026:"),
-        ("2026-09-01", "(2026, September 1).", "September 1, 2026,", "1 Sept. 2026,", "on Sept. 1, 2026:"),
+        (
+            "2026-09",
+            "(2026, September).",
+            "September 2026,",
+            "The Post, Sept. 2026,",
+            "in September 2026:",
+        ),
+        (
+            "2026-09-01",
+            "(2026, September 1).",
+            "September 1, 2026,",
+            "1 Sept. 2026,",
+            "on Sept. 1, 2026:",
+        ),
         ("spring", "(spring).", "spring,", "The Post, spring,", "(spring):"),
     ],
 )
-def test_dates_are_as_exact_as_they_are_known(published: str, apa: str, chicago: str, mla: str, ap: str) -> None:
+def test_dates_are_as_exact_as_they_are_known(
+    published: str, apa: str, chicago: str, mla: str, ap: str
+) -> None:
     source = without(published=published)
     assert apa in cited("apa", source=source).reference
     assert f"The Post, {chicago}" in cited("chicago", source=source).reference
@@ -115,7 +150,9 @@ def test_what_is_no_quotation_stands_in_no_quotation_marks(style: Style, kind: s
 
 @pytest.mark.parametrize("style", STYLES)
 def test_an_unproved_quote_says_so(style: Style) -> None:
-    assert cited(style, quote("We will burn.")).text.endswith("[not proved: the excerpt is not in the source]")
+    assert cited(style, quote("We will burn.")).text.endswith(
+        "[not proved: the excerpt is not in the source]"
+    )
     assert "par" not in cited(style, quote("We will burn.")).text.partition("[")[0]
 
 
@@ -137,7 +174,10 @@ def test_somebody_s_own_writing_is_no_source_within_a_source() -> None:
     assert cited("apa", source=source).text == "“We will build.” (Lea, 2026, para. 2)"
     assert cited("chicago", source=source).reference.startswith("Ann Lea, “A title,” The Post")
     assert cited("mla", source=source).text == "“We will build.” (Lea, par. 2)"
-    assert cited("ap", source=source).text == "Ann Lea, mayor, said, in The Post on March 4, 2026: “We will build.”"
+    assert (
+        cited("ap", source=source).text
+        == "Ann Lea, mayor, said, in The Post on March 4, 2026: “We will build.”"
+    )
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -154,7 +194,9 @@ def test_several_authors() -> None:
         "“We will build.” (Ann Lea, as cited in Roth & Muller, 2026, para. 2)",
         "Roth, I., & Muller, J. (2026, March 4). A title. The Post. https://example.org/a",
     )
-    assert "quoted in Ida Roth and John Muller, “A title,”" in cited("chicago", source=two).reference
+    assert (
+        "quoted in Ida Roth and John Muller, “A title,”" in cited("chicago", source=two).reference
+    )
     assert cited("mla", source=two).reference.startswith("Roth, Ida, and John Muller. “A title.”")
     three = without(author="Ida Roth, John Muller and Emma Holt")
     assert "in Roth et al., 2026" in cited("apa", source=three).text
@@ -174,5 +216,7 @@ def test_the_words_are_never_changed(style: Style, name: str) -> None:
     for item in hostile.quotes:
         found = cite(hostile, item, style)
         assert item.excerpt in found.text
-        assert item.speaker is None or one_line(item.speaker.name) in f"{found.text}{found.reference}"
+        assert (
+            item.speaker is None or one_line(item.speaker.name) in f"{found.text}{found.reference}"
+        )
         assert "\n" not in f"{found.text}{found.reference}"

@@ -1,4 +1,6 @@
-"""Running the command line: in process, as a process of its own, and on a terminal; and a statement to run it on."""
+"""Running the command line: in process, as a process of its own, and on a terminal; and a statement
+to run it on.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,32 @@ from quotecli.cli.main import main
 
 # Everything in the environment that changes what the program does.
 _HEEDED = (
-    *("QUOTECLI_DATA", "COLUMNS", "LINES", "TERM", "NO_COLOR", "FORCE_COLOR", "PAGER", "LESS", "COLORTERM"),
-    *("PYTHONIOENCODING", "PYTHONUTF8", "LC_ALL", "LC_CTYPE", "LANG", "_QUOTECLI_COMPLETE", "TTY_COMPATIBLE"),
+    *(
+        "QUOTECLI_DATA",
+        "COLUMNS",
+        "LINES",
+        "TERM",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "PAGER",
+        "LESS",
+        "COLORTERM",
+    ),
+    *(
+        "PYTHONIOENCODING",
+        "PYTHONUTF8",
+        "LC_ALL",
+        "LC_CTYPE",
+        "LANG",
+        "_QUOTECLI_COMPLETE",
+        "TTY_COMPATIBLE",
+    ),
     *("TTY_INTERACTIVE", "PYTHONWARNINGS", "CI"),
 )
 _STYLING = re.compile(r"\x1b\[[0-9;]*m")
 
-# What no terminal may be sent as data: C0 but tab and line feed, DEL, C1, and what turns the reading order.
+# What no terminal may be sent as data: C0 but tab and line feed, DEL, C1, and what turns the
+# reading order.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 TOWN = """\
@@ -160,7 +181,9 @@ class Run:
     ) -> Result:
         """In this process, into memory; with `columns` as if on a terminal so wide."""
         out, err = _Stream(encoding, columns > 0), _Stream(encoding, columns > 0)
-        fed = io.TextIOWrapper(io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8")
+        fed = io.TextIOWrapper(
+            io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8"
+        )
         with self._monkeypatch.context() as patch:
             for name, stream in (("stdout", out), ("stderr", err), ("stdin", fed)):
                 patch.setattr(sys, name, stream)
@@ -201,9 +224,15 @@ class Run:
 
     def shell(self, script: str, status: int | None = 0, cwd: Path | None = None) -> Result:
         """As a shell runs `script`, with the console script on the PATH."""
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+        path = os.pathsep.join(
+            [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+        )
         done = subprocess.run(
-            ["sh", "-c", script], capture_output=True, env={**os.environ, "PATH": path}, cwd=cwd, timeout=60
+            ["sh", "-c", script],
+            capture_output=True,
+            env={**os.environ, "PATH": path},
+            cwd=cwd,
+            timeout=60,
         )
         return _checked([script], done.returncode, done.stdout, done.stderr, status, "utf-8")
 
@@ -245,11 +274,18 @@ class Run:
             shown += piece
         os.close(ours)
         # The terminal itself writes each line end as CR LF.
-        return _checked(args, child.wait(60), bytes(shown).replace(b"\r\n", b"\n"), b"", status, "utf-8")
+        return _checked(
+            args, child.wait(60), bytes(shown).replace(b"\r\n", b"\n"), b"", status, "utf-8"
+        )
 
 
 def _checked(
-    args: Sequence[str | Path], found: int, out: bytes, err: bytes, status: int | None, encoding: str
+    args: Sequence[str | Path],
+    found: int,
+    out: bytes,
+    err: bytes,
+    status: int | None,
+    encoding: str,
 ) -> Result:
     result = Result(found, out.decode(encoding), err.decode(encoding), out)
     assert "Traceback" not in result.err, result.err

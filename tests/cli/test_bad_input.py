@@ -92,7 +92,9 @@ def test_more_than_one_breach_points_to_check(run: Run, write: Write) -> None:
     assert re.search(rf"and \d more: 'quotecli check {re.escape(str(path))}' lists them", done.err)
 
 
-@pytest.mark.parametrize("command", ["topics -d {}", "quotes -d {} -f csv", "show q -d {}", "read -d {}"])
+@pytest.mark.parametrize(
+    "command", ["topics -d {}", "quotes -d {} -f csv", "show q -d {}", "read -d {}"]
+)
 def test_a_file_that_is_not_there(run: Run, tmp_path: Path, command: str) -> None:
     path = tmp_path / "none.yaml"
     done = run(*command.format(path).split(), status=2)
@@ -140,7 +142,9 @@ def test_no_permission(run: Run, shut: str) -> None:
 def test_a_scalar_of_fifty_megabytes(run: Run, write: Write) -> None:
     done = run("topics", "-d", write("title: t\ntext: " + "word " * 10_000_000 + "\n"), status=2)
     assert done.out == ""
-    assert re.search(r":2:7: a value of \d\d,\d{3},\d{3} characters\n  20,000,000 at most", done.err)
+    assert re.search(
+        r":2:7: a value of \d\d,\d{3},\d{3} characters\n  20,000,000 at most", done.err
+    )
 
 
 def test_carriage_returns_and_a_byte_order_mark_are_accepted(run: Run, write: Write) -> None:
@@ -162,7 +166,9 @@ def test_carriage_returns_and_a_byte_order_mark_are_accepted(run: Run, write: Wr
         ("empty.txt", "is empty"),
     ],
 )
-def test_a_text_file_stays_in_its_folder(run: Run, write: Write, tmp_path: Path, name: str, message: str) -> None:
+def test_a_text_file_stays_in_its_folder(
+    run: Run, write: Write, tmp_path: Path, name: str, message: str
+) -> None:
     write("secret words", "outside.txt")
     write("secret words", "in/sub/inside.txt")
     write(" \n", "in/empty.txt")

@@ -1,4 +1,6 @@
-"""quotecli check: every problem of every file, proved excerpts, and a status that a build can trust."""
+"""quotecli check: every problem of every file, proved excerpts, and a status that a build can
+trust.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,12 @@ STRUCTURE = CLEAN.replace("kind: direct", "kind: loud").replace("title: t", "tit
 def test_every_unreadable_file_is_named(run: Run, write: Callable[..., Path]) -> None:
     done = run("check", "/no/such/a.yaml", write(CLEAN), "/no/such/b.yaml", status=2)
     for path in ("/no/such/a.yaml", "/no/such/b.yaml"):
-        assert f"{path}: error: cannot be read: No such file or directory [unreadable]\n" in done.out
-    assert ": 0 errors, 0 warnings; 1 quote (1 exact);" in done.out  # and the file that can be read is checked
+        assert (
+            f"{path}: error: cannot be read: No such file or directory [unreadable]\n" in done.out
+        )
+    assert (
+        ": 0 errors, 0 warnings; 1 quote (1 exact);" in done.out
+    )  # and the file that can be read is checked
     assert done.lines[-1] == "3 files: 2 with errors, 0 with warnings; 1 quote (1 exact)"
     assert done.err == (
         "/no/such/a.yaml: cannot be read: No such file or directory\n  1 other file cannot be read either\n"
@@ -35,11 +41,16 @@ def test_every_unreadable_file_is_named(run: Run, write: Callable[..., Path]) ->
 
 
 @pytest.mark.parametrize("form", ["json", "github"])
-def test_a_program_is_told_of_files_that_cannot_be_read(run: Run, write: Callable[..., Path], form: str) -> None:
+def test_a_program_is_told_of_files_that_cannot_be_read(
+    run: Run, write: Callable[..., Path], form: str
+) -> None:
     done = run("check", write(CLEAN), "/no/such/a.yaml", "-f", form, status=2)
     assert done.err == "/no/such/a.yaml: cannot be read: No such file or directory\n"
     if form == "github":
-        assert done.out == "::error file=/no/such/a.yaml,title=unreadable::cannot be read: No such file or directory\n"
+        assert (
+            done.out
+            == "::error file=/no/such/a.yaml,title=unreadable::cannot be read: No such file or directory\n"
+        )
         return
     clean, unread = json.loads(done.out)
     assert clean["problems"] == []
@@ -51,14 +62,26 @@ def test_a_program_is_told_of_files_that_cannot_be_read(run: Run, write: Callabl
 
 def test_the_shipped_statement_is_proved(run: Run) -> None:
     (line,) = run("check", "--strict").lines
-    assert re.search(r"statement\.yaml: 0 errors, 0 warnings; 13 quotes \(13 exact\); [\d.]+ % of the words", line)
+    assert re.search(
+        r"statement\.yaml: 0 errors, 0 warnings; 13 quotes \(13 exact\); [\d.]+ % of the words",
+        line,
+    )
 
 
 def test_each_problem_has_its_place_its_rule_and_what_to_do(run: Run, town: Path) -> None:
     lines = run("check", town, status=1).lines
     places = [line for line in lines if not line.startswith(" ")][:-1]
     assert [re.sub(r".*\[(.*)\]", r"\1", line) for line in places] == [
-        *("unused-topic", "uncovered", "typographic", "loose", "no-speaker", "no-speaker", "no-topic", "missing")
+        *(
+            "unused-topic",
+            "uncovered",
+            "typographic",
+            "loose",
+            "no-speaker",
+            "no-speaker",
+            "no-topic",
+            "missing",
+        )
     ]
     for line in places:
         file, row, column, severity, _ = line.split(":", 4)
@@ -69,7 +92,9 @@ def test_each_problem_has_its_place_its_rule_and_what_to_do(run: Run, town: Path
     assert len(hints) == len(places)
 
 
-def test_a_missing_excerpt_shows_the_nearest_passage_and_the_first_difference(run: Run, town: Path) -> None:
+def test_a_missing_excerpt_shows_the_nearest_passage_and_the_first_difference(
+    run: Run, town: Path
+) -> None:
     out = run("check", town, status=1).out
     at = next(n for n, line in enumerate(TOWN.splitlines(), 1) if "never build the bridge" in line)
     source = next(n for n, line in enumerate(TOWN.splitlines(), 1) if "“We will build" in line)
@@ -95,8 +120,12 @@ def test_every_file_is_checked_in_one_run(run: Run, write: Callable[..., Path], 
     broken, clean = write(STRUCTURE, "a.yaml"), write(CLEAN, "b.yaml")
     out = run("check", broken, clean, town, status=1).out
     for path in (broken, clean, town):
-        assert re.search(rf"^{re.escape(str(path))}: \d+ errors?, \d+ warnings?;", out, re.MULTILINE)
-    assert run("check", broken.parent, status=1).out == out  # and so they are by the name of their folder
+        assert re.search(
+            rf"^{re.escape(str(path))}: \d+ errors?, \d+ warnings?;", out, re.MULTILINE
+        )
+    assert (
+        run("check", broken.parent, status=1).out == out
+    )  # and so they are by the name of their folder
 
 
 def test_all_breaches_of_the_structure_come_at_once(run: Run, write: Callable[..., Path]) -> None:
@@ -135,7 +164,9 @@ def test_json_holds_all_of_it(run: Run, town: Path, write: Callable[..., Path]) 
     for problem in whole["problems"] + unread["problems"]:
         assert list(problem) == ["rule", "severity", "message", "hint", "file", "line", "column"]
         assert isinstance(problem["line"], int)
-    assert json.loads(run("check", write(CLEAN, "clean.yaml"), "-f", "json").out)[0]["problems"] == []
+    assert (
+        json.loads(run("check", write(CLEAN, "clean.yaml"), "-f", "json").out)[0]["problems"] == []
+    )
 
 
 def test_github_annotates_the_lines(run: Run, town: Path) -> None:
@@ -154,7 +185,9 @@ def test_github_escapes_what_would_end_a_command(run: Run, write: Callable[..., 
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
-def test_what_a_file_holds_moves_no_terminal(run: Run, write: Callable[..., Path], form: str) -> None:
+def test_what_a_file_holds_moves_no_terminal(
+    run: Run, write: Callable[..., Path], form: str
+) -> None:
     evil = r""""\x1b]0;x\x07\u202e\x9b"""
     path = write(
         f'title: t\n{evil}k": 1\ntext: some words\nquotes: [{{id: q, kind: direct, excerpt: {evil}gone"}}, '

@@ -20,7 +20,9 @@ def test_a_style_prints_the_words_and_under_them_the_reference(run: Run, town: P
     text, empty, reference = run("cite", "shame", "-d", town, "--style", "apa").lines
     assert text == "“Shame!” (an unnamed speaker, as cited in Roth, 2026, para. 3)"
     assert empty == ""
-    assert reference.startswith("Roth, I. (2026, March 4). The harbour bill. The Harbour Post. https://")
+    assert reference.startswith(
+        "Roth, I. (2026, March 4). The harbour bill. The Harbour Post. https://"
+    )
 
 
 def test_ap_has_no_reference(run: Run, town: Path) -> None:
@@ -47,7 +49,9 @@ def test_json_has_the_parts(run: Run, town: Path) -> None:
 
 def test_without_a_style_a_paraphrase_is_called_one(run: Run, town: Path) -> None:
     words = run("cite", "lower-tax", "-d", town).lines[0]
-    assert words == "The mayor promised a lower tax — paraphrase of Ann Léa, mayor, as told by Bo Chan"
+    assert (
+        words == "The mayor promised a lower tax — paraphrase of Ann Léa, mayor, as told by Bo Chan"
+    )
 
 
 def test_an_unknown_quote_is_an_error(run: Run, town: Path) -> None:

@@ -1,4 +1,6 @@
-"""A folder of statements, as people meet it: what is left out, who is kept apart, which statement is meant."""
+"""A folder of statements, as people meet it: what is left out, who is kept apart, which statement
+is meant.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a codebook and three statements, one of which has another Lee."""
     monkeypatch.chdir(tmp_path)
     root = tmp_path / "notes"
-    files = {"codebook.yaml": BOOK, "hearing.yaml": HEARING, "press.yaml": PRESS, "2024/speech.yaml": SPEECH}
+    files = {
+        "codebook.yaml": BOOK,
+        "hearing.yaml": HEARING,
+        "press.yaml": PRESS,
+        "2024/speech.yaml": SPEECH,
+    }
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(content, encoding="utf-8")
@@ -58,7 +65,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def damaged(folder: Path) -> Path:
     """The same with files that are left out."""
     (folder / "a1.yaml").write_text("title: [\n", encoding="utf-8")
-    (folder / "a2.yaml").write_text("titel: x\ntext: y\nquotes: []\nspeakers: {x: y}\n", encoding="utf-8")
+    (folder / "a2.yaml").write_text(
+        "titel: x\ntext: y\nquotes: []\nspeakers: {x: y}\n", encoding="utf-8"
+    )
     (folder / "a3.yaml").symlink_to("nowhere")
     (folder / "old").mkdir()
     (folder / "old" / "press.yaml").write_text(PRESS, encoding="utf-8")
@@ -105,9 +114,13 @@ def test_of_a_bad_codebook_is_told_first(run: Run, damaged: Path) -> None:
     done = run("statements", "-d", "notes", "-f", "csv")
     assert done.err.startswith("notes/codebook.yaml:7:1: unknown key 'title' in the codebook\n")
     assert "sound" in done.out
-    assert run("quotes", "-d", "notes", "--strict", status=2).err.startswith("notes/codebook.yaml:7:1: ")
+    assert run("quotes", "-d", "notes", "--strict", status=2).err.startswith(
+        "notes/codebook.yaml:7:1: "
+    )
     (damaged / "press.yaml").unlink()
-    assert run("quotes", "-d", "notes/hearing.yaml", status=2).err.startswith("notes/codebook.yaml:7:1: ")
+    assert run("quotes", "-d", "notes/hearing.yaml", status=2).err.startswith(
+        "notes/codebook.yaml:7:1: "
+    )
 
 
 def test_a_path_that_a_shell_would_split_is_quoted(run: Run, damaged: Path) -> None:
@@ -120,7 +133,9 @@ def test_no_name_of_a_file_moves_a_terminal(run: Run, folder: Path, columns: int
     evil = folder / "evil\x1b]0;x\x07\u202e"
     evil.mkdir()
     (evil / "bad\x9b.yaml").write_text("title: [\n")
-    (evil / "lee.yaml").write_text(PRESS.replace("Bo Lee", r'"Bo \u202e\e]0;x\a Lee"'), encoding="utf-8")
+    (evil / "lee.yaml").write_text(
+        PRESS.replace("Bo Lee", r'"Bo \u202e\e]0;x\a Lee"'), encoding="utf-8"
+    )
     for args in (["speakers"], ["quotes", "-s", "ann"], ["topics"]):
         done = run(*args, "-d", folder, columns=columns)
         assert not CONTROL.search(done.shown)
@@ -146,8 +161,18 @@ def test_topics_name_the_statement_or_count_them(run: Run, folder: Path) -> None
     assert run("topics", "-d", "notes", "-k", "direct", "-k", "indirect").out == TOPICS
     assert run("topics", "-d", "notes").err == ""
     rows = json.loads(run("topics", "-d", "notes", "-f", "json").out)
-    assert [(row["statements"], row["statement"]) for row in rows] == [(2, None), (2, None), (1, "speech")]
-    assert run("topics", "-d", "notes/press.yaml").lines[0].split() == ["id", "label", "quotes", "words", "share"]
+    assert [(row["statements"], row["statement"]) for row in rows] == [
+        (2, None),
+        (2, None),
+        (1, "speech"),
+    ]
+    assert run("topics", "-d", "notes/press.yaml").lines[0].split() == [
+        "id",
+        "label",
+        "quotes",
+        "words",
+        "share",
+    ]
 
 
 def test_speakers_are_kept_apart_and_it_is_said(run: Run, folder: Path) -> None:
@@ -162,11 +187,16 @@ def test_speakers_are_kept_apart_and_it_is_said(run: Run, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["quotes", "topics", "speakers", "statements", "read", "stats", "kwic lee", "export --to csv"]
+    "command",
+    ["quotes", "topics", "speakers", "statements", "read", "stats", "kwic lee", "export --to csv"],
 )
-def test_whoever_asks_for_one_of_them_is_told_of_the_other(run: Run, folder: Path, command: str) -> None:
+def test_whoever_asks_for_one_of_them_is_told_of_the_other(
+    run: Run, folder: Path, command: str
+) -> None:
     asked = run(*command.split(), "-d", "notes", "-s", "Ann Lee", status=None)
-    assert asked.err.startswith("quotecli: 'lee' is 2 people, kept apart: lee/ann-lee, lee/bo-lee\n")
+    assert asked.err.startswith(
+        "quotecli: 'lee' is 2 people, kept apart: lee/ann-lee, lee/bo-lee\n"
+    )
     assert asked.err.count("kept apart") == 1
 
 
@@ -179,14 +209,18 @@ def test_whom_nobody_asks_for_is_not_spoken_of(run: Run, folder: Path) -> None:
 
 def test_a_name_that_fits_two_is_refused_with_both(run: Run, folder: Path) -> None:
     done = run("quotes", "-d", "notes", "-s", "lee", status=2)
-    assert done.err == "quotecli: 'lee' fits 2 speakers: lee/ann-lee, lee/bo-lee\n  give the whole id of the speaker\n"
+    assert (
+        done.err
+        == "quotecli: 'lee' fits 2 speakers: lee/ann-lee, lee/bo-lee\n  give the whole id of the speaker\n"
+    )
 
 
 def test_of_many_ids_a_few_are_named(run: Run, folder: Path) -> None:
     for file, name in (("m.yaml", "M"), ("n.yaml", "N")):
         people = ", ".join(f"p{number}: {{name: {name}}}" for number in range(9))
         quotes = "\n".join(
-            f"- {{id: q{number}, kind: indirect, excerpt: x{number}, speaker: p{number}}}" for number in range(9)
+            f"- {{id: q{number}, kind: indirect, excerpt: x{number}, speaker: p{number}}}"
+            for number in range(9)
         )
         text = " ".join(f"x{number}" for number in range(9))
         (folder / file).write_text(
@@ -219,7 +253,7 @@ notes/old/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and �
 notes/old/press.yaml: 1 error, 1 warning; 2 quotes (2 exact); 100 % of the words covered
 notes/codebook.yaml: 0 errors, 0 warnings; 3 topics and 1 speaker
 7 files: 3 with errors, 2 with warnings; 6 quotes (6 exact)
-"""  # noqa: E501  # as it is printed
+"""  # as it is printed
 
 
 def test_check_lists_everything(run: Run, damaged: Path) -> None:
@@ -231,7 +265,9 @@ def test_check_lists_everything(run: Run, damaged: Path) -> None:
 
 def test_check_of_a_folder_that_is_sound(run: Run, folder: Path) -> None:
     (folder / "press.yaml").unlink()
-    (folder / "codebook.yaml").write_text(BOOK.replace("  parks", "  bridge: {label: B}\n  parks"), encoding="utf-8")
+    (folder / "codebook.yaml").write_text(
+        BOOK.replace("  parks", "  bridge: {label: B}\n  parks"), encoding="utf-8"
+    )
     lines = run("check", "notes").lines
     assert lines[-4:] == [
         "notes/codebook.yaml:4:3: warning: no statement uses the topic 'bridge' [unused-topic]",
@@ -242,7 +278,9 @@ def test_check_of_a_folder_that_is_sound(run: Run, folder: Path) -> None:
     run("check", "notes", "--strict", status=1)
 
 
-def test_programs_are_told_of_codebooks_and_of_what_shows_over_files(run: Run, damaged: Path) -> None:
+def test_programs_are_told_of_codebooks_and_of_what_shows_over_files(
+    run: Run, damaged: Path
+) -> None:
     found = json.loads(run("check", "notes", "-f", "json", status=2).out)
     rules = {one["file"]: [problem["rule"] for problem in one["problems"]] for one in found}
     assert rules["notes/a3.yaml"] == ["unreadable"]
@@ -262,6 +300,12 @@ def test_the_schema_of_a_codebook(run: Run) -> None:
 
 
 def test_a_draft_takes_its_topics_from_a_codebook(run: Run, folder: Path) -> None:
-    made = run("draft", "-", "--topics", "notes/codebook.yaml", stdin="“The quay will grow,” said Ann Lee.\n").out
+    made = run(
+        "draft",
+        "-",
+        "--topics",
+        "notes/codebook.yaml",
+        stdin="“The quay will grow,” said Ann Lee.\n",
+    ).out
     assert "\n  quay:\n    label: The quay\n    parent: harbour\n" in made
     assert "\n    topics: [quay]\n" in made

@@ -25,12 +25,18 @@ def words(out: str, shell: str) -> list[str]:
 
 @pytest.fixture(params=SHELLS)
 def offered(run: Run, request: pytest.FixtureRequest) -> Callable[[str], list[str]]:
-    """What a shell is offered for the last word of a command line, which must end where the cursor is."""
+    """What a shell is offered for the last word of a command line, which must end where the cursor
+    is.
+    """
     shell: str = request.param
 
     def complete(line: str) -> list[str]:
         *before, last = line.split(" ")
-        env = {"_QUOTECLI_COMPLETE": f"{shell}_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(before))}
+        env = {
+            "_QUOTECLI_COMPLETE": f"{shell}_complete",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(before)),
+        }
         if shell == "fish":
             env["COMP_CWORD"] = last
         done = run(env=env)
@@ -77,25 +83,35 @@ def test_the_data_that_the_line_names_is_read(offered: Offered, town: Path) -> N
     assert offered(f"quotecli show -d {town} los") == ["lost"]
 
 
-def test_the_data_of_the_environment_is_read(offered: Offered, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_data_of_the_environment_is_read(
+    offered: Offered, town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("QUOTECLI_DATA", str(town))
     assert offered("quotecli quotes -s ann") == ["ann-lea"]
 
 
 @pytest.mark.parametrize("line", ["quotes -d {} -t ", "speakers -d {} -s ", "show -d {} "])
-def test_a_broken_file_offers_nothing_and_says_nothing(offered: Offered, write: Callable[..., Path], line: str) -> None:
+def test_a_broken_file_offers_nothing_and_says_nothing(
+    offered: Offered, write: Callable[..., Path], line: str
+) -> None:
     assert offered("quotecli " + line.format(write("text: [\n"))) == []
     assert offered("quotecli " + line.format("/no/such/file")) == []
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_standard_input_is_left_alone(run: Run, shell: str, town: Path) -> None:
-    env = {"_QUOTECLI_COMPLETE": f"{shell}_complete", "COMP_WORDS": "quotecli quotes -d - -t ", "COMP_CWORD": "5"}
+    env = {
+        "_QUOTECLI_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": "quotecli quotes -d - -t ",
+        "COMP_CWORD": "5",
+    }
     done = run(env=env | ({"COMP_CWORD": ""} if shell == "fish" else {}), stdin=town.read_bytes())
     assert (done.out.strip(), done.err) == ("", "")
 
 
-def test_hostile_labels_are_offered_without_control_characters(offered: Offered, write: Callable[..., Path]) -> None:
+def test_hostile_labels_are_offered_without_control_characters(
+    offered: Offered, write: Callable[..., Path]
+) -> None:
     hostile = r"""
 title: t
 topics: {evil: {label: "a\x1b]0;x\x07\tb\nc\u202e:d,e"}}
@@ -122,7 +138,9 @@ def test_a_real_shell_takes_its_script(run: Run, tmp_path: Path, shell: str) -> 
     script = tmp_path / "completion"
     script.write_text(run(env={"_QUOTECLI_COMPLETE": f"{shell}_source"}).out)
     prepare = "autoload -U compinit && compinit -u; " if shell == "zsh" else ""
-    done = subprocess.run([program, "-c", f"{prepare}. {script}"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [program, "-c", f"{prepare}. {script}"], capture_output=True, text=True, timeout=60
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -1,4 +1,6 @@
-"""Collections as crowds of processes meet them: killed, stopped, without room or permission, and with bad files."""
+"""Collections as crowds of processes meet them: killed, stopped, without room or permission, and
+with bad files.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(28):
         words = [f"word{number} of {at} words" for at in range(40)]
         text = ". ".join(words) + "\n\n" + filling
-        quotes = [quote(word, f"q{at}", topics=[f"t{at % 3}"], speaker="lee") for at, word in enumerate(words)]
+        quotes = [
+            quote(word, f"q{at}", topics=[f"t{at % 3}"], speaker="lee")
+            for at, word in enumerate(words)
+        ]
         topics = {f"t{at}": {"label": f"Topic {at}"} for at in range(3)}
         folder.joinpath(f"s{number:02}.yaml").write_bytes(
             written(tree(text, *quotes, topics=topics, speakers={"lee": {"name": "Ann Lee"}}))
@@ -46,7 +51,10 @@ def changed(folder: Path, count: int, word: str) -> None:
 
 def started(*args: str | Path, start: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [*COMMAND, *map(str, args)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=start
+        [*COMMAND, *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=start,
     )
 
 
@@ -61,7 +69,9 @@ def answer(*args: str | Path) -> str:
     return ended(started("quotes", "-f", "jsonl", *args))
 
 
-def killed_when(process: subprocess.Popen[bytes], is_time: Callable[[], bool], how: int = signal.SIGKILL) -> bool:
+def killed_when(
+    process: subprocess.Popen[bytes], is_time: Callable[[], bool], how: int = signal.SIGKILL
+) -> bool:
     """End a process as soon as it is time; false where it came to its end before."""
     while not is_time():
         try:
@@ -89,8 +99,12 @@ def nothing_left(cache: Path) -> None:
     assert sorted(path.name[32:] for path in cache.iterdir()) == [".db", ".db.lock"]
 
 
-@pytest.mark.parametrize(("pattern", "size"), [("*.lock", 0), ("*.new", 0), ("*.new", 200_000), ("*.new", 1_500_000)])
-def test_a_first_reading_that_is_killed_leaves_nothing_wrong(large: Path, cache: Path, pattern: str, size: int) -> None:
+@pytest.mark.parametrize(
+    ("pattern", "size"), [("*.lock", 0), ("*.new", 0), ("*.new", 200_000), ("*.new", 1_500_000)]
+)
+def test_a_first_reading_that_is_killed_leaves_nothing_wrong(
+    large: Path, cache: Path, pattern: str, size: int
+) -> None:
     process = started("topics", "-d", large)
     assert killed_when(process, larger_than(size, pattern, cache))
     process.communicate(timeout=60)
@@ -101,7 +115,9 @@ def test_a_first_reading_that_is_killed_leaves_nothing_wrong(large: Path, cache:
 
 
 @pytest.mark.parametrize(("size", "count"), [(0, 1), (1, 3), (30_000, 3)])
-def test_an_update_that_is_killed_leaves_nothing_wrong(large: Path, cache: Path, size: int, count: int) -> None:
+def test_an_update_that_is_killed_leaves_nothing_wrong(
+    large: Path, cache: Path, size: int, count: int
+) -> None:
     assert answer("-d", large)
     changed(large, count, f"0{size}{count}")
     try:
@@ -115,7 +131,9 @@ def test_an_update_that_is_killed_leaves_nothing_wrong(large: Path, cache: Path,
     finally:
         for number in range(count):
             path = large / f"s{number:02}.yaml"
-            path.write_bytes(path.read_bytes().replace(f"of 0{size}{count} words".encode(), b"of 7 words"))
+            path.write_bytes(
+                path.read_bytes().replace(f"of 0{size}{count} words".encode(), b"of 7 words")
+            )
 
 
 def test_a_worker_that_is_killed_is_no_loss(large: Path, cache: Path) -> None:
@@ -124,7 +142,9 @@ def test_a_worker_that_is_killed_is_no_loss(large: Path, cache: Path) -> None:
 
     def is_time() -> bool:
         try:
-            workers[:] = map(int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+            workers[:] = map(
+                int, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+            )
         except OSError:
             pytest.skip("this system does not tell what processes a process has")
         return bool(workers)
@@ -136,11 +156,15 @@ def test_a_worker_that_is_killed_is_no_loss(large: Path, cache: Path) -> None:
     nothing_left(cache)
 
 
-@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    ("how", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_a_reading_that_is_interrupted_leaves_no_process_and_no_litter(
     large: Path, cache: Path, how: signal.Signals, status: int
 ) -> None:
-    process = subprocess.Popen([*COMMAND, "topics", "-d", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*COMMAND, "topics", "-d", str(large)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert killed_when(process, larger_than(0, "*.new", cache), how=how)
     # Workers hold the other end of the pipe too: it is read to its end only when they are gone.
     out, err = process.communicate(timeout=60)
@@ -160,7 +184,9 @@ def test_twenty_at_once_find_nothing_there_and_all_are_right(folder: Path, cache
     nothing_left(cache)
 
 
-def test_many_at_once_find_a_change_while_somebody_reads_and_does_not_go_on(large: Path, cache: Path) -> None:
+def test_many_at_once_find_a_change_while_somebody_reads_and_does_not_go_on(
+    large: Path, cache: Path
+) -> None:
     assert answer("-d", large)
     stuck = started("quotes", "-f", "jsonl", "-d", large)
     assert stuck.stdout is not None
@@ -204,7 +230,9 @@ def no_room(size: int) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("size", [0, 8192, 100_000])
-def test_without_room_everything_is_read_again_with_a_word(large: Path, cache: Path, size: int, run: Run) -> None:
+def test_without_room_everything_is_read_again_with_a_word(
+    large: Path, cache: Path, size: int, run: Run
+) -> None:
     expected = answer("-d", large, "--no-cache")
     done = run.process("quotes", "-f", "jsonl", "-d", large, start=no_room(size))
     assert done.out == expected
@@ -237,7 +265,9 @@ def mounted(tmp_path: Path) -> Iterator[Path]:
     """A small file system of its own."""
     place = tmp_path / "mounted"
     place.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True, check=False)
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True, check=False
+    )
     if done.returncode:
         pytest.skip("file systems cannot be mounted here")
     yield place
@@ -267,10 +297,14 @@ def test_a_full_and_a_read_only_disk_are_worked_without(
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere", "/dev/null"])
-def test_a_cache_folder_that_cannot_be_made_is_worked_without(folder: Path, run: Run, place: str) -> None:
+def test_a_cache_folder_that_cannot_be_made_is_worked_without(
+    folder: Path, run: Run, place: str
+) -> None:
     folder.joinpath("file").touch()
     for _ in range(2):
-        done = run("quotes", "-f", "jsonl", "-d", folder, env={"QUOTECLI_CACHE": str(folder / place)})
+        done = run(
+            "quotes", "-f", "jsonl", "-d", folder, env={"QUOTECLI_CACHE": str(folder / place)}
+        )
         assert done.out == answer("-d", folder, "--no-cache")
         assert done.err.startswith(f"quotecli: the index cannot be kept in {folder / place} (")
 
@@ -294,7 +328,9 @@ def test_a_bad_file_is_reported_and_counted_and_hides_nothing(folder: Path, run:
     assert "bad.yaml" in run("quotes", "-d", folder, "-d", folder / "bad.yaml", status=2).err
 
 
-def test_a_folder_of_bad_files_and_one_of_none_are_errors(folder: Path, tmp_path: Path, run: Run) -> None:
+def test_a_folder_of_bad_files_and_one_of_none_are_errors(
+    folder: Path, tmp_path: Path, run: Run
+) -> None:
     (tmp_path / "empty").mkdir()
     assert "no statements in this folder" in run("topics", "-d", tmp_path / "empty", status=2).err
     for path in ("harbour.yaml", "below/storm.yml"):

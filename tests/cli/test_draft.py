@@ -18,7 +18,9 @@ ARTICLE = "Rain is coming\n\n“It will rain,” said Ann Lee, mayor of Lund. �
 
 
 def _run(*arguments: str, stdin: bytes = b"", code: int = 0) -> tuple[str, str]:
-    ran = subprocess.run([sys.executable, "-m", "quotecli", "draft", *arguments], input=stdin, capture_output=True)
+    ran = subprocess.run(
+        [sys.executable, "-m", "quotecli", "draft", *arguments], input=stdin, capture_output=True
+    )
     assert ran.returncode == code, ran.stderr.decode()
     return ran.stdout.decode(), ran.stderr.decode()
 
@@ -41,7 +43,11 @@ def test_an_article_becomes_a_statement_file_that_is_proved(article: Path, tmp_p
     (quote,) = report.statement.quotes
     assert quote.excerpt == "It will rain […] It always does."
     assert quote.speaker
-    assert (quote.speaker.id, quote.speaker.name, quote.speaker.role) == ("lee", "Ann Lee", "mayor of Lund")
+    assert (quote.speaker.id, quote.speaker.name, quote.speaker.role) == (
+        "lee",
+        "Ann Lee",
+        "mayor of Lund",
+    )
     assert out.startswith("# Drafted by quotecli")
 
 
@@ -58,8 +64,24 @@ def test_line_ends_and_a_byte_order_mark_are_those_of_a_text_file(tmp_path: Path
 def test_the_options_fill_in_the_head(article: Path, tmp_path: Path) -> None:
     book = tmp_path / "book.yaml"
     book.write_text("topics:\n  weather: {label: Weather, keywords: [rain]}\n")
-    options = ["--title", "T", "--speaker", "Ann Lee", "--occasion", "o", "--source.url", "https://example.org/a"]
-    options += ["--source.publisher", "P: Q", "--source.published", "2024-01-02", "--topics", str(book)]
+    options = [
+        "--title",
+        "T",
+        "--speaker",
+        "Ann Lee",
+        "--occasion",
+        "o",
+        "--source.url",
+        "https://example.org/a",
+    ]
+    options += [
+        "--source.publisher",
+        "P: Q",
+        "--source.published",
+        "2024-01-02",
+        "--topics",
+        str(book),
+    ]
     made = check_file("a.yaml", _run(str(article), *options)[0].encode()).statement
     assert made
     assert (made.title, made.occasion, made.source.url) == ("T", "o", "https://example.org/a")
@@ -89,13 +111,17 @@ def test_a_folder_of_articles_becomes_a_folder_of_statements(tmp_path: Path) -> 
     (source / "bad.txt").write_bytes(b"\xff")
     _, err = _run(str(source), "-o", str(tmp_path / "out"), code=2)
     assert "bad.txt:1:1: not UTF-8" in err
-    made = sorted(str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.yaml"))
+    made = sorted(
+        str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.yaml")
+    )
     assert made == ["deep/two.yaml", "one.yaml"]
     assert check_file(str(tmp_path / "out" / "one.yaml")).errors == 0
 
 
 @pytest.mark.parametrize("jobs", ["1", "3"])
-def test_many_articles_are_answered_in_order_and_bad_lines_are_reported(tmp_path: Path, jobs: str) -> None:
+def test_many_articles_are_answered_in_order_and_bad_lines_are_reported(
+    tmp_path: Path, jobs: str
+) -> None:
     path = tmp_path / "articles.jsonl"
     lines = [json.dumps({"id": n, "text": f"“Rain {n},” said Ann Lee."}) for n in range(200)]
     lines[50] = "not json"
@@ -131,14 +157,20 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
         (["/nowhere.txt"], b"", "/nowhere.txt: cannot be read: No such file or directory"),
         (["--jsonl", "/nowhere.jsonl"], b"", "/nowhere.jsonl: cannot be read"),
         (["-", "--topics", "/nowhere.yaml"], b"x", "/nowhere.yaml: cannot be read"),
-        (["-", "-o", "/nowhere/x.yaml"], b"x", "/nowhere/x.yaml: cannot be written: No such file or directory"),
+        (
+            ["-", "-o", "/nowhere/x.yaml"],
+            b"x",
+            "/nowhere/x.yaml: cannot be written: No such file or directory",
+        ),
         (["/"], b"", "a folder of articles needs -o FOLDER"),
         (["-", "-o", "-"], b"x", "standard output is where it goes without -o"),
         (["--jsonl", "-", "--title", "T"], b"", "--jsonl finds quotes alone"),
         (["-", "--title", "\udcff"], b"x", "--title is not UTF-8"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_a_line(arguments: list[str], stdin: bytes, said: str) -> None:
+def test_what_cannot_be_done_is_said_in_a_line(
+    arguments: list[str], stdin: bytes, said: str
+) -> None:
     out, err = _run(*arguments, stdin=stdin, code=2)
     assert out == ""
     assert said in err.splitlines()[0]
@@ -150,7 +182,10 @@ def test_a_codebook_without_topics_is_refused(tmp_path: Path) -> None:
     book.write_text("speakers: {}\n")
     assert "book.yaml:1:1: no topics" in _run("-", "--topics", str(book), stdin=b"x", code=2)[1]
     book.write_text("topics:\n  a: {labl: A}\n")
-    assert "book.yaml:2:7: unknown key 'labl'" in _run("-", "--topics", str(book), stdin=b"x", code=2)[1]
+    assert (
+        "book.yaml:2:7: unknown key 'labl'"
+        in _run("-", "--topics", str(book), stdin=b"x", code=2)[1]
+    )
 
 
 def test_ids_that_are_no_json_are_reported(tmp_path: Path) -> None:
@@ -164,11 +199,19 @@ def test_ids_that_are_no_json_are_reported(tmp_path: Path) -> None:
     assert len(err.splitlines()) == 2
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="the pool of Python 3.10 waits for a killed process for ever")
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes as Linux shows them")
+@pytest.mark.skipif(
+    sys.version_info < (3, 11), reason="the pool of Python 3.10 waits for a killed process for ever"
+)
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="finds processes as Linux shows them"
+)
 def test_a_killed_process_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
-    path.write_text("".join(json.dumps({"id": n, "text": "“Rain,” said Ann Lee. " * 60}) + "\n" for n in range(3000)))
+    path.write_text(
+        "".join(
+            json.dumps({"id": n, "text": "“Rain,” said Ann Lee. " * 60}) + "\n" for n in range(3000)
+        )
+    )
     command = [
         sys.executable,
         "-m",

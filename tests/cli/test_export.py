@@ -12,7 +12,9 @@ from quotecli.export import FORMATS
 from tests.cli.conftest import Run
 
 
-def test_the_filtered_quotes_are_written_and_nothing_else(run: Run, town: Path, tmp_path: Path) -> None:
+def test_the_filtered_quotes_are_written_and_nothing_else(
+    run: Run, town: Path, tmp_path: Path
+) -> None:
     target = tmp_path / "out.md"
     run("export", "--to", "md", "-d", town, "-k", "mixed", "-o", target)
     text = target.read_text(encoding="utf-8")
@@ -32,18 +34,27 @@ def test_what_is_there_is_written_over_only_by_force(run: Run, town: Path, tmp_p
 
 
 def test_nothing_found_writes_nothing(run: Run, town: Path, tmp_path: Path) -> None:
-    done = run("export", "--to", "md", "-d", town, "-q", "zebra", "-o", tmp_path / "out.md", status=1)
+    done = run(
+        "export", "--to", "md", "-d", town, "-q", "zebra", "-o", tmp_path / "out.md", status=1
+    )
     assert done.err == "no quotes found\n"
     assert not (tmp_path / "out.md").exists()
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_is_written_whole_and_the_same_again(run: Run, town: Path, tmp_path: Path, form: str) -> None:
+def test_every_format_is_written_whole_and_the_same_again(
+    run: Run, town: Path, tmp_path: Path, form: str
+) -> None:
     target = tmp_path / f"quotes{FORMATS[form].ending}"
     run("export", "--to", form, "-d", town, "-t", "harbour", "-o", target)
     data = target.read_bytes()
     assert data
-    assert run("export", "--to", form, "-d", town, "-t", "harbour", status=None, encoding="latin-1").raw == data
+    assert (
+        run(
+            "export", "--to", form, "-d", town, "-t", "harbour", status=None, encoding="latin-1"
+        ).raw
+        == data
+    )
     refused = run("export", "--to", form, "-d", town, "-o", target, status=2)
     assert "is there already" in refused.err
     assert target.read_bytes() == data
@@ -53,12 +64,19 @@ def test_every_format_is_written_whole_and_the_same_again(run: Run, town: Path, 
 @pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.binary])
 def test_what_is_binary_is_not_sent_to_a_terminal(run: Run, town: Path, form: str) -> None:
     done = run("export", "--to", form, "-d", town, status=2, columns=80)
-    assert (done.out, done.err) == ("", "quotecli: this format is not for a terminal\n  write it to a file with -o\n")
+    assert (done.out, done.err) == (
+        "",
+        "quotecli: this format is not for a terminal\n  write it to a file with -o\n",
+    )
 
 
 def test_markdown_is_grouped(run: Run, town: Path) -> None:
     done = run("export", "--to", "md", "-d", town, "--by", "speaker")
-    assert [line for line in done.lines if line.startswith("#")] == ["# Ann Léa", "# Bo Chan", "# Unknown speaker"]
+    assert [line for line in done.lines if line.startswith("#")] == [
+        "# Ann Léa",
+        "# Bo Chan",
+        "# Unknown speaker",
+    ]
 
 
 def test_a_folder_is_made_and_filled(run: Run, town: Path, tmp_path: Path) -> None:
@@ -86,7 +104,9 @@ def test_a_folder_is_made_and_filled(run: Run, town: Path, tmp_path: Path) -> No
         ("--to md --split topic --by topic -o out", "--split and --by do not go together"),
     ],
 )
-def test_options_that_do_not_fit_are_refused(run: Run, town: Path, options: str, message: str) -> None:
+def test_options_that_do_not_fit_are_refused(
+    run: Run, town: Path, options: str, message: str
+) -> None:
     done = run("export", *options.split(), "-d", town, status=2)
     assert message in done.err
     assert not Path("out").exists()
@@ -95,7 +115,11 @@ def test_options_that_do_not_fit_are_refused(run: Run, town: Path, options: str,
 def test_a_format_whose_library_is_missing_says_what_to_install(
     run: Run, town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [name for name in sys.modules if name.partition(".")[0] == "openpyxl" or name.endswith("workbook")]:
+    for name in [
+        name
+        for name in sys.modules
+        if name.partition(".")[0] == "openpyxl" or name.endswith("workbook")
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     done = run("export", "--to", "xlsx", "-d", town, status=2)

@@ -1,4 +1,6 @@
-"""One table of hostile text in every field, through every command and format: shown whole, and never obeyed."""
+"""One table of hostile text in every field, through every command and format: shown whole, and
+never obeyed.
+"""
 
 from __future__ import annotations
 
@@ -42,13 +44,48 @@ HOSTILE = {
     "backslash": r"a\nb \x1b c\\",
 }
 COMMANDS = [
-    *("topics", "topics -f csv", "topics -f md", "topics -f json", "speakers", "speakers -f csv", "speakers -f md"),
-    *("speakers -f jsonl", "quotes", "quotes -f table", "quotes -f json", "quotes -f jsonl", "quotes -f csv"),
-    *("quotes -f csv --raw", "quotes -f md", "show q", "show q -f json", "read", "check", "check -f json"),
+    *(
+        "topics",
+        "topics -f csv",
+        "topics -f md",
+        "topics -f json",
+        "speakers",
+        "speakers -f csv",
+        "speakers -f md",
+    ),
+    *(
+        "speakers -f jsonl",
+        "quotes",
+        "quotes -f table",
+        "quotes -f json",
+        "quotes -f jsonl",
+        "quotes -f csv",
+    ),
+    *(
+        "quotes -f csv --raw",
+        "quotes -f md",
+        "show q",
+        "show q -f json",
+        "read",
+        "check",
+        "check -f json",
+    ),
     *("check -f github", "quotes -q a", "quotes -s p", "topics -t t"),
-    *("export --to md", "export --to md --by topic", "export --to csv", "export --to ris", "export --to bibtex"),
+    *(
+        "export --to md",
+        "export --to md --by topic",
+        "export --to csv",
+        "export --to ris",
+        "export --to bibtex",
+    ),
     *("export --to csl-json", "cite q", "cite lost --style apa", "cite q --style chicago -f json"),
-    *("kwic begin", "kwic begin --sort left", "kwic begin -w 9", "kwic end -f csv", "kwic end -f csv --raw"),
+    *(
+        "kwic begin",
+        "kwic begin --sort left",
+        "kwic begin -w 9",
+        "kwic end -f csv",
+        "kwic end -f csv --raw",
+    ),
     *("kwic end -f json", "kwic end -f jsonl"),
     *(
         "stats",
@@ -57,8 +94,18 @@ COMMANDS = [
         "stats --by topic",
         "stats --matrix -f csv",
     ),
-    *("stats --by speaker --by topic -f md", "stats --by speaker -f csv", "stats --pairs -f json", "statements"),
-    *("stats --by month --by topic --measure share", "statements -f csv", "statements -f md", "statements -f json"),
+    *(
+        "stats --by speaker --by topic -f md",
+        "stats --by speaker -f csv",
+        "stats --pairs -f json",
+        "statements",
+    ),
+    *(
+        "stats --by month --by topic --measure share",
+        "statements -f csv",
+        "statements -f md",
+        "statements -f json",
+    ),
 ]
 
 
@@ -79,18 +126,36 @@ def statement(write: Callable[..., Path], hostile: str) -> Path:
         "source": dict.fromkeys(("author", "publisher", "published", "accessed", "language"), said)
         | {"url": f"https://a.example/{said}"},
         "speakers": {"p": {"name": said, "role": said, "aliases": [said, said]}},
-        "topics": {"t": {"label": said, "description": said, "aliases": [said], "keywords": [said]}},
+        "topics": {
+            "t": {"label": said, "description": said, "aliases": [said], "keywords": [said]}
+        },
         "text": f"Before. {said} “After it.” He said {said}",
         "quotes": [
-            {"id": "q", "topics": ["t"], "kind": "indirect", "excerpt": said, "cue": said, "note": said, "suffix": "“"},
-            {"id": "lost", "topics": ["t"], "kind": "direct", "excerpt": ["nowhere", said, "either"], "cue": "so"},
+            {
+                "id": "q",
+                "topics": ["t"],
+                "kind": "indirect",
+                "excerpt": said,
+                "cue": said,
+                "note": said,
+                "suffix": "“",
+            },
+            {
+                "id": "lost",
+                "topics": ["t"],
+                "kind": "direct",
+                "excerpt": ["nowhere", said, "either"],
+                "cue": "so",
+            },
         ],
     }
     return write(as_yaml(whole), "hostile.yaml")
 
 
 def as_yaml(value: object) -> str:
-    """A value as YAML that holds no character beyond ASCII: JSON writes those beyond U+FFFF as two, YAML as one."""
+    """A value as YAML that holds no character beyond ASCII: JSON writes those beyond U+FFFF as two,
+    YAML as one.
+    """
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {as_yaml(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
@@ -126,10 +191,14 @@ def test_a_terminal_shows_the_excerpt_whole(run: Run, statement: Path, hostile: 
     for columns in (20, 80):
         lines = run("quotes", "-k", "indirect", "-d", statement, columns=columns).shown.splitlines()
         assert max(map(cell_len, lines)) <= columns
-        assert re.sub(r"\s", "", _shown(f"begin {hostile} end")) in re.sub(r"\s", "", "".join(lines))
+        assert re.sub(r"\s", "", _shown(f"begin {hostile} end")) in re.sub(
+            r"\s", "", "".join(lines)
+        )
 
 
-def test_headings_and_labels_of_tables_are_shown_whole(run: Run, statement: Path, hostile: str) -> None:
+def test_headings_and_labels_of_tables_are_shown_whole(
+    run: Run, statement: Path, hostile: str
+) -> None:
     said = re.sub(r"\s", "", _shown(f"begin {hostile} end"))
     command = ("stats", "--by", "statement", "--by", "topic", "-d", statement)
     heading = run(*command).lines[0]
@@ -157,7 +226,11 @@ def test_json_says_the_very_text(run: Run, statement: Path, hostile: str) -> Non
     said = one_line(f"begin {hostile} end")
     row = json.loads(run("quotes", "-k", "indirect", "-d", statement, "-f", "json").out)[0]
     assert row["excerpt"] == said
-    assert (row["speaker"]["name"], row["speaker"]["role"], row["speaker"]["aliases"]) == (said, said, [said, said])
+    assert (row["speaker"]["name"], row["speaker"]["role"], row["speaker"]["aliases"]) == (
+        said,
+        said,
+        [said, said],
+    )
     assert (one_line(row["cue"]), one_line(row["note"])) == (said, said)
     assert row["proved"]
 
@@ -206,7 +279,9 @@ def test_what_is_typed_is_never_obeyed(run: Run, hostile: str, command: str) -> 
         assert sum(not line.startswith("  ") for line in done.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("place", ["key: {}", "topic: {}", "speaker: {}", "id: {}", "kind: {}", "anchor", "tag"])
+@pytest.mark.parametrize(
+    "place", ["key: {}", "topic: {}", "speaker: {}", "id: {}", "kind: {}", "anchor", "tag"]
+)
 def test_what_a_broken_file_holds_is_never_obeyed(
     run: Run, write: Callable[..., Path], hostile: str, place: str
 ) -> None:

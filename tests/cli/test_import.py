@@ -22,7 +22,9 @@ def search(*rows: object) -> str:
 
 
 @pytest.mark.parametrize("form", ["w3c", "qdpx"])
-def test_what_was_exported_is_imported_as_it_was(run: Run, town: Path, tmp_path: Path, form: str) -> None:
+def test_what_was_exported_is_imported_as_it_was(
+    run: Run, town: Path, tmp_path: Path, form: str
+) -> None:
     run("export", "--to", form, "-d", town, "-o", tmp_path / "out")
     done = run("import", "--from", form, tmp_path / "out", "-o", tmp_path / "town2.yaml")
     back, was = reader.load(str(tmp_path / "town2.yaml")), reader.load(str(town))
@@ -43,11 +45,15 @@ def test_what_was_exported_is_imported_as_it_was(run: Run, town: Path, tmp_path:
 def test_one_statement_goes_to_standard_output(run: Run, town: Path) -> None:
     exported = run("export", "--to", "w3c", "-d", town).raw
     out = run("import", "--from", "w3c", "-", stdin=exported).out
-    assert out.startswith("# yaml-language-server: $schema=statement.schema.json\ntitle: The harbour bill\n")
+    assert out.startswith(
+        "# yaml-language-server: $schema=statement.schema.json\ntitle: The harbour bill\n"
+    )
 
 
 @pytest.mark.parametrize("form", ["w3c", "qdpx"])
-def test_several_statements_go_into_a_folder(run: Run, folder: Path, tmp_path: Path, form: str) -> None:
+def test_several_statements_go_into_a_folder(
+    run: Run, folder: Path, tmp_path: Path, form: str
+) -> None:
     out, into = tmp_path / "out", tmp_path / "new" / "folder"
     run("export", "--to", form, "-d", folder, "-o", out)
     refused = run("import", "--from", form, out, status=2)
@@ -65,7 +71,9 @@ def test_a_hyphen_is_standard_output(run: Run, town: Path, tmp_path: Path) -> No
     assert done.out == run("import", "--from", "w3c", tmp_path / "out").out != ""
 
 
-def test_what_is_there_is_written_over_only_by_force(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_what_is_there_is_written_over_only_by_force(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
     out, into = tmp_path / "out", tmp_path / "into"
     run("export", "--to", "w3c", "-d", folder, "-o", out)
     into.mkdir()
@@ -91,7 +99,15 @@ def test_what_is_left_out_is_said_and_the_status_is_1(run: Run, write: Write) ->
 
 
 def test_nothing_found_is_status_1(run: Run, write: Write, tmp_path: Path) -> None:
-    done = run("import", "--from", "hypothesis", write(search(), "s.json"), "-o", tmp_path / "o.yaml", status=1)
+    done = run(
+        "import",
+        "--from",
+        "hypothesis",
+        write(search(), "s.json"),
+        "-o",
+        tmp_path / "o.yaml",
+        status=1,
+    )
     assert done.out == ""
     assert not (tmp_path / "o.yaml").exists()
 
@@ -124,7 +140,10 @@ def test_hostile_files_are_refused_in_one_line_and_nothing_is_written(
 def test_files_that_are_not_there_are_said(run: Run, write: Write, tmp_path: Path) -> None:
     assert "cannot be read" in run("import", "--from", "w3c", tmp_path / "none", status=2).err
     rows = write(search(row("x")), "search.json")
-    assert "cannot be read" in run("import", "--from", "hypothesis", rows, "--text", tmp_path / "no", status=2).err
+    assert (
+        "cannot be read"
+        in run("import", "--from", "hypothesis", rows, "--text", tmp_path / "no", status=2).err
+    )
     assert "--text" in run("import", "--from", "hypothesis", rows, status=2).err
 
 
@@ -139,10 +158,14 @@ def test_hostile_text_is_never_obeyed(run: Run, write: Write, hostile: str) -> N
         "search.json",
     )
     for columns in (0, 80):
-        done = run("import", "--from", "hypothesis", rows, "--text", text, status=1, columns=columns)
+        done = run(
+            "import", "--from", "hypothesis", rows, "--text", text, status=1, columns=columns
+        )
         assert not CONTROL.search(done.err)
         assert not CONTROL.search(done.out.replace("\r\n", "\n")) or not columns
-    path = write(run("import", "--from", "hypothesis", rows, "--text", text, status=1).raw, "back.yaml")
+    path = write(
+        run("import", "--from", "hypothesis", rows, "--text", text, status=1).raw, "back.yaml"
+    )
     assert reader.load(str(path)).text == f"He said {hostile} and left."
     assert run("quotes", "-d", path, "--count").out == "1\n"
 

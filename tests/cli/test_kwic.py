@@ -31,13 +31,21 @@ def test_a_hit_says_whether_it_is_verbatim_or_a_paraphrase(run: Run, folder: Pat
         "…ught ‘more herring than ever’…  harbour  ¶ 3  Bo Chan (partly paraphrase), as told by Ann Lee",
         "“The storm came at ni…    storm    ¶ 1  Carla Díaz",
     ]
-    assert len({line.index(word) for line, word in zip(lines, ("harbour", "quay", "herring", "storm"))}) == 1
+    assert (
+        len(
+            {line.index(word) for line, word in zip(lines, ("harbour", "quay", "herring", "storm"))}
+        )
+        == 1
+    )
 
 
 def test_a_quote_that_is_not_proved_lends_nobody_its_name(run: Run, town: Path) -> None:
     rows = json.loads(run("kwic", "tax", "gallery", "twice", "-d", town, "-f", "json").out)
     # "The tax is fair - it's low" and "a VOICE from the gallery" are not in the text so.
-    assert [(row["keyword"], row["quote"], row["reported_by"] and row["reported_by"]["id"]) for row in rows] == [
+    assert [
+        (row["keyword"], row["quote"], row["reported_by"] and row["reported_by"]["id"])
+        for row in rows
+    ] == [
         ("twice", "build", None),
         ("tax", "lower-tax", "bo-chan"),
         ("tax", None, None),
@@ -64,7 +72,10 @@ def test_filters_narrow_to_hits_in_such_quotes_and_statements(run: Run, folder: 
     assert found("-s", "chan") == [("harbour", "deeper-quay")]
     assert found("-k", "direct", "-t", "ports") == [("harbour", "harbour-grows")]
     assert found("-q", "bells") == [("storm", "bells")]
-    assert found("--statement", "storm", "--in", "quotes") == [("storm", "storm-at-night"), ("storm", "bells")]
+    assert found("--statement", "storm", "--in", "quotes") == [
+        ("storm", "storm-at-night"),
+        ("storm", "bells"),
+    ]
     assert found("--statement", "storm") == [("storm", "storm-at-night"), ("storm", "bells")]
     assert found("--since", "2024", status=1) == []
     assert found("-n", "1") == [("harbour", "harbour-grows")]
@@ -80,7 +91,10 @@ def test_hits_are_sorted_by_what_stands_beside_them(run: Run, write: Callable[..
     path = write(written(tree("big dog sat. A cat ran. Ábc cat Ate. zoo dog ran.")))
 
     def starts(*args: str) -> list[int]:
-        return [row["start"] for row in json.loads(run("kwic", "dog", "cat", "-d", path, "-f", "json", *args).out)]
+        return [
+            row["start"]
+            for row in json.loads(run("kwic", "dog", "cat", "-d", path, "-f", "json", *args).out)
+        ]
 
     assert starts() == [4, 15, 28, 41]
     assert starts("--sort", "left") == [15, 28, 4, 41]
@@ -104,13 +118,21 @@ def test_json_says_everything(run: Run, folder: Path) -> None:
         "speaker": {"id": "chan", "name": "Bo Chan", "role": "harbour master", "aliases": []},
         "reported_by": {"id": "lee", "name": "Ann Lee", "role": "mayor", "aliases": ["the mayor"]},
     }
-    assert (rows[0]["quote"], rows[0]["kind"], rows[0]["speaker"], rows[0]["reported_by"]) == (None,) * 4
+    assert (rows[0]["quote"], rows[0]["kind"], rows[0]["speaker"], rows[0]["reported_by"]) == (
+        None,
+    ) * 4
     assert list(rows[0]) == list(rows[2])
 
 
 def test_csv_is_a_row_a_hit_on_one_line_and_defused(run: Run, write: Callable[..., Path]) -> None:
     path = write(
-        written(tree("Say\r\n=word\x1b, it", quote("word", speaker="a"), speakers={"a": {"name": "=A", "role": "r"}}))
+        written(
+            tree(
+                "Say\r\n=word\x1b, it",
+                quote("word", speaker="a"),
+                speakers={"a": {"name": "=A", "role": "r"}},
+            )
+        )
     )
     expected = {
         "statement": "bad",
@@ -137,26 +159,46 @@ def test_nothing_found_says_so(run: Run, town: Path) -> None:
     assert run("kwic", "zebra", "-d", town, "-f", "json", status=1).out == "[]\n"
     done = run("kwic", "…", "-d", town, status=1)
     assert done.err == "no hits found: the search '…' has no word in it\n"
-    assert run("kwic", "tax", "-q", "–", "-d", town, status=1).err.endswith("the search '–' has no word in it\n")
+    assert run("kwic", "tax", "-q", "–", "-d", town, status=1).err.endswith(
+        "the search '–' has no word in it\n"
+    )
 
 
 def test_what_cannot_be_is_refused(run: Run, town: Path) -> None:
-    assert "contradict each other" in run("kwic", "tax", "-d", town, "--in", "narration", "-k", "direct", status=2).err
+    assert (
+        "contradict each other"
+        in run("kwic", "tax", "-d", town, "--in", "narration", "-k", "direct", status=2).err
+    )
     run("kwic", "tax", "-d", town, "--in", "narration", "--since", "2026")
     assert "no speaker 'zzz'" in run("kwic", "nowhere", "-d", town, "-s", "zzz", status=2).err
-    assert "no statement 'zzz'" in run("kwic", "nowhere", "-d", town, "--statement", "zzz", status=2).err
+    assert (
+        "no statement 'zzz'"
+        in run("kwic", "nowhere", "-d", town, "--statement", "zzz", status=2).err
+    )
     assert "WORDS" in run("kwic", status=2).err
 
 
 @pytest.mark.parametrize("columns", [80, 120])
-def test_on_a_terminal_a_hit_is_a_line_with_the_keyword_marked_in_one_column(run: Run, columns: int) -> None:
+def test_on_a_terminal_a_hit_is_a_line_with_the_keyword_marked_in_one_column(
+    run: Run, columns: int
+) -> None:
     for env in ({}, {"NO_COLOR": "1"}):
         done = run("kwic", "importance", "militar*", columns=columns, env=env)
         plain = done.shown.splitlines()
         assert len(plain) == 5
         assert all(len(line) <= columns for line in plain)
-        assert len({min(n for n in (line.find("military"), line.find("importance")) if n > 0) for line in plain}) == 1
-        assert done.out.count("\x1b[7m") == 5  # reversed: a style that no theme and NO_COLOR take away
+        assert (
+            len(
+                {
+                    min(n for n in (line.find("military"), line.find("importance")) if n > 0)
+                    for line in plain
+                }
+            )
+            == 1
+        )
+        assert (
+            done.out.count("\x1b[7m") == 5
+        )  # reversed: a style that no theme and NO_COLOR take away
         assert plain[2].rstrip("… ").split("  ")[-1].startswith("Ilham Aliyev (paraphrase)")
     assert not {"31", "36"} & set(done.out.split("\x1b["))
 

@@ -15,8 +15,12 @@ HOSTILE_NAME = "a\nb\tc\x1b]0;x\x07\u202e"
 SHOWN_NAME = "a\\nb\\tc\\x1b]0;x\\x07\\u202e"
 
 
-@pytest.mark.parametrize("command", [["topics", "-t"], ["quotes", "-s"], ["show"], ["topics", "-d"], ["check"]])
-def test_what_was_typed_is_repeated_on_one_line_and_without_control_characters(run: Run, command: list[str]) -> None:
+@pytest.mark.parametrize(
+    "command", [["topics", "-t"], ["quotes", "-s"], ["show"], ["topics", "-d"], ["check"]]
+)
+def test_what_was_typed_is_repeated_on_one_line_and_without_control_characters(
+    run: Run, command: list[str]
+) -> None:
     done = run(*command, HOSTILE_NAME, status=2)
     first, *hints = done.err.splitlines()
     assert SHOWN_NAME in first

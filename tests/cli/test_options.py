@@ -1,4 +1,6 @@
-"""The options that commands share: one means the same everywhere, and a name is found as people say it."""
+"""The options that commands share: one means the same everywhere, and a name is found as people say
+it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,11 @@ def test_a_folder_several_paths_and_the_environment_name_the_data(run: Run, town
     other = town.parent / "sub" / "other.yml"
     other.parent.mkdir()
     other.write_text(town.read_text(encoding="utf-8"), encoding="utf-8")
-    ways: list[list[str | Path]] = [["-d", town.parent], ["-d", town, "-d", other], ["-d", town, "-d", town.parent]]
+    ways: list[list[str | Path]] = [
+        ["-d", town.parent],
+        ["-d", town, "-d", other],
+        ["-d", town, "-d", town.parent],
+    ]
     for args in ways:
         assert run("quotes", *args, "--count").out == "18\n"
     paths = os.pathsep.join(map(str, (town, other)))
@@ -35,14 +41,23 @@ def test_a_speaker_by_id_name_alias_and_without_accents(run: Run, town: Path, na
 
 def test_a_wrong_name_says_what_was_meant(run: Run) -> None:
     done = run("quotes", "-t", "militry", status=2)
-    assert (done.out, done.err) == ("", "quotecli: no topic 'militry'; did you mean military-exercises?\n")
+    assert (done.out, done.err) == (
+        "",
+        "quotecli: no topic 'militry'; did you mean military-exercises?\n",
+    )
     assert "did you mean aliyev" in run("speakers", "-s", "alijev", status=2).err
     assert "did you mean just-cause" in run("show", "just-couse", status=2).err
     nothing = run("topics", "-t", "zzz", status=2).err
-    assert nothing == "quotecli: no topic 'zzz'\n  the topics are war-support, diplomacy, military-exercises\n"
+    assert (
+        nothing
+        == "quotecli: no topic 'zzz'\n  the topics are war-support, diplomacy, military-exercises\n"
+    )
     assert "no topic ''" in run("topics", "-t", "", status=2).err
 
 
 def test_an_ambiguous_name_lists_its_candidates(run: Run, town: Path) -> None:
     done = run("quotes", "-d", town, "-t", "harb", status=2)
-    assert done.err == "quotecli: 'harb' fits 2 topics: harbour-tax, harbour\n  give the whole id of the topic\n"
+    assert (
+        done.err
+        == "quotecli: 'harb' fits 2 topics: harbour-tax, harbour\n  give the whole id of the topic\n"
+    )

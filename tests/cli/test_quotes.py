@@ -110,7 +110,14 @@ def test_each_kind_of_quote_is_told_apart(run: Run, town: Path) -> None:
 def test_topics_widen_and_include_their_subtopics(ids: Any) -> None:
     assert ids("-t", "money") == ["century", "lower-tax", "fair", "silence"]
     assert ids("-t", "taxes") == ["lower-tax", "fair"]
-    assert ids("-t", "harbour-tax", "-t", "port") == ["build", "century", "lower-tax", "gallery", "shame", "lost"]
+    assert ids("-t", "harbour-tax", "-t", "port") == [
+        "build",
+        "century",
+        "lower-tax",
+        "gallery",
+        "shame",
+        "lost",
+    ]
     assert ids("-t", "money", "-t", "harbour", "--any") == [name for name in ALL if name != "learn"]
 
 
@@ -127,7 +134,15 @@ def test_not_topic_leaves_out(ids: Any) -> None:
 
 def test_speakers_and_kinds_widen_and_different_options_narrow(ids: Any) -> None:
     assert ids("-s", "chan") == ["century", "learn"]
-    assert ids("-s", "chan", "-s", "mayor") == ["build", "century", "lower-tax", "fair", "silence", "learn", "lost"]
+    assert ids("-s", "chan", "-s", "mayor") == [
+        "build",
+        "century",
+        "lower-tax",
+        "fair",
+        "silence",
+        "learn",
+        "lost",
+    ]
     assert ids("-k", "mixed", "-k", "indirect") == ["century", "lower-tax", "gallery"]
     assert ids("-s", "ann", "-k", "direct", "-t", "money") == ["fair", "silence"]
 
@@ -142,11 +157,32 @@ def test_search_takes_words_beginnings_and_phrases_without_case_and_accents(ids:
     assert ids("-q", "pay", "-q", "tax") == ["build", "lower-tax", "fair"]
     assert ids("-q", "学而") == ["learn"]
     assert ids("-q", "习之") == ["learn"]
-    assert ids("-q", '"harbour and"', status=1) == []  # no phrase goes on over what a split quote leaves out
+    assert (
+        ids("-q", '"harbour and"', status=1) == []
+    )  # no phrase goes on over what a split quote leaves out
 
 
 @pytest.mark.parametrize(
-    "words", ["", " ", '"', "*", "(", "a AND", "NEAR(", '""', "'", "--", "^", "\x00a", ":", "a:b", "\udcff", "OR", "-a"]
+    "words",
+    [
+        "",
+        " ",
+        '"',
+        "*",
+        "(",
+        "a AND",
+        "NEAR(",
+        '""',
+        "'",
+        "--",
+        "^",
+        "\x00a",
+        ":",
+        "a:b",
+        "\udcff",
+        "OR",
+        "-a",
+    ],
 )
 def test_no_search_fails(run: Run, town: Path, words: str) -> None:
     done = run("quotes", "-d", town, f"--search={words}", status=None)
@@ -155,7 +191,10 @@ def test_no_search_fails(run: Run, town: Path, words: str) -> None:
 
 
 def test_a_search_without_a_word_says_why_nothing_is_found(run: Run) -> None:
-    assert run("quotes", "-q", '"', status=1).err == "no quotes found: the search '\"' has no word in it\n"
+    assert (
+        run("quotes", "-q", '"', status=1).err
+        == "no quotes found: the search '\"' has no word in it\n"
+    )
 
 
 def test_hits_are_marked_on_a_terminal(run: Run, town: Path) -> None:
@@ -171,7 +210,17 @@ def test_limit_takes_the_first(ids: Any, run: Run) -> None:
 
 def test_sort(ids: Any) -> None:
     assert ids("--sort", "source") == ALL
-    by_speaker = ["build", "lower-tax", "fair", "silence", "lost", "century", "learn", "gallery", "shame"]
+    by_speaker = [
+        "build",
+        "lower-tax",
+        "fair",
+        "silence",
+        "lost",
+        "century",
+        "learn",
+        "gallery",
+        "shame",
+    ]
     assert ids("--sort", "speaker") == by_speaker
     longest = ids("--sort", "length")
     assert sorted(longest) == sorted(ALL)
@@ -199,7 +248,8 @@ def test_count_prints_the_number_alone(run: Run, town: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "out"), [("excerpt", ""), ("table", ""), ("json", "[]\n"), ("jsonl", ""), ("csv", None), ("md", "")]
+    ("form", "out"),
+    [("excerpt", ""), ("table", ""), ("json", "[]\n"), ("jsonl", ""), ("csv", None), ("md", "")],
 )
 def test_nothing_found_says_so_and_exits_with_1(run: Run, form: str, out: str | None) -> None:
     done = run("quotes", "-q", "nowhere", "-f", form, status=1)
@@ -208,7 +258,18 @@ def test_nothing_found_says_so_and_exits_with_1(run: Run, form: str, out: str | 
 
 
 KEYS = [
-    *("id", "statement", "speaker", "reported_by", "kind", "topics", "excerpt", "parts", "spans", "paragraph"),
+    *(
+        "id",
+        "statement",
+        "speaker",
+        "reported_by",
+        "kind",
+        "topics",
+        "excerpt",
+        "parts",
+        "spans",
+        "paragraph",
+    ),
     *("tier", "proved", "occurrences", "cue", "status", "confidence", "note"),
 ]
 
@@ -221,7 +282,12 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
         "id": "lower-tax",
         "statement": "town",
         "speaker": {"id": "ann-lea", "name": "Ann Léa", "role": "mayor", "aliases": ["the mayor"]},
-        "reported_by": {"id": "bo-chan", "name": "Bo Chan", "role": None, "aliases": ["the engineer"]},
+        "reported_by": {
+            "id": "bo-chan",
+            "name": "Bo Chan",
+            "role": None,
+            "aliases": ["the engineer"],
+        },
         "kind": "indirect",
         "topics": ["harbour-tax"],
         "excerpt": "The mayor promised a lower tax",
@@ -237,7 +303,10 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
         "note": None,
     }
     assert by_id["build"]["parts"] == ["We will build the harbour", "and nobody will pay twice"]
-    assert (by_id["silence"]["status"], by_id["silence"]["note"]) == ("draft", "who said it is a guess")
+    assert (by_id["silence"]["status"], by_id["silence"]["note"]) == (
+        "draft",
+        "who said it is a guess",
+    )
     assert by_id["shame"]["speaker"] is None
     assert by_id["learn"]["topics"] == []
     assert {name: row["tier"] for name, row in by_id.items() if not row["proved"]} == {

@@ -1,4 +1,6 @@
-"""quotecli read: the whole text with its quotes marked, through a pager where it is longer than the screen."""
+"""quotecli read: the whole text with its quotes marked, through a pager where it is longer than the
+screen.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,12 @@ def test_without_the_marks_it_is_the_text(run: Run, town: Path, own: bool) -> No
 def test_the_head_names_the_topics_and_what_is_not_proved(run: Run, town: Path) -> None:
     lines = run("read", "-d", town).lines
     assert lines[0] == "The harbour bill"
-    assert set(lines[1].split("  ·  ")) == {"Money 2", "Taxes 1", "Harbour tax 1", "Harbour works 5"}
+    assert set(lines[1].split("  ·  ")) == {
+        "Money 2",
+        "Taxes 1",
+        "Harbour tax 1",
+        "Harbour works 5",
+    }
     assert lines[2] == "⚠ not proved: fair, gallery, lost"
 
 
@@ -44,7 +51,9 @@ def pager(tmp_path: Path) -> Path:
     return script
 
 
-@pytest.mark.parametrize(("rows", "options", "pages"), [(10, [], True), (500, [], False), (10, ["--no-pager"], False)])
+@pytest.mark.parametrize(
+    ("rows", "options", "pages"), [(10, [], True), (500, [], False), (10, ["--no-pager"], False)]
+)
 def test_a_pager_only_for_more_than_the_screen(
     run: Run, pager: Path, rows: int, options: list[str], pages: bool
 ) -> None:
@@ -64,4 +73,6 @@ def test_leaving_the_pager_early_is_no_failure(run: Run, tmp_path: Path) -> None
     script.chmod(0o755)
     path = tmp_path / "long.yaml"
     path.write_text("title: t\ntext: |\n" + "  a line of words\n" * 5_000 + "quotes: []\n")
-    run.terminal("read", "-d", path, status=1, env={"PAGER": str(script)})  # 1, since it has no quotes
+    run.terminal(
+        "read", "-d", path, status=1, env={"PAGER": str(script)}
+    )  # 1, since it has no quotes

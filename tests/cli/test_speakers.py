@@ -41,7 +41,9 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
 
 
 def test_csv(run: Run, town: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("speakers", "-d", town, "-f", "csv").out, newline="")))
+    rows = list(
+        csv.DictReader(io.StringIO(run("speakers", "-d", town, "-f", "csv").out, newline=""))
+    )
     assert [row["name"] for row in rows] == ["Ann Léa", "Bo Chan", ""]
     assert [(row["statements"], row["statement"]) for row in rows] == [("1", "town")] * 3
     assert rows[1]["topics"] == "money=1;harbour=1"

@@ -1,4 +1,6 @@
-"""quotecli statements: id, title, speaker, date, quotes and words of each, in the order of the library."""
+"""quotecli statements: id, title, speaker, date, quotes and words of each, in the order of the
+library.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def test_all_statements_in_order_also_those_without_quotes(run: Run, folder: Pat
     assert run("statements", "-d", folder).out == TABLE
     for columns in (80, 120):
         shown = run("statements", "-d", folder, columns=columns).shown
-        assert [line.rstrip() for line in shown.splitlines()] == [line.rstrip() for line in TABLE.splitlines()]
+        assert [line.rstrip() for line in shown.splitlines()] == [
+            line.rstrip() for line in TABLE.splitlines()
+        ]
 
 
 def test_filters_narrow_what_is_counted_and_listed(run: Run, folder: Path, town: Path) -> None:

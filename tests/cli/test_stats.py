@@ -60,7 +60,9 @@ def years(tmp_path: Path) -> Path:
     folder = tmp_path / "years"
     folder.mkdir()
     for number, date in enumerate(["2023-11-30", "2024-02", "2024-02-29", "2024", "", "soon"]):
-        content = tree("One two.", quote("One two"), source={"published": date} if date else {"publisher": "A"})
+        content = tree(
+            "One two.", quote("One two"), source={"published": date} if date else {"publisher": "A"}
+        )
         (folder / f"s{number}.yaml").write_bytes(written(content))
     return folder
 
@@ -75,7 +77,12 @@ def crowd(tmp_path: Path) -> Path:
             tree(
                 "One two.",
                 *(
-                    quote("One two", f"q{n}", speaker=f"p{number}", topics=[f"t{number % 40}", f"t{(number + 1) % 40}"])
+                    quote(
+                        "One two",
+                        f"q{n}",
+                        speaker=f"p{number}",
+                        topics=[f"t{number % 40}", f"t{(number + 1) % 40}"],
+                    )
                     for n, number in enumerate(numbers)
                 ),
                 speakers={f"p{number}": {"name": f"Person {number}"} for number in range(130)},
@@ -102,7 +109,14 @@ def test_without_a_side_there_is_a_summary(run: Run, town: Path) -> None:
     assert run("stats", "-d", town).out == SUMMARY
     assert rows(run, "-d", town) == [
         {"statements": 1, "quotes": 9, "words": 56, "speakers": 2, "topics": 4}
-        | {"first": "2026-03", "last": "2026-03", "undated": 0, "direct": 6, "indirect": 2, "mixed": 1}
+        | {
+            "first": "2026-03",
+            "last": "2026-03",
+            "undated": 0,
+            "direct": 6,
+            "indirect": 2,
+            "mixed": 1,
+        }
     ]
     assert run("stats").lines[1] == "Published   undated"
 
@@ -115,9 +129,13 @@ def test_one_side_is_a_chart(run: Run, town: Path, columns: int) -> None:
 
 
 @pytest.mark.parametrize("columns", [0, 80, 120])
-def test_two_sides_are_a_table_whose_totals_count_each_quote_once(run: Run, town: Path, columns: int) -> None:
+def test_two_sides_are_a_table_whose_totals_count_each_quote_once(
+    run: Run, town: Path, columns: int
+) -> None:
     for options, table in (([], CROSSED), (["--measure", "share"], SHARES)):
-        done = run("stats", "--by", "topic", "--by", "speaker", *options, "-d", town, columns=columns)
+        done = run(
+            "stats", "--by", "topic", "--by", "speaker", *options, "-d", town, columns=columns
+        )
         assert [line.rstrip() for line in done.shown.splitlines()] == table.splitlines()
         assert done.err == (ONCE if columns else "")
 
@@ -142,8 +160,18 @@ def test_heat_is_in_the_colour_alone(run: Run, town: Path) -> None:
     assert plain.shown == coloured.shown
 
 
-def test_months_without_quotes_are_shown_and_nothing_without_a_date_is_lost(run: Run, years: Path) -> None:
-    expected = [("2023-11", 1), ("2023-12", 0), ("2024", 1), ("2024-01", 0), ("2024-02", 2), ("undated", 2), ("all", 6)]
+def test_months_without_quotes_are_shown_and_nothing_without_a_date_is_lost(
+    run: Run, years: Path
+) -> None:
+    expected = [
+        ("2023-11", 1),
+        ("2023-12", 0),
+        ("2024", 1),
+        ("2024-01", 0),
+        ("2024-02", 2),
+        ("undated", 2),
+        ("all", 6),
+    ]
     lines = run("stats", "--by", "month", "-d", years).lines
     assert [(line.split()[0], int(line.split()[1])) for line in lines[1:]] == expected
     assert rows(run, "--by", "month", "-d", years) == [
@@ -155,7 +183,9 @@ def test_months_without_quotes_are_shown_and_nothing_without_a_date_is_lost(run:
 
 def test_a_long_time_is_not_filled_with_months(run: Run, tmp_path: Path) -> None:
     for name, date in (("old", "1813-02-01"), ("new", "2024-01")):
-        (tmp_path / f"{name}.yaml").write_bytes(written(tree("One.", quote("One"), source={"published": date})))
+        (tmp_path / f"{name}.yaml").write_bytes(
+            written(tree("One.", quote("One"), source={"published": date}))
+        )
     lines = run("stats", "--by", "month", "-d", tmp_path).lines
     assert [line.split()[0] for line in lines[1:]] == ["1813-02", "2024-01", "all"]
 
@@ -166,10 +196,20 @@ def test_topics_that_occur_together(run: Run, town: Path) -> None:
         "Money  Harbour works       1     11     0.12  0.45",
     ]
     assert rows(run, "--pairs", "-d", town) == [
-        {"topic": "money", "other": "harbour", "quotes": 1, "words": 11, "topic_quotes": 4, "other_quotes": 5}
+        {
+            "topic": "money",
+            "other": "harbour",
+            "quotes": 1,
+            "words": 11,
+            "topic_quotes": 4,
+            "other_quotes": 5,
+        }
         | {"jaccard": 0.125, "lift": 0.45}
     ]
-    assert run("stats", "--pairs", "-d", town, "-s", "ann", status=1).err == "no topics together found\n"
+    assert (
+        run("stats", "--pairs", "-d", town, "-s", "ann", status=1).err
+        == "no topics together found\n"
+    )
 
 
 def test_the_matrix_has_a_row_a_quote_and_a_column_a_topic(run: Run, town: Path) -> None:
@@ -182,21 +222,40 @@ def test_the_matrix_has_a_row_a_quote_and_a_column_a_topic(run: Run, town: Path)
     ]
     table = list(csv.DictReader(io.StringIO(run("stats", "--matrix", "-d", town).out, newline="")))
     objects = rows(run, "--matrix", "-d", town)
-    assert [{key: "" if value is None else str(value) for key, value in row.items()} for row in objects] == table
+    assert [
+        {key: "" if value is None else str(value) for key, value in row.items()} for row in objects
+    ] == table
     assert len(objects) == 9
     assert run("stats", "--matrix", "-d", town, "-q", "nowhere", status=1).out.count("\r\n") == 1
     for form in ("table", "md"):
-        assert f"--matrix cannot be written as {form}" in run("stats", "--matrix", "-f", form, status=2).err
+        assert (
+            f"--matrix cannot be written as {form}"
+            in run("stats", "--matrix", "-f", form, status=2).err
+        )
 
 
 def test_the_long_form_has_a_key_for_each_side(run: Run, town: Path) -> None:
     objects = rows(run, "--by", "speaker", "--by", "topic", "-d", town)
     assert [list(row) for row in objects] == [["speaker", "topic", "quotes", "words", "share"]] * 8
-    assert objects[0] == {"speaker": "ann-lea", "topic": "money", "quotes": 3, "words": 14, "share": 0.466667}
-    assert objects[-1] == {"speaker": None, "topic": "harbour", "quotes": 2, "words": 6, "share": 1.0}
+    assert objects[0] == {
+        "speaker": "ann-lea",
+        "topic": "money",
+        "quotes": 3,
+        "words": 14,
+        "share": 0.466667,
+    }
+    assert objects[-1] == {
+        "speaker": None,
+        "topic": "harbour",
+        "quotes": 2,
+        "words": 6,
+        "share": 1.0,
+    }
     out = run("stats", "--by", "speaker", "--by", "topic", "-d", town, "-f", "csv").out
     table = list(csv.DictReader(io.StringIO(out, newline="")))
-    assert [{key: "" if value is None else str(value) for key, value in row.items()} for row in objects] == table
+    assert [
+        {key: "" if value is None else str(value) for key, value in row.items()} for row in objects
+    ] == table
 
 
 def test_markdown_is_the_table_that_people_see(run: Run, town: Path) -> None:
@@ -207,18 +266,26 @@ def test_markdown_is_the_table_that_people_see(run: Run, town: Path) -> None:
         "| Money | 3 | 1 | 0 | 4 |",
     ]
     assert len(lines) == 8
-    assert run("stats", "--by", "kind", "-d", town, "-f", "md").lines[0] == "| kind | quotes | words | share |"
+    assert (
+        run("stats", "--by", "kind", "-d", town, "-f", "md").lines[0]
+        == "| kind | quotes | words | share |"
+    )
 
 
 def test_filters_narrow_what_is_counted(run: Run, town: Path) -> None:
-    assert [(row["kind"], row["quotes"]) for row in rows(run, "--by", "kind", "-d", town, "-s", "bo")] == [
+    assert [
+        (row["kind"], row["quotes"]) for row in rows(run, "--by", "kind", "-d", town, "-s", "bo")
+    ] == [
         ("direct", 1),
         ("mixed", 1),
     ]
     for command in ([], ["--by", "kind"], ["--by", "topic", "--by", "month"]):
         done = run("stats", *command, "-d", town, "-q", "nowhere", status=1)
         assert (done.out, done.err) == ("", "no quotes found\n")
-        assert run("stats", *command, "-d", town, "-q", "nowhere", "-f", "json", status=1).out == "[]\n"
+        assert (
+            run("stats", *command, "-d", town, "-q", "nowhere", "-f", "json", status=1).out
+            == "[]\n"
+        )
 
 
 def test_what_does_not_fit_a_screen_is_counted_together_and_said_so(run: Run, crowd: Path) -> None:
@@ -231,7 +298,10 @@ def test_what_does_not_fit_a_screen_is_counted_together_and_said_so(run: Run, cr
     assert re.fullmatch(r"30 more( +\d+)+ +30", lines[-2])
     assert re.fullmatch(r"all( +\d+)+ +135", lines[-1])
     shown = [int(number) for number in lines[-1].split()[1:-1]]
-    assert f"{40 - (len(shown) - 1)} less frequent topics are counted together; a pipe and -f csv" in done.err
+    assert (
+        f"{40 - (len(shown) - 1)} less frequent topics are counted together; a pipe and -f csv"
+        in done.err
+    )
     assert "30 less frequent speakers are counted together" in done.err
     assert ONCE in done.err
     # Every quote is on two topics; it is not counted twice where both are among the others.
@@ -253,7 +323,14 @@ def test_a_chart_is_no_longer_than_a_hundred_rows_and_their_rest(run: Run, crowd
     done = run("stats", "--by", "speaker", "-d", crowd, columns=80)
     lines = [line.split() for line in done.shown.splitlines()]
     assert len(lines) == 103
-    assert lines[1] == ["Person", "0", "2", "4", "1%", "█" * 20]  # the rest is no measure for the bars
+    assert lines[1] == [
+        "Person",
+        "0",
+        "2",
+        "4",
+        "1%",
+        "█" * 20,
+    ]  # the rest is no measure for the bars
     assert lines[-2][:4] == ["30", "more", "30", "60"]
     assert len(run("stats", "--by", "speaker", "-d", crowd).lines) == 132
 
@@ -263,7 +340,15 @@ def test_of_months_the_last_are_shown(run: Run, tmp_path: Path) -> None:
         content = tree("One.", quote("One"), source={"published": f"2024-{number:02}"})
         (tmp_path / f"s{number:02}.yaml").write_bytes(written(content))
     done = run("stats", "--by", "kind", "--by", "month", "-d", tmp_path, columns=50)
-    assert done.shown.splitlines()[0].split() == ["kind", "2024-10", "2024-11", "2024-12", "9", "more", "all"]
+    assert done.shown.splitlines()[0].split() == [
+        "kind",
+        "2024-10",
+        "2024-11",
+        "2024-12",
+        "9",
+        "more",
+        "all",
+    ]
     assert done.shown.splitlines()[1].split() == ["direct", "1", "1", "1", "9", "12"]
     assert done.err == "9 earlier months are counted together; a pipe and -f csv tell all apart\n"
 

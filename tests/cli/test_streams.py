@@ -28,7 +28,9 @@ def test_a_closed_standard_input_is_one_line(run: Run, command: str) -> None:
 
 @unix
 @pytest.mark.parametrize("command", ["topics -d -", "check -"])
-def test_a_standard_input_that_cannot_be_read_is_no_fault_of_the_output(run: Run, tmp_path: Path, command: str) -> None:
+def test_a_standard_input_that_cannot_be_read_is_no_fault_of_the_output(
+    run: Run, tmp_path: Path, command: str
+) -> None:
     done = run.shell(f"quotecli {command} 0>written", status=2, cwd=tmp_path)
     assert done.err.startswith("-: cannot be read: ")
     assert done.err.count("\n") == 1
@@ -43,7 +45,17 @@ def test_too_much_on_standard_input_is_refused_and_not_cut(
     assert done.err.startswith("-: larger than")
 
 
-COMMANDS = ["topics", "quotes", "quotes -f json", "quotes -f csv", "show just", "read", "check", "schema", "--help"]
+COMMANDS = [
+    "topics",
+    "quotes",
+    "quotes -f json",
+    "quotes -f csv",
+    "show just",
+    "read",
+    "check",
+    "schema",
+    "--help",
+]
 
 
 @unix
@@ -74,7 +86,8 @@ def test_an_interrupt_while_reading_exits_with_130_in_silence(tmp_path: Path) ->
     command = [sys.executable, "-m", "quotecli", "topics", "-d", str(fifo)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         with open(fifo, "wb"):  # opens when the child does
-            # A signal between its opening and its reading waits for the next one, in some versions of Python.
+            # A signal between its opening and its reading waits for the next one, in some versions
+            # of Python.
             for _ in range(100):
                 child.send_signal(signal.SIGINT)
                 with contextlib.suppress(subprocess.TimeoutExpired):
@@ -85,11 +98,15 @@ def test_an_interrupt_while_reading_exits_with_130_in_silence(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("env", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}])
-def test_an_output_that_is_not_utf_8_fails_nowhere(run: Run, town: Path, env: dict[str, str]) -> None:
+def test_an_output_that_is_not_utf_8_fails_nowhere(
+    run: Run, town: Path, env: dict[str, str]
+) -> None:
     done = run.process("quotes", "-d", town, "-q", "学而", env=env, encoding="latin-1")
     assert "\\u5b66" in done.out
     assert '"' in done.out  # the marks are those of ASCII
-    rows = json.loads(run.process("quotes", "-d", town, "-q", "学而", "-f", "json", env=env, encoding="ascii").out)
+    rows = json.loads(
+        run.process("quotes", "-d", town, "-q", "学而", "-f", "json", env=env, encoding="ascii").out
+    )
     assert rows[0]["excerpt"] == "学而时习之，不亦说乎？"
     assert "学而" in run.process("quotes", "-d", town, "-q", "学而", "-f", "csv", env=env).out
 
@@ -107,7 +124,9 @@ def test_a_dumb_terminal_gets_no_colour(run: Run) -> None:
 
 def test_colour_is_left_out_and_forced_as_the_environment_says(run: Run) -> None:
     assert "\x1b[3" in run.terminal("topics").out
-    assert not any(f"\x1b[{n}m" in run.terminal("topics", env={"NO_COLOR": "1"}).out for n in range(31, 38))
+    assert not any(
+        f"\x1b[{n}m" in run.terminal("topics", env={"NO_COLOR": "1"}).out for n in range(31, 38)
+    )
     assert "\x1b" not in run("topics").out
     assert "\x1b[" in run("topics", env={"FORCE_COLOR": "1"}).out
 

@@ -55,7 +55,17 @@ def test_every_option_that_filters_quotes_filters_what_is_counted(run: Run, town
 
 def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
     rows = json.loads(run("topics", "-d", town, "-f", "json").out)
-    keys = ["id", "label", "description", "aliases", "keywords", "parent", "quotes", "words", "share"]
+    keys = [
+        "id",
+        "label",
+        "description",
+        "aliases",
+        "keywords",
+        "parent",
+        "quotes",
+        "words",
+        "share",
+    ]
     keys += ["statements", "statement"]
     assert [list(row) for row in rows] == [keys] * 5
     assert rows[0] == {
@@ -79,9 +89,23 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
 def test_csv_and_markdown_hold_the_same_figures(run: Run, town: Path) -> None:
     rows = json.loads(run("topics", "-d", town, "-f", "json").out)
     table = list(csv.reader(io.StringIO(run("topics", "-d", town, "-f", "csv").out, newline="")))
-    assert table[0] == ["id", "label", "parent", "quotes", "words", "share", "statements", "statement"]
-    assert table[1:] == [[str(row[key] if row[key] is not None else "") for key in table[0]] for row in rows]
-    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in run("topics", "-d", town, "-f", "md").lines]
+    assert table[0] == [
+        "id",
+        "label",
+        "parent",
+        "quotes",
+        "words",
+        "share",
+        "statements",
+        "statement",
+    ]
+    assert table[1:] == [
+        [str(row[key] if row[key] is not None else "") for key in table[0]] for row in rows
+    ]
+    cells = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in run("topics", "-d", town, "-f", "md").lines
+    ]
     assert [cells[0], *cells[2:]] == table
 
 

@@ -11,7 +11,13 @@ GOLD: dict[str, Any] = {
     "text": TEXT,
     "quoted": [[0, 15], [33, 52]],
     "attributions": [
-        {"kind": "direct", "source": [[16, 26]], "cue": [[27, 31]], "content": [[0, 15], [33, 52]], "speech": True}
+        {
+            "kind": "direct",
+            "source": [[16, 26]],
+            "cue": [[27, 31]],
+            "content": [[0, 15], [33, 52]],
+            "speech": True,
+        }
     ],
 }
 
@@ -55,4 +61,8 @@ def test_segments_are_cut_to_the_marks() -> None:
 def test_kinds_by_the_marks() -> None:
     article = Article(GOLD)
     rows = [predicted([[1, 14]], []), predicted([[1, 31]], []), predicted([[16, 26]], [])]
-    assert [item.kind for item in article.items(rows, "source_span", rekind=True)] == ["direct", "mixed", "indirect"]
+    assert [item.kind for item in article.items(rows, "source_span", rekind=True)] == [
+        "direct",
+        "mixed",
+        "indirect",
+    ]

@@ -14,7 +14,12 @@ def governed(text: str) -> list[tuple[str, str]]:
     """Each claim's rule, and its pieces joined by " / "."""
     skeleton = Skeleton(Tokens(text), stretches(text))
     return [
-        (claim.how, " / ".join(text[skeleton.start(first) : skeleton.end(last)] for first, last in claim.pieces))
+        (
+            claim.how,
+            " / ".join(
+                text[skeleton.start(first) : skeleton.end(last)] for first, last in claim.pieces
+            ),
+        )
         for claim in claims.claims(skeleton, cues.find(skeleton))
     ]
 
@@ -29,7 +34,10 @@ def governed(text: str) -> list[tuple[str, str]]:
         ("Marlow said on Monday that it rained.", [("clause", "that it rained")]),
         ("Marlow told the town that it rained.", [("clause", "that it rained")]),
         ("It rained, Marlow said.", [("left", "It rained")]),
-        ("It rained, Marlow said, and the sea was high.", [("around", "It rained / and the sea was high.")]),
+        (
+            "It rained, Marlow said, and the sea was high.",
+            [("around", "It rained / and the sea was high.")],
+        ),
         ("Marlow vowed to build the wall.", [("object", "to build the wall")]),
         ("Marlow praised the wall because it was high.", [("object", "the wall")]),
     ],

@@ -19,7 +19,11 @@ def found(text: str) -> list[tuple[str, str, str]]:
         return text[skeleton.start(span[0]) : skeleton.end(span[1])]
 
     return [
-        (claim.how, " / ".join(map(words, sorted(claim.pieces))), words(claim.source) if claim.source else "")
+        (
+            claim.how,
+            " / ".join(map(words, sorted(claim.pieces))),
+            words(claim.source) if claim.source else "",
+        )
         for claim in continuations.complete(skeleton, listed, claims.claims(skeleton, listed))
     ]
 
@@ -31,11 +35,17 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("“No,” Marlow said.\n“Never.”", ("left", "“No,” / “Never.”", "Marlow")),
         ("“No,” Marlow warbled.", ("unlisted", "“No,”", "Marlow")),
         ("“No,” warbled the mayor.", ("unlisted", "“No,”", "the mayor")),
-        ("Marlow had three words: “Never, never, never.”", ("colon", "“Never, never, never.”", "Marlow")),
+        (
+            "Marlow had three words: “Never, never, never.”",
+            ("colon", "“Never, never, never.”", "Marlow"),
+        ),
         ("Ada Marlow: ‘No Wall’ Needed", ("label", "‘No Wall’ Needed", "Ada Marlow")),
         ("Marlow wrote a note:\n“Never again.”", ("colon above", "“Never again.”", "Marlow")),
         ("“Never again.”\nMarlow said in her speech.", ("below", "“Never again.”", "Marlow")),
-        ("Marlow warbled about “an old wall” there.", ("fragment", "about “an old wall” there", "Marlow")),
+        (
+            "Marlow warbled about “an old wall” there.",
+            ("fragment", "about “an old wall” there", "Marlow"),
+        ),
     ],
 )
 def test_one_claim(text: str, expected: tuple[str, str, str]) -> None:

@@ -16,7 +16,9 @@ def find(text: str) -> list[tuple[str, str]]:
     skeleton = Skeleton(Tokens(text), stretches(text))
 
     def source(cue: Cue) -> str:
-        return text[skeleton.start(cue.source[0]) : skeleton.end(cue.source[1])] if cue.source else ""
+        return (
+            text[skeleton.start(cue.source[0]) : skeleton.end(cue.source[1])] if cue.source else ""
+        )
 
     return [(cue.verb.lemma, source(cue)) for cue in cues.find(skeleton)]
 
@@ -40,6 +42,8 @@ def test_cues(text: str, expected: list[tuple[str, str]]) -> None:
     assert find(text) == expected
 
 
-@pytest.mark.parametrize("text", ["The claim was old.", "A boat plan hung there.", "The council report hung there."])
+@pytest.mark.parametrize(
+    "text", ["The claim was old.", "A boat plan hung there.", "The council report hung there."]
+)
 def test_nouns_are_no_cues(text: str) -> None:
     assert find(text) == []

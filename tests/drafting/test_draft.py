@@ -50,14 +50,18 @@ _WORDS = [
     *("Mr.", "Cho", ".", "Null", "“Null,”", "null"),
 ]
 _ARTICLES = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
-_ANY = st.one_of(_ARTICLES, st.text(max_size=200), st.text(alphabet="“”\"‘’' aB.,\n\x1b", max_size=80))
+_ANY = st.one_of(
+    _ARTICLES, st.text(max_size=200), st.text(alphabet="“”\"‘’' aB.,\n\x1b", max_size=80)
+)
 
 
 @settings(max_examples=150)
 @given(_ANY.filter(lambda text: bool(text.strip())))
 def test_any_text_makes_a_file_that_passes_the_check(text: str) -> None:
     made = make(text)
-    report = check_file("draft.yaml", writer.write(made.statement, made.review, ["a draft"]).encode())
+    report = check_file(
+        "draft.yaml", writer.write(made.statement, made.review, ["a draft"]).encode()
+    )
     assert [problem for problem in report.problems if problem.severity == "error"] == []
     assert report.statement
     assert report.statement.text == text
@@ -85,7 +89,11 @@ def test_the_source_of_the_shipped_statement_gives_every_quote_of_its_annotation
     assert names == {who.name for who in shipped.speakers.values()}
     for wanted in shipped.quotes:
         assert wanted.speaker
-        words = {token.start for start, end in wanted.anchor.spans for token in _tokens_in(made.text, start, end)}
+        words = {
+            token.start
+            for start, end in wanted.anchor.spans
+            for token in _tokens_in(made.text, start, end)
+        }
         found = {
             token.start
             for quote in made.quotes
@@ -97,7 +105,11 @@ def test_the_source_of_the_shipped_statement_gives_every_quote_of_its_annotation
     (told,) = [quote for quote in made.quotes if quote.reported_by]
     assert told.speaker
     assert told.reported_by
-    assert (told.speaker.name, told.reported_by.name, told.kind) == ("Ilham Aliyev", "Sattar Mohbaliyev", "indirect")
+    assert (told.speaker.name, told.reported_by.name, told.kind) == (
+        "Ilham Aliyev",
+        "Sattar Mohbaliyev",
+        "indirect",
+    )
     assert made.title == shipped.title
 
 
@@ -121,7 +133,12 @@ def test_the_head_is_filled_in() -> None:
     text = "The bridge will close\n\n“It will rain,” said Ann Lee. “It always does.”"
     topics = {"rain": Topic("rain", "Rain", keywords=("rain",)), "sun": Topic("sun", "Sun")}
     made = quotecli.draft(
-        text, topics=topics, speaker="Ann Lee", occasion="a walk", source=Source(url="https://example.org"), name="walk"
+        text,
+        topics=topics,
+        speaker="Ann Lee",
+        occasion="a walk",
+        source=Source(url="https://example.org"),
+        name="walk",
     )
     assert made.title == "The bridge will close"
     assert made.speaker
@@ -133,11 +150,15 @@ def test_the_head_is_filled_in() -> None:
 
 
 def test_an_owner_who_is_not_quoted_by_name_says_what_nobody_else_says() -> None:
-    made = quotecli.draft("“It will rain.”\n\n“It will not,” said Bo Chan, the mayor of Lund.", speaker="Ann Lee")
+    made = quotecli.draft(
+        "“It will rain.”\n\n“It will not,” said Bo Chan, the mayor of Lund.", speaker="Ann Lee"
+    )
     assert made.speaker
     assert made.speaker.id == "lee"
     assert {quote.speaker.name for quote in made.quotes if quote.speaker} <= {"Ann Lee", "Bo Chan"}
-    assert ("It will not", "Bo Chan") in [(quote.excerpt, quote.speaker.name) for quote in made.quotes if quote.speaker]
+    assert ("It will not", "Bo Chan") in [
+        (quote.excerpt, quote.speaker.name) for quote in made.quotes if quote.speaker
+    ]
 
 
 def test_what_is_unsure_is_marked_for_review() -> None:
@@ -165,7 +186,11 @@ def test_a_text_without_quotes_makes_a_statement_without_quotes(text: str) -> No
 @pytest.mark.parametrize(
     ("text", "kind", "excerpt"),
     [
-        ("Mayor Ann Lee told reporters that “the bridge is closed.”", "direct", "the bridge is closed."),
+        (
+            "Mayor Ann Lee told reporters that “the bridge is closed.”",
+            "direct",
+            "the bridge is closed.",
+        ),
         ("\u200e“No way at all,” said Ann Lee.", "direct", "No way at all"),
         ("Ann Lee said that the bridge is closed.", "indirect", "the bridge is closed"),
         ("Ann Lee said that the bridge “is closed” now.", "mixed", "the bridge “is closed” now"),
@@ -179,7 +204,11 @@ def test_what_leads_over_to_a_quote_is_no_part_of_it(text: str, kind: str, excer
 
 
 def test_a_name_that_yaml_takes_for_nothing_stays_one() -> None:
-    made = make("“Null,” said Ann Null.", speaker="Null", topics={"null": Topic("null", "Null", keywords=("null",))})
+    made = make(
+        "“Null,” said Ann Null.",
+        speaker="Null",
+        topics={"null": Topic("null", "Null", keywords=("null",))},
+    )
     report = check_file("draft.yaml", writer.write(made.statement).encode())
     assert report.errors == 0
 
@@ -193,6 +222,8 @@ def test_the_owner_is_known_by_any_of_his_names(owner: str) -> None:
 
 
 def test_head_values_of_nothing_to_see_are_left_out() -> None:
-    made = make("“It will rain,” said Ann Lee.", title="\u00a0", speaker=" ", source=Source(url=" "))
+    made = make(
+        "“It will rain,” said Ann Lee.", title="\u00a0", speaker=" ", source=Source(url=" ")
+    )
     report = check_file("draft.yaml", writer.write(made.statement).encode())
     assert report.errors == 0

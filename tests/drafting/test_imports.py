@@ -5,7 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-_HEAVY = {"json", "multiprocessing", "concurrent", "asyncio", "logging", "yaml", "click", "rich", "sqlite3", "http"}
+_HEAVY = {
+    "json",
+    "multiprocessing",
+    "concurrent",
+    "asyncio",
+    "logging",
+    "yaml",
+    "click",
+    "rich",
+    "sqlite3",
+    "http",
+}
 
 
 def test_nothing_heavy_is_imported_and_no_list_is_read() -> None:
@@ -17,6 +28,10 @@ def test_nothing_heavy_is_imported_and_no_list_is_read() -> None:
     )
     path = ":".join(entry for entry in sys.path if entry)
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": path}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": path},
     )
     assert not _HEAVY & set(done.stdout.split())

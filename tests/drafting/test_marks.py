@@ -25,9 +25,17 @@ MARKED = [
     ("both turned the wrong way", "She said, ”We will sail.“", ["We will sail."]),
     ("closing mark at both ends", "She said, ”We will sail.”", ["We will sail."]),
     ("two singles in a row", "Praise for ‘boasters’ and ‘bakers’ alike", ["boasters", "bakers"]),
-    ("left open at the paragraph's end", "“We will sail.\n\n“We will win.”", ["We will sail.", "We will win."]),
+    (
+        "left open at the paragraph's end",
+        "“We will sail.\n\n“We will win.”",
+        ["We will sail.", "We will win."],
+    ),
     ("never closed", "She said, “We will sail.", ["We will sail."]),
-    ("possessive inside single marks", "‘The voters’ anger is real,’ she said.", ["The voters’ anger is real,"]),
+    (
+        "possessive inside single marks",
+        "‘The voters’ anger is real,’ she said.",
+        ["The voters’ anger is real,"],
+    ),
     ("elision inside", "“Get ’em,” she said.", ["Get ’em,"]),
     ("a decade inside", "“The ’90s are over,” she said.", ["The ’90s are over,"]),
 ]
@@ -45,12 +53,16 @@ NOT_MARKED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in MARKED], ids=[case[0] for case in MARKED])
+@pytest.mark.parametrize(
+    ("text", "expected"), [case[1:] for case in MARKED], ids=[case[0] for case in MARKED]
+)
 def test_marked_stretches(text: str, expected: list[str]) -> None:
     assert [text[one.first : one.last] for one in stretches(text) if one.depth == 0] == expected
 
 
-@pytest.mark.parametrize("text", [case[1] for case in NOT_MARKED], ids=[case[0] for case in NOT_MARKED])
+@pytest.mark.parametrize(
+    "text", [case[1] for case in NOT_MARKED], ids=[case[0] for case in NOT_MARKED]
+)
 def test_other_signs_mark_nothing(text: str) -> None:
     assert stretches(text) == []
 
@@ -65,7 +77,10 @@ def test_nested_stretches_know_their_depth() -> None:
 
 def test_double_inside_single() -> None:
     text = "‘He told me “never” and left,’ she said."
-    assert [text[one.first : one.last] for one in stretches(text)] == ["He told me “never” and left,", "never"]
+    assert [text[one.first : one.last] for one in stretches(text)] == [
+        "He told me “never” and left,",
+        "never",
+    ]
 
 
 def test_an_open_stretch_says_so() -> None:

@@ -9,7 +9,10 @@ import quotecli
 
 def said(article: str) -> dict[str, str | None]:
     """Who is drafted as the speaker of each quote."""
-    return {quote.excerpt: quote.speaker.name if quote.speaker else None for quote in quotecli.draft(article).quotes}
+    return {
+        quote.excerpt: quote.speaker.name if quote.speaker else None
+        for quote in quotecli.draft(article).quotes
+    }
 
 
 @pytest.mark.parametrize(
@@ -23,7 +26,10 @@ def said(article: str) -> dict[str, str | None]:
             "“We will win this,” Donald Trump told Bill Clinton. “You will lose this,” Hillary Clinton said.",
             {"We will win this": "Donald Trump", "You will lose this": "Hillary Clinton"},
         ),
-        ("Joe Biden met Donald Trump. “We lost this one,” Jill Biden said.", {"We lost this one": "Jill Biden"}),
+        (
+            "Joe Biden met Donald Trump. “We lost this one,” Jill Biden said.",
+            {"We lost this one": "Jill Biden"},
+        ),
         (
             "“We won this,” George W. Bush said. “We lost this,” George H. W. Bush said.",
             {"We won this": "George W. Bush", "We lost this": "George H. W. Bush"},
@@ -32,7 +38,10 @@ def said(article: str) -> dict[str, str | None]:
             "“We won this,” John F. Kennedy said. “We lost this,” John Fitzgerald Kennedy said.",
             {"We won this": "John F. Kennedy", "We lost this": "John F. Kennedy"},
         ),
-        ("Marine Le Pen came. “We will win this,” Le Pen said.", {"We will win this": "Marine Le Pen"}),
+        (
+            "Marine Le Pen came. “We will win this,” Le Pen said.",
+            {"We will win this": "Marine Le Pen"},
+        ),
     ],
 )
 def test_a_whole_name_is_not_another_ones(article: str, speakers: dict[str, str]) -> None:
@@ -40,7 +49,9 @@ def test_a_whole_name_is_not_another_ones(article: str, speakers: dict[str, str]
 
 
 def test_a_title_tells_two_people_of_one_name_apart() -> None:
-    statement = quotecli.draft("“We go now,” said Mr. Smith. “We stay here,” said Mrs. Smith. “Never,” said Mr. Smith.")
+    statement = quotecli.draft(
+        "“We go now,” said Mr. Smith. “We stay here,” said Mrs. Smith. “Never,” said Mr. Smith."
+    )
     first, second, third = (quote.speaker for quote in statement.quotes)
     assert first
     assert second

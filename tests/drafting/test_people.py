@@ -21,7 +21,9 @@ def resolve(text: str, *mentions: str) -> tuple[list[int | None], tuple[Person, 
 
 
 def test_a_surname_is_the_full_name() -> None:
-    numbers, (person,) = resolve("Ada Marlow came. Marlow sat. Ms. Marlow left.", "Marlow", "Marlow", "Ms. Marlow")
+    numbers, (person,) = resolve(
+        "Ada Marlow came. Marlow sat. Ms. Marlow left.", "Marlow", "Marlow", "Ms. Marlow"
+    )
     assert numbers == [0, 0, 0]
     assert person == Person("Ada Marlow", "", ("Marlow", "Ms. Marlow"), True)
 
@@ -34,25 +36,38 @@ def test_titles_and_appositions_are_roles_and_the_fullest_stays() -> None:
 
 def test_a_role_finds_who_has_it() -> None:
     text = "Ada Marlow, the mayor of Port Ellery, sat. Tomas Reyl, a pilot, stood. The mayor left. The pilot slept."
-    mentions = ("Ada Marlow, the mayor of Port Ellery,", "Tomas Reyl, a pilot,", "The mayor", "The pilot")
+    mentions = (
+        "Ada Marlow, the mayor of Port Ellery,",
+        "Tomas Reyl, a pilot,",
+        "The mayor",
+        "The pilot",
+    )
     assert resolve(text, *mentions)[0] == [0, 1, 0, 1]
 
 
 def test_pronouns_agree() -> None:
     text = "Mr. Tomas Reyl came with Mrs. Ada Marlow. She sat. He stood."
     numbers, people = resolve(text, "She", "He")
-    assert [people[number].name for number in numbers if number is not None] == ["Ada Marlow", "Tomas Reyl"]
+    assert [people[number].name for number in numbers if number is not None] == [
+        "Ada Marlow",
+        "Tomas Reyl",
+    ]
 
 
 def test_given_names_tell_the_pronoun() -> None:
     text = "Victor Reyl met Emma Marlow. She sat. He stood."
     numbers, people = resolve(text, "She", "He")
-    assert [people[number].name for number in numbers if number is not None] == ["Emma Marlow", "Victor Reyl"]
+    assert [people[number].name for number in numbers if number is not None] == [
+        "Emma Marlow",
+        "Victor Reyl",
+    ]
 
 
 def test_who_spoke_last_is_nearer_than_who_was_named_before() -> None:
     text = "Ada Marlow came. Ines Okoro sat. Marlow spoke. She left."
-    assert resolve(text, "Marlow spoke"[:6], "She")[0] == [0, 0] or resolve(text, "Marlow", "She")[0] == [0, 0]
+    assert resolve(text, "Marlow spoke"[:6], "She")[0] == [0, 0] or resolve(text, "Marlow", "She")[
+        0
+    ] == [0, 0]
 
 
 def test_what_has_no_name_is_unresolved() -> None:
@@ -71,5 +86,7 @@ def test_the_name_after_a_governed_name_is_the_speaker() -> None:
 
 
 def test_a_spokesman_is_not_whom_he_speaks_for() -> None:
-    _, (person,) = resolve("Ada Marlow slept. A spokesman for Ada Marlow came.", "A spokesman for Ada Marlow")
+    _, (person,) = resolve(
+        "Ada Marlow slept. A spokesman for Ada Marlow came.", "A spokesman for Ada Marlow"
+    )
     assert person.name != "Ada Marlow"

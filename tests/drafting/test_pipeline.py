@@ -25,14 +25,30 @@ def seen(text: str) -> list[Expected]:
 ONE_QUOTE = [
     ("source after", "“We will sail,” Ada Marlow said.", ("direct", "We will sail,", "Ada Marlow")),
     ("turned order", "“We will sail,” said Ada Marlow.", ("direct", "We will sail,", "Ada Marlow")),
-    ("source before", "Ada Marlow said, “We will sail.”", ("direct", "We will sail.", "Ada Marlow")),
+    (
+        "source before",
+        "Ada Marlow said, “We will sail.”",
+        ("direct", "We will sail.", "Ada Marlow"),
+    ),
     ("colon", "Ada Marlow said: “We will sail.”", ("direct", "We will sail.", "Ada Marlow")),
-    ("doubled marks", "''We will sail,'' Ada Marlow said.", ("direct", "We will sail,", "Ada Marlow")),
+    (
+        "doubled marks",
+        "''We will sail,'' Ada Marlow said.",
+        ("direct", "We will sail,", "Ada Marlow"),
+    ),
     ("guillemets", "« We will sail », said Ada Marlow.", ("direct", "We will sail", "Ada Marlow")),
-    ("low and high marks", "„We will sail“, said Ada Marlow.", ("direct", "We will sail", "Ada Marlow")),
+    (
+        "low and high marks",
+        "„We will sail“, said Ada Marlow.",
+        ("direct", "We will sail", "Ada Marlow"),
+    ),
     ("single marks", "‘We will sail,’ Ada Marlow said.", ("direct", "We will sail,", "Ada Marlow")),
     ("question", "“Will we sail?” asked Ada Marlow.", ("direct", "Will we sail?", "Ada Marlow")),
-    ("question, name first", "“Will we sail?” Ada Marlow asked.", ("direct", "Will we sail?", "Ada Marlow")),
+    (
+        "question, name first",
+        "“Will we sail?” Ada Marlow asked.",
+        ("direct", "Will we sail?", "Ada Marlow"),
+    ),
     (
         "split",
         "“We will,” Ada Marlow said, “sail at dawn.”",
@@ -70,9 +86,21 @@ ONE_QUOTE = [
         "“No boat left,” the Port Office said in a statement.",
         ("direct", "No boat left,", "the Port Office"),
     ),
-    ("told reporters", "“We will sail,” Marlow told reporters.", ("direct", "We will sail,", "Marlow")),
-    ("told, before", "Marlow told the Herald, “We will sail.”", ("direct", "We will sail.", "Marlow")),
-    ("in a statement", "Marlow said in a statement: “We will sail.”", ("direct", "We will sail.", "Marlow")),
+    (
+        "told reporters",
+        "“We will sail,” Marlow told reporters.",
+        ("direct", "We will sail,", "Marlow"),
+    ),
+    (
+        "told, before",
+        "Marlow told the Herald, “We will sail.”",
+        ("direct", "We will sail.", "Marlow"),
+    ),
+    (
+        "in a statement",
+        "Marlow said in a statement: “We will sail.”",
+        ("direct", "We will sail.", "Marlow"),
+    ),
     ("unlisted verb", "“We will sail,” Marlow warbled.", ("direct", "We will sail,", "Marlow")),
     (
         "that-clause",
@@ -109,20 +137,36 @@ ONE_QUOTE = [
         "Marlow said the wall was “a disgrace” to the town.",
         ("mixed", "the wall was “a disgrace” to the town", "Marlow"),
     ),
-    ("naming", "Marlow called the wall “a disgrace.”", ("mixed", "the wall “a disgrace.”", "Marlow")),
+    (
+        "naming",
+        "Marlow called the wall “a disgrace.”",
+        ("mixed", "the wall “a disgrace.”", "Marlow"),
+    ),
     (
         "passive",
         "The wall was described as “a disgrace” by Ada Marlow.",
         ("mixed", "The wall … as “a disgrace” by Ada Marlow", "Ada Marlow"),
     ),
-    ("wrong way round", "”We will sail,“ Ada Marlow said.", ("direct", "We will sail,", "Ada Marlow")),
+    (
+        "wrong way round",
+        "”We will sail,“ Ada Marlow said.",
+        ("direct", "We will sail,", "Ada Marlow"),
+    ),
     (
         "nested",
         "“He told me, ‘Never,’ and left,” Ada Marlow said.",
         ("direct", "He told me, ‘Never,’ and left,", "Ada Marlow"),
     ),
-    ("dash of the eastern press", "“We need bread, – said the baker.", ("direct", "We need bread,", "the baker")),
-    ("dashes only", "– We need bread, – said the baker.", ("direct", "We need bread,", "the baker")),
+    (
+        "dash of the eastern press",
+        "“We need bread, – said the baker.",
+        ("direct", "We need bread,", "the baker"),
+    ),
+    (
+        "dashes only",
+        "– We need bread, – said the baker.",
+        ("direct", "We need bread,", "the baker"),
+    ),
     (
         "said above, quoted below",
         "Ada Marlow had this to say:\n\n“We will sail.”",
@@ -141,7 +185,9 @@ ONE_QUOTE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in ONE_QUOTE], ids=[case[0] for case in ONE_QUOTE])
+@pytest.mark.parametrize(
+    ("text", "expected"), [case[1:] for case in ONE_QUOTE], ids=[case[0] for case in ONE_QUOTE]
+)
 def test_one_quote(text: str, expected: Expected) -> None:
     assert seen(text) == [expected]
 
@@ -157,7 +203,9 @@ NO_QUOTATION = [
 ]
 
 
-@pytest.mark.parametrize("text", [case[1] for case in NO_QUOTATION], ids=[case[0] for case in NO_QUOTATION])
+@pytest.mark.parametrize(
+    "text", [case[1] for case in NO_QUOTATION], ids=[case[0] for case in NO_QUOTATION]
+)
 def test_no_quotation(text: str) -> None:
     assert [one for one in seen(text) if one[0] != "indirect"] == []
 
@@ -229,7 +277,14 @@ def test_a_statement_leaves_no_marked_paragraph_out() -> None:
     for quote in annotate(STATEMENT).quotes:
         for start, end in quote.content:
             covered.update(range(start, end))
-    for part in ("We can say that", "The boats were lost", "Every family here", "Let us admit", "As for", "Of course"):
+    for part in (
+        "We can say that",
+        "The boats were lost",
+        "Every family here",
+        "Let us admit",
+        "As for",
+        "Of course",
+    ):
         assert STATEMENT.index(part) in covered, part
 
 
@@ -282,7 +337,10 @@ _WORDS = [
 ]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join) | st.lists(st.sampled_from(_WORDS)).map("".join))
+@given(
+    st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
+    | st.lists(st.sampled_from(_WORDS)).map("".join)
+)
 @settings(max_examples=300, deadline=None)
 def test_any_sequence_of_words_and_marks(text: str) -> None:
     annotation = annotate(text)

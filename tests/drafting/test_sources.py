@@ -16,7 +16,10 @@ BEFORE = [
     ("Ada Marlow, the old mayor,", "Ada Marlow, the old mayor, said"),
     ("Ada Marlow, speaking in the rain,", "Ada Marlow, speaking in the rain, said"),
     ("Sen. Ines Okoro (D-Calif.)", "Sen. Ines Okoro (D-Calif.) said"),
-    ("Chairman of the Port Union (PWU), MP Tomas Reyl", "Chairman of the Port Union (PWU), MP Tomas Reyl said"),
+    (
+        "Chairman of the Port Union (PWU), MP Tomas Reyl",
+        "Chairman of the Port Union (PWU), MP Tomas Reyl said",
+    ),
     ("who", "Reyl, who said"),
 ]
 

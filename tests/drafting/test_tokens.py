@@ -65,7 +65,11 @@ def test_tokens_cover_the_text(text: str) -> None:
     assert len(flatten(text)) == len(text)
 
 
-@given(st.lists(st.sampled_from(["said", "Ann", ",", "\n", "\n\n", " ", "  ", "\n \n", "it’s", "“"])).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(["said", "Ann", ",", "\n", "\n\n", " ", "  ", "\n \n", "it’s", "“"])
+    ).map("".join)
+)
 def test_a_token_is_what_stands_between_two_starts(text: str) -> None:
     tokens = Tokens(text)
     found = [tokens.word(index) for index in range(len(tokens.tags))]

@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from quotecli.drafting.topics import Codebook
 
 BOOK = Codebook(
-    keywords={"harbour": ["wall", "fishing boat"], "money": ["budget", "tax"], "empty": [" ", "the"]},
+    keywords={
+        "harbour": ["wall", "fishing boat"],
+        "money": ["budget", "tax"],
+        "empty": [" ", "the"],
+    },
     labels={"harbour": "Harbour and sea", "money": "Public money", "empty": ""},
 )
 

@@ -19,7 +19,10 @@ MR. LEE: We said “never again” in 2019, and I meant it.
 
 
 def _said(text: str) -> list[tuple[str, str]]:
-    return [(quote.speaker.name if quote.speaker else "", quote.excerpt) for quote in quotecli.draft(text).quotes]
+    return [
+        (quote.speaker.name if quote.speaker else "", quote.excerpt)
+        for quote in quotecli.draft(text).quotes
+    ]
 
 
 def test_each_line_is_said_by_whom_it_begins_with() -> None:

@@ -1,4 +1,6 @@
-"""A hostile statement, and a real Chromium without a network: started once, with a page for each test."""
+"""A hostile statement, and a real Chromium without a network: started once, with a page for each
+test.
+"""
 
 from __future__ import annotations
 
@@ -21,32 +23,70 @@ if TYPE_CHECKING:
     from selenium.webdriver.remote.webelement import WebElement
 
 _SWITCHES = (
-    *("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking"),
+    *(
+        "headless",
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "disable-background-networking",
+    ),
     *("disable-component-update", "disable-sync", "disable-dev-shm-usage", "hide-scrollbars"),
 )
 WIDE, MIDDLE, NARROW = 1280, 900, 400
 
 
 def hostile_statement(hostile: str) -> Statement:
-    """A statement that holds the text in every field that takes any; its last quote is not in its text."""
+    """A statement that holds the text in every field that takes any; its last quote is not in its
+    text.
+    """
     said = f"begin {hostile} end"
     whole = {
         "title": said,
         "occasion": said,
         "source": dict.fromkeys(("author", "publisher", "published", "accessed", "language"), said)
         | {"url": f"https://a.example/{said}"},
-        "speakers": {"p": {"name": said, "role": said, "aliases": [said, hostile]}, "z": {"name": f"{said} Z"}},
+        "speakers": {
+            "p": {"name": said, "role": said, "aliases": [said, hostile]},
+            "z": {"name": f"{said} Z"},
+        },
         "topics": {
             "above": {"label": f"{said} above"},
-            "t": {"label": said, "description": said, "aliases": [said], "keywords": [said], "parent": "above"},
+            "t": {
+                "label": said,
+                "description": said,
+                "aliases": [said],
+                "keywords": [said],
+                "parent": "above",
+            },
             "unused": {"label": "not asked for"},
         },
         "text": f"Before. {said} “After it.” He said {hostile}",
         "quotes": [
-            {"id": "q", "topics": ["t"], "kind": "indirect", "excerpt": said, "cue": said, "note": said, "suffix": "“"}
+            {
+                "id": "q",
+                "topics": ["t"],
+                "kind": "indirect",
+                "excerpt": said,
+                "cue": said,
+                "note": said,
+                "suffix": "“",
+            }
             | {"speaker": "p", "reported_by": "z"},
-            {"id": "bare", "kind": "mixed", "excerpt": hostile, "topics": ["t", "above"], "prefix": "He said"},
-            {"id": "lost", "topics": ["t"], "kind": "direct", "excerpt": ["nowhere", said, "either"], "speaker": "p"},
+            {
+                "id": "bare",
+                "kind": "mixed",
+                "excerpt": hostile,
+                "topics": ["t", "above"],
+                "prefix": "He said",
+            },
+            {
+                "id": "lost",
+                "topics": ["t"],
+                "kind": "direct",
+                "excerpt": ["nowhere", said, "either"],
+                "speaker": "p",
+            },
         ],
     }
     return reader.read(as_yaml(whole).encode(), "hostile.yaml")
@@ -62,7 +102,9 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
     program, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not program or not driver:
         if os.environ.get("CI"):
-            pytest.fail("chromium and chromedriver are not installed, and CI is to look at the page")
+            pytest.fail(
+                "chromium and chromedriver are not installed, and CI is to look at the page"
+            )
         pytest.skip("chromium and chromedriver are not installed")
     from selenium.webdriver import Chrome, ChromeOptions
     from selenium.webdriver.chrome.service import Service
@@ -128,7 +170,9 @@ class Browser:
         """What was asked for, without fragments."""
         events = [json.loads(entry["message"])["message"] for entry in self.logged("performance")]
         asked = [
-            event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"
+            event["params"]["request"]["url"]
+            for event in events
+            if event["method"] == "Network.requestWillBeSent"
         ]
         return {url.partition("#")[0] for url in asked if url != "about:blank"}
 
@@ -140,7 +184,9 @@ class Browser:
         return self.chrome.execute_script(script, *args)
 
     def settle(self, timers: int = 100) -> None:
-        """Wait for what the page still has to do: its timers begin before ours, which takes so many milliseconds."""
+        """Wait for what the page still has to do: its timers begin before ours, which takes so many
+        milliseconds.
+        """
         wait = "const [time, done] = arguments; setTimeout(() => requestAnimationFrame(() => done()), time)"
         self.chrome.execute_async_script(wait, timers)
 

@@ -21,7 +21,14 @@ def statement(text: str, *quotes: Quote, **values: Any) -> Statement:
     anchoring = Anchorer(text)
     settled = tuple(_anchored(quote, anchoring) for quote in quotes)
     return Statement(
-        **{"id": "sample", "title": "A title", "speakers": people, "topics": topics, "source": Source(), **values},
+        **{
+            "id": "sample",
+            "title": "A title",
+            "speakers": people,
+            "topics": topics,
+            "source": Source(),
+            **values,
+        },
         text=text,
         quotes=settled,
     )
@@ -48,13 +55,19 @@ class Page:
     def __init__(self, *statements: Statement) -> None:
         self.bytes = b"".join(export(statements))
         self.source = self.bytes.decode()
-        parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False, strict=False)
+        parser = html5lib.HTMLParser(
+            tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False, strict=False
+        )
         self.root: Element = parser.parse(self.source)
         self.errors: list[Any] = parser.errors
 
     def all(self, tag: str, cls: str = "") -> list[Element]:
         """The elements of a kind and class, in order."""
-        return [item for item in self.root.iter(tag) if not cls or cls in (item.get("class") or "").split()]
+        return [
+            item
+            for item in self.root.iter(tag)
+            if not cls or cls in (item.get("class") or "").split()
+        ]
 
     @property
     def entries(self) -> list[Element]:
@@ -67,7 +80,9 @@ class Page:
 
     def marked(self, number: int) -> str:
         """What is marked in the text as belonging to the quote of that number, from 0."""
-        return "".join(verbatim(item) for item in self.all("mark") if item.get("data-q") == str(number))
+        return "".join(
+            verbatim(item) for item in self.all("mark") if item.get("data-q") == str(number)
+        )
 
 
 def part(entry: Element, cls: str) -> Element | None:
@@ -82,7 +97,9 @@ def said(entry: Element, cls: str) -> str:
 
 
 def verbatim(element: Element) -> str:
-    """The text of an element as the docs say that it is to be read: each escape is the character it names."""
+    """The text of an element as the docs say that it is to be read: each escape is the character it
+    names.
+    """
     return "".join(_texts(element))
 
 

@@ -12,7 +12,8 @@ from quotecli.export.contexts import Contexts
 from quotecli.model import Span
 
 TEXTS = st.lists(
-    st.sampled_from(["The boats went out. ", "We caught herring. ", "No. ", "😀", "学而", "\r\n"]), max_size=60
+    st.sampled_from(["The boats went out. ", "We caught herring. ", "No. ", "😀", "学而", "\r\n"]),
+    max_size=60,
 )
 
 
@@ -47,7 +48,9 @@ def test_places_alike_are_told_apart_in_both_directions(size: int, short: int) -
     for start in places(text, alike):
         span = Span(start + size // 2 - 5, start + size // 2 + 5)
         before, after = contexts.around(span)
-        assert places(text, before + text[span.start : span.end] + after) == [span.start - len(before)]
+        assert places(text, before + text[span.start : span.end] + after) == [
+            span.start - len(before)
+        ]
 
 
 @SHORT

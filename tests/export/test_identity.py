@@ -1,4 +1,6 @@
-"""Whatever is exported, two people who share an id over statements stay two, and nobody's words become another's."""
+"""Whatever is exported, two people who share an id over statements stay two, and nobody's words
+become another's.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def test_in_a_database(lees: list[Statement], tmp_path: Path) -> None:
     path.write_bytes(b"".join(exporter("sqlite")(lees)))
     db = sqlite3.connect(path)
     try:
-        said = db.execute("SELECT id, speaker, role, reported_by FROM attributed_quotes ORDER BY n").fetchall()
+        said = db.execute(
+            "SELECT id, speaker, role, reported_by FROM attributed_quotes ORDER BY n"
+        ).fetchall()
         people = db.execute("SELECT id, name FROM speakers ORDER BY id").fetchall()
         owners = db.execute("SELECT id, speaker FROM statements ORDER BY id").fetchall()
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -74,7 +78,10 @@ def test_in_a_database(lees: list[Statement], tmp_path: Path) -> None:
     ]  # fmt: skip
     assert people == [("bo", "Bo"), ("lee/ann-lee", "Ann Lee"), ("lee/bo-lee", "Bo Lee")]
     assert owners == [("a", "lee/ann-lee"), ("b", "lee/bo-lee"), ("c", "lee/ann-lee")]
-    assert [who.name for key, who in Library(lees).speakers.items() if "/" in key] == ["Ann Lee", "Bo Lee"]
+    assert [who.name for key, who in Library(lees).speakers.items() if "/" in key] == [
+        "Ann Lee",
+        "Bo Lee",
+    ]
 
 
 def test_on_a_page(lees: list[Statement]) -> None:

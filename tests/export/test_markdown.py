@@ -20,7 +20,9 @@ def written(*statements: Statement, by: str = "") -> str:
 
 
 def shown(text: str) -> tuple[list[str], list[list[str]], list[str]]:
-    """The headings, the paragraphs of each block quote, and the addresses of the links, as a reader shows them."""
+    """The headings, the paragraphs of each block quote, and the addresses of the links, as a reader
+    shows them.
+    """
     headings: list[str] = []
     quotes: list[list[str]] = []
     links: list[str] = []
@@ -43,7 +45,14 @@ def _words(token: Token, links: list[str]) -> str:
     children = token.children or []
     links += [str(child.attrs["href"]) for child in children if child.type == "link_open"]
     kinds = {child.type for child in children}
-    assert kinds <= {"text", "text_special", "strong_open", "strong_close", "link_open", "link_close"}, token
+    assert kinds <= {
+        "text",
+        "text_special",
+        "strong_open",
+        "strong_close",
+        "link_open",
+        "link_close",
+    }, token
     return "".join(child.content for child in children)
 
 
@@ -54,7 +63,9 @@ def test_a_reader_shows_every_excerpt_speaker_topic_and_doubt(hostile: Statement
         excerpt, cited, topics, *doubt = paragraphs
         words = visible(item.excerpt).strip()
         assert excerpt == (f"“{words}”" if item.kind == "direct" else words)
-        said = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}[item.kind]
+        said = {"direct": "", "indirect": "paraphrase of ", "mixed": "partly a paraphrase of "}[
+            item.kind
+        ]
         place = " In the source" if link(hostile, item) else ""
         assert cited == f"— {said}{visible(one_line(citation(hostile, item)))}{place}"
         assert item.speaker is None or visible(one_line(item.speaker.name)) in cited
@@ -73,7 +84,10 @@ def test_titles_are_shown_as_they_are(hostile: Statement) -> None:
 
 
 def test_a_title_keeps_the_number_signs_at_its_end() -> None:
-    one, two = made("One.", quote("One"), title="C # ##"), made("Two.", quote("Two"), title="# F#", file="b.yaml")
+    one, two = (
+        made("One.", quote("One"), title="C # ##"),
+        made("Two.", quote("Two"), title="# F#", file="b.yaml"),
+    )
     assert shown(written(one, two))[0] == ["C # ##", "# F#"]
 
 
@@ -89,7 +103,9 @@ def test_one_statement_has_no_heading_and_several_have_one_each(library: Library
     ]
 
 
-def test_by_topic_a_quote_stands_under_each_of_its_topics_and_that_is_said(library: Library) -> None:
+def test_by_topic_a_quote_stands_under_each_of_its_topics_and_that_is_said(
+    library: Library,
+) -> None:
     text = written(*library.selected(), by="topic")
     headings, quotes, _ = shown(text)
     assert text.startswith("A quote on several topics stands under each of them.\n\n# Trade\n")
@@ -113,7 +129,10 @@ def test_by_speaker_nobody_known_comes_last(library: Library) -> None:
 def test_two_people_of_one_name_are_told_apart() -> None:
     people = {"lee-1": {"name": "Ann Lee"}, "lee-2": {"name": "Ann Lee"}}
     statement = made(
-        "One two.", quote("One", speaker="lee-1"), quote("two", name="b", speaker="lee-2"), speakers=people
+        "One two.",
+        quote("One", speaker="lee-1"),
+        quote("two", name="b", speaker="lee-2"),
+        speakers=people,
     )
     assert shown(written(statement, by="speaker"))[0] == ["Ann Lee (lee-1)", "Ann Lee (lee-2)"]
 

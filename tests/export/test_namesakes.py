@@ -1,4 +1,6 @@
-"""One id for two people, one id for two topics, two ids for one name: each format read back by a reader of its own."""
+"""One id for two people, one id for two topics, two ids for one name: each format read back by a
+reader of its own.
+"""
 
 from __future__ import annotations
 
@@ -30,23 +32,32 @@ SAID = {"One was here.": "Ann Smith", "Two was there.": "John Smith", "Three is 
 """Each excerpt, and who said it."""
 
 
-def _statement(file: str, excerpt: str, speaker: str, role: str, topics: dict[str, dict[str, str]]) -> Statement:
+def _statement(
+    file: str, excerpt: str, speaker: str, role: str, topics: dict[str, dict[str, str]]
+) -> Statement:
     return made(
         f"{excerpt} So it was.",
         quote(excerpt, name="q", speaker="smith", reported_by="teller", topics=["fish"]),
         file=file,
         speaker="smith",
-        speakers={"smith": {"name": speaker, "role": role}, "teller": {"name": f"Teller of {speaker}"}},
+        speakers={
+            "smith": {"name": speaker, "role": role},
+            "teller": {"name": f"Teller of {speaker}"},
+        },
         topics=topics,
     )
 
 
 @pytest.fixture
 def chosen() -> list[Statement]:
-    """Three statements: one id stands for two people, who are each told of by another, and one for two topics."""
+    """Three statements: one id stands for two people, who are each told of by another, and one for
+    two topics.
+    """
     statements = [
         _statement("a.yaml", "One was here.", "Ann Smith", "mayor", {"fish": FISH}),
-        _statement("b.yaml", "Two was there.", "John Smith", "baker", {"work": WORK, "fish": CATCH}),
+        _statement(
+            "b.yaml", "Two was there.", "John Smith", "baker", {"work": WORK, "fish": CATCH}
+        ),
         _statement("c.yaml", "Three is left.", "Ann Smith", "minister", {"fish": FISH}),
     ]
     return list(Library(statements).selected())
@@ -88,7 +99,11 @@ def _label(item: Element) -> str:
 def test_markdown_groups_by_person(chosen: list[Statement]) -> None:
     headings, quotes, _ = shown(_text("md", chosen, by="speaker"))
     assert headings == ["Ann Smith", "John Smith"]
-    assert [paragraphs[0].strip("“”") for paragraphs in quotes] == ["One was here.", "Three is left.", "Two was there."]
+    assert [paragraphs[0].strip("“”") for paragraphs in quotes] == [
+        "One was here.",
+        "Three is left.",
+        "Two was there.",
+    ]
     for paragraphs in quotes:
         who = SAID[paragraphs[0].strip("“”")]
         assert paragraphs[1].startswith(f"— {who}, ")
@@ -110,7 +125,11 @@ def test_a_note_of_a_topic_is_as_the_first_statement_has_it(chosen: list[Stateme
     notes = dict(folder_exporter("md")([chosen[1], chosen[0]], "topic"))
     assert list(notes) == ["fish.md"]
     front = yaml.safe_load(notes["fish.md"].decode().split("---\n")[1])
-    assert (front["title"], front["description"], front["parent"]) == ("The catch", "What was caught.", "work")
+    assert (front["title"], front["description"], front["parent"]) == (
+        "The catch",
+        "What was caught.",
+        "work",
+    )
     assert front["aliases"] == ["Fish"]
     assert front["speakers"] == ["John Smith", "Ann Smith"]
 
@@ -142,7 +161,11 @@ def test_the_database_has_a_row_for_each_person(chosen: list[Statement], tmp_pat
         ("teller/teller-of-john-smith-5cd3a968", "Teller of John Smith"),
     ]
     owners = "SELECT statements.id, name FROM statements JOIN speakers ON speakers.id = speaker ORDER BY 1"
-    assert db.execute(owners).fetchall() == [("a", "Ann Smith"), ("b", "John Smith"), ("c", "Ann Smith")]
+    assert db.execute(owners).fetchall() == [
+        ("a", "Ann Smith"),
+        ("b", "John Smith"),
+        ("c", "Ann Smith"),
+    ]
     assert db.execute("SELECT id, label, aliases, parent FROM topics").fetchall() == [
         ("fish", "Fish", '["The catch"]', None)
     ]
@@ -156,7 +179,9 @@ def test_a_project_has_a_case_for_each_person(chosen: list[Statement]) -> None:
         for node, item in zip(project.root.iter(f"{Q}PlainTextSelection"), project.selected())
     }
     cases = {
-        str(case.get("name")): [words[ref.get("targetGUID")] for ref in case.iter(f"{Q}SelectionRef")]
+        str(case.get("name")): [
+            words[ref.get("targetGUID")] for ref in case.iter(f"{Q}SelectionRef")
+        ]
         for case in project.root.iter(f"{Q}Case")
     }
     assert {name: said for name, said in cases.items() if said} == {
@@ -182,7 +207,11 @@ def test_what_comes_back_is_by_whom_it_was(chosen: list[Statement], form: str) -
 def test_annotations_name_who_said_it(chosen: list[Statement]) -> None:
     for collection in json.loads(_text("w3c", chosen)):
         for annotation in collection["first"]["items"]:
-            (who,) = [body["source"] for body in annotation["body"] if body.get("purpose") == "identifying"]
+            (who,) = [
+                body["source"]
+                for body in annotation["body"]
+                if body.get("purpose") == "identifying"
+            ]
             (target,) = [annotation["target"]]
             assert who["name"] == SAID[target["selector"][0]["exact"]]
 

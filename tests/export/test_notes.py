@@ -1,4 +1,6 @@
-"""A folder of notes: front matter that says what is known, words as they are, names that every system takes."""
+"""A folder of notes: front matter that says what is known, words as they are, names that every
+system takes.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,13 @@ from quotecli.render.escape import visible
 from tests.export.test_markdown import shown
 from tests.make import made, quote
 
-DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789")}
+DEVICES = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789"),
+}
 
 
 def files(*statements: Statement, split: str) -> dict[str, tuple[dict[str, Any], str]]:
@@ -38,9 +46,16 @@ def test_front_matter_gives_the_very_text_back(hostile: Statement) -> None:
         assert front.get("speaker") == (item.speaker.name if item.speaker else None)
         assert front.get("role") == (item.speaker.role if item.speaker else None)
         assert front.get("reported_by") == (item.reported_by.name if item.reported_by else None)
-        assert (front["kind"], front["proved"], front.get("doubt", "")) == (item.kind, item.proved, item.doubt)
+        assert (front["kind"], front["proved"], front.get("doubt", "")) == (
+            item.kind,
+            item.proved,
+            item.doubt,
+        )
         assert front["tags"] == [topic.id for topic in item.topics]
-        assert (front["author"], front["source"], front["date"]) == (hostile.source.author, *hostile.source[1:4:2])
+        assert (front["author"], front["source"], front["date"]) == (
+            hostile.source.author,
+            *hostile.source[1:4:2],
+        )
         assert front["url"] == hostile.source.url
         words = visible(item.excerpt).strip()
         assert shown(body)[1][0][0] == (f"“{words}”" if item.kind == "direct" else words)
@@ -48,16 +63,30 @@ def test_front_matter_gives_the_very_text_back(hostile: Statement) -> None:
 
 def test_front_matter_of_topics_and_speakers_gives_the_very_text_back(hostile: Statement) -> None:
     topic, _ = files(hostile, split="topic")["t.md"]
-    assert (topic["title"], topic["description"]) == (hostile.topics["t"].label, hostile.topics["t"].description)
+    assert (topic["title"], topic["description"]) == (
+        hostile.topics["t"].label,
+        hostile.topics["t"].description,
+    )
     assert (topic["aliases"], topic["parent"]) == (list(hostile.topics["t"].aliases), "above")
     speaker, _ = files(hostile, split="speaker")["p.md"]
     who = hostile.speakers["p"]
-    assert (speaker["speaker"], speaker["roles"], speaker["aliases"]) == (who.name, [who.role], list(who.aliases))
+    assert (speaker["speaker"], speaker["roles"], speaker["aliases"]) == (
+        who.name,
+        [who.role],
+        list(who.aliases),
+    )
 
 
 def test_a_file_for_each_topic_holds_its_quotes(library: Library) -> None:
     notes = files(*library.selected(), split="topic")
-    assert list(notes) == ["trade.md", "ports.md", "fishing.md", "weather.md", "safety.md", "_no-topic.md"]
+    assert list(notes) == [
+        "trade.md",
+        "ports.md",
+        "fishing.md",
+        "weather.md",
+        "safety.md",
+        "_no-topic.md",
+    ]
     front, body = notes["fishing.md"]
     assert front == {
         "title": "Fishing",
@@ -68,7 +97,10 @@ def test_a_file_for_each_topic_holds_its_quotes(library: Library) -> None:
     }
     headings, quotes, _ = shown(body)
     assert headings == ["Fishing"]
-    assert [paragraphs[0] for paragraphs in quotes] == ["the boats would need a deeper quay", "more herring than ever"]
+    assert [paragraphs[0] for paragraphs in quotes] == [
+        "the boats would need a deeper quay",
+        "more herring than ever",
+    ]
 
 
 def test_a_file_for_each_speaker(library: Library) -> None:
@@ -85,10 +117,13 @@ def test_a_file_for_each_speaker(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "expected"), [("2024-02-29", "2024-02-29"), ("2024-02", "2024-02"), ("2024", "2024"), ("no", "no")]
+    ("published", "expected"),
+    [("2024-02-29", "2024-02-29"), ("2024-02", "2024-02"), ("2024", "2024"), ("no", "no")],
 )
 def test_a_whole_date_is_a_date_and_everything_else_text(published: str, expected: str) -> None:
-    ((front, _),) = files(made("One.", quote("One"), source={"published": published}), split="quote").values()
+    ((front, _),) = files(
+        made("One.", quote("One"), source={"published": published}), split="quote"
+    ).values()
     whole = len(published) == 10
     assert (front["date"].isoformat() if whole else front["date"]) == expected
     assert front["proved"] is True
@@ -96,13 +131,24 @@ def test_a_whole_date_is_a_date_and_everything_else_text(published: str, expecte
 
 @pytest.mark.parametrize(
     ("wanted", "name"),
-    [("con", "con_.md"), ("lpt1", "lpt1_.md"), ("nul--q", "nul--q.md"), ("a--b-c", "a--b-c.md"), ("A/b..", "a-b.md")],
+    [
+        ("con", "con_.md"),
+        ("lpt1", "lpt1_.md"),
+        ("nul--q", "nul--q.md"),
+        ("a--b-c", "a--b-c.md"),
+        ("A/b..", "a-b.md"),
+    ],
 )
 def test_a_name_that_some_system_refuses_is_another(wanted: str, name: str) -> None:
     assert FileNames().name(wanted) == name
 
 
-@given(st.lists(st.text() | st.sampled_from(["con", "a", "A", "a_2", "nul", "x" * 300, "x" * 301]), max_size=8))
+@given(
+    st.lists(
+        st.text() | st.sampled_from(["con", "a", "A", "a_2", "nul", "x" * 300, "x" * 301]),
+        max_size=8,
+    )
+)
 def test_names_are_safe_and_apart_on_every_system(wanted: list[str]) -> None:
     names = FileNames()
     found = [names.name(text) for text in wanted]

@@ -1,4 +1,6 @@
-"""The page, read by a parser of HTML: it holds what was filtered, verbatim, and nothing in it is markup or script."""
+"""The page, read by a parser of HTML: it holds what was filtered, verbatim, and nothing in it is
+markup or script.
+"""
 
 from __future__ import annotations
 
@@ -57,14 +59,20 @@ def hostile(request: pytest.FixtureRequest) -> str:
 def test_every_excerpt_speaker_and_topic_is_there_as_it_is_in_the_source(library: Library) -> None:
     page = Page(*library.selected())
     quotes = list(library.quotes())
-    assert [entry.get("id") for entry in page.entries] == [f"{item.statement}/{item.id}" for item in quotes]
+    assert [entry.get("id") for entry in page.entries] == [
+        f"{item.statement}/{item.id}" for item in quotes
+    ]
     for entry, item in zip(page.entries, quotes):
         home = library.statements[item.statement]
         marks = ("“", "”") if item.kind == "direct" else ("", "")
         assert said(entry, "said") == item.excerpt.join(marks)
         assert said(entry, "who") == (item.speaker.name if item.speaker else "unknown speaker")
         assert said(entry, "kind") == item.kind
-        topics = [said(label, "topic") for label in entry.iter("span") if "topic" in (label.get("class") or "")]
+        topics = [
+            said(label, "topic")
+            for label in entry.iter("span")
+            if "topic" in (label.get("class") or "")
+        ]
         assert topics == ([topic.label for topic in item.topics] or ["no topic"])
         assert said(entry, "cite") == citation(home, item)
     assert page.texts == [item.text for item in library.statements.values()]
@@ -72,7 +80,10 @@ def test_every_excerpt_speaker_and_topic_is_there_as_it_is_in_the_source(library
 
 def test_the_page_is_of_what_was_filtered_and_nothing_else(library: Library) -> None:
     page = Page(*library.selected(Criteria(speakers=("chan",))))
-    assert [entry.get("id") for entry in page.entries] == ["harbour/deeper-quay", "harbour/more-herring"]
+    assert [entry.get("id") for entry in page.entries] == [
+        "harbour/deeper-quay",
+        "harbour/more-herring",
+    ]
     assert [item.get("id") for item in page.all("section")] == ["harbour"]
     assert "Carla" not in page.source
 
@@ -89,9 +100,14 @@ def test_the_shipped_statement_has_no_error_of_html() -> None:
     assert page.texts == [load().statements["statement"].text]
 
 
-def test_only_what_is_direct_stands_in_quotation_marks_and_who_tells_of_it_is_named(library: Library) -> None:
+def test_only_what_is_direct_stands_in_quotation_marks_and_who_tells_of_it_is_named(
+    library: Library,
+) -> None:
     entries = {entry.get("id"): entry for entry in Page(*library.selected()).entries}
-    assert said(entries["harbour/harbour-grows"], "said") == "“The harbour will grow […] It feeds us all.”"
+    assert (
+        said(entries["harbour/harbour-grows"], "said")
+        == "“The harbour will grow […] It feeds us all.”"
+    )
     assert said(entries["harbour/deeper-quay"], "said") == "the boats would need a deeper quay"
     assert said(entries["harbour/deeper-quay"], "by") == "— paraphrase of Bo Chan, harbour master"
     told = "— partly a paraphrase of Bo Chan, harbour master, as told by Ann Lee"
@@ -103,7 +119,9 @@ def test_only_what_is_direct_stands_in_quotation_marks_and_who_tells_of_it_is_na
 
 
 def test_a_quote_that_is_not_proved_says_so_and_leads_nowhere() -> None:
-    page = Page(statement("One two. One two.", quote("twice", "One two"), quote("lost", "nine ten")))
+    page = Page(
+        statement("One two. One two.", quote("twice", "One two"), quote("lost", "nine ten"))
+    )
     twice, lost = page.entries
     assert said(twice, "doubt") == "not proved: the excerpt stands 2 times in the source"
     assert said(lost, "doubt") == "not proved: the excerpt is not in the source"
@@ -113,7 +131,12 @@ def test_a_quote_that_is_not_proved_says_so_and_leads_nowhere() -> None:
 
 
 def test_a_draft_says_that_it_is_one() -> None:
-    page = Page(statement("One. Two.", quote("a", "One", status="draft", confidence=0.625, note="a guess", cue="he")))
+    page = Page(
+        statement(
+            "One. Two.",
+            quote("a", "One", status="draft", confidence=0.625, note="a guess", cue="he"),
+        )
+    )
     (entry,) = page.entries
     assert said(entry, "status") == "draft"
     assert "Notea guess" in said(entry, "more")
@@ -133,20 +156,34 @@ def test_quotes_that_overlap_stand_in_each_other_or_in_several_parts_are_marked_
             quote("whole", one_line(text)),
         )
     )
-    assert [page.marked(number) for number in range(4)] == ["one two threefour five", "two", *["five six seven"] * 2]
+    assert [page.marked(number) for number in range(4)] == [
+        "one two threefour five",
+        "two",
+        *["five six seven"] * 2,
+    ]
     assert page.marked(4) == text
     assert page.texts == [text]
     assert page.errors == []
     signs = [sign.get("id") for sign in page.all("a", "n") if sign.get("id")]
-    assert sorted(map(str, signs)) == [f"text/sample/{name}" for name in ("across", "inner", "outer", "same", "whole")]
+    assert sorted(map(str, signs)) == [
+        f"text/sample/{name}" for name in ("across", "inner", "outer", "same", "whole")
+    ]
 
 
 def test_topics_have_a_colour_and_a_sign_and_no_two_of_them_have_both_the_same() -> None:
     topics = tuple(Topic(f"t{number}", f"Topic {number}") for number in range(64))
     page = Page(statement("One.", quote("a", "One", topics=topics)))
-    looks = [label.get("class") for label in page.all("span", "topic") if label in list(page.entries[0].iter())]
+    looks = [
+        label.get("class")
+        for label in page.all("span", "topic")
+        if label in list(page.entries[0].iter())
+    ]
     assert len(set(looks)) == 64
-    assert len({str(look).split()[1] for look in looks[:8]}) == len({str(look).split()[2] for look in looks[:8]}) == 8
+    assert (
+        len({str(look).split()[1] for look in looks[:8]})
+        == len({str(look).split()[2] for look in looks[:8]})
+        == 8
+    )
 
 
 def test_a_topic_counts_what_is_about_its_subtopics(library: Library) -> None:
@@ -178,22 +215,43 @@ def test_the_language_is_told_where_it_is_one(language: str, kept: str | None) -
 @pytest.mark.parametrize(
     "url",
     [
-        *("javascript:alert(1)", "data:text/html,x", "JaVaScRiPt:x", " https://a.example", "java\nscript:x", ""),
-        *("https://a.example/\n", 'https://a.example/"x', "https://a.example/\u202ex", "//a.example", "file:///etc/x"),
+        *(
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "JaVaScRiPt:x",
+            " https://a.example",
+            "java\nscript:x",
+            "",
+        ),
+        *(
+            "https://a.example/\n",
+            'https://a.example/"x',
+            "https://a.example/\u202ex",
+            "//a.example",
+            "file:///etc/x",
+        ),
     ],
 )
 def test_what_is_no_address_of_the_web_is_no_link(url: str) -> None:
     assert address(url) == ""
     page = Page(statement("One.", quote("a", "One"), source=Source(url=url)))
-    assert [str(item.get("href")) for item in page.all("a") if not str(item.get("href")).startswith("#")] == []
+    assert [
+        str(item.get("href")) for item in page.all("a") if not str(item.get("href")).startswith("#")
+    ] == []
 
 
 def test_a_quote_leads_to_its_place_in_the_source() -> None:
-    item = statement("One two.", quote("a", "One two."), source=Source(url="https://a.example/x?y=1&z=2"))
+    item = statement(
+        "One two.", quote("a", "One two."), source=Source(url="https://a.example/x?y=1&z=2")
+    )
     page = Page(item)
     there = part(page.entries[0], "source")
     assert there is not None
-    assert there.get("href") == link(item, item.quotes[0]) == "https://a.example/x?y=1&z=2#:~:text=One%20two."
+    assert (
+        there.get("href")
+        == link(item, item.quotes[0])
+        == "https://a.example/x?y=1&z=2#:~:text=One%20two."
+    )
     assert there.get("rel") == "noopener noreferrer"
 
 
@@ -227,9 +285,18 @@ def test_hostile_text_is_shown_whole_and_is_never_markup(hostile: str) -> None:
     assert line in said(entry, "more")
     plain = Page(statement("w", quote("q", "w", topics=(TRADE,), speaker=ANN, reported_by=BO)))
     known = {item.tag for item in plain.root.iter()}
-    assert {element.tag for element in page.root.iter()} <= known | {"span", "i", "a", "p", "dl", "div"}
+    assert {element.tag for element in page.root.iter()} <= known | {
+        "span",
+        "i",
+        "a",
+        "p",
+        "dl",
+        "div",
+    }
     assert len(page.all("script")) == len(page.all("style")) == 1
-    handlers = [name for element in page.root.iter() for name in element.attrib if name.startswith("on")]
+    handlers = [
+        name for element in page.root.iter() for name in element.attrib if name.startswith("on")
+    ]
     assert handlers == []
     assert not CONTROL.search(page.source)
 
@@ -241,17 +308,25 @@ def test_hostile_text_is_shown_whole_and_is_never_markup(hostile: str) -> None:
 def test_any_text_with_any_marks_is_read_back(text: str, places: list[tuple[int, int]]) -> None:
     spans = [(start, min(start + size, len(text))) for start, size in places if start < len(text)]
     kinds: tuple[Kind, ...] = ("direct", "indirect", "mixed")
-    quotes = [Quote(f"q{n}", "sample", kinds[n % 3], ("x",), anchoring=Placed(span)) for n, span in enumerate(spans)]
+    quotes = [
+        Quote(f"q{n}", "sample", kinds[n % 3], ("x",), anchoring=Placed(span))
+        for n, span in enumerate(spans)
+    ]
     page = Page(statement(text, *quotes))
     assert page.texts == [text]
     if len(spans) <= 16:
         # A line end that a mark cuts in two is two characters to it.
-        assert [page.marked(number) for number in range(len(spans))] == [text[start:end] for start, end in spans]
+        assert [page.marked(number) for number in range(len(spans))] == [
+            text[start:end] for start, end in spans
+        ]
 
 
 def test_many_overlaps_do_not_multiply() -> None:
     text = "word " * 600
-    quotes = [Quote(f"q{n}", "sample", "direct", ("w",), anchoring=Placed((5 * n, 5 * n + 2000))) for n in range(200)]
+    quotes = [
+        Quote(f"q{n}", "sample", "direct", ("w",), anchoring=Placed((5 * n, 5 * n + 2000)))
+        for n in range(200)
+    ]
     page = Page(statement(text, *quotes))
     assert page.texts == [text]
     assert len(page.bytes) < 1_000_000
@@ -273,22 +348,32 @@ def test_the_policy_allows_this_script_and_this_style_and_nothing_else() -> None
         "base-uri": "'none'",
         "form-action": "'none'",
     }
-    assert [item.tag for item in page.root.iter() if item.get("src") or item.tag in ("link", "iframe", "img")] == []
+    assert [
+        item.tag
+        for item in page.root.iter()
+        if item.get("src") or item.tag in ("link", "iframe", "img")
+    ] == []
     assert [item.tag for item in page.root.iter() if item.get("style")] == []
     assert not re.search(r"url\(|@import|innerHTML|eval\(|fetch\(", page.source)
 
 
 def test_the_page_comes_in_pieces(library: Library) -> None:
-    statements = [item._replace(id=f"s{number}") for number in range(40) for item in library.selected()]
+    statements = [
+        item._replace(id=f"s{number}") for number in range(40) for item in library.selected()
+    ]
     pieces = list(export(chain(statements)))
     assert len(pieces) > 3
     assert max(map(len, pieces)) < 200_000
 
 
-def test_without_its_library_the_format_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_library_the_format_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for name in [name for name in sys.modules if name.startswith("quotecli.export.page")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(QuotecliError, match="the format html needs jinja2, which is not installed") as caught:
+    with pytest.raises(
+        QuotecliError, match="the format html needs jinja2, which is not installed"
+    ) as caught:
         exporter("html")
     assert caught.value.hint == "pip install 'quotecli[html]'"

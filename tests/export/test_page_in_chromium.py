@@ -56,9 +56,14 @@ def test_topic_speaker_kind_and_words_filter_and_the_counts_follow(shipped: Brow
 
 def test_what_is_filtered_out_is_not_marked_in_the_text(shipped: Browser) -> None:
     shipped.choose("topic", "military-exercises")
-    marked = shipped.run("return [...document.querySelectorAll('mark:not(.off)')].map(mark => mark.textContent)")
+    marked = shipped.run(
+        "return [...document.querySelectorAll('mark:not(.off)')].map(mark => mark.textContent)"
+    )
     assert len(marked) == 4
-    assert all("exercise" in text or "Of course" in text or text in "the importance of this" for text in marked[:1])
+    assert all(
+        "exercise" in text or "Of course" in text or text in "the importance of this"
+        for text in marked[:1]
+    )
     shade = "return getComputedStyle(document.querySelector('mark.off')).backgroundColor"
     assert shipped.run(shade) == "rgba(0, 0, 0, 0)"
 
@@ -88,7 +93,22 @@ WORDS = [
         "strasse",
         "STRASSE*",
     ),
-    *("it's", "$5", "5", "foetus", "re-do", "redo", "कितना", "किताब", "قال", "الكلمة", '"a b"', '"b c"', "b c", '"re'),
+    *(
+        "it's",
+        "$5",
+        "5",
+        "foetus",
+        "re-do",
+        "redo",
+        "कितना",
+        "किताब",
+        "قال",
+        "الكلمة",
+        '"a b"',
+        '"b c"',
+        "b c",
+        '"re',
+    ),
 ]
 
 
@@ -134,7 +154,11 @@ def test_the_address_holds_the_filter_and_the_quote(shipped: Browser) -> None:
     )
     quotes = shipped.quotes
     shipped.go(fragment)
-    assert shipped.quotes == quotes == names(Criteria(topics=("diplomacy",), kinds=("direct",), search=("relations",)))
+    assert (
+        shipped.quotes
+        == quotes
+        == names(Criteria(topics=("diplomacy",), kinds=("direct",), search=("relations",)))
+    )
     assert shipped.one("#_words").get_attribute("value") == "relations"
     assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/just-cause"
     assert shipped.one("input[value='diplomacy']").is_selected()
@@ -191,7 +215,9 @@ def test_a_click_on_a_quote_shows_it_in_the_text_and_back(shipped: Browser) -> N
     shipped.run("arguments[0].scrollIntoView()", entry)
     entry.find_element("css selector", ".said").click()
     assert inside(shipped, "mark.on")
-    assert shipped.one("mark.on").text == entry.find_element("css selector", ".said").text.strip("“”")
+    assert shipped.one("mark.on").text == entry.find_element("css selector", ".said").text.strip(
+        "“”"
+    )
     first = shipped.one("mark[data-q='0']")
     shipped.run("arguments[0].scrollIntoView()", first)
     first.click()
@@ -204,7 +230,9 @@ def test_the_innermost_quote_is_the_one_that_is_clicked(shipped: Browser) -> Non
     inner = shipped.one("mark mark")
     shipped.run("arguments[0].scrollIntoView({block: 'center'})", inner)
     inner.click()
-    assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/importance-of-exercises"
+    assert (
+        shipped.one(".q[aria-current]").get_attribute("id") == "statement/importance-of-exercises"
+    )
 
 
 def test_the_keyboard_does_it_too_and_the_focus_is_seen(shipped: Browser) -> None:
@@ -248,14 +276,19 @@ def allowed(browser: Browser, setting: str) -> None:
     for name in ("clipboard-write", "clipboard-read"):
         permission = {"name": name, "allowWithoutSanitization": False}
         given = "granted" if name == "clipboard-read" else setting
-        browser.chrome.execute_cdp_cmd("Browser.setPermission", {"permission": permission, "setting": given})
+        browser.chrome.execute_cdp_cmd(
+            "Browser.setPermission", {"permission": permission, "setting": given}
+        )
 
 
 @pytest.mark.parametrize("setting", ["granted", "denied"])
 def test_copying_gives_the_attributed_excerpt(shipped: Browser, setting: str) -> None:
     allowed(shipped, setting)
     home = SHIPPED.statements["statement"]
-    for name, mark, manner in (("more-exercises", "“{}”", ""), ("importance-of-exercises", "{}", "paraphrase of ")):
+    for name, mark, manner in (
+        ("more-exercises", "“{}”", ""),
+        ("importance-of-exercises", "{}", "paraphrase of "),
+    ):
         item = SHIPPED.quote(name)
         button = shipped.one(f"#statement\\/{name} .copy")
         button.click()
@@ -299,7 +332,14 @@ def test_hostile_text_does_nothing(browser: Browser) -> None:
     line = one_line(said)
     item = statement(
         f"Before. {said} After.",
-        quote("q", said, topics=(Topic("t", said, said),), speaker=Speaker("p", said, said), cue=said, note=said),
+        quote(
+            "q",
+            said,
+            topics=(Topic("t", said, said),),
+            speaker=Speaker("p", said, said),
+            cue=said,
+            note=said,
+        ),
         title=said,
         source=Source(url=f"javascript:{said}"),
     )
@@ -389,9 +429,22 @@ def axe() -> str:
 
 MIXTURE = statement(
     "One two three. Four five six.\n\nSeven eight \u202enine.",
-    quote("a", "One two three", topics=(TRADE, PORTS), speaker=ANN, status="draft", note="a note", cue="said"),
     quote(
-        "b", "two", kind="mixed", speaker=BO, reported_by=ANN, topics=tuple(Topic(f"t{n}", f"T {n}") for n in range(8))
+        "a",
+        "One two three",
+        topics=(TRADE, PORTS),
+        speaker=ANN,
+        status="draft",
+        note="a note",
+        cue="said",
+    ),
+    quote(
+        "b",
+        "two",
+        kind="mixed",
+        speaker=BO,
+        reported_by=ANN,
+        topics=tuple(Topic(f"t{n}", f"T {n}") for n in range(8)),
     ),
     quote("c", "Four five", kind="indirect"),
     quote("d", "Seven eight \u202enine", speaker=BO, topics=(PORTS,)),
@@ -428,7 +481,9 @@ def test_axe_finds_nothing_to_object_to(browser: Browser, width: int, dark: bool
     assert browser.chrome.execute_async_script(_OBJECTIONS) == []
 
 
-def test_axe_finds_nothing_to_object_to_in_several_statements(browser: Browser, library: Library) -> None:
+def test_axe_finds_nothing_to_object_to_in_several_statements(
+    browser: Browser, library: Library
+) -> None:
     source = axe()
     browser.open(*library.selected())
     browser.run(source)

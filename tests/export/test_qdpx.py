@@ -1,4 +1,6 @@
-"""REFI-QDA projects: valid against the standard's schema, and read by a reader that knows nothing of us."""
+"""REFI-QDA projects: valid against the standard's schema, and read by a reader that knows nothing
+of us.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Selected(NamedTuple):
 
 
 class Tool:
-    """A reader of projects after the standard: positions count the code points of the plain text file."""
+    """A reader of projects after the standard: positions count the code points of the plain text
+    file.
+    """
 
     def __init__(self, data: bytes) -> None:
         self.archive = zipfile.ZipFile(io.BytesIO(data))
@@ -79,7 +83,10 @@ def test_it_is_valid_whatever_it_holds(item: Statement) -> None:
 @settings(max_examples=20)
 def test_a_reader_of_the_standard_finds_the_words(one: Statement, other: Statement) -> None:
     expected = [
-        item.text[span.start : span.end] for item in (one, other) for q in item.quotes for span in q.anchor.spans
+        item.text[span.start : span.end]
+        for item in (one, other)
+        for q in item.quotes
+        for span in q.anchor.spans
     ]
     assert [found.words for found in written(one, other).selected()] == expected
 
@@ -90,21 +97,30 @@ def test_a_harbour_in_full() -> None:
     assert tool.selected() == [
         Selected("harbour-grows (1/2)", "The harbour will grow", ["Ports", "direct"]),
         Selected("harbour-grows (2/2)", "It feeds us all.", ["Ports", "direct"]),
-        Selected("deeper-quay", "the boats would need a deeper quay", ["Ports", "Fishing", "indirect"]),
+        Selected(
+            "deeper-quay", "the boats would need a deeper quay", ["Ports", "Fishing", "indirect"]
+        ),
         Selected("more-herring", "more herring than ever", ["Fishing", "Trade", "mixed"]),
     ]
     trade = tool.root.find(f"{Q}CodeBook/{Q}Codes/{Q}Code[@name='Trade']")
     assert trade is not None
     assert trade.find(f"{Q}Code[@name='Ports']/{Q}Code[@name='Fishing']") is not None
-    cases = {case.get("name"): len(case.findall(f"{Q}SelectionRef")) for case in tool.root.iter(f"{Q}Case")}
+    cases = {
+        case.get("name"): len(case.findall(f"{Q}SelectionRef"))
+        for case in tool.root.iter(f"{Q}Case")
+    }
     assert cases == {"Ann Lee": 2, "Bo Chan": 2}
 
 
 def test_several_statements_are_one_project_with_one_codebook() -> None:
-    items = [reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")]
+    items = [
+        reader.read(HARBOUR.encode(), "harbour.yaml"),
+        reader.read(STORM.encode(), "storm.yaml"),
+    ]
     tool = written(*items)
     schema().validate(ElementTree.ElementTree(tool.root))
-    # Two statements call one topic by two labels: it is one code, and each has its own label in its record.
+    # Two statements call one topic by two labels: it is one code, and each has its own label in its
+    # record.
     assert sorted(tool.codes.values()) == sorted(
         ["Trade", "Ports", "Fishing", "Weather", "Safety", "Kind", "direct", "indirect", "mixed"]
     )
@@ -112,7 +128,12 @@ def test_several_statements_are_one_project_with_one_codebook() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["😀😀 “It rains,” he said.\r\n“It pours.”", "\ufeff😀 “It pours.”", "a\r\rb\n\r\n“It pours.”\r\n"]
+    "text",
+    [
+        "😀😀 “It rains,” he said.\r\n“It pours.”",
+        "\ufeff😀 “It pours.”",
+        "a\r\rb\n\r\n“It pours.”\r\n",
+    ],
 )
 def test_positions_hold_beyond_the_bmp_and_at_any_line_end(text: str) -> None:
     tool = written(made(text, quote("It pours.")))
@@ -126,13 +147,19 @@ def test_a_tool_that_makes_crlf_a_line_feed_and_a_space_finds_the_words() -> Non
     (source,) = tool.root.iter(f"{Q}TextSource")
     text = tool.text(source).replace("\r\n", "\n").replace("\n", "\n ")
     (node,) = source.iter(f"{Q}PlainTextSelection")
-    assert text[int(node.get("startPosition", "")) : int(node.get("endPosition", ""))] == "It rains."
+    assert (
+        text[int(node.get("startPosition", "")) : int(node.get("endPosition", ""))] == "It rains."
+    )
 
 
 def test_only_a_text_that_begins_with_one_gets_a_byte_order_mark() -> None:
     for text, marks in (("One two.", 0), ("\ufeffOne two.", 2)):
         tool = written(made(text, quote("two")))
-        name = next(tool.root.iter(f"{Q}TextSource")).get("plainTextPath", "").removeprefix("internal://")
+        name = (
+            next(tool.root.iter(f"{Q}TextSource"))
+            .get("plainTextPath", "")
+            .removeprefix("internal://")
+        )
         assert tool.archive.read(f"sources/{name}").count("\ufeff".encode()) == marks
 
 
@@ -146,7 +173,11 @@ def test_codes_with_the_same_label_have_names_of_their_own() -> None:
 def test_hostile_text_is_carried(hostile: str) -> None:
     said = f"begin {hostile} end"
     item = of_tree(
-        {**tree(f"“{said}” he said.", quote(said, note=said), topics={"t": {"label": said}}), "title": said}, "a.yaml"
+        {
+            **tree(f"“{said}” he said.", quote(said, note=said), topics={"t": {"label": said}}),
+            "title": said,
+        },
+        "a.yaml",
     )
     tool = written(item)
     schema().validate(ElementTree.ElementTree(tool.root))
@@ -155,7 +186,11 @@ def test_hostile_text_is_carried(hostile: str) -> None:
 
 def test_line_ends_within_descriptions_and_names_are_kept() -> None:
     topics = {"t": {"label": "x", "description": "a\rb\r\nc\td"}}
-    tool = written(made("One two.", quote("two", note="e\rf", topics=["t"]), topics=topics, title="tab\xa0here"))
+    tool = written(
+        made(
+            "One two.", quote("two", note="e\rf", topics=["t"]), topics=topics, title="tab\xa0here"
+        )
+    )
     described = [node.text for node in tool.root.iter(f"{Q}Description")]
     assert described == ["a b c d", "unknown speaker\nnote: e\rf"]
 

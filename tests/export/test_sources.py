@@ -27,7 +27,20 @@ SOURCE = {
     "language": "en",
 }
 SHAPE = {
-    **dict.fromkeys(("id", "type", "title", "publisher", "container-title", "URL", "language", "note", "keyword"), str),
+    **dict.fromkeys(
+        (
+            "id",
+            "type",
+            "title",
+            "publisher",
+            "container-title",
+            "URL",
+            "language",
+            "note",
+            "keyword",
+        ),
+        str,
+    ),
     **dict.fromkeys(("issued", "accessed"), dict),
     "author": list,
 }
@@ -56,7 +69,9 @@ def bibtex(*statements: Statement) -> list[dict[str, str]]:
     entries = []
     for entry, as_written in zip(read.entries, plain.entries):
         # The decoder has the accent where LaTeX prints the sign.
-        fields = {field.key: str(field.value).strip("{}").replace("ˆ", "^") for field in entry.fields}
+        fields = {
+            field.key: str(field.value).strip("{}").replace("ˆ", "^") for field in entry.fields
+        }
         if "url" in fields:  # which LaTeX takes as it is
             fields["url"] = as_written["url"]
         entries.append({"key": entry.key, **fields})
@@ -66,7 +81,9 @@ def bibtex(*statements: Statement) -> list[dict[str, str]]:
 def csl(*statements: Statement) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = json.loads(text("csl-json", *statements))
     for item in items:
-        assert {key: type(value) for key, value in item.items()} == {key: SHAPE[key] for key in item}
+        assert {key: type(value) for key, value in item.items()} == {
+            key: SHAPE[key] for key in item
+        }
         for date in (item.get("issued"), item.get("accessed")):
             assert date is None or set(date) in ({"date-parts"}, {"literal"})
         for name in item.get("author", []):
@@ -157,8 +174,16 @@ def test_every_reader_gives_the_very_text_back(hostile: Statement) -> None:
     assert fields["note"] == f"{shown}; Published: {shown}; Accessed: {shown}"
     assert unquote(fields["url"]) == one_line(hostile.source.url)
     (item,) = csl(hostile)
-    assert (item["title"], item["author"], item["container-title"]) == (said, [{"literal": said}], said)
-    assert (item["issued"], item["accessed"], item["note"]) == ({"literal": said}, {"literal": said}, said)
+    assert (item["title"], item["author"], item["container-title"]) == (
+        said,
+        [{"literal": said}],
+        said,
+    )
+    assert (item["issued"], item["accessed"], item["note"]) == (
+        {"literal": said},
+        {"literal": said},
+        said,
+    )
 
 
 def test_what_latex_would_turn_into_another_sign_stays() -> None:

@@ -38,10 +38,10 @@ def test_every_column_gives_the_very_text_back(hostile: Statement, tmp_path: Pat
         assert db.execute(
             "SELECT author, publisher, url, published, accessed, language FROM statements"
         ).fetchone() == (hostile.source)
-        columns = (
-            "id, kind, speaker, reported_by, role, excerpt, cue, paragraph, tier, proved, doubt, note, citation, link"
+        columns = "id, kind, speaker, reported_by, role, excerpt, cue, paragraph, tier, proved, doubt, note, citation, link"
+        rows = db.execute(
+            f"SELECT {columns} FROM quotes LEFT JOIN roles USING (statement, speaker) ORDER BY n"
         )
-        rows = db.execute(f"SELECT {columns} FROM quotes LEFT JOIN roles USING (statement, speaker) ORDER BY n")
         assert rows.fetchall() == [
             (
                 item.id,
@@ -62,10 +62,21 @@ def test_every_column_gives_the_very_text_back(hostile: Statement, tmp_path: Pat
             for item in hostile.quotes
         ]
         for name, aliases in db.execute("SELECT name, aliases FROM speakers WHERE id = 'p'"):
-            assert (name, json.loads(aliases)) == (hostile.speakers["p"].name, list(hostile.speakers["p"].aliases))
+            assert (name, json.loads(aliases)) == (
+                hostile.speakers["p"].name,
+                list(hostile.speakers["p"].aliases),
+            )
         topics = db.execute("SELECT id, label, description, parent FROM topics").fetchall()
-        assert topics == [(t.id, t.label, t.description or None, t.parent or None) for t in hostile.topics.values()][:2]
-        spans = db.execute("SELECT quote, part, start_offset, end_offset, text FROM spans").fetchall()
+        assert (
+            topics
+            == [
+                (t.id, t.label, t.description or None, t.parent or None)
+                for t in hostile.topics.values()
+            ][:2]
+        )
+        spans = db.execute(
+            "SELECT quote, part, start_offset, end_offset, text FROM spans"
+        ).fetchall()
         assert spans == [
             (n, part, start, end, hostile.text[start:end])
             for n, item in enumerate(hostile.quotes, 1)
@@ -73,7 +84,9 @@ def test_every_column_gives_the_very_text_back(hostile: Statement, tmp_path: Pat
         ]
 
 
-def test_a_view_has_each_quote_with_who_said_it_and_what_about(library: Library, tmp_path: Path) -> None:
+def test_a_view_has_each_quote_with_who_said_it_and_what_about(
+    library: Library, tmp_path: Path
+) -> None:
     with opened(tmp_path / "quotes.db", *library.selected()) as db:
         columns = "excerpt, speaker, role, reported_by, title, topics"
         rows = db.execute(f"SELECT {columns} FROM attributed_quotes ORDER BY n").fetchall()
@@ -99,7 +112,11 @@ def test_a_view_has_each_quote_with_who_said_it_and_what_about(library: Library,
         assert db.execute("SELECT id, quotes FROM topic_counts").fetchall() == [
             *(("trade", 1), ("ports", 2), ("fishing", 2), ("weather", 2), ("safety", 1))
         ]
-        assert db.execute("SELECT id, quotes FROM speaker_counts").fetchall() == [("chan", 2), ("diaz", 2), ("lee", 1)]
+        assert db.execute("SELECT id, quotes FROM speaker_counts").fetchall() == [
+            ("chan", 2),
+            ("diaz", 2),
+            ("lee", 1),
+        ]
 
 
 def test_only_what_was_chosen_is_in_it(library: Library, tmp_path: Path) -> None:
@@ -140,7 +157,9 @@ def test_one_speaker_may_hold_an_office_in_each_statement(tmp_path: Path) -> Non
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "quotecli", "export", "--to", "sqlite"]
-    first, second = (subprocess.run(command, check=True, capture_output=True).stdout for _ in range(2))
+    first, second = (
+        subprocess.run(command, check=True, capture_output=True).stdout for _ in range(2)
+    )
     assert first == second
     assert first.startswith(b"SQLite format 3\0")
 

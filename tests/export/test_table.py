@@ -29,10 +29,18 @@ def test_every_row_gives_its_quote_back_harmless(hostile: Statement) -> None:
         assert row["role"] == defused(item.speaker.role if item.speaker else "")
         assert row["reported_by"] == defused(item.reported_by.name if item.reported_by else "")
         assert row["topics"].split(";") == [topic.id for topic in item.topics]
-        assert (row["title"], row["cue"], row["note"]) == tuple(map(defused, (hostile.title, item.cue, item.note)))
-        assert (row["kind"], row["doubt"], row["proved"]) == (item.kind, item.doubt, "yes" if item.proved else "no")
+        assert (row["title"], row["cue"], row["note"]) == tuple(
+            map(defused, (hostile.title, item.cue, item.note))
+        )
+        assert (row["kind"], row["doubt"], row["proved"]) == (
+            item.kind,
+            item.doubt,
+            "yes" if item.proved else "no",
+        )
         spans = item.anchor.spans
-        assert (row["start"], row["end"]) == ((str(spans[0].start), str(spans[-1].end)) if spans else ("", ""))
+        assert (row["start"], row["end"]) == (
+            (str(spans[0].start), str(spans[-1].end)) if spans else ("", "")
+        )
         assert row["citation"] == defused(citation(hostile, item))
         assert row["link"] == defused(link(hostile, item))
 

@@ -19,8 +19,8 @@ from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
 from tests.make import made, quote, tree
 
-# The parts of the Web Annotation Data Model that are used, from the Recommendation's text: what must be there, what
-# may, and nothing else but the two terms that the context adds.
+# The parts of the Web Annotation Data Model that are used, from the Recommendation's text: what
+# must be there, what may, and nothing else but the two terms that the context adds.
 _IRI = {"type": "string", "pattern": r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+$"}
 _MOTIVATION = {"enum": "classifying commenting describing identifying tagging highlighting".split()}
 
@@ -46,9 +46,17 @@ _POSITION_SELECTOR = _node(
         "end": {"type": "integer", "minimum": 0},
     }
 )
-_SELECTORS = {"type": "array", "minItems": 1, "items": {"oneOf": [_QUOTE_SELECTOR, _POSITION_SELECTOR]}}
-_TARGET = _node({"type": {"const": "SpecificResource"}, "source": _IRI, "selector": _SELECTORS}, scope=_IRI)
-_AGENT = _node({"id": _IRI}, name={"type": "string"}, type={"enum": ["Person", "Organization", "Software"]})
+_SELECTORS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"oneOf": [_QUOTE_SELECTOR, _POSITION_SELECTOR]},
+}
+_TARGET = _node(
+    {"type": {"const": "SpecificResource"}, "source": _IRI, "selector": _SELECTORS}, scope=_IRI
+)
+_AGENT = _node(
+    {"id": _IRI}, name={"type": "string"}, type={"enum": ["Person", "Organization", "Software"]}
+)
 _BODY = {
     "oneOf": [
         _node(
@@ -71,12 +79,20 @@ _ANNOTATION = _node(
 )
 _COLLECTION = _node(
     {
-        "@context": {"type": "array", "prefixItems": [{"const": CONTEXT}, {"type": "object"}], "items": False},
+        "@context": {
+            "type": "array",
+            "prefixItems": [{"const": CONTEXT}, {"type": "object"}],
+            "items": False,
+        },
         "id": _IRI,
         "type": {"const": "AnnotationCollection"},
         "total": {"type": "integer", "minimum": 0},
         "first": _node(
-            {"id": _IRI, "type": {"const": "AnnotationPage"}, "items": {"type": "array", "items": _ANNOTATION}},
+            {
+                "id": _IRI,
+                "type": {"const": "AnnotationPage"},
+                "items": {"type": "array", "items": _ANNOTATION},
+            },
             startIndex={"const": 0},
         ),
     },
@@ -92,9 +108,15 @@ def written(*items: Statement) -> Any:
 
 
 def anchored(text: str, target: dict[str, Any]) -> list[tuple[int, int]]:
-    """Every place that a target selects, as the Recommendation says: each match of prefix, exact and suffix."""
+    """Every place that a target selects, as the Recommendation says: each match of prefix, exact
+    and suffix.
+    """
     (selector,) = [one for one in target["selector"] if one["type"] == "TextQuoteSelector"]
-    prefix, exact, suffix = selector.get("prefix", ""), selector["exact"], selector.get("suffix", "")
+    prefix, exact, suffix = (
+        selector.get("prefix", ""),
+        selector["exact"],
+        selector.get("suffix", ""),
+    )
     found, at = [], text.find(prefix + exact + suffix)
     while at >= 0:
         found.append((at + len(prefix), at + len(prefix) + len(exact)))
@@ -121,7 +143,11 @@ def test_a_reader_of_the_recommendation_finds_every_part_in_one_place(item: Stat
             [span] for span in spans
         ]
         for target, span in zip(targets(annotation), spans):
-            assert target["selector"][1] == {"type": "TextPositionSelector", "start": span.start, "end": span.end}
+            assert target["selector"][1] == {
+                "type": "TextPositionSelector",
+                "start": span.start,
+                "end": span.end,
+            }
 
 
 def test_words_that_are_not_in_the_text_are_found_nowhere() -> None:
@@ -156,18 +182,31 @@ def test_a_harbour_in_full() -> None:
         ("tagging", "Fishing"),
         ("tagging", "Trade"),
     ]
-    assert herring["body"][2]["source"] == {"id": "urn:quotecli:harbour:speaker:chan", "name": "Bo Chan"}
+    assert herring["body"][2]["source"] == {
+        "id": "urn:quotecli:harbour:speaker:chan",
+        "name": "Bo Chan",
+    }
     assert herring["body"][3]["id"] == "urn:quotecli:harbour:topic:fishing"
 
 
 def test_several_statements_are_an_array() -> None:
-    items = [reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")]
-    assert [collection["label"] for collection in written(*items)] == ["The harbour will grow", "After the storm"]
+    items = [
+        reader.read(HARBOUR.encode(), "harbour.yaml"),
+        reader.read(STORM.encode(), "storm.yaml"),
+    ]
+    assert [collection["label"] for collection in written(*items)] == [
+        "The harbour will grow",
+        "After the storm",
+    ]
     assert written() == []
 
 
 def test_the_page_is_named_where_it_has_an_address() -> None:
-    for url, expected in (("https://a.example/b?c#d", True), ("https://a.example/b c", False), ("see page 3", False)):
+    for url, expected in (
+        ("https://a.example/b?c#d", True),
+        ("https://a.example/b c", False),
+        ("see page 3", False),
+    ):
         item = made("One two.", quote("two"), source={"url": url})
         target = written(item)["first"]["items"][0]["target"]
         assert target.get("scope") == (url if expected else None)
@@ -178,7 +217,11 @@ def test_the_page_is_named_where_it_has_an_address() -> None:
 def test_hostile_text_is_the_very_text(hostile: str) -> None:
     said = f"begin {hostile} end"
     item = of_tree(
-        {**tree(f"“{said}” he said.", quote(said, note=said), topics={"t": {"label": said}}), "title": said}, "a.yaml"
+        {
+            **tree(f"“{said}” he said.", quote(said, note=said), topics={"t": {"label": said}}),
+            "title": said,
+        },
+        "a.yaml",
     )
     collection = written(item)
     (annotation,) = collection["first"]["items"]

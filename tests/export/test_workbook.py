@@ -75,7 +75,9 @@ def expected(statement: Statement) -> list[dict[str, Any]]:
             "citation": citation(statement, item),
             "link": link(statement, item),
         }
-        rows.append({key: value if value or key == "start" else None for key, value in values.items()})
+        rows.append(
+            {key: value if value or key == "start" else None for key, value in values.items()}
+        )
     return rows
 
 
@@ -84,9 +86,24 @@ def test_every_cell_gives_the_very_text_back(hostile: Statement) -> None:
 
 
 def test_what_looks_like_a_formula_a_number_or_an_error_is_text() -> None:
-    looks = ["=1+1", "0012", "#N/A", "TRUE", "2024-01-02", "1e5", "=", "_x0041_", "_x005F_x0041_", "_x005f_"]
-    statement = made("Text.", *[quote(text, name=f"q{n}", note=text) for n, text in enumerate(looks)])
-    assert [(row["excerpt"], row["note"]) for row in read(written(statement))] == [(text, text) for text in looks]
+    looks = [
+        "=1+1",
+        "0012",
+        "#N/A",
+        "TRUE",
+        "2024-01-02",
+        "1e5",
+        "=",
+        "_x0041_",
+        "_x005F_x0041_",
+        "_x005f_",
+    ]
+    statement = made(
+        "Text.", *[quote(text, name=f"q{n}", note=text) for n, text in enumerate(looks)]
+    )
+    assert [(row["excerpt"], row["note"]) for row in read(written(statement))] == [
+        (text, text) for text in looks
+    ]
 
 
 def test_what_is_too_long_for_a_cell_goes_on_in_the_next() -> None:
@@ -102,7 +119,12 @@ def test_what_is_too_long_for_a_cell_goes_on_in_the_next() -> None:
     assert [value for value in second if value == "short"] == ["short"]
 
 
-@given(st.lists(st.sampled_from(["x" * 9000, "\x07" * 2000, "😀" * 5000, "_x0041_", "é\r\n", "_"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(["x" * 9000, "\x07" * 2000, "😀" * 5000, "_x0041_", "é\r\n", "_"]),
+        max_size=12,
+    )
+)
 def test_pieces_fit_cells_and_are_the_whole(texts: list[str]) -> None:
     value = "".join(texts)
     found = pieces(value)
@@ -144,14 +166,27 @@ def test_a_sheet_that_a_zip_cannot_hold_is_an_error(monkeypatch: pytest.MonkeyPa
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_reads_the_very_text(tmp_path: Path) -> None:
     texts = [*HOSTILE.values(), "=1+1", "_x0041_", "0012", "#N/A", "😀" * CELL]
-    content = tree("Text.", *[quote(text, name=f"q{n}", note=f"{text}.") for n, text in enumerate(texts)])
+    content = tree(
+        "Text.", *[quote(text, name=f"q{n}", note=f"{text}.") for n, text in enumerate(texts)]
+    )
     sheet = tmp_path / "quotes.xlsx"
     sheet.write_bytes(written(reader.read(as_yaml(content).encode(), "sample.yaml")))
     form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(sheet)]
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--convert-to",
+        form,
+        "--outdir",
+        str(tmp_path),
+        str(sheet),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     rows = csv.DictReader(io.StringIO((tmp_path / "quotes.csv").read_bytes().decode(), newline=""))
-    found = [(row["excerpt"] + row["excerpt (2)"] + row["excerpt (3)"], row["note"]) for row in rows]
+    found = [
+        (row["excerpt"] + row["excerpt (2)"] + row["excerpt (3)"], row["note"]) for row in rows
+    ]
     assert found[:-1] == [(one_line(text), f"{text}.") for text in texts[:-1]]
     assert found[-1][0] == texts[-1]

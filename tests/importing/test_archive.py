@@ -28,7 +28,9 @@ def zipped(*entries: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
 
 
 def test_files_are_read_by_name_in_any_case() -> None:
-    found = Archive(zipped(("project.qde", b"<a/>"), ("Sources/", b""), ("Sources/ABC.txt", b"words")), "a.qdpx")
+    found = Archive(
+        zipped(("project.qde", b"<a/>"), ("Sources/", b""), ("Sources/ABC.txt", b"words")), "a.qdpx"
+    )
     assert found.read("sources/abc.TXT") == b"words"
     assert found.read("sources/other.txt") is None
     assert found.names() == ["project.qde", "Sources/ABC.txt"]
@@ -36,9 +38,19 @@ def test_files_are_read_by_name_in_any_case() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../evil.txt", "sources/../../evil.txt", "/etc/evil", "..\\evil.txt", "C:evil.txt", "sources/..", "\\\\a\\b"],
+    [
+        "../evil.txt",
+        "sources/../../evil.txt",
+        "/etc/evil",
+        "..\\evil.txt",
+        "C:evil.txt",
+        "sources/..",
+        "\\\\a\\b",
+    ],
 )
-def test_a_name_that_leads_out_is_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_leads_out_is_refused(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UnreadableError, match="leads out of it"):
         Archive(zipped(("project.qde", b""), (name, b"evil")), "a.qdpx")
@@ -78,7 +90,10 @@ def test_text_that_repeats_itself_is_no_bomb() -> None:
 
 
 def test_many_files_are_refused() -> None:
-    data = zipped(*((str(number), b"") for number in range(archive.MOST_ENTRIES + 1)), method=zipfile.ZIP_STORED)
+    data = zipped(
+        *((str(number), b"") for number in range(archive.MOST_ENTRIES + 1)),
+        method=zipfile.ZIP_STORED,
+    )
     with pytest.raises(UnreadableError, match="more than 10,000 files"):
         Archive(data, "a.qdpx")
 

@@ -1,4 +1,6 @@
-"""Exports that were damaged on their way: a statement, or one line that says what is wrong, and never anything else."""
+"""Exports that were damaged on their way: a statement, or one line that says what is wrong, and
+never anything else.
+"""
 
 from __future__ import annotations
 

@@ -22,13 +22,19 @@ URI = "https://post.example/harbour"
 
 
 def row(
-    exact: str = "", prefix: str = "", suffix: str = "", position: tuple[int, int] | None = None, **keys: Any
+    exact: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    position: tuple[int, int] | None = None,
+    **keys: Any,
 ) -> Any:
     selectors: list[dict[str, Any]] = [{"type": "RangeSelector", "startContainer": "/p[1]"}]
     if position:
         selectors.append({"type": "TextPositionSelector", "start": position[0], "end": position[1]})
     if exact:
-        selectors.append({"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix})
+        selectors.append(
+            {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+        )
     return {
         "id": "abc",
         "uri": URI,
@@ -47,12 +53,28 @@ def found(*rows: Any, text: str | None = TEXT, **keys: Any) -> Imported:
 
 
 def test_an_annotation_becomes_a_quote() -> None:
-    result = found(row("It feeds us all.", "said the mayor 😀. “", "”", tags=["Food", "Sea & sky"], text="Really?"))
+    result = found(
+        row(
+            "It feeds us all.",
+            "said the mayor 😀. “",
+            "”",
+            tags=["Food", "Sea & sky"],
+            text="Really?",
+        )
+    )
     (made,) = result.statements
     (quote,) = made.quotes
     assert (made.id, made.title, made.source.url, made.text) == ("search", "The harbour", URI, TEXT)
-    assert (quote.parts, quote.kind, quote.note, quote.status) == (("It feeds us all.",), "direct", "Really?", "draft")
-    assert [(topic.id, topic.label) for topic in quote.topics] == [("food", "Food"), ("sea-sky", "Sea & sky")]
+    assert (quote.parts, quote.kind, quote.note, quote.status) == (
+        ("It feeds us all.",),
+        "direct",
+        "Really?",
+        "draft",
+    )
+    assert [(topic.id, topic.label) for topic in quote.topics] == [
+        ("food", "Food"),
+        ("sea-sky", "Sea & sky"),
+    ]
     assert quote.proved
     assert result.left_out == ()
 
@@ -76,7 +98,10 @@ def test_outer_quotation_marks_are_left_out_of_the_excerpt() -> None:
 
 def test_context_or_position_says_which_place_is_meant() -> None:
     second = TEXT.index("The boats are new")
-    for one in (row("The boats", "old. ", " are new"), row("The boats", position=(second, second + 9))):
+    for one in (
+        row("The boats", "old. ", " are new"),
+        row("The boats", position=(second, second + 9)),
+    ):
         (quote,) = found(one).statements[0].quotes
         assert quote.anchor.spans[0].start == second
         assert quote.proved
@@ -118,14 +143,19 @@ def test_annotations_on_another_document_are_left_out() -> None:
 
 
 def test_two_annotations_of_one_passage_are_one_quote() -> None:
-    result = found(row("The boats are old.", tags=["a"], text="x"), row("The boats are old.", tags=["b"], text="y"))
+    result = found(
+        row("The boats are old.", tags=["a"], text="x"),
+        row("The boats are old.", tags=["b"], text="y"),
+    )
     (quote,) = result.statements[0].quotes
     assert ([topic.id for topic in quote.topics], quote.note) == (["a", "b"], "x; y")
 
 
 def test_pages_that_are_missing_are_said() -> None:
     result = found(row("The boats are old."), total=300)
-    assert result.left_out == ("299 annotations that the search found are not in this file: ask for the next page",)
+    assert result.left_out == (
+        "299 annotations that the search found are not in this file: ask for the next page",
+    )
 
 
 def test_the_source_text_is_needed() -> None:

@@ -21,10 +21,14 @@ from tests.conftest import HARBOUR, STORM
 from tests.importing.test_archive import zipped
 
 TEXT = "😀 The harbour\r\n\r\n“It will grow,” said the mayor.\r\nThe boats need a quay.\r\n"
-GUIDS = {name: f"00000000-0000-0000-0000-{number:012}" for number, name in enumerate("abcdefghijklmnop")}
+GUIDS = {
+    name: f"00000000-0000-0000-0000-{number:012}" for number, name in enumerate("abcdefghijklmnop")
+}
 
 
-def project(inner: str, text: bytes = TEXT.encode(), origin: str = "NVivo", *more: tuple[str, bytes]) -> bytes:
+def project(
+    inner: str, text: bytes = TEXT.encode(), origin: str = "NVivo", *more: tuple[str, bytes]
+) -> bytes:
     """A project with one text, whose `inner` elements have $a, $b … for identifiers."""
     xml = (
         f'<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}">'
@@ -48,7 +52,9 @@ CODES = """<CodeBook><Codes>
 
 def selection(words: str, *codes: str, text: str = TEXT, guid: str = "f", inner: str = "") -> str:
     start = text.index(words)
-    coded = "".join(f'<Coding guid="$p"><CodeRef targetGUID="{{${code}}}"/></Coding>' for code in codes)
+    coded = "".join(
+        f'<Coding guid="$p"><CodeRef targetGUID="{{${code}}}"/></Coding>' for code in codes
+    )
     return (
         f'<PlainTextSelection guid="${guid}" name="n" startPosition="{start}" endPosition="{start + len(words)}">'
         f"{inner}{coded}</PlainTextSelection>"
@@ -61,14 +67,30 @@ def found(data: bytes) -> Imported:
 
 def test_selections_are_quotes_and_codes_topics() -> None:
     inner = selection("“It will grow,”", "c", inner="<Description>A remark</Description>")
-    result = found(project(CODES + source(inner + selection("The boats need a quay.", "e", "d", guid="g"))))
+    result = found(
+        project(CODES + source(inner + selection("The boats need a quay.", "e", "d", guid="g")))
+    )
     (made,) = result.statements
     assert (made.id, made.title, made.text) == ("the-harbour", "The harbour.txt", TEXT)
     grow, boats = made.quotes
-    assert (grow.parts, grow.kind, grow.note, grow.status) == (("It will grow,",), "direct", "A remark", "draft")
-    assert (boats.parts, boats.kind, boats.speaker) == (("The boats need a quay.",), "indirect", None)
+    assert (grow.parts, grow.kind, grow.note, grow.status) == (
+        ("It will grow,",),
+        "direct",
+        "A remark",
+        "draft",
+    )
+    assert (boats.parts, boats.kind, boats.speaker) == (
+        ("The boats need a quay.",),
+        "indirect",
+        None,
+    )
     labels = {topic.id: (topic.label, topic.parent) for topic in made.topics.values()}
-    assert labels == {"sea": ("Sea", ""), "other": ("Other", "sea"), "land": ("Land", ""), "other-2": ("Other", "land")}
+    assert labels == {
+        "sea": ("Sea", ""),
+        "other": ("Other", "sea"),
+        "land": ("Land", ""),
+        "other-2": ("Other", "land"),
+    }
     assert [topic.id for topic in boats.topics] == ["other-2", "land"]
     assert made.topics["sea"].description == "All of it"
     assert result.left_out == ()
@@ -89,14 +111,14 @@ def test_atlas_counts_a_line_end_once() -> None:
 
 
 def test_a_byte_order_mark_is_not_counted() -> None:
-    (made,) = found(project(source(selection("said the mayor")), b"\xef\xbb\xbf" + TEXT.encode())).statements
+    (made,) = found(
+        project(source(selection("said the mayor")), b"\xef\xbb\xbf" + TEXT.encode())
+    ).statements
     assert (made.text, made.quotes[0].parts) == (TEXT, ("said the mayor",))
 
 
 def test_a_text_may_stand_in_the_project_itself() -> None:
-    inner = (
-        '<Sources><TextSource guid="$a" name="x"><PlainTextContent>One two.</PlainTextContent></TextSource></Sources>'
-    )
+    inner = '<Sources><TextSource guid="$a" name="x"><PlainTextContent>One two.</PlainTextContent></TextSource></Sources>'
     assert found(project(inner)).statements[0].text == "One two."
 
 
@@ -121,11 +143,17 @@ REST = {
     "the link “see”": '<Links><Link guid="$i" name="see"/></Links>',
     "the variable “age”": '<Variables><Variable guid="$i" name="age" typeOfVariable="Text"/></Variables>',
     "the description of the project": "<Description>About</Description>",
-    "x: a code of the whole text, “Land”": source('<Coding guid="$i"><CodeRef targetGUID="$d"/></Coding>', "x"),
+    "x: a code of the whole text, “Land”": source(
+        '<Coding guid="$i"><CodeRef targetGUID="$d"/></Coding>', "x"
+    ),
     "x: a memo": source('<NoteRef targetGUID="$i"/>', "x"),
     "x: the description of the text": source("<Description>About</Description>", "x"),
-    "the selection “n”: a code that is not in the codebook": source(selection("It will grow", "m"), "x"),
-    "x: the memo of the selection “n”": source(selection("It will", inner='<NoteRef targetGUID="$i"/>'), "x"),
+    "the selection “n”: a code that is not in the codebook": source(
+        selection("It will grow", "m"), "x"
+    ),
+    "x: the memo of the selection “n”": source(
+        selection("It will", inner='<NoteRef targetGUID="$i"/>'), "x"
+    ),
     "x: the selection “n”: it cuts a word, or nothing near it tells it from another place": source(
         selection("arbou"), "x"
     ),
@@ -156,9 +184,12 @@ def test_what_a_statement_has_no_place_for_is_said(line: str) -> None:
 
 def test_codes_deeper_than_topics_may_stand_move_up() -> None:
     opened = "".join(
-        f'<Code guid="00000000-0000-0000-0000-{n:012}" name="c{n}" isCodable="true">' for n in range(100, 112)
+        f'<Code guid="00000000-0000-0000-0000-{n:012}" name="c{n}" isCodable="true">'
+        for n in range(100, 112)
     )
-    inner = f"<CodeBook><Codes>{opened}{'</Code>' * 12}</Codes></CodeBook>" + source(selection("It will grow"))
+    inner = f"<CodeBook><Codes>{opened}{'</Code>' * 12}</Codes></CodeBook>" + source(
+        selection("It will grow")
+    )
     (made,) = found(project(inner)).statements
     depths = {}
     for topic in made.topics.values():
@@ -166,7 +197,20 @@ def test_codes_deeper_than_topics_may_stand_move_up() -> None:
         while above.parent:
             depth, above = depth + 1, made.topics[above.parent]
         depths[topic.label] = depth
-    assert [depths[f"c{number}"] for number in range(100, 112)] == [1, 2, 3, 4, 5, 6, 7, 8, 8, 8, 8, 8]
+    assert [depths[f"c{number}"] for number in range(100, 112)] == [
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+        7,
+        8,
+        8,
+        8,
+        8,
+        8,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +222,9 @@ def test_codes_deeper_than_topics_may_stand_move_up() -> None:
         (b"words", "no zip archive"),
         (project(source(selection("It will")), b"\xff\xfeI\0t\0"), "not UTF-8"),
         (
-            project('<CodeBook><Codes><Code guid="$b" name="x"><Code guid="$b" name="y"/></Code></Codes></CodeBook>'),
+            project(
+                '<CodeBook><Codes><Code guid="$b" name="x"><Code guid="$b" name="y"/></Code></Codes></CodeBook>'
+            ),
             "own",
         ),
         (project("<CodeBook><Codes><Code name='x'/></Codes></CodeBook>"), "identifier of its own"),
@@ -194,7 +240,9 @@ def harbour() -> Statement:
 
 
 def edited(*changes: tuple[str, str], items: list[Statement] | None = None) -> Imported:
-    """Our own project after somebody changed its project.qde: patterns and what to put in their places."""
+    """Our own project after somebody changed its project.qde: patterns and what to put in their
+    places.
+    """
     old = zipfile.ZipFile(io.BytesIO(b"".join(export(items or [harbour()]))))
     xml = old.read("project.qde").decode()
     for pattern, new in changes:
@@ -213,11 +261,16 @@ def test_a_code_that_was_renamed_renames_its_topic() -> None:
 
 def test_a_topic_with_another_label_elsewhere_was_not_renamed() -> None:
     items = [harbour(), reader.read(STORM.encode(), "storm.yaml")]
-    assert [made.topics["weather"].label for made in edited(items=items).statements] == ["Weather", "The weather"]
+    assert [made.topics["weather"].label for made in edited(items=items).statements] == [
+        "Weather",
+        "The weather",
+    ]
 
 
 def test_a_coding_that_was_taken_out_or_added_counts() -> None:
-    coding = r'(<PlainTextSelection [^>]*name="deeper-quay".*?)<Coding [^>]*><CodeRef [^>]*/></Coding>'
+    coding = (
+        r'(<PlainTextSelection [^>]*name="deeper-quay".*?)<Coding [^>]*><CodeRef [^>]*/></Coding>'
+    )
     (made,) = edited((coding, r"\1")).statements
     assert [topic.id for topic in made.quotes[1].topics] == ["fishing"]
 
@@ -225,7 +278,9 @@ def test_a_coding_that_was_taken_out_or_added_counts() -> None:
 def test_a_selection_that_was_taken_out_is_said() -> None:
     result = edited((r'<PlainTextSelection [^>]*name="deeper-quay".*?</PlainTextSelection>', ""))
     assert [quote.id for quote in result.statements[0].quotes] == ["harbour-grows", "more-herring"]
-    assert result.left_out == ("The harbour will grow: the quote 'deeper-quay', whose selections are gone",)
+    assert result.left_out == (
+        "The harbour will grow: the quote 'deeper-quay', whose selections are gone",
+    )
 
 
 def test_a_selection_that_was_made_longer_changes_the_excerpt() -> None:
@@ -241,15 +296,24 @@ def test_a_selection_that_was_made_longer_changes_the_excerpt() -> None:
 def test_identifiers_that_another_tool_made_anew_do_no_harm() -> None:
     # A tool that keeps the places but no identifier of a selection.
     result = edited((r'<PlainTextSelection guid="........', '<PlainTextSelection guid="99999999'))
-    assert [quote.id for quote in result.statements[0].quotes] == ["harbour-grows", "deeper-quay", "more-herring"]
+    assert [quote.id for quote in result.statements[0].quotes] == [
+        "harbour-grows",
+        "deeper-quay",
+        "more-herring",
+    ]
     assert result.left_out == ()
 
 
 def test_a_selection_of_another_speakers_case_changes_the_speaker() -> None:
     # Everything that Bo Chan's case named is given to Ann Lee's.
-    change = (r'(<Case [^>]*name="Ann Lee".*?)</Case>\n(<Case .*?)((?:<SelectionRef [^>]*/>\n)+)', r"\1\3</Case>\n\2")
+    change = (
+        r'(<Case [^>]*name="Ann Lee".*?)</Case>\n(<Case .*?)((?:<SelectionRef [^>]*/>\n)+)',
+        r"\1\3</Case>\n\2",
+    )
     (made,) = edited(change).statements
-    assert [quote.speaker.name if quote.speaker else None for quote in made.quotes] == ["Ann Lee"] * 3
+    assert [quote.speaker.name if quote.speaker else None for quote in made.quotes] == [
+        "Ann Lee"
+    ] * 3
 
 
 def test_a_selection_of_two_other_speakers_cases_has_no_speaker() -> None:
@@ -272,7 +336,10 @@ def test_a_case_of_another_person_with_the_same_id_makes_nobody_speak() -> None:
     other = reader.read(HARBOUR.replace("Bo Chan", "Mia Chan").encode(), "other.yaml")
     named = part_guid("harbour", "deeper-quay", 0)
     reference = f'<SelectionRef targetGUID="{named}"/>'
-    moved = (rf"{reference}\n", ""), (r'(<Case [^>]*name="Mia Chan".*?)</Case>', rf"\1{reference}</Case>")
+    moved = (
+        (rf"{reference}\n", ""),
+        (r'(<Case [^>]*name="Mia Chan".*?)</Case>', rf"\1{reference}</Case>"),
+    )
     result = edited(*moved, items=[one, other])
     assert [quote.speaker and quote.speaker.name for quote in result.statements[0].quotes] == [
         *("Ann Lee", None, "Bo Chan"),

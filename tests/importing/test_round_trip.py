@@ -21,7 +21,9 @@ FORMATS = ["w3c", "qdpx"]
 
 
 class Compared(NamedTuple):
-    """A statement in a form that can be compared: where it was read does not matter, where its quotes stand does."""
+    """A statement in a form that can be compared: where it was read does not matter, where its
+    quotes stand does.
+    """
 
     head: Statement
     quotes: list[Quote]
@@ -30,7 +32,9 @@ class Compared(NamedTuple):
 
 def compared(item: Statement) -> Compared:
     quotes = [replace(quote, anchoring=None) for quote in item.quotes]
-    head = item._replace(quotes=(), file="", text_file="", topics=dict(item.topics), speakers=dict(item.speakers))
+    head = item._replace(
+        quotes=(), file="", text_file="", topics=dict(item.topics), speakers=dict(item.speakers)
+    )
     return Compared(head, quotes, [quote.anchor for quote in item.quotes])
 
 
@@ -64,7 +68,10 @@ def test_the_same_statements_give_the_same_bytes(form: str, made: list[Statement
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_statements_as_people_write_them_come_back(form: str) -> None:
-    written = [reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")]
+    written = [
+        reader.read(HARBOUR.encode(), "harbour.yaml"),
+        reader.read(STORM.encode(), "storm.yaml"),
+    ]
     items = [*written, reader.load(shipped())]
     found = there_and_back(form, *items)
     assert [compared(item) for item in found.statements] == [compared(item) for item in items]

@@ -22,7 +22,9 @@ def test_a_document_type_is_refused(text: str) -> None:
 
 
 def test_names_and_text_are_read_as_they_are() -> None:
-    root = safexml.parse(b'<a xmlns="urn:x" b="1&#10;2"><c>x &amp; &lt;y&gt;&#13;\r\n</c><d xmlns=""/></a>', "a.xml")
+    root = safexml.parse(
+        b'<a xmlns="urn:x" b="1&#10;2"><c>x &amp; &lt;y&gt;&#13;\r\n</c><d xmlns=""/></a>', "a.xml"
+    )
     assert (root.tag, root.attrib) == ("{urn:x}a", {"b": "1\n2"})
     assert [(child.tag, child.text) for child in root] == [("{urn:x}c", "x & <y>\r\n"), ("d", None)]
 
@@ -61,7 +63,16 @@ def test_a_long_text_is_none() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        *(b"", b"<a>", b"<a></b>", b"words", b"<a>\xff</a>", b"<a>&nothing;</a>", b"<a b='1' b='2'/>", b"<a>\x01</a>"),
+        *(
+            b"",
+            b"<a>",
+            b"<a></b>",
+            b"words",
+            b"<a>\xff</a>",
+            b"<a>&nothing;</a>",
+            b"<a b='1' b='2'/>",
+            b"<a>\x01</a>",
+        ),
         *(
             b"<a>&#1;</a>",
             b"<a>&#xD800;</a>",
@@ -78,7 +89,11 @@ def test_what_is_no_xml_is_said_in_one_line(data: bytes) -> None:
 
 
 def test_the_encoding_is_the_declared_one() -> None:
-    root = safexml.parse('<?xml version="1.0" encoding="utf-16"?><a>é学😀</a>'.encode("utf-16"), "a.xml")
+    root = safexml.parse(
+        '<?xml version="1.0" encoding="utf-16"?><a>é学😀</a>'.encode("utf-16"), "a.xml"
+    )
     assert root.text == "é学😀"
-    root = safexml.parse('<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>'.encode("latin-1"), "a.xml")
+    root = safexml.parse(
+        '<?xml version="1.0" encoding="iso-8859-1"?><a>é</a>'.encode("latin-1"), "a.xml"
+    )
     assert root.text == "é"

@@ -50,21 +50,33 @@ def found(value: Any, text: str | None = TEXT) -> Imported:
 
 
 def ours() -> dict[str, Any]:
-    written: dict[str, Any] = json.loads(b"".join(export([reader.read(HARBOUR.encode(), "harbour.yaml")])))
+    written: dict[str, Any] = json.loads(
+        b"".join(export([reader.read(HARBOUR.encode(), "harbour.yaml")]))
+    )
     return written
 
 
 def test_tags_are_topics_and_remarks_a_note() -> None:
-    bodies = [body("Ports", "tagging"), body("Sea", "tagging"), body("Really?", "commenting"), body("Hm.")]
+    bodies = [
+        body("Ports", "tagging"),
+        body("Sea", "tagging"),
+        body("Really?", "commenting"),
+        body("Hm."),
+    ]
     (made,) = found(annotation("The harbour will grow", *bodies)).statements
     (quote,) = made.quotes
-    assert ([topic.label for topic in quote.topics], quote.note) == (["Ports", "Sea"], "Really?; Hm.")
+    assert ([topic.label for topic in quote.topics], quote.note) == (
+        ["Ports", "Sea"],
+        "Really?; Hm.",
+    )
     assert (quote.kind, quote.status, quote.speaker) == ("direct", "draft", None)
     assert (made.id, made.source.url, made.text) == ("notes", PAGE, TEXT)
 
 
 def test_a_kind_that_is_given_is_no_guess() -> None:
-    (quote,) = found(annotation("boats need a quay", body("mixed", "classifying"))).statements[0].quotes
+    (quote,) = (
+        found(annotation("boats need a quay", body("mixed", "classifying"))).statements[0].quotes
+    )
     assert (quote.kind, quote.status) == ("mixed", None)
 
 
@@ -82,7 +94,10 @@ def test_every_way_to_hold_annotations_is_read(wrap: Any) -> None:
 
 
 def test_targets_are_the_parts_in_the_order_of_the_text() -> None:
-    targets = [{"selector": {"type": "TextQuoteSelector", "exact": exact}} for exact in ("boats need a quay", "grow")]
+    targets = [
+        {"selector": {"type": "TextQuoteSelector", "exact": exact}}
+        for exact in ("boats need a quay", "grow")
+    ]
     (quote,) = found(annotation(target=targets)).statements[0].quotes
     assert quote.parts == ("grow", "boats need a quay")
 
@@ -94,13 +109,26 @@ def test_targets_are_the_parts_in_the_order_of_the_text() -> None:
         (annotation("The beginning."), "not in the text"),
         (annotation(target=PAGE), "marks no passage"),
         (
-            annotation(target={"source": PAGE, "selector": {"type": "SvgSelector", "value": "<svg/>"}}),
+            annotation(
+                target={"source": PAGE, "selector": {"type": "SvgSelector", "value": "<svg/>"}}
+            ),
             "marks no passage",
         ),
-        (annotation(target={"selector": {**QUOTE, "refinedBy": {"type": "TextPositionSelector"}}}), "marks no passage"),
+        (
+            annotation(
+                target={"selector": {**QUOTE, "refinedBy": {"type": "TextPositionSelector"}}}
+            ),
+            "marks no passage",
+        ),
         (annotation("grow", "https://a.example/image.png"), "neither a tag nor a remark"),
-        (annotation("grow", {"type": "Image", "id": "https://a.example/i.png"}), "neither a tag nor a remark"),
-        ({"type": "AnnotationCollection", "first": "https://a.example/page1"}, "a page of annotations"),
+        (
+            annotation("grow", {"type": "Image", "id": "https://a.example/i.png"}),
+            "neither a tag nor a remark",
+        ),
+        (
+            {"type": "AnnotationCollection", "first": "https://a.example/page1"},
+            "a page of annotations",
+        ),
         ({"type": "AnnotationPage", "items": ["urn:a"], "next": "urn:b"}, "not in the file"),
     ],
 )
@@ -113,7 +141,9 @@ def test_a_text_that_is_elsewhere_is_needed() -> None:
         found(annotation("grow"), text=None)
 
 
-@pytest.mark.parametrize("value", [1, "x", {}, [1], {"type": "Person"}, {"total": 0, "rows": []}, [None]])
+@pytest.mark.parametrize(
+    "value", [1, "x", {}, [1], {"type": "Person"}, {"total": 0, "rows": []}, [None]]
+)
 def test_anything_else_is_refused(value: Any) -> None:
     with pytest.raises(UnreadableError, match="no W3C annotations"):
         found(value)
@@ -143,7 +173,9 @@ def test_a_target_of_ours_may_have_changed() -> None:
     quote["exact"] = "It will snow"
     result = found(collection, None)
     assert result.statements[0].quotes == ()
-    assert result.left_out == ("annotation urn:quotecli:wrapped:quote:rain: its words are not in the text",)
+    assert result.left_out == (
+        "annotation urn:quotecli:wrapped:quote:rain: its words are not in the text",
+    )
 
 
 def test_what_was_added_to_ours_is_a_quote_without_a_speaker() -> None:
@@ -169,7 +201,12 @@ def test_values_of_any_kind_are_no_traceback(wrong: Any) -> None:
     for key in ("id", "body", "bodyValue", "target", "motivation", "quote"):
         found({**annotation("grow"), key: wrong})
     collection = ours()
-    for node in (collection, collection["first"], collection["first"]["items"][0], collection["statement"]):
+    for node in (
+        collection,
+        collection["first"],
+        collection["first"]["items"][0],
+        collection["statement"],
+    ):
         for key in list(node):
             kept = node[key]
             node[key] = wrong
@@ -178,4 +215,11 @@ def test_values_of_any_kind_are_no_traceback(wrong: Any) -> None:
             node[key] = kept
     quote = collection["first"]["items"][0]["quote"]
     for key in ("id", "speaker", "excerpt", "topics", "confidence", "extra"):
-        found({**collection, "first": {"items": [{**collection["first"]["items"][0], "quote": {**quote, key: wrong}}]}})
+        found(
+            {
+                **collection,
+                "first": {
+                    "items": [{**collection["first"]["items"][0], "quote": {**quote, key: wrong}}]
+                },
+            }
+        )

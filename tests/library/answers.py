@@ -57,13 +57,17 @@ def answers(library: Library) -> dict[str, Any]:
         "problems": library.problems,
         "left out": library.left_out,
         "notes": library.notes,
-        "tally": [library.tally(by) for by in (*((side,) for side in SIDES), *combinations(SIDES, 2))],
+        "tally": [
+            library.tally(by) for by in (*((side,) for side in SIDES), *combinations(SIDES, 2))
+        ],
         "pairs": library.pairs(),
         "features": list(library.features()),
     }
     for one in criteria(library):
         found[str(one)] = {
-            "quotes": {sort: [whole(quote) for quote in library.quotes(one, sort)] for sort in SORTS},
+            "quotes": {
+                sort: [whole(quote) for quote in library.quotes(one, sort)] for sort in SORTS
+            },
             "lines": list(library.lines(one)),
             "count": library.count(one),
             "topics": library.count_topics(one),
@@ -71,7 +75,9 @@ def answers(library: Library) -> dict[str, Any]:
             "statements": library.count_statements(one),
             "summary": library.summary(one),
             "selected": [whole_statement(item) for item in library.selected(one)],
-            "texts": [whole_statement(item) for item in library.texts(one, lambda text: "harbour" in text)],
+            "texts": [
+                whole_statement(item) for item in library.texts(one, lambda text: "harbour" in text)
+            ],
         }
     return found
 

@@ -14,7 +14,10 @@ def _statement(file: str, **values: Any) -> Statement:
 
 
 def test_an_id_stays_an_id_while_one_name_has_it() -> None:
-    assert keys([("lee", "Ann Lee"), ("chan", "Bo Chan")]) == {("lee", "Ann Lee"): "lee", ("chan", "Bo Chan"): "chan"}
+    assert keys([("lee", "Ann Lee"), ("chan", "Bo Chan")]) == {
+        ("lee", "Ann Lee"): "lee",
+        ("chan", "Bo Chan"): "chan",
+    }
 
 
 def test_two_names_of_one_id_are_two_people_and_no_two_are_known_alike() -> None:
@@ -35,15 +38,27 @@ def test_what_somebody_is_known_by_does_not_change_with_who_else_comes() -> None
 
 def test_people_of_many_statements_are_counted_once() -> None:
     ann, bo = {"lee": {"name": "Ann Lee", "role": "mayor"}}, {"lee": {"name": "Bo Lee"}}
-    one, other = _statement("a.yaml", speakers=ann), _statement("b.yaml", speakers={"lee": {"name": "Ann Lee"}})
+    one, other = (
+        _statement("a.yaml", speakers=ann),
+        _statement("b.yaml", speakers={"lee": {"name": "Ann Lee"}}),
+    )
     assert people([one, other]) == {("lee", "Ann Lee"): "lee"}
     third = _statement("c.yaml", speakers=bo)
-    assert people([one, other, third]) == {("lee", "Ann Lee"): "lee/ann-lee", ("lee", "Bo Lee"): "lee/bo-lee"}
+    assert people([one, other, third]) == {
+        ("lee", "Ann Lee"): "lee/ann-lee",
+        ("lee", "Bo Lee"): "lee/bo-lee",
+    }
 
 
 def test_a_topic_is_as_the_first_statement_has_it_with_all_its_names() -> None:
-    one = _statement("a.yaml", topics={"fish": {"label": "Fish", "description": "What swims.", "aliases": ["cod"]}})
-    other = _statement("b.yaml", topics={"work": {"label": "Work"}, "fish": {"label": "The catch", "parent": "work"}})
+    one = _statement(
+        "a.yaml",
+        topics={"fish": {"label": "Fish", "description": "What swims.", "aliases": ["cod"]}},
+    )
+    other = _statement(
+        "b.yaml",
+        topics={"work": {"label": "Work"}, "fish": {"label": "The catch", "parent": "work"}},
+    )
     found = topics([one, other])
     assert list(found) == ["fish", "work"]
     fish = found["fish"]

@@ -24,7 +24,9 @@ from tests.make import made, quote, tree, written
 ALL = ["harbour-grows", "deeper-quay", "more-herring", "storm-at-night", "nobody-slept", "bells"]
 
 
-def ids(library: Library, sort: Sort = "source", limit: int | None = None, **fields: Any) -> list[str]:
+def ids(
+    library: Library, sort: Sort = "source", limit: int | None = None, **fields: Any
+) -> list[str]:
     criteria = Criteria(**fields)
     found = [one.id for one in library.quotes(criteria, sort, limit)]
     if limit is None:
@@ -72,7 +74,16 @@ def test_criteria_choose(library: Library, fields: dict[str, Any], expected: lis
 def test_criteria_that_ask_nothing_are_false() -> None:
     assert not Criteria()
     assert not Criteria(every_topic=True)
-    for field in ("topics", "not_topics", "speakers", "kinds", "search", "statements", "since", "until"):
+    for field in (
+        "topics",
+        "not_topics",
+        "speakers",
+        "kinds",
+        "search",
+        "statements",
+        "since",
+        "until",
+    ):
         assert Criteria(**{field: ("x",)})  # type: ignore[arg-type]  # every one of these takes texts
 
 
@@ -85,7 +96,9 @@ def test_criteria_that_ask_nothing_are_false() -> None:
         ({"topics": ("'; DROP TABLE quote; --",)}, "no topic"),
     ],
 )
-def test_names_that_do_not_exist_are_refused(library: Library, fields: dict[str, tuple[str, ...]], said: str) -> None:
+def test_names_that_do_not_exist_are_refused(
+    library: Library, fields: dict[str, tuple[str, ...]], said: str
+) -> None:
     criteria = Criteria(**fields)  # type: ignore[arg-type]  # every one of these takes texts
     for ask in (library.quotes, library.count, library.count_topics, library.count_speakers):
         with pytest.raises(UnknownNameError, match=said):
@@ -94,7 +107,14 @@ def test_names_that_do_not_exist_are_refused(library: Library, fields: dict[str,
 
 def test_quotes_are_sorted_by_speaker_by_length_or_not_at_all(library: Library) -> None:
     assert ids(library, "speaker") == [
-        *("harbour-grows", "deeper-quay", "more-herring", "storm-at-night", "nobody-slept", "bells"),
+        *(
+            "harbour-grows",
+            "deeper-quay",
+            "more-herring",
+            "storm-at-night",
+            "nobody-slept",
+            "bells",
+        ),
     ]
     assert ids(library, "speaker", speakers=("diaz", "chan"))[:2] == ["deeper-quay", "more-herring"]
     assert ids(library, "length")[:2] == ["harbour-grows", "deeper-quay"]
@@ -110,7 +130,9 @@ def test_a_limit_cuts_after_sorting(library: Library) -> None:
 
 
 def test_quotes_without_a_place_come_last_of_their_statement() -> None:
-    one = made("One two.", quote("three", "lost"), quote("two", "b"), quote("One", "a"), file="one.yaml")
+    one = made(
+        "One two.", quote("three", "lost"), quote("two", "b"), quote("One", "a"), file="one.yaml"
+    )
     two = made("One.", quote("One", "c"), file="two.yaml")
     assert ids(Library([one, two])) == ["a", "b", "lost", "c"]
 
@@ -128,7 +150,9 @@ def test_topics_are_counted_with_their_subtopics_each_quote_once(library: Librar
     assert counted[0].topic.label == "Trade"
 
 
-def test_with_criteria_only_topics_of_the_quotes_that_meet_them_are_counted(library: Library) -> None:
+def test_with_criteria_only_topics_of_the_quotes_that_meet_them_are_counted(
+    library: Library,
+) -> None:
     counted = library.count_topics(Criteria(kinds=("indirect",)))
     assert [(one.topic.id, one.quotes, one.share) for one in counted] == [
         ("trade", 1, 1), ("ports", 1, 1), ("fishing", 1, 1),
@@ -139,12 +163,25 @@ def test_with_criteria_only_topics_of_the_quotes_that_meet_them_are_counted(libr
 def test_a_topic_without_quotes_is_listed_with_nothing() -> None:
     library = Library([made("One.", topics={"t": {"label": "T"}})])
     ((topic, *counts),) = library.count_topics()
-    assert (topic.id, counts) == ("t", [0, 0, 0, 0, 0, None])  # depth, quotes, words, share, statements
+    assert (topic.id, counts) == (
+        "t",
+        [0, 0, 0, 0, 0, None],
+    )  # depth, quotes, words, share, statements
 
 
 def test_counts_say_in_how_many_statements_and_in_which_one(folder: Path) -> None:
-    homes = {"ports": (1, "harbour"), "safety": (1, "storm"), "weather": (1, "storm"), "trade": (1, "harbour")}
-    people = {"chan": (1, "harbour"), "diaz": (1, "storm"), "lee": (1, "harbour"), None: (1, "storm")}
+    homes = {
+        "ports": (1, "harbour"),
+        "safety": (1, "storm"),
+        "weather": (1, "storm"),
+        "trade": (1, "harbour"),
+    }
+    people = {
+        "chan": (1, "harbour"),
+        "diaz": (1, "storm"),
+        "lee": (1, "harbour"),
+        None: (1, "storm"),
+    }
     stored = load(str(folder))
     whole = Library(list(stored.statements.values()))
     narrow = Criteria(kinds=("direct", "indirect", "mixed"))  # everything, counted anew
@@ -166,7 +203,9 @@ def test_counts_say_in_how_many_statements_and_in_which_one(folder: Path) -> Non
         trade = {one.topic.id: one for one in library.count_topics()}["trade"]
         assert (trade.quotes, trade.statements, trade.statement) == (4, 2, None)
     (folder / "harbour.yaml").unlink()
-    (folder / "harbour-again.yaml").write_text(HARBOUR.replace("topics: [fishing, trade]", "topics: [weather]"))
+    (folder / "harbour-again.yaml").write_text(
+        HARBOUR.replace("topics: [fishing, trade]", "topics: [weather]")
+    )
     again = {one.topic.id: one for one in load(str(folder)).count_topics()}
     assert [(again[key].statements, again[key].statement) for key in ("fishing", "weather", "trade")] == [
         (1, "harbour-again"), (2, None), (2, None),
@@ -175,7 +214,9 @@ def test_counts_say_in_how_many_statements_and_in_which_one(folder: Path) -> Non
 
 def test_speakers_are_counted_the_most_quoted_first_and_the_nameless_last(library: Library) -> None:
     counted = library.count_speakers()
-    assert [(one.speaker.name if one.speaker else None, one.quotes, one.words) for one in counted] == [
+    assert [
+        (one.speaker.name if one.speaker else None, one.quotes, one.words) for one in counted
+    ] == [
         ("Bo Chan", 2, 11),
         ("Carla Díaz", 2, 7),
         ("Ann Lee", 1, 8),
@@ -190,7 +231,11 @@ def test_topics_of_many_statements_stand_in_the_order_they_were_first_defined() 
     one = made("One.", topics={"a": {"label": "A"}, "b": {"label": "B"}}, file="one.yaml")
     two = made("One.", topics={"c": {"label": "C"}, "a": {"label": "Other"}}, file="two.yaml")
     library = Library([one, two])
-    assert [(topic.id, topic.label) for topic in library.topics.values()] == [("a", "A"), ("b", "B"), ("c", "C")]
+    assert [(topic.id, topic.label) for topic in library.topics.values()] == [
+        ("a", "A"),
+        ("b", "B"),
+        ("c", "C"),
+    ]
 
 
 # One quote
@@ -248,7 +293,9 @@ def test_a_library_that_nobody_holds_is_closed() -> None:
 # Search
 
 
-@given(st.text(max_size=20), st.lists(st.text(max_size=20).filter(str.strip), min_size=1, max_size=4))
+@given(
+    st.text(max_size=20), st.lists(st.text(max_size=20).filter(str.strip), min_size=1, max_size=4)
+)
 @example("´", ["a ´ b"])
 def test_a_search_finds_the_quotes_whose_words_match_it(search: str, excerpts: list[str]) -> None:
     kept = [excerpt for excerpt in excerpts if excerpt.isprintable()] or ["a"]
@@ -256,7 +303,9 @@ def test_a_search_finds_the_quotes_whose_words_match_it(search: str, excerpts: l
     criteria = Criteria(search=(search,))
     found = {one.id for one in library.quotes(criteria)}
     assert found == {
-        one.id for one in library.quotes() if any(query.matches(one.parts) for query in criteria.queries())
+        one.id
+        for one in library.quotes()
+        if any(query.matches(one.parts) for query in criteria.queries())
     }
 
 
@@ -332,7 +381,9 @@ def mayor(file: str, name: str, *aliases: str) -> Statement:
 
 
 def test_two_people_under_one_id_are_kept_apart() -> None:
-    library = Library([mayor("a.yaml", "Ann Lee"), mayor("b.yaml", "Bo Chan"), mayor("c.yaml", "Ann Lee")])
+    library = Library(
+        [mayor("a.yaml", "Ann Lee"), mayor("b.yaml", "Bo Chan"), mayor("c.yaml", "Ann Lee")]
+    )
     assert {key: who.name for key, who in library.speakers.items()} == {
         "mayor/ann-lee": "Ann Lee", "mayor/bo-chan": "Bo Chan",
     }  # fmt: skip
@@ -343,12 +394,16 @@ def test_two_people_under_one_id_are_kept_apart() -> None:
     names = {"mayor": {"mayor/ann-lee", "mayor/bo-chan"}}
     assert {key: set(people) for key, people in library.namesakes().items()} == names
     assert {key: set(people) for key, people in library.namesakes(["Bo"]).items()} == names
-    with pytest.raises(UnknownNameError, match="'mayor' fits 2 speakers: mayor/ann-lee, mayor/bo-chan"):
+    with pytest.raises(
+        UnknownNameError, match="'mayor' fits 2 speakers: mayor/ann-lee, mayor/bo-chan"
+    ):
         library.count(Criteria(speakers=("mayor",)))
 
 
 def test_names_that_look_alike_as_slugs_are_still_two_people() -> None:
-    library = Library([mayor("a.yaml", "Ann Lee"), mayor("b.yaml", "Ann Leé"), mayor("c.yaml", "李")])
+    library = Library(
+        [mayor("a.yaml", "Ann Lee"), mayor("b.yaml", "Ann Leé"), mayor("c.yaml", "李")]
+    )
     assert sorted(library.speakers) == sorted(
         keys([("mayor", "Ann Lee"), ("mayor", "Ann Leé"), ("mayor", "李")]).values()
     )
@@ -367,12 +422,21 @@ def test_the_same_person_is_one_with_all_names() -> None:
 
 def test_a_topic_answers_to_what_any_of_its_statements_calls_it() -> None:
     def sea(file: str, label: str) -> Statement:
-        return made("One two.", quote("two", topics=["sea"]), file=file, topics={"sea": {"label": label}})
+        return made(
+            "One two.", quote("two", topics=["sea"]), file=file, topics={"sea": {"label": label}}
+        )
 
-    assert Library([sea("a.yaml", "The sea"), sea("b.yaml", "Ocean")]).count(Criteria(topics=("ocean",))) == 2
+    assert (
+        Library([sea("a.yaml", "The sea"), sea("b.yaml", "Ocean")]).count(
+            Criteria(topics=("ocean",))
+        )
+        == 2
+    )
 
 
-def test_texts_gives_whole_statements_by_what_is_asked_of_statements_alone(library: Library) -> None:
+def test_texts_gives_whole_statements_by_what_is_asked_of_statements_alone(
+    library: Library,
+) -> None:
     def texts(part: str = "", **fields: Any) -> list[str]:
         return [item.id for item in library.texts(Criteria(**fields), lambda text: part in text)]
 
@@ -385,7 +449,12 @@ def test_texts_gives_whole_statements_by_what_is_asked_of_statements_alone(libra
     assert next(library.texts(Criteria(kinds=("mixed",)), bool)) is library.statements["harbour"]
     with pytest.raises(UnknownNameError):
         library.texts(Criteria(statements=("zzz",)), bool)
-    dated = Library([made("One.", file=f"s{year}.yaml", source={"published": year}) for year in ("2021", "2022")])
+    dated = Library(
+        [
+            made("One.", file=f"s{year}.yaml", source={"published": year})
+            for year in ("2021", "2022")
+        ]
+    )
     assert [item.id for item in dated.texts(Criteria(since="2022"), bool)] == ["s2022"]
     assert [item.id for item in dated.texts(Criteria(until="2021-12"), bool)] == ["s2021"]
 

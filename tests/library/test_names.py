@@ -50,7 +50,9 @@ def said(name: str, names: dict[str, tuple[str, ...]]) -> str:
 
 def test_a_wrong_name_says_what_was_meant() -> None:
     assert said("militry", NAMES) == "no topic 'militry'; did you mean military-exercises? | "
-    assert "did you mean diplomacy?" in said("diplomatic policy", {"diplomacy": ("diplomatic policies",)})
+    assert "did you mean diplomacy?" in said(
+        "diplomatic policy", {"diplomacy": ("diplomatic policies",)}
+    )
 
 
 def test_the_middle_of_a_word_is_no_name() -> None:

@@ -60,7 +60,9 @@ def libraries(draw: st.DrawFn) -> tuple[Library, dict[str, str | None]]:
             quotes.append(quote(draw(st.sampled_from(EXCERPTS)), f"q{name}", **keys))
         source = {"published": published} if published else {}
         file = f"s{number}.yaml"
-        items.append(made(TEXT, *quotes, file=file, topics=TOPICS, speakers=SPEAKERS, source=source))
+        items.append(
+            made(TEXT, *quotes, file=file, topics=TOPICS, speakers=SPEAKERS, source=source)
+        )
         months[f"s{number}"] = PUBLISHED[published]
     return Library(items), months
 
@@ -84,7 +86,9 @@ def keys_of(quote: Quote, side: By, months: dict[str, str | None]) -> set[Key]:
     """Under which keys of a side a quote is counted."""
     if side == "topic":
         named = {topic.id for topic in quote.topics}
-        return {*named, *itertools.chain.from_iterable(ABOVE.get(name, ()) for name in named)} or {None}
+        return {*named, *itertools.chain.from_iterable(ABOVE.get(name, ()) for name in named)} or {
+            None
+        }
     return {
         {
             "speaker": quote.speaker.id if quote.speaker else None,
@@ -113,14 +117,19 @@ def test_two_sides_count_as_the_quotes_do(made: Made, sides: list[By], criteria:
     tally, quotes = library.tally((first, second), criteria), list(library.quotes(criteria))
     assert tally.rows == counted(quotes, lambda one: iter(keys_of(one, first, months)))
     assert tally.columns == counted(quotes, lambda one: iter(keys_of(one, second, months)))
-    both = counted(quotes, lambda one: itertools.product(keys_of(one, first, months), keys_of(one, second, months)))
+    both = counted(
+        quotes,
+        lambda one: itertools.product(keys_of(one, first, months), keys_of(one, second, months)),
+    )
     assert tally.cells == both
     assert tally.all == counted(quotes, lambda _: iter([0])).get(0, Count(0, 0))
     assert list(tally.cells) == [
         (row, column) for row in tally.rows for column in tally.columns if (row, column) in both
     ]
     for row, column in tally.cells:
-        assert tally.share(row, column) * tally.rows[row].words == pytest.approx(tally.cells[row, column].words)
+        assert tally.share(row, column) * tally.rows[row].words == pytest.approx(
+            tally.cells[row, column].words
+        )
     assert [(part.keys, part[1:3]) for part in tally.parts()] == [
         (keys, tuple(cell)) for keys, cell in tally.cells.items()
     ]
@@ -137,8 +146,14 @@ def test_one_side_counts_as_the_quotes_do(made: Made, side: By, criteria: Criter
         assert part.share * tally.all.words == pytest.approx(part.words)
 
 
-@given(libraries(), st.permutations(BY), st.sets(st.sampled_from([*TOPICS, *SPEAKERS, *KINDS, "s0", "2024-05"])))
-def test_what_is_not_told_apart_counts_each_quote_once(made: Made, sides: list[By], told: set[str]) -> None:
+@given(
+    libraries(),
+    st.permutations(BY),
+    st.sets(st.sampled_from([*TOPICS, *SPEAKERS, *KINDS, "s0", "2024-05"])),
+)
+def test_what_is_not_told_apart_counts_each_quote_once(
+    made: Made, sides: list[By], told: set[str]
+) -> None:
     library, months = made
     first, second = sides[:2]
 
@@ -169,32 +184,52 @@ def test_pairs_count_as_the_quotes_do(made: Made, criteria: Criteria) -> None:
                 yield first, second
 
     pairs = library.pairs(criteria)
-    assert {(pair.first, pair.second): Count(pair.quotes, pair.words) for pair in pairs} == counted(quotes, together)
+    assert {(pair.first, pair.second): Count(pair.quotes, pair.words) for pair in pairs} == counted(
+        quotes, together
+    )
     assert [pair.quotes for pair in pairs] == sorted((pair.quotes for pair in pairs), reverse=True)
     for pair in pairs:
-        assert (pair.first_quotes, pair.second_quotes) == (each[pair.first].quotes, each[pair.second].quotes)
-        either = [one for one in quotes if {pair.first, pair.second} & keys_of(one, "topic", months)]
+        assert (pair.first_quotes, pair.second_quotes) == (
+            each[pair.first].quotes,
+            each[pair.second].quotes,
+        )
+        either = [
+            one for one in quotes if {pair.first, pair.second} & keys_of(one, "topic", months)
+        ]
         assert pair.jaccard == pair.quotes / len(either)
-        expected = len(quotes) * (pair.first_quotes / len(quotes)) * (pair.second_quotes / len(quotes))
+        expected = (
+            len(quotes) * (pair.first_quotes / len(quotes)) * (pair.second_quotes / len(quotes))
+        )
         assert math.isclose(pair.lift, pair.quotes / expected)
 
 
 @given(libraries(), CRITERIA)
-def test_the_summary_and_the_statements_count_as_the_quotes_do(made: Made, criteria: Criteria) -> None:
+def test_the_summary_and_the_statements_count_as_the_quotes_do(
+    made: Made, criteria: Criteria
+) -> None:
     library, months = made
     quotes, summary = list(library.quotes(criteria)), library.summary(criteria)
-    names = [name for name in library.statements if not criteria or name in {one.statement for one in quotes}]
+    names = [
+        name
+        for name in library.statements
+        if not criteria or name in {one.statement for one in quotes}
+    ]
     dates = sorted(date for name in names if (date := months[name]))
-    assert (summary.quotes, summary.words) == (len(quotes), sum(count(part) for one in quotes for part in one.parts))
+    assert (summary.quotes, summary.words) == (
+        len(quotes),
+        sum(count(part) for one in quotes for part in one.parts),
+    )
     assert (summary.statements, summary.undated) == (len(names), len(names) - len(dates))
     assert (summary.first, summary.last) == ((dates[0], dates[-1]) if dates else (None, None))
     assert summary.speakers == len({one.speaker for one in quotes if one.speaker})
-    assert summary.topics == len(set().union(*(keys_of(one, "topic", months) for one in quotes)) - {None})
+    assert summary.topics == len(
+        set().union(*(keys_of(one, "topic", months) for one in quotes)) - {None}
+    )
     assert summary.kinds == {kind: sum(one.kind == kind for one in quotes) for kind in KINDS}
     each = counted(quotes, lambda one: iter([one.statement]))
-    assert [(one.statement, one.quotes, one.words) for one in library.count_statements(criteria)] == [
-        (library.statements[name], *each.get(name, Count(0, 0))) for name in names
-    ]
+    assert [
+        (one.statement, one.quotes, one.words) for one in library.count_statements(criteria)
+    ] == [(library.statements[name], *each.get(name, Count(0, 0))) for name in names]
 
 
 @given(libraries(), CRITERIA)

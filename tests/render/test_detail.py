@@ -20,9 +20,14 @@ def library() -> Library:
 
 def rows(library: Library, name: str) -> list[str]:
     quote = library.quote(name)
-    style = Style(glyphs=UNICODE, colours={topic: number for number, topic in enumerate(library.topics)})
+    style = Style(
+        glyphs=UNICODE, colours={topic: number for number, topic in enumerate(library.topics)}
+    )
     lines = detail(quote, library.statements["town"], library.neighbours(quote), style)
-    return [f"{line.label:<12}" * bool(line.label) + "".join(piece.text for piece in line.pieces) for line in lines]
+    return [
+        f"{line.label:<12}" * bool(line.label) + "".join(piece.text for piece in line.pieces)
+        for line in lines
+    ]
 
 
 def test_a_quote_without_a_topic_says_so_once(library: Library) -> None:

@@ -44,7 +44,8 @@ def test_what_is_shown(text: str, shown: str) -> None:
 
 def test_an_escape_may_be_written_with_what_it_stands_for() -> None:
     assert (
-        with_escapes("a\u202eb\n", lambda character, escape: f"<{ord(character):x} {escape}>") == "a<202e \\u202e>b\n"
+        with_escapes("a\u202eb\n", lambda character, escape: f"<{ord(character):x} {escape}>")
+        == "a<202e \\u202e>b\n"
     )
 
 

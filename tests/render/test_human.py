@@ -39,7 +39,10 @@ def test_only_a_direct_quote_stands_in_quotation_marks() -> None:
 def test_who_said_it_and_whether_in_these_words(kind: str, said: str) -> None:
     ann = Speaker("a", "Ann", "mayor")
     assert plain(said_by(quote(kind, speaker=ann))) == said
-    assert plain(said_by(quote(kind, speaker=ann, reported_by=Speaker("b", "Bo")))) == f"{said}, as told by Bo"
+    assert (
+        plain(said_by(quote(kind, speaker=ann, reported_by=Speaker("b", "Bo"))))
+        == f"{said}, as told by Bo"
+    )
 
 
 def test_hits_of_several_searches_are_marked_once() -> None:

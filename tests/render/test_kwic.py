@@ -1,4 +1,6 @@
-"""Hits as lines: aligned on the keyword in the columns of a terminal, cut between signs, honest about what is cut."""
+"""Hits as lines: aligned on the keyword in the columns of a terminal, cut between signs, honest
+about what is cut.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ MARK = "\u200e"
 
 
 def drawn(
-    query: str, *statements: Statement, glyphs: Glyphs = UNICODE, screen: int = 0, context: int | None = None
+    query: str,
+    *statements: Statement,
+    glyphs: Glyphs = UNICODE,
+    screen: int = 0,
+    context: int | None = None,
 ) -> list[Line]:
     found = concordance(statements, Finder(parse(query)), max(reach(screen, context), SORTED_BY))
     style = Style(glyphs, {}, names_statement=len(statements) > 1)
@@ -31,9 +37,16 @@ def drawn(
 
 
 def shown(
-    query: str, *statements: Statement, glyphs: Glyphs = UNICODE, screen: int = 0, context: int | None = None
+    query: str,
+    *statements: Statement,
+    glyphs: Glyphs = UNICODE,
+    screen: int = 0,
+    context: int | None = None,
 ) -> list[str]:
-    return [_text(line) for line in drawn(query, *statements, glyphs=glyphs, screen=screen, context=context)]
+    return [
+        _text(line)
+        for line in drawn(query, *statements, glyphs=glyphs, screen=screen, context=context)
+    ]
 
 
 def _text(line: Line) -> str:
@@ -59,7 +72,8 @@ def test_a_line_says_it_all() -> None:
 
 
 TEXT = st.text(
-    st.sampled_from("ab  \n\t“.é\u0301\u0323学ｶ\u200d👩🏽ب\u0640ש\x1b\u202e\x85\u0e01\u0e31") | st.characters(),
+    st.sampled_from("ab  \n\t“.é\u0301\u0323学ｶ\u200d👩🏽ب\u0640ש\x1b\u202e\x85\u0e01\u0e31")
+    | st.characters(),
     max_size=80,
 )
 
@@ -88,12 +102,22 @@ def test_names_are_cut_before_marks_and_never_without_a_sign(screen: int) -> Non
     text = "We stay word here and there for a long time, they say, and so on and on and on it goes until it ends."
     long = Speaker("a", "Anna Maria Longname-Doublename the Elder of Somewhere")
     teller = Speaker("b", "Bo Chan")
-    base = made(text, quote("We stay word here", speaker="a", kind="indirect"), speakers={"a": {"name": "Ann"}})
+    base = made(
+        text,
+        quote("We stay word here", speaker="a", kind="indirect"),
+        speakers={"a": {"name": "Ann"}},
+    )
 
     def with_(name: Speaker, told: Speaker | None) -> Statement:
         one = base.quotes[0]
         changed = Quote(
-            one.id, one.statement, one.kind, one.parts, speaker=name, reported_by=told, anchoring=one.anchoring
+            one.id,
+            one.statement,
+            one.kind,
+            one.parts,
+            speaker=name,
+            reported_by=told,
+            anchoring=one.anchoring,
         )
         return base._replace(quotes=(changed,))
 
@@ -118,12 +142,16 @@ def test_names_are_cut_before_marks_and_never_without_a_sign(screen: int) -> Non
         ("direct", "reviewed", "Ann"),
     ],
 )
-def test_the_kind_and_what_is_not_reviewed_stand_beside_the_name(kind: str, status: str | None, said: str) -> None:
+def test_the_kind_and_what_is_not_reviewed_stand_beside_the_name(
+    kind: str, status: str | None, said: str
+) -> None:
     keys = {"kind": kind, "speaker": "a"} | ({"status": status} if status else {})
     statement = made("One two three.", quote("One two", **keys), speakers={"a": {"name": "Ann"}})
     assert shown("two", statement)[0].endswith(f"  ¶ 1  {said}")
     assert shown("three", statement)[0].endswith("  ¶ 1  narration")
-    assert shown("two", made("One two three.", quote("One two")))[0].endswith("  ¶ 1  unknown speaker")
+    assert shown("two", made("One two three.", quote("One two")))[0].endswith(
+        "  ¶ 1  unknown speaker"
+    )
 
 
 def test_the_statement_is_named_where_there_are_several() -> None:
@@ -157,7 +185,9 @@ def test_what_is_cut_off_says_so_and_no_sign_is_cut(text: str, context: int, exp
 
 
 def test_in_ascii_the_signs_are_in_ascii() -> None:
-    assert shown("word", made("abcdefgh word"), context=6, glyphs=ASCII) == ["...gh word        para. 1  narration"]
+    assert shown("word", made("abcdefgh word"), context=6, glyphs=ASCII) == [
+        "...gh word        para. 1  narration"
+    ]
 
 
 def test_escapes_are_cut_whole() -> None:
@@ -167,8 +197,12 @@ def test_escapes_are_cut_whole() -> None:
         assert left in ("", "\\x1b", "\\x1b\\x1b", "a\\x1b\\x1b")
 
 
-def test_letters_from_right_to_left_keep_their_columns_on_a_screen_and_nothing_is_added_in_a_pipe() -> None:
-    statement = made("قال إن السلام مهم جدا", quote("إن السلام", speaker="a"), speakers={"a": {"name": "علي"}})
+def test_letters_from_right_to_left_keep_their_columns_on_a_screen_and_nothing_is_added_in_a_pipe() -> (
+    None
+):
+    statement = made(
+        "قال إن السلام مهم جدا", quote("إن السلام", speaker="a"), speakers={"a": {"name": "علي"}}
+    )
     (line,) = drawn("السلام", statement, screen=80)
     assert all(piece.text.startswith(MARK) for piece in line.pieces)
     assert MARK not in shown("السلام", statement)[0]
@@ -201,4 +235,6 @@ def test_what_is_cut_by_counting_takes_one_column_each() -> None:
 def test_lines_come_while_hits_are_still_found() -> None:
     endless = cycle([made("A word.")])
     found = lines(concordance(endless, Finder(parse("word")), SORTED_BY), Style(UNICODE, {}))
-    assert [_text(next(found)) for _ in range(300)] == [f"{'A ':>40}word.{' ' * 41}¶ 1  narration"] * 300
+    assert [_text(next(found)) for _ in range(300)] == [
+        f"{'A ':>40}word.{' ' * 41}¶ 1  narration"
+    ] * 300

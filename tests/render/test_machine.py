@@ -1,4 +1,6 @@
-"""What programs read: JSON with documented keys, CSV that a spreadsheet does not run, Markdown that shows the words."""
+"""What programs read: JSON with documented keys, CSV that a spreadsheet does not run, Markdown that
+shows the words.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,73 @@ from markdown_it import MarkdownIt
 
 from quotecli.model import Quote, Speaker, Topic, one_line
 from quotecli.render.escape import visible
-from quotecli.render.machine import QUOTES, chunks, csv_lines, defused, json_array, json_lines, markdown_table
+from quotecli.render.machine import (
+    QUOTES,
+    chunks,
+    csv_lines,
+    defused,
+    json_array,
+    json_lines,
+    markdown_table,
+)
 
 HOSTILE = [
-    *("# no heading", "- no list", "+ no list", "* no list", "1. no list", "1234. no", "12345. no", "123456789) no"),
-    *("> no quote", "=== no", "---", "***", "    no code", "`code` ``code``", "*em* **strong** _em_ __strong__"),
-    *("[link](http://a.b)", "![image](a.png)", "<b>tag</b>", "<http://a.b>", "&amp; &#35; &copy;", r"a\*b\\ \# \n"),
-    *("~~struck~~", "a|b", "$x$", "[^1]", "[x]: y", "| a |", "~~~", "```", "trailing\\", "a  \nb", "\ta", "：＃"),
-    *(":smile:", "[sic]", "!", "<!-- gone -->", "<script>alert(1)</script>", "]]>", "“‘«", "学而时习之", "1\\."),
+    *(
+        "# no heading",
+        "- no list",
+        "+ no list",
+        "* no list",
+        "1. no list",
+        "1234. no",
+        "12345. no",
+        "123456789) no",
+    ),
+    *(
+        "> no quote",
+        "=== no",
+        "---",
+        "***",
+        "    no code",
+        "`code` ``code``",
+        "*em* **strong** _em_ __strong__",
+    ),
+    *(
+        "[link](http://a.b)",
+        "![image](a.png)",
+        "<b>tag</b>",
+        "<http://a.b>",
+        "&amp; &#35; &copy;",
+        r"a\*b\\ \# \n",
+    ),
+    *(
+        "~~struck~~",
+        "a|b",
+        "$x$",
+        "[^1]",
+        "[x]: y",
+        "| a |",
+        "~~~",
+        "```",
+        "trailing\\",
+        "a  \nb",
+        "\ta",
+        "：＃",
+    ),
+    *(
+        ":smile:",
+        "[sic]",
+        "!",
+        "<!-- gone -->",
+        "<script>alert(1)</script>",
+        "]]>",
+        "“‘«",
+        "学而时习之",
+        "1\\.",
+    ),
 ]
-text = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"]), min_size=1).filter(lambda text: one_line(text))
+text = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"]), min_size=1).filter(
+    lambda text: one_line(text)
+)
 
 
 def quote(excerpt: str, **others: object) -> Quote:
@@ -32,17 +91,31 @@ def quote(excerpt: str, **others: object) -> Quote:
 
 
 def rendered(markdown: str) -> list[str]:
-    """The texts of the paragraphs and cells that Markdown shows, and nothing but plain text in them."""
+    """The texts of the paragraphs and cells that Markdown shows, and nothing but plain text in
+    them.
+    """
     shown = []
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
         if token.type == "inline":
             children = token.children or []
-            assert {child.type for child in children} <= {"text", "text_special", "strong_open", "strong_close"}, (
-                markdown
-            )
+            assert {child.type for child in children} <= {
+                "text",
+                "text_special",
+                "strong_open",
+                "strong_close",
+            }, markdown
             shown.append("".join(child.content for child in children))
         else:
-            assert token.type.split("_")[0] in ("blockquote", "paragraph", "table", "thead", "tbody", "tr", "th", "td")
+            assert token.type.split("_")[0] in (
+                "blockquote",
+                "paragraph",
+                "table",
+                "thead",
+                "tbody",
+                "tr",
+                "th",
+                "td",
+            )
     return shown
 
 
@@ -56,8 +129,14 @@ def test_markdown_shows_the_very_excerpt(excerpt: str, kind: str) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(text, text, text, text)
-def test_markdown_shows_any_excerpt_speaker_role_and_topic(excerpt: str, name: str, role: str, label: str) -> None:
-    item = quote(excerpt, speaker=Speaker("x", one_line(name), one_line(role)), topics=(Topic("t", one_line(label)),))
+def test_markdown_shows_any_excerpt_speaker_role_and_topic(
+    excerpt: str, name: str, role: str, label: str
+) -> None:
+    item = quote(
+        excerpt,
+        speaker=Speaker("x", one_line(name), one_line(role)),
+        topics=(Topic("t", one_line(label)),),
+    )
     shown, said, warning = rendered("".join(chunks([item], QUOTES, "md")))
     # The renderer trims spaces of every kind around a paragraph and a cell.
     assert shown == visible(one_line(excerpt)).strip()
@@ -100,7 +179,11 @@ def read_back(rows: Iterable[dict[str, object]], columns: str, *, raw: bool) -> 
 
 
 # The reader of Python 3.10 takes no NUL.
-_READABLE = st.text() if sys.version_info >= (3, 11) else st.text(st.characters(exclude_characters="\0", codec="utf-8"))
+_READABLE = (
+    st.text()
+    if sys.version_info >= (3, 11)
+    else st.text(st.characters(exclude_characters="\0", codec="utf-8"))
+)
 
 
 @settings(deadline=None, max_examples=60)
@@ -115,10 +198,15 @@ def test_raw_csv_gives_any_text_back(rows: list[list[str]]) -> None:
 def test_csv_gives_any_text_back_made_visible_and_harmless(value: str) -> None:
     ((cell,),) = read_back([{"a": value}], "a", raw=False)[1:]
     assert cell.removeprefix("'") == visible(value).removeprefix("'")
-    assert cell.lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠") or cell == ""
+    assert (
+        cell.lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+        or cell == ""
+    )
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "  =1", "＝1"])
+@pytest.mark.parametrize(
+    "value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "  =1", "＝1"]
+)
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(value: str) -> None:
     assert defused(value).startswith("'")
 

@@ -16,7 +16,10 @@ def test_a_line_is_never_wrapped_or_coloured() -> None:
 
 def test_a_table_aligns_wide_characters_and_keeps_a_row_on_a_line() -> None:
     stream = io.StringIO()
-    table = Table([Column("a"), Column("n", right=True)], [[cell("学而"), cell("1")], [cell("a\nb\tc"), cell("10")]])
+    table = Table(
+        [Column("a"), Column("n", right=True)],
+        [[cell("学而"), cell("1")], [cell("a\nb\tc"), cell("10")]],
+    )
     PlainScreen(stream).table(table)
     assert stream.getvalue() == "a         n\n学而      1\na\\nb\\tc  10\n"
 
@@ -26,7 +29,10 @@ def test_width_counts_the_columns_of_a_terminal() -> None:
 
 
 def test_marks_and_invisible_signs_take_no_column() -> None:
-    assert [width(text) for text in ("ที่", "हिन्दी", "a\u200d\u200eb", "가", "\u1100\u1161\u11a8", "a\xadb")] == [
+    assert [
+        width(text)
+        for text in ("ที่", "हिन्दी", "a\u200d\u200eb", "가", "\u1100\u1161\u11a8", "a\xadb")
+    ] == [
         1,
         5,
         2,

@@ -17,7 +17,10 @@ WORDS = [f"w{number}" for number in range(12)]
 
 
 @settings(deadline=None, max_examples=50)
-@given(st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12)), max_size=6), st.sampled_from([" ", "\n", " \n\n"]))
+@given(
+    st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12)), max_size=6),
+    st.sampled_from([" ", "\n", " \n\n"]),
+)
 def test_without_the_marks_it_is_the_text(stretches: list[tuple[int, int]], between: str) -> None:
     text = between.join(WORDS)
     quotes = [
@@ -25,7 +28,9 @@ def test_without_the_marks_it_is_the_text(stretches: list[tuple[int, int]], betw
         for n, (start, size) in enumerate(stretches)
     ]
     written = between.replace("\n", "\\n").join(WORDS)
-    source = f'title: t\ntext: "{written}"\nquotes:{" []" if not quotes else ""}\n' + "\n".join(quotes)
+    source = f'title: t\ntext: "{written}"\nquotes:{" []" if not quotes else ""}\n' + "\n".join(
+        quotes
+    )
     library = Library([read(source.encode(), "a.yaml")])
     (statement,) = library.statements.values()
     assert statement.text == text

@@ -14,7 +14,10 @@ REPORT = Report("f,:%.yaml", (PROBLEM,), None, {})
 
 
 def test_people_get_a_line_with_the_place_and_one_with_what_to_do() -> None:
-    lines = [" " * line.indent + "".join(piece.text for piece in line.pieces) for line in text([REPORT], ASCII)]
+    lines = [
+        " " * line.indent + "".join(piece.text for piece in line.pieces)
+        for line in text([REPORT], ASCII)
+    ]
     assert lines == [
         "f,:%.yaml:3:4: error: a\\nb % \\x1b [rule]",
         "    -> do\\nthis",

@@ -1,4 +1,6 @@
-"""Drawing on a terminal: everything is shown, nothing is wider than the screen, and no data reaches it as a command."""
+"""Drawing on a terminal: everything is shown, nothing is wider than the screen, and no data reaches
+it as a command.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,13 @@ def drawn(what: Line | Table, columns: int) -> str:
 
 
 def table(*rows: tuple[str, ...]) -> Table:
-    columns = [Column("id"), Column("label", wraps=True), Column("quotes", True), Column("share", True), Column("")]
+    columns = [
+        Column("id"),
+        Column("label", wraps=True),
+        Column("quotes", True),
+        Column("share", True),
+        Column(""),
+    ]
     return Table(columns, [[cell(text) for text in row] for row in rows])
 
 
@@ -63,9 +71,16 @@ def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
 
 
 def test_a_heading_that_may_wrap_does_so_before_its_table_becomes_a_list() -> None:
-    columns = [Column("topic", wraps=True), Column("Military exercises", True, wraps_heading=True), Column("all", True)]
+    columns = [
+        Column("topic", wraps=True),
+        Column("Military exercises", True, wraps_heading=True),
+        Column("all", True),
+    ]
     rows = Table(columns, [[cell("Ann Lee"), cell("4"), cell("12")]])
-    assert drawn(rows, 40).splitlines() == ["topic    Military exercises  all", "Ann Lee                   4   12"]
+    assert drawn(rows, 40).splitlines() == [
+        "topic    Military exercises  all",
+        "Ann Lee                   4   12",
+    ]
     assert drawn(rows, 30).splitlines() == [
         "          Military     ",
         "topic    exercises  all",
@@ -76,7 +91,9 @@ def test_a_heading_that_may_wrap_does_so_before_its_table_becomes_a_list() -> No
 
 def test_a_heading_is_data_too() -> None:
     heading = "[sic]\x1b[2J :smile: " + "x" * 40
-    shown = drawn(Table([Column("a"), Column(heading, wraps_heading=True)], [[cell("b"), cell("c")]]), 30)
+    shown = drawn(
+        Table([Column("a"), Column(heading, wraps_heading=True)], [[cell("b"), cell("c")]]), 30
+    )
     assert "[sic]\\x1b[2J:smile:" + "x" * 40 in re.sub(r"(?m)^a| |\n", "", shown)
 
 

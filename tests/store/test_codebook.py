@@ -1,4 +1,6 @@
-"""A codebook defines topics and speakers for a folder of statements; what a statement says itself goes before it."""
+"""A codebook defines topics and speakers for a folder of statements; what a statement says itself
+goes before it.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def about_fish(**keys: Any) -> bytes:
 
 
 def test_it_is_read(book: Codebook, tmp_path: Path) -> None:
-    assert book == Codebook(str(tmp_path / "codebook.yaml"), {"sea": SEA, "fish": FISH}, {"lee": LEE})
+    assert book == Codebook(
+        str(tmp_path / "codebook.yaml"), {"sea": SEA, "fish": FISH}, {"lee": LEE}
+    )
     assert read_topics(book.file) == book.topics  # which draft --topics takes
 
 
@@ -69,17 +73,25 @@ def test_what_is_defined_alike_in_both_is_united(book: Codebook) -> None:
         "a.yaml",
         book=book,
     )
-    assert own.topics["fish"] == Topic("fish", "Fish", "What swims", ("herring", "cod"), ("net", "hook"), "sea")
+    assert own.topics["fish"] == Topic(
+        "fish", "Fish", "What swims", ("herring", "cod"), ("net", "hook"), "sea"
+    )
     assert own.speakers["lee"] == Speaker("lee", "Ann Lee", "mayor", ("the mayor", "Ms. Lee"))
     said = {"fish": {"label": "Fish", "description": "D", "parent": "x"}, "x": {"label": "X"}}
-    own = read(about_fish(topics=said, speakers={"lee": {"name": "Ann Lee", "role": "chair"}}), "a.yaml", book=book)
+    own = read(
+        about_fish(topics=said, speakers={"lee": {"name": "Ann Lee", "role": "chair"}}),
+        "a.yaml",
+        book=book,
+    )
     assert (own.topics["fish"].description, own.topics["fish"].parent) == ("D", "x")
     assert own.speakers["lee"].role == "chair"
 
 
 def test_under_another_name_the_statements_own_stands_alone(book: Codebook) -> None:
     own = read(
-        about_fish(topics={"fish": {"label": "Seafood"}}, speakers={"lee": {"name": "Bo Lee"}}), "a.yaml", book=book
+        about_fish(topics={"fish": {"label": "Seafood"}}, speakers={"lee": {"name": "Bo Lee"}}),
+        "a.yaml",
+        book=book,
     )
     assert own.quotes[0].topics == (Topic("fish", "Seafood"),)
     assert own.quotes[0].speaker == Speaker("lee", "Bo Lee")  # neither Ann's role nor her aliases
@@ -89,17 +101,43 @@ def test_a_statements_topic_may_stand_under_one_of_the_codebook(book: Codebook) 
     own = read(about_fish(topics={"eel": {"label": "Eel", "parent": "fish"}}), "a.yaml", book=book)
     assert own.topics["eel"].parent == "fish"
     with pytest.raises(StatementError, match="its own ancestor"):
-        read(about_fish(topics={"sea": {"label": "The sea", "parent": "fish"}}), "a.yaml", book=book)
+        read(
+            about_fish(topics={"sea": {"label": "The sea", "parent": "fish"}}), "a.yaml", book=book
+        )
 
 
 BROKEN = {
     "nothing": ("", "empty", 1, 1, "the codebook is empty"),
     "a list": ("- a\n", "shape", 1, 1, "a list at the top"),
     "a text": ("a\n", "shape", 1, 1, "a text at the top"),
-    "a statement's key": ("title: a\ntopics: {}\n", "unknown-key", 1, 1, "unknown key 'title' in the codebook"),
-    "a topic without label": ("topics:\n  a: {parent: a}\n", "missing-key", 2, 6, "topic 'a' has no label"),
-    "a speaker without name": ("speakers: {a: {role: b}}\n", "missing-key", 1, 15, "speaker 'a' has no name"),
-    "an unknown parent": ("topics: {a: {label: b, parent: c}}\n", "unknown-topic", 1, 32, "no topic 'c'"),
+    "a statement's key": (
+        "title: a\ntopics: {}\n",
+        "unknown-key",
+        1,
+        1,
+        "unknown key 'title' in the codebook",
+    ),
+    "a topic without label": (
+        "topics:\n  a: {parent: a}\n",
+        "missing-key",
+        2,
+        6,
+        "topic 'a' has no label",
+    ),
+    "a speaker without name": (
+        "speakers: {a: {role: b}}\n",
+        "missing-key",
+        1,
+        15,
+        "speaker 'a' has no name",
+    ),
+    "an unknown parent": (
+        "topics: {a: {label: b, parent: c}}\n",
+        "unknown-topic",
+        1,
+        32,
+        "no topic 'c'",
+    ),
     "an anchor": ("topics: &a {}\n", "anchor", 1, 9, "anchor"),
     "no YAML": ("topics: [\n", "yaml", 2, 1, ""),
 }
@@ -140,7 +178,9 @@ def test_its_schema_is_one_and_ships() -> None:
 def test_schema_and_reader_judge_alike(content: Any) -> None:
     data = written(content)
     beyond = {"unknown-topic", "topic-cycle"}
-    problems = [problem for problem in examine_codebook(data, "c.yaml")[1] if problem.rule not in beyond]
+    problems = [
+        problem for problem in examine_codebook(data, "c.yaml")[1] if problem.rule not in beyond
+    ]
     assert VALID.is_valid(plain(parse(data, "c.yaml"))) == (not problems)
 
 
@@ -152,7 +192,9 @@ def laid_out(root: Path, *names: str) -> None:
     for name in names:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(BOOK if path.name == "codebook.yaml" else about_fish().decode(), encoding="utf-8")
+        path.write_text(
+            BOOK if path.name == "codebook.yaml" else about_fish().decode(), encoding="utf-8"
+        )
 
 
 def served(root: Path, *paths: str) -> dict[str, str]:
@@ -164,7 +206,15 @@ def served(root: Path, *paths: str) -> dict[str, str]:
 
 
 def test_the_nearest_codebook_up_to_the_folder_given_serves_a_file(tmp_path: Path) -> None:
-    laid_out(tmp_path, "codebook.yaml", "a.yaml", "x/b.yaml", "x/y/codebook.yaml", "x/y/c.yaml", "x/y/z/d.yaml")
+    laid_out(
+        tmp_path,
+        "codebook.yaml",
+        "a.yaml",
+        "x/b.yaml",
+        "x/y/codebook.yaml",
+        "x/y/c.yaml",
+        "x/y/z/d.yaml",
+    )
     inner = "x/y/codebook.yaml"
     assert served(tmp_path, "") == {
         "a.yaml": "codebook.yaml", "x/b.yaml": "codebook.yaml", "x/y/c.yaml": inner, "x/y/z/d.yaml": inner,
@@ -180,7 +230,10 @@ def test_a_file_that_is_named_is_served_by_the_codebook_beside_it_alone(tmp_path
 def test_the_scan_tells_of_codebooks_that_serve_nothing(tmp_path: Path) -> None:
     laid_out(tmp_path, "codebook.yaml", "x/codebook.yaml", "x/a.yaml")
     found = scan([str(tmp_path)])
-    assert found.codebooks == [str(tmp_path / "codebook.yaml"), str(tmp_path / "x" / "codebook.yaml")]
+    assert found.codebooks == [
+        str(tmp_path / "codebook.yaml"),
+        str(tmp_path / "x" / "codebook.yaml"),
+    ]
     assert found.paths == [str(tmp_path / "x" / "a.yaml")]
     assert scan([str(tmp_path / "x" / "a.yaml")]).codebooks == []
 

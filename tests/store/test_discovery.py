@@ -31,7 +31,17 @@ Place = Callable[..., None]
 
 
 def test_the_files_of_a_folder_come_before_those_of_the_folders_in_it(place: Place) -> None:
-    place("z.yaml", "a.yml", "m/b.yaml", "m/a/c.yaml", "b.txt", ".h.yaml", ".h/a.yaml", "a.d/x.yaml", "d.yaml/y.yaml")
+    place(
+        "z.yaml",
+        "a.yml",
+        "m/b.yaml",
+        "m/a/c.yaml",
+        "b.txt",
+        ".h.yaml",
+        ".h/a.yaml",
+        "a.d/x.yaml",
+        "d.yaml/y.yaml",
+    )
     found = scan(["."])
     assert found.paths == [f"./{name}" for name in (
         "a.yml", "z.yaml", "a.d/x.yaml", "d.yaml/y.yaml", "m/b.yaml", "m/a/c.yaml",
@@ -41,7 +51,15 @@ def test_the_files_of_a_folder_come_before_those_of_the_folders_in_it(place: Pla
 
 
 def test_the_nearest_codebook_serves(place: Place) -> None:
-    place("codebook.yaml", "a.yaml", "m/b.yaml", "n/codebook.yaml", "n/c.yaml", "n/o/d.yaml", "p/e.yaml")
+    place(
+        "codebook.yaml",
+        "a.yaml",
+        "m/b.yaml",
+        "n/codebook.yaml",
+        "n/c.yaml",
+        "n/o/d.yaml",
+        "p/e.yaml",
+    )
     found = scan(["."])
     assert dict(zip(found.paths, found.books)) == {
         "./a.yaml": "./codebook.yaml", "./m/b.yaml": "./codebook.yaml", "./p/e.yaml": "./codebook.yaml",
@@ -57,7 +75,10 @@ def test_a_codebook_is_a_file(place: Place) -> None:
     place("a.yaml", "codebook.yaml/b.yaml", "p/c.yaml")
     os.mkfifo("p/codebook.yaml")
     found = scan(["."])
-    assert (found.paths, found.books) == (["./a.yaml", "./codebook.yaml/b.yaml", "./p/c.yaml"], [""] * 3)
+    assert (found.paths, found.books) == (
+        ["./a.yaml", "./codebook.yaml/b.yaml", "./p/c.yaml"],
+        [""] * 3,
+    )
 
 
 def test_a_codebook_that_is_a_link_to_nothing_is_one_that_cannot_be_read(place: Place) -> None:
@@ -71,14 +92,20 @@ def test_each_file_comes_once_by_whatever_names(place: Place) -> None:
     os.link("d/a.yaml", "d/c.yaml")
     Path("d/e.yaml").symlink_to("b.yaml")
     Path("link").symlink_to("d")
-    assert scan(["d", "d", "link", "d/a.yaml", "link/b.yaml", "./d"]).paths == ["d/a.yaml", "d/b.yaml"]
+    assert scan(["d", "d", "link", "d/a.yaml", "link/b.yaml", "./d"]).paths == [
+        "d/a.yaml",
+        "d/b.yaml",
+    ]
     assert scan(["link"]).paths == ["link/a.yaml", "link/b.yaml"]
 
 
 @pytest.mark.parametrize(
-    "paths", [["d", "d/b.yaml"], ["d/b.yaml", "d"], ["d", "./d/../d/b.yaml"], ["d", "d/b.yaml", "d/b.yaml"]]
+    "paths",
+    [["d", "d/b.yaml"], ["d/b.yaml", "d"], ["d", "./d/../d/b.yaml"], ["d", "d/b.yaml", "d/b.yaml"]],
 )
-def test_what_is_named_is_known_to_be_even_where_a_folder_has_it(place: Place, paths: list[str]) -> None:
+def test_what_is_named_is_known_to_be_even_where_a_folder_has_it(
+    place: Place, paths: list[str]
+) -> None:
     place("d/a.yaml", "d/b.yaml")
     found = scan(paths)
     assert sorted(found.paths) == ["d/a.yaml", "d/b.yaml"]
@@ -123,7 +150,9 @@ def test_an_empty_folder_is_refused_and_one_whose_files_are_known_is_not(place: 
     assert scan(["d/a.yaml", "d"]).paths == ["d/a.yaml"]
 
 
-def test_a_folder_that_goes_while_it_is_read_is_empty(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_goes_while_it_is_read_is_empty(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     place("a.yaml", "d/b.yaml")
     real = os.scandir
 
@@ -147,4 +176,7 @@ def test_the_marks_of_a_link_are_its_own_or_those_of_what_it_leads_to(place: Pla
     assert marks("link") == marks("a.yaml") != marks("link", follow=False)
     assert marks("a\0b") == MISSING
     # Why it is not there is said of it, and may change.
-    assert (marks("nowhere"), marks("a.yaml/b")) == ((-1, errno.ENOENT, 0, 0), (-1, errno.ENOTDIR, 0, 0))
+    assert (marks("nowhere"), marks("a.yaml/b")) == (
+        (-1, errno.ENOENT, 0, 0),
+        (-1, errno.ENOTDIR, 0, 0),
+    )

@@ -70,10 +70,17 @@ def test_every_key_is_explained() -> None:
     def objects(node: Any) -> Any:
         if isinstance(node, dict):
             yield node
-        for item in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        for item in (
+            node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        ):
             yield from objects(item)
 
-    keys = [value for node in objects(fmt.schema()) if "properties" in node for value in node["properties"].values()]
+    keys = [
+        value
+        for node in objects(fmt.schema())
+        if "properties" in node
+        for value in node["properties"].values()
+    ]
     assert len(keys) > 30
     assert all(value["description"].endswith((".", "”.", "en.")) for value in keys)
 
@@ -88,7 +95,10 @@ def test_a_full_statement_is_good_to_both() -> None:
     assert set(GOOD) == set(fmt.STATEMENT) - {"text_file"}
     assert {key for one in GOOD["quotes"] for key in one} == set(fmt.QUOTE)
     assert {key for one in GOOD["topics"].values() for key in one} == set(fmt.TOPIC)
-    assert (set(GOOD["speakers"]["lee"]), set(GOOD["source"])) == (set(fmt.SPEAKER), set(fmt.SOURCE))
+    assert (set(GOOD["speakers"]["lee"]), set(GOOD["source"])) == (
+        set(fmt.SPEAKER),
+        set(fmt.SOURCE),
+    )
 
 
 def test_the_shipped_statement_is_good_as_editors_read_it() -> None:
@@ -101,16 +111,20 @@ def test_the_shipped_statement_is_good_as_editors_read_it() -> None:
 
 @pytest.mark.parametrize("value", ["no", "2024", "1.5", "010", "true"])
 def test_what_looks_like_another_type_is_text_to_both(value: str) -> None:
-    data = (
-        f"title: {value}\ntext: {value}\nquotes: [{{id: a, kind: direct, excerpt: {value}, cue: {value}}}]\n".encode()
-    )
+    data = f"title: {value}\ntext: {value}\nquotes: [{{id: a, kind: direct, excerpt: {value}, cue: {value}}}]\n".encode()
     assert examine(data, FILE).problems == []
     VALID.validate(yaml.safe_load(data))
 
 
 def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The paths to all nodes of a tree."""
-    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    items = (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    )
     return [path, *(found for key, value in items for found in places(value, (*path, key)))]
 
 
@@ -152,7 +166,19 @@ VALUES = [
     "draft",
     "学",
 ]
-ODD: list[Any] = [*VALUES, [], {}, [""], ["x"], [[]], {"x": "y"}, {"x": {}}, [{"id": "a"}], ["A b"], ["x", {}]]
+ODD: list[Any] = [
+    *VALUES,
+    [],
+    {},
+    [""],
+    ["x"],
+    [[]],
+    {"x": "y"},
+    {"x": {}},
+    [{"id": "a"}],
+    ["A b"],
+    ["x", {}],
+]
 
 
 @pytest.mark.parametrize("path", places(GOOD), ids=str)
@@ -177,14 +203,18 @@ def test_a_statement_has_one_text() -> None:
 
 
 words = st.sampled_from(VALUES) | st.text(
-    st.characters(max_codepoint=0x2FF, exclude_categories=["Cc"]) | st.sampled_from("\n\t \u3000学"), max_size=6
+    st.characters(max_codepoint=0x2FF, exclude_categories=["Cc"])
+    | st.sampled_from("\n\t \u3000学"),
+    max_size=6,
 )
 nodes = st.recursive(
     words,
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from([*fmt.STATEMENT, *fmt.QUOTE, *fmt.TOPIC, *fmt.SPEAKER]) | words, inner, max_size=3
+            st.sampled_from([*fmt.STATEMENT, *fmt.QUOTE, *fmt.TOPIC, *fmt.SPEAKER]) | words,
+            inner,
+            max_size=3,
         )
     ),
     max_leaves=6,

@@ -1,6 +1,8 @@
-"""A statement file is read as it is meant, and every breach of the format is told at once, in file order."""
+"""A statement file is read as it is meant, and every breach of the format is told at once, in file
+order.
+"""
 
-# ruff: noqa: E501  # a table reads best with a row a line
+# a table reads best with a row a line
 
 from __future__ import annotations
 
@@ -57,16 +59,37 @@ quotes:
 def test_everything_that_a_file_says_is_read() -> None:
     found = read(FULL.encode(), "some/Full Text.yaml")
     assert (found.id, found.title, found.text) == ("full-text", "A title", "One  two\nthree.\n")
-    assert (found.occasion, found.file, found.text_file) == ("an occasion", "some/Full Text.yaml", "")
+    assert (found.occasion, found.file, found.text_file) == (
+        "an occasion",
+        "some/Full Text.yaml",
+        "",
+    )
     assert found.source == Source("A", "P", "https://example.org/", "2024-01-02", "2024", "no")
     lee, chan = Speaker("lee", "Ann Lee", "mayor", ("the mayor", "no")), Speaker("chan", "Bo Chan")
-    trade, ports = Topic("trade", "Trade", "D", ("commerce",), ("k",)), Topic("ports", "Ports", parent="trade")
-    assert (found.speakers, found.topics) == ({"lee": lee, "chan": chan}, {"trade": trade, "ports": ports})
+    trade, ports = (
+        Topic("trade", "Trade", "D", ("commerce",), ("k",)),
+        Topic("ports", "Ports", parent="trade"),
+    )
+    assert (found.speakers, found.topics) == (
+        {"lee": lee, "chan": chan},
+        {"trade": trade, "ports": ports},
+    )
     assert found.speaker == lee
     first, second = found.quotes
-    assert (first.id, first.statement, first.kind, first.parts) == ("a", "full-text", "mixed", ("One", "three"))
+    assert (first.id, first.statement, first.kind, first.parts) == (
+        "a",
+        "full-text",
+        "mixed",
+        ("One", "three"),
+    )
     assert (first.topics, first.speaker, first.reported_by) == ((ports, trade), chan, lee)
-    assert (first.cue, first.prefix, first.suffix, first.status, first.note) == ("two", "P", "S", "draft", "N")
+    assert (first.cue, first.prefix, first.suffix, first.status, first.note) == (
+        "two",
+        "P",
+        "S",
+        "draft",
+        "N",
+    )
     assert (second.id, second.parts, second.speaker) == ("010", ("2024-01-02",), lee)
     assert (second.topics, second.reported_by, second.status, second.note) == ((), None, None, "")
 
@@ -80,7 +103,12 @@ def test_a_quote_knows_where_its_excerpt_stands() -> None:
 
 def test_a_quote_that_is_not_in_the_text_stands_nowhere() -> None:
     (one,) = made("One two.", quote(["three", "four"])).quotes
-    assert (one.proved, one.anchor.tier, one.anchor.spans, one.paragraph) == (False, "missing", (), 0)
+    assert (one.proved, one.anchor.tier, one.anchor.spans, one.paragraph) == (
+        False,
+        "missing",
+        (),
+        0,
+    )
     assert one.excerpt == "three […] four"
 
 
@@ -165,7 +193,9 @@ BROKEN: dict[str, tuple[str, str, int, int, str, str]] = {
 }  # fmt: skip  # a table
 
 
-@pytest.mark.parametrize(("data", "rule", "line", "column", "named", "advised"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize(
+    ("data", "rule", "line", "column", "named", "advised"), BROKEN.values(), ids=BROKEN
+)
 def test_a_breach_is_told_with_its_place(
     data: str, rule: str, line: int, column: int, named: str, advised: str
 ) -> None:
@@ -196,7 +226,13 @@ text: [a]
 """
     rules = [(problem.place.line, problem.rule) for problem in problems(data)]
     assert rules == [
-        *[(1, "unknown-key"), (1, "missing-key"), (2, "unknown-speaker"), (3, "topic-cycle"), (3, "topic-cycle")],
+        *[
+            (1, "unknown-key"),
+            (1, "missing-key"),
+            (2, "unknown-speaker"),
+            (3, "topic-cycle"),
+            (3, "topic-cycle"),
+        ],
         *[(5, "unknown-topic"), (6, "value"), (6, "value"), (7, "value")],
     ]
 
@@ -209,21 +245,29 @@ def test_a_breach_is_raised_with_its_place_and_how_many_there_are() -> None:
 
 
 def test_what_can_be_read_in_spite_of_breaches_is_given() -> None:
-    found, told, *_ = examine(written(tree("One two.", quote("One"), quote("two", "b", kind="x"), nope="x")), FILE)
+    found, told, *_ = examine(
+        written(tree("One two.", quote("One"), quote("two", "b", kind="x"), nope="x")), FILE
+    )
     assert found is not None
     assert ([one.id for one in found.quotes], len(told)) == (["a"], 2)
 
 
-@pytest.mark.parametrize("data", [FULL.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + FULL.encode()])
+@pytest.mark.parametrize(
+    "data", [FULL.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + FULL.encode()]
+)
 def test_crlf_and_a_byte_order_mark_are_accepted(data: bytes) -> None:
     assert read(data, FILE) == read(FULL.encode(), FILE)
 
 
 scalars = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\u2028\u2029\ufffe\uffff")
+    st.characters(
+        codec="utf-8", exclude_categories=["Cc"], exclude_characters="\u2028\u2029\ufffe\uffff"
+    )
 )
 keys = st.sampled_from([*fmt.STATEMENT, *fmt.QUOTE, *fmt.TOPIC, "lee", "x"])
-trees = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5))
+trees = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=5)
+)
 
 
 @given(trees)
@@ -239,7 +283,9 @@ def test_topics_stand_eight_levels_deep_at_the_most(levels: int, problems: int) 
     topics = {f"t{n}": {"label": "x", "parent": f"t{n + 1}"} for n in range(levels - 1)}
     topics[f"t{levels - 1}"] = {"label": "x"}
     data = written(tree("One two.", quote("two"), topics=topics))
-    assert [problem.rule for problem in examine(data, "deep.yaml").problems] == ["topic-depth"] * problems
+    assert [problem.rule for problem in examine(data, "deep.yaml").problems] == [
+        "topic-depth"
+    ] * problems
 
 
 # Files
@@ -251,14 +297,20 @@ def test_a_file_is_loaded_from_its_path(tmp_path: Path) -> None:
     assert (load(str(path)).id, load(str(path)).file) == ("my-text", str(path))
 
 
-@pytest.mark.parametrize(("name", "reason"), [("none.yaml", "No such file"), (".", "Is a directory"), ("\0", "null")])
-def test_what_cannot_be_read_is_told_with_the_reason(tmp_path: Path, name: str, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "reason"), [("none.yaml", "No such file"), (".", "Is a directory"), ("\0", "null")]
+)
+def test_what_cannot_be_read_is_told_with_the_reason(
+    tmp_path: Path, name: str, reason: str
+) -> None:
     with pytest.raises(UnreadableError, match=reason) as caught:
         read_bytes(str(tmp_path / name))
     assert caught.value.place == Place(str(tmp_path / name))
 
 
-def test_a_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_too_large_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert MAX_FILE == 512_000_000
     monkeypatch.setattr(files, "MAX_FILE", 10)
     path = tmp_path / "a.yaml"
@@ -275,7 +327,9 @@ def with_text_file(folder: Path, name: str) -> Examined:
     return examine(path.read_bytes(), str(path))
 
 
-@pytest.mark.parametrize("name", ["a.txt", "./a.txt", "below/a.txt", "below/./deeper/ü b.txt", "..a.txt"])
+@pytest.mark.parametrize(
+    "name", ["a.txt", "./a.txt", "below/a.txt", "below/./deeper/ü b.txt", "..a.txt"]
+)
 def test_a_text_file_stands_beside_or_below(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_bytes(b"\xef\xbb\xbfone\r\ntwo")
@@ -289,13 +343,27 @@ def test_a_text_file_stands_beside_or_below(tmp_path: Path, name: str) -> None:
 def refused_text_file(folder: Path, name: str) -> str:
     found, (problem,), *_ = with_text_file(folder, name)
     assert found is None
-    assert (problem.rule, problem.place.file, problem.place.line) == ("text-file", str(folder / "a.yaml"), 1)
+    assert (problem.rule, problem.place.file, problem.place.line) == (
+        "text-file",
+        str(folder / "a.yaml"),
+        1,
+    )
     assert problem.place.column == 29
     return f"{problem.message}: {problem.hint}"
 
 
 @pytest.mark.parametrize(
-    "name", ["../a.txt", "below/../../a.txt", "/etc/passwd", "..", "a\\..\\b", "C:a.txt", "\\\\host\\a", "a\0b"]
+    "name",
+    [
+        "../a.txt",
+        "below/../../a.txt",
+        "/etc/passwd",
+        "..",
+        "a\\..\\b",
+        "C:a.txt",
+        "\\\\host\\a",
+        "a\0b",
+    ],
 )
 def test_a_text_file_outside_is_refused_unread(tmp_path: Path, name: str) -> None:
     (tmp_path / "in").mkdir()
@@ -333,7 +401,9 @@ def test_a_text_file_that_is_a_fifo_is_refused_without_waiting(tmp_path: Path) -
     assert "is no file" in refused_text_file(tmp_path, "fifo")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root"
+)
 def test_a_text_file_without_permission_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("one")
     (tmp_path / "a.txt").chmod(0)
@@ -345,16 +415,23 @@ def test_a_text_file_that_is_too_long_is_refused(tmp_path: Path) -> None:
     assert "20,000,001 characters: 20,000,000 at most" in refused_text_file(tmp_path, "a.txt")
 
 
-@pytest.mark.parametrize(("data", "line", "column"), [(b"one\n\xff", 2, 1), (b"one\n\ntwo\0", 3, 4)])
+@pytest.mark.parametrize(
+    ("data", "line", "column"), [(b"one\n\xff", 2, 1), (b"one\n\ntwo\0", 3, 4)]
+)
 def test_a_text_file_that_is_no_text_is_told_with_its_own_place(
     tmp_path: Path, data: bytes, line: int, column: int
 ) -> None:
     (tmp_path / "a.txt").write_bytes(data)
     (problem,) = with_text_file(tmp_path, "a.txt")[1]
-    assert (problem.rule, problem.place) == ("encoding", Place(str(tmp_path / "a.txt"), line, column))
+    assert (problem.rule, problem.place) == (
+        "encoding",
+        Place(str(tmp_path / "a.txt"), line, column),
+    )
 
 
 def test_a_statement_from_a_pipe_has_no_text_file() -> None:
-    (problem,) = examine(written({"title": "a", "text_file": "a.txt", "quotes": []}), "-", None).problems
+    (problem,) = examine(
+        written({"title": "a", "text_file": "a.txt", "quotes": []}), "-", None
+    ).problems
     assert re.search("comes from a pipe", problem.message)
     assert problem.rule == "text-file"

@@ -15,8 +15,41 @@ _TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip())
 _LINES = _TEXTS.filter(lambda text: bool(one_line(text).strip()))
 _HARD = st.sampled_from(
     [
-        *("- a", "a: b", "a #b", "#a", "null", "~", "no", "1.0", "'a", '"a', "[a", "{a", "a,", "*a", "&a", "!a", "%a"),
-        *("@a", "`a", "|", ">", "a\\b", "…", "\x1b[0m", "\u202e", "\x85", "\u2028", "\ufeff", "😀", "a: ", "?"),
+        *(
+            "- a",
+            "a: b",
+            "a #b",
+            "#a",
+            "null",
+            "~",
+            "no",
+            "1.0",
+            "'a",
+            '"a',
+            "[a",
+            "{a",
+            "a,",
+            "*a",
+            "&a",
+            "!a",
+            "%a",
+        ),
+        *(
+            "@a",
+            "`a",
+            "|",
+            ">",
+            "a\\b",
+            "…",
+            "\x1b[0m",
+            "\u202e",
+            "\x85",
+            "\u2028",
+            "\ufeff",
+            "😀",
+            "a: ",
+            "?",
+        ),
         *("a\tb", "---", "a, b"),
     ]
 )
@@ -27,7 +60,12 @@ def _reread(written: str) -> Statement:
     return reader.read(written.encode(), "drafted.yaml")
 
 
-@given(st.one_of(_TEXTS, st.text(alphabet=" \n\tab\r\x85\u2028", min_size=1).filter(lambda text: bool(text.strip()))))
+@given(
+    st.one_of(
+        _TEXTS,
+        st.text(alphabet=" \n\tab\r\x85\u2028", min_size=1).filter(lambda text: bool(text.strip())),
+    )
+)
 def test_a_text_stays_as_it_is_to_the_character(text: str) -> None:
     written = writer.write(Statement("drafted", "t", text, (), {}, {}))
     assert _reread(written).text == text
@@ -44,7 +82,17 @@ def test_the_line_ends_of_a_text_are_its_own(text: str, ends: str) -> None:
 def test_every_value_comes_back(title: str, name: str, cue: str, aliases: list[str]) -> None:
     who = Speaker("a", one_line(name), one_line(title), tuple(map(one_line, aliases)))
     topic = Topic("t", one_line(cue), "", tuple(map(one_line, aliases)))
-    quote = Quote("q", "drafted", "mixed", (one_line(name),), (topic,), who, who, one_line(cue), confidence=0.5)
+    quote = Quote(
+        "q",
+        "drafted",
+        "mixed",
+        (one_line(name),),
+        (topic,),
+        who,
+        who,
+        one_line(cue),
+        confidence=0.5,
+    )
     made = Statement(
         "drafted",
         one_line(title),
@@ -64,7 +112,9 @@ def test_every_value_comes_back(title: str, name: str, cue: str, aliases: list[s
 @given(st.lists(_VALUES, min_size=1, max_size=40))
 def test_a_long_excerpt_is_folded_and_comes_back(words: list[str]) -> None:
     excerpt = one_line(" ".join(words))
-    made = Statement("drafted", "t", "x", (Quote("q", "drafted", "direct", (excerpt, "b")),), {}, {})
+    made = Statement(
+        "drafted", "t", "x", (Quote("q", "drafted", "direct", (excerpt, "b")),), {}, {}
+    )
     assert _reread(writer.write(made)).quotes[0].excerpt == f"{excerpt} […] b"
 
 

@@ -1,4 +1,6 @@
-"""YAML is read as a tree of text that knows its lines, and what could harm is refused where it stands."""
+"""YAML is read as a tree of text that knows its lines, and what could harm is refused where it
+stands.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotecli.errors import Place, Problem, StatementError
-from quotecli.store.yaml_events import MAX_DEPTH, MAX_SCALAR, Mapping, Sequence, Text, parse, place_after, text_of
+from quotecli.store.yaml_events import (
+    MAX_DEPTH,
+    MAX_SCALAR,
+    Mapping,
+    Sequence,
+    Text,
+    parse,
+    place_after,
+    text_of,
+)
 
 
 def refused(data: bytes) -> Problem:
@@ -24,11 +35,29 @@ def refused(data: bytes) -> Problem:
 
 
 def test_a_file_is_mappings_lists_and_text() -> None:
-    assert parse(b"a: one\nb: [two, {c: three}]\n", "") == {"a": "one", "b": ["two", {"c": "three"}]}
+    assert parse(b"a: one\nb: [two, {c: three}]\n", "") == {
+        "a": "one",
+        "b": ["two", {"c": "three"}],
+    }
 
 
 @pytest.mark.parametrize(
-    "word", ["no", "yes", "True", "2024-01-02", "2024-13-45", "010", "1_000", "12:30", "0x1F", ".inf", "1e3", "=", "<<"]
+    "word",
+    [
+        "no",
+        "yes",
+        "True",
+        "2024-01-02",
+        "2024-13-45",
+        "010",
+        "1_000",
+        "12:30",
+        "0x1F",
+        ".inf",
+        "1e3",
+        "=",
+        "<<",
+    ],
 )
 def test_every_value_stays_the_text_it_looks_like(word: str) -> None:
     assert parse(f"{word}: {word}".encode(), "") == {word: word}
@@ -36,7 +65,10 @@ def test_every_value_stays_the_text_it_looks_like(word: str) -> None:
 
 def test_every_node_and_key_knows_its_line_and_column() -> None:
     tree: Any = parse(
-        "a: one\nbé:\n  - two\n  - {c: |\n     three\n   }\n".replace("|\n     three\n   ", "three").encode(), ""
+        "a: one\nbé:\n  - two\n  - {c: |\n     three\n   }\n".replace(
+            "|\n     three\n   ", "three"
+        ).encode(),
+        "",
     )
     assert (tree.line, tree.column) == (1, 1)
     assert (tree["a"].line, tree["a"].column) == (1, 4)
@@ -45,7 +77,10 @@ def test_every_node_and_key_knows_its_line_and_column() -> None:
     assert (tree["bé"][0].line, tree["bé"][0].column) == (3, 5)
     inner = tree["bé"][1]
     assert (inner.line, inner.column, inner.key_at("c")) == (4, 5, (4, 6))
-    assert [(key, key.line, key.column) for key in tree.placed_keys()] == [("a", 1, 1), ("bé", 2, 1)]
+    assert [(key, key.line, key.column) for key in tree.placed_keys()] == [
+        ("a", 1, 1),
+        ("bé", 2, 1),
+    ]
     assert (type(tree), type(tree["bé"]), type(tree["a"])) == (Mapping, Sequence, Text)
 
 
@@ -112,8 +147,12 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("data", "rule", "line", "column", "named", "advised"), REFUSED.values(), ids=REFUSED)
-def test_refused_where_it_stands(data: bytes, rule: str, line: int, column: int, named: str, advised: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "rule", "line", "column", "named", "advised"), REFUSED.values(), ids=REFUSED
+)
+def test_refused_where_it_stands(
+    data: bytes, rule: str, line: int, column: int, named: str, advised: str
+) -> None:
     problem = refused(data)
     assert (problem.rule, problem.place.line, problem.place.column) == (rule, line, column)
     assert named in problem.message
@@ -174,7 +213,12 @@ def test_no_bytes_raise_anything_but_a_statement_error(data: bytes) -> None:
     read_or_refused(data)
 
 
-@given(st.text(st.sampled_from("ab :-?[]{}#&*!|>'\"%@`,\\\n\r\t~x0u\ufeff\x85é") | st.characters(), max_size=60))
+@given(
+    st.text(
+        st.sampled_from("ab :-?[]{}#&*!|>'\"%@`,\\\n\r\t~x0u\ufeff\x85é") | st.characters(),
+        max_size=60,
+    )
+)
 def test_no_text_raises_anything_but_a_statement_error(text: str) -> None:
     read_or_refused(text.encode("utf-8", "surrogatepass"))
 
@@ -191,9 +235,15 @@ def read_or_refused(data: bytes) -> None:
 
 plain_trees = st.recursive(
     st.text(
-        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffe\uffff")
+        st.characters(
+            codec="utf-8",
+            exclude_categories=["Cc", "Cs", "Zl", "Zp"],
+            exclude_characters="\ufffe\uffff",
+        )
     ),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=4), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=4), inner, max_size=3)
+    ),
     max_leaves=8,
 ).filter(lambda tree: depth(tree) <= MAX_DEPTH)
 

@@ -1,4 +1,6 @@
-"""A concordance: each hit verbatim, in one piece with its context, and told as of the one who is proved to say it."""
+"""A concordance: each hit verbatim, in one piece with its context, and told as of the one who is
+proved to say it.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +38,14 @@ def test_a_hit_knows_its_place_and_its_context() -> None:
     statement = said("One two.\r\n\r\nThree TWO four.", quote("Three TWO", "q", speaker="lee"))
     (first, second) = hits("two", statement, width=6)
     assert first == Hit("sample", 1, Span(4, 7), "One ", "two", ".\r\n\r\nT", 14, None)
-    assert second == Hit("sample", 2, Span(18, 21), "Three ", "TWO", " four.", 0, statement.quotes[0])
+    assert second == Hit(
+        "sample", 2, Span(18, 21), "Three ", "TWO", " four.", 0, statement.quotes[0]
+    )
 
 
-TEXT = st.text(st.sampled_from("ab AB  \n.,’é\u0301\u0323学而\u200d👩🏽\u0640ب") | st.characters(), max_size=60)
+TEXT = st.text(
+    st.sampled_from("ab AB  \n.,’é\u0301\u0323学而\u200d👩🏽\u0640ب") | st.characters(), max_size=60
+)
 
 
 @given(TEXT, st.integers(0, 9), st.data())
@@ -88,19 +94,30 @@ def test_a_hit_belongs_to_the_innermost_quote_that_all_of_it_stands_in() -> None
         quote("He told us ‘we will stay’ and left,", "outer", speaker="lee"),
         quote("we will stay", "inner", speaker="chan", reported_by="lee", prefix="‘"),
     )
-    assert attributed("us will stay left Lee", statement) == ["outer", "inner", "inner", "outer", None, None, None]
+    assert attributed("us will stay left Lee", statement) == [
+        "outer",
+        "inner",
+        "inner",
+        "outer",
+        None,
+        None,
+        None,
+    ]
     (hit, *_) = hits("will", statement)
     assert hit.quote
     assert hit.quote.speaker
     assert hit.quote.reported_by
     assert (hit.quote.speaker.name, hit.quote.reported_by.name) == ("Bo Chan", "Ann Lee")
-    # Only partly within the inner one, and wholly within the outer one; then only partly within any.
+    # Only partly within the inner one, and wholly within the outer one; then only partly within
+    # any.
     assert attributed('"us we will" "stay and"', statement) == ["outer", "outer"]
     assert attributed('"left said"', statement) == [None]
 
 
 def test_a_hit_across_the_parts_of_a_quote_is_narration() -> None:
-    statement = said("“We will,” she said, “stay.” Done.", quote(["We will,", "stay."], "q", speaker="lee"))
+    statement = said(
+        "“We will,” she said, “stay.” Done.", quote(["We will,", "stay."], "q", speaker="lee")
+    )
     assert attributed("will said stay", statement) == ["q", None, "q"]
     assert attributed('"we will she said stay" "will she"', statement) == [None, None]
 
@@ -138,7 +155,9 @@ def test_of_quotes_with_the_same_words_the_reported_one_is_inner() -> None:
     ]
     statement = said("She said we stay. Yes.", *both)
     assert attributed("stay", statement) == ["chan-says"]
-    assert attributed("stay", statement, wanted=lambda one: one is not None and one.id == "lee-says") == ["lee-says"]
+    assert attributed(
+        "stay", statement, wanted=lambda one: one is not None and one.id == "lee-says"
+    ) == ["lee-says"]
 
 
 def test_what_is_wanted_is_asked_of_the_innermost_quote_alone() -> None:

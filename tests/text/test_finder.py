@@ -12,7 +12,8 @@ from quotecli.text.finder import Finder
 from quotecli.text.query import parse
 from quotecli.text.words import tokens
 
-# What folds, joins, parts, combines and changes places, so that chance finds more than it would among all of Unicode.
+# What folds, joins, parts, combines and changes places, so that chance finds more than it would
+# among all of Unicode.
 SIGNS = st.sampled_from(
     "aabbAB  \n\t.,;’“”—…\xa0\xad'*\"-+=^éÉßſŉﬁæøıİſ½²ª´¨ⅨKÅ℀㏇\u0301\u0323\u0345\u093c\u094d\u3099\u309aｶﾞかが"
     "学而，。\u200b\u200d\u200e\u2060가각\u1100\u1161\u11a8\ufe70\u0640بت\u064bक\u0e31ก\U0001d400\U00020000_\x1c\x85\u2028"
@@ -41,11 +42,17 @@ def _chunk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 @given(TEXTS, st.data())
 @example("a b a b a", None)
-def test_the_places_are_those_of_parting_the_whole_text(text: str, data: st.DataObject | None) -> None:
+def test_the_places_are_those_of_parting_the_whole_text(
+    text: str, data: st.DataObject | None
+) -> None:
     # Queries out of the text itself are those that are found in it.
     at = data.draw(st.integers(0, len(text))) if data else 0
     query = (
-        data.draw(st.sampled_from([text[at : at + 3], f'"{text[at : at + 9]}"', f"{text[at : at + 2]}*", "a"]))
+        data.draw(
+            st.sampled_from(
+                [text[at : at + 3], f'"{text[at : at + 9]}"', f"{text[at : at + 2]}*", "a"]
+            )
+        )
         if data
         else '"a b a"'
     )
@@ -98,7 +105,9 @@ def test_a_phrase_is_found_across_any_distance_and_line() -> None:
         ("", "anything", []),
     ],
 )
-def test_words_are_found_without_case_and_accents_in_any_script(query: str, text: str, expected: list[str]) -> None:
+def test_words_are_found_without_case_and_accents_in_any_script(
+    query: str, text: str, expected: list[str]
+) -> None:
     assert found(text, query) == expected
     assert Finder(parse(query)).may_occur(text) or not expected
 

@@ -28,7 +28,10 @@ TEXT = "The Élysée said: “l’été, c’est moi” — and 子曰：学而�
         ("two-words*", [Term(("two", "words"), True)]),
         ('"not closed', [Term(("not", "closed"))]),
         ("学而", [Term(("学", "而"))]),
-        ("OR AND NOT NEAR(a)", [Term(("or",)), Term(("and",)), Term(("not",)), Term(("near", "a"))]),
+        (
+            "OR AND NOT NEAR(a)",
+            [Term(("or",)), Term(("and",)), Term(("not",)), Term(("near", "a"))],
+        ),
         ("don’t", [Term(("don", "t"))]),
         ("* ** - \"\" ''", []),
         ("", []),
@@ -75,15 +78,21 @@ def in_sqlite(query: Query, parts: Sequence[str]) -> bool:
     """Whether the full-text index of the library finds a quote with these parts."""
     base = sqlite3.connect(":memory:")
     try:
-        base.execute(f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{_TOKENIZER}")')
+        base.execute(
+            f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{_TOKENIZER}")'
+        )
         base.execute("INSERT INTO found (rowid, words) VALUES (1, ?)", (indexed(parts),))
-        return bool(base.execute("SELECT rowid FROM found WHERE found MATCH ?", (query.match(),)).fetchall())
+        return bool(
+            base.execute("SELECT rowid FROM found WHERE found MATCH ?", (query.match(),)).fetchall()
+        )
     finally:
         base.close()
 
 
 ANY = st.text(
-    st.sampled_from("abAB'\"*“”-+()^:é學学而\u0301ßﬁ½´㈠℀⒈`~|<=>$&{}[]\\") | st.sampled_from("  ") | st.characters(),
+    st.sampled_from("abAB'\"*“”-+()^:é學学而\u0301ßﬁ½´㈠℀⒈`~|<=>$&{}[]\\")
+    | st.sampled_from("  ")
+    | st.characters(),
     max_size=12,
 )
 

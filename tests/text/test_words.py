@@ -54,7 +54,9 @@ def test_case_and_accents_make_no_difference(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("か", "が"), ("कि", "की"), ("ก่", "ก้"), ("a", "b"), ("½", "1"), ("и", "n")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("か", "が"), ("कि", "की"), ("ก่", "ก้"), ("a", "b"), ("½", "1"), ("и", "n")]
+)
 def test_signs_that_tell_words_apart_do(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
@@ -116,7 +118,10 @@ def test_the_quick_way_and_the_general_way_agree(text: str) -> None:
         assert (tokens(text), count(text)) == quick
 
 
-@given(st.text() | st.text(st.sampled_from("ab é\u0301\u0323\u0345\u093c\u3099ﾞιßœ´½℀…\u200d\u200b학学")))
+@given(
+    st.text()
+    | st.text(st.sampled_from("ab é\u0301\u0323\u0345\u093c\u3099ﾞιßœ´½℀…\u200d\u200b학学"))
+)
 @example("".join(map(chr, range(0x250))))
 def test_the_skeleton_of_a_text_is_those_of_its_words_one_after_the_other(text: str) -> None:
     assert skeleton(text) == "".join(skeleton(token.folded) for token in tokens(text))

@@ -1,9 +1,9 @@
 """Excerpt -> its spans in the text and the tier of the match.
 
-An excerpt is looked for in the text as it is (white space folded), then without regard to typography,
-then by its words alone; the first that holds all its parts, in order, is its tier. No match cuts a word
-in two: "I can" does not stand in "I can't". The text is indexed once, so that the time for all excerpts
-grows with their length, and not with their number times the text's.
+An excerpt is looked for in the text as it is (white space folded), then without regard to
+typography, then by its words alone; the first that holds all its parts, in order, is its tier. No
+match cuts a word in two: "I can" does not stand in "I can't". The text is indexed once, so that the
+time for all excerpts grows with their length, and not with their number times the text's.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ class Anchorer:
         self._found: dict[tuple[tuple[str, ...], str, str], Anchor] = {}
 
     def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
-        """Where the parts of an excerpt stand; where that is ambiguous, `prefix` and `suffix` decide.
+        """Where the parts of an excerpt stand; where that is ambiguous, `prefix` and `suffix`
+        decide.
 
         Where they do not, the first place is taken and the anchor says how many there are.
         """
@@ -103,12 +104,16 @@ class View:
             known = self._found[needle] = sorted(
                 start
                 for start in self._candidates(needle)
-                if not self._is_inside(start) and text.startswith(needle, start) and not self._is_inside(start + size)
+                if not self._is_inside(start)
+                and text.startswith(needle, start)
+                and not self._is_inside(start + size)
             )
         return known
 
     def places(self, needles: list[str]) -> list[Placement]:
-        """The places where all needles stand in order, each next to the one that occurs most rarely."""
+        """The places where all needles stand in order, each next to the one that occurs most
+        rarely.
+        """
         if len(needles) == 1:
             return [[(start, start + len(needles[0]))] for start in self.occurrences(needles[0])]
         starts = [self.occurrences(needle) for needle in needles]
@@ -134,11 +139,14 @@ class View:
         return places
 
     def between(self, before: str, place: Placement, after: str) -> bool:
-        """Whether `before` stands right before a place and `after` right after it, white space aside."""
+        """Whether `before` stands right before a place and `after` right after it, white space
+        aside.
+        """
         text, start, end = self.folded.text, place[0][0], place[-1][1]
         head = text[max(0, start - len(before) - 1) : start]
         tail = text[end : end + len(after) + 1]
-        # What stands there may itself begin or end with white space that no editor moves, such as a no-break space.
+        # What stands there may itself begin or end with white space that no editor moves, such as a
+        # no-break space.
         return (head.rstrip(" ").endswith(before) or head.rstrip().endswith(before)) and (
             tail.lstrip(" ").startswith(after) or tail.lstrip().startswith(after)
         )
@@ -156,8 +164,8 @@ class View:
         return self._by_word(words) if words else self._by_reading(needle)
 
     def _by_gram(self, needle: str) -> list[int]:
-        # Every gram that begins at a multiple of its length is indexed; wherever a needle of twice that length
-        # stands, one of its first grams is among them, and tells where.
+        # Every gram that begins at a multiple of its length is indexed; wherever a needle of twice
+        # that length stands, one of its first grams is among them, and tells where.
         first, more = self._grams
         places: list[int] = []
         for offset in range(_GRAM):
@@ -173,7 +181,9 @@ class View:
         return places
 
     def _rarest(self, needle: str, offset: int) -> tuple[int, str]:
-        """Of the grams in a needle that are indexed if the one at `offset` is, the rarest, and where it begins."""
+        """Of the grams in a needle that are indexed if the one at `offset` is, the rarest, and
+        where it begins.
+        """
         first, more = self._grams
         starts = range(offset, len(needle) - _GRAM + 1, _GRAM)
         grams = [(start, needle[start : start + _GRAM]) for start in starts]
@@ -207,7 +217,9 @@ class View:
 
     @cached_property
     def _words(self) -> dict[str, list[int]]:
-        """Where every word stands; made only for texts with so many short excerpts that reading takes longer."""
+        """Where every word stands; made only for texts with so many short excerpts that reading
+        takes longer.
+        """
         words: dict[str, list[int]] = {}
         for match in _piece().finditer(self.folded.text):
             words.setdefault(match.group(), []).append(match.start())

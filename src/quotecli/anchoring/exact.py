@@ -15,7 +15,8 @@ class Exact(Folded):
     """A text with every run of white space as one space, and nothing else changed."""
 
     def __init__(self, text: str) -> None:
-        # Most texts have no odd white space but their line ends, and those are found several times as fast.
+        # Most texts have no odd white space but their line ends, and those are found several times
+        # as fast.
         odd = any(space in text for space in _ODD)
         super().__init__(text, SPACES if odd else _LINE_ENDS, lambda _: " ")
 

@@ -12,15 +12,17 @@ APOSTROPHES = "'’"
 
 
 class Folded:
-    """A folded text; `span` leads back from its offsets to those of the source, both in code points."""
+    """A folded text; `span` leads back from its offsets to those of the source, both in code
+    points.
+    """
 
     joints: frozenset[int] = frozenset()
 
     def __init__(self, text: str, pattern: re.Pattern[str], fold: Callable[[str], str]) -> None:
         pieces: list[str] = []
         at = source = 0
-        # Stretches that did not keep their length: where they begin in the folded text and in the source, and
-        # whether they are one indivisible change or the unchanged text after it.
+        # Stretches that did not keep their length: where they begin in the folded text and in the
+        # source, and whether they are one indivisible change or the unchanged text after it.
         starts, sources, changed = [0], [0], [False]
         for match in pattern.finditer(text):
             start, end = match.span()

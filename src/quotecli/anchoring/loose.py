@@ -43,4 +43,6 @@ class Loose:
 
     def span(self, start: int, end: int) -> Span:
         """The source's stretch for a stretch of the folded text that is not empty."""
-        return Span(self.tokens[self.token_at(start)].start, self.tokens[self.token_at(end - 1)].end)
+        return Span(
+            self.tokens[self.token_at(start)].start, self.tokens[self.token_at(end - 1)].end
+        )

@@ -16,7 +16,9 @@ _LIKE_ENOUGH = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The passage most like an excerpt; `excerpt` and `source` show both from where they first differ."""
+    """The passage most like an excerpt; `excerpt` and `source` show both from where they first
+    differ.
+    """
 
     span: Span
     excerpt: str
@@ -30,14 +32,17 @@ class Passages:
         self._text = text
 
     def nearest(self, excerpt: str) -> Near | None:
-        """The passage that shares most words with an excerpt, in their order; None where none is like it."""
+        """The passage that shares most words with an excerpt, in their order; None where none is
+        like it.
+        """
         from difflib import SequenceMatcher
 
         wanted = tokens(one_line(excerpt))
         start = self._likeliest_start([token.folded for token in wanted])
         if start is None:
             return None
-        # The passage may be longer or shorter than the excerpt: look at half as much again on each side.
+        # The passage may be longer or shorter than the excerpt: look at half as much again on each
+        # side.
         slack = min(len(wanted), _MOST_WORDS) // 2 + 2
         first = max(0, start - slack)
         window = self._tokens[first : start + min(len(wanted), _MOST_WORDS) + slack]
@@ -48,7 +53,9 @@ class Passages:
         if not blocks or shared < _LIKE_ENOUGH * len(a):
             return None
         low = max(blocks[0].b - blocks[0].a, 0)
-        high = min(blocks[-1].b + blocks[-1].size + len(a) - blocks[-1].a - blocks[-1].size, len(window))
+        high = min(
+            blocks[-1].b + blocks[-1].size + len(a) - blocks[-1].a - blocks[-1].size, len(window)
+        )
         span = Span(window[low].start, window[max(high, low + 1) - 1].end)
         return self._compared(one_line(excerpt), span)
 
@@ -79,7 +86,9 @@ class Passages:
 
 def first_difference(mine: str, theirs: str) -> tuple[str, str]:
     """Both texts from the word in which they first differ, shortened."""
-    at = next((n for n, (a, b) in enumerate(zip(mine, theirs)) if a != b), min(len(mine), len(theirs)))
+    at = next(
+        (n for n, (a, b) in enumerate(zip(mine, theirs)) if a != b), min(len(mine), len(theirs))
+    )
     while at and mine[at - 1].isalnum():
         at -= 1
     return shortened(mine[at:]), shortened(theirs[at:])

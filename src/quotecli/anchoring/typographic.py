@@ -10,8 +10,9 @@ from quotecli.model import SPACE
 
 _LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆĲĳǄǅǆǇǈǉǊǋǌ"
 _FIXED_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-# What Unicode composes with the letter before it, the vowel signs of Indic scripts and Myanmar that have two parts
-# included; the parts of Korean syllables; and letters that it never composes, so that each has two spellings.
+# What Unicode composes with the letter before it, the vowel signs of Indic scripts and Myanmar that
+# have two parts included; the parts of Korean syllables; and letters that it never composes, so
+# that each has two spellings.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u093c\u09bc\u09be\u09d7\u0a3c\u0b3c\u0b3e\u0b56\u0b57"
     "\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u0f71-\u0fbf\u102e\u1b35\u3099\u309a"
@@ -30,7 +31,9 @@ _TYPOGRAPHY = re.compile(
 
 
 class Typographic(Folded):
-    """A text with one form for quotation marks, dashes, ellipses, spaces, ligatures and composed letters each."""
+    """A text with one form for quotation marks, dashes, ellipses, spaces, ligatures and composed
+    letters each.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(text, _TYPOGRAPHY, _plain)
@@ -52,6 +55,10 @@ def _plain(found: str) -> str:
         return "-"
     if first == "…":
         return "..."
-    if first in "\xad\u2060\ufeff" or "\u200b" <= first <= "\u200f" or "\ufe00" <= first <= "\ufe0f":
+    if (
+        first in "\xad\u2060\ufeff"
+        or "\u200b" <= first <= "\u200f"
+        or "\ufe00" <= first <= "\ufe0f"
+    ):
         return ""
     return unicodedata.normalize("NFKC" if found in _LIGATURES else "NFC", found)

@@ -1,4 +1,6 @@
-"""The checks of many files, in order, and what only shows over all of them: ids that mean two things, names unused."""
+"""The checks of many files, in order, and what only shows over all of them: ids that mean two
+things, names unused.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,15 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from quotecli.checking.definitions import Definition, Used, What, conflict, of_codebook, of_statement, used
+from quotecli.checking.definitions import (
+    Definition,
+    Used,
+    What,
+    conflict,
+    of_codebook,
+    of_statement,
+    used,
+)
 from quotecli.checking.rules import Report, check_codebook, check_file, sorted_problems
 from quotecli.errors import Place, Problem, UnreadableError
 from quotecli.processes import in_order, processors
@@ -25,7 +35,9 @@ _MOST = 200
 
 
 class _Checked(NamedTuple):
-    """What is kept of the check of one file: its report without the statement, and what concerns other files."""
+    """What is kept of the check of one file: its report without the statement, and what concerns
+    other files.
+    """
 
     report: Report
     definitions: tuple[Definition, ...] = ()
@@ -42,10 +54,12 @@ class _Book(NamedTuple):
 
 
 def check_files(paths: Sequence[str]) -> Iterator[Report]:
-    """The reports of all statement files that paths stand for, in order, then those of their codebooks.
+    """The reports of all statement files that paths stand for, in order, then those of their
+    codebooks.
 
-    They have no statement: with many files nothing is held but what other files may contradict. What cannot be read
-    has a report that says so. Raises UnreadableError where a folder cannot be read or holds no statement.
+    They have no statement: with many files nothing is held but what other files may contradict.
+    What cannot be read has a report that says so. Raises UnreadableError where a folder cannot be
+    read or holds no statement.
     """
     named = [path for path in paths if is_codebook(path)]
     others = [path for path in paths if not is_codebook(path)]
@@ -54,7 +68,9 @@ def check_files(paths: Sequence[str]) -> Iterator[Report]:
 
 
 class _Run:
-    """One check of many files; it remembers the first definition of each id and the first file of each name."""
+    """One check of many files; it remembers the first definition of each id and the first file of
+    each name.
+    """
 
     def __init__(self, found: Scan, named: Sequence[str]) -> None:
         self._found = found
@@ -76,7 +92,11 @@ class _Run:
             report = checked.report
             problems = [*self._twin(report.file), *self._conflicts(checked.definitions, book)]
             self._use(checked, book)
-            yield replace(report, problems=sorted_problems([*report.problems, *problems])) if problems else report
+            yield (
+                replace(report, problems=sorted_problems([*report.problems, *problems]))
+                if problems
+                else report
+            )
         for path, (book_of, problems, topics, speakers) in self._books.items():
             self._compare_book(path)
             whole = path in self._walked and path not in self._in_doubt and not problems
@@ -97,10 +117,14 @@ class _Run:
         """The checks of the files, in order, on as many processes as are worth starting."""
         files = zip(self._found.paths, self._found.marks, self._found.books)
         jobs = processors() if sum(max(0, marks[0]) for marks in self._found.marks) > _FEW else 1
-        for batch in in_order(_check_all, self._chunks((path, marks[0], book) for path, marks, book in files), jobs):
+        for batch in in_order(
+            _check_all, self._chunks((path, marks[0], book) for path, marks, book in files), jobs
+        ):
             yield from batch
 
-    def _chunks(self, files: Iterable[tuple[str, int, str]]) -> Iterator[tuple[list[tuple[str, str]], _Books]]:
+    def _chunks(
+        self, files: Iterable[tuple[str, int, str]]
+    ) -> Iterator[tuple[list[tuple[str, str]], _Books]]:
         rest = iter(files)
         while first := next(rest, None):
             chunk, size = [first], first[1]
@@ -117,7 +141,9 @@ class _Run:
         first = self._names.setdefault(name, file)
         if first != file:
             message = f"the statement '{name}' is also in {first}"
-            yield Problem("duplicate-statement", message, Place(file), "give one of the files another name")
+            yield Problem(
+                "duplicate-statement", message, Place(file), "give one of the files another name"
+            )
 
     def _conflicts(self, definitions: Iterable[Definition], book: str) -> Iterator[Problem]:
         known = self._books[book].book if book else None
@@ -163,7 +189,9 @@ def _check(path: str, book: Codebook | None) -> _Checked:
     statement = report.statement
     if statement is None:
         return _Checked(report)
-    return _Checked(replace(report, statement=None), tuple(of_statement(statement, book)), used(statement))
+    return _Checked(
+        replace(report, statement=None), tuple(of_statement(statement, book)), used(statement)
+    )
 
 
 def _unreadable(path: str, error: UnreadableError) -> Problem:

@@ -52,27 +52,43 @@ def own(statement: Statement, book: Codebook | None) -> tuple[dict[str, Topic], 
     if book is None:
         return statement.topics, statement.speakers
     return (
-        {key: topic for key, topic in statement.topics.items() if topic is not book.topics.get(key)},
-        {key: speaker for key, speaker in statement.speakers.items() if speaker is not book.speakers.get(key)},
+        {
+            key: topic
+            for key, topic in statement.topics.items()
+            if topic is not book.topics.get(key)
+        },
+        {
+            key: speaker
+            for key, speaker in statement.speakers.items()
+            if speaker is not book.speakers.get(key)
+        },
     )
 
 
 def used(statement: Statement) -> Used:
-    """What the quotes of a statement use, the topics that include theirs and the statement's own speaker with it."""
+    """What the quotes of a statement use, the topics that include theirs and the statement's own
+    speaker with it.
+    """
     topics = {topic.id for quote in statement.quotes for topic in quote.topics}
     for key in tuple(topics):
         # A parent may be unknown, or the topic its own ancestor: those are problems of their own.
         while (key := statement.topics[key].parent) in statement.topics and key not in topics:
             topics.add(key)
-    speakers = {who.id for quote in statement.quotes for who in (quote.speaker, quote.reported_by) if who}
+    speakers = {
+        who.id for quote in statement.quotes for who in (quote.speaker, quote.reported_by) if who
+    }
     if statement.speaker:
         speakers.add(statement.speaker.id)
     # Plain text: an id that knows its line would keep it.
     return Used(frozenset(map(str, topics)), frozenset(map(str, speakers)))
 
 
-def conflicts(mine: Iterable[Definition], others: Mapping[tuple[What, str], Definition]) -> Iterator[Problem]:
-    """Where what one file defines means something else in another; `others` has definitions by kind and id."""
+def conflicts(
+    mine: Iterable[Definition], others: Mapping[tuple[What, str], Definition]
+) -> Iterator[Problem]:
+    """Where what one file defines means something else in another; `others` has definitions by kind
+    and id.
+    """
     for definition in mine:
         other = others.get((definition.what, definition.key))
         if other and (problem := conflict(definition, other)):
@@ -80,10 +96,14 @@ def conflicts(mine: Iterable[Definition], others: Mapping[tuple[What, str], Defi
 
 
 def conflict(mine: Definition, other: Definition) -> Problem | None:
-    """What is wrong where two places define one id, told at the first of them; nothing where they agree."""
+    """What is wrong where two places define one id, told at the first of them; nothing where they
+    agree.
+    """
     subject = f"the {mine.what} '{mine.key}'"
     if mine.name != other.name:
-        message = f"{subject} is “{_shown(mine.name)}” here and “{_shown(other.name)}” in {other.place}"
+        message = (
+            f"{subject} is “{_shown(mine.name)}” here and “{_shown(other.name)}” in {other.place}"
+        )
         return Problem("conflict", message, mine.place, _HINTS[mine.what], "warning")
     if mine.parent != other.parent:
         message = f"{subject} {_parent(mine)} here and {_parent(other)} in {other.place}"
@@ -91,9 +111,13 @@ def conflict(mine: Definition, other: Definition) -> Problem | None:
     return None
 
 
-def _definitions(topics: Mapping[str, Topic], speakers: Mapping[str, Speaker], file: str) -> Iterator[Definition]:
+def _definitions(
+    topics: Mapping[str, Topic], speakers: Mapping[str, Speaker], file: str
+) -> Iterator[Definition]:
     for topic in topics.values():
-        yield Definition("topic", str(topic.id), topic.label, str(topic.parent), place_of(topic.id, file))
+        yield Definition(
+            "topic", str(topic.id), topic.label, str(topic.parent), place_of(topic.id, file)
+        )
     for speaker in speakers.values():
         yield Definition("speaker", str(speaker.id), speaker.name, "", place_of(speaker.id, file))
 

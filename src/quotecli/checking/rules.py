@@ -28,10 +28,11 @@ _LONGEST_STRETCH = 2000
 class Report:
     """What a check of one file found.
 
-    `tiers` counts the quotes by tier, and is empty where they could not be checked, since the structure of the file
-    is so wrong; then there is no `statement` either. `covered` and `words` count the words of the text that quotes
-    cover and all of them. `breaches` are the problems of the structure, for which other commands leave the file out.
-    `defines` counts the topics and speakers of a codebook.
+    `tiers` counts the quotes by tier, and is empty where they could not be checked, since the
+    structure of the file is so wrong; then there is no `statement` either. `covered` and `words`
+    count the words of the text that quotes cover and all of them. `breaches` are the problems of
+    the structure, for which other commands leave the file out. `defines` counts the topics and
+    speakers of a codebook.
     """
 
     file: str
@@ -56,7 +57,9 @@ class Report:
 
 @dataclass
 class Totals:
-    """What was counted over many reports: files, those with errors and with warnings, and the quotes by tier."""
+    """What was counted over many reports: files, those with errors and with warnings, and the
+    quotes by tier.
+    """
 
     files: int = 0
     with_errors: int = 0
@@ -90,12 +93,20 @@ def check_file(file: str, data: bytes | None = None, book: Codebook | None = Non
     words = tokens(statement.text)
     covered = sum(rules.covers(word.start) for word in words)
     return Report(
-        file, found, statement, {tier: tiers[tier] for tier in TIERS}, covered, len(words), breaches=len(problems)
+        file,
+        found,
+        statement,
+        {tier: tiers[tier] for tier in TIERS},
+        covered,
+        len(words),
+        breaches=len(problems),
     )
 
 
 def check_codebook(book: Codebook, problems: Iterable[Problem], uses: Used | None = None) -> Report:
-    """The report of a codebook with these problems, and, where all that `uses` it is known, with what nothing uses."""
+    """The report of a codebook with these problems, and, where all that `uses` it is known, with
+    what nothing uses.
+    """
     found = list(problems)
     if uses:
         found += _unused(book.topics, book.speakers, uses, book.file, "statement")
@@ -139,7 +150,9 @@ class _Rules:
     def problems(self) -> Iterator[Problem]:
         for quote in self.statement.quotes:
             yield from self._quote(quote)
-        yield from _unused(*own(self.statement, self.book), used(self.statement), self.statement.file, "quote")
+        yield from _unused(
+            *own(self.statement, self.book), used(self.statement), self.statement.file, "quote"
+        )
         yield from self._conflicts()
         yield from self._overlaps()
         yield from self._uncovered_marks()
@@ -153,7 +166,10 @@ class _Rules:
         if not anchor.context:
             given = " and ".join(name for name in ("prefix", "suffix") if getattr(quote, name))
             yield Problem(
-                "context", f"quote '{quote.id}' does not stand next to its {given}", place, "mend or remove it"
+                "context",
+                f"quote '{quote.id}' does not stand next to its {given}",
+                place,
+                "mend or remove it",
             )
         elif anchor.occurrences > 1:
             hint = "add a prefix or a suffix: the words right before or after the one that is meant"
@@ -161,12 +177,22 @@ class _Rules:
             yield Problem("ambiguous", message, place, hint)
         if quote.cue and not self._stands(quote.cue):
             hint = "give the words with which the source attributes the quote"
-            yield Problem("cue", f"the cue of '{quote.id}' is not in the text", self._at(quote.cue), hint, "warning")
+            yield Problem(
+                "cue",
+                f"the cue of '{quote.id}' is not in the text",
+                self._at(quote.cue),
+                hint,
+                "warning",
+            )
         if quote.speaker is None:
             hint = "name a speaker, or the statement's"
-            yield Problem("no-speaker", f"quote '{quote.id}' has no speaker", place, hint, "warning")
+            yield Problem(
+                "no-speaker", f"quote '{quote.id}' has no speaker", place, hint, "warning"
+            )
         if not quote.topics and self.statement.topics:
-            yield Problem("no-topic", f"quote '{quote.id}' has no topic", place, "add one or two", "warning")
+            yield Problem(
+                "no-topic", f"quote '{quote.id}' has no topic", place, "add one or two", "warning"
+            )
 
     def _not_exact(self, quote: Quote) -> Iterator[Problem]:
         tier = quote.anchor.tier
@@ -178,13 +204,17 @@ class _Rules:
                 if one_line(part) != one_line(source):
                     mine, theirs = first_difference(one_line(part), one_line(source))
                     message = f"quote '{quote.id}' differs from the source in {what}"
-                    hint = f"it has “{mine}”, the source “{theirs}” ({self.places.place(span.start)})"
+                    hint = (
+                        f"it has “{mine}”, the source “{theirs}” ({self.places.place(span.start)})"
+                    )
                     yield Problem(tier, message, self._at(part), hint, severity)
             return
         lost = [part for part in quote.parts if not self._stands(part)]
         if not lost:
             message = f"the parts of quote '{quote.id}' stand in the text, but not in this order"
-            yield Problem("missing", message, self._at(quote.parts[0]), "put them in the source's order")
+            yield Problem(
+                "missing", message, self._at(quote.parts[0]), "put them in the source's order"
+            )
         for part in lost:
             near = self.passages.nearest(part)
             hint = "nothing like it stands there"
@@ -209,7 +239,11 @@ class _Rules:
             yield from conflicts(of_statement(self.statement, self.book), known)
 
     def _overlaps(self) -> Iterator[Problem]:
-        stretches = sorted((span, n) for n, quote in enumerate(self.statement.quotes) for span in quote.anchor.spans)
+        stretches = sorted(
+            (span, n)
+            for n, quote in enumerate(self.statement.quotes)
+            for span in quote.anchor.spans
+        )
         quotes = self.statement.quotes
         widest: tuple[Span, int] | None = None
         for span, n in stretches:
@@ -231,16 +265,24 @@ class _Rules:
             if bare[n]:
                 start = marks[n][0]
                 end = marks[n][1]
-                if n + 1 < len(marks) and bare[n + 1] and marks[n + 1][1] - start <= _LONGEST_STRETCH:
+                if (
+                    n + 1 < len(marks)
+                    and bare[n + 1]
+                    and marks[n + 1][1] - start <= _LONGEST_STRETCH
+                ):
                     n += 1
                     end = marks[n][1]
-                message = f"no quote covers {shortened(one_line(text[start : max(end, start + 40)]))}"
+                message = (
+                    f"no quote covers {shortened(one_line(text[start : max(end, start + 40)]))}"
+                )
                 hint = "annotate it, if somebody says it"
                 yield Problem("uncovered", message, self.places.place(start), hint, "warning")
             n += 1
 
     def _touches(self, start: int, end: int) -> bool:
-        """Whether a quote begins or ends next to the mark, punctuation and spaces aside, or goes on over it."""
+        """Whether a quote begins or ends next to the mark, punctuation and spaces aside, or goes on
+        over it.
+        """
         text = self.statement.text
         before, after = start - 1, end
         while before >= 0 and start - before < 6 and not text[before].isalnum():
@@ -269,7 +311,9 @@ class _TextPlaces:
     def __init__(self, statement: Statement, data: bytes) -> None:
         self._file = statement.text_file or statement.file
         self._text = statement.text
-        self._node = statement.text if isinstance(statement.text, Text) and not statement.text_file else None
+        self._node = (
+            statement.text if isinstance(statement.text, Text) and not statement.text_file else None
+        )
         self._data = data
 
     @cached_property
@@ -286,11 +330,15 @@ class _TextPlaces:
         node = self._node
         if node is None or not self._raw_lines[node.line - 1][node.column - 1 :].startswith("|"):
             return None
-        number, line = next((n, line) for n, line in enumerate(self._text.split("\n")) if line.strip())
+        number, line = next(
+            (n, line) for n, line in enumerate(self._text.split("\n")) if line.strip()
+        )
         return len(self._raw_lines[node.line + number]) - len(line)
 
     def place(self, offset: int) -> Place:
-        """Line and column of a code point of the text; those of its scalar where YAML has folded it."""
+        """Line and column of a code point of the text; those of its scalar where YAML has folded
+        it.
+        """
         line = bisect_right(self._line_starts, offset) - 1
         column = offset - self._line_starts[line] + 1
         if self._node is None:

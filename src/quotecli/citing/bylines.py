@@ -1,4 +1,6 @@
-"""A byline -> its authors: a name is turned about only where it is certain which part is the family name."""
+"""A byline -> its authors: a name is turned about only where it is certain which part is the family
+name.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Author(NamedTuple):
 
 
 def authors(byline: str) -> tuple[Author, ...]:
-    """The authors whom a byline names; one, as it is printed, unless each of several is certain to be a person."""
+    """The authors whom a byline names; one, as it is printed, unless each of several is certain to
+    be a person.
+    """
     byline = one_line(byline)
     if not byline:
         return ()
@@ -57,7 +61,11 @@ def authors(byline: str) -> tuple[Author, ...]:
     if one:
         return (one,)
     several = [_person(name) for name in _SEPARATORS.split(byline)]
-    return tuple(person for person in several if person) if len(several) > 1 and all(several) else (Author(byline),)
+    return (
+        tuple(person for person in several if person)
+        if len(several) > 1 and all(several)
+        else (Author(byline),)
+    )
 
 
 def _person(name: str) -> Author | None:
@@ -67,7 +75,9 @@ def _person(name: str) -> Author | None:
         known = _FAMILY.fullmatch(family) and _is_given(given) and not _is_given(family)
         return Author(name, given, family) if known else None
     given, _, family = name.rpartition(" ")
-    return Author(name, given, family) if given and _is_family(family) and _is_given(given) else None
+    return (
+        Author(name, given, family) if given and _is_family(family) and _is_given(given) else None
+    )
 
 
 def _is_family(word: str) -> bool:
@@ -83,7 +93,11 @@ def _is_given(text: str) -> bool:
     first, _, rest = text.partition(" ")
     if _INITIALS.fullmatch(text):
         return True
-    return _known_given(first) and first.lower() not in _EITHER and (not rest or bool(_INITIALS.fullmatch(rest)))
+    return (
+        _known_given(first)
+        and first.lower() not in _EITHER
+        and (not rest or bool(_INITIALS.fullmatch(rest)))
+    )
 
 
 def _known_given(word: str) -> bool:

@@ -11,24 +11,38 @@ _WINDOW = 80
 
 def attribution(quote: Quote) -> str:
     """Who said it, in which role, and who tells of it: "Ann Lee, mayor, as told by Bo Chan"."""
-    name = f"{quote.speaker.name}, {quote.speaker.role}" if quote.speaker and quote.speaker.role else ""
+    name = (
+        f"{quote.speaker.name}, {quote.speaker.role}"
+        if quote.speaker and quote.speaker.role
+        else ""
+    )
     name = name or (quote.speaker.name if quote.speaker else NOBODY)
     return f"{name}, as told by {quote.reported_by.name}" if quote.reported_by else name
 
 
 def citation(statement: Statement, quote: Quote) -> str:
-    """Where a quote stands: speaker, occasion, title, publication and paragraph; what is not known is left out."""
+    """Where a quote stands: speaker, occasion, title, publication and paragraph; what is not known
+    is left out.
+    """
     source = statement.source
-    published = ", ".join(part for part in (source.author, source.publisher, source.published) if part)
+    published = ", ".join(
+        part for part in (source.author, source.publisher, source.published) if part
+    )
     where = f"“{statement.title}”" + (f" ({published})" if published else "")
-    parts = [attribution(quote), statement.occasion, where, f"¶ {quote.paragraph}" if quote.paragraph else ""]
+    parts = [
+        attribution(quote),
+        statement.occasion,
+        where,
+        f"¶ {quote.paragraph}" if quote.paragraph else "",
+    ]
     address = f" {source.url}" if source.url else ""
     accessed = f" (accessed {source.accessed})" if source.accessed else ""
     return f"{', '.join(part for part in parts if part)}.{address}{accessed}"
 
 
 def link(statement: Statement, quote: Quote) -> str:
-    """The source's address with a text fragment that scrolls to the quote; "" without an address or a place.
+    """The source's address with a text fragment that scrolls to the quote; "" without an address or
+    a place.
 
     The format is that of the URL Fragment Text Directives (WICG Scroll To Text Fragment).
     """
@@ -38,11 +52,16 @@ def link(statement: Statement, quote: Quote) -> str:
     from quotecli.text.words import tokens
 
     text = statement.text
-    lines = [line for span in spans for line in text[span.start : span.end].splitlines() if _has_words(line)]
+    lines = [
+        line
+        for span in spans
+        for line in text[span.start : span.end].splitlines()
+        if _has_words(line)
+    ]
     if not lines:
         return ""
-    # A directive's text stands within one block of the page, so a long or broken excerpt is given by its two ends,
-    # which must not overlap.
+    # A directive's text stands within one block of the page, so a long or broken excerpt is given
+    # by its two ends, which must not overlap.
     target = ""
     if len(lines) > 1 or len(lines[0]) > _WHOLE_LENGTH:
         first = tokens(lines[0])

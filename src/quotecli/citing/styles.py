@@ -1,9 +1,9 @@
 """A quote cited in APA 7, Chicago 17 (notes), MLA 9 or AP style.
 
-The words and the names are never changed to fit a style: a title keeps its capitals, nested quotation marks stay as
-they are, and a name is turned about only where bylines.py is certain of it. Where the one who speaks is not
-the one who wrote, the styles' forms for a source within a source are used: APA “as cited in”, Chicago “quoted in”,
-MLA “qtd. in”.
+The words and the names are never changed to fit a style: a title keeps its capitals, nested
+quotation marks stay as they are, and a name is turned about only where bylines.py is certain of it.
+Where the one who speaks is not the one who wrote, the styles' forms for a source within a source
+are used: APA “as cited in”, Chicago “quoted in”, MLA “qtd. in”.
 """
 
 from __future__ import annotations
@@ -19,14 +19,17 @@ Style = Literal["apa", "chicago", "mla", "ap"]
 
 STYLES: tuple[Style, ...] = get_args(Style)
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 _AP_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 _ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 
 class Cited(NamedTuple):
-    """A quote in a style: its words with their attribution as they stand in a text, and the reference or note.
+    """A quote in a style: its words with their attribution as they stand in a text, and the
+    reference or note.
 
     AP has no references: there it is empty.
     """
@@ -47,7 +50,8 @@ class _Facts:
     def __init__(self, statement: Statement, quote: Quote) -> None:
         source, speaker = statement.source, quote.speaker
         self.kind: Kind = quote.kind
-        # Only the speaker's own words stand in quotation marks; those of a mixed quote are marked within it.
+        # Only the speaker's own words stand in quotation marks; those of a mixed quote are marked
+        # within it.
         self.words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
         self.title = one_line(statement.title)
         self.occasion = one_line(statement.occasion)
@@ -70,7 +74,9 @@ class _Facts:
         return f"{name}, as told by {self.teller}" if self.teller else name
 
     def place(self, word: str, *parts: str) -> str:
-        """The source as it stands in a text: its authors, or its title in quotation marks, and the parts given."""
+        """The source as it stands in a text: its authors, or its title in quotation marks, and the
+        parts given.
+        """
         rest = ", ".join(part for part in parts if part)
         named = _joined([author.short for author in self.authors], word, most=2)
         if named:
@@ -78,19 +84,35 @@ class _Facts:
         return f"“{_with(self.title, ',')}” {rest}" if rest else f"“{self.title}”"
 
     def within(self, quoted: str) -> str:
-        """The words that lead from who speaks to the source: `quoted`, or that it is a paraphrase there."""
-        return {"direct": quoted, "indirect": "paraphrased in", "mixed": "partly paraphrased in"}[self.kind]
+        """The words that lead from who speaks to the source: `quoted`, or that it is a paraphrase
+        there.
+        """
+        return {"direct": quoted, "indirect": "paraphrased in", "mixed": "partly paraphrased in"}[
+            self.kind
+        ]
 
 
 def _apa(facts: _Facts) -> Cited:
     year = facts.published[:4] if is_date(facts.published) else facts.published or "n.d."
     place = facts.place("&", year, f"para. {facts.paragraph}" if facts.paragraph else "")
-    within = {"direct": "as cited in", "indirect": "as paraphrased in", "mixed": "as partly paraphrased in"}[facts.kind]
-    text = f"{facts.words} ({place})" if facts.own else f"{facts.words} ({facts.who}, {within} {place})"
+    within = {
+        "direct": "as cited in",
+        "indirect": "as paraphrased in",
+        "mixed": "as partly paraphrased in",
+    }[facts.kind]
+    text = (
+        f"{facts.words} ({place})"
+        if facts.own
+        else f"{facts.words} ({facts.who}, {within} {place})"
+    )
 
     date = f"({_apa_date(facts.published)})."
     by = _joined([_apa_name(author) for author in facts.authors], "&", comma=True)
-    head = [f"{_with(by, '.')} {date}", _with(facts.title, ".")] if by else [f"{_with(facts.title, '.')} {date}"]
+    head = (
+        [f"{_with(by, '.')} {date}", _with(facts.title, ".")]
+        if by
+        else [f"{_with(facts.title, '.')} {date}"]
+    )
     # A page without a date may change: APA wants to know when it was seen.
     seen = _long_date(facts.accessed) if not facts.published else ""
     address = f"Retrieved {seen}, from {facts.url}" if seen and facts.url else facts.url
@@ -113,9 +135,15 @@ def _chicago(facts: _Facts) -> Cited:
     who = facts.who if facts.speaker else f"A{facts.who[1:]}"
     within = facts.within("quoted in")
     lead = f"{by}," if facts.own else f"{who}, {within} {by}," if by else f"{who}, {within}"
-    seen = f"accessed {_long_date(facts.accessed)}" if facts.accessed and not facts.published else ""
+    seen = (
+        f"accessed {_long_date(facts.accessed)}" if facts.accessed and not facts.published else ""
+    )
     place = f"para. {facts.paragraph}" if facts.paragraph else ""
-    rest = ", ".join(part for part in (facts.publisher, _long_date(facts.published), place, seen, facts.url) if part)
+    rest = ", ".join(
+        part
+        for part in (facts.publisher, _long_date(facts.published), place, seen, facts.url)
+        if part
+    )
     title = f"“{_with(facts.title, ',' if rest else '.')}”"
     return Cited(facts.words, f"{lead} {title}{f' {rest}.' if rest else ''}")
 
@@ -123,14 +151,21 @@ def _chicago(facts: _Facts) -> Cited:
 def _mla(facts: _Facts) -> Cited:
     place = facts.place("and", f"par. {facts.paragraph}" if facts.paragraph else "")
     text = (
-        f"{facts.words} ({place})" if facts.own else f"{facts.words} ({facts.who}, {facts.within('qtd. in')} {place})"
+        f"{facts.words} ({place})"
+        if facts.own
+        else f"{facts.words} ({facts.who}, {facts.within('qtd. in')} {place})"
     )
     first, *others = facts.authors or (Author(""),)
     names = [first.inverted, *[author.name for author in others]]
     by = f"{names[0]}, et al." if len(names) > 2 else ", and ".join(names)
-    container = ", ".join(part for part in (facts.publisher, _mla_date(facts.published), facts.url) if part)
+    container = ", ".join(
+        part for part in (facts.publisher, _mla_date(facts.published), facts.url) if part
+    )
     seen = f"Accessed {_mla_date(facts.accessed)}." if facts.accessed else ""
-    return Cited(text, _sentence([_with(by, "."), f"“{_with(facts.title, '.')}”", _with(container, "."), seen]))
+    return Cited(
+        text,
+        _sentence([_with(by, "."), f"“{_with(facts.title, '.')}”", _with(container, "."), seen]),
+    )
 
 
 def _mla_date(date: str) -> str:
@@ -143,7 +178,11 @@ def _mla_date(date: str) -> str:
 def _ap(facts: _Facts) -> Cited:
     outlet = facts.publisher or _joined([author.name for author in facts.authors], "and")
     when = _ap_date(facts.published)
-    reported = {"direct": "reported", "indirect": "paraphrased", "mixed": "reported, partly in paraphrase,"}[facts.kind]
+    reported = {
+        "direct": "reported",
+        "indirect": "paraphrased",
+        "mixed": "reported, partly in paraphrase,",
+    }[facts.kind]
     by = f"as {reported} by {outlet}" if outlet else f"as {reported} in “{facts.title}”"
     name = facts.speaker or "An unnamed speaker"
     named = f"{name}, {facts.role}," if facts.role else name
@@ -195,4 +234,9 @@ def _joined(names: list[str], word: str, *, most: int = 0, comma: bool = False) 
     return f"{', '.join(names[:-1])}{',' if comma or len(names) > 2 else ''} {word} {names[-1]}"
 
 
-_STYLES: dict[Style, Callable[[_Facts], Cited]] = {"apa": _apa, "chicago": _chicago, "mla": _mla, "ap": _ap}
+_STYLES: dict[Style, Callable[[_Facts], Cited]] = {
+    "apa": _apa,
+    "chicago": _chicago,
+    "mla": _mla,
+    "ap": _ap,
+}

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 def cite(name: str, data: Data, style: Style | None, form: str) -> None:
     """Cite one quote: its words with their attribution, and the reference or note under them.
 
-    Names and words stay as they are printed; a name is turned about only where it is certain. ID is as for show.
+    Names and words stay as they are printed; a name is turned about only where it is certain. ID is
+    as for show.
 
     \b
     Examples:

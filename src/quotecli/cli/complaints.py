@@ -13,6 +13,9 @@ def complain(message: str, hint: str = "", *, place: Place | None = None) -> Non
 
     A place comes first, as compilers have it, so that an editor can go there.
     """
-    lines = [f"{place or 'quotecli'}: {message}", *(f"  {line}" for line in hint.split("\n") if line)]
+    lines = [
+        f"{place or 'quotecli'}: {message}",
+        *(f"  {line}" for line in hint.split("\n") if line),
+    ]
     sys.stderr.write("".join(f"{visible_line(line)}\n" for line in lines))
     sys.stderr.flush()

@@ -24,7 +24,11 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--source.author and so on, given to the command as source_author and so on."""
     for name in reversed(_SOURCE):
         option = click.option(
-            f"--source.{name}", f"source_{name}", metavar="TEXT", default="", help=f"Fill in the source's {name}."
+            f"--source.{name}",
+            f"source_{name}",
+            metavar="TEXT",
+            default="",
+            help=f"Fill in the source's {name}.",
         )
         command = option(command)
     return command
@@ -32,15 +36,33 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @click.argument("article", required=False, type=click.Path(allow_dash=True))
-@click.option("--jsonl", metavar="FILE", type=click.Path(allow_dash=True), help="Articles as JSON Lines: {id, text}.")
-@click.option("-o", "--output", metavar="PATH", type=click.Path(), help="Write there; for a folder, into this folder.")
+@click.option(
+    "--jsonl",
+    metavar="FILE",
+    type=click.Path(allow_dash=True),
+    help="Articles as JSON Lines: {id, text}.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(),
+    help="Write there; for a folder, into this folder.",
+)
 @click.option("--force", is_flag=True, help="Write over what is there.")
-@click.option("--topics", metavar="FILE", type=click.Path(), help="A statement file, or one that holds only topics.")
+@click.option(
+    "--topics",
+    metavar="FILE",
+    type=click.Path(),
+    help="A statement file, or one that holds only topics.",
+)
 @click.option("--title", metavar="TEXT", default="", help="The title; by default the headline.")
 @click.option("--speaker", metavar="NAME", default="", help="Whose statement it is.")
 @click.option("--occasion", metavar="TEXT", default="", help="Where and when it was made.")
 @source_options
-@click.option("--jobs", metavar="N", type=click.IntRange(min=1), default=1, help="With --jsonl: processes.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(min=1), default=1, help="With --jsonl: processes."
+)
 @click.pass_context
 def draft(
     ctx: click.Context,
@@ -55,8 +77,9 @@ def draft(
 ) -> None:
     """Draft an annotated statement from a plain text, to be reviewed.
 
-    ARTICLE is a text file, a folder of .txt files (with -o FOLDER), or - for standard input. Every quotation found
-    gets its speaker, kind, cue, topics and confidence; comments say what to review. No model, no network.
+    ARTICLE is a text file, a folder of .txt files (with -o FOLDER), or - for standard input. Every
+    quotation found gets its speaker, kind, cue, topics and confidence; comments say what to review.
+    No model, no network.
 
     \b
     Examples:
@@ -68,15 +91,21 @@ def draft(
     if output == "-":
         raise click.UsageError("standard output is where it goes without -o", ctx)
     for name, value in head.items():
-        if not value.isprintable() and any("\ud800" <= character <= "\udfff" for character in value):
+        if not value.isprintable() and any(
+            "\ud800" <= character <= "\udfff" for character in value
+        ):
             raise click.UsageError(f"--{name.replace('source_', 'source.')} is not UTF-8", ctx)
     if jsonl is not None:
         if topics is not None or any(head.values()):
-            raise click.UsageError("--jsonl finds quotes alone: it takes no topics and fills in no head", ctx)
+            raise click.UsageError(
+                "--jsonl finds quotes alone: it takes no topics and fills in no head", ctx
+            )
         _many(ctx, jsonl, output, force, jobs)
         return
     assert article is not None
-    settings: dict[str, Any] = {key: value for key, value in head.items() if not key.startswith("source_")}
+    settings: dict[str, Any] = {
+        key: value for key, value in head.items() if not key.startswith("source_")
+    }
     settings["source"] = {name: head[f"source_{name}"] for name in _SOURCE}
     if topics is not None:
         from quotecli.store.reader import read_topics
@@ -110,7 +139,9 @@ def _made(path: str, settings: dict[str, Any]) -> Draft:
     if not text.strip():
         raise UnreadableError("the article is empty", place=Place(path))
     if len(text) > MAX_SCALAR:
-        raise UnreadableError(f"the article has {len(text):,} characters", place=Place(path), hint="split it")
+        raise UnreadableError(
+            f"the article has {len(text):,} characters", place=Place(path), hint="split it"
+        )
     name = slug(os.path.splitext(os.path.basename(path))[0]) if path != "-" else "draft"
     # A statement file has line feeds at its line ends, whatever the article has.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -132,12 +163,16 @@ def _report(made: Draft) -> None:
     from quotecli.render.escape import visible_line
 
     for excerpt in made.lost[:_MOST_TOLD]:
-        sys.stderr.write(f"left out, since the same words stand elsewhere, too: {visible_line(excerpt)[:200]}\n")
+        sys.stderr.write(
+            f"left out, since the same words stand elsewhere, too: {visible_line(excerpt)[:200]}\n"
+        )
     if len(made.lost) > _MOST_TOLD:
         sys.stderr.write(f"and {len(made.lost) - _MOST_TOLD} more\n")
 
 
-def _folder(ctx: click.Context, folder: str, output: str, force: bool, settings: dict[str, Any]) -> None:
+def _folder(
+    ctx: click.Context, folder: str, output: str, force: bool, settings: dict[str, Any]
+) -> None:
     from quotecli.store.files import files_below, write_whole
 
     articles = files_below(folder, (".txt",))
@@ -173,7 +208,8 @@ def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: 
 
     failed = False
     if jobs > 1 and hasattr(signal, "SIGPIPE"):
-        # The pipe to a process that was killed is closed, too; that one must be told, and not end the program.
+        # The pipe to a process that was killed is closed, too; that one must be told, and not end
+        # the program.
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
     def answers() -> Iterator[str]:

@@ -15,9 +15,13 @@ from quotecli.export import FORMATS, exporter, folder_exporter
 @data_option
 @criteria_options
 @click.option("--to", "form", type=click.Choice(list(FORMATS)), required=True, help="The format.")
-@click.option("-o", "--output", metavar="PATH", type=click.Path(), help="Write there, not to standard output.")
+@click.option(
+    "-o", "--output", metavar="PATH", type=click.Path(), help="Write there, not to standard output."
+)
 @click.option("--force", is_flag=True, help="Write over what is there.")
-@click.option("--by", type=click.Choice(["topic", "speaker"]), help="With md: under a heading for each.")
+@click.option(
+    "--by", type=click.Choice(["topic", "speaker"]), help="With md: under a heading for each."
+)
 @click.option(
     "--split", type=click.Choice(["topic", "speaker", "quote"]),
     help="With md: a file for each, with YAML front matter, in the folder -o.",
@@ -71,7 +75,9 @@ def export(
 
 def _check_options(form: str, given: dict[str, str], split: str | None, output: str | None) -> None:
     """Refuse options that the format does not take, or that do not go together."""
-    taken = {name: [key for key, value in FORMATS.items() if name in value.options] for name in given}
+    taken = {
+        name: [key for key, value in FORMATS.items() if name in value.options] for name in given
+    }
     if split:
         taken["split"] = [key for key, value in FORMATS.items() if value.folder]
     for name, forms in taken.items():

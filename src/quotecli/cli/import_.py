@@ -19,18 +19,29 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--from", "form", type=click.Choice(FORMATS), required=True, help="What the file is.")
-@click.option("--text", metavar="FILE", type=click.Path(), help="The source text, where the file does not hold it.")
 @click.option(
-    "-o", "--output", metavar="PATH", type=click.Path(), help="Write there; several statements into a folder."
+    "--text",
+    metavar="FILE",
+    type=click.Path(),
+    help="The source text, where the file does not hold it.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=click.Path(),
+    help="Write there; several statements into a folder.",
 )
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @click.pass_context
-def import_(ctx: click.Context, file: str, form: str, text: str | None, output: str | None, force: bool) -> None:
+def import_(
+    ctx: click.Context, file: str, form: str, text: str | None, output: str | None, force: bool
+) -> None:
     """Make statements of what other tools hold.
 
-    FILE is a REFI-QDA project (qdpx: NVivo, ATLAS.ti, MAXQDA, QualCoder …), W3C Web Annotations in JSON-LD (w3c), or
-    what a search of the API of Hypothesis gave; - is standard input. What a statement has no place for is listed on
-    stderr, and the exit status is 1.
+    FILE is a REFI-QDA project (qdpx: NVivo, ATLAS.ti, MAXQDA, QualCoder …), W3C Web Annotations in
+    JSON-LD (w3c), or what a search of the API of Hypothesis gave; - is standard input. What a
+    statement has no place for is listed on stderr, and the exit status is 1.
 
     \b
     Examples:
@@ -50,7 +61,9 @@ def import_(ctx: click.Context, file: str, form: str, text: str | None, output: 
 
 
 def _write(statements: Sequence[Statement], file: str, output: str | None, force: bool) -> None:
-    """One statement to a file or stdout, several into a folder; nothing where one of the files is there already."""
+    """One statement to a file or stdout, several into a folder; nothing where one of the files is
+    there already.
+    """
     from quotecli.store.files import write_folder, write_whole
 
     if output == "-":
@@ -75,7 +88,9 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
 
 
 def _file(statement: Statement) -> bytes:
-    """The statement's file, read once to see that it is the statement: its record came from a stranger."""
+    """The statement's file, read once to see that it is the statement: its record came from a
+    stranger.
+    """
     from quotecli.store.reader import read
     from quotecli.store.writer import write
 
@@ -83,9 +98,13 @@ def _file(statement: Statement) -> bytes:
     try:
         same = read(content, f"{statement.id}.yaml", None)
     except StatementError as error:
-        raise QuotecliError(f"the statement '{statement.id}' fits no file: {error.message}") from None
+        raise QuotecliError(
+            f"the statement '{statement.id}' fits no file: {error.message}"
+        ) from None
     if same.text != statement.text or len(same.quotes) != len(statement.quotes):
-        raise QuotecliError(f"the statement '{statement.id}' would not come back from its file as it is")
+        raise QuotecliError(
+            f"the statement '{statement.id}' would not come back from its file as it is"
+        )
     return content
 
 

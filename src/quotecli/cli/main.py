@@ -22,7 +22,8 @@ _MAKING = ("check", "draft", "export", "import", "schema")
 class _Group(click.Group):
     """A group that loads a command when it is asked for, and says which one was meant.
 
-    The command `name` is the function `name` in the module of that name; a word of Python's gets an underscore.
+    The command `name` is the function `name` in the module of that name; a word of Python's gets an
+    underscore.
     """
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
@@ -43,7 +44,11 @@ class _Group(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            hint = f"did you mean {near[0]}?" if near else f"the commands are {', '.join(self.list_commands(ctx))}"
+            hint = (
+                f"did you mean {near[0]}?"
+                if near
+                else f"the commands are {', '.join(self.list_commands(ctx))}"
+            )
             raise click.UsageError(f"no command '{args[0]}'; {hint}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -61,8 +66,8 @@ class _Group(click.Group):
 def cli(ctx: click.Context) -> None:
     """Explore who said what, about what, and exactly where.
 
-    Statements are texts with annotated quotes; every excerpt is proved verbatim against its source. Without
-    --data the commands work on the statement that comes with quotecli.
+    Statements are texts with annotated quotes; every excerpt is proved verbatim against its source.
+    Without --data the commands work on the statement that comes with quotecli.
 
     \b
     Examples:
@@ -75,7 +80,8 @@ def cli(ctx: click.Context) -> None:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run a command line and give its exit status: 0 found, 1 nothing found, 2 an error, 130 interrupted.
+    """Run a command line and give its exit status: 0 found, 1 nothing found, 2 an error, 130
+    interrupted.
 
     An expected error is a line on stderr; any other exception is a bug and shows its traceback.
     """

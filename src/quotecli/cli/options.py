@@ -44,9 +44,13 @@ def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @paths_option
     @click.option("--strict", is_flag=True, help="Refuse a folder in which a file cannot be read.")
-    @click.option("--no-cache", is_flag=True, help="Read everything again, and keep no index of it.")
+    @click.option(
+        "--no-cache", is_flag=True, help="Read everything again, and keep no index of it."
+    )
     @functools.wraps(command)
-    def wrapped(*args: Any, data: tuple[str, ...], strict: bool, no_cache: bool, **kwargs: Any) -> Any:
+    def wrapped(
+        *args: Any, data: tuple[str, ...], strict: bool, no_cache: bool, **kwargs: Any
+    ) -> Any:
         return command(*args, data=Data(data, strict, not no_cache), **kwargs)
 
     return wrapped
@@ -59,7 +63,9 @@ def _date(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
     from quotecli.text.dates import is_date
 
     if not is_date(value):
-        raise click.BadParameter(f"'{value}' is no date; write it as 2024-01-02, 2024-01 or 2024", ctx, param)
+        raise click.BadParameter(
+            f"'{value}' is no date; write it as 2024-01-02, 2024-01 or 2024", ctx, param
+        )
     return value
 
 
@@ -70,7 +76,12 @@ def criteria_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "-t", "--topic", multiple=True, metavar="TOPIC", shell_complete=complete_topics,
         help="Quotes about this topic or its subtopics: its id, label or alias, or the beginning of a word of one.",
     )  # fmt: skip
-    @click.option("--any/--all", "any_topic", default=True, help="About any of the topics (default), or all of them.")
+    @click.option(
+        "--any/--all",
+        "any_topic",
+        default=True,
+        help="About any of the topics (default), or all of them.",
+    )
     @click.option(
         "--not-topic", multiple=True, metavar="TOPIC", shell_complete=complete_topics,
         help="Quotes that are not about this topic.",
@@ -90,7 +101,12 @@ def criteria_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option(
         "--statement", multiple=True, metavar="STATEMENT", help="Quotes of this statement: its id, or of its title.",
     )  # fmt: skip
-    @click.option("--since", metavar="DATE", callback=_date, help="Published on or after 2024-01-02, 2024-01 or 2024.")
+    @click.option(
+        "--since",
+        metavar="DATE",
+        callback=_date,
+        help="Published on or after 2024-01-02, 2024-01 or 2024.",
+    )
     @click.option("--until", metavar="DATE", callback=_date, help="Published on or before it.")
     @functools.wraps(command)
     def wrapped(
@@ -106,7 +122,9 @@ def criteria_options(command: Callable[..., Any]) -> Callable[..., Any]:
         until: str,
         **kwargs: Any,
     ) -> Any:
-        criteria = Criteria(topic, not any_topic, not_topic, speaker, kind, search, statement, since, until)
+        criteria = Criteria(
+            topic, not any_topic, not_topic, speaker, kind, search, statement, since, until
+        )
         return command(*args, criteria=criteria, **kwargs)
 
     return wrapped
@@ -121,7 +139,9 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 
 
 raw_option = click.option(
-    "--raw", is_flag=True, help="With csv: leave control characters and what a spreadsheet would run as they are."
+    "--raw",
+    is_flag=True,
+    help="With csv: leave control characters and what a spreadsheet would run as they are.",
 )
 
 
@@ -135,7 +155,8 @@ def load(data: Data, criteria: Criteria | None = None) -> Library:
     from quotecli import library
     from quotecli.cli.output import progress, tell_apart, tell_of
 
-    # The statements stay to the end, and the end is near: the collector would look at them again and again.
+    # The statements stay to the end, and the end is near: the collector would look at them again
+    # and again.
     gc.disable()
     with progress("indexing") as watch:
         loaded = library.load(*data.paths, cache=data.cache, strict=data.strict, watch=watch)

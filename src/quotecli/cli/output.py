@@ -1,4 +1,6 @@
-"""Where commands write: a screen for people, UTF-8 text for programs, and a word on stderr where nothing was found."""
+"""Where commands write: a screen for people, UTF-8 text for programs, and a word on stderr where
+nothing was found.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ def paged(wanted: bool) -> Iterator[AnyScreen]:
         return
     import click
 
-    if hasattr(signal, "SIGPIPE"):  # who leaves the pager early has read enough, and that is no failure
+    if hasattr(
+        signal, "SIGPIPE"
+    ):  # who leaves the pager early has read enough, and that is no failure
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     options = os.environ.get("LESS", "FRX")
     # Without R, less would show the colours as codes.
@@ -108,10 +112,15 @@ def style(library: Library, criteria: Criteria) -> Style:
 
 
 def machine(items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = False) -> None:
-    """Write items for programs: UTF-8 whatever the locale, but JSON in ASCII where stdout is not UTF-8."""
+    """Write items for programs: UTF-8 whatever the locale, but JSON in ASCII where stdout is not
+    UTF-8.
+    """
     from quotecli.render.machine import chunks
 
-    write(chunks(items, shape, form, raw=raw and not sys.stdout.isatty()), as_json=form in ("json", "jsonl"))
+    write(
+        chunks(items, shape, form, raw=raw and not sys.stdout.isatty()),
+        as_json=form in ("json", "jsonl"),
+    )
 
 
 def json(objects: Iterable[str], form: str) -> None:
@@ -152,10 +161,14 @@ def write(chunks: Iterable[str], *, as_json: bool = False) -> None:
 
 
 def write_bytes(chunks: Iterable[bytes], *, binary: bool) -> None:
-    """Write the bytes of a file to stdout; where it is `binary` not to a terminal, which could not show it."""
+    """Write the bytes of a file to stdout; where it is `binary` not to a terminal, which could not
+    show it.
+    """
     if sys.stdout.isatty():
         if binary:
-            raise QuotecliError("this format is not for a terminal", hint="write it to a file with -o")
+            raise QuotecliError(
+                "this format is not for a terminal", hint="write it to a file with -o"
+            )
         from quotecli.render.escape import visible
 
         write(visible(chunk.decode()) for chunk in chunks)
@@ -168,7 +181,9 @@ def write_bytes(chunks: Iterable[bytes], *, binary: bool) -> None:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int, int], None] | None]:
-    """What is called with files read, files in all and quotes, to show them on a terminal once it takes a second."""
+    """What is called with files read, files in all and quotes, to show them on a terminal once it
+    takes a second.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -196,7 +211,8 @@ def progress(what: str) -> Iterator[Callable[[int, int, int], None] | None]:
 def tell_of(library: Library, paths: Sequence[str]) -> None:
     """Say on stderr which files of a folder were left out, and what else is to be known.
 
-    Of three files at the most the first problem is told: that of a codebook first, since others may follow from it.
+    Of three files at the most the first problem is told: that of a codebook first, since others may
+    follow from it.
     """
     from quotecli.cli.complaints import complain
     from quotecli.store.discovery import is_codebook
@@ -215,7 +231,9 @@ def tell_of(library: Library, paths: Sequence[str]) -> None:
 
 
 def tell_apart(shared: Mapping[str, Mapping[str, Speaker]], paths: Sequence[str]) -> None:
-    """Say on stderr which ids several people have, who are kept apart: by that id, what each is known by."""
+    """Say on stderr which ids several people have, who are kept apart: by that id, what each is
+    known by.
+    """
     from quotecli.cli.complaints import complain
 
     if not shared:
@@ -231,10 +249,16 @@ def tell_apart(shared: Mapping[str, Mapping[str, Speaker]], paths: Sequence[str]
 
 
 def _check(paths: Sequence[str]) -> str:
-    """The command that checks the same paths; where they are many, or come from the environment, in short."""
+    """The command that checks the same paths; where they are many, or come from the environment, in
+    short.
+    """
     import shlex
 
-    return " ".join(["quotecli check", *map(shlex.quote, paths)]) if len(paths) <= _MOST_TOLD else "quotecli check"
+    return (
+        " ".join(["quotecli check", *map(shlex.quote, paths)])
+        if len(paths) <= _MOST_TOLD
+        else "quotecli check"
+    )
 
 
 def nothing(criteria: Criteria, what: str = "quotes") -> None:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
+from quotecli.cli.options import (
+    Data,
+    criteria_options,
+    data_option,
+    format_option,
+    load,
+    raw_option,
+)
 from quotecli.criteria import Criteria, Sort
 
 if TYPE_CHECKING:
@@ -22,7 +29,9 @@ Item = TypeVar("Item")
 @click.command()
 @data_option
 @criteria_options
-@click.option("-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many quotes.")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many quotes."
+)
 @click.option(
     "--sort", type=click.Choice(["source", "relevance", "speaker", "length"]),
     help="In the order of the source, what a search finds best first, by the speaker's name, or the longest first."
@@ -46,7 +55,8 @@ def quotes(
 ) -> None:
     """Print attributed excerpts, filtered by topic, speaker, kind and words.
 
-    The same option repeated widens the choice, different options narrow it. Exits with 1 where nothing is found.
+    The same option repeated widens the choice, different options narrow it. Exits with 1 where
+    nothing is found.
 
     \b
     Examples:

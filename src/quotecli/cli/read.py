@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 @click.command()
 @data_option
 @criteria_options
-@click.option("--pager/--no-pager", default=True, help="On a terminal, page what is longer than the screen (default).")
+@click.option(
+    "--pager/--no-pager",
+    default=True,
+    help="On a terminal, page what is longer than the screen (default).",
+)
 @click.pass_context
 def read(ctx: click.Context, data: Data, criteria: Criteria, pager: bool) -> None:
     """Read the whole statement with its quotes marked by topic.
 
-    Each quote stands between brackets that begin with its id; the rest is narration. Filters choose which quotes
-    are marked and, of several statements, those that have such quotes.
+    Each quote stands between brackets that begin with its id; the rest is narration. Filters choose
+    which quotes are marked and, of several statements, those that have such quotes.
 
     \b
     Examples:

@@ -6,7 +6,11 @@ import click
 
 
 @click.command()
-@click.option("--codebook", is_flag=True, help="That of a codebook: topics and speakers for a folder of statements.")
+@click.option(
+    "--codebook",
+    is_flag=True,
+    help="That of a codebook: topics and speakers for a folder of statements.",
+)
 def schema(codebook: bool) -> None:
     """Print the JSON Schema of a statement file, for completion and checks in an editor.
 

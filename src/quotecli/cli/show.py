@@ -16,7 +16,8 @@ from quotecli.criteria import Criteria
 def show(name: str, data: Data, form: str) -> None:
     """Show one quote in its context, with the evidence for its attribution and a citation.
 
-    ID is a quote's id or the beginning of a word of it; where several statements have it, statement/id.
+    ID is a quote's id or the beginning of a word of it; where several statements have it,
+    statement/id.
 
     \b
     Examples:
@@ -36,5 +37,7 @@ def show(name: str, data: Data, form: str) -> None:
     from quotecli.render.detail import detail
 
     screen = output.screen()
-    for line in detail(quote, statement, library.neighbours(quote), output.style(library, Criteria())):
+    for line in detail(
+        quote, statement, library.neighbours(quote), output.style(library, Criteria())
+    ):
         screen.line(line)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
+from quotecli.cli.options import (
+    Data,
+    criteria_options,
+    data_option,
+    format_option,
+    load,
+    raw_option,
+)
 from quotecli.criteria import Criteria
 
 
@@ -39,7 +46,9 @@ def speakers(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw:
     if not criteria.speakers:
         counted = {count.speaker.id for count in counts if count.speaker}
         shared = library.namesakes()
-        output.tell_apart({key: shared[key] for key in shared if counted & shared[key].keys()}, data.paths)
+        output.tell_apart(
+            {key: shared[key] for key in shared if counted & shared[key].keys()}, data.paths
+        )
     if not counts:
         output.nothing(criteria, "speakers")
         ctx.exit(1)

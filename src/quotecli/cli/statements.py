@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
+from quotecli.cli.options import (
+    Data,
+    criteria_options,
+    data_option,
+    format_option,
+    load,
+    raw_option,
+)
 from quotecli.criteria import Criteria
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
+from quotecli.cli.options import (
+    Data,
+    criteria_options,
+    data_option,
+    format_option,
+    load,
+    raw_option,
+)
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
@@ -33,7 +40,11 @@ _MEASURES = ("quotes", "words", "share")
     help="What the bars and the cells of a table show: share is that of the row's words.",
 )  # fmt: skip
 @click.option("--pairs", is_flag=True, help="The topics that quotes are about together.")
-@click.option("--matrix", is_flag=True, help="A row for each quote, with 1 or 0 for each topic, as csv, json or jsonl.")
+@click.option(
+    "--matrix",
+    is_flag=True,
+    help="A row for each quote, with 1 or 0 for each topic, as csv, json or jsonl.",
+)
 @format_option("table", "json", "jsonl", "csv", "md")
 @raw_option
 @click.pass_context
@@ -50,10 +61,11 @@ def stats(
 ) -> None:
     """Count quotes by topic, speaker, kind, statement and month, and by two of these at once.
 
-    A quote on two topics counts in both, and once in all: totals are of quotes, not of sums. A topic counts the quotes
-    of its subtopics, too. With one --by, share is the part of all words counted; with two, of the words of the row.
-    Months are those of publication; where only the year is known, it has a row of its own. On a terminal, what does
-    not fit is counted together, which a line on stderr says; a pipe and the other formats get everything.
+    A quote on two topics counts in both, and once in all: totals are of quotes, not of sums. A
+    topic counts the quotes of its subtopics, too. With one --by, share is the part of all words
+    counted; with two, of the words of the row. Months are those of publication; where only the year
+    is known, it has a row of its own. On a terminal, what does not fit is counted together, which a
+    line on stderr says; a pipe and the other formats get everything.
 
     \b
     Examples:
@@ -70,7 +82,9 @@ def stats(
     if (len(by) > 0) + pairs + matrix > 1:
         raise click.UsageError("--by, --pairs and --matrix contradict each other", ctx)
     if len(by) > 2 or len(set(by)) < len(by):
-        raise click.UsageError("--by is given once or twice, and not twice the same; for topics see --pairs", ctx)
+        raise click.UsageError(
+            "--by is given once or twice, and not twice the same; for topics see --pairs", ctx
+        )
     if matrix and ctx.get_parameter_source("form") is ParameterSource.DEFAULT:
         form = "csv"
     elif matrix and form in ("table", "md"):
@@ -89,7 +103,9 @@ def stats(
         ctx.exit(1)
 
 
-def _tally(library: Library, criteria: Criteria, by: tuple[By, ...], measure: Measure, form: str, raw: bool) -> bool:
+def _tally(
+    library: Library, criteria: Criteria, by: tuple[By, ...], measure: Measure, form: str, raw: bool
+) -> bool:
     from quotecli.cli import output
 
     tally = library.tally(by, criteria)
@@ -102,11 +118,16 @@ def _tally(library: Library, criteria: Criteria, by: tuple[By, ...], measure: Me
         from quotecli.render import crosstab
 
         columns = output.screen().width if form == "table" else None
-        names, style = crosstab.names(library.topics, library.speakers), output.style(library, criteria)
+        names, style = (
+            crosstab.names(library.topics, library.speakers),
+            output.style(library, criteria),
+        )
         fold = crosstab.fold(tally, measure, names, columns)
         if any(fold.others):
             tally = library.tally(by, criteria, fold.keep)
-        table = (crosstab.chart if len(by) == 1 else crosstab.crosstab)(tally, measure, names, style, fold)
+        table = (crosstab.chart if len(by) == 1 else crosstab.crosstab)(
+            tally, measure, names, style, fold
+        )
         output.table(table, form)
         if columns is not None:
             output.notes(crosstab.notes(tally, fold))
@@ -137,7 +158,9 @@ def _matrix(library: Library, criteria: Criteria, form: str, raw: bool) -> bool:
 
     features = library.features(criteria)
     first = next(features, None)
-    output.machine(chain([first], features) if first else iter(()), matrix_shape(library.topics), form, raw=raw)
+    output.machine(
+        chain([first], features) if first else iter(()), matrix_shape(library.topics), form, raw=raw
+    )
     return first is not None
 
 

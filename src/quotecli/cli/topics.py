@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
-from quotecli.cli.options import Data, criteria_options, data_option, format_option, load, raw_option
+from quotecli.cli.options import (
+    Data,
+    criteria_options,
+    data_option,
+    format_option,
+    load,
+    raw_option,
+)
 from quotecli.criteria import Criteria
 
 
@@ -17,8 +24,8 @@ from quotecli.criteria import Criteria
 def topics(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw: bool) -> None:
     """List the topics, with how many quotes and words each has.
 
-    A topic counts the quotes of its subtopics, too. The share is that of the words of all quotes counted; a quote
-    on two topics counts in both.
+    A topic counts the quotes of its subtopics, too. The share is that of the words of all quotes
+    counted; a quote on two topics counts in both.
 
     \b
     Examples:

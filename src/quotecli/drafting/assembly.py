@@ -18,24 +18,43 @@ _BEFORE = " \n,;:-–—"
 _AFTER = " \n,;:-–—."
 
 
-# A claim with its words: where they begin and, negated, end, so that items sort as they stand in the text; a number
-# that keeps equal ones in order; the skeleton it was made in, the claim around it, its spans and its kind.
+# A claim with its words: where they begin and, negated, end, so that items sort as they stand in
+# the text; a number that keeps equal ones in order; the skeleton it was made in, the claim around
+# it, its spans and its kind.
 _Item = tuple[int, int, int, Skeleton, Claim, "Claim | None", tuple[Span, ...], str]
 
 
 def assemble(
-    skeleton: Skeleton, claims: list[Claim], reported: list[tuple[Skeleton, Claim, Claim]], headline: Span | None
+    skeleton: Skeleton,
+    claims: list[Claim],
+    reported: list[tuple[Skeleton, Claim, Claim]],
+    headline: Span | None,
 ) -> Annotation:
-    """The annotation that claims, and the remarks reported inside them, make, in the order of the text."""
+    """The annotation that claims, and the remarks reported inside them, make, in the order of the
+    text.
+    """
     items: list[_Item] = []
     for claim in claims:
         content, kind = _content(skeleton, claim)
         if content:
-            items.append((content[0].start, -content[-1].end, len(items), skeleton, claim, None, content, kind))
+            items.append(
+                (
+                    content[0].start,
+                    -content[-1].end,
+                    len(items),
+                    skeleton,
+                    claim,
+                    None,
+                    content,
+                    kind,
+                )
+            )
     for inner, claim, outer in reported:
         content, kind = _content(inner, claim)
         if content:
-            items.append((content[0].start, -content[-1].end, len(items), inner, claim, outer, content, kind))
+            items.append(
+                (content[0].start, -content[-1].end, len(items), inner, claim, outer, content, kind)
+            )
     items.sort()
     people = People(skeleton.units)
     ranges = {

@@ -14,7 +14,9 @@ _CHUNK = 32
 
 
 class Line(NamedTuple):
-    """One line in, one line out: its number (from 1), its size in bytes, and the answer or what is wrong with it."""
+    """One line in, one line out: its number (from 1), its size in bytes, and the answer or what is
+    wrong with it.
+    """
 
     number: int
     size: int
@@ -23,10 +25,11 @@ class Line(NamedTuple):
 
 
 def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
-    """The answer to each line {"id", "text"}, in order, on `jobs` processes; empty lines are passed over.
+    """The answer to each line {"id", "text"}, in order, on `jobs` processes; empty lines are passed
+    over.
 
-    An answer is {"id", "quotes": [{"content", "source_span", "source", "cue_span", "speaker", "kind", "confidence"}]}
-    with spans in code points of the text.
+    An answer is {"id", "quotes": [{"content", "source_span", "source", "cue_span", "speaker",
+    "kind", "confidence"}]} with spans in code points of the text.
     """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     if jobs == 1:
@@ -38,7 +41,8 @@ def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
     from quotecli.processes import follow_the_parent, starting
 
     with ProcessPoolExecutor(jobs, initializer=follow_the_parent) as pool:
-        # No more is read ahead than keeps every process busy, so that memory does not grow with the file.
+        # No more is read ahead than keeps every process busy, so that memory does not grow with the
+        # file.
         ahead: deque[Future[list[Line]]] = deque()
         try:
             while chunk := list(islice(numbered, _CHUNK)):
@@ -49,7 +53,9 @@ def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
             while ahead:
                 yield from ahead.popleft().result()
         except BrokenProcessPool:
-            raise QuotecliError("a process was killed", hint="try again, with fewer --jobs") from None
+            raise QuotecliError(
+                "a process was killed", hint="try again, with fewer --jobs"
+            ) from None
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -66,7 +72,9 @@ def _answer(number: int, line: bytes) -> Line:
         return Line(number, len(line), "", why)
 
     try:
-        row: Any = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"), parse_constant=_refuse)
+        row: Any = json.loads(
+            line.decode("utf-8-sig" if number == 1 else "utf-8"), parse_constant=_refuse
+        )
     except UnicodeDecodeError as error:
         return refused(f"not UTF-8: byte 0x{line[error.start]:02x} at {error.start + 1}")
     except json.JSONDecodeError as error:
@@ -80,7 +88,9 @@ def _answer(number: int, line: bytes) -> Line:
     for quote in found["quotes"]:
         if quote["speaker"] is not None:
             person = annotation.people[quote["speaker"]]
-            quote["speaker"] = full_name(person.name, person.aliases) if person.resolved else person.name
+            quote["speaker"] = (
+                full_name(person.name, person.aliases) if person.resolved else person.name
+            )
     try:
         return Line(number, len(line), json.dumps(found, ensure_ascii=False, allow_nan=False), "")
     except ValueError:

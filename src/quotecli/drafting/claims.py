@@ -11,13 +11,18 @@ Range = tuple[int, int]
 
 STRETCH = "1234"
 _FILLER = re.compile(r"[^,:.;?!\n1-4hwCVJAKB(-]*")
-_LONG_FILLER = re.compile(r"[^,:.;?!\n1-4hwCVJAKB(-]*(?:,[ptbyae][^,.:;?!\n1-4hwCVJAKB(-]{0,30})+[,:](?=[1-4])")
+_LONG_FILLER = re.compile(
+    r"[^,:.;?!\n1-4hwCVJAKB(-]*(?:,[ptbyae][^,.:;?!\n1-4hwCVJAKB(-]{0,30})+[,:](?=[1-4])"
+)
 _ADDRESSEE = re.compile(r"(?:O|d{0,2}[nNrUITk_0'Gge&-]{1,8}(?:[oc]d{0,2}[nNrUITk_0'Gge&-]{1,6})?)")
 _CIRCUMSTANCE = re.compile(
     r"(?:a|[ad0n]{0,3}y[0,]*|[ptb]d{0,2}[nNrUITk_0'GgeiyRM&O-]{1,8}(?:[op]d{0,2}[nNrUITk_0'GgeiyRM&-]{1,8})*)*"
 )
-# Alternatives that all begin with a plain character: a search then passes over every other one at once.
-_CLAUSE_END = re.compile(r",a*J(?!n?h)|aa*J(?!n?h)|J(?!n?h)|,c?[xa]*V|,C?%t|\.|\?|!|\n|;|2|--?[xa]*V")
+# Alternatives that all begin with a plain character: a search then passes over every other one at
+# once.
+_CLAUSE_END = re.compile(
+    r",a*J(?!n?h)|aa*J(?!n?h)|J(?!n?h)|,c?[xa]*V|,C?%t|\.|\?|!|\n|;|2|--?[xa]*V"
+)
 _OBJECT_END = re.compile(r"1|,|c(?=P)|C(?=[^,]*[xvVAeZ])")
 _MARKED = re.compile("[1-4]")
 _BEGINS = frozenset("dNPnrITUGgZ0")
@@ -26,11 +31,15 @@ _FINITE = re.compile(r"[xvVABFeZ]")
 
 
 class Claim:
-    """A quote in the making: its pieces and source as ranges of places, its cue, and how it was found."""
+    """A quote in the making: its pieces and source as ranges of places, its cue, and how it was
+    found.
+    """
 
     __slots__ = ("cue", "how", "pieces", "source")
 
-    def __init__(self, pieces: list[Range], source: Range | None, cue: Cue | None, how: str) -> None:
+    def __init__(
+        self, pieces: list[Range], source: Range | None, cue: Cue | None, how: str
+    ) -> None:
         self.pieces = pieces
         self.source = source
         self.cue = cue
@@ -78,7 +87,9 @@ def _claim(signs: str, cue: Cue, following: list[Cue], taken: set[int]) -> Claim
 
 
 def _passed_over(signs: str, cue: Cue, left: Range, right: tuple[Range, str] | None) -> bool:
-    """Whether a stretch before a cue is not its content: it stands in mid-sentence, and more follows the cue."""
+    """Whether a stretch before a cue is not its content: it stands in mid-sentence, and more
+    follows the cue.
+    """
     if right is None or right[1] == "object" or cue.turned or left[1] - left[0] != 1:
         return False
     return left[0] > _opening(signs, cue.sentence[0])
@@ -103,8 +114,12 @@ def _opening(signs: str, first: int) -> int:
     return match.end() if match else first
 
 
-def _left(signs: str, cue: Cue, first: int, taken: set[int], right: tuple[Range, str] | None) -> Range | None:
-    """What stands before a cue as its content: a stretch, or the whole clause where the cue only trails it."""
+def _left(
+    signs: str, cue: Cue, first: int, taken: set[int], right: tuple[Range, str] | None
+) -> Range | None:
+    """What stands before a cue as its content: a stretch, or the whole clause where the cue only
+    trails it.
+    """
     at = cue.first
     while at > first and signs[at - 1] in "aC" and at > first + 1 and signs[at - 2] in ",1234":
         at -= 1
@@ -261,7 +276,9 @@ def _clause_stop(signs: str, at: int, last: int) -> int:
     return match.end() if match.group() == "2" else match.start()
 
 
-def _clause(signs: str, at: int, last: int, following: list[Cue], relative: bool = False) -> tuple[Range, str] | None:
+def _clause(
+    signs: str, at: int, last: int, following: list[Cue], relative: bool = False
+) -> tuple[Range, str] | None:
     end = _clause_stop(signs, at + 1, last)
     if relative:
         comma = signs.find(",", at, end)
@@ -278,7 +295,9 @@ def _clause(signs: str, at: int, last: int, following: list[Cue], relative: bool
     return (at, end), "clause"
 
 
-def _follow(signs: str, cue: Cue, pieces: list[Range], last: int, following: list[Cue], taken: set[int]) -> None:
+def _follow(
+    signs: str, cue: Cue, pieces: list[Range], last: int, following: list[Cue], taken: set[int]
+) -> None:
     """Add the stretch that goes on after an attribution which ended its sentence."""
     if following and any(sign in STRETCH for sign in signs[cue.last : last]):
         return

@@ -1,4 +1,6 @@
-"""How sure a claim is: the chance that its excerpt and its source are both right, from the rule that made it."""
+"""How sure a claim is: the chance that its excerpt and its source are both right, from the rule
+that made it.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,16 @@ from math import exp
 from quotecli.drafting.claims import Claim
 from quotecli.drafting.sentences import Skeleton
 
-# The log odds of each rule, for direct and for mixed quotes, set by hand against articles put aside for it.
-_RULES = {"left": 3.0, "around": 3.2, "stretch": 1.6, "clause": 0.8, "object": 0.0, "colon above": 1.0}
+# The log odds of each rule, for direct and for mixed quotes, set by hand against articles put aside
+# for it.
+_RULES = {
+    "left": 3.0,
+    "around": 3.2,
+    "stretch": 1.6,
+    "clause": 0.8,
+    "object": 0.0,
+    "colon above": 1.0,
+}
 _CONTINUED = {
     "colon": 0.4,
     "label": 0.4,
@@ -24,7 +34,9 @@ _RULES.update(_CONTINUED)
 
 
 def confidence(skeleton: Skeleton, claim: Claim, kind: str, reported: bool) -> float:
-    """The confidence of a claim, 0 to 1, two decimals; `reported` tells a remark within a quotation."""
+    """The confidence of a claim, 0 to 1, two decimals; `reported` tells a remark within a
+    quotation.
+    """
     source = skeleton.signs[claim.source[0]] if claim.source is not None else ""
     cue = claim.cue
     if cue is None:
@@ -33,7 +45,9 @@ def confidence(skeleton: Skeleton, claim: Claim, kind: str, reported: bool) -> f
 
 
 @lru_cache(maxsize=4096)
-def _chance(how: str, kind: str, source: str, lemma: str, frames: str, form: str, reported: bool) -> float:
+def _chance(
+    how: str, kind: str, source: str, lemma: str, frames: str, form: str, reported: bool
+) -> float:
     """The confidence by the features of a claim; `source` is its first sign, "" for none."""
     odds = _RULES.get(how, -1.2)
     if not source:

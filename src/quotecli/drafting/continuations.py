@@ -1,4 +1,6 @@
-"""A speaker who goes on: stretches without a cue of their own, joined to what was said before, or given its source."""
+"""A speaker who goes on: stretches without a cue of their own, joined to what was said before, or
+given its source.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _FRONT = re.compile(r"\n?[aCcyx]{0,3},?")
 
 
 def complete(skeleton: Skeleton, cues: list[Cue], made: list[Claim]) -> list[Claim]:
-    """All claims: those that `made` holds, what goes on from them joined to them, and those of the stretches left."""
+    """All claims: those that `made` holds, what goes on from them joined to them, and those of the
+    stretches left.
+    """
     walk = _Walk(skeleton, cues, made)
     walk.join_open()
     for number, place in enumerate(walk.order):
@@ -46,7 +50,9 @@ class _Walk:
                 self._of.setdefault(match.start(), claim)
 
     def join_open(self) -> None:
-        """Join a stretch left open at its paragraph's end to the one that begins the next paragraph."""
+        """Join a stretch left open at its paragraph's end to the one that begins the next
+        paragraph.
+        """
         signs, stretch_at, of = self.skeleton.signs, self.skeleton.stretch_at, self._of
         links = [
             (place, after)
@@ -63,7 +69,9 @@ class _Walk:
                 of[place] = of[after]
 
     def visit(self, number: int, place: int) -> None:
-        """Give the stretch at `place`, the `number`th, to a claim: an earlier one, or one of its own."""
+        """Give the stretch at `place`, the `number`th, to a claim: an earlier one, or one of its
+        own.
+        """
         start, _ = self.skeleton.paragraph(place)
         claim = self._of.get(place)
         if claim is None:
@@ -81,13 +89,17 @@ class _Walk:
         self._paragraph = start
 
     def _going_on(self, number: int, place: int) -> Claim | None:
-        """The claim of a stretch that begins a sentence: the last one, where it belongs to that, or a new one."""
+        """The claim of a stretch that begins a sentence: the last one, where it belongs to that, or
+        a new one.
+        """
         signs = self.skeleton.signs
         first, _ = self.skeleton.sentence(place)
         if not _FRONT.fullmatch(signs, first, place):
             return None
         start, finish = self.skeleton.paragraph(place)
-        alone = finish - start < _LONGEST_ALONE and all(sign in "1234.,?!" for sign in signs[start:finish])
+        alone = finish - start < _LONGEST_ALONE and all(
+            sign in "1234.,?!" for sign in signs[start:finish]
+        )
         attributed = uncued.below(self.skeleton, place, self.cues) if alone else None
         if attributed is not None:
             return attributed
@@ -104,7 +116,11 @@ class _Walk:
         if ahead is not None:
             return Claim(span, ahead.source, ahead.cue, "ahead")
         if whole and last is not None and alone and not self._is_heading(place):
-            return last if self._above(start) <= self._paragraph else Claim(span, last.source, last.cue, "goes on")
+            return (
+                last
+                if self._above(start) <= self._paragraph
+                else Claim(span, last.source, last.cue, "goes on")
+            )
         if whole and place > start:
             return Claim(span, self._subject_before(first), None, "after")
         return Claim(span, None, None, "alone") if alone and last is None else None
@@ -118,7 +134,9 @@ class _Walk:
 
     def _subject_before(self, first: int) -> tuple[int, int] | None:
         """The subject of the sentence before the one that begins at `first`."""
-        return sources.main(self.skeleton.signs, *self.skeleton.sentence(first - 1)) if first else None
+        return (
+            sources.main(self.skeleton.signs, *self.skeleton.sentence(first - 1)) if first else None
+        )
 
     def _above(self, start: int) -> int:
         """Where the paragraph before the one at `start` begins."""
@@ -128,9 +146,13 @@ class _Walk:
         return self.skeleton.paragraph(max(end - 1, 0))[0]
 
     def _is_heading(self, place: int) -> bool:
-        """Whether a stretch that is a paragraph of its own is a heading: a short one, between single marks."""
+        """Whether a stretch that is a paragraph of its own is a heading: a short one, between
+        single marks.
+        """
         stretch = self.skeleton.stretch_at[place]
-        single = self.skeleton.units.text[stretch.start] in "'‘" and stretch.first - stretch.start == 1
+        single = (
+            self.skeleton.units.text[stretch.start] in "'‘" and stretch.first - stretch.start == 1
+        )
         return single and stretch.end - stretch.start < _LONGEST_HEADING
 
 
@@ -138,4 +160,6 @@ def _adjoins(claim: Claim, first: int, place: int) -> bool:
     """Whether a stretch that begins a sentence goes on what was attributed in the sentence before."""
     if claim.pieces[-1][1] == place:
         return True
-    return claim.cue is not None and claim.how in ("left", "around") and claim.cue.sentence[1] == first
+    return (
+        claim.cue is not None and claim.how in ("left", "around") and claim.cue.sentence[1] == first
+    )

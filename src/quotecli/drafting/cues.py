@@ -1,4 +1,6 @@
-"""Reporting cues in a skeleton: the verb or phrase that says something is said, and who its source is."""
+"""Reporting cues in a skeleton: the verb or phrase that says something is said, and who its source
+is.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,34 @@ from quotecli.drafting.sentences import Skeleton
 
 Range = tuple[int, int]
 
-_CUE = re.compile(r"V|J|B|A|K|F|%t")  # plain characters, not a set, since they are searched for quicker
+_CUE = re.compile(
+    r"V|J|B|A|K|F|%t"
+)  # plain characters, not a set, since they are searched for quicker
 _NOUNISH = frozenset("dnNrUITGg0P")
 _STOP = frozenset(".,;:\n?!-")
 ACCORDING = Verb("according", "sp")
 
 
 class Cue:
-    """A cue at `place`: `first` to `last` are the places of source and verb together, `sentence` those around them.
+    """A cue at `place`: `first` to `last` are the places of source and verb together, `sentence`
+    those around them.
 
-    `source` is None where the sentence names none; `turned` is true where the source follows the verb.
+    `source` is None where the sentence names none; `turned` is true where the source follows the
+    verb.
     """
 
-    __slots__ = ("cue", "first", "form", "last", "place", "sentence", "source", "subject", "turned", "verb")
+    __slots__ = (
+        "cue",
+        "first",
+        "form",
+        "last",
+        "place",
+        "sentence",
+        "source",
+        "subject",
+        "turned",
+        "verb",
+    )
 
     def __init__(
         self,
@@ -68,7 +85,17 @@ def find(skeleton: Skeleton) -> list[Cue]:
             named = sources.after(signs, place + 2, last, within=place - first <= 1)
             if named is None:
                 continue
-            cue = Cue(place, place, named[1], (first, last), named, ACCORDING, form, True, (place, place + 2))
+            cue = Cue(
+                place,
+                place,
+                named[1],
+                (first, last),
+                named,
+                ACCORDING,
+                form,
+                True,
+                (place, place + 2),
+            )
         else:
             token = tokens[place]
             verb = table[text[starts[token] : starts[token + 1]].rstrip().lower()][1]
@@ -81,7 +108,10 @@ def find(skeleton: Skeleton) -> list[Cue]:
             if verb.lemma in _IMPERSONAL:
                 cue.subject, cue.source = cue.source, None
             elif (
-                form in "VA" and cue.cue[0] < place and "x" in signs[cue.cue[0] : place] and _is_passive(skeleton, cue)
+                form in "VA"
+                and cue.cue[0] < place
+                and "x" in signs[cue.cue[0] : place]
+                and _is_passive(skeleton, cue)
             ):
                 _turn_passive(signs, cue)
         found.append(cue)
@@ -89,8 +119,12 @@ def find(skeleton: Skeleton) -> list[Cue]:
     return found
 
 
-_BE = frozenset("is are was were be been being am isn't aren't wasn't weren't got gets get getting".split())
-_GOVERNING = frozenset("tbwn")  # what an attitude must govern, where its verb is no finite one, to be worth a claim
+_BE = frozenset(
+    "is are was were be been being am isn't aren't wasn't weren't got gets get getting".split()
+)
+_GOVERNING = frozenset(
+    "tbwn"
+)  # what an attitude must govern, where its verb is no finite one, to be worth a claim
 _IMPERSONAL = frozenset(("seem", "appear"))
 _PLURAL = frozenset("people men women police media some many most others both few critics".split())
 _BY = re.compile(r"[^.,;:?!\n]{0,30}?b")
@@ -109,7 +143,11 @@ def _is_noun(skeleton: Skeleton, cue: Cue) -> bool:
 
 def _is_passive(skeleton: Skeleton, cue: Cue) -> bool:
     """Whether a form of "be" stands among the auxiliaries of a past form."""
-    return any(skeleton.word(place) in _BE for place in range(cue.cue[0], cue.place) if skeleton.signs[place] == "x")
+    return any(
+        skeleton.word(place) in _BE
+        for place in range(cue.cue[0], cue.place)
+        if skeleton.signs[place] == "x"
+    )
 
 
 def _turn_passive(signs: str, cue: Cue) -> None:
@@ -122,18 +160,32 @@ def _turn_passive(signs: str, cue: Cue) -> None:
             cue.source = named
 
 
-def _verbal(signs: str, place: int, first: int, last: int, verb: Verb, form: str, previous: Cue | None) -> Cue | None:
+def _verbal(
+    signs: str, place: int, first: int, last: int, verb: Verb, form: str, previous: Cue | None
+) -> Cue | None:
     before = signs[place - 1] if place > first else ""
     if form in "JK":
         if before in ("x", "a"):
             source, start = sources.before(signs, first, place)
             if source is not None:
-                return Cue(place, start, place + 1, (first, last), source, verb, form, False, (source[1], place + 1))
+                return Cue(
+                    place,
+                    start,
+                    place + 1,
+                    (first, last),
+                    source,
+                    verb,
+                    form,
+                    False,
+                    (source[1], place + 1),
+                )
         source = None
         if before and before in "nNrUITRMg":
             source, _ = sources.before(signs, first, place)
         source = source or _shared(previous, first, place) or sources.main(signs, first, place)
-        return Cue(place, place, place + 1, (first, last), source, verb, form, False, (place, place + 1))
+        return Cue(
+            place, place, place + 1, (first, last), source, verb, form, False, (place, place + 1)
+        )
     source, start = sources.before(signs, first, place)
     may_turn = source is None or signs[source[1]] == ","
     if may_turn and form in "VB" and place + 1 < last and signs[place + 1] in _NOUNISH:
@@ -148,7 +200,17 @@ def _verbal(signs: str, place: int, first: int, last: int, verb: Verb, form: str
                 or (lefts in (",", "-") and closes)
                 or (source is None and left2 in "1234" and closes)
             ):
-                return Cue(place, place, named[1], (first, last), named, verb, form, True, (place, place + 1))
+                return Cue(
+                    place,
+                    place,
+                    named[1],
+                    (first, last),
+                    named,
+                    verb,
+                    form,
+                    True,
+                    (place, place + 1),
+                )
     if source is None:
         edge = signs[start - 1] if start > first else ""
         if form == "B" or form == "F":
@@ -157,8 +219,12 @@ def _verbal(signs: str, place: int, first: int, last: int, verb: Verb, form: str
             source = _shared(previous, first, place) or sources.main(signs, first, place)
         if source is None and before in "\n1234.":
             source = None
-        return Cue(place, start, place + 1, (first, last), source, verb, form, False, (start, place + 1))
-    return Cue(place, start, place + 1, (first, last), source, verb, form, False, (source[1], place + 1))
+        return Cue(
+            place, start, place + 1, (first, last), source, verb, form, False, (start, place + 1)
+        )
+    return Cue(
+        place, start, place + 1, (first, last), source, verb, form, False, (source[1], place + 1)
+    )
 
 
 def _shared(previous: Cue | None, first: int, place: int) -> Range | None:

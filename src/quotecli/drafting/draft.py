@@ -1,4 +1,6 @@
-"""A plain text -> a Statement to be reviewed, with a word on what to look at; it passes a check without errors."""
+"""A plain text -> a Statement to be reviewed, with a word on what to look at; it passes a check
+without errors.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ _TITLE_WORDS = 10
 
 
 class Draft(NamedTuple):
-    """A drafted statement; `review` says by quote id what to look at, `lost` holds excerpts that could not be kept.
+    """A drafted statement; `review` says by quote id what to look at, `lost` holds excerpts that
+    could not be kept.
 
     An excerpt is lost where the file could not say which of several equal passages it is.
     """
@@ -50,7 +53,8 @@ class Draft(NamedTuple):
 
 
 def draft(text: str, **head: Any) -> Statement:
-    """The statement that `text` makes, every quotation found, each with speaker, kind, cue, topics and confidence.
+    """The statement that `text` makes, every quotation found, each with speaker, kind, cue, topics
+    and confidence.
 
     Takes what make() takes; any text will do, and nothing is raised.
     """
@@ -69,8 +73,9 @@ def make(
 ) -> Draft:
     """A draft of the statement `name`, which is its id.
 
-    `topics` is the codebook (by default the shipped statement's, of which only what is met is kept); `title` by
-    default the headline; `speaker` names who the statement is by, and so who says what nobody else says.
+    `topics` is the codebook (by default the shipped statement's, of which only what is met is
+    kept); `title` by default the headline; `speaker` names who the statement is by, and so who says
+    what nobody else says.
     """
     title, speaker, occasion = (_said(value) for value in (title, speaker, occasion))
     source = Source(*map(_said, source)) if source else Source()
@@ -97,7 +102,9 @@ def make(
     review: dict[str, list[str]] = {}
     for key, excerpt, (quote, parts, prefix, suffix) in zip(quote_ids(excerpts), excerpts, placed):
         who = speakers.get(quote.speaker) if quote.speaker is not None else owner
-        resolved = who is not None and (quote.speaker is None or annotation.people[quote.speaker].resolved)
+        resolved = who is not None and (
+            quote.speaker is None or annotation.people[quote.speaker].resolved
+        )
         about = [codebook[topic] for topic in book.topics_of(excerpt)]
         made.append(
             model.Quote(
@@ -107,7 +114,9 @@ def make(
                 parts=parts,
                 topics=tuple(about),
                 speaker=who,
-                reported_by=speakers.get(quote.reported_by) if quote.reported_by is not None else None,
+                reported_by=speakers.get(quote.reported_by)
+                if quote.reported_by is not None
+                else None,
                 cue=_cue(text, quote),
                 prefix=prefix,
                 suffix=suffix,
@@ -126,7 +135,9 @@ def make(
         text=text,
         quotes=tuple(made),
         speakers={who.id: who for who in ([owner] if owner else []) + list(speakers.values())},
-        topics=codebook if topics is not None else {key: codebook[key] for key in codebook if key in met},
+        topics=codebook
+        if topics is not None
+        else {key: codebook[key] for key in codebook if key in met},
         speaker=owner,
         occasion=occasion,
         source=source,
@@ -149,7 +160,8 @@ def _shipped_topics() -> dict[str, Topic]:
 def _cleared(text: str, quote: Quote) -> tuple[str, tuple[Span, ...]]:
     """A quote's kind and content without what leads over to it.
 
-    The "that" before reported speech belongs to the attribution; what then is one marked stretch is direct.
+    The "that" before reported speech belongs to the attribution; what then is one marked stretch is
+    direct.
     """
     wanted = tuple([_trimmed(text, start, end) for start, end in quote.content])
     if quote.kind != "direct" and text.startswith("that ", wanted[0].start):
@@ -159,8 +171,12 @@ def _cleared(text: str, quote: Quote) -> tuple[str, tuple[Span, ...]]:
     return quote.kind, wanted
 
 
-def _anchored(anchorer: Anchorer, wanted: tuple[Span, ...]) -> tuple[tuple[str, ...], str, str] | None:
-    """The parts of an excerpt, and the prefix and suffix that it needs to be found where it stands and only there."""
+def _anchored(
+    anchorer: Anchorer, wanted: tuple[Span, ...]
+) -> tuple[tuple[str, ...], str, str] | None:
+    """The parts of an excerpt, and the prefix and suffix that it needs to be found where it stands
+    and only there.
+    """
     text = anchorer.text
     parts = tuple([one_line(text[start:end]) for start, end in wanted])
     if not all(parts):
@@ -175,7 +191,9 @@ def _anchored(anchorer: Anchorer, wanted: tuple[Span, ...]) -> tuple[tuple[str, 
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """A stretch without white space and invisible signs at its ends, and without the comma before the attribution."""
+    """A stretch without white space and invisible signs at its ends, and without the comma before
+    the attribution.
+    """
     while start < end and text[start] in _LEADS_IN:
         start += 1
     while end > start and text[end - 1] in _LEADS_OVER:
@@ -200,9 +218,14 @@ def _contexts(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
 def _speakers(
     annotation: Annotation, quotes: Sequence[Quote], owner_name: str
 ) -> tuple[dict[int, Speaker], Speaker | None]:
-    """Who is quoted, by their numbers in the annotation, and the statement's own speaker where it has one."""
+    """Who is quoted, by their numbers in the annotation, and the statement's own speaker where it
+    has one.
+    """
     numbers = dict.fromkeys(
-        number for quote in quotes for number in (quote.speaker, quote.reported_by) if number is not None
+        number
+        for quote in quotes
+        for number in (quote.speaker, quote.reported_by)
+        if number is not None
     )
     taken: set[str] = set()
     speakers: dict[int, Speaker] = {}
@@ -210,9 +233,13 @@ def _speakers(
     for number in numbers:
         person = annotation.people[number]
         if owner_name and owner is None and _same(owner_name, person):
-            owner = speakers[number] = _speaker(person, full_name(owner_name, person.aliases), taken)
+            owner = speakers[number] = _speaker(
+                person, full_name(owner_name, person.aliases), taken
+            )
         else:
-            name = full_name(person.name, person.aliases) if person.resolved else one_line(person.name)
+            name = (
+                full_name(person.name, person.aliases) if person.resolved else one_line(person.name)
+            )
             speakers[number] = _speaker(person, name, taken)
     if owner_name and owner is None:
         owner = _speaker(Person(owner_name, "", (), True), owner_name, taken)
@@ -249,16 +276,25 @@ def _candidates(last_name: str, name: str) -> Iterator[str]:
 def _same(name: str, person: Person) -> bool:
     names = {person.name, full_name(person.name, person.aliases), *person.aliases}
     wanted = {name.casefold(), full_name(name, ()).casefold()}
-    return any(one_line(known).casefold() in wanted for known in names if known.lower() not in _PRONOUNS)
+    return any(
+        one_line(known).casefold() in wanted for known in names if known.lower() not in _PRONOUNS
+    )
 
 
 def _cue(text: str, quote: Quote) -> str:
-    """The stretch that attributes the quote: its source and reporting words, where they stand together."""
-    spans = [Span(*span) for span in quote.source_span] + ([Span(*quote.cue_span)] if quote.cue_span else [])
+    """The stretch that attributes the quote: its source and reporting words, where they stand
+    together.
+    """
+    spans = [Span(*span) for span in quote.source_span] + (
+        [Span(*quote.cue_span)] if quote.cue_span else []
+    )
     if not spans:
         return ""
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    apart = any(start < stop and begin < end for begin, stop in quote.content) or end - start > _FAR // 4
+    apart = (
+        any(start < stop and begin < end for begin, stop in quote.content)
+        or end - start > _FAR // 4
+    )
     if apart and quote.cue_span:
         start, end = quote.cue_span
     return one_line(text[start:end])

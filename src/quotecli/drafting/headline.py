@@ -11,7 +11,8 @@ _MOST_WORDS = 30
 
 
 def headline(text: str) -> Span | None:
-    """The span of the headline (code points): a short first line, set apart, that is no quotation; None for none.
+    """The span of the headline (code points): a short first line, set apart, that is no quotation;
+    None for none.
 
     A line that ends with a full stop counts only where it is the only line that short.
     """

@@ -13,7 +13,9 @@ _MOST_LETTERS = 40
 
 
 def quote_ids(excerpts: Sequence[str]) -> Iterator[str]:
-    """An id for each excerpt: the words in it that are longest and rarest among all excerpts, in their order."""
+    """An id for each excerpt: the words in it that are longest and rarest among all excerpts, in
+    their order.
+    """
     words = [[token.folded for token in tokens(excerpt)] for excerpt in excerpts]
     common = Counter(word for some in words for word in set(some))
     small = lexicon.words("function")
@@ -22,7 +24,10 @@ def quote_ids(excerpts: Sequence[str]) -> Iterator[str]:
         telling = {
             word: (len(word) > 3, -common[word], min(len(word), 10))
             for word in dict.fromkeys(some)
-            if word.isalpha() and word.isascii() and word not in small and len(word) < _MOST_LETTERS // 2
+            if word.isalpha()
+            and word.isascii()
+            and word not in small
+            and len(word) < _MOST_LETTERS // 2
         }
         best = sorted(telling, key=lambda word: telling[word], reverse=True)[:_MOST_WORDS]
         base = "-".join(word for word in telling if word in best) or "quote"

@@ -11,7 +11,17 @@ from quotecli.drafting.english.lexicon import words
 # An apostrophe with a letter or digit on both sides is left out here already, for speed.
 _MARK = re.compile(r"[\"“”„‟«»「」『』'’‘‹›`](?!(?<=\w['’])\w)")
 _WORD = re.compile(r"[^\W\d_]+")
-_OPENS = {"“": "”", "„": "“", "‟": "”", "«": "»", "「": "」", "『": "』", "``": "''", "‘": "’", "‹": "›"}
+_OPENS = {
+    "“": "”",
+    "„": "“",
+    "‟": "”",
+    "«": "»",
+    "「": "」",
+    "『": "』",
+    "``": "''",
+    "‘": "’",
+    "‹": "›",
+}
 _UNTURNED = frozenset(("''", '"', "’’", "‘‘"))
 _FEET = re.compile(r"\d['’]\s?\d+$")
 _DEEPEST = 4
@@ -82,8 +92,8 @@ def _elided(text: str, end: int) -> bool:
 def stretches(text: str) -> list[Stretch]:
     """Every marked stretch of a text, in order of its start, an outer one before those within it.
 
-    Takes the text with a line feed at each paragraph's end and nowhere else. A double mark left open runs to its
-    paragraph's end; a single one left open was an apostrophe.
+    Takes the text with a line feed at each paragraph's end and nowhere else. A double mark left
+    open runs to its paragraph's end; a single one left open was an apostrophe.
     """
     found: list[Stretch] = []
     marks: list[_Mark] = []
@@ -139,7 +149,8 @@ def _paragraph(text: str, finish: int, marks: list[_Mark], found: list[Stretch])
 def _pairs(text: str, marks: list[_Mark], found: list[Stretch]) -> bool:
     """Add the stretches of a paragraph that has only pairs of “ and ”, or of ", one after another.
 
-    Tells whether it has, each mark where only one of its direction can be. It is the common case, made quick.
+    Tells whether it has, each mark where only one of its direction can be. It is the common case,
+    made quick.
     """
     paired: list[Stretch] = []
     opened = -1
@@ -153,7 +164,11 @@ def _pairs(text: str, marks: list[_Mark], found: list[Stretch]) -> bool:
                 return False
             opened = start
         else:
-            if mark != closing or not _closes_here(text, start, end) or (mark == '"' and _is_measure(text, start)):
+            if (
+                mark != closing
+                or not _closes_here(text, start, end)
+                or (mark == '"' and _is_measure(text, start))
+            ):
                 return False
             if text[opened + 1 : start].strip():
                 paired.append(Stretch(opened, opened + 1, start, end, True, 0))
@@ -195,21 +210,35 @@ class _Pairing:
             return
         if inner is None or (_is_measure(text, start) and text[end : end + 1].isdigit()):
             return
-        possessive = text[start - 1] in "sS" and text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum()
+        possessive = (
+            text[start - 1] in "sS"
+            and text[end : end + 1] == " "
+            and text[end + 1 : end + 2].isalnum()
+        )
         if not possessive or following != "closes":
             self._close(inner, start, end)
 
     def double(self, start: int, end: int, mark: str, family: str) -> None:
-        """Take a mark of any other kind: by its shape where that fits, by its place where it does not."""
+        """Take a mark of any other kind: by its shape where that fits, by its place where it does
+        not.
+        """
         text = self._text
         inner = self.holds(family)
         if inner is None:
             if mark in ('"', "''") and _is_measure(text, start):
                 return
-            inward = end < self._finish and not text[end].isspace() and not _closes_here(text, start, end)
+            inward = (
+                end < self._finish
+                and not text[end].isspace()
+                and not _closes_here(text, start, end)
+            )
             if inward or _opens_here(text, start, end) or (mark in _OPENS and end < self._finish):
                 self._open.append((start, end, mark, family))
-        elif mark == '"' and _is_measure(text, start) and _FEET.search(text, max(0, start - 6), start):
+        elif (
+            mark == '"'
+            and _is_measure(text, start)
+            and _FEET.search(text, max(0, start - 6), start)
+        ):
             return
         elif self._closes(mark, self._open[inner][2], start, end):
             self._close(inner, start, end)
@@ -217,13 +246,19 @@ class _Pairing:
             self._open.append((start, end, mark, family))
 
     def _closes(self, mark: str, opened: str, start: int, end: int) -> bool:
-        """Whether a mark closes one that is open: by shape, or because it stands where only a closing one can."""
-        if mark == _OPENS.get(opened) or (mark in _UNTURNED and not _reopens(self._text, start, end)):
+        """Whether a mark closes one that is open: by shape, or because it stands where only a
+        closing one can.
+        """
+        if mark == _OPENS.get(opened) or (
+            mark in _UNTURNED and not _reopens(self._text, start, end)
+        ):
             return True
         return _closes_here(self._text, start, end) and not _opens_here(self._text, start, end)
 
     def leave_open(self) -> None:
-        """End the outermost stretch that nothing closed at the paragraph's end; a single mark was an apostrophe."""
+        """End the outermost stretch that nothing closed at the paragraph's end; a single mark was
+        an apostrophe.
+        """
         for index, (start, end, _, family) in enumerate(self._open):
             if family != _SINGLE and self._text[end : self._finish].strip():
                 self._found.append(Stretch(start, end, self._finish, self._finish, False, index))
@@ -231,7 +266,9 @@ class _Pairing:
 
 
 def _next_singles(text: str, marks: list[_Mark]) -> list[str]:
-    """For each mark, what the next single mark of its paragraph may do: "opens", "closes", or "" for none."""
+    """For each mark, what the next single mark of its paragraph may do: "opens", "closes", or ""
+    for none.
+    """
     following: list[str] = []
     nearest = ""
     for start, end, mark in reversed(marks):

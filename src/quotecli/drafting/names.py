@@ -1,4 +1,6 @@
-"""The names of a text: the fullest form of each, with the title, the apposition and the pronoun that go with it."""
+"""The names of a text: the fullest form of each, with the title, the apposition and the pronoun
+that go with it.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +12,24 @@ from functools import cache
 from quotecli.drafting.english.lexicon import part
 from quotecli.drafting.tokens import Tokens
 
-# A run of capitalised words and initials, as tags; a possessive may end it. Alternatives that begin with a plain
-# character, so that a search passes over every other one at once.
+# A run of capitalised words and initials, as tags; a possessive may end it. Alternatives that begin
+# with a plain character, so that a search passes over every other one at once.
 RUN = re.compile(r"N(?:I_?|N)*G?|I_?(?:I_?|N)*G|I_(?:I_?|N)*N|G")
 DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|our|my|this|that) ", re.IGNORECASE)
 _APPOSED = re.compile(r",d{0,2}[nNrUIGg_&e]{0,6}r(?:[opt]d{0,2}[nNrUIGg_&']{1,6}){0,3}(?=[,.;\n])")
 _MALE = frozenset("Mr Sir Lord King Prince Pope congressman chairman spokesman businessman".split())
-_FEMALE = frozenset("Mrs Ms Miss Dame Lady Queen Princess congresswoman chairwoman spokeswoman businesswoman".split())
+_FEMALE = frozenset(
+    "Mrs Ms Miss Dame Lady Queen Princess congresswoman chairwoman spokeswoman businesswoman".split()
+)
 _LONGEST = 6
 _MOST_SOUGHT = 20
 _WINDOW = 120
 
 
 class Name:
-    """Somebody by name: `full` where more than one word of it is known; `gender` is he, she, it or "" (not known)."""
+    """Somebody by name: `full` where more than one word of it is known; `gender` is he, she, it or
+    "" (not known).
+    """
 
     __slots__ = ("full", "gender", "name", "roles")
 
@@ -75,14 +81,18 @@ class Names:
         return self._others[key]
 
     def _namesake(self, said: str, word: str, gender: str) -> Name:
-        """Who is meant by a title that does not go with the first one of that name: Mrs. Smith after Mr. Smith."""
+        """Who is meant by a title that does not go with the first one of that name: Mrs. Smith
+        after Mr. Smith.
+        """
         for other in self._others.values():
             if other.gender == gender and other.name.rpartition(" ")[2] == word:
                 return other
         return self._other(f"{gender} {said}", said, gender)
 
     def _first(self, said: str, word: str, start: int, end: int) -> Name:
-        """The name by the place where the text first gives more of it than its last word, or as it is said here."""
+        """The name by the place where the text first gives more of it than its last word, or as it
+        is said here.
+        """
         tokens = self._tokens
         tags, starts = tokens.tags, tokens.starts
         at = tokens.text.find(word)
@@ -129,8 +139,12 @@ class Names:
         return "he" if title in _MALE else "she" if title in _FEMALE else ""
 
     def between(self, low: int, place: int) -> Iterator[tuple[int, Name]]:
-        """The full names from token `low` to `place`, not far from that, the nearest first, each with its place."""
-        for match in reversed(list(RUN.finditer(self._tokens.tags, max(low, place - _WINDOW), place))):
+        """The full names from token `low` to `place`, not far from that, the nearest first, each
+        with its place.
+        """
+        for match in reversed(
+            list(RUN.finditer(self._tokens.tags, max(low, place - _WINDOW), place))
+        ):
             start = match.start()
             known = self.of(start, match.end())
             if known.full:
@@ -163,7 +177,9 @@ def _differs(said: str, known: Name) -> bool:
     if not known.full or first != their_first:
         return True
     # George W. Bush is not George H. W. Bush; John F. Kennedy may be John Fitzgerald Kennedy.
-    return bool(middle and their_middle) and [one[0] for one in middle] != [one[0] for one in their_middle]
+    return bool(middle and their_middle) and [one[0] for one in middle] != [
+        one[0] for one in their_middle
+    ]
 
 
 def _given(name: str) -> str:

@@ -1,4 +1,6 @@
-"""The name and the role that a statement gives to somebody, from all the ways in which the text puts them."""
+"""The name and the role that a statement gives to somebody, from all the ways in which the text
+puts them.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +11,14 @@ from quotecli.drafting.english import lexicon
 from quotecli.model import one_line
 
 _DETERMINERS = frozenset("the a an his her their its our".split())
-_BEFORE_TITLES = frozenset("former ex then acting interim late longtime veteran deputy foreign prime".split())
+_BEFORE_TITLES = frozenset(
+    "former ex then acting interim late longtime veteran deputy foreign prime".split()
+)
 _SHORT_TITLES = frozenset("AG CEO CFO COO DA FM MEP MP PM VP".split())
 # These belong to the name that follows them: nobody calls a pope by his surname.
-_KEPT = frozenset("King Queen Pope Prince Princess Emperor Saint St St. Mother Father Brother Sister Lord Lady".split())
+_KEPT = frozenset(
+    "King Queen Pope Prince Princess Emperor Saint St St. Mother Father Brother Sister Lord Lady".split()
+)
 _ORGANISATIONS = frozenset(
     "agency army association authority bank board bureau church club college commission committee company congress"
     " corp corps council court department district executive foundation fund group guild hospital house inc industries"
@@ -26,9 +32,11 @@ _MOST_WORDS = 4
 
 
 def full_name(name: str, aliases: Iterable[str]) -> str:
-    """The fullest name in the mentions of one person, without titles: "Former AG Lee", "Ann Lee" give "Ann Lee".
+    """The fullest name in the mentions of one person, without titles: "Former AG Lee", "Ann Lee"
+    give "Ann Lee".
 
-    A mention counts where it ends in the same surname; `name` as it is where nothing else is a name.
+    A mention counts where it ends in the same surname; `name` as it is where nothing else is a
+    name.
     """
     best = _untitled(name)
     if not best:
@@ -47,7 +55,9 @@ def surname(name: str) -> str:
 
 
 def role_of(role: str) -> str:
-    """A role that says what somebody is or does; "" for words that only happened to stand beside the name."""
+    """A role that says what somebody is or does; "" for words that only happened to stand beside
+    the name.
+    """
     words = [word.strip(",.()’'").lower() for word in role.split()]
     if not words or words[0] in _NO_ROLES:
         return ""
@@ -56,7 +66,9 @@ def role_of(role: str) -> str:
 
 
 def _untitled(mention: str) -> list[str]:
-    """The words of a name without the titles that lead up to it; none where the mention is more than a name."""
+    """The words of a name without the titles that lead up to it; none where the mention is more
+    than a name.
+    """
     words = mention.strip(" ,;:").split()
     while words and words[0] in _DETERMINERS:
         del words[0]
@@ -70,7 +82,11 @@ def _untitled(mention: str) -> list[str]:
             if _is_title(words[last]):
                 del words[: last + 1]
                 break
-    return words if len(words) <= _MOST_WORDS and all(not _is_title(word) for word in words[1:]) else []
+    return (
+        words
+        if len(words) <= _MOST_WORDS and all(not _is_title(word) for word in words[1:])
+        else []
+    )
 
 
 def _weight(words: list[str]) -> int:
@@ -80,7 +96,9 @@ def _weight(words: list[str]) -> int:
 
 def _is_title(word: str) -> bool:
     plain = word.lower()
-    known = plain in _BEFORE_TITLES or plain.rstrip(".") in _titles() or plain in lexicon.words("roles")
+    known = (
+        plain in _BEFORE_TITLES or plain.rstrip(".") in _titles() or plain in lexicon.words("roles")
+    )
     return word in _SHORT_TITLES or (known and word not in _KEPT)
 
 

@@ -1,4 +1,6 @@
-"""Mentions to people: a surname to the full name, a role to who was introduced by it, a pronoun to the nearest."""
+"""Mentions to people: a surname to the full name, a role to who was introduced by it, a pronoun to
+the nearest.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class _Speaker:
 
 
 class People:
-    """The people of one text: give it each source in the order of the text, take the people at the end."""
+    """The people of one text: give it each source in the order of the text, take the people at the
+    end.
+    """
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
@@ -50,7 +54,9 @@ class People:
         self._unnamed: dict[str, _Speaker] = {}
 
     def of(self, start: int, end: int) -> int | None:
-        """The number of the one whom the source from token `start` to `end` names; None where nobody can be told."""
+        """The number of the one whom the source from token `start` to `end` names; None where
+        nobody can be told.
+        """
         tokens = self._tokens
         mention = tokens.text[tokens.starts[start] : tokens.end(end - 1)]
         found = self._by_mention.get(mention)
@@ -61,7 +67,9 @@ class People:
                 if found is None:
                     return None
             else:
-                found = self._named(start, end, mention) or self._role(mention) or self._other(mention)
+                found = (
+                    self._named(start, end, mention) or self._role(mention) or self._other(mention)
+                )
             plain = bare(mention)
             if plain not in found.aliases and plain != found.who.name:
                 found.aliases.append(plain)
@@ -85,11 +93,19 @@ class People:
         who = self._names.of(first, last)
         if last - first < end - start:
             before, _, after = mention.partition(self._names.text(first, last))
-            for role in (_COURTESY.sub("", before).strip(" ,") if before else "", after.strip(" ,")):
+            for role in (
+                _COURTESY.sub("", before).strip(" ,") if before else "",
+                after.strip(" ,"),
+            ):
                 if not role:
                     continue
                 role = DETERMINED.sub("", role, count=1)
-                if len(role) > 1 and role[0].isalpha() and not role.startswith("who ") and role not in who.roles:
+                if (
+                    len(role) > 1
+                    and role[0].isalpha()
+                    and not role.startswith("who ")
+                    and role not in who.roles
+                ):
                     who.roles.append(role)
         self._by_mention[mention] = found = self._speaker(who)
         return found
@@ -123,7 +139,9 @@ class People:
         return found
 
     def _pronoun(self, word: str, start: int) -> _Speaker | None:
-        """The nearest one before who agrees: who spoke last, or a name that is nearer and begins its sentence."""
+        """The nearest one before who agrees: who spoke last, or a name that is nearer and begins
+        its sentence.
+        """
         gender = "he" if word in _HE else "she" if word in _SHE else "it" if word in _IT else ""
         if not gender and word != "who":
             return None
@@ -133,9 +151,15 @@ class People:
                 spoke = one
                 break
         if gender == "it":
-            return spoke if spoke is not None and spoke.who.gender == "it" and start - spoke.last < _FAR else None
+            return (
+                spoke
+                if spoke is not None and spoke.who.gender == "it" and start - spoke.last < _FAR
+                else None
+            )
         near: Name | None = None
-        for seen, (place, who) in enumerate(self._names.between(spoke.last + 1 if spoke is not None else 0, start)):
+        for seen, (place, who) in enumerate(
+            self._names.between(spoke.last + 1 if spoke is not None else 0, start)
+        ):
             if seen >= _MOST_NEAR:
                 break
             if _agrees(who.gender, gender):
@@ -149,14 +173,21 @@ class People:
     def people(self) -> tuple[Person, ...]:
         """Those who were quoted, in the order in which they first were."""
         return tuple(
-            Person(one.who.name, max(one.who.roles, key=len, default=""), tuple(one.aliases), one.resolved)
+            Person(
+                one.who.name,
+                max(one.who.roles, key=len, default=""),
+                tuple(one.aliases),
+                one.resolved,
+            )
             for one in self._quoted
         )
 
 
 @lru_cache(maxsize=4096)
 def _name_in(tags: str) -> tuple[int, int] | None:
-    """Where the name of the speaker stands in a mention: not the name that a role or a preposition governs."""
+    """Where the name of the speaker stands in a mention: not the name that a role or a preposition
+    governs.
+    """
     best: tuple[int, int] | None = None
     for match in RUN.finditer(tags):
         lead = tags[: match.start()].rstrip("d")
@@ -164,7 +195,11 @@ def _name_in(tags: str) -> tuple[int, int] | None:
         possessive = match.group().endswith("G") and match.end() < len(tags)
         if possessive or (best is None and governed):
             continue
-        if best is None or _LED_IN.fullmatch(tags, best[1], match.start()) or (lead[-1:] == "," and tags[0] == "r"):
+        if (
+            best is None
+            or _LED_IN.fullmatch(tags, best[1], match.start())
+            or (lead[-1:] == "," and tags[0] == "r")
+        ):
             best = match.span()
         else:
             break

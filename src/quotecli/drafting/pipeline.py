@@ -16,16 +16,22 @@ from quotecli.drafting.values import Annotation, Quote
 
 
 def annotate(text: str) -> Annotation:
-    """Every quotation of a plain article, with its source, and the people quoted. Takes any text, raises nothing."""
+    """Every quotation of a plain article, with its source, and the people quoted. Takes any text,
+    raises nothing.
+    """
     flat = flatten(text)
     skeleton = Skeleton(Tokens(flat), run_on(flat, stretches(flat)))
     found = cues.find(skeleton)
     made = continuations.complete(skeleton, found, claims.claims(skeleton, found))
-    return with_turns(text, assembly.assemble(skeleton, made, remarks(skeleton, made), headline(flat)))
+    return with_turns(
+        text, assembly.assemble(skeleton, made, remarks(skeleton, made), headline(flat))
+    )
 
 
 def line(identity: str, annotation: Annotation) -> dict[str, Any]:
-    """The object of one article for JSON Lines; spans are [start, end] in code points, the end excluded."""
+    """The object of one article for JSON Lines; spans are [start, end] in code points, the end
+    excluded.
+    """
     return {"id": identity, "quotes": [_plain(quote) for quote in annotation.quotes]}
 
 

@@ -14,10 +14,11 @@ _SHORTEST, _SHORTEST_REMARK = 60, 4  # code points of a quotation, words of a re
 
 
 def remarks(skeleton: Skeleton, made: list[Claim]) -> list[tuple[Skeleton, Claim, Claim]]:
-    """The reported remarks within the stretches of claims: where each is told, its claim, and the claim around it.
+    """The reported remarks within the stretches of claims: where each is told, its claim, and the
+    claim around it.
 
-    Only somebody named, with a finite verb of speech, counts: "I think" or "they say" inside a quotation is the
-    speaker's own way of talking.
+    Only somebody named, with a finite verb of speech, counts: "I think" or "they say" inside a
+    quotation is the speaker's own way of talking.
     """
     found: list[tuple[Skeleton, Claim, Claim]] = []
     tokens, signs, stretch_at = skeleton.units, skeleton.signs, skeleton.stretch_at

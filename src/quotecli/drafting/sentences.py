@@ -1,4 +1,6 @@
-"""A text's skeleton: its tags with every marked stretch drawn together to one sign, cut into sentences."""
+"""A text's skeleton: its tags with every marked stretch drawn together to one sign, cut into
+sentences.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from quotecli.drafting.tokens import Tokens
 STRETCH = "1234"
 _LONGEST = 250
 _BREAK = re.compile("\n")
-# Alternatives that all begin with a plain character: a search then passes over every other one at once.
+# Alternatives that all begin with a plain character: a search then passes over every other one at
+# once.
 _END = re.compile(r"\.[.?!]*[)']*|\?[.?!]*[)']*|![.?!]*[)']*|\n|2|3(?=[^,a-z])")
 _KIND = {",": "1", ".": "2", "?": "3", "!": "3", "…": "3", "-": "3", "—": "3", "–": "3"}
 
@@ -22,9 +25,9 @@ _KIND = {",": "1", ".": "2", "?": "3", "!": "3", "…": "3", "-": "3", "—": "3
 class Skeleton:
     """Tags of a text's narration, one sign for each stretch at depth 0.
 
-    `signs` is the string; `tokens` maps each of its places to the index of its (first) token; `stretch_at` maps the
-    places of stretches to them; `ends` are the places after each sentence's last sign, `breaks` those of line feeds;
-    `units` are the tokens themselves.
+    `signs` is the string; `tokens` maps each of its places to the index of its (first) token;
+    `stretch_at` maps the places of stretches to them; `ends` are the places after each sentence's
+    last sign, `breaks` those of line feeds; `units` are the tokens themselves.
     """
 
     __slots__ = ("breaks", "ends", "signs", "stretch_at", "tokens", "units")
@@ -100,7 +103,9 @@ class Skeleton:
 
 
 def _ends(signs: str) -> list[int]:
-    """Where the sentences of a string of signs end; one that goes on and on is cut, so that no work grows with it."""
+    """Where the sentences of a string of signs end; one that goes on and on is cut, so that no work
+    grows with it.
+    """
     ends = [match.end() for match in _END.finditer(signs)]
     if not ends or ends[-1] < len(signs):
         ends.append(len(signs))
@@ -122,9 +127,11 @@ _LONGEST_TITLE = 90
 
 
 def is_title(tokens: Tokens, stretch: Stretch, index: int) -> bool:
-    """Whether a stretch is the name of a work or a nickname: capitals throughout, governed by what stands before.
+    """Whether a stretch is the name of a work or a nickname: capitals throughout, governed by what
+    stands before.
 
-    `index` is the token of its opening mark. Headlines, where every word has a capital, are left alone.
+    `index` is the token of its opening mark. Headlines, where every word has a capital, are left
+    alone.
     """
     if stretch.last - stretch.first > _LONGEST_TITLE or index == 0:
         return False
@@ -135,7 +142,11 @@ def is_title(tokens: Tokens, stretch: Stretch, index: int) -> bool:
     begin = _WORD.search(tokens.text, stretch.first, stretch.last)
     if begin is None or (tokens.text[begin.start()].islower() and begin.group() not in _SMALL):
         return False
-    words = [word for word in _WORD.findall(tokens.text, stretch.first, stretch.last) if word not in _SMALL]
+    words = [
+        word
+        for word in _WORD.findall(tokens.text, stretch.first, stretch.last)
+        if word not in _SMALL
+    ]
     if not words or not all(word[0].isupper() or word[0].isdigit() for word in words):
         return False
     if before in "N_r":

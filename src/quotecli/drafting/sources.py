@@ -1,4 +1,6 @@
-"""Where the source of a reporting verb stands: its subject before it, or after it where the order is turned."""
+"""Where the source of a reporting verb stands: its subject before it, or after it where the order
+is turned.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +24,11 @@ Range = tuple[int, int]
 
 
 def before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
-    """The subject of the verb at `place` in a sentence that begins at `first`, and where subject and verb begin.
+    """The subject of the verb at `place` in a sentence that begins at `first`, and where subject
+    and verb begin.
 
-    The subject is a range of places; None where nothing before the verb can be one, and then the second value
-    is where the verb's own auxiliaries begin.
+    The subject is a range of places; None where nothing before the verb can be one, and then the
+    second value is where the verb's own auxiliaries begin.
     """
     if place > first and signs[place - 1] in "PZWw":
         return (place - 1, place), place - 1
@@ -56,7 +59,9 @@ def before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
 
 
 def _trimmed(signs: str, first: int, start: int, end: int) -> int:
-    """Where a subject really begins: a phrase that a preposition governs ends before the name that follows it."""
+    """Where a subject really begins: a phrase that a preposition governs ends before the name that
+    follows it.
+    """
     if (start > first and signs[start - 1] in "ptob") or signs[start] in "pt":
         name = _NAME_END.search(signs, start, end)
         if name and name.start() > start:
@@ -112,12 +117,18 @@ _LEADING = re.compile(rf"P|{_PHRASE}(?:[opt]{_PHRASE}){{0,3}}")
 
 
 def main(signs: str, first: int, last: int) -> Range | None:
-    """The subject of the main clause between two places of one sentence; None where no noun phrase is."""
+    """The subject of the main clause between two places of one sentence; None where no noun phrase
+    is.
+    """
     skipped = _SKIPPED.match(signs, first, last)
     start = skipped.end() if skipped else first
     if start >= last:
         return None
-    if "C" in signs[first:start] or signs[start] in _INTRODUCING or signs[start : start + 2] in ("na", "Na"):
+    if (
+        "C" in signs[first:start]
+        or signs[start] in _INTRODUCING
+        or signs[start : start + 2] in ("na", "Na")
+    ):
         comma = signs.find(",", start, last)
         if comma >= 0:
             start = comma + 1

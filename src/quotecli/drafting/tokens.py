@@ -1,4 +1,6 @@
-"""A text as tokens with one-letter tags, so that patterns of grammar are regular expressions over the tags."""
+"""A text as tokens with one-letter tags, so that patterns of grammar are regular expressions over
+the tags.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from itertools import accumulate, pairwise
 
 from quotecli.drafting.english.lexicon import tagger
 
-# A point before a capitalised word ends a token, as where a space is missing; the order of the parts is for speed.
+# A point before a capitalised word ends a token, as where a space is missing; the order of the
+# parts is for speed.
 _TOKEN = re.compile(r"\w+(?:['’,.-](?<!\.(?=[A-Z][a-z]))\w+)*|\W")
 _BREAK = re.compile(r"\n\s+")
 _POINT = re.compile(r"\.(?:(?<=[TIUk]\.)(?![\n*'])|(?<=\([NUk]\.)(?=\)))")
@@ -23,10 +26,11 @@ _LONGEST_CACHED = 40
 
 
 class Tokens:
-    """The tokens of a text: where each starts (code points), and a tag for each (see `lexicon.Tagger`).
+    """The tokens of a text: where each starts (code points), and a tag for each (see
+    `lexicon.Tagger`).
 
-    A text is cut at its spaces, which is far quicker than a pattern, and the chunks between them, which come again
-    and again, are looked up; only new ones are cut into tokens.
+    A text is cut at its spaces, which is far quicker than a pattern, and the chunks between them,
+    which come again and again, are looked up; only new ones are cut into tokens.
     """
 
     __slots__ = ("starts", "tags", "text")
@@ -41,7 +45,9 @@ class Tokens:
         self.tags = _NOUN_VERB.sub("n", _POINT.sub("_", known[::2]))
         lengths = known[1::2]
         # Bytes are added up far quicker; a token that does not fit in one is rare.
-        self.starts = list(accumulate(lengths.encode() if lengths.isascii() else map(ord, lengths), initial=0))
+        self.starts = list(
+            accumulate(lengths.encode() if lengths.isascii() else map(ord, lengths), initial=0)
+        )
         self.starts[-1] = len(text)
 
     def at(self, offset: int) -> int:
@@ -66,7 +72,8 @@ class Tokens:
 
 
 class _Chunks(dict[str, str]):
-    """What stands between spaces to its tokens: for each its tag, and as a character's number its length.
+    """What stands between spaces to its tokens: for each its tag, and as a character's number its
+    length.
 
     The last token has the space after it; learns new chunks.
     """
@@ -76,11 +83,14 @@ class _Chunks(dict[str, str]):
         if chunk.isalnum():
             made = _entry(tag(chunk), len(chunk) + 1)
         elif chunk[-1:] in (".", ",") and chunk[:-1].isalnum():
-            # Most of what is new is a word, or a word with its point or comma, and needs no pattern.
+            # Most of what is new is a word, or a word with its point or comma, and needs no
+            # pattern.
             made = _entry(tag(chunk[:-1]), len(chunk) - 1) + _entry(chunk[-1], 2)
         elif chunk:
             *words, last = _TOKEN.findall(chunk)
-            made = "".join([_entry(tag(word), len(word)) for word in words]) + _entry(tag(last), len(last) + 1)
+            made = "".join([_entry(tag(word), len(word)) for word in words]) + _entry(
+                tag(last), len(last) + 1
+            )
         else:
             made = _SPACE
         if len(self) > _CACHED_CHUNKS:
@@ -111,12 +121,15 @@ def _chunks() -> _Chunks:
 
 
 def _moved(white: re.Match[str]) -> str:
-    """White space that ends a paragraph with its line feed last, so that this is of the chunk after it."""
+    """White space that ends a paragraph with its line feed last, so that this is of the chunk after
+    it.
+    """
     return " " * (white.end() - white.start() - 1) + "\n"
 
 
 def flatten(text: str) -> str:
-    """The text, of the same length, with every space a plain space, and line feeds only where a paragraph ends.
+    """The text, of the same length, with every space a plain space, and line feeds only where a
+    paragraph ends.
 
     A text wrapped at a fixed width has its single line feeds made spaces.
     """
@@ -124,7 +137,10 @@ def flatten(text: str) -> str:
     doubled = flat.count("\n\n")
     if doubled and flat.count("\n") > 2 * doubled + 3:
         lengths = list(map(len, flat.split("\n")))
-        lone = sum(_SHORTEST_WRAPPED <= one <= _LONGEST_WRAPPED and after > 0 for one, after in pairwise(lengths))
+        lone = sum(
+            _SHORTEST_WRAPPED <= one <= _LONGEST_WRAPPED and after > 0
+            for one, after in pairwise(lengths)
+        )
         if lone > 3 and lone * 2 > len(lengths):
             flat = re.sub(r"(?<=[^\n])\n(?=[^\n\s])", " ", flat)
     return flat

@@ -15,9 +15,9 @@ _MOST = 2
 class Codebook:
     """The topics of a codebook, each by its id with the phrases that speak for it.
 
-    `keywords` and `labels` map a topic's id to its phrases; a phrase counts wherever its words stand together, in
-    singular or plural. A label counts as a whole like a keyword, and each of its words by half: one word alone is not
-    enough.
+    `keywords` and `labels` map a topic's id to its phrases; a phrase counts wherever its words
+    stand together, in singular or plural. A label counts as a whole like a keyword, and each of its
+    words by half: one word alone is not enough.
     """
 
     def __init__(self, keywords: Mapping[str, Iterable[str]], labels: Mapping[str, str]) -> None:
@@ -37,18 +37,24 @@ class Codebook:
             known[topic] = max(known.get(topic, 0.0), weight * len(phrase))
 
     def topics_of(self, text: str) -> tuple[str, ...]:
-        """The ids of the topics that a text is about, the likeliest first, two at most; none where nothing is met."""
+        """The ids of the topics that a text is about, the likeliest first, two at most; none where
+        nothing is met.
+        """
         stems = _stems(text)
         scores: dict[str, float] = defaultdict(float)
         for first in range(len(stems)):
             for length in range(1, min(self._longest, len(stems) - first) + 1):
-                for topic, weight in self._weights.get(tuple(stems[first : first + length]), {}).items():
+                for topic, weight in self._weights.get(
+                    tuple(stems[first : first + length]), {}
+                ).items():
                     scores[topic] += weight
         if not scores:
             return ()
         best = max(scores.values())
         ranked = sorted(scores, key=lambda topic: -scores[topic])
-        return tuple(topic for topic in ranked if scores[topic] * 2 >= best and scores[topic] >= _KEYWORD)[:_MOST]
+        return tuple(
+            topic for topic in ranked if scores[topic] * 2 >= best and scores[topic] >= _KEYWORD
+        )[:_MOST]
 
 
 def _stems(text: str) -> list[str]:

@@ -1,4 +1,6 @@
-"""The lines of a transcript: "MS. LEE: Good evening." is said by whom it begins with, marks or none."""
+"""The lines of a transcript: "MS. LEE: Good evening." is said by whom it begins with, marks or
+none.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ _CONFIDENCE = 0.9
 
 
 def with_turns(text: str, annotation: Annotation) -> Annotation:
-    """The annotation with every line of a transcript as a direct quote, in place of what was found inside it.
+    """The annotation with every line of a transcript as a direct quote, in place of what was found
+    inside it.
 
     One such line alone may be a heading: a transcript has two or more, by two or more.
     """
@@ -26,7 +29,11 @@ def with_turns(text: str, annotation: Annotation) -> Annotation:
     if len({match.group("name") for match in turns}) < _FEWEST:
         return annotation
     people = list(annotation.people)
-    known = {_key(person.name): number for number, person in reversed(list(enumerate(people))) if person.resolved}
+    known = {
+        _key(person.name): number
+        for number, person in reversed(list(enumerate(people)))
+        if person.resolved
+    }
     breaks = [match.start() for match in re.finditer("\n", text)]
     made = []
     for match in turns:
@@ -41,7 +48,18 @@ def with_turns(text: str, annotation: Annotation) -> Annotation:
         cue = Span(text.index(":", source.end), text.index(":", source.end) + 1)
         paragraph = bisect_right(breaks, start)
         made.append(
-            Quote((Span(start, end),), name, (source,), cue, known[key], "direct", _CONFIDENCE, None, paragraph, "turn")
+            Quote(
+                (Span(start, end),),
+                name,
+                (source,),
+                cue,
+                known[key],
+                "direct",
+                _CONFIDENCE,
+                None,
+                paragraph,
+                "turn",
+            )
         )
     starts = [quote.content[0].start for quote in made]
     kept = []
@@ -49,7 +67,9 @@ def with_turns(text: str, annotation: Annotation) -> Annotation:
         at = bisect_right(starts, quote.content[-1].end - 1) - 1
         if at < 0 or made[at].content[0].end <= quote.content[0].start:
             kept.append(quote)
-    quotes = sorted([*kept, *made], key=lambda quote: (quote.content[0].start, -quote.content[-1].end))
+    quotes = sorted(
+        [*kept, *made], key=lambda quote: (quote.content[0].start, -quote.content[-1].end)
+    )
     return annotation._replace(quotes=tuple(quotes), people=tuple(people))
 
 

@@ -1,4 +1,6 @@
-"""Speech without its closing mark: over which paragraphs it runs on, and the dash that ends it before "said"."""
+"""Speech without its closing mark: over which paragraphs it runs on, and the dash that ends it
+before "said".
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,9 @@ _FARTHEST = 8
 def run_on(text: str, stretches: list[Stretch]) -> list[Stretch]:
     """The stretches of a text, those that were never closed cut at a dash attribution or drawn on.
 
-    A stretch left open runs over the paragraphs after it, up to the next mark, where they speak in the first person
-    or a closing mark ends them; each paragraph gives a stretch of its own. A paragraph that begins with a dash and
-    has a dash before a reporting verb is a stretch as well.
+    A stretch left open runs over the paragraphs after it, up to the next mark, where they speak in
+    the first person or a closing mark ends them; each paragraph gives a stretch of its own. A
+    paragraph that begins with a dash and has a dash before a reporting verb is a stretch as well.
     """
     opened = [one for one in stretches if not one.closed and one.depth == 0]
     dashed = "\n–" in text or "\n—" in text or text[:1] in "–—"
@@ -63,7 +65,11 @@ def _drawn(text: str, lines: list[tuple[int, int]], number: int) -> list[Stretch
             continue
         mark = _DOUBLE.search(text, start, end)
         if mark is not None:
-            ends = drawn and mark.group() in ("”", "»", '"', "''") and not _OPENS.match(text, start, end)
+            ends = (
+                drawn
+                and mark.group() in ("”", "»", '"', "''")
+                and not _OPENS.match(text, start, end)
+            )
             if ends and text[start : mark.start()].strip() and not text[mark.start() - 1].isspace():
                 return [*drawn, Stretch(start, start, mark.start(), mark.end(), True, 0)]
             break

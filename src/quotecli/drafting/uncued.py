@@ -1,4 +1,6 @@
-"""A stretch that no listed cue governs: told by an unlisted verb, by a colon, or a fragment in narration."""
+"""A stretch that no listed cue governs: told by an unlisted verb, by a colon, or a fragment in
+narration.
+"""
 
 from __future__ import annotations
 
@@ -25,20 +27,34 @@ _LONGEST_LABEL = 12
 
 
 def told(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | None:
-    """The claim of a stretch by a verb that no list knows, or by a colon or comma before it; None for neither."""
+    """The claim of a stretch by a verb that no list knows, or by a colon or comma before it; None
+    for neither.
+    """
     first, last = skeleton.sentence(place)
     return _by_unlisted(skeleton.signs, place, first, last) or _by_colon(skeleton, place, cues)
 
 
 def _by_unlisted(signs: str, place: int, first: int, last: int) -> Claim | None:
     """A stretch with a comma, and after it a noun phrase and a verb, in either order."""
-    if signs[place] not in "13" and not (signs[place] == "4" and signs[place + 1 : place + 2] in (",", "-")):
+    if signs[place] not in "13" and not (
+        signs[place] == "4" and signs[place + 1 : place + 2] in (",", "-")
+    ):
         return None
     match = _VERB_AFTER.match(signs, place + 1) or _VERB_FIRST.match(signs, place + 1)
     if match is None:
         return None
     source, verb = match.span("source"), match.span("verb")
-    cue = Cue(verb[0], min(source[0], verb[0]), match.end(), (first, last), source, _UNLISTED, "V", False, verb)
+    cue = Cue(
+        verb[0],
+        min(source[0], verb[0]),
+        match.end(),
+        (first, last),
+        source,
+        _UNLISTED,
+        "V",
+        False,
+        verb,
+    )
     return Claim([(place, place + 1)], source, cue, "unlisted")
 
 
@@ -85,7 +101,12 @@ def below(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | None:
     if at >= len(cues) or cues[at].place >= end or cues[at].source is None:
         return None
     cue = cues[at]
-    if "s" in cue.verb.frames and cue.first == start and trails(signs, cue) and signs[end - 1] == ".":
+    if (
+        "s" in cue.verb.frames
+        and cue.first == start
+        and trails(signs, cue)
+        and signs[end - 1] == "."
+    ):
         return Claim([(place, place + 1)], cue.source, cue, "below")
     return None
 
@@ -95,7 +116,9 @@ def _place(cue: Cue) -> int:
 
 
 def fragment(skeleton: Skeleton, place: int) -> Claim | None:
-    """The claim of a marked fragment in narration, with the clause it stands in; None for a name or a single word."""
+    """The claim of a marked fragment in narration, with the clause it stands in; None for a name or
+    a single word.
+    """
     signs = skeleton.signs
     first, last = skeleton.sentence(place)
     stretch = skeleton.stretch_at[place]
@@ -112,7 +135,9 @@ def fragment(skeleton: Skeleton, place: int) -> Claim | None:
 
 
 def _is_name(skeleton: Skeleton, place: int, words: list[str]) -> bool:
-    """Whether most words of a stretch, its first and last among them, have capitals, and it begins with no pronoun."""
+    """Whether most words of a stretch, its first and last among them, have capitals, and it begins
+    with no pronoun.
+    """
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
     if capitals * 2 <= len(words) or not (words[0][0].isupper() and words[-1][0].isupper()):
         return False

@@ -1,12 +1,13 @@
 """Quotes taken elsewhere: one file a format, loaded when it is chosen.
 
-A format is a module of this folder with one function, `export`: it takes the statements that Library.selected()
-gives, each with the quotes that were chosen and no others, in the order of its source, and yields the bytes of
-the file. The same statements give the same bytes. What a format needs beyond that is an optional keyword of its
-`export`, named in the format's `options` and offered by the command.
+A format is a module of this folder with one function, `export`: it takes the statements that
+Library.selected() gives, each with the quotes that were chosen and no others, in the order of its
+source, and yields the bytes of the file. The same statements give the same bytes. What a format
+needs beyond that is an optional keyword of its `export`, named in the format's `options` and
+offered by the command.
 
-A format that can also be a folder of files names a second module, `folder`, whose function `export` takes
-the statements and what they are split by, and yields a name and the content of each file.
+A format that can also be a folder of files names a second module, `folder`, whose function `export`
+takes the statements and what they are split by, and yields a name and the content of each file.
 """
 
 from __future__ import annotations
@@ -29,13 +30,17 @@ class Export(Protocol):
 class FolderExport(Protocol):
     """What writes statements as a folder of files, one for each of what they are split by."""
 
-    def __call__(self, statements: Iterable[Statement], split: str) -> Iterator[tuple[str, bytes]]: ...
+    def __call__(
+        self, statements: Iterable[Statement], split: str
+    ) -> Iterator[tuple[str, bytes]]: ...
 
 
 class Format(NamedTuple):
-    """A format: its module here, the ending of its files, whether they are binary, and the extra that it needs.
+    """A format: its module here, the ending of its files, whether they are binary, and the extra
+    that it needs.
 
-    `options` are the keywords that its `export` takes, `folder` is the module that writes it as a folder of files.
+    `options` are the keywords that its `export` takes, `folder` is the module that writes it as a
+    folder of files.
     """
 
     module: str
@@ -70,7 +75,9 @@ def exporter(name: str) -> Export:
 
 
 def folder_exporter(name: str) -> FolderExport:
-    """The function that writes the format of that name, which has one, as a folder of files; raises as exporter()."""
+    """The function that writes the format of that name, which has one, as a folder of files; raises
+    as exporter().
+    """
     export: FolderExport = _module(name, FORMATS[name].folder).export
     return export
 
@@ -83,4 +90,6 @@ def _module(name: str, module: str) -> ModuleType:
         if not form.extra or (error.name or "").startswith("quotecli"):
             raise
         hint = f"pip install 'quotecli[{form.extra}]'"
-        raise QuotecliError(f"the format {name} needs {error.name}, which is not installed", hint=hint) from None
+        raise QuotecliError(
+            f"the format {name} needs {error.name}, which is not installed", hint=hint
+        ) from None

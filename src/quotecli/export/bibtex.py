@@ -34,7 +34,9 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 
 
 def keywords(statement: Statement) -> list[str]:
-    """The topics of its chosen quotes, each once: their labels, or the id of one whose label holds a comma."""
+    """The topics of its chosen quotes, each once: their labels, or the id of one whose label holds
+    a comma.
+    """
     topics = dict.fromkeys(topic for quote in statement.quotes for topic in quote.topics)
     # Commas set keywords apart, and nothing keeps them from it.
     return list(dict.fromkeys(topic.id if "," in topic.label else topic.label for topic in topics))
@@ -58,7 +60,10 @@ def _fields(statement: Statement) -> Iterator[tuple[str, str]]:
     if source.language:
         yield "language", escaped(source.language)
     loose = [("Published", source.published), ("Accessed", source.accessed)]
-    notes = [statement.occasion, *[f"{what}: {date}" for what, date in loose if date and not is_date(date)]]
+    notes = [
+        statement.occasion,
+        *[f"{what}: {date}" for what, date in loose if date and not is_date(date)],
+    ]
     if any(notes):
         yield "note", "; ".join(escaped(note) for note in notes if note)
     labels = keywords(statement)

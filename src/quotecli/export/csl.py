@@ -40,10 +40,18 @@ def item(statement: Statement) -> dict[str, Any]:
 
 
 def _name(author: Author) -> dict[str, str]:
-    return {"family": author.family, "given": author.given} if author.family else {"literal": author.name}
+    return (
+        {"family": author.family, "given": author.given}
+        if author.family
+        else {"literal": author.name}
+    )
 
 
 def _date(date: str) -> dict[str, Any]:
     if not date:
         return {}
-    return {"date-parts": [[int(part) for part in date.split("-")]]} if is_date(date) else {"literal": one_line(date)}
+    return (
+        {"date-parts": [[int(part) for part in date.split("-")]]}
+        if is_date(date)
+        else {"literal": one_line(date)}
+    )

@@ -19,7 +19,9 @@ NO_SPEAKER = NOBODY.capitalize()
 
 
 class Group(NamedTuple):
-    """Quotes that belong together, each with its statement: by `topic`, by speaker; no id for those without one."""
+    """Quotes that belong together, each with its statement: by `topic`, by speaker; no id for those
+    without one.
+    """
 
     id: str
     title: str
@@ -34,7 +36,9 @@ def export(statements: Iterable[Statement], *, by: str = "") -> Iterator[bytes]:
     """
     if by:
         chosen = list(statements)
-        if by == "topic" and any(len(quote.topics) > 1 for statement in chosen for quote in statement.quotes):
+        if by == "topic" and any(
+            len(quote.topics) > 1 for statement in chosen for quote in statement.quotes
+        ):
             yield b"A quote on several topics stands under each of them.\n\n"
         yield from _sections((group.title, group.quotes) for group in GROUPINGS[by](chosen))
         return
@@ -43,7 +47,9 @@ def export(statements: Iterable[Statement], *, by: str = "") -> Iterator[bytes]:
     if first and second is None:
         yield from _blocks((first, quote) for quote in first.quotes)
         return
-    several = (statement for some in ((first, second), statements) for statement in some if statement)
+    several = (
+        statement for some in ((first, second), statements) for statement in some if statement
+    )
     yield from _sections((item.title, ((item, quote) for quote in item.quotes)) for item in several)
 
 
@@ -71,7 +77,9 @@ _BACKSLASH = r"\\"
 
 
 def block(statement: Statement, quote: Quote) -> str:
-    """A quote as a block quote: its words, its citation with the link to its place, its topics, and its doubt."""
+    """A quote as a block quote: its words, its citation with the link to its place, its topics, and
+    its doubt.
+    """
     begin, end = _MARKS[quote.kind]
     cited = markdown_text(f"{SPOKEN[quote.kind]}{citation(statement, quote)}")
     target = address(link(statement, quote))
@@ -87,7 +95,9 @@ def block(statement: Statement, quote: Quote) -> str:
 
 
 def by_topic(statements: Sequence[Statement]) -> list[Group]:
-    """The topics in the order of their definition, each with its quotes; what has no topic comes last."""
+    """The topics in the order of their definition, each with its quotes; what has no topic comes
+    last.
+    """
     known = topics(statements)
     titles = apart({key: topic.label for key, topic in known.items()})
     groups = {key: Group(key, titles[key], [], topic) for key, topic in known.items()}
@@ -100,7 +110,9 @@ def by_topic(statements: Sequence[Statement]) -> list[Group]:
 
 
 def by_speaker(statements: Sequence[Statement]) -> list[Group]:
-    """The speakers in the order in which they are first quoted, each with their quotes; nobody known comes last."""
+    """The speakers in the order in which they are first quoted, each with their quotes; nobody
+    known comes last.
+    """
     ids = people(statements)
     titles = apart({key: name for (_, name), key in ids.items()})
     groups: dict[str, Group] = {}
@@ -113,5 +125,8 @@ def by_speaker(statements: Sequence[Statement]) -> list[Group]:
     return [group for group in (*groups.values(), rest) if group.quotes]
 
 
-GROUPINGS: dict[str, Callable[[Sequence[Statement]], list[Group]]] = {"topic": by_topic, "speaker": by_speaker}
+GROUPINGS: dict[str, Callable[[Sequence[Statement]], list[Group]]] = {
+    "topic": by_topic,
+    "speaker": by_speaker,
+}
 """What quotes are grouped by."""

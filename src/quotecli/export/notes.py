@@ -1,4 +1,6 @@
-"""A folder of Markdown files with YAML front matter, as note-taking programs and static sites read them."""
+"""A folder of Markdown files with YAML front matter, as note-taking programs and static sites read
+them.
+"""
 
 from __future__ import annotations
 
@@ -82,8 +84,12 @@ def _of_speaker(group: Group) -> dict[str, Value]:
         "id": group.id or None,
         "speaker": who.name if who else None,
         # One person may have held several offices.
-        "roles": _unique(quote.speaker.role for _, quote in group.quotes if quote.speaker and quote.speaker.role),
-        "aliases": _unique(name for _, quote in group.quotes if quote.speaker for name in quote.speaker.aliases),
+        "roles": _unique(
+            quote.speaker.role for _, quote in group.quotes if quote.speaker and quote.speaker.role
+        ),
+        "aliases": _unique(
+            name for _, quote in group.quotes if quote.speaker for name in quote.speaker.aliases
+        ),
         "tags": _unique(topic.id for _, quote in group.quotes for topic in quote.topics),
     }
 
@@ -97,7 +103,9 @@ def _front(values: dict[str, Value]) -> str:
     lines = ["---"]
     for key, value in values.items():
         if isinstance(value, list):
-            lines += [f"{key}:", *[f"  - {visible(quoted(item))}" for item in value]] if value else []
+            lines += (
+                [f"{key}:", *[f"  - {visible(quoted(item))}" for item in value]] if value else []
+            )
         elif isinstance(value, bool):
             lines.append(f"{key}: {'true' if value else 'false'}")
         elif value:
@@ -107,14 +115,20 @@ def _front(values: dict[str, Value]) -> str:
 
 
 class FileNames:
-    """File names that every system takes, and that stay apart where a system does not tell cases apart."""
+    """File names that every system takes, and that stay apart where a system does not tell cases
+    apart.
+    """
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
     def name(self, wanted: str) -> str:
         """A name for `wanted`, an id as a rule: itself where that is safe and free."""
-        stem = "--".join(slug(part, "quotes") for part in wanted.split("--")) if not _SAFE.fullmatch(wanted) else wanted
+        stem = (
+            "--".join(slug(part, "quotes") for part in wanted.split("--"))
+            if not _SAFE.fullmatch(wanted)
+            else wanted
+        )
         if _RESERVED.fullmatch(stem):
             stem += "_"
         stem = stem[:_LONGEST]

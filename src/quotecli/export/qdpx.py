@@ -1,21 +1,27 @@
 """A REFI-QDA project (.qdpx): NVivo, ATLAS.ti, MAXQDA, QualCoder and others read it.
 
-A zip of project.qde and the texts in sources/. Topics are codes in their hierarchy, kinds the codes under “Kind”,
-speakers cases, a part of a quote is a PlainTextSelection with its codings. What the standard has no place for (aliases,
-cues, ids …) stands in a note of each text: the statement's file as JSON, which quotecli.importing.qdpx reads back.
+A zip of project.qde and the texts in sources/. Topics are codes in their hierarchy, kinds the codes
+under “Kind”, speakers cases, a part of a quote is a PlainTextSelection with its codings. What the
+standard has no place for (aliases, cues, ids …) stands in a note of each text: the statement's file
+as JSON, which quotecli.importing.qdpx reads back.
 
-What readers do decides some details (QualCoder's importer was read as source; it tells what it met in files of NVivo,
-ATLAS.ti and MAXQDA):
+What readers do decides some details (QualCoder's importer was read as source; it tells what it met
+in files of NVivo, ATLAS.ti and MAXQDA):
 
-- Texts are UTF-8 without a byte order mark: readers part on whether one counts (to QualCoder it does). Only a text that
+- Texts are UTF-8 without a byte order mark: readers part on whether one counts (to QualCoder it
+does). Only a text that
   itself begins with U+FEFF gets one, lest a reader that drops marks drop a character of the text.
-- Line ends are the text's own. The standard counts CR LF as two code points, and so do we; QualCoder makes it LF and a
-  space unless the project is from ATLAS.ti, which counts it as one. A text with LF alone, as most have, is safe
-  everywhere.
-- QualCoder fails on a selection or note without a creationDateTime, so all have the same one, the first that a zip can
+- Line ends are the text's own. The standard counts CR LF as two code points, and so do we;
+QualCoder makes it LF and a
+  space unless the project is from ATLAS.ti, which counts it as one. A text with LF alone, as most
+  have, is safe everywhere.
+- QualCoder fails on a selection or note without a creationDateTime, so all have the same one, the
+first that a zip can
   tell: the same statements give the same bytes.
-- Names of codes must differ in QualCoder; where two topics have the same label, the later one's id is added.
-- Control characters that XML cannot carry are shown as escapes in names and descriptions; texts and notes are files of
+- Names of codes must differ in QualCoder; where two topics have the same label, the later one's id
+is added.
+- Control characters that XML cannot carry are shown as escapes in names and descriptions; texts and
+notes are files of
   their own, and have them unchanged.
 """
 
@@ -48,7 +54,9 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """The archive, in pieces; it is made whole first, because a code of the first text may be on the last as well."""
+    """The archive, in pieces; it is made whole first, because a code of the first text may be on
+    the last as well.
+    """
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as sources:
         project = _Project(sources)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -82,7 +90,9 @@ def _record(statement: Statement) -> Iterator[bytes]:
 
 
 class _Project:
-    """What is known of all statements, for project.qde; their texts with their selections go to a file."""
+    """What is known of all statements, for project.qde; their texts with their selections go to a
+    file.
+    """
 
     def __init__(self, sources: IO[bytes]) -> None:
         self._names: list[str] = []
@@ -114,7 +124,9 @@ class _Project:
         values = (statement.id, speaker, statement.occasion, *statement.source)
         self._write("".join([*_values(_VARIABLES, values), "</TextSource>\n"]))
         title, path = _attribute(f"{RECORD} {statement.id}"), f"internal://{record}.txt"
-        self._notes.append(f'<Note guid="{record}" name="{title}" plainTextPath="{path}" {_MADE}/>\n')
+        self._notes.append(
+            f'<Note guid="{record}" name="{title}" plainTextPath="{path}" {_MADE}/>\n'
+        )
         return source, record
 
     def _write(self, text: str) -> None:
@@ -170,7 +182,9 @@ class _Project:
         names = apart({ids[who]: person.name for who, person in self._people.items()})
         for who, person in self._people.items():
             yield f'<Case guid="{guid("case", *who)}" name="{_attribute(names[ids[who]])}">\n'
-            yield from _values(_CASE_VARIABLES, ("; ".join(self._roles.get(who, ())), "; ".join(person.aliases)))
+            yield from _values(
+                _CASE_VARIABLES, ("; ".join(self._roles.get(who, ())), "; ".join(person.aliases))
+            )
             for selection in self._said.get(who, ()):
                 yield f'<SelectionRef targetGUID="{selection}"/>\n'
             yield "</Case>\n"
@@ -180,7 +194,9 @@ class _Project:
         children: dict[str, list[Topic]] = {}
         for topic in self._topics.values():
             children.setdefault(topic.parent, []).append(topic)
-        colours = {topic: _COLOURS[number % len(_COLOURS)] for number, topic in enumerate(self._topics)}
+        colours = {
+            topic: _COLOURS[number % len(_COLOURS)] for number, topic in enumerate(self._topics)
+        }
         taken = {"Kind", *KINDS}
 
         def code(topic: Topic) -> Iterator[str]:
@@ -209,8 +225,15 @@ def _code(*names: str) -> str:
 
 
 def _told(quote: Quote) -> str:
-    """What a person wants to see beside the words: who said it, how the source puts it, what was remarked."""
-    lines = [attribution(quote), quote.cue and f"cue: {quote.cue}", quote.note and f"note: {quote.note}", quote.doubt]
+    """What a person wants to see beside the words: who said it, how the source puts it, what was
+    remarked.
+    """
+    lines = [
+        attribution(quote),
+        quote.cue and f"cue: {quote.cue}",
+        quote.note and f"note: {quote.note}",
+        quote.doubt,
+    ]
     return "\n".join(line for line in lines if line)
 
 

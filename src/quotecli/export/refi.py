@@ -1,7 +1,8 @@
-"""What the REFI-QDA project exchange has in common for writing and reading: names, identifiers, marks.
+"""What the REFI-QDA project exchange has in common for writing and reading: names, identifiers,
+marks.
 
-The standard (REFI-QDA 1.5, schema of 18 March 2019, urn:QDA-XML:project:1.0) counts positions in Unicode code points
-of the plain text file, the end excluded.
+The standard (REFI-QDA 1.5, schema of 18 March 2019, urn:QDA-XML:project:1.0) counts positions in
+Unicode code points of the plain text file, the end excluded.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def part_guid(statement: str, quote: str, number: int) -> str:
 
 
 def shown(text: str) -> str:
-    """`text` with what XML cannot carry as escapes, for people; the record beside it has the very characters."""
+    """`text` with what XML cannot carry as escapes, for people; the record beside it has the very
+    characters.
+    """
     return _UNCARRIED.sub(_escaped, text)
 
 
@@ -42,6 +45,8 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def code_names(topic: Topic) -> tuple[str, str]:
-    """What a topic's code may be called: its label, or with the id where another code has the same label."""
+    """What a topic's code may be called: its label, or with the id where another code has the same
+    label.
+    """
     label = shown(topic.label)
     return label, f"{label} ({topic.id})"

@@ -12,7 +12,10 @@ from quotecli.text.dates import is_date
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """An entry for each statement that has quotes, in UTF-8 with CRLF line ends."""
-    return ("".join([f"{tag}  - {_value(value)}\r\n" for tag, value in _tags(item)]).encode() for item in statements)
+    return (
+        "".join([f"{tag}  - {_value(value)}\r\n" for tag, value in _tags(item)]).encode()
+        for item in statements
+    )
 
 
 def _tags(statement: Statement) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,6 @@
-"""Quotes as a SQLite database that explains itself: tables with foreign keys, a full-text index, views."""
+"""Quotes as a SQLite database that explains itself: tables with foreign keys, a full-text index,
+views.
+"""
 
 from __future__ import annotations
 
@@ -129,18 +131,28 @@ CREATE VIEW speaker_counts AS
     FROM speakers LEFT JOIN quotes ON quotes.speaker = speakers.id
     GROUP BY speakers.id ORDER BY quotes DESC, speakers.rowid;
 """
-_NAMING_PEOPLE = (("statements", "speaker"), ("roles", "speaker"), ("quotes", "speaker"), ("quotes", "reported_by"))
+_NAMING_PEOPLE = (
+    ("statements", "speaker"),
+    ("roles", "speaker"),
+    ("quotes", "speaker"),
+    ("quotes", "reported_by"),
+)
 _BATCH = 500
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """The database, built in a temporary file. Text is as the statement has it, lists are JSON arrays."""
+    """The database, built in a temporary file. Text is as the statement has it, lists are JSON
+    arrays.
+    """
     with tempfile.TemporaryDirectory(prefix="quotecli-") as folder:
         path = os.path.join(folder, "quotes.db")
-        # Nobody else sees the file before it is whole, so it needs no journal and no waiting for the disk.
+        # Nobody else sees the file before it is whole, so it needs no journal and no waiting for
+        # the disk.
         try:
             with closing(sqlite3.connect(path, isolation_level=None)) as db:
-                db.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+                db.executescript(
+                    "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
+                )
                 db.executescript(_TABLES)
                 db.execute("BEGIN")
                 tables = _Tables(db)
@@ -159,8 +171,9 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 class _Tables:
     """Fills the tables, many rows at a time.
 
-    While statements come in, a person goes by the id, and the second and further ones of one id by that with a
-    number: only in the end it is known which ids stand for several people, and these then get theirs.
+    While statements come in, a person goes by the id, and the second and further ones of one id by
+    that with a number: only in the end it is known which ids stand for several people, and these
+    then get theirs.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
@@ -189,12 +202,21 @@ class _Tables:
         owner = person(item.speaker)
         self._insert(
             "statements",
-            (item.id, item.title, owner, item.occasion or None, *[value or None for value in item.source], item.text),
+            (
+                item.id,
+                item.title,
+                owner,
+                item.occasion or None,
+                *[value or None for value in item.source],
+                item.text,
+            ),
         )
         for quote in item.quotes:
             self._quotes += 1
             n = self._quotes
-            self._insert("quotes", _quote(n, quote, item, person(quote.speaker), person(quote.reported_by)))
+            self._insert(
+                "quotes", _quote(n, quote, item, person(quote.speaker), person(quote.reported_by))
+            )
             about = dict.fromkeys([topic.id for topic in quote.topics])
             self._used.update(about)
             for name in about:
@@ -217,7 +239,16 @@ class _Tables:
         for topic in self._topics.values():
             if topic.id in self._used:
                 lists = (_listed(topic.aliases), _listed(topic.keywords))
-                self._insert("topics", (topic.id, topic.label, topic.description or None, *lists, topic.parent or None))
+                self._insert(
+                    "topics",
+                    (
+                        topic.id,
+                        topic.label,
+                        topic.description or None,
+                        *lists,
+                        topic.parent or None,
+                    ),
+                )
         self._flush()
         self._rename([(was, ids[who]) for who, was in self._interim.items() if was != ids[who]])
 
@@ -227,7 +258,9 @@ class _Tables:
         if known is None:
             self._people[name] = who
             # An id is a slug: no other one is of this form.
-            self._interim[name] = who.id if who.id not in self._ids else f"{who.id}/{len(self._interim)}"
+            self._interim[name] = (
+                who.id if who.id not in self._ids else f"{who.id}/{len(self._interim)}"
+            )
             self._ids.add(who.id)
         elif known.aliases != who.aliases:
             self._people[name] = united(known, who)
@@ -242,7 +275,9 @@ class _Tables:
     def _flush(self) -> None:
         for table, rows in self._rows.items():
             if rows:
-                self._db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+                self._db.executemany(
+                    f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows
+                )
                 rows.clear()
 
     def _rename(self, people: list[tuple[str, str]]) -> None:
@@ -258,7 +293,9 @@ class _Tables:
         self._db.execute("DROP TABLE renamed")
 
 
-def _quote(n: int, quote: Quote, statement: Statement, speaker: str | None, teller: str | None) -> tuple[object, ...]:
+def _quote(
+    n: int, quote: Quote, statement: Statement, speaker: str | None, teller: str | None
+) -> tuple[object, ...]:
     anchor = quote.anchor
     return (
         n,

@@ -9,14 +9,28 @@ from quotecli.model import Quote, Statement
 from quotecli.render.machine import Row, csv_lines, quote_row
 
 COLUMNS = (
-    *("id", "statement", "title", "speaker", "role", "reported_by", "kind", "topics", "excerpt", "cue", "paragraph"),
+    *(
+        "id",
+        "statement",
+        "title",
+        "speaker",
+        "role",
+        "reported_by",
+        "kind",
+        "topics",
+        "excerpt",
+        "cue",
+        "paragraph",
+    ),
     *("start", "end", "tier", "proved", "doubt", "status", "note", "published", "citation", "link"),
 )
 """The columns; docs/export.md says what they hold."""
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """A header and a row a quote, as UTF-8 without a byte order mark; formulas and control characters defused."""
+    """A header and a row a quote, as UTF-8 without a byte order mark; formulas and control
+    characters defused.
+    """
     return (line.encode() for line in csv_lines(rows(statements), COLUMNS, raw=False))
 
 

@@ -1,12 +1,14 @@
 """Quotes as W3C Web Annotations (the Recommendation of 23 February 2017), in JSON-LD.
 
-A statement is an AnnotationCollection whose one page is embedded; several statements are an array of them. What the
-model has no place for stands in two terms of our own, `statement` and `quote`: JSON literals, which every JSON-LD 1.1
-processor carries along untouched and quotecli.importing.w3c reads back.
+A statement is an AnnotationCollection whose one page is embedded; several statements are an array
+of them. What the model has no place for stands in two terms of our own, `statement` and `quote`:
+JSON literals, which every JSON-LD 1.1 processor carries along untouched and quotecli.importing.w3c
+reads back.
 
-Positions count code points from 0, the end excluded, as the Recommendation demands ("in terms of unicode code
-points"); `exact` and its context are the text's own characters, white space and all. A reader that finds several
-places for prefix, exact and suffix has to take them all, so the context grows until there is one.
+Positions count code points from 0, the end excluded, as the Recommendation demands ("in terms of
+unicode code points"); `exact` and its context are the text's own characters, white space and all. A
+reader that finds several places for prefix, exact and suffix has to take them all, so the context
+grows until there is one.
 """
 
 from __future__ import annotations
@@ -27,10 +29,14 @@ Node = dict[str, Any]
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:quotecli:terms:"
-_JSON_LITERAL = {name: {"@id": f"{TERMS}{name}", "@type": "@json"} for name in ("statement", "quote")}
+_JSON_LITERAL = {
+    name: {"@id": f"{TERMS}{name}", "@type": "@json"} for name in ("statement", "quote")
+}
 _SOFTWARE = {"id": "urn:quotecli:software", "type": "Software", "name": "quotecli"}
 # What an IRI may hold, and no more: a page that cannot be named is not named.
-_PAGE = re.compile(r"https?://[^\s/?#<>\"{}|\\^`\x00-\x20\x7f-\x9f]+[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]*")
+_PAGE = re.compile(
+    r"https?://[^\s/?#<>\"{}|\\^`\x00-\x20\x7f-\x9f]+[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]*"
+)
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 
@@ -91,7 +97,10 @@ def _annotations(statement: Statement) -> Iterator[Node]:
     tags = {topic: _tag(name, topic) for topic in statement.topics.values()}
     people = {who: _identity(name, who) for who in statement.speakers.values()}
     for quote in statement.quotes:
-        targets = [{"type": "SpecificResource", **place, "selector": _} for _ in _selectors(quote, contexts)]
+        targets = [
+            {"type": "SpecificResource", **place, "selector": _}
+            for _ in _selectors(quote, contexts)
+        ]
         bodies: list[Node] = [_text("describing", _told(quote)), _text("classifying", quote.kind)]
         if quote.speaker:
             bodies.append(people.get(quote.speaker) or _identity(name, quote.speaker))
@@ -110,7 +119,9 @@ def _annotations(statement: Statement) -> Iterator[Node]:
 
 
 def _selectors(quote: Quote, contexts: Contexts) -> Iterator[list[Node]]:
-    """For each part the ways to find it: by its words with what stands around them, and by its position."""
+    """For each part the ways to find it: by its words with what stands around them, and by its
+    position.
+    """
     spans = quote.anchor.spans
     for span in spans:
         before, after = contexts.around(span)

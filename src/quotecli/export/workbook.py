@@ -29,11 +29,28 @@ ROWS = 1_048_576
 """How many rows a sheet may have, the header counted."""
 
 _WIDTHS = {
-    **{"id": 22, "statement": 18, "title": 32, "speaker": 22, "role": 28, "reported_by": 20, "topics": 24},
-    **{"excerpt": 80, "cue": 30, "doubt": 24, "note": 30, "published": 12, "citation": 50, "link": 30},
+    **{
+        "id": 22,
+        "statement": 18,
+        "title": 32,
+        "speaker": 22,
+        "role": 28,
+        "reported_by": 20,
+        "topics": 24,
+    },
+    **{
+        "excerpt": 80,
+        "cue": 30,
+        "doubt": 24,
+        "note": 30,
+        "published": 12,
+        "citation": 50,
+        "link": 30,
+    },
 }
 _WIDTH = 11
-# What XML 1.0 cannot carry, or would change; and an underscore that would be read as the start of an escape.
+# What XML 1.0 cannot carry, or would change; and an underscore that would be read as the start of
+# an escape.
 _ESCAPED = re.compile("[\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ONE = re.compile("_x[0-9A-F]{4}_|.", re.DOTALL)
 _PROPERTIES = (
@@ -43,15 +60,17 @@ _PROPERTIES = (
 _ALIGNMENT = Alignment(vertical="top", wrap_text=True)
 _END_OF_ROWS = b"</sheetData>"
 _SURE = CELL // 14
-"""A text of so many characters fits a cell, even if each is written as an escape of seven and counts double."""
+"""A text of so many characters fits a cell, even if each is written as an escape of seven and
+counts double.
+"""
 _HINT = "filter the quotes, or export to csv"
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """A workbook whose every text is the very text, typed as text: nothing in it is run.
 
-    What is too long for a cell goes on in columns of its own after it: "excerpt (2)". Raises QuotecliError where
-    a sheet has not rows enough.
+    What is too long for a cell goes on in columns of its own after it: "excerpt (2)". Raises
+    QuotecliError where a sheet has not rows enough.
     """
     table = list(rows(statements))
     if len(table) >= ROWS:
@@ -76,7 +95,10 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     sheet.auto_filter.ref = f"A1:{letters[-1]}{len(table) + 1}"
     other = WriteOnlyCell(sheet)
     other.alignment = _ALIGNMENT
-    lines = (_line(number, zip(letters, _values(row, counts)), other.style_id) for number, row in enumerate(table, 2))
+    lines = (
+        _line(number, zip(letters, _values(row, counts)), other.style_id)
+        for number, row in enumerate(table, 2)
+    )
     with tempfile.TemporaryFile() as file:
         with _Archive(file, lines) as archive:
             ExcelWriter(book, archive).save()
@@ -86,7 +108,10 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 
 def _most(values: Iterable[Any]) -> int:
     """How many cells the longest of some values takes."""
-    return max(len(pieces(value)) if isinstance(value, str) and len(value) > _SURE else 1 for value in values)
+    return max(
+        len(pieces(value)) if isinstance(value, str) and len(value) > _SURE else 1
+        for value in values
+    )
 
 
 def _values(row: Row, counts: dict[str, int]) -> Iterator[Any]:
@@ -98,7 +123,9 @@ def _values(row: Row, counts: dict[str, int]) -> Iterator[Any]:
 
 
 def _line(number: int, cells: Iterable[tuple[str, Any]], style: int) -> bytes:
-    """A row as its element; a text is typed as one whatever it looks like: a formula, a number, an error."""
+    """A row as its element; a text is typed as one whatever it looks like: a formula, a number, an
+    error.
+    """
     written = []
     for letter, value in cells:
         if isinstance(value, str):
@@ -111,7 +138,9 @@ def _line(number: int, cells: Iterable[tuple[str, Any]], style: int) -> bytes:
 
 
 def pieces(value: Any) -> list[Any]:
-    """A value as what its cells hold: no text longer than a cell, each character that XML cannot carry as _xHHHH_."""
+    """A value as what its cells hold: no text longer than a cell, each character that XML cannot
+    carry as _xHHHH_.
+    """
     if not isinstance(value, str) or not value:
         return [None if value == "" else value]
     escaped = value if value.isprintable() and "_x" not in value else _ESCAPED.sub(_escape, value)
@@ -135,7 +164,8 @@ def _escape(match: re.Match[str]) -> str:
 class _Archive(ZipFile):
     """The zip of a workbook, which tells no time; into its sheet, of a header alone, go the rows.
 
-    The library writes a row as a tree of elements, which takes ten times as long as all the rest of an export.
+    The library writes a row as a tree of elements, which takes ten times as long as all the rest of
+    an export.
     """
 
     def __init__(self, file: IO[bytes], lines: Iterable[bytes]) -> None:
@@ -144,7 +174,9 @@ class _Archive(ZipFile):
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
         """Add a member; the properties of the document, which would tell the time, are our own."""
-        super().writestr(member(zinfo_or_arcname), _PROPERTIES if zinfo_or_arcname == ARC_CORE else data)
+        super().writestr(
+            member(zinfo_or_arcname), _PROPERTIES if zinfo_or_arcname == ARC_CORE else data
+        )
 
     def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
         """Add a file as a member: the one sheet."""

@@ -1,4 +1,6 @@
-"""What W3C annotations and those of Hypothesis have in common: targets with selectors, tags and remarks."""
+"""What W3C annotations and those of Hypothesis have in common: targets with selectors, tags and
+remarks.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ from quotecli.store.yaml_events import MAX_SCALAR
 
 
 class Annotation(NamedTuple):
-    """One annotation as its tool has it: `name` is what to call it, `sources` what its targets are about.
+    """One annotation as its tool has it: `name` is what to call it, `sources` what its targets are
+    about.
 
-    `targets` holds for each target its selectors; `unread` what it holds that a quote has no place for.
+    `targets` holds for each target its selectors; `unread` what it holds that a quote has no place
+    for.
     """
 
     name: str
@@ -39,19 +43,27 @@ def string(value: Any) -> str:
 
 
 def checked_text(text: str | None, file: str, why: str) -> str:
-    """The source text that the user gave; raises UnreadableError, with `why` it is needed, where there is none."""
+    """The source text that the user gave; raises UnreadableError, with `why` it is needed, where
+    there is none.
+    """
     if text is None:
         raise UnreadableError(why, place=Place(file), hint="give it with --text FILE")
     if not text.strip():
         raise UnreadableError("the source text is empty", place=Place(file))
     if len(text) > MAX_SCALAR:
-        raise UnreadableError(f"the source text has {len(text):,} characters", place=Place(file), hint="split it")
+        raise UnreadableError(
+            f"the source text has {len(text):,} characters", place=Place(file), hint="split it"
+        )
     return text
 
 
 def statement_name(file: str) -> str:
     """The id of a statement that is made of a file."""
-    return short_id(os.path.splitext(os.path.basename(file))[0], "imported") if file != "-" else "imported"
+    return (
+        short_id(os.path.splitext(os.path.basename(file))[0], "imported")
+        if file != "-"
+        else "imported"
+    )
 
 
 def statement_of(
@@ -68,7 +80,9 @@ def statement_of(
     mine = []
     for annotation in annotations:
         if any(source != main for source in annotation.sources):
-            others = " and ".join(dict.fromkeys(source for source in annotation.sources if source != main))
+            others = " and ".join(
+                dict.fromkeys(source for source in annotation.sources if source != main)
+            )
             left_out.append(f"{annotation.name}: it is on another document, {others[:200]}")
         else:
             mine.append(annotation)
@@ -87,7 +101,11 @@ def statement_of(
 
 
 def quotes_of(
-    annotations: Iterable[Annotation], text: Text, statement: str, topics: Topics, taken: Iterable[str] = ()
+    annotations: Iterable[Annotation],
+    text: Text,
+    statement: str,
+    topics: Topics,
+    taken: Iterable[str] = (),
 ) -> tuple[list[Quote], list[str]]:
     """The quotes of annotations on one text, and what was left out."""
     left_out: list[str] = []
@@ -96,22 +114,30 @@ def quotes_of(
     return quotes, left_out + more
 
 
-def _passages(annotations: Iterable[Annotation], text: Text, topics: Topics, left_out: list[str]) -> Iterator[Passage]:
+def _passages(
+    annotations: Iterable[Annotation], text: Text, topics: Topics, left_out: list[str]
+) -> Iterator[Passage]:
     for annotation in annotations:
         left_out += [f"{annotation.name}: {what}" for what in annotation.unread]
-        found = [place_of(selectors, text) for selectors in annotation.targets] or ["it marks no passage"]
+        found = [place_of(selectors, text) for selectors in annotation.targets] or [
+            "it marks no passage"
+        ]
         spans = [place for place in found if isinstance(place, Span)]
         why = next((place for place in found if isinstance(place, str)), None)
         if why is not None:
             left_out.append(f"{annotation.name}: {why}")
             continue
         spans.sort()
-        tags = tuple(dict.fromkeys(topics.labelled(tag) for tag in annotation.tags if one_line(tag)))
+        tags = tuple(
+            dict.fromkeys(topics.labelled(tag) for tag in annotation.tags if one_line(tag))
+        )
         yield Passage(annotation.name, tuple(spans), tags, annotation.kind, annotation.note)
 
 
 def place_of(selectors: tuple[dict[str, Any], ...], text: Text) -> Span | str:
-    """Where a target stands, by the first selector of words and the first of a position; or why that is not known."""
+    """Where a target stands, by the first selector of words and the first of a position; or why
+    that is not known.
+    """
     words: dict[str, Any] = {}
     position: Span | None = None
     for selector in reversed(selectors):

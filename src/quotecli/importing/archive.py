@@ -1,4 +1,6 @@
-"""Zip archives from anywhere, read with bounds: nothing is unpacked to a path, and nothing grows without end."""
+"""Zip archives from anywhere, read with bounds: nothing is unpacked to a path, and nothing grows
+without end.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +22,28 @@ _END = b"PK\x05\x06"
 _END_SIZE, _LONGEST_COMMENT = 22, 0xFFFF
 _PIECE = 1 << 20
 # What the library raises for the many ways in which an archive can be broken.
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class Archive:
     """The entries of a zip by name; they are read when asked for, and never written anywhere."""
 
     def __init__(self, data: bytes, file: str) -> None:
-        """Raises UnreadableError where the bytes are no archive, or one that no tool for annotations would write."""
+        """Raises UnreadableError where the bytes are no archive, or one that no tool for
+        annotations would write.
+        """
         self._file = file
         self._left = MOST_BYTES
-        # The table of contents is read whole before anything can be asked: its size is looked at first.
+        # The table of contents is read whole before anything can be asked: its size is looked at
+        # first.
         end = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
         if end < 0 or len(data) < end + _END_SIZE:
             raise self._refusal("no zip archive, or one that was cut off")
@@ -46,10 +59,19 @@ class Archive:
             self._take(entry)
 
     def _take(self, entry: zipfile.ZipInfo) -> None:
-        # The name as it was written: the library ends it at a NUL and turns the separators of Windows.
+        # The name as it was written: the library ends it at a NUL and turns the separators of
+        # Windows.
         name = entry.orig_filename
-        if "\0" in name or "\\" in name or name.startswith("/") or ":" in name or ".." in name.split("/"):
-            raise self._refusal(f"the archive has a file with the name '{name[:100]}', which leads out of it")
+        if (
+            "\0" in name
+            or "\\" in name
+            or name.startswith("/")
+            or ":" in name
+            or ".." in name.split("/")
+        ):
+            raise self._refusal(
+                f"the archive has a file with the name '{name[:100]}', which leads out of it"
+            )
         if name.lower() in self._entries:
             raise self._refusal(f"the archive has two files with the name '{name[:100]}'")
         if len(self._entries) >= MOST_ENTRIES:
@@ -69,17 +91,25 @@ class Archive:
         if entry is None:
             return None
         if entry.flag_bits & 1:
-            raise self._refusal(f"'{name}' in the archive is encrypted", "save the project without a password")
+            raise self._refusal(
+                f"'{name}' in the archive is encrypted", "save the project without a password"
+            )
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise self._refusal(f"'{name}' in the archive is packed in a way that REFI-QDA does not know")
+            raise self._refusal(
+                f"'{name}' in the archive is packed in a way that REFI-QDA does not know"
+            )
         pieces, size = [], 0
         try:
             with self._zip.open(entry) as stream:
                 # What the archive says of its sizes may be a lie: what comes out of it is counted.
                 while piece := stream.read(_PIECE):
                     size += len(piece)
-                    if size > self._left or size > max(RATIO_FROM, MOST_RATIO * entry.compress_size):
-                        raise self._refusal(f"'{name}' in the archive is too large when it is unpacked")
+                    if size > self._left or size > max(
+                        RATIO_FROM, MOST_RATIO * entry.compress_size
+                    ):
+                        raise self._refusal(
+                            f"'{name}' in the archive is too large when it is unpacked"
+                        )
                     pieces.append(piece)
         except _BROKEN as error:
             raise self._refusal(f"'{name}' in the archive is damaged: {error}") from None

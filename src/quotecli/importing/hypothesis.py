@@ -1,7 +1,8 @@
-"""What the API of Hypothesis gives for a search: {"total": …, "rows": […]}; it holds no source text.
+"""What the API of Hypothesis gives for a search: {"total": …, "rows": […]}; it holds no source
+text.
 
-A row's `user` annotated the passage, and did not say it: a speaker is never made of one. Who annotated, when, and
-who may see it, has no place in a statement and is not taken over.
+A row's `user` annotated the passage, and did not say it: a speaker is never made of one. Who
+annotated, when, and who may see it, has no place in a statement and is not taken over.
 """
 
 from __future__ import annotations
@@ -10,7 +11,14 @@ from typing import Any
 
 from quotecli.errors import Place, UnreadableError
 from quotecli.importing import Imported, safejson
-from quotecli.importing.annotations import Annotation, checked_text, many, statement_name, statement_of, string
+from quotecli.importing.annotations import (
+    Annotation,
+    checked_text,
+    many,
+    statement_name,
+    statement_of,
+    string,
+)
 from quotecli.model import Source
 
 
@@ -25,9 +33,15 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
         return Imported((), (), ("the search found no annotations",))
     source_text = checked_text(text, file, "Hypothesis holds no source text")
     left_out = []
-    if isinstance(answer, dict) and type(answer.get("total")) is int and answer["total"] > len(rows):
+    if (
+        isinstance(answer, dict)
+        and type(answer.get("total")) is int
+        and answer["total"] > len(rows)
+    ):
         missing = answer["total"] - len(rows)
-        left_out.append(f"{missing:,} annotations that the search found are not in this file: ask for the next page")
+        left_out.append(
+            f"{missing:,} annotations that the search found are not in this file: ask for the next page"
+        )
     annotations = []
     for number, row in enumerate(rows, 1):
         name = f"annotation {string(row.get('id')) or number}"
@@ -44,8 +58,15 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
 
 
 def _annotation(name: str, row: dict[str, Any]) -> Annotation:
-    targets = [target for target in many(row.get("target")) if isinstance(target, dict) and target.get("selector")]
-    selectors = tuple(tuple(one for one in many(target["selector"]) if isinstance(one, dict)) for target in targets)
+    targets = [
+        target
+        for target in many(row.get("target"))
+        if isinstance(target, dict) and target.get("selector")
+    ]
+    selectors = tuple(
+        tuple(one for one in many(target["selector"]) if isinstance(one, dict))
+        for target in targets
+    )
     uri = string(row.get("uri"))
     tags = tuple(tag for tag in many(row.get("tags")) if isinstance(tag, str))
     return Annotation(name, (uri,) if uri else (), selectors, tags, note=string(row.get("text")))

@@ -1,6 +1,8 @@
-"""Passages that other tools marked -> quotes: the words of the text, in parts, so that they are found again.
+"""Passages that other tools marked -> quotes: the words of the text, in parts, so that they are
+found again.
 
-Nothing is taken that cannot be proved: a passage that cuts a word, or that no context tells from another, is left out.
+Nothing is taken that cannot be proved: a passage that cuts a word, or that no context tells from
+another, is left out.
 """
 
 from __future__ import annotations
@@ -16,13 +18,26 @@ from quotecli.anchoring.anchor import Anchorer
 from quotecli.model import Kind, Quote, Span, Topic, one_line
 from quotecli.store.records import slug
 
-_CLOSES = {"“": "”", "„": "“", "«": "»", "»": "«", "‹": "›", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'"}
+_CLOSES = {
+    "“": "”",
+    "„": "“",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "'": "'",
+}
 _LONGEST_ID = 60
 _CONTEXTS = (20, 40, 80, 160, 320)
 
 
 class Passage(NamedTuple):
-    """What a tool marked: the stretches of the text, and what it says of them; `name` is what to call it on stderr."""
+    """What a tool marked: the stretches of the text, and what it says of them; `name` is what to
+    call it on stderr.
+    """
 
     name: str
     spans: tuple[Span, ...]
@@ -41,8 +56,8 @@ class Text:
     def find(self, exact: str, prefix: str, suffix: str, position: Span | None) -> Span | str:
         """Where a passage stands, or why it cannot be said.
 
-        The position is believed where the words stand at it; elsewhere they must stand in one place only, or next to
-        their context in one place only.
+        The position is believed where the words stand at it; elsewhere they must stand in one place
+        only, or next to their context in one place only.
         """
         text = self.text
         if position and 0 <= position.start < position.end <= len(text):
@@ -61,12 +76,17 @@ class Text:
         return anchor.spans[0]
 
     def quotes(
-        self, passages: Iterable[Passage], statement: str, topics: Mapping[str, Topic], taken: Iterable[str] = ()
+        self,
+        passages: Iterable[Passage],
+        statement: str,
+        topics: Mapping[str, Topic],
+        taken: Iterable[str] = (),
     ) -> tuple[list[Quote], list[str]]:
-        """The quotes of a statement, and of what could not become one, why; passages at one place become one quote.
+        """The quotes of a statement, and of what could not become one, why; passages at one place
+        become one quote.
 
-        `taken` are ids that other quotes have. A kind that is not given is guessed from the text's quotation marks,
-        and the quote is a draft.
+        `taken` are ids that other quotes have. A kind that is not given is guessed from the text's
+        quotation marks, and the quote is a draft.
         """
         from quotecli.drafting.ids import quote_ids
 
@@ -78,21 +98,29 @@ class Text:
             if not spans:
                 left_out.append(f"{passage.name}: it marks nothing but white space")
             elif known and known.kind and passage.kind and known.kind != passage.kind:
-                left_out.append(f"{passage.name}: its words are “{known.kind}” elsewhere, and “{passage.kind}” here")
+                left_out.append(
+                    f"{passage.name}: its words are “{known.kind}” elsewhere, and “{passage.kind}” here"
+                )
             elif known:
                 note = "; ".join(dict.fromkeys(text for text in (known.note, passage.note) if text))
                 all_topics = tuple(dict.fromkeys((*known.topics, *passage.topics)))
-                merged[spans] = known._replace(topics=all_topics, kind=known.kind or passage.kind, note=note)
+                merged[spans] = known._replace(
+                    topics=all_topics, kind=known.kind or passage.kind, note=note
+                )
             else:
                 merged[spans] = passage._replace(spans=spans)
         made: list[Quote] = []
         used = set(taken)
-        ids = quote_ids([" ".join(self.text[start:end] for start, end in spans) for spans in merged])
+        ids = quote_ids(
+            [" ".join(self.text[start:end] for start, end in spans) for spans in merged]
+        )
         for passage, key in zip(merged.values(), ids):
             parts = tuple(one_line(self.text[start:end]) for start, end in passage.spans)
             context = self._context(parts, passage.spans)
             if context is None:
-                left_out.append(f"{passage.name}: it cuts a word, or nothing near it tells it from another place")
+                left_out.append(
+                    f"{passage.name}: it cuts a word, or nothing near it tells it from another place"
+                )
                 continue
             name = unused(key, used)
             kind: Kind = passage.kind or ("direct" if self.is_marked(passage.spans) else "indirect")
@@ -113,27 +141,44 @@ class Text:
         return made, left_out
 
     def moved(self, quote: Quote, spans: tuple[Span, ...], called: str) -> Quote | str:
-        """A quote with the words that stand at `spans`; or, with what it is `called`, why that cannot be."""
-        moved, left_out = self.quotes([Passage(called, spans, kind=quote.kind)], quote.statement, {})
+        """A quote with the words that stand at `spans`; or, with what it is `called`, why that
+        cannot be.
+        """
+        moved, left_out = self.quotes(
+            [Passage(called, spans, kind=quote.kind)], quote.statement, {}
+        )
         if not moved:
             return left_out[0]
         return replace(quote, parts=moved[0].parts, prefix=moved[0].prefix, suffix=moved[0].suffix)
 
     def _trimmed(self, span: Span) -> Span | None:
-        """A stretch without white space at its ends, and without the outer quotation marks; None where none is left."""
+        """A stretch without white space at its ends, and without the outer quotation marks; None
+        where none is left.
+        """
         start, end = max(0, span.start), min(len(self.text), span.end)
         for _ in range(2):
             words = self.text[start:end]
-            start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+            start, end = (
+                start + len(words) - len(words.lstrip()),
+                end - len(words) + len(words.rstrip()),
+            )
             words = self.text[start:end]
-            if len(words) > 2 and _CLOSES.get(words[0]) == words[-1] and not set(words[1:-1]) & {words[0], words[-1]}:
+            if (
+                len(words) > 2
+                and _CLOSES.get(words[0]) == words[-1]
+                and not set(words[1:-1]) & {words[0], words[-1]}
+            ):
                 start, end = start + 1, end - 1
         return Span(start, end) if start < end else None
 
     def _context(self, parts: tuple[str, ...], spans: tuple[Span, ...]) -> tuple[str, str] | None:
-        """The prefix and suffix with which the parts are found where they stand; None where they are not."""
+        """The prefix and suffix with which the parts are found where they stand; None where they
+        are not.
+        """
         for size in (0, *_CONTEXTS):
-            before = one_line(self.text[max(0, spans[0].start - size) : spans[0].start]) if size else ""
+            before = (
+                one_line(self.text[max(0, spans[0].start - size) : spans[0].start]) if size else ""
+            )
             after = one_line(self.text[spans[-1].end : spans[-1].end + size]) if size else ""
             for prefix, suffix in ((before, ""), ("", after), (before, after)):
                 anchor = self.anchorer.anchor(parts, prefix, suffix)
@@ -180,7 +225,9 @@ class Topics:
     def new(self, label: str, description: str = "", parent: str = "") -> str:
         """The id of a new topic, whatever others are called."""
         name = unused(short_id(label, "topic"), self._used)
-        self.known[name] = Topic(name, one_line(label) or name, one_line(description), parent=parent)
+        self.known[name] = Topic(
+            name, one_line(label) or name, one_line(description), parent=parent
+        )
         self._by_label.setdefault(one_line(label), name)
         return name
 

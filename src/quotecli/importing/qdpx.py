@@ -1,9 +1,11 @@
-"""REFI-QDA projects (.qdpx): what quotecli.export.qdpx writes, and what NVivo, ATLAS.ti, MAXQDA, QualCoder … do.
+"""REFI-QDA projects (.qdpx): what quotecli.export.qdpx writes, and what NVivo, ATLAS.ti, MAXQDA,
+QualCoder … do.
 
-Each text source becomes a statement, each selection a quote, codes become topics. Positions count code points; ATLAS.ti
-counts a line end of CR LF as one, so its texts are read with line feeds alone. Of our own projects everything comes
-back; codings, cases and selections that were edited meanwhile count. Cases of other tools say who or what was studied,
-and not who speaks: no speaker is made of one.
+Each text source becomes a statement, each selection a quote, codes become topics. Positions count
+code points; ATLAS.ti counts a line end of CR LF as one, so its texts are read with line feeds
+alone. Of our own projects everything comes back; codings, cases and selections that were edited
+meanwhile count. Cases of other tools say who or what was studied, and not who speaks: no speaker is
+made of one.
 """
 
 from __future__ import annotations
@@ -18,16 +20,28 @@ from quotecli.export.refi import code_names, guid, part_guid
 from quotecli.importing import Imported, safejson
 from quotecli.importing.archive import Archive
 from quotecli.importing.passages import Passage, Text, Topics, short_id, unused
-from quotecli.importing.refi_project import KIND_OF, TAG, RefiProject, Selection, guid_of, is_kind, target_of
+from quotecli.importing.refi_project import (
+    KIND_OF,
+    TAG,
+    RefiProject,
+    Selection,
+    guid_of,
+    is_kind,
+    target_of,
+)
 from quotecli.model import Quote, Span, Statement, one_line
 from quotecli.store.reader import of_tree
 from quotecli.store.records import slug
 
 
 def read(data: bytes, file: str, text: str | None) -> Imported:
-    """One statement for each text of the project; `text` is not needed, since the project holds its texts."""
+    """One statement for each text of the project; `text` is not needed, since the project holds its
+    texts.
+    """
     if text is not None:
-        raise UnreadableError("a project holds its texts", place=Place(file), hint="leave --text out")
+        raise UnreadableError(
+            "a project holds its texts", place=Place(file), hint="leave --text out"
+        )
     return _Import(RefiProject(Archive(data, file), file)).imported()
 
 
@@ -58,13 +72,17 @@ class _Import:
         for source in project.texts:
             body = project.text(source)
             if body is not None:
-                statements.append(self._statement(source, body, self.records.get(guid_of(source)), used))
+                statements.append(
+                    self._statement(source, body, self.records.get(guid_of(source)), used)
+                )
         project.list_the_rest()
         return Imported(tuple(statements), tuple(self.left_out))
 
     def _read_cases(self) -> None:
         """Which speakers of ours the cases are, and which selections they name."""
-        people = {(who.id, who.name) for one in self.records.values() for who in one.speakers.values()}
+        people = {
+            (who.id, who.name) for one in self.records.values() for who in one.speakers.values()
+        }
         known = {guid("case", *who): who for who in people}
         self.speaker_of_case = known
         for case in self.project.all("Cases", "Case"):
@@ -80,7 +98,11 @@ class _Import:
         """What our note of a text says; None where there is none that can be read."""
         project = self.project
         for reference in source:
-            note = project.notes.get(target_of(reference)) if reference.tag == f"{TAG}NoteRef" else None
+            note = (
+                project.notes.get(target_of(reference))
+                if reference.tag == f"{TAG}NoteRef"
+                else None
+            )
             data = project.note_bytes(note) if note is not None else None
             if note is None or not data or not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
                 continue
@@ -96,14 +118,18 @@ class _Import:
             self.left_out.append(f"the record of “{source.get('name')}”, which is damaged: {said}")
         return None
 
-    def _statement(self, source: Element, body: str, record: Statement | None, used: set[str]) -> Statement:
+    def _statement(
+        self, source: Element, body: str, record: Statement | None, used: set[str]
+    ) -> Statement:
         title = one_line(source.get("name") or "")
         text = Text(body)
         selections = list(self.project.selections(source, title))
         if record is None:
             topics = Topics({})
             codes: dict[str, str] = {}
-            self._make_topics((code for code in self.project.codes if not is_kind(code)), topics, codes)
+            self._make_topics(
+                (code for code in self.project.codes if not is_kind(code)), topics, codes
+            )
             name = unused(short_id(os.path.splitext(title)[0], "text"), used)
             made = Statement(name, title or name, body, (), {}, {})
             kept: list[Quote] = []
@@ -121,7 +147,9 @@ class _Import:
         return made._replace(quotes=(*kept, *quotes), topics=topics.known)
 
     def _make_topics(self, wanted: Iterable[str], topics: Topics, codes: dict[str, str]) -> None:
-        """Make topics of codes that are none yet, and of all above them; `codes` then has their ids."""
+        """Make topics of codes that are none yet, and of all above them; `codes` then has their
+        ids.
+        """
 
         def make(name: str) -> str:
             if name not in codes:
@@ -134,7 +162,9 @@ class _Import:
             make(name)
 
     def _known_topics(self, made: Statement) -> tuple[Topics, dict[str, str]]:
-        """The topics of a statement of ours, renamed where their codes were, and which codes they are."""
+        """The topics of a statement of ours, renamed where their codes were, and which codes they
+        are.
+        """
         known = {}
         for topic in made.topics.values():
             code = self.project.codes.get(guid("topic", topic.id))
@@ -144,7 +174,9 @@ class _Import:
 
     def _passage(self, selection: Selection, topics: Topics, codes: dict[str, str]) -> Passage:
         kind = next((KIND_OF[code] for code in selection.codes if code in KIND_OF), None)
-        wanted = [code for code in selection.codes if code in self.project.codes and not is_kind(code)]
+        wanted = [
+            code for code in selection.codes if code in self.project.codes and not is_kind(code)
+        ]
         for code in selection.codes:
             if code not in self.project.codes and code not in self.speaker_of_case:
                 self.left_out.append(
@@ -156,9 +188,16 @@ class _Import:
         return Passage(name, (selection.span,), about, kind, selection.note)
 
     def _edited(
-        self, made: Statement, text: Text, selections: list[Selection], topics: Topics, codes: dict[str, str]
+        self,
+        made: Statement,
+        text: Text,
+        selections: list[Selection],
+        topics: Topics,
+        codes: dict[str, str],
     ) -> tuple[list[Quote], list[Selection]]:
-        """The quotes of a statement of ours as the project has them now, and the selections that are none of them."""
+        """The quotes of a statement of ours as the project has them now, and the selections that
+        are none of them.
+        """
         by_guid = {selection.guid: selection for selection in selections}
         by_span: dict[Span, Selection] = {}
         for selection in selections:
@@ -177,7 +216,9 @@ class _Import:
             mine += [by_guid[name] for name in guids[len(spans) :] if name in by_guid]
             taken.update(selection.guid for selection in mine)
             if not mine and spans:
-                self.left_out.append(f"{made.title}: the quote '{quote.id}', whose selections are gone")
+                self.left_out.append(
+                    f"{made.title}: the quote '{quote.id}', whose selections are gone"
+                )
                 continue
             now = tuple(selection.span for selection in mine)
             if now != spans and mine:
@@ -190,21 +231,34 @@ class _Import:
         return quotes, [selection for selection in selections if selection.guid not in taken]
 
     def _recoded(
-        self, quote: Quote, made: Statement, mine: list[Selection], topics: Topics, codes: dict[str, str]
+        self,
+        quote: Quote,
+        made: Statement,
+        mine: list[Selection],
+        topics: Topics,
+        codes: dict[str, str],
     ) -> Quote:
         """A quote with the topics, kind and speaker that its selections have now."""
         if not mine:
             return replace(quote, topics=tuple(topics.known[topic.id] for topic in quote.topics))
-        merged = mine[0]._replace(codes=tuple(dict.fromkeys(code for one in mine for code in one.codes)))
+        merged = mine[0]._replace(
+            codes=tuple(dict.fromkeys(code for one in mine for code in one.codes))
+        )
         passage = self._passage(merged, topics, codes)
         kinds = {KIND_OF[code] for code in merged.codes if code in KIND_OF}
         speaker = quote.speaker
         named = {who for one in mine for who in self.speakers.get(one.guid, ())}
-        named |= {self.speaker_of_case[code] for code in merged.codes if code in self.speaker_of_case}
+        named |= {
+            self.speaker_of_case[code] for code in merged.codes if code in self.speaker_of_case
+        }
         if named and (speaker is None or (speaker.id, speaker.name) not in named):
-            speaker = next((who for who in made.speakers.values() if {(who.id, who.name)} == named), None)
+            speaker = next(
+                (who for who in made.speakers.values() if {(who.id, who.name)} == named), None
+            )
             if speaker is None:
-                self.left_out.append(f"{made.title}: the speaker of the quote '{quote.id}', whom the cases leave open")
+                self.left_out.append(
+                    f"{made.title}: the speaker of the quote '{quote.id}', whom the cases leave open"
+                )
         return replace(
             quote,
             topics=tuple(topics.known[name] for name in passage.topics),

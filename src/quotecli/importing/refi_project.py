@@ -28,7 +28,9 @@ class Code(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """A selection: its identifier, name and place, the identifiers of its codes, and its description."""
+    """A selection: its identifier, name and place, the identifiers of its codes, and its
+    description.
+    """
 
     guid: str
     name: str
@@ -49,10 +51,14 @@ class RefiProject:
         self.left_out: list[str] = []
         data = archive.read("project.qde")
         if data is None:
-            raise UnreadableError("no REFI-QDA project: no project.qde in the archive", place=Place(file))
+            raise UnreadableError(
+                "no REFI-QDA project: no project.qde in the archive", place=Place(file)
+            )
         self.root = safexml.parse(data, f"{file}/project.qde")
         if self.root.tag != f"{TAG}Project":
-            raise UnreadableError("no REFI-QDA project: project.qde holds something else", place=Place(file))
+            raise UnreadableError(
+                "no REFI-QDA project: project.qde holds something else", place=Place(file)
+            )
         self.counts_line_ends_once = "ATLAS" in (self.root.get("origin") or "").upper()
         self.codes: dict[str, Code] = {}
         for codes in self.all("CodeBook", "Codes"):
@@ -75,10 +81,13 @@ class RefiProject:
             if child.tag == f"{TAG}Code":
                 name = guid_of(child)
                 if not name or name in self.codes:
-                    message = f"the code “{(child.get('name') or '')[:80]}” has no identifier of its own"
+                    message = (
+                        f"the code “{(child.get('name') or '')[:80]}” has no identifier of its own"
+                    )
                     raise UnreadableError(message, place=Place(self.file))
                 self.codes[name] = Code(child.get("name") or name, described(child), parent)
-                # A topic has so many levels above it at most: what stands deeper moves up to the deepest.
+                # A topic has so many levels above it at most: what stands deeper moves up to the
+                # deepest.
                 self._read_codes(child, name if depth < _DEEPEST else parent, depth + 1)
 
     def note_bytes(self, note: Element) -> bytes | None:
@@ -86,7 +95,9 @@ class RefiProject:
         path = note.get("plainTextPath")
         if path:
             return self._inside(path)
-        return next((child.text or "" for child in note if child.tag == f"{TAG}PlainTextContent"), "").encode()
+        return next(
+            (child.text or "" for child in note if child.tag == f"{TAG}PlainTextContent"), ""
+        ).encode()
 
     def _inside(self, path: str) -> bytes | None:
         """The bytes of a file within the archive; None for any other."""
@@ -94,13 +105,17 @@ class RefiProject:
         return self.archive.read(f"sources/{name.lstrip('/')}") if scheme == "internal" else None
 
     def text(self, source: Element) -> str | None:
-        """The text of a source, as its positions count it; None, with a word on why, where there is none."""
+        """The text of a source, as its positions count it; None, with a word on why, where there is
+        none.
+        """
         name = source.get("name") or guid_of(source)
         path = source.get("plainTextPath")
         if path:
             data = self._inside(path)
             if data is None:
-                self.left_out.append(f"the text “{name}”: it is not in the project, but at {path[:200]}")
+                self.left_out.append(
+                    f"the text “{name}”: it is not in the project, but at {path[:200]}"
+                )
                 return None
             try:
                 text = data.decode("utf-8-sig")
@@ -108,7 +123,9 @@ class RefiProject:
                 message = f"the text “{name}” is not UTF-8: byte 0x{error.object[error.start]:02x}"
                 raise UnreadableError(message, place=Place(self.file)) from None
         else:
-            contents = [child.text or "" for child in source if child.tag == f"{TAG}PlainTextContent"]
+            contents = [
+                child.text or "" for child in source if child.tag == f"{TAG}PlainTextContent"
+            ]
             if not contents:
                 self.left_out.append(f"the text “{name}”: the project has no plain text of it")
                 return None
@@ -116,7 +133,9 @@ class RefiProject:
         if self.counts_line_ends_once:
             text = text.replace("\r\n", "\n")
         if not text.strip() or len(text) > MAX_SCALAR:
-            self.left_out.append(f"the text “{name}”: it is {'empty' if not text.strip() else 'too long'}")
+            self.left_out.append(
+                f"the text “{name}”: it is {'empty' if not text.strip() else 'too long'}"
+            )
             return None
         return text
 
@@ -126,25 +145,39 @@ class RefiProject:
             if child.tag == f"{TAG}Description" and (child.text or "").strip():
                 self.left_out.append(f"{title}: the description of the text")
             elif child.tag == f"{TAG}Coding":
-                self.left_out.append(f"{title}: a code of the whole text, “{self._code_name(child)}”")
+                self.left_out.append(
+                    f"{title}: a code of the whole text, “{self._code_name(child)}”"
+                )
             elif child.tag == f"{TAG}NoteRef" and target_of(child) not in self.used_notes:
                 self.left_out.append(f"{title}: a memo")
             elif child.tag == f"{TAG}PlainTextSelection":
                 name = child.get("name") or guid_of(child)
                 try:
-                    span = Span(_number(child.get("startPosition")), _number(child.get("endPosition")))
+                    span = Span(
+                        _number(child.get("startPosition")), _number(child.get("endPosition"))
+                    )
                 except ValueError:
-                    self.left_out.append(f"{title}: the selection “{name[:80]}”, which has no place")
+                    self.left_out.append(
+                        f"{title}: the selection “{name[:80]}”, which has no place"
+                    )
                     continue
                 for reference in child:
                     if reference.tag == f"{TAG}NoteRef":
                         self.left_out.append(f"{title}: the memo of the selection “{name[:80]}”")
                 codings = [coding for coding in child if coding.tag == f"{TAG}Coding"]
-                codes = tuple(target_of(node) for coding in codings for node in coding if node.tag == f"{TAG}CodeRef")
+                codes = tuple(
+                    target_of(node)
+                    for coding in codings
+                    for node in coding
+                    if node.tag == f"{TAG}CodeRef"
+                )
                 yield Selection(guid_of(child), name, span, codes, described(child))
 
     def _code_name(self, coding: Element) -> str:
-        code = next((self.codes.get(target_of(node)) for node in coding if node.tag == f"{TAG}CodeRef"), None)
+        code = next(
+            (self.codes.get(target_of(node)) for node in coding if node.tag == f"{TAG}CodeRef"),
+            None,
+        )
         return code.name if code else ""
 
     def list_the_rest(self) -> None:

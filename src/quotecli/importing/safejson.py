@@ -16,8 +16,9 @@ _HALVES = re.compile(r"\\u[dD][89a-fA-F]")
 def parse(data: bytes, file: str) -> Any:
     """The value of a JSON text.
 
-    Raises UnreadableError where it is no JSON, has a name twice in one object, a number that no annotation has, half a
-    character (a lone surrogate), or is nested too deeply; StatementError where it is not UTF-8.
+    Raises UnreadableError where it is no JSON, has a name twice in one object, a number that no
+    annotation has, half a character (a lone surrogate), or is nested too deeply; StatementError
+    where it is not UTF-8.
     """
     text = text_of(data, file)
 
@@ -40,11 +41,15 @@ def parse(data: bytes, file: str) -> Any:
             raise refuse(f"the name '{twice[:60]}' is there twice in one object")
         return found
 
-    decoder = json.JSONDecoder(object_pairs_hook=unique, parse_int=number, parse_float=number, parse_constant=constant)
+    decoder = json.JSONDecoder(
+        object_pairs_hook=unique, parse_int=number, parse_float=number, parse_constant=constant
+    )
     try:
         value = decoder.decode(text)
     except json.JSONDecodeError as error:
-        raise UnreadableError(f"no JSON: {error.msg}", place=Place(file, error.lineno, error.colno)) from None
+        raise UnreadableError(
+            f"no JSON: {error.msg}", place=Place(file, error.lineno, error.colno)
+        ) from None
     except RecursionError:
         raise refuse("JSON that is nested too deeply") from None
     if _HALVES.search(text):
@@ -52,5 +57,7 @@ def parse(data: bytes, file: str) -> Any:
         try:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
-            raise refuse("half a character: an escape \\ud800 to \\udfff that stands alone") from None
+            raise refuse(
+                "half a character: an escape \\ud800 to \\udfff that stands alone"
+            ) from None
     return value

@@ -1,4 +1,6 @@
-"""XML from anywhere -> a tree, with bounds; no document type, and so no entities to expand or to fetch."""
+"""XML from anywhere -> a tree, with bounds; no document type, and so no entities to expand or to
+fetch.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,17 @@ from quotecli.errors import Place, UnreadableError
 MOST_LEVELS = 64
 MOST_ELEMENTS = 4_000_000
 LONGEST_TAG = 8_000_000
-"""The longest tag, with its attributes, in bytes: the parser reads one that is not complete again for each piece."""
+"""The longest tag, with its attributes, in bytes: the parser reads one that is not complete again
+for each piece.
+"""
 _PIECE = 1 << 20
 
 
 def parse(data: bytes, file: str) -> Element:
     """The root of the tree; tags and attributes are named as ElementTree does, {namespace}name.
 
-    Raises UnreadableError, with its line, where the bytes are no XML, have a document type, or are nested deeper than
-    any format here needs.
+    Raises UnreadableError, with its line, where the bytes are no XML, have a document type, or are
+    nested deeper than any format here needs.
     """
     builder = TreeBuilder()
     parser = expat.ParserCreate(namespace_separator="}")

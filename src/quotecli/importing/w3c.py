@@ -1,7 +1,8 @@
 """W3C Web Annotations in JSON-LD: what quotecli.export.w3c writes, and what other tools do.
 
-An annotation, a page, a collection or a list of these. Of our own collections everything comes back; bodies and targets
-that were edited meanwhile count. From others come the words, tags, remarks and a kind, never a speaker.
+An annotation, a page, a collection or a list of these. Of our own collections everything comes
+back; bodies and targets that were edited meanwhile count. From others come the words, tags, remarks
+and a kind, never a speaker.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class _Group(NamedTuple):
 
 
 def read(data: bytes, file: str, text: str | None) -> Imported:
-    """The statements of our own collections, and one of everything else, for which the source text is needed."""
+    """The statements of our own collections, and one of everything else, for which the source text
+    is needed.
+    """
     groups, left_out = _groups(safejson.parse(data, file), file)
     statements: list[Statement] = []
     used: set[str] = set()
@@ -50,17 +53,27 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
                 continue
         if not group.items:
             continue
-        source_text = checked_text(text, file, "the annotations are on a text that is not in the file")
+        source_text = checked_text(
+            text, file, "the annotations are on a text that is not in the file"
+        )
         annotations = [_annotation(item, number) for number, item in enumerate(group.items, 1)]
         name = unused(short_id(group.label, statement_name(file)), used)
         sources = [source for annotation in annotations for source in annotation.sources]
         page = max(sources, key=sources.count) if sources else ""
         source = Source(url=page) if page.startswith(("http://", "https://")) else Source()
-        made, more = statement_of(annotations, source_text, name, group.label or page or name, source)
+        made, more = statement_of(
+            annotations, source_text, name, group.label or page or name, source
+        )
         statements.append(made)
         left_out += more
-    unused_text = text is not None and not any(group.items and group.record is None for group in groups)
-    remarks = ("--text is not needed: the file holds the source text",) if unused_text and statements else ()
+    unused_text = text is not None and not any(
+        group.items and group.record is None for group in groups
+    )
+    remarks = (
+        ("--text is not needed: the file holds the source text",)
+        if unused_text and statements
+        else ()
+    )
     return Imported(tuple(statements), tuple(left_out), remarks)
 
 
@@ -79,7 +92,9 @@ def _groups(value: Any, file: str) -> tuple[list[_Group], list[str]]:
         elif "Annotation" in kinds:
             loose.append(node)
         else:
-            raise UnreadableError("no W3C annotations", place=Place(file), hint="Hypothesis: --from hypothesis")
+            raise UnreadableError(
+                "no W3C annotations", place=Place(file), hint="Hypothesis: --from hypothesis"
+            )
     return [*groups, _Group(loose)], left_out
 
 
@@ -91,7 +106,11 @@ def _page(page: Any, left_out: list[str]) -> list[Node]:
     if page.get("next"):
         left_out.append(f"a page of annotations that is not in the file: {str(page['next'])[:200]}")
     items = many(page.get("items"))
-    left_out += [f"an annotation that is not in the file: {str(item)[:200]}" for item in items if not _is_node(item)]
+    left_out += [
+        f"an annotation that is not in the file: {str(item)[:200]}"
+        for item in items
+        if not _is_node(item)
+    ]
     return [item for item in items if _is_node(item)]
 
 
@@ -112,7 +131,9 @@ def _annotation(node: Node, number: int) -> Annotation:
             page = target.get("scope") if isinstance(target.get("scope"), str) else None
             name = page or (source.get("id") if isinstance(source, dict) else source)
             sources.append(string(name))
-            targets.append(tuple(one for one in many(target.get("selector")) if isinstance(one, dict)))
+            targets.append(
+                tuple(one for one in many(target.get("selector")) if isinstance(one, dict))
+            )
     tags: list[str] = []
     notes: list[str] = []
     kind: Kind | None = None
@@ -130,7 +151,9 @@ def _annotation(node: Node, number: int) -> Annotation:
             unread.append(f"a body that is neither a tag nor a remark, {str(what)[:200]}")
     name = f"annotation {string(node.get('id')) or number}"
     kept = tuple(dict.fromkeys(source for source in sources if source))
-    return Annotation(name, kept, tuple(targets), tuple(tags), kind, "; ".join(notes), tuple(unread))
+    return Annotation(
+        name, kept, tuple(targets), tuple(tags), kind, "; ".join(notes), tuple(unread)
+    )
 
 
 def _said(body: Any) -> tuple[str, str]:
@@ -143,7 +166,9 @@ def _said(body: Any) -> tuple[str, str]:
 
 
 def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Statement | None:
-    """The statement of a collection that we wrote; None, with a word on why, where it can no longer be read."""
+    """The statement of a collection that we wrote; None, with a word on why, where it can no longer
+    be read.
+    """
     record = dict(group.record or {})
     name = unused(slug(string(record.pop("id", "")), statement_name(file)), used)
     foreign: list[tuple[int, Node]] = []
@@ -161,7 +186,11 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
             else:
                 foreign.append((number, item))
         # The topics may have grown by tags that were added.
-        added = {key: {"label": topic.label} for key, topic in topics.known.items() if key not in head.topics}
+        added = {
+            key: {"label": topic.label}
+            for key, topic in topics.known.items()
+            if key not in head.topics
+        }
         if added:
             tree["topics"] = {**record.get("topics", {}), **added}
         statement = of_tree(tree, f"{name}.yaml")
@@ -171,7 +200,9 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
         left_out.append(f"the statement '{name}', since its record is damaged: {problem.message}")
         return None
     text = Text(statement.text)
-    kept = [_with_targets(quote, item, text, left_out) for quote, item in zip(statement.quotes, mine)]
+    kept = [
+        _with_targets(quote, item, text, left_out) for quote, item in zip(statement.quotes, mine)
+    ]
     statement = statement._replace(quotes=tuple(quote for quote in kept if quote is not None))
     if foreign:
         annotations = [_annotation(item, number) for number, item in foreign]
@@ -183,7 +214,9 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
 
 
 def _quote(item: Node, record: Node, topics: Topics) -> Node:
-    """The mapping of a quote: what its record says, its topics and kind as the bodies have them now."""
+    """The mapping of a quote: what its record says, its topics and kind as the bodies have them
+    now.
+    """
     tree = {key: value for key, value in record.items() if key not in ("topics", "kind")}
     tags = []
     for body in many(item.get("body")):
@@ -196,18 +229,24 @@ def _quote(item: Node, record: Node, topics: Topics) -> Node:
     if tags:
         tree["topics"] = list(dict.fromkeys(tags))
     if "excerpt" not in tree:
-        tree["excerpt"] = [exact for target in many(item.get("target")) if (exact := _exact(target))]
+        tree["excerpt"] = [
+            exact for target in many(item.get("target")) if (exact := _exact(target))
+        ]
     return tree
 
 
 def _with_targets(quote: Quote, item: Node, text: Text, left_out: list[str]) -> Quote | None:
-    """A quote with the words of its targets, where somebody changed them; None, with a word on why, without a place."""
+    """A quote with the words of its targets, where somebody changed them; None, with a word on why,
+    without a place.
+    """
     spans = quote.anchor.spans
     words = [exact for target in many(item.get("target")) if (exact := _exact(target))]
     if not spans or words == [text.text[start:end] for start, end in spans]:
         return quote
     annotation = _annotation(item, 0)
-    found = [place_of(selectors, text) for selectors in annotation.targets] or ["it marks no passage"]
+    found = [place_of(selectors, text) for selectors in annotation.targets] or [
+        "it marks no passage"
+    ]
     why = next((place for place in found if isinstance(place, str)), None)
     places = tuple(sorted(place for place in found if isinstance(place, Span)))
     moved = f"{annotation.name}: {why}" if why else text.moved(quote, places, annotation.name)
@@ -219,4 +258,11 @@ def _with_targets(quote: Quote, item: Node, text: Text, left_out: list[str]) -> 
 
 def _exact(target: Any) -> str:
     selectors = many(target.get("selector")) if isinstance(target, dict) else []
-    return next((string(one.get("exact")) for one in selectors if isinstance(one, dict) and one.get("exact")), "")
+    return next(
+        (
+            string(one.get("exact"))
+            for one in selectors
+            if isinstance(one, dict) and one.get("exact")
+        ),
+        "",
+    )

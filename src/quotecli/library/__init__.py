@@ -1,7 +1,8 @@
-"""Statements and the questions about them; the only user of sqlite3 beside the export of a database.
+"""Statements and the questions about them; the only user of sqlite3 beside the export of a
+database.
 
-library.py asks, in SQL, a shelf that holds the statements: memory.py as they were read, stored.py as rows of a
-database, which loading.py, cache.py and writer.py keep.
+library.py asks, in SQL, a shelf that holds the statements: memory.py as they were read, stored.py
+as rows of a database, which loading.py, cache.py and writer.py keep.
 """
 
 from quotecli.library.library import Library, SpeakerCount, TopicCount

@@ -1,4 +1,6 @@
-"""Who is one person and what one topic over many statements: ids that are shared, and names that tell apart."""
+"""Who is one person and what one topic over many statements: ids that are shared, and names that
+tell apart.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,14 @@ from collections.abc import Iterable, Mapping
 from quotecli.model import Speaker, Statement, Topic
 
 BETWEEN = "/"
-"""What stands between an id that two people have and the name by which one of them is told apart; no id has it."""
+"""What stands between an id that two people have and the name by which one of them is told apart;
+no id has it.
+"""
 
 
 def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """What each person, an id and a name that come once, is known by: the id, as long as only one name has it.
+    """What each person, an id and a name that come once, is known by: the id, as long as only one
+    name has it.
 
     Two people under one id would be one person's quotes: there each is known by id/name-as-a-slug.
     """
@@ -30,7 +35,9 @@ def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
 
 
 def _slug(name: str) -> str:
-    """A name as a slug that no other name has, whoever else there is: with a digest of what the slug leaves out."""
+    """A name as a slug that no other name has, whoever else there is: with a digest of what the
+    slug leaves out.
+    """
     from hashlib import blake2b
 
     from quotecli.store.records import slug
@@ -54,12 +61,18 @@ def united(one: Speaker, other: Speaker) -> Speaker:
 
 
 def people(statements: Iterable[Statement]) -> dict[tuple[str, str], str]:
-    """What each person that these statements know, an id and a name, is known by in all of them: as keys()."""
-    return keys(dict.fromkeys((who.id, who.name) for item in statements for who in item.speakers.values()))
+    """What each person that these statements know, an id and a name, is known by in all of them: as
+    keys().
+    """
+    return keys(
+        dict.fromkeys((who.id, who.name) for item in statements for who in item.speakers.values())
+    )
 
 
 def topics(statements: Iterable[Statement]) -> dict[str, Topic]:
-    """The topics of these statements by id, in the order of their first definition, each as joined()."""
+    """The topics of these statements by id, in the order of their first definition, each as
+    joined().
+    """
     found: dict[str, Topic] = {}
     for item in statements:
         add_topics(found, item)

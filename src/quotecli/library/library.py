@@ -23,8 +23,9 @@ _HIT = " JOIN (SELECT rowid AS hit, rank FROM found WHERE found MATCH ?) ON hit 
 class TopicCount(NamedTuple):
     """How many quotes are about a topic or its subtopics, and their words.
 
-    `depth` is 0 for a topic without a parent; `share` is the part of the words of all quotes counted, 0 to 1.
-    `statements` counts the statements that these quotes are of; where it is only one, `statement` is its id.
+    `depth` is 0 for a topic without a parent; `share` is the part of the words of all quotes
+    counted, 0 to 1. `statements` counts the statements that these quotes are of; where it is only
+    one, `statement` is its id.
     """
 
     topic: Topic
@@ -37,10 +38,12 @@ class TopicCount(NamedTuple):
 
 
 class SpeakerCount(NamedTuple):
-    """How often and at what length a speaker is quoted, and on what; no speaker where a quote names none.
+    """How often and at what length a speaker is quoted, and on what; no speaker where a quote names
+    none.
 
-    The speaker's id is the one by which the library knows them: two people under one id are kept apart. `statements`
-    counts the statements that quote them; where it is only one, `statement` is its id.
+    The speaker's id is the one by which the library knows them: two people under one id are kept
+    apart. `statements` counts the statements that quote them; where it is only one, `statement` is
+    its id.
     """
 
     speaker: Speaker | None
@@ -54,8 +57,8 @@ class SpeakerCount(NamedTuple):
 class Library:
     """Statements, and the answers to questions about their quotes.
 
-    `problems` is what is wrong with files that were left out, `left_out` how many these are, `notes` what else
-    the user should know.
+    `problems` is what is wrong with files that were left out, `left_out` how many these are,
+    `notes` what else the user should know.
     """
 
     def __init__(
@@ -81,31 +84,41 @@ class Library:
         self.notes = tuple(notes)
         finalize(shelf, shelf.db.close)
 
-    def quotes(self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None) -> Iterator[Quote]:
-        """The quotes that meet the criteria, in the order of the source, by speaker, longest first, or at random.
+    def quotes(
+        self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
+    ) -> Iterator[Quote]:
+        """The quotes that meet the criteria, in the order of the source, by speaker, longest first,
+        or at random.
 
-        By relevance (BM25, the best first) those that a search finds, others in the order of the source. Raises
-        UnknownNameError where the criteria name a topic, speaker or statement that does not exist.
+        By relevance (BM25, the best first) those that a search finds, others in the order of the
+        source. Raises UnknownNameError where the criteria name a topic, speaker or statement that
+        does not exist.
         """
         return (self._shelf.quote(row) for row in self._rows(criteria, sort, limit))
 
-    def lines(self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None) -> Iterator[str]:
+    def lines(
+        self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
+    ) -> Iterator[str]:
         """As quotes(), each as its JSON object on one line; raises as quotes() does."""
         return (self._shelf.line(row) for row in self._rows(criteria, sort, limit))
 
     def selected(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
-        """The statements that have quotes which meet the criteria, each with these alone, in the order of its source.
+        """The statements that have quotes which meet the criteria, each with these alone, in the
+        order of its source.
 
         Raises as quotes() does.
         """
         chosen = groupby(self.quotes(criteria), key=lambda quote: quote.statement)
-        return (self._shelf.statement(name)._replace(quotes=tuple(quotes)) for name, quotes in chosen)
+        return (
+            self._shelf.statement(name)._replace(quotes=tuple(quotes)) for name, quotes in chosen
+        )
 
     def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:
-        """The statements that meet what the criteria ask of statements and whose text is `wanted`, in order.
+        """The statements that meet what the criteria ask of statements and whose text is `wanted`,
+        in order.
 
-        They have all their quotes: what the criteria ask of quotes counts for nothing here. Raises UnknownNameError
-        where they name a statement that does not exist.
+        They have all their quotes: what the criteria ask of quotes counts for nothing here. Raises
+        UnknownNameError where they name a statement that does not exist.
         """
         asked = Criteria(statements=criteria.statements, since=criteria.since, until=criteria.until)
         condition = self._where(asked)
@@ -118,18 +131,29 @@ class Library:
     def count(self, criteria: Criteria = _ALL) -> int:
         """How many quotes meet the criteria; raises as quotes() does."""
         condition = self._where(criteria)
-        rows = self._db.execute(f"SELECT count(*) FROM quote WHERE {condition.sql}", condition.parameters)
+        rows = self._db.execute(
+            f"SELECT count(*) FROM quote WHERE {condition.sql}", condition.parameters
+        )
         return int(rows.fetchone()[0])
 
     def count_topics(self, criteria: Criteria = _ALL) -> list[TopicCount]:
         """The topics in the order of their definition, subtopics under their parents.
 
-        Without criteria all of them, with criteria those that quotes which meet them are about; raises as quotes().
+        Without criteria all of them, with criteria those that quotes which meet them are about;
+        raises as quotes().
         """
         known = self._shelf.counted() if not criteria else None
         every, counted = known or self._topic_sums(criteria)
         return [
-            TopicCount(self.topics[topic], depth, quotes, words, words / (every or 1), statements, statement)
+            TopicCount(
+                self.topics[topic],
+                depth,
+                quotes,
+                words,
+                words / (every or 1),
+                statements,
+                statement,
+            )
             for topic, depth in self._topic_tree()
             if topic in counted or not criteria
             for quotes, words, statements, statement in [counted.get(topic, (0, 0, 0, None))]
@@ -154,7 +178,9 @@ class Library:
         """The id of the statement with a number, where there is only one."""
         if statements != 1:
             return None
-        return str(self._db.execute("SELECT id FROM statement WHERE number = ?", (number,)).fetchone()[0])
+        return str(
+            self._db.execute("SELECT id FROM statement WHERE number = ?", (number,)).fetchone()[0]
+        )
 
     def count_speakers(self, criteria: Criteria = _ALL) -> list[SpeakerCount]:
         """Who is quoted, the most quoted first; raises as quotes() does."""
@@ -178,11 +204,14 @@ class Library:
                 statements,
                 self._only(statements, number),
             )
-            for speaker, quotes, words, statements, number in self._db.execute(sql, condition.parameters)
+            for speaker, quotes, words, statements, number in self._db.execute(
+                sql, condition.parameters
+            )
         ]
 
     def count_statements(self, criteria: Criteria = _ALL) -> list[StatementCount]:
-        """The statements in their order: all of them, or with criteria those with quotes that meet them.
+        """The statements in their order: all of them, or with criteria those with quotes that meet
+        them.
 
         Raises as quotes() does.
         """
@@ -191,22 +220,38 @@ class Library:
         counts = by_statement(self._db, self._where(criteria, "size"), every=not criteria)
         return [StatementCount(self.statements[name], *count) for name, count in counts]
 
-    def tally(self, by: Sequence[By], criteria: Criteria = _ALL, keep: Sequence[Collection[str] | None] = ()) -> Tally:
-        """The quotes counted by one or two different sides, as tally.tally() does; raises as quotes() does."""
+    def tally(
+        self,
+        by: Sequence[By],
+        criteria: Criteria = _ALL,
+        keep: Sequence[Collection[str] | None] = (),
+    ) -> Tally:
+        """The quotes counted by one or two different sides, as tally.tally() does; raises as
+        quotes() does.
+        """
         from quotecli.library.tally import tally
 
         topics = [topic for topic, _ in self._topic_tree()]
         return tally(self._db, self._where(criteria, "size"), by, topics, keep)
 
     def pairs(self, criteria: Criteria = _ALL) -> list[TopicPair]:
-        """The topics that quotes are about together, the most frequent pairs first; raises as quotes() does."""
+        """The topics that quotes are about together, the most frequent pairs first; raises as
+        quotes() does.
+        """
         from quotecli.library.tally import pairs
 
         above = {topic: frozenset(self._ancestors(topic)) for topic in self.topics}
-        return pairs(self._db, self._where(criteria, "size"), [topic for topic, _ in self._topic_tree()], above)
+        return pairs(
+            self._db,
+            self._where(criteria, "size"),
+            [topic for topic, _ in self._topic_tree()],
+            above,
+        )
 
     def summary(self, criteria: Criteria = _ALL) -> Summary:
-        """What there is in all; without criteria also of statements that have no quotes. Raises as quotes() does."""
+        """What there is in all; without criteria also of statements that have no quotes. Raises as
+        quotes() does.
+        """
         from quotecli.library.tally import summary
 
         return summary(self._db, self._where(criteria, "size"), every=not criteria)
@@ -217,7 +262,11 @@ class Library:
         from quotecli.text.words import count
 
         published = months(self._db)
-        apart = {(name, who.name): key for name, those in self.namesakes().items() for key, who in those.items()}
+        apart = {
+            (name, who.name): key
+            for name, those in self.namesakes().items()
+            for key, who in those.items()
+        }
         lines = {topic: frozenset((topic, *self._ancestors(topic))) for topic in self.topics}
         return (
             Features(
@@ -233,7 +282,8 @@ class Library:
     def namesakes(self, names: Iterable[str] | None = None) -> dict[str, dict[str, Speaker]]:
         """Those who share an id and are kept apart, by that id and then by what each is known by.
 
-        With the `names` of speakers those who share an id with one of them. Raises UnknownNameError as quotes() does.
+        With the `names` of speakers those who share an id with one of them. Raises UnknownNameError
+        as quotes() does.
         """
         from quotecli.library.identity import BETWEEN
 
@@ -264,11 +314,15 @@ class Library:
         if found:
             return found[0]
         if self.count() > _FEW:
-            raise UnknownNameError(f"no quote '{name}'", hint="give the whole id; 'quotecli quotes' lists them")
+            raise UnknownNameError(
+                f"no quote '{name}'", hint="give the whole id; 'quotecli quotes' lists them"
+            )
         from quotecli.library.names import resolve
 
         many = len(self.statements) > 1
-        known = {f"{quote.statement}/{quote.id}" if many else quote.id: quote for quote in self.quotes()}
+        known = {
+            f"{quote.statement}/{quote.id}" if many else quote.id: quote for quote in self.quotes()
+        }
         return known[resolve(name, {key: (quote.id,) for key, quote in known.items()}, "quote")]
 
     def beginning(self, beginning: str, limit: int) -> Iterator[Quote]:
@@ -298,11 +352,13 @@ class Library:
         order, table = orders[sort]
         sources, parameters = "quote", list[str | int]()
         if len(found.topics) == 1 and sort == "source":
-            # So the database goes along the topic's quotes, which stand in order, and stops at the limit.
+            # So the database goes along the topic's quotes, which stand in order, and stops at the
+            # limit.
             sources = "about JOIN quote USING (n)"
             condition = self._condition(found._replace(topics=()))
             condition = condition._replace(
-                sql=f"about.topic = ? AND {condition.sql}", parameters=(*found.topics, *condition.parameters)
+                sql=f"about.topic = ? AND {condition.sql}",
+                parameters=(*found.topics, *condition.parameters),
             )
         elif expression:
             condition = self._condition(found._replace(search=()))
@@ -312,8 +368,12 @@ class Library:
             condition = self._condition(found)
         joins = self._need(table) if table else ""
         sources += joins + shelf.joins
-        sql = f"SELECT {shelf.columns} FROM {sources} WHERE {condition.sql} ORDER BY {order} LIMIT ?"
-        return self._db.execute(sql, (*parameters, *condition.parameters, -1 if limit is None else limit))
+        sql = (
+            f"SELECT {shelf.columns} FROM {sources} WHERE {condition.sql} ORDER BY {order} LIMIT ?"
+        )
+        return self._db.execute(
+            sql, (*parameters, *condition.parameters, -1 if limit is None else limit)
+        )
 
     def _need(self, table: str) -> str:
         return self._shelf.need(table)
@@ -336,10 +396,14 @@ class Library:
 
         Names = Callable[[], Mapping[str, tuple[str, ...]]]
 
-        def ids(wanted: Iterable[str], known: Mapping[str, Any], names: Names, what: str) -> tuple[str, ...]:
+        def ids(
+            wanted: Iterable[str], known: Mapping[str, Any], names: Names, what: str
+        ) -> tuple[str, ...]:
             from quotecli.library.names import resolve
 
-            return tuple([name if name in known else resolve(name, names(), what) for name in wanted])
+            return tuple(
+                [name if name in known else resolve(name, names(), what) for name in wanted]
+            )
 
         def topics() -> dict[str, tuple[str, ...]]:
             return {key: (topic.label, *topic.aliases) for key, topic in self.topics.items()}

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
     from quotecli.library.cache.values import Progress
 
 
-def load(*paths: str, cache: bool = True, strict: bool = True, watch: Progress | None = None) -> Library:
-    """The statements in files and folders, "-" for standard input; without a path, the shipped statement.
+def load(
+    *paths: str, cache: bool = True, strict: bool = True, watch: Progress | None = None
+) -> Library:
+    """The statements in files and folders, "-" for standard input; without a path, the shipped
+    statement.
 
-    What many files hold is kept in the user's cache folder, unless `cache` is false; only what has changed since is
-    read again. Raises UnreadableError where there is nothing to read and StatementError where a file breaks the
-    format; with `strict` false, files in a folder that do are left out, and the library's `problems` say why.
+    What many files hold is kept in the user's cache folder, unless `cache` is false; only what has
+    changed since is read again. Raises UnreadableError where there is nothing to read and
+    StatementError where a file breaks the format; with `strict` false, files in a folder that do
+    are left out, and the library's `problems` say why.
     """
     # Reading makes many small objects and no garbage: collecting on the way would only take time.
     collecting = gc.isenabled()
@@ -39,7 +43,9 @@ def load(*paths: str, cache: bool = True, strict: bool = True, watch: Progress |
             made.db.close()
             raise
         problems = [problem for problems in made.broken.values() for problem in problems]
-        return Library(shelf=Stored(made.db), problems=problems, left_out=len(made.broken), notes=made.notes)
+        return Library(
+            shelf=Stored(made.db), problems=problems, left_out=len(made.broken), notes=made.notes
+        )
     finally:
         if collecting:
             gc.enable()
@@ -61,5 +67,7 @@ def _refuse(broken: dict[str, list[Problem]], found: Scan, *, strict: bool) -> N
         if strict or file in found.named or none_left:
             problems = broken.get(books.get(file, ""), problems)
             if problems[0].rule == "unreadable":
-                raise UnreadableError(problems[0].message, place=problems[0].place, hint=problems[0].hint)
+                raise UnreadableError(
+                    problems[0].message, place=problems[0].place, hint=problems[0].hint
+                )
             raise StatementError(problems)

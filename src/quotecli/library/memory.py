@@ -46,7 +46,9 @@ class Memory:
                     people[person.id, person.name] = united(same, person)
         self._keys = keys(people)
         self.topics: Mapping[str, Topic] = topics
-        self.speakers: Mapping[str, Speaker] = {self._keys[who]: person for who, person in people.items()}
+        self.speakers: Mapping[str, Speaker] = {
+            self._keys[who]: person for who, person in people.items()
+        }
         self._quotes = [quote for item in statements for quote in item.quotes]
         self._derived: set[str] = set()
         self.db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -86,7 +88,11 @@ class Memory:
 
     def named(self, name: str) -> list[tuple[Any, ...]]:
         """As Shelf.named()."""
-        return [(n,) for n, quote in enumerate(self._quotes) if name in (quote.id, f"{quote.statement}/{quote.id}")]
+        return [
+            (n,)
+            for n, quote in enumerate(self._quotes)
+            if name in (quote.id, f"{quote.statement}/{quote.id}")
+        ]
 
     def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
         """As Shelf.beginning()."""
@@ -100,7 +106,9 @@ class Memory:
     def counted(self) -> None:
         """As Shelf.counted(): nothing is known before it is asked."""
 
-    def texts(self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]) -> Iterator[Statement]:
+    def texts(
+        self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
+    ) -> Iterator[Statement]:
         """As Shelf.texts()."""
         every = "(SELECT number AS statement, id FROM statement)"
         rows = self.db.execute(f"SELECT id FROM {every} WHERE {sql} ORDER BY statement", parameters)
@@ -120,7 +128,11 @@ class Memory:
                     n,
                     numbers[quote.statement],
                     quote.kind,
-                    *((self._keys[who.id, who.name], who.name) if (who := quote.speaker) else (None, None)),
+                    *(
+                        (self._keys[who.id, who.name], who.name)
+                        if (who := quote.speaker)
+                        else (None, None)
+                    ),
                 )
                 for n, quote in enumerate(self._quotes)
             ),
@@ -128,13 +140,20 @@ class Memory:
         lines = {topic: [topic, *_ancestors(self.topics, topic)] for topic in self.topics}
         self.db.executemany(
             "INSERT OR IGNORE INTO about VALUES (?, ?)",
-            ((line, n) for n, quote in enumerate(self._quotes) for topic in quote.topics for line in lines[topic.id]),
+            (
+                (line, n)
+                for n, quote in enumerate(self._quotes)
+                for topic in quote.topics
+                for line in lines[topic.id]
+            ),
         )
         self.db.execute("COMMIT")
 
 
 def _value(table: str) -> Callable[[Quote], int | str | None]:
-    """What a derived table holds of a quote; what that needs is loaded here, since most questions need one table."""
+    """What a derived table holds of a quote; what that needs is loaded here, since most questions
+    need one table.
+    """
     if table == "size":
         from quotecli.text.words import count
 

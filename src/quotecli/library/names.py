@@ -11,8 +11,8 @@ from quotecli.text.words import tokens
 def resolve(wanted: str, names: Mapping[str, Iterable[str]], what: str) -> str:
     """The id whose names (the id itself, a label, aliases) fit `wanted`.
 
-    A whole name fits before the beginning of any word of one. Raises UnknownNameError where none fits, with the
-    nearest, or where several do, with all of them.
+    A whole name fits before the beginning of any word of one. Raises UnknownNameError where none
+    fits, with the nearest, or where several do, with all of them.
     """
     if wanted in names:
         return wanted
@@ -20,12 +20,15 @@ def resolve(wanted: str, names: Mapping[str, Iterable[str]], what: str) -> str:
     folded = {key: {_folded(name) for name in (key, *others)} for key, others in names.items()}
     fitting = [key for key, forms in folded.items() if asked in forms] if asked else []
     if not fitting and asked:
-        fitting = [key for key, forms in folded.items() if any(f" {asked}" in f" {form}" for form in forms)]
+        fitting = [
+            key for key, forms in folded.items() if any(f" {asked}" in f" {form}" for form in forms)
+        ]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         raise UnknownNameError(
-            f"'{wanted}' fits {len(fitting)} {what}s: {_listed(fitting)}", hint=f"give the whole id of the {what}"
+            f"'{wanted}' fits {len(fitting)} {what}s: {_listed(fitting)}",
+            hint=f"give the whole id of the {what}",
         )
     near = _near(asked, folded)
     if near:
@@ -42,7 +45,11 @@ def _near(asked: str, folded: Mapping[str, Iterable[str]]) -> list[str]:
     from difflib import get_close_matches
 
     meant = {
-        form: key for key, forms in folded.items() for name in forms for form in (name, *name.split()) if len(form) > 2
+        form: key
+        for key, forms in folded.items()
+        for name in forms
+        for form in (name, *name.split())
+        if len(form) > 2
     }
     found = get_close_matches(asked, list(meant), n=3, cutoff=0.7)
     return list(dict.fromkeys(meant[form] for form in found))[:2]

@@ -12,7 +12,9 @@ Sums = tuple[int, int, int, str | None]
 """Of a topic: quotes, words, statements, and where these are only one its id."""
 
 TABLES = ("size", "place", "found")
-"""The tables that some questions need beyond `quote`, `about` and `statement`: words, places, the full-text index."""
+"""The tables that some questions need beyond `quote`, `about` and `statement`: words, places, the
+full-text index.
+"""
 
 
 class Shelf(Protocol):
@@ -36,7 +38,9 @@ class Shelf(Protocol):
 
     @property
     def columns(self) -> str:
-        """What a query over `quote` asks for, so that quote() and line() can make something of its rows."""
+        """What a query over `quote` asks for, so that quote() and line() can make something of its
+        rows.
+        """
 
     @property
     def joins(self) -> str:
@@ -74,5 +78,9 @@ class Shelf(Protocol):
     def counted(self) -> tuple[int, dict[str, Sums]] | None:
         """The words of all quotes, and what there is of each topic, where it is known already."""
 
-    def texts(self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]) -> Iterator[Statement]:
-        """The statements that meet a condition on `statement`, and whose text is wanted, with all their quotes."""
+    def texts(
+        self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
+    ) -> Iterator[Statement]:
+        """The statements that meet a condition on `statement`, and whose text is wanted, with all
+        their quotes.
+        """

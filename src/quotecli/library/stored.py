@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_COLUMNS = (
-    "n, home.id, home.topics, home.speakers, content.id, content.said_by, content.told_by, content.words, content.rest"
-)
+_COLUMNS = "n, home.id, home.topics, home.speakers, content.id, content.said_by, content.told_by, content.words, content.rest"
 _JOINS = " JOIN content USING (n) JOIN statement AS home ON home.number = quote.statement"
 _MOST_HELD = 500
 
@@ -42,7 +40,14 @@ class Stored:
     @property
     def speakers(self) -> Mapping[str, Speaker]:
         """As Shelf.speakers."""
-        return _Rows(self, "person", "key", "json", "first, nth", lambda _, values: speaker_of(json.loads(values)))
+        return _Rows(
+            self,
+            "person",
+            "key",
+            "json",
+            "first, nth",
+            lambda _, values: speaker_of(json.loads(values)),
+        )
 
     @property
     def statements(self) -> Mapping[str, Statement]:
@@ -57,7 +62,14 @@ class Stored:
         """As Shelf.quote()."""
         _, statement, topics, speakers, name, by, told_by, words, rest = row
         people = self._people(speakers)
-        return quote(name, statement, people.get(by), people.get(told_by), self._topics(topics), Kept(words, rest))
+        return quote(
+            name,
+            statement,
+            people.get(by),
+            people.get(told_by),
+            self._topics(topics),
+            Kept(words, rest),
+        )
 
     def line(self, row: tuple[Any, ...]) -> str:
         """As Shelf.line()."""
@@ -68,7 +80,10 @@ class Stored:
                 self._spoken.clear()
             spoken = self._spoken[speakers] = {
                 None: "null",
-                **{key: encode(speaker_reference(who)) for key, who in self._people(speakers).items()},
+                **{
+                    key: encode(speaker_reference(who))
+                    for key, who in self._people(speakers).items()
+                },
             }
         return line(name, statement, spoken[by], spoken[told_by], words)
 
@@ -108,7 +123,9 @@ class Stored:
         rows = self.db.execute(f"{found} content.id = ? ORDER BY n LIMIT 100", (name,)).fetchall()
         statement, slash, inner = name.partition("/")
         if slash:
-            rows += self.db.execute(f"{found} home.id = ? AND content.id = ?", (statement, inner)).fetchall()
+            rows += self.db.execute(
+                f"{found} home.id = ? AND content.id = ?", (statement, inner)
+            ).fetchall()
         return rows
 
     def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
@@ -118,7 +135,10 @@ class Stored:
         begins = "{0} >= ? AND {0} < ? || char(1114111)"
         where, values = begins.format("content.id"), [name, name]
         if slash:
-            where, values = f"home.id = ? AND {begins.format('content.id')}", [statement, inner, inner]
+            where, values = (
+                f"home.id = ? AND {begins.format('content.id')}",
+                [statement, inner, inner],
+            )
         asked = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {{}} LIMIT ?"
         return self.db.execute(asked.format(where), (*values, limit)).fetchall()
 
@@ -136,7 +156,9 @@ class Stored:
         sql = f"SELECT id FROM statement WHERE number = (SELECT min(n) / {PER_STATEMENT} FROM about WHERE topic = ?)"
         return str(self.db.execute(sql, (topic,)).fetchone()[0])
 
-    def texts(self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]) -> Iterator[Statement]:
+    def texts(
+        self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
+    ) -> Iterator[Statement]:
         """As Shelf.texts()."""
         rows = self.db.execute(
             "SELECT id, text FROM (SELECT number AS statement, id FROM statement) JOIN body ON number = statement"
@@ -161,14 +183,18 @@ class Stored:
     def _people(self, key: int) -> dict[Any, Speaker]:
         return self._glossary(key, Speaker, speaker_of)
 
-    def _glossary(self, key: int, kind: type[Value], read: Callable[[list[Any]], Value]) -> dict[str, Value]:
+    def _glossary(
+        self, key: int, kind: type[Value], read: Callable[[list[Any]], Value]
+    ) -> dict[str, Value]:
         """What a statement defines, by id; that of a few hundred statements is held."""
         held = self._defined.get((key, kind))
         if held is None:
             if len(self._defined) > _MOST_HELD:
                 self._defined.clear()
             row = self.db.execute("SELECT json FROM glossary WHERE key = ?", (key,)).fetchone()
-            held = self._defined[key, kind] = {values[0]: read(values) for values in json.loads(row[0])}
+            held = self._defined[key, kind] = {
+                values[0]: read(values) for values in json.loads(row[0])
+            }
         return held
 
 
@@ -176,11 +202,23 @@ class _Rows(Mapping[str, Value]):
     """A table as a mapping; its values are made when they are asked for."""
 
     def __init__(
-        self, shelf: Stored, table: str, key: str, value: str, order: str, make: Callable[[str, str], Value]
+        self,
+        shelf: Stored,
+        table: str,
+        key: str,
+        value: str,
+        order: str,
+        make: Callable[[str, str], Value],
     ) -> None:
         # The database is open as long as its shelf is there.
         self._shelf, self._db = shelf, shelf.db
-        self._table, self._key, self._value, self._order, self._make = table, key, value, order, make
+        self._table, self._key, self._value, self._order, self._make = (
+            table,
+            key,
+            value,
+            order,
+            make,
+        )
 
     def __getitem__(self, key: str) -> Value:
         sql = f"SELECT {self._value} FROM {self._table} WHERE {self._key} = ?"
@@ -190,7 +228,9 @@ class _Rows(Mapping[str, Value]):
         return self._make(key, row[0])
 
     def __iter__(self) -> Iterator[str]:
-        return chain.from_iterable(self._db.execute(f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}"))
+        return chain.from_iterable(
+            self._db.execute(f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}")
+        )
 
     def __len__(self) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {self._table}").fetchone()[0])

@@ -1,4 +1,5 @@
-"""Quotes counted by topic, speaker, kind, statement and month: what is asked in SQL of the tables of the library.
+"""Quotes counted by topic, speaker, kind, statement and month: what is asked in SQL of the tables
+of the library.
 
 A quote on several topics counts in each, and in every total once.
 """
@@ -21,7 +22,9 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 OTHER = ""
 """The key of what is not told apart; it is no id."""
 
-_CHOSEN = "chosen AS (SELECT n, statement, kind, speaker, words FROM quote JOIN size USING (n) WHERE {})"
+_CHOSEN = (
+    "chosen AS (SELECT n, statement, kind, speaker, words FROM quote JOIN size USING (n) WHERE {})"
+)
 # "2024-05" of a day or month, "2024" where only the year is known.
 _MONTH = "CASE WHEN substr(first, 1, 7) = substr(last, 1, 7) THEN substr(first, 1, 7) ELSE substr(first, 1, 4) END"
 _KEYS: dict[By, str] = {
@@ -47,7 +50,9 @@ class Count(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a tally counts under its keys; `share` is that of the words, 0 to 1, as Tally.share() has it."""
+    """What a tally counts under its keys; `share` is that of the words, 0 to 1, as Tally.share()
+    has it.
+    """
 
     keys: tuple[Key, ...]
     quotes: int
@@ -58,8 +63,9 @@ class Part(NamedTuple):
 class Tally(NamedTuple):
     """Quotes counted by one or two of their sides.
 
-    `rows` counts by the first, `columns` by the second, `cells` by both: only what has quotes is there, in order.
-    `all` counts every quote once, also where `rows` count some under several topics.
+    `rows` counts by the first, `columns` by the second, `cells` by both: only what has quotes is
+    there, in order. `all` counts every quote once, also where `rows` count some under several
+    topics.
     """
 
     by: tuple[By, ...]
@@ -70,10 +76,16 @@ class Tally(NamedTuple):
 
     def share(self, row: Key, column: Key) -> float:
         """The part of the words of a row that stand in a column, 0 to 1."""
-        return _part(self.cells[row, column].words, self.rows[row].words) if (row, column) in self.cells else 0
+        return (
+            _part(self.cells[row, column].words, self.rows[row].words)
+            if (row, column) in self.cells
+            else 0
+        )
 
     def parts(self) -> Iterator[Part]:
-        """What is counted, row by row: the shares are those of all words, or by two sides those of the row's."""
+        """What is counted, row by row: the shares are those of all words, or by two sides those of
+        the row's.
+        """
         if len(self.by) == 1:
             for key, count in self.rows.items():
                 yield Part((key,), *count, _part(count.words, self.all.words))
@@ -85,8 +97,8 @@ class Tally(NamedTuple):
 class TopicPair(NamedTuple):
     """Two topics that quotes are about together.
 
-    `quotes` and `words` are of the quotes on both, `first_quotes` and `second_quotes` of those on each,
-    `all_quotes` of those that were counted at all.
+    `quotes` and `words` are of the quotes on both, `first_quotes` and `second_quotes` of those on
+    each, `all_quotes` of those that were counted at all.
     """
 
     first: str
@@ -101,23 +113,28 @@ class TopicPair(NamedTuple):
     def jaccard(self) -> float:
         """The quotes on both as a part of those on either, 0 to 1.
 
-        P. Jaccard, The distribution of the flora in the alpine zone, New Phytologist 11 (1912), 37–50.
+        P. Jaccard, The distribution of the flora in the alpine zone, New Phytologist 11 (1912),
+        37–50.
         """
         return self.quotes / (self.first_quotes + self.second_quotes - self.quotes)
 
     @property
     def lift(self) -> float:
-        """How many times as often the two occur together as they would if neither minded the other; 1 is no relation.
+        """How many times as often the two occur together as they would if neither minded the other;
+        1 is no relation.
 
-        S. Brin et al., Dynamic itemset counting and implication rules for market basket data, SIGMOD 1997, there
-        “interest”. Its logarithm is the pointwise mutual information of K. W. Church and P. Hanks, Word association
-        norms, mutual information, and lexicography, Computational Linguistics 16 (1990), 22–29.
+        S. Brin et al., Dynamic itemset counting and implication rules for market basket data,
+        SIGMOD 1997, there “interest”. Its logarithm is the pointwise mutual information of K. W.
+        Church and P. Hanks, Word association norms, mutual information, and lexicography,
+        Computational Linguistics 16 (1990), 22–29.
         """
         return self.quotes * self.all_quotes / (self.first_quotes * self.second_quotes)
 
 
 class Summary(NamedTuple):
-    """What there is in all; `first` and `last` are the earliest and latest month or year of a statement, or none."""
+    """What there is in all; `first` and `last` are the earliest and latest month or year of a
+    statement, or none.
+    """
 
     statements: int
     quotes: int
@@ -139,8 +156,8 @@ class StatementCount(NamedTuple):
 
 
 class Features(NamedTuple):
-    """A quote as statistics see it: by what its speaker is known, its month or year of publication, its words, its
-    topics with all above them.
+    """A quote as statistics see it: by what its speaker is known, its month or year of publication,
+    its words, its topics with all above them.
     """
 
     quote: Quote
@@ -151,41 +168,56 @@ class Features(NamedTuple):
 
 
 def tally(
-    db: Connection, where: Where, by: Sequence[By], topics: Iterable[str], keep: Sequence[Collection[str] | None] = ()
+    db: Connection,
+    where: Where,
+    by: Sequence[By],
+    topics: Iterable[str],
+    keep: Sequence[Collection[str] | None] = (),
 ) -> Tally:
     """The quotes that meet a condition, counted by one or two different sides.
 
-    `topics` are the ids of all topics, in order. `keep` has for each side the keys that are told apart, or none where
-    all are; the others are counted together as OTHER, each quote once.
+    `topics` are the ids of all topics, in order. `keep` has for each side the keys that are told
+    apart, or none where all are; the others are counted together as OTHER, each quote once.
     """
     kept = dict(zip(by, keep))
     if len(by) == 1:
         rows = _margin(db, where, by[0], kept)
-        every = _counted(db, where, (), {}).get((), Count(0, 0)) if by[0] == "topic" else _total(rows.values())
+        every = (
+            _counted(db, where, (), {}).get((), Count(0, 0))
+            if by[0] == "topic"
+            else _total(rows.values())
+        )
         return Tally(tuple(by), every, _ordered(db, by[0], rows, topics), {}, {})
     cells = _counted(db, where, by, kept)
-    # A quote has one key of each side but the topics: only over these its counts must not be added up.
+    # A quote has one key of each side but the topics: only over these its counts must not be added
+    # up.
     rows = _margin(db, where, by[0], kept) if by[1] == "topic" else _added(cells, 0)
     columns = _margin(db, where, by[1], kept) if by[0] == "topic" else _added(cells, 1)
     every = _total((columns if by[0] == "topic" else rows).values())
     rows, columns = _ordered(db, by[0], rows, topics), _ordered(db, by[1], columns, topics)
     places = [{key: place for place, key in enumerate(margin)} for margin in (rows, columns)]
     in_order = sorted(cells, key=lambda keys: (places[0][keys[0]], places[1][keys[1]]))
-    return Tally(tuple(by), every, rows, columns, {(keys[0], keys[1]): cells[keys] for keys in in_order})
-
-
-def pairs(db: Connection, where: Where, topics: Sequence[str], above: Mapping[str, Collection[str]]) -> list[TopicPair]:
-    """The topics that quotes which meet a condition are about together, the most frequent pairs first.
-
-    `topics` are the ids of all topics, in order, `above` has those that include each: a topic and one that includes it
-    are no pair.
-    """
-    # The limit keeps SQLite from taking the parts of this for a join of its own, which could take hours.
-    told = (
-        f"WITH {_CHOSEN.format(where.sql)}, told AS (SELECT topic, n, words FROM chosen JOIN about USING (n) LIMIT -1)"
+    return Tally(
+        tuple(by), every, rows, columns, {(keys[0], keys[1]): cells[keys] for keys in in_order}
     )
+
+
+def pairs(
+    db: Connection, where: Where, topics: Sequence[str], above: Mapping[str, Collection[str]]
+) -> list[TopicPair]:
+    """The topics that quotes which meet a condition are about together, the most frequent pairs
+    first.
+
+    `topics` are the ids of all topics, in order, `above` has those that include each: a topic and
+    one that includes it are no pair.
+    """
+    # The limit keeps SQLite from taking the parts of this for a join of its own, which could take
+    # hours.
+    told = f"WITH {_CHOSEN.format(where.sql)}, told AS (SELECT topic, n, words FROM chosen JOIN about USING (n) LIMIT -1)"
     every = _counted(db, where, (), {}).get((), Count(0, 0)).quotes
-    single = dict(db.execute(f"{told} SELECT topic, count(*) FROM told GROUP BY 1", where.parameters))
+    single = dict(
+        db.execute(f"{told} SELECT topic, count(*) FROM told GROUP BY 1", where.parameters)
+    )
     sql = (
         f"{told} SELECT a.topic, b.topic, count(*), sum(a.words) FROM told AS a CROSS JOIN told AS b"
         " ON a.n = b.n AND a.topic < b.topic GROUP BY 1, 2"
@@ -195,19 +227,27 @@ def pairs(db: Connection, where: Where, topics: Sequence[str], above: Mapping[st
     for one, other, quotes, words in db.execute(sql, where.parameters):
         if one not in above[other] and other not in above[one]:
             first, second = sorted((one, other), key=rank.__getitem__)
-            found.append(TopicPair(first, second, quotes, words, single[first], single[second], every))
-    return sorted(found, key=lambda pair: (-pair.quotes, -pair.jaccard, rank[pair.first], rank[pair.second]))
+            found.append(
+                TopicPair(first, second, quotes, words, single[first], single[second], every)
+            )
+    return sorted(
+        found, key=lambda pair: (-pair.quotes, -pair.jaccard, rank[pair.first], rank[pair.second])
+    )
 
 
 def summary(db: Connection, where: Where, *, every: bool) -> Summary:
-    """What there is of quotes that meet a condition, and of their statements; `every`: also of those without quotes."""
+    """What there is of quotes that meet a condition, and of their statements; `every`: also of
+    those without quotes.
+    """
     chosen = f"WITH {_CHOSEN.format(where.sql)}"
     (totals,) = db.execute(
-        f"{chosen} SELECT count(*), coalesce(sum(words), 0), count(DISTINCT speaker) FROM chosen", where.parameters
+        f"{chosen} SELECT count(*), coalesce(sum(words), 0), count(DISTINCT speaker) FROM chosen",
+        where.parameters,
     )
     quotes, words, speakers = totals
     (topics,) = db.execute(
-        f"{chosen} SELECT count(DISTINCT topic) FROM about WHERE n IN (SELECT n FROM chosen)", where.parameters
+        f"{chosen} SELECT count(DISTINCT topic) FROM about WHERE n IN (SELECT n FROM chosen)",
+        where.parameters,
     )
     (dates,) = db.execute(
         f"{chosen} SELECT count(*), min({_MONTH}), max({_MONTH}), coalesce(sum(first IS NULL), 0) FROM statement"
@@ -221,7 +261,9 @@ def summary(db: Connection, where: Where, *, every: bool) -> Summary:
 
 
 def by_statement(db: Connection, where: Where, *, every: bool) -> list[tuple[str, Count]]:
-    """The ids of the statements, in their order, with their quotes that meet a condition; `every`: also without any."""
+    """The ids of the statements, in their order, with their quotes that meet a condition; `every`:
+    also without any.
+    """
     sql = (
         f"WITH {_CHOSEN.format(where.sql)} SELECT s.id, coalesce(counted.quotes, 0), coalesce(counted.words, 0)"
         " FROM statement AS s"
@@ -229,7 +271,9 @@ def by_statement(db: Connection, where: Where, *, every: bool) -> list[tuple[str
         " (SELECT statement, count(*) AS quotes, sum(words) AS words FROM chosen GROUP BY 1) AS counted"
         " ON counted.statement = s.number ORDER BY s.number"
     )
-    return [(name, Count(quotes, words)) for name, quotes, words in db.execute(sql, where.parameters)]
+    return [
+        (name, Count(quotes, words)) for name, quotes, words in db.execute(sql, where.parameters)
+    ]
 
 
 def months(db: Connection) -> dict[str, str | None]:
@@ -250,7 +294,12 @@ def _counted(
 
 
 def _grouped(
-    db: Connection, where: Where, by: Sequence[By], kept: Mapping[By, Collection[str] | None], *, topics: bool = True
+    db: Connection,
+    where: Where,
+    by: Sequence[By],
+    kept: Mapping[By, Collection[str] | None],
+    *,
+    topics: bool = True,
 ) -> dict[tuple[Key, ...], Count]:
     """Counts by the keys of the sides; without `topics` none is the key of that side."""
     keys, joins = [], []
@@ -274,13 +323,19 @@ def _grouped(
     if {"statement", "month"} & set(by):
         joins.append("JOIN statement AS dated ON dated.number = chosen.statement")
     columns = ", ".join([*keys, "count(*), coalesce(sum(chosen.words), 0)"])
-    grouping = f" GROUP BY {', '.join(str(number) for number in range(1, len(by) + 1))}" if by else ""
-    sql = f"WITH {_CHOSEN.format(where.sql)} SELECT {columns} FROM chosen {' '.join(joins)}{grouping}"
+    grouping = (
+        f" GROUP BY {', '.join(str(number) for number in range(1, len(by) + 1))}" if by else ""
+    )
+    sql = (
+        f"WITH {_CHOSEN.format(where.sql)} SELECT {columns} FROM chosen {' '.join(joins)}{grouping}"
+    )
     rows = db.execute(sql, (*parameters, *about_parameters))
     return {tuple(keys): Count(quotes, words) for *keys, quotes, words in rows}
 
 
-def _margin(db: Connection, where: Where, side: By, kept: Mapping[By, Collection[str] | None]) -> dict[Key, Count]:
+def _margin(
+    db: Connection, where: Where, side: By, kept: Mapping[By, Collection[str] | None]
+) -> dict[Key, Count]:
     return {keys[0]: count for keys, count in _counted(db, where, (side,), kept).items()}
 
 
@@ -296,8 +351,12 @@ def _total(counts: Iterable[Count]) -> Count:
     return Count(sum(count.quotes for count in every), sum(count.words for count in every))
 
 
-def _ordered(db: Connection, side: By, counts: dict[Key, Count], topics: Iterable[str]) -> dict[Key, Count]:
-    """In the order of the topics, kinds or statements, of time, the most quoted speaker first; what has none last."""
+def _ordered(
+    db: Connection, side: By, counts: dict[Key, Count], topics: Iterable[str]
+) -> dict[Key, Count]:
+    """In the order of the topics, kinds or statements, of time, the most quoted speaker first; what
+    has none last.
+    """
     rank: Mapping[Any, Any] = {}
     if side == "statement":
         topics = (name for (name,) in db.execute("SELECT id FROM statement ORDER BY number", ()))
@@ -308,7 +367,9 @@ def _ordered(db: Connection, side: By, counts: dict[Key, Count], topics: Iterabl
     elif side == "speaker":
         rank = {key: (-count.quotes, -count.words, key) for key, count in counts.items() if key}
     ordered = sorted((key for key in counts if key), key=lambda key: rank.get(key, key))
-    return {key: counts[key] for key in [*ordered, *(last for last in (OTHER, None) if last in counts)]}
+    return {
+        key: counts[key] for key in [*ordered, *(last for last in (OTHER, None) if last in counts)]
+    }
 
 
 def _part(words: int, of: int) -> float:

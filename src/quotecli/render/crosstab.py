@@ -1,4 +1,6 @@
-"""Tallies of quotes as people read them: charts, cross-tables with heat, pairs of topics, a summary."""
+"""Tallies of quotes as people read them: charts, cross-tables with heat, pairs of topics, a
+summary.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from quotecli.render.plain import width
 _MOST_ROWS = 100
 """A screen shows as many rows; the least frequent others are one."""
 _LONGEST_GAP = 120
-"""Months without quotes are shown where the tally has no more months than this from the first to the last."""
+"""Months without quotes are shown where the tally has no more months than this from the first to
+the last.
+"""
 _NONE: dict[By, str] = {"topic": "no topic", "speaker": NOBODY, "month": "undated"}
 _HEAT = 5
 """The steps of heat beyond none."""
@@ -39,7 +43,9 @@ class Names(NamedTuple):
 
 
 def names(topics: Mapping[str, Topic], speakers: Mapping[str, Speaker]) -> Names:
-    """What topics and speakers are called: by label and name, with the id where several have the same."""
+    """What topics and speakers are called: by label and name, with the id where several have the
+    same.
+    """
     return Names(
         apart({key: topic.label for key, topic in topics.items()}),
         apart({key: who.name for key, who in speakers.items()}),
@@ -48,7 +54,9 @@ def names(topics: Mapping[str, Topic], speakers: Mapping[str, Speaker]) -> Names
 
 
 class Fold(NamedTuple):
-    """For each side the keys that a screen tells apart, or none where it does all, and how many it does not."""
+    """For each side the keys that a screen tells apart, or none where it does all, and how many it
+    does not.
+    """
 
     keep: tuple[Sequence[str] | None, ...] = (None, None)
     others: tuple[int, ...] = (0, 0)
@@ -58,7 +66,8 @@ NO_FOLD = Fold()
 
 
 def fold(tally: Tally, measure: Measure, names: Names, columns: int | None) -> Fold:
-    """What of a tally is shown on a screen of so many columns: the most frequent, and of months the last.
+    """What of a tally is shown on a screen of so many columns: the most frequent, and of months the
+    last.
 
     What has no topic, no speaker or no date is always told apart.
     """
@@ -72,8 +81,12 @@ def fold(tally: Tally, measure: Measure, names: Names, columns: int | None) -> F
     return Fold(tuple(sides), tuple(others))
 
 
-def chart(tally: Tally, measure: Measure, names: Names, style: Style, fold: Fold = NO_FOLD) -> Table:
-    """A row for each key of a tally by one side, its measure as a bar; months that have none are shown too."""
+def chart(
+    tally: Tally, measure: Measure, names: Names, style: Style, fold: Fold = NO_FOLD
+) -> Table:
+    """A row for each key of a tally by one side, its measure as a bar; months that have none are
+    shown too.
+    """
     (side,) = tally.by
     table = Table(
         [
@@ -84,26 +97,47 @@ def chart(tally: Tally, measure: Measure, names: Names, style: Style, fold: Fold
         [],
     )
     rows = {part.keys[0]: part for part in tally.parts()}
-    keys = [*rows] if side != "month" else [*_months(rows), *(last for last in (OTHER, None) if last in rows)]
+    keys = (
+        [*rows]
+        if side != "month"
+        else [*_months(rows), *(last for last in (OTHER, None) if last in rows)]
+    )
     # What is counted together is no measure for what is told apart, here and in a cross-table.
-    most = max((getattr(part, measure) for key, part in rows.items() if key != OTHER), default=0) or 1
+    most = (
+        max((getattr(part, measure) for key, part in rows.items() if key != OTHER), default=0) or 1
+    )
     for key in keys:
         part = rows.get(key)
         quotes, words, share = part[1:] if part else (0, 0, 0)
         table.rows.append(
             [
                 Line([_name(side, key, names, style, fold.others[0])]),
-                *(cell(text, "" if part else "dim") for text in (f"{quotes:,}", f"{words:,}", f"{share:.0%}")),
-                cell(bar(getattr(part, measure) / most if part else 0, style.glyphs), _colour(side, key, style)),
+                *(
+                    cell(text, "" if part else "dim")
+                    for text in (f"{quotes:,}", f"{words:,}", f"{share:.0%}")
+                ),
+                cell(
+                    bar(getattr(part, measure) / most if part else 0, style.glyphs),
+                    _colour(side, key, style),
+                ),
             ]
         )
-    every = ("all", f"{tally.all.quotes:,}", f"{tally.all.words:,}", f"{1 if tally.all.words else 0:.0%}", "")
+    every = (
+        "all",
+        f"{tally.all.quotes:,}",
+        f"{tally.all.words:,}",
+        f"{1 if tally.all.words else 0:.0%}",
+        "",
+    )
     table.rows.append([cell(text, "total") for text in every])
     return table
 
 
-def crosstab(tally: Tally, measure: Measure, names: Names, style: Style, fold: Fold = NO_FOLD) -> Table:
-    """A row for each key of the first side, a column for each of the second, the last of both of all quotes.
+def crosstab(
+    tally: Tally, measure: Measure, names: Names, style: Style, fold: Fold = NO_FOLD
+) -> Table:
+    """A row for each key of the first side, a column for each of the second, the last of both of
+    all quotes.
 
     By share a cell is the part of the row's words, and the last column has these words.
     """
@@ -126,7 +160,9 @@ def crosstab(tally: Tally, measure: Measure, names: Names, style: Style, fold: F
             heat = min(_HEAT, 1 + int(_HEAT * value / most)) if value else 0
             cells.append(cell(_figure(value, measure), f"heat {heat}"))
         table.rows.append([*cells, cell(_whole(count, measure), "total")])
-    sums = [_figure(_margin(count, tally.all, measure), measure) for count in tally.columns.values()]
+    sums = [
+        _figure(_margin(count, tally.all, measure), measure) for count in tally.columns.values()
+    ]
     table.rows.append([cell(text, "total") for text in ("all", *sums, _whole(tally.all, measure))])
     return table
 
@@ -166,7 +202,9 @@ def summary_lines(summary: Summary) -> Iterator[Line]:
     """What there is in all, a line each."""
     of = [f"{quotes:,} {kind}" for kind, quotes in summary.kinds.items()]
     dates = (
-        [" to ".join(dict.fromkeys(date for date in (summary.first, summary.last) if date))] if summary.first else []
+        [" to ".join(dict.fromkeys(date for date in (summary.first, summary.last) if date))]
+        if summary.first
+        else []
     )
     if summary.undated:
         dates.append(f"{summary.undated:,} undated" if summary.first else "undated")
@@ -223,7 +261,9 @@ def _figure(value: float, measure: Measure) -> str:
 
 
 def _months(keys: Mapping[Key, object]) -> list[str]:
-    """Months and years in the order of time, with the months between them where these are not too many."""
+    """Months and years in the order of time, with the months between them where these are not too
+    many.
+    """
     dates = {key for key in keys if key}
     months = sorted(key for key in dates if len(key) == 7)
     if months:
@@ -234,19 +274,27 @@ def _months(keys: Mapping[Key, object]) -> list[str]:
 
 
 def _most(side: By, margin: Mapping[Key, Count], many: int) -> list[str] | None:
-    """The most frequent keys of a side, of months the last, in no order; none where there are no more than `many`."""
+    """The most frequent keys of a side, of months the last, in no order; none where there are no
+    more than `many`.
+    """
     keys = [key for key in margin if key]
     if len(keys) <= many:
         return None
     if side == "month":
         return keys[-many:]
-    return sorted(keys, key=lambda key: (margin[key].quotes, margin[key].words), reverse=True)[:many]
+    return sorted(keys, key=lambda key: (margin[key].quotes, margin[key].words), reverse=True)[
+        :many
+    ]
 
 
 def _fitting(tally: Tally, measure: Measure, names: Names, columns: int) -> int:
-    """How many columns of a cross-table a screen has room for beside those that are always there; one at least."""
+    """How many columns of a cross-table a screen has room for beside those that are always there;
+    one at least.
+    """
     first, second = tally.by
-    labels = [width(names.of(first, key)) + 2 * names.depths.get(key or "", 0) for key in tally.rows]
+    labels = [
+        width(names.of(first, key)) + 2 * names.depths.get(key or "", 0) for key in tally.rows
+    ]
     longest = max(*labels, len(first), len("all"))
     figures = len(_figure(tally.all.words if measure == "words" else tally.all.quotes, "words"))
     least = len("100%") if measure == "share" else figures
@@ -255,7 +303,9 @@ def _fitting(tally: Tally, measure: Measure, names: Names, columns: int) -> int:
         words = names.of(second, key).split()
         return BETWEEN + max(least, min(LEAST_WRAPPED, max(map(width, words), default=0)))
 
-    room = columns - (longest if first == "month" else min(longest, max(LEAST_WRAPPED, columns // 4)))
+    room = columns - (
+        longest if first == "month" else min(longest, max(LEAST_WRAPPED, columns // 4))
+    )
     room -= BETWEEN + max(len("words"), len(_whole(tally.all, measure)))
     if None in tally.columns:
         room -= needed(None)
@@ -265,5 +315,7 @@ def _fitting(tally: Tally, measure: Measure, names: Names, columns: int) -> int:
     chosen = _most(second, tally.columns, len(keys) - 1) or keys
     if second == "month":
         chosen = chosen[::-1]
-    sums = list(accumulate(map(needed, chosen), initial=BETWEEN + max(least, len("1,000"), len("more"))))
+    sums = list(
+        accumulate(map(needed, chosen), initial=BETWEEN + max(least, len("1,000"), len("more")))
+    )
     return max(1, sum(total <= room for total in sums[1:]))

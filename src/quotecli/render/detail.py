@@ -51,18 +51,28 @@ def detail(
     if quote.speaker and quote.speaker.aliases:
         yield row("Named as", Piece("; ".join(quote.speaker.aliases)))
     if quote.cue:
-        where = f"  ({glyphs.paragraph} {anchorer.paragraph(cue.start)})" if cue else "  (not in the source)"
+        where = (
+            f"  ({glyphs.paragraph} {anchorer.paragraph(cue.start)})"
+            if cue
+            else "  (not in the source)"
+        )
         yield row("Cue", Piece(one_line(quote.cue)), Piece(where, "dim"))
     if quote.reported_by:
         told_by = quote.reported_by
-        yield row("Reported by", Piece(told_by.name, "speaker"), Piece(f", {told_by.role}" if told_by.role else ""))
+        yield row(
+            "Reported by",
+            Piece(told_by.name, "speaker"),
+            Piece(f", {told_by.role}" if told_by.role else ""),
+        )
     ids = ", ".join(topic.id for topic in quote.topics)
     yield row("Topics", *topics(quote, style), Piece(f"  ({ids})" if ids else "", "dim"))
     yield row("Kind", Piece(_KINDS[quote.kind]))
     spans = quote.anchor.spans
     places = ", ".join(f"{start}-{end}" for start, end in spans)
     place = f"{glyphs.paragraph} {quote.paragraph}, characters {places}, " if spans else ""
-    yield row("Place", Piece(place), Piece(_FOUND[quote.anchor.tier], "" if quote.proved else "warning"))
+    yield row(
+        "Place", Piece(place), Piece(_FOUND[quote.anchor.tier], "" if quote.proved else "warning")
+    )
     if quote.status:
         yield row("Status", Piece(quote.status))
     if quote.note:
@@ -70,7 +80,9 @@ def detail(
     before, after = around
     for label, other in (("Before it", before), ("After it", after)):
         if other:
-            yield row(label, Piece(name(other, style), "id"), Piece(f"  {_short(other.excerpt)}", "dim"))
+            yield row(
+                label, Piece(name(other, style), "id"), Piece(f"  {_short(other.excerpt)}", "dim")
+            )
     yield row("Citation", Piece(citation(statement, quote)))
     address = link(statement, quote)
     if address:
@@ -78,7 +90,9 @@ def detail(
 
 
 def cue_span(quote: Quote, anchorer: Anchorer) -> Span | None:
-    """Where the cue stands in the text: the place nearest to the quote; None where it does not stand there."""
+    """Where the cue stands in the text: the place nearest to the quote; None where it does not
+    stand there.
+    """
     spans = quote.anchor.spans
     view = anchorer.view("exact")
     cue = one_line(quote.cue)
@@ -95,8 +109,14 @@ def _distance(span: Span, spans: tuple[Span, ...]) -> int:
 def _context(quote: Quote, anchorer: Anchorer, cue: Span | None, style: Style) -> Iterator[Line]:
     """The paragraphs of the quote and of its cue, the excerpt and the cue marked."""
     text, paragraphs = anchorer.text, anchorer.paragraphs
-    numbers = {paragraphs.number(offset) for span in quote.anchor.spans for offset in (span.start, span.end - 1)}
-    numbers = set(range(min(numbers), max(numbers) + 1)) | ({paragraphs.number(cue.start)} if cue else set())
+    numbers = {
+        paragraphs.number(offset)
+        for span in quote.anchor.spans
+        for offset in (span.start, span.end - 1)
+    }
+    numbers = set(range(min(numbers), max(numbers) + 1)) | (
+        {paragraphs.number(cue.start)} if cue else set()
+    )
     begin, end = style.glyphs.begin, style.glyphs.end
     last = 0
     for number in sorted(numbers):
@@ -105,7 +125,9 @@ def _context(quote: Quote, anchorer: Anchorer, cue: Span | None, style: Style) -
             yield Line()
         last = number
         area = paragraphs.span(number)
-        marks = [(span, "excerpt+hit") for span in quote.anchor.spans] + ([(cue, "underline")] if cue else [])
+        marks = [(span, "excerpt+hit") for span in quote.anchor.spans] + (
+            [(cue, "underline")] if cue else []
+        )
         pieces, at = [], area.start
         for span, mark in sorted(marks):
             start, stop = max(span.start, at), min(span.end, area.end)
@@ -120,7 +142,9 @@ def _context(quote: Quote, anchorer: Anchorer, cue: Span | None, style: Style) -
                 pieces.append(Piece(f"{opened}{words_here}{end if stop == span.end else ''}", mark))
             at = stop
         pieces.append(Piece(text[at : area.end], "dim"))
-        yield Line([Piece(_LINE_END.sub(" ", piece.text), piece.style) for piece in pieces], indent=2)
+        yield Line(
+            [Piece(_LINE_END.sub(" ", piece.text), piece.style) for piece in pieces], indent=2
+        )
         yield Line()
 
 

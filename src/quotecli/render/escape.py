@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-# C0 but tab and line feed, DEL, C1; what starts or ends an embedding, override or isolate of bidirectional text, the
-# deprecated format characters and the invisible tags; lone surrogates, which no stream can carry.
+# C0 but tab and line feed, DEL, C1; what starts or ends an embedding, override or isolate of
+# bidirectional text, the deprecated format characters and the invisible tags; lone surrogates,
+# which no stream can carry.
 _DANGEROUS = (
     "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u206f\\ufff9-\\ufffb"
     "\\ud800-\\udfff\\U000e0000-\\U000e007f"
@@ -32,12 +33,20 @@ def visible_line(text: str) -> str:
 
 def with_escapes(text: str, write: Callable[[str, str], str]) -> str:
     """`text` with every dangerous character replaced by what `write` makes of it and of its escape."""
-    return text if text.isprintable() else _hidden().sub(lambda match: write(match.group(), _escaped(match)), text)
+    return (
+        text
+        if text.isprintable()
+        else _hidden().sub(lambda match: write(match.group(), _escaped(match)), text)
+    )
 
 
 def json_safe(text: str) -> str:
     """JSON text whose strings hold no dangerous character; it means the same."""
-    return text if text.isprintable() else _hidden().sub(lambda match: _utf16_escapes(match.group()), text)
+    return (
+        text
+        if text.isprintable()
+        else _hidden().sub(lambda match: _utf16_escapes(match.group()), text)
+    )
 
 
 def json_ascii(text: str) -> str:
@@ -49,7 +58,13 @@ def _escaped(match: re.Match[str]) -> str:
     code = ord(match.group())
     if code == 0x0D:
         return "\\r"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return (
+        f"\\x{code:02x}"
+        if code < 0x100
+        else f"\\u{code:04x}"
+        if code < 0x10000
+        else f"\\U{code:08x}"
+    )
 
 
 def _utf16_escapes(character: str) -> str:

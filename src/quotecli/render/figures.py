@@ -80,12 +80,30 @@ def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
     return Shape(as_row, as_row, heads)
 
 
-STATEMENTS = Shape(statement_object, statement_row, ("id", "title", "speaker", "published", "quotes", "words", "file"))
+STATEMENTS = Shape(
+    statement_object,
+    statement_row,
+    ("id", "title", "speaker", "published", "quotes", "words", "file"),
+)
 PAIRS = Shape(
-    pair_row, pair_row, ("topic", "other", "quotes", "words", "topic_quotes", "other_quotes", "jaccard", "lift")
+    pair_row,
+    pair_row,
+    ("topic", "other", "quotes", "words", "topic_quotes", "other_quotes", "jaccard", "lift"),
 )
 SUMMARY = Shape(
     summary_row,
     summary_row,
-    ("statements", "quotes", "words", "speakers", "topics", "first", "last", "undated", "direct", "indirect", "mixed"),
+    (
+        "statements",
+        "quotes",
+        "words",
+        "speakers",
+        "topics",
+        "first",
+        "last",
+        "undated",
+        "direct",
+        "indirect",
+        "mixed",
+    ),
 )

@@ -17,7 +17,9 @@ _BAR_WIDTH = 20
 
 
 class Style(NamedTuple):
-    """What all output of one command shares: its glyphs, the colour of each topic, whether statements are named."""
+    """What all output of one command shares: its glyphs, the colour of each topic, whether
+    statements are named.
+    """
 
     glyphs: Glyphs
     colours: Mapping[str, int]
@@ -117,7 +119,9 @@ def quotes_table(quotes: Sequence[Quote], style: Style) -> Table:
 
 
 def topics_table(counts: Sequence[TopicCount], style: Style) -> Table:
-    """A row for each topic, subtopics indented under their parent, with its share as a bar, and which statement."""
+    """A row for each topic, subtopics indented under their parent, with its share as a bar, and
+    which statement.
+    """
     table = Table(
         [
             Column("id"),
@@ -147,7 +151,9 @@ def topics_table(counts: Sequence[TopicCount], style: Style) -> Table:
     return table
 
 
-def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping[str, str]) -> Table:
+def speakers_table(
+    counts: Sequence[SpeakerCount], style: Style, labels: Mapping[str, str]
+) -> Table:
     """A row for each speaker: who, in which role, how often, on what, in which statement."""
     table = Table(
         [
@@ -164,7 +170,11 @@ def speakers_table(counts: Sequence[SpeakerCount], style: Style, labels: Mapping
     for count in counts:
         on: list[Piece] = []
         for topic, quotes in count.topics.items():
-            on += [Piece(", ", "dim"), Piece(labels[topic], style.topic(topic)), Piece(f" {quotes}", "dim")]
+            on += [
+                Piece(", ", "dim"),
+                Piece(labels[topic], style.topic(topic)),
+                Piece(f" {quotes}", "dim"),
+            ]
         who = count.speaker
         table.rows.append(
             [
@@ -185,7 +195,9 @@ def _home_column(style: Style) -> list[Column]:
 
 
 def _home(count: TopicCount | SpeakerCount, style: Style) -> list[Line]:
-    """Which statement it is that has all of it, or how many they are; nothing where there is only one."""
+    """Which statement it is that has all of it, or how many they are; nothing where there is only
+    one.
+    """
     if not style.names_statement:
         return []
     return [cell(count.statement) if count.statement else cell(f"{count.statements:,}", "dim")]

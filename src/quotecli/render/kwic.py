@@ -23,9 +23,10 @@ _LEAST_NAMED = 24
 """The columns that a screen of any width leaves to the place and the name."""
 _LEAST_NAME = 8
 _MARKS = {"direct": "", "indirect": "paraphrase", "mixed": "partly paraphrase"}
-# An invisible letter, written from left to right (UAX #9). Between two columns, it keeps each where it is, though both
-# are written from right to left: a terminal that turns them would turn them as one. Isolates would do more, but what
-# opens one leaves it open where a line is cut; and no data may hold them, so that none in the output is a promise.
+# An invisible letter, written from left to right (UAX #9). Between two columns, it keeps each where
+# it is, though both are written from right to left: a terminal that turns them would turn them as
+# one. Isolates would do more, but what opens one leaves it open where a line is cut; and no data
+# may hold them, so that none in the output is a promise.
 _LEFT_TO_RIGHT = "\u200e"
 # Letters and signs that take one column each, stand for themselves and have no marks.
 _NARROW = re.compile(
@@ -35,7 +36,9 @@ _NARROW = re.compile(
 
 
 class _Columns(NamedTuple):
-    """How wide the columns are: what is before a keyword; it and what is after, that at most `after`; and the rest."""
+    """How wide the columns are: what is before a keyword; it and what is after, that at most
+    `after`; and the rest.
+    """
 
     left: int
     right: int
@@ -57,13 +60,16 @@ class _Row(NamedTuple):
     """Name, marks, and who tells of it."""
 
 
-def lines(hits: Iterable[Hit], style: Style, *, screen: int = 0, context: int | None = None) -> Iterator[Line]:
-    """A line for each hit: its context, the keyword in one column of all, the statement, the paragraph, the speaker.
+def lines(
+    hits: Iterable[Hit], style: Style, *, screen: int = 0, context: int | None = None
+) -> Iterator[Line]:
+    """A line for each hit: its context, the keyword in one column of all, the statement, the
+    paragraph, the speaker.
 
-    `screen` is how many columns a terminal has; without it nothing is cut but the context. `context` is how many
-    columns of it stand on each side, by default what fits. Widths are those of the first hits; what is wider further
-    down moves what follows it, or is cut on a screen, with a sign that it is: never the keyword or that the words are a
-    paraphrase.
+    `screen` is how many columns a terminal has; without it nothing is cut but the context.
+    `context` is how many columns of it stand on each side, by default what fits. Widths are those
+    of the first hits; what is wider further down moves what follows it, or is cut on a screen, with
+    a sign that it is: never the keyword or that the words are a paraphrase.
     """
     rows = (_row(hit, style) for hit in hits)
     first = list(islice(rows, _BATCH))
@@ -73,14 +79,20 @@ def lines(hits: Iterable[Hit], style: Style, *, screen: int = 0, context: int | 
 
 
 def reach(screen: int = 0, context: int | None = None) -> int:
-    """How many code points of context lines() may need on each side, for white space is shown as one space."""
+    """How many code points of context lines() may need on each side, for white space is shown as
+    one space.
+    """
     return 2 * (context if context is not None else screen or PIPED) + 100
 
 
 def _row(hit: Hit, style: Style) -> _Row:
     statement = visible_line(hit.statement) if style.names_statement else ""
     return _Row(
-        hit, visible_line(_shown(hit.keyword)), statement, f"{style.glyphs.paragraph} {hit.paragraph}", _who(hit.quote)
+        hit,
+        visible_line(_shown(hit.keyword)),
+        statement,
+        f"{style.glyphs.paragraph} {hit.paragraph}",
+        _who(hit.quote),
     )
 
 
@@ -123,7 +135,10 @@ def _line(row: _Row, columns: _Columns, glyphs: Glyphs) -> Line:
     hit = row.hit
     statement, who, room = row.statement, row.who, columns.right - width(row.keyword)
     if columns.screen:
-        statement, who = _first(statement, columns.statement, False, glyphs.cut), _fitted(who, columns.who, glyphs.cut)
+        statement, who = (
+            _first(statement, columns.statement, False, glyphs.cut),
+            _fitted(who, columns.who, glyphs.cut),
+        )
         room -= max(width("".join(who)) - columns.who, 0)
     left = _last(_shown(hit.left), columns.left, len(hit.left) < hit.span.start, glyphs.cut)
     right = _first(_shown(hit.right), min(room, columns.after), hit.after > 0, glyphs.cut)
@@ -133,7 +148,11 @@ def _line(row: _Row, columns: _Columns, glyphs: Glyphs) -> Line:
     if statement:
         pieces.append(Piece(_padded(statement, columns.statement) + _BETWEEN, "dim"))
     pieces.append(Piece(_padded(row.paragraph, columns.paragraph) + _BETWEEN, "dim"))
-    pieces += [Piece(who[0], "speaker"), Piece(who[1], "dim" if hit.quote is None else ""), Piece(who[2])]
+    pieces += [
+        Piece(who[0], "speaker"),
+        Piece(who[1], "dim" if hit.quote is None else ""),
+        Piece(who[2]),
+    ]
     if columns.screen and glyphs != ASCII and any(_turns(piece.text) for piece in pieces):
         pieces = [Piece(_LEFT_TO_RIGHT + piece.text, piece.style) for piece in pieces if piece.text]
     return Line(pieces, wraps=False)
@@ -149,7 +168,9 @@ def _padded(text: str, size: int) -> str:
 
 
 def _first(text: str, room: int, more: bool, cut: str) -> str:
-    """What fits of the beginning of a text, with the sign `cut` where that is not all or there is `more`."""
+    """What fits of the beginning of a text, with the sign `cut` where that is not all or there is
+    `more`.
+    """
     if _NARROW.fullmatch(text):
         if len(text) <= room and not more:
             return text
@@ -201,7 +222,9 @@ def _signs_backwards(text: str) -> Iterator[str]:
 
 
 def _fitted(who: tuple[str, str, str], room: int, cut: str) -> tuple[str, str, str]:
-    """A name, its marks, and who tells of it, cut to what fits: first the last, then the first, never the marks."""
+    """A name, its marks, and who tells of it, cut to what fits: first the last, then the first,
+    never the marks.
+    """
     name, marks, told = who
     room -= width(marks)
     if width(name) + width(told) <= room:
@@ -214,4 +237,6 @@ def _fitted(who: tuple[str, str, str], room: int, cut: str) -> tuple[str, str, s
 
 def _turns(text: str) -> bool:
     """Whether a text has letters that are written from right to left."""
-    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text)
+    return not text.isascii() and any(
+        unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text
+    )

@@ -1,4 +1,6 @@
-"""What is shown, as lines and tables of styled pieces: drawn by plain.py in a pipe and by terminal.py on a screen."""
+"""What is shown, as lines and tables of styled pieces: drawn by plain.py in a pipe and by
+terminal.py on a screen.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ class Piece(NamedTuple):
 class Line(NamedTuple):
     """Pieces on one line, which a screen may wrap; `indent` counts columns.
 
-    Where `label` is given it stands first, and what is wrapped stays under what follows it. A line that is not to be
-    wrapped is laid out for the screen already.
+    Where `label` is given it stands first, and what is wrapped stays under what follows it. A line
+    that is not to be wrapped is laid out for the screen already.
     """
 
     pieces: Sequence[Piece] = ()
@@ -30,11 +32,15 @@ LABEL_WIDTH = 12
 BETWEEN = 2
 """The space between two columns of a table."""
 LEAST_WRAPPED = 12
-"""A column whose cells wrap is never narrower, unless they are; a heading that wraps is never broken before it."""
+"""A column whose cells wrap is never narrower, unless they are; a heading that wraps is never
+broken before it.
+"""
 
 
 class Column(NamedTuple):
-    """A column of a table: its heading, how it is aligned, and whether a screen may wrap its cells, or its heading."""
+    """A column of a table: its heading, how it is aligned, and whether a screen may wrap its cells,
+    or its heading.
+    """
 
     heading: str
     right: bool = False

@@ -29,7 +29,9 @@ _ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
 
 
 def detail_object(quote: Quote, statement: Statement) -> Row:
-    """A quote with what is derived from its statement: its title, a citation, the link to its place."""
+    """A quote with what is derived from its statement: its title, a citation, the link to its
+    place.
+    """
     from quotecli.citing.citation import citation, link
 
     return {
@@ -41,11 +43,17 @@ def detail_object(quote: Quote, statement: Statement) -> Row:
 
 
 def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row:
-    """A quote in a style: its words with their attribution, and the reference; without one, with its citation."""
+    """A quote in a style: its words with their attribution, and the reference; without one, with
+    its citation.
+    """
     from quotecli.citing.citation import citation
     from quotecli.citing.styles import Cited, cite
 
-    cited = cite(statement, quote, style) if style else Cited(_words_of(quote), citation(statement, quote))
+    cited = (
+        cite(statement, quote, style)
+        if style
+        else Cited(_words_of(quote), citation(statement, quote))
+    )
     return {
         "id": quote.id,
         "statement": quote.statement,
@@ -123,7 +131,12 @@ def topic_row(count: TopicCount) -> Row:
 
 def speaker_object(count: SpeakerCount) -> Row:
     """What is known of a speaker, and the counts; "id" is null for quotes that name no speaker."""
-    who = speaker_reference(count.speaker) or {"id": None, "name": None, "role": None, "aliases": []}
+    who = speaker_reference(count.speaker) or {
+        "id": None,
+        "name": None,
+        "role": None,
+        "aliases": [],
+    }
     return {
         **who,
         "quotes": count.quotes,
@@ -188,7 +201,9 @@ def hit_row(hit: Hit) -> Row:
 
 
 class Shape(Generic[Item]):
-    """How one kind of item is written: as an object, as a row of `columns`, and as Markdown, by default a table."""
+    """How one kind of item is written: as an object, as a row of `columns`, and as Markdown, by
+    default a table.
+    """
 
     def __init__(
         self,
@@ -203,7 +218,9 @@ class Shape(Generic[Item]):
         self.as_markdown = as_markdown
 
 
-def chunks(items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = False) -> Iterator[str]:
+def chunks(
+    items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = False
+) -> Iterator[str]:
     """Items in a format: json, jsonl, csv or md."""
     if form == "json":
         return json_array(map(shape.as_object, items))
@@ -243,7 +260,8 @@ def array_of(texts: Iterable[str]) -> Iterator[str]:
 def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iterator[str]:
     """A header and a row each, with CRLF line ends.
 
-    Unless `raw`, control characters are escaped, and a cell that a spreadsheet would run gets an apostrophe first.
+    Unless `raw`, control characters are escaped, and a cell that a spreadsheet would run gets an
+    apostrophe first.
     """
     yield _csv_line(columns)
     for row in rows:
@@ -251,10 +269,15 @@ def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iter
 
 
 def _csv_line(cells: Iterable[Any]) -> str:
-    """A row as RFC 4180 has it. The csv module raises for a NUL in some versions of Python, and does the same else."""
+    """A row as RFC 4180 has it. The csv module raises for a NUL in some versions of Python, and
+    does the same else.
+    """
     texts = ["" if cell is None else str(cell) for cell in cells]
     line = ",".join(
-        [f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if text and _QUOTED.search(text) else text for text in texts]
+        [
+            f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if text and _QUOTED.search(text) else text
+            for text in texts
+        ]
     )
     return f"{line or _QUOTE * 2}\r\n"
 
@@ -299,12 +322,15 @@ def markdown_layout(table: Table) -> Iterator[str]:
     yield from _markdown_lines([table.columns[number].heading for number in headed], rows, sides)
 
 
-def _markdown_lines(headings: Iterable[str], rows: Iterable[Iterable[Any]], sides: Sequence[str] = ()) -> Iterator[str]:
+def _markdown_lines(
+    headings: Iterable[str], rows: Iterable[Iterable[Any]], sides: Sequence[str] = ()
+) -> Iterator[str]:
     heads = [markdown_text(heading) for heading in headings]
     yield f"| {' | '.join(heads)} |\n| {' | '.join(sides or ['---'] * len(heads))} |\n"
     for row in rows:
         cells = [
-            "" if value is None else markdown_text(value) if isinstance(value, str) else str(value) for value in row
+            "" if value is None else markdown_text(value) if isinstance(value, str) else str(value)
+            for value in row
         ]
         yield f"| {' | '.join(cells)} |\n"
 
@@ -325,10 +351,14 @@ QUOTES = Shape(
     markdown,
 )
 TOPICS = Shape(
-    topic_object, topic_row, ("id", "label", "parent", "quotes", "words", "share", "statements", "statement")
+    topic_object,
+    topic_row,
+    ("id", "label", "parent", "quotes", "words", "share", "statements", "statement"),
 )
 SPEAKERS = Shape(
-    speaker_object, speaker_row, ("id", "name", "role", "quotes", "words", "topics", "statements", "statement")
+    speaker_object,
+    speaker_row,
+    ("id", "name", "role", "quotes", "words", "topics", "statements", "statement"),
 )
 HITS = Shape(
     hit_object,

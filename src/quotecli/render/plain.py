@@ -31,7 +31,9 @@ class PlainScreen:
         widths = [max(map(width, cells)) for cells in zip(*rows)]
         for row in rows:
             cells = [
-                f"{' ' * (size - width(text))}{text}" if column.right else f"{text}{' ' * (size - width(text))}"
+                f"{' ' * (size - width(text))}{text}"
+                if column.right
+                else f"{text}{' ' * (size - width(text))}"
                 for text, size, column in zip(row, widths, table.columns)
             ]
             self._write("  ".join(cells).rstrip(" ") + "\n")
@@ -46,8 +48,8 @@ def width(text: str) -> int:
 
 @cache
 def _cells(character: str) -> int:
-    # Marks and invisible signs take no room, but a soft hyphen is shown; vowels and finals of a Hangul syllable that is
-    # written letter by letter stand in the place of its first consonant.
+    # Marks and invisible signs take no room, but a soft hyphen is shown; vowels and finals of a
+    # Hangul syllable that is written letter by letter stand in the place of its first consonant.
     if "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff":
         return 0
     if unicodedata.category(character) in ("Mn", "Me", "Cf") and character != "\xad":

@@ -16,14 +16,18 @@ _LINE_END = re.compile(r"\r\n?|\n")
 def reading(statement: Statement, quotes: Sequence[Quote], style: Style) -> Iterator[Line]:
     """The title, a legend, and the text line by line.
 
-    A quote stands between brackets, its id after the first; what is left without these marks is the text.
+    A quote stands between brackets, its id after the first; what is left without these marks is the
+    text.
     """
     glyphs = style.glyphs
     yield Line([Piece(statement.title, "heading")])
     legend: list[Piece] = []
     topics = Counter(topic for quote in quotes for topic in quote.topics)
     for topic, count in sorted(topics.items(), key=lambda pair: style.colours[pair[0].id]):
-        legend += [Piece(f"  {glyphs.dot}  ", "dim"), Piece(f"{topic.label} {count}", style.topic(topic.id))]
+        legend += [
+            Piece(f"  {glyphs.dot}  ", "dim"),
+            Piece(f"{topic.label} {count}", style.topic(topic.id)),
+        ]
     if legend:
         yield Line(legend[1:])
     lost = [quote for quote in quotes if not quote.proved]
@@ -60,7 +64,9 @@ def _lines(text: str, quotes: Sequence[Quote], style: Style) -> Iterator[Line]:
                 del opened[next(n for n in reversed(range(len(opened))) if opened[n] is quote)]
             else:
                 opened.append(quote)
-                pieces.append(Piece(f"{begin}{name(quote, style)}: ", f"id+{_style(opened, style)}"))
+                pieces.append(
+                    Piece(f"{begin}{name(quote, style)}: ", f"id+{_style(opened, style)}")
+                )
         if cut in breaks:
             yield Line(pieces)
             pieces, at = [], breaks[cut]

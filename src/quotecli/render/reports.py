@@ -14,7 +14,9 @@ from quotecli.render.machine import json_array
 
 
 def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
-    """Every problem with its place and what to do, a line about each file, and one about several together."""
+    """Every problem with its place and what to do, a line about each file, and one about several
+    together.
+    """
     totals = Totals()
     for report in totals.over(reports):
         for problem in report.problems:
@@ -49,10 +51,16 @@ def _summary(report: Report) -> list[Piece]:
     pieces += [Piece(_counted(warnings, "warning"), "caution" if warnings else "")]
     if report.defines:
         topics, speakers = report.defines
-        return [*pieces, Piece(f"; {_counted(topics, 'topic')} and {_counted(speakers, 'speaker')}")]
+        return [
+            *pieces,
+            Piece(f"; {_counted(topics, 'topic')} and {_counted(speakers, 'speaker')}"),
+        ]
     if not report.tiers:
         return [*pieces, Piece("; the quotes could not be checked")]
-    return [*pieces, Piece(f"; {_quotes(report.tiers)}; {_percent(report):g} % of the words covered")]
+    return [
+        *pieces,
+        Piece(f"; {_quotes(report.tiers)}; {_percent(report):g} % of the words covered"),
+    ]
 
 
 def _quotes(tiers: Mapping[Tier, int]) -> str:
@@ -83,13 +91,23 @@ def as_github(reports: Iterable[Report]) -> Iterator[str]:
     for report in reports:
         for problem in report.problems:
             place = problem.place
-            where = [("file", place.file), ("line", place.line), ("col", place.column), ("title", problem.rule)]
-            properties = ",".join(f"{key}={_property(str(value))}" for key, value in where if value is not None)
+            where = [
+                ("file", place.file),
+                ("line", place.line),
+                ("col", place.column),
+                ("title", problem.rule),
+            ]
+            properties = ",".join(
+                f"{key}={_property(str(value))}" for key, value in where if value is not None
+            )
             hint = f" ({problem.hint})" if problem.hint else ""
             yield f"::{problem.severity} {properties}::{_data(problem.message + hint)}\n"
 
 
-FORMATS: Mapping[str, Callable[[Iterable[Report]], Iterator[str]]] = {"json": as_json, "github": as_github}
+FORMATS: Mapping[str, Callable[[Iterable[Report]], Iterator[str]]] = {
+    "json": as_json,
+    "github": as_github,
+}
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

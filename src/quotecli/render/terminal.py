@@ -17,7 +17,8 @@ from rich.text import Text
 from quotecli.render.escape import visible, visible_line
 from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Table
 
-# Topics take these in turn. They are the terminal's own colours, so that its theme keeps them legible.
+# Topics take these in turn. They are the terminal's own colours, so that its theme keeps them
+# legible.
 _TOPIC_COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 _BATCH = 200
 _STYLES = {
@@ -35,7 +36,8 @@ _STYLES = {
     "label": "dim",
     "bar": "cyan",
     "total": "bold",
-    # From little to much. Both colours are given, so that a figure is as legible on a dark screen as on a light one.
+    # From little to much. Both colours are given, so that a figure is as legible on a dark screen
+    # as on a light one.
     "heat 0": "dim",
     "heat 1": "",
     "heat 2": "color(16) on color(180)",
@@ -49,9 +51,16 @@ class Screen:
     """Writes layout to a terminal."""
 
     def __init__(
-        self, stream: TextIO, *, width: int | None = None, record: bool = False, like: TextIO | None = None
+        self,
+        stream: TextIO,
+        *,
+        width: int | None = None,
+        record: bool = False,
+        like: TextIO | None = None,
     ) -> None:
-        """Draw on `stream`, as wide as `width` columns; where it is to be shown on another one later, `like` that."""
+        """Draw on `stream`, as wide as `width` columns; where it is to be shown on another one
+        later, `like` that.
+        """
         self._stream = stream
         size = shutil.get_terminal_size()
         if width is None and stream.isatty():
@@ -77,7 +86,9 @@ class Screen:
         return self._stream.getvalue() if isinstance(self._stream, io.StringIO) else ""
 
     def line(self, line: Line) -> None:
-        """Write one line, wrapped between words unless it is not to be, further lines under the first."""
+        """Write one line, wrapped between words unless it is not to be, further lines under the
+        first.
+        """
         text = _text(line, visible)
         if line.label:
             grid = RichTable.grid()
@@ -88,10 +99,13 @@ class Screen:
         elif not line.wraps:
             self.console.print(text, soft_wrap=True)
         else:
-            self.console.print(Padding(text, (0, 0, 0, line.indent)) if line.indent else text, overflow="fold")
+            self.console.print(
+                Padding(text, (0, 0, 0, line.indent)) if line.indent else text, overflow="fold"
+            )
 
     def table(self, table: Table) -> None:
-        """Write a table, cells wrapped; where the screen is too narrow for one, its rows as lists: nothing is cut.
+        """Write a table, cells wrapped; where the screen is too narrow for one, its rows as lists:
+        nothing is cut.
 
         A long table appears as it is drawn.
         """
@@ -108,7 +122,9 @@ class Screen:
         widths = _widths(table, rows, numbers, self.console.width)
         headings = [Text(visible_line(column.heading), overflow="fold") for column in table.columns]
         for first in range(0, len(rows), _BATCH):
-            drawn = RichTable(box=None, padding=(0, BETWEEN, 0, 0), pad_edge=False, header_style="bold")
+            drawn = RichTable(
+                box=None, padding=(0, BETWEEN, 0, 0), pad_edge=False, header_style="bold"
+            )
             drawn.show_header = first == 0
             for number, width in zip(numbers, widths):
                 column = table.columns[number]
@@ -133,17 +149,25 @@ class Screen:
 
 
 def _widths(table: Table, rows: list[list[Text]], numbers: Iterable[int], room: int) -> list[int]:
-    """The same widths for every batch: what a cell needs, or a fair part of the room where it may wrap."""
+    """The same widths for every batch: what a cell needs, or a fair part of the room where it may
+    wrap.
+    """
     columns = [table.columns[number] for number in numbers]
     cells = [max((row[number].cell_len for row in rows), default=0) for number in numbers]
     widths = [max(_heading_width(column), width) for column, width in zip(columns, cells)]
     room -= BETWEEN * (len(widths) - 1)
     if sum(widths) > room:  # headings break before cells do
-        widths = [max(_heading_width(column, least=True), width) for column, width in zip(columns, cells)]
+        widths = [
+            max(_heading_width(column, least=True), width) for column, width in zip(columns, cells)
+        ]
     room -= sum(w for w, column in zip(widths, columns) if not column.wraps)
-    wrapping = sorted((n for n, column in enumerate(columns) if column.wraps), key=lambda n: widths[n])
+    wrapping = sorted(
+        (n for n, column in enumerate(columns) if column.wraps), key=lambda n: widths[n]
+    )
     for rank, n in enumerate(wrapping):
-        widths[n] = max(_heading_width(columns[n], least=True), min(widths[n], room // (len(wrapping) - rank)))
+        widths[n] = max(
+            _heading_width(columns[n], least=True), min(widths[n], room // (len(wrapping) - rank))
+        )
         room -= widths[n]
     return widths
 
@@ -174,7 +198,9 @@ def _text(line: Line, escape: Callable[[str], str]) -> Text:
 
 
 def style(name: str) -> str:
-    """Rich's style for a name of ours; "topic 0", "topic 1" … take the topics' colours in turn, "+" adds another."""
+    """Rich's style for a name of ours; "topic 0", "topic 1" … take the topics' colours in turn, "+"
+    adds another.
+    """
     parts = []
     for part in name.split("+"):
         if part.startswith("topic "):

@@ -1,4 +1,6 @@
-"""Which statement files paths stand for, the codebook that serves each, and the marks by which a change is seen."""
+"""Which statement files paths stand for, the codebook that serves each, and the marks by which a
+change is seen.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,16 @@ from typing import NamedTuple
 from quotecli.errors import Place, UnreadableError
 
 CODEBOOK = "codebook.yaml"
-"""The name of the file that defines topics and speakers for all statements in its folder and below it."""
+"""The name of the file that defines topics and speakers for all statements in its folder and below
+it.
+"""
 
 _ENDINGS = (".yaml", ".yml")
 
 Marks = tuple[int, int, int, int]
-"""Size, time of modification and of change (nanoseconds), and number of a file: what changes when it does."""
+"""Size, time of modification and of change (nanoseconds), and number of a file: what changes when
+it does.
+"""
 
 MISSING: Marks = (-1, 0, 0, 0)
 """The marks of a file that is not there; in place of the zeros may stand why."""
@@ -25,14 +31,17 @@ UNSURE: Marks = (-3, 0, 0, 0)
 Not -2, which has the hash of -1.
 """
 _MOST = (1 << 63) - 1
-"""The largest number that a database holds; only distant times and some file systems have larger ones."""
+"""The largest number that a database holds; only distant times and some file systems have larger
+ones.
+"""
 
 
 class Scan(NamedTuple):
-    """What was found: files in order, each with its marks and the path of its codebook ("" without one).
+    """What was found: files in order, each with its marks and the path of its codebook ("" without
+    one).
 
-    `named` holds those that were named themselves, and not found in a folder; `codebooks` are those of the folders
-    that were gone through, whether they serve a file or not.
+    `named` holds those that were named themselves, and not found in a folder; `codebooks` are those
+    of the folders that were gone through, whether they serve a file or not.
     """
 
     paths: list[str]
@@ -43,11 +52,13 @@ class Scan(NamedTuple):
 
 
 def scan(paths: Sequence[str]) -> Scan:
-    """The statement files that paths stand for, each once: of a folder, all below it that end in .yaml or .yml.
+    """The statement files that paths stand for, each once: of a folder, all below it that end in
+    .yaml or .yml.
 
-    What is hidden stays so, and so do folders behind links. A file in a folder is served by the nearest codebook
-    between it and the folder given, one that is named itself by the codebook beside it. Raises UnreadableError
-    where a folder cannot be read or holds no statement, and where a codebook is named for a statement.
+    What is hidden stays so, and so do folders behind links. A file in a folder is served by the
+    nearest codebook between it and the folder given, one that is named itself by the codebook
+    beside it. Raises UnreadableError where a folder cannot be read or holds no statement, and where
+    a codebook is named for a statement.
     """
     found = Scan([], [], [], set(), [])
     seen: dict[object, str] = {}
@@ -64,12 +75,16 @@ def scan(paths: Sequence[str]) -> Scan:
         if state and S_ISDIR(state.st_mode):
             if not _walk(path, found, seen):
                 raise UnreadableError(
-                    "no statements in this folder", place=Place(path), hint="statement files end in .yaml or .yml"
+                    "no statements in this folder",
+                    place=Place(path),
+                    hint="statement files end in .yaml or .yml",
                 )
             continue
         if state and is_codebook(path):
             raise UnreadableError(
-                "a codebook holds no statement", place=Place(path), hint="give the folder that it is in"
+                "a codebook holds no statement",
+                place=Place(path),
+                hint="give the folder that it is in",
             )
         beside = os.path.join(os.path.dirname(path), CODEBOOK)
         book = beside if _may_be_book(beside) else ""
@@ -100,7 +115,9 @@ def marks(path: str, *, follow: bool = True) -> Marks:
 
 
 def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
-    """Add the files of a folder, then those of the folders in it; whether one was there, if known already."""
+    """Add the files of a folder, then those of the folders in it; whether one was there, if known
+    already.
+    """
     any_here = False
     add_path, add_marks, add_book = found.paths.append, found.marks.append, found.books.append
     waiting = [(top, "")]
@@ -112,7 +129,9 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
         except OSError as error:
             if folder != top and isinstance(error, (FileNotFoundError, NotADirectoryError)):
                 continue  # it went while the others were read
-            raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder)) from None
+            raise UnreadableError(
+                f"cannot be read: {error.strerror}", place=Place(error.filename or folder)
+            ) from None
         here = os.path.join(folder, "")
         if CODEBOOK in entries and _may_be_book(here + CODEBOOK):
             del entries[CODEBOOK]
@@ -136,13 +155,21 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
             # What is no file, such as a named pipe, would never end.
             if S_ISREG(state.st_mode):
                 any_here = True
-                # Written out, since this is done for every file of a large collection at every command.
+                # Written out, since this is done for every file of a large collection at every
+                # command.
                 inode = state.st_ino
                 key: object = (state.st_dev, inode) if inode else os.path.realpath(path)
                 if key not in seen:
                     seen[key] = path
                     add_path(path)
-                    add_marks((state.st_size, state.st_mtime_ns & _MOST, state.st_ctime_ns & _MOST, inode & _MOST))
+                    add_marks(
+                        (
+                            state.st_size,
+                            state.st_mtime_ns & _MOST,
+                            state.st_ctime_ns & _MOST,
+                            inode & _MOST,
+                        )
+                    )
                     add_book(book)
             elif S_ISDIR(state.st_mode) and not entries[name].is_symlink():
                 folders.append(name)
@@ -156,7 +183,9 @@ def _may_be_book(path: str) -> bool:
 
 
 def _is_new(state: os.stat_result, path: str, seen: dict[object, str]) -> bool:
-    """Whether a file was not met before, perhaps under another name; `seen` has the first name of each."""
+    """Whether a file was not met before, perhaps under another name; `seen` has the first name of
+    each.
+    """
     key = _identity(state, path)
     if key in seen:
         return False

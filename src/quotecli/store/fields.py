@@ -9,7 +9,8 @@ from quotecli.model import KINDS, STATUSES
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-# Python's $ also stands before a final line end, ECMAScript's does not: (?!\n) makes them mean the same.
+# Python's $ also stands before a final line end, ECMAScript's does not: (?!\n) makes them mean the
+# same.
 NUMBER = r"0(?:\.[0-9]+)?|1(?:\.0+)?"
 _WHOLE_NUMBER = f"^(?:{NUMBER})$(?!\\n)"
 _WHOLE_SLUG = f"^{SLUG.pattern}$(?!\\n)"
@@ -20,9 +21,10 @@ Shape = Literal["text", "number", "id", "choice", "texts", "ids", "record", "rec
 class Field(NamedTuple):
     """What one key may hold.
 
-    "text" is one text that is not blank, "texts" a list of them, or one text where `single`; "number" is a decimal
-    from 0 to 1; "id" and "ids" are slugs; "choice" is one of `choices`; "record" is a mapping with `fields`,
-    "records" a mapping of slugs to such mappings, "list" a list of them.
+    "text" is one text that is not blank, "texts" a list of them, or one text where `single`;
+    "number" is a decimal from 0 to 1; "id" and "ids" are slugs; "choice" is one of `choices`;
+    "record" is a mapping with `fields`, "records" a mapping of slugs to such mappings, "list" a
+    list of them.
     """
 
     shape: Shape
@@ -78,8 +80,12 @@ QUOTE = Fields(
             required=True,
             choices=KINDS,
         ),
-        "speaker": Field("id", "Who said it: the id of a speaker. Where it is left out, the statement's speaker."),
-        "reported_by": Field("id", "Who tells of it, where the speaker's words are told by another speaker."),
+        "speaker": Field(
+            "id", "Who said it: the id of a speaker. Where it is left out, the statement's speaker."
+        ),
+        "reported_by": Field(
+            "id", "Who tells of it, where the speaker's words are told by another speaker."
+        ),
         "excerpt": Field(
             "texts",
             "The words, verbatim, without the outer quotation marks; a list where the source splits the quote.",
@@ -88,8 +94,12 @@ QUOTE = Fields(
             filled=True,
         ),
         "cue": Field("text", "How the source attributes it: “said the chairman”."),
-        "prefix": Field("text", "What stands right before the excerpt, where it occurs more than once."),
-        "suffix": Field("text", "What stands right after the excerpt, where it occurs more than once."),
+        "prefix": Field(
+            "text", "What stands right before the excerpt, where it occurs more than once."
+        ),
+        "suffix": Field(
+            "text", "What stands right after the excerpt, where it occurs more than once."
+        ),
         "status": Field("choice", "How far the annotation can be trusted.", choices=STATUSES),
         "confidence": Field("number", "How sure a draft is of excerpt and speaker, from 0 to 1."),
         "note": Field("text", "A remark of the annotator's."),
@@ -98,13 +108,19 @@ QUOTE = Fields(
 STATEMENT = Fields(
     {
         "title": Field("text", "The statement's title.", required=True),
-        "speaker": Field("id", "Whose statement it is: the speaker of every quote that names no other."),
+        "speaker": Field(
+            "id", "Whose statement it is: the speaker of every quote that names no other."
+        ),
         "occasion": Field("text", "Where and when it was made."),
-        "source": Field("record", "Where it was published. What is not known is left out.", fields=SOURCE),
+        "source": Field(
+            "record", "Where it was published. What is not known is left out.", fields=SOURCE
+        ),
         "speakers": Field("records", "Who is quoted, by id.", fields=SPEAKER),
         "topics": Field("records", "What the quotes are about, by id.", fields=TOPIC),
         "text": Field("text", "The source, verbatim."),
-        "text_file": Field("text", "Instead of text: the path of a text file, beside or below this file."),
+        "text_file": Field(
+            "text", "Instead of text: the path of a text file, beside or below this file."
+        ),
         "quotes": Field("list", "The quotes, in any order.", required=True, fields=QUOTE),
     }
 )
@@ -138,7 +154,9 @@ def codebook_schema() -> dict[str, Any]:
 def _object(fields: Fields) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": {key: {"description": field.about, **_value(field)} for key, field in fields.items()},
+        "properties": {
+            key: {"description": field.about, **_value(field)} for key, field in fields.items()
+        },
         "additionalProperties": False,
         **({"required": fields.required} if fields.required else {}),
     }
@@ -166,5 +184,9 @@ def _value(field: Field) -> dict[str, Any]:
     if field.shape == "record":
         return record
     if field.shape == "records":
-        return {"type": "object", "propertyNames": {"pattern": _WHOLE_SLUG}, "additionalProperties": record}
+        return {
+            "type": "object",
+            "propertyNames": {"pattern": _WHOLE_SLUG},
+            "additionalProperties": record,
+        }
     return {"type": "array", "items": record}

@@ -19,7 +19,9 @@ def shipped() -> str:
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     packaged = os.path.join(package, "data", "statement.yaml")
     checkout = os.path.dirname(os.path.dirname(package))
-    return packaged if os.path.exists(packaged) else os.path.join(checkout, "data", "statement.yaml")
+    return (
+        packaged if os.path.exists(packaged) else os.path.join(checkout, "data", "statement.yaml")
+    )
 
 
 def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
@@ -29,12 +31,16 @@ def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
     """
 
     def refuse(error: OSError) -> None:
-        raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(error.filename or folder))
+        raise UnreadableError(
+            f"cannot be read: {error.strerror}", place=Place(error.filename or folder)
+        )
 
     found = []
     for root, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        wanted = [name for name in sorted(names) if name.endswith(endings) and not name.startswith(".")]
+        wanted = [
+            name for name in sorted(names) if name.endswith(endings) and not name.startswith(".")
+        ]
         # What is no file, such as a named pipe, would never end.
         found += [path for name in wanted if not _is_endless(path := os.path.join(root, name))]
     return found
@@ -47,7 +53,8 @@ def _is_endless(path: str) -> bool:
 def read_bytes(path: str) -> bytes:
     """The bytes of a file, or of standard input for "-".
 
-    Raises UnreadableError with the system's reason where it cannot be read, and where it is too large.
+    Raises UnreadableError with the system's reason where it cannot be read, and where it is too
+    large.
     """
     try:
         if path != "-":
@@ -61,7 +68,9 @@ def read_bytes(path: str) -> bytes:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise UnreadableError(f"cannot be read: {reason}", place=Place(path)) from None
     if len(data) > MAX_FILE:
-        raise UnreadableError(f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it")
+        raise UnreadableError(
+            f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it"
+        )
     return data
 
 
@@ -74,8 +83,9 @@ def chunks(stream: IO[bytes]) -> Iterator[bytes]:
 def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> None:
     """Write a file of chunks; whoever looks meanwhile sees the old one, or none, or all of it.
 
-    A file that is there is written over only with `force`; then it keeps its permissions, and a link leads to it
-    still. Raises QuotecliError where there is one already, where it is no file, and where the system refuses.
+    A file that is there is written over only with `force`; then it keeps its permissions, and a
+    link leads to it still. Raises QuotecliError where there is one already, where it is no file,
+    and where the system refuses.
     """
     import secrets
 
@@ -103,7 +113,9 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
             if os.path.lexists(beside):
                 os.unlink(beside)
     except FileExistsError:
-        raise QuotecliError("is there already", place=Place(path), hint="--force writes over it") from None
+        raise QuotecliError(
+            "is there already", place=Place(path), hint="--force writes over it"
+        ) from None
     except OSError as error:
         raise QuotecliError(f"cannot be written: {error.strerror}", place=Place(path)) from None
 
@@ -111,17 +123,20 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
 def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
     """Write files, by their names, into a folder: all of them or none.
 
-    They are made in a folder of their own first. A folder that is not there yet is that one, renamed in one step.
-    Into one that is there the finished files are moved, and moved out again where one cannot be; a file that is
-    there already, in whatever case its name is written, is replaced only with `force`, and nothing else in the
-    folder is touched. Raises QuotecliError as write_whole() does.
+    They are made in a folder of their own first. A folder that is not there yet is that one,
+    renamed in one step. Into one that is there the finished files are moved, and moved out again
+    where one cannot be; a file that is there already, in whatever case its name is written, is
+    replaced only with `force`, and nothing else in the folder is touched. Raises QuotecliError as
+    write_whole() does.
     """
     import secrets
     import shutil
 
     target = os.path.realpath(path)
     inside = os.path.isdir(target)
-    beside = os.path.join(target if inside else os.path.dirname(target), f".quotecli-{secrets.token_hex(6)}")
+    beside = os.path.join(
+        target if inside else os.path.dirname(target), f".quotecli-{secrets.token_hex(6)}"
+    )
     try:
         if os.path.lexists(target) and not inside:
             raise QuotecliError("is no folder", place=Place(path))
@@ -151,7 +166,9 @@ def _move_into(folder: str, beside: str, names: list[str], path: str, force: boo
     if taken and (odd or not force):
         hint = "it is no file" if odd else "--force writes over it"
         more = f" and {len(taken) - 1} more are" if len(taken) > 1 else " is"
-        raise QuotecliError(f"{(odd or taken)[0]}{more} there already", place=Place(path), hint=hint)
+        raise QuotecliError(
+            f"{(odd or taken)[0]}{more} there already", place=Place(path), hint=hint
+        )
     old = os.path.join(beside, ".old")
     os.mkdir(old)
     moved: list[tuple[str, str]] = []

@@ -20,9 +20,11 @@ _MOST_LEVELS = 8
 
 
 class Examined(NamedTuple):
-    """What a file holds as far as it can be read, and what is wrong with its structure, in file order.
+    """What a file holds as far as it can be read, and what is wrong with its structure, in file
+    order.
 
-    `text_file` is the file that its text is to be in, if that may be read at all, `text_marks` its marks before it was.
+    `text_file` is the file that its text is to be in, if that may be read at all, `text_marks` its
+    marks before it was.
     """
 
     statement: Statement | None
@@ -42,15 +44,20 @@ class Codebook(NamedTuple):
 def load(path: str, book: Codebook | None = None) -> Statement:
     """The statement in the file at `path`, or on standard input for "-", served by a codebook.
 
-    Raises UnreadableError where it cannot be read and StatementError with every breach of the file format.
+    Raises UnreadableError where it cannot be read and StatementError with every breach of the file
+    format.
     """
     return read(read_bytes(path), path, None if path == "-" else "", book)
 
 
-def read(data: bytes, file: str, folder: str | None = "", book: Codebook | None = None) -> Statement:
-    """The statement in the bytes of `file`; raises StatementError with every breach of the file format.
+def read(
+    data: bytes, file: str, folder: str | None = "", book: Codebook | None = None
+) -> Statement:
+    """The statement in the bytes of `file`; raises StatementError with every breach of the file
+    format.
 
-    `folder` is where a `text_file` is looked for: by default beside `file`; with None it is refused.
+    `folder` is where a `text_file` is looked for: by default beside `file`; with None it is
+    refused.
     """
     # Lines are only needed where something is wrong: most files are read once, without them.
     found = examine(data, file, folder, book, placed=False)
@@ -60,7 +67,12 @@ def read(data: bytes, file: str, folder: str | None = "", book: Codebook | None 
 
 
 def examine(
-    data: bytes, file: str, folder: str | None = "", book: Codebook | None = None, *, placed: bool = True
+    data: bytes,
+    file: str,
+    folder: str | None = "",
+    book: Codebook | None = None,
+    *,
+    placed: bool = True,
 ) -> Examined:
     """As read(), but gives the problems back, with whatever could be read in spite of them.
 
@@ -91,7 +103,8 @@ def of_tree(tree: Any, file: str) -> Statement:
 def read_topics(path: str) -> dict[str, Topic]:
     """The topics in a statement file, or in one that holds only topics (a codebook).
 
-    Raises UnreadableError where it cannot be read and StatementError where its topics break the file format.
+    Raises UnreadableError where it cannot be read and StatementError where its topics break the
+    file format.
     """
     reader = _Reader(path, None)
     topics = reader.topics(parse(read_bytes(path), path))
@@ -103,7 +116,8 @@ def read_topics(path: str) -> dict[str, Topic]:
 def read_codebook(path: str, *, placed: bool = False) -> Codebook:
     """The codebook in a file; where it is `placed`, its ids know their lines.
 
-    Raises UnreadableError where it cannot be read and StatementError where it breaks the file format.
+    Raises UnreadableError where it cannot be read and StatementError where it breaks the file
+    format.
     """
     data = read_bytes(path)
     if not placed:
@@ -116,8 +130,12 @@ def read_codebook(path: str, *, placed: bool = False) -> Codebook:
     return book
 
 
-def examine_codebook(data: bytes, file: str, *, placed: bool = True) -> tuple[Codebook, list[Problem]]:
-    """As read_codebook(), but gives the problems back, with whatever could be read in spite of them."""
+def examine_codebook(
+    data: bytes, file: str, *, placed: bool = True
+) -> tuple[Codebook, list[Problem]]:
+    """As read_codebook(), but gives the problems back, with whatever could be read in spite of
+    them.
+    """
     reader = _Reader(file, None)
     try:
         book = reader.codebook(parse(data, file, placed=placed))
@@ -144,7 +162,10 @@ class _Reader(RecordReader):
     def statement(self, tree: Any) -> Statement | None:
         if tree is None:
             self.say(
-                "empty", "the file is empty", Place(self.file, 1, 1), "'quotecli schema' shows what belongs into it"
+                "empty",
+                "the file is empty",
+                Place(self.file, 1, 1),
+                "'quotecli schema' shows what belongs into it",
             )
             return None
         if not isinstance(tree, dict):
@@ -162,7 +183,9 @@ class _Reader(RecordReader):
             id=id_of(self.file),
             title=one_line(values["title"]),
             text=text,
-            text_file=os.path.join(self.folder or "", values["text_file"]) if "text_file" in values else "",
+            text_file=os.path.join(self.folder or "", values["text_file"])
+            if "text_file" in values
+            else "",
             quotes=(),
             speakers=speakers,
             topics=topics,
@@ -180,7 +203,11 @@ class _Reader(RecordReader):
             self.say("missing-key", "no topics", place, "add them, as a statement file has them")
             return {}
         return self._topics(
-            self.record({"topics": tree["topics"]}, fmt.Fields({"topics": fmt.STATEMENT["topics"]}), "the codebook")
+            self.record(
+                {"topics": tree["topics"]},
+                fmt.Fields({"topics": fmt.STATEMENT["topics"]}),
+                "the codebook",
+            )
         )
 
     def codebook(self, tree: Any) -> Codebook:
@@ -197,7 +224,9 @@ class _Reader(RecordReader):
         return Codebook(self.file, self._topics(values), self._speakers(values))
 
     def _speakers(self, values: dict[str, Any]) -> dict[str, Speaker]:
-        """The codebook's speakers and the statement's own; one that both have is that of the statement."""
+        """The codebook's speakers and the statement's own; one that both have is that of the
+        statement.
+        """
         speakers = dict(self.book.speakers)
         for key, value in values.get("speakers", {}).items():
             speaker = Speaker(id=key, **{"name": key, **_plain(value)})
@@ -209,7 +238,9 @@ class _Reader(RecordReader):
         return speakers
 
     def _topics(self, values: dict[str, Any]) -> dict[str, Topic]:
-        """The codebook's topics and the statement's own; one that both have is that of the statement."""
+        """The codebook's topics and the statement's own; one that both have is that of the
+        statement.
+        """
         entries = values.get("topics", {})
         topics = dict(self.book.topics)
         for key, value in entries.items():
@@ -234,7 +265,9 @@ class _Reader(RecordReader):
             name = values.get("id")
             if name is not None:
                 if name in seen:
-                    where = f"the id '{name}' is taken on line {place_of(seen[name], self.file).line}"
+                    where = (
+                        f"the id '{name}' is taken on line {place_of(seen[name], self.file).line}"
+                    )
                     self.say("duplicate-id", where, name, "every quote needs an id of its own")
                 seen[name] = name
             of = tuple([self._known(topic, topics, "topic") for topic in values.get("topics", ())])
@@ -259,7 +292,9 @@ class _Reader(RecordReader):
                 anchoring=anchorer,
             )
 
-    def _references(self, values: dict[str, Any], speakers: dict[str, Speaker], topics: dict[str, Topic]) -> None:
+    def _references(
+        self, values: dict[str, Any], speakers: dict[str, Speaker], topics: dict[str, Topic]
+    ) -> None:
         """Checks the names alone, where the statement cannot be built."""
         self._known(values.get("speaker"), speakers, "speaker")
         for entry in values.get("quotes", ()):
@@ -292,7 +327,12 @@ class _Reader(RecordReader):
             while above.parent in topics:
                 above = topics[above.parent]
                 if above.id == key:
-                    self.say("topic-cycle", f"the topic '{key}' is its own ancestor", parent, "take a parent out")
+                    self.say(
+                        "topic-cycle",
+                        f"the topic '{key}' is its own ancestor",
+                        parent,
+                        "take a parent out",
+                    )
                 if above.id in seen:
                     break
                 seen.add(above.id)
@@ -309,7 +349,9 @@ class _Reader(RecordReader):
         if "text_file" in values:
             return self._text_file(values["text_file"])
         if "text" not in tree and "text_file" not in tree:
-            self.say("missing-key", "no text and no text_file", tree, "add the source, as 'text: |-'")
+            self.say(
+                "missing-key", "no text and no text_file", tree, "add the source, as 'text: |-'"
+            )
         text: str | None = values.get("text")
         return text
 
@@ -328,10 +370,15 @@ class _Reader(RecordReader):
     def _text_in(self, name: str) -> str:
         """The text of a file beside or below the statement's; raises QuotecliError for any other."""
         if self.folder is None:
-            raise QuotecliError("has no folder to be in, since the statement comes from a pipe", hint="use text")
+            raise QuotecliError(
+                "has no folder to be in, since the statement comes from a pipe", hint="use text"
+            )
         steps = name.split("/")
         if name.startswith("/") or ".." in steps or "\\" in name or ":" in name or "\0" in name:
-            raise QuotecliError("leads outside its folder", hint="name a file beside or below this one, with / between")
+            raise QuotecliError(
+                "leads outside its folder",
+                hint="name a file beside or below this one, with / between",
+            )
         self.text_file = os.path.join(self.folder, name)
         self.text_marks = marks(self.text_file, follow=False)
         path = self.folder

@@ -1,4 +1,6 @@
-"""Mappings of a tree held against the fields of the format: what is right, and what is wrong with the rest."""
+"""Mappings of a tree held against the fields of the format: what is right, and what is wrong with
+the rest.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class RecordReader:
         self._meant: dict[tuple[str, str], str] = {}
 
     def meant(self, name: str, names: Iterable[str], what: str) -> str:
-        """The name most like a wrong one; "" where none is, or where so many are wrong that guesses do not help."""
+        """The name most like a wrong one; "" where none is, or where so many are wrong that guesses
+        do not help.
+        """
         key = (what, name)
         if key not in self._meant:
             if len(self._meant) >= _MOST_GUESSES:
@@ -60,7 +64,9 @@ class RecordReader:
         if isinstance(node, str):
             if shape == "text" or (shape == "texts" and field.single):
                 if not node.strip():
-                    return self._wrong(node, f"{key} is empty", "leave the key out" if not field.required else "")
+                    return self._wrong(
+                        node, f"{key} is empty", "leave the key out" if not field.required else ""
+                    )
                 return node if shape == "text" else [node]
             if shape == "number":
                 if re.fullmatch(fmt.NUMBER, node):
@@ -70,22 +76,28 @@ class RecordReader:
                 if fmt.SLUG.fullmatch(node):
                     return node
                 hint = f"did you mean {slug(node)}?" if node.strip() else ""
-                return self._wrong(node, f"{key} '{node[:60]}' is no id: a-z, 0-9 and hyphens between them", hint)
+                return self._wrong(
+                    node, f"{key} '{node[:60]}' is no id: a-z, 0-9 and hyphens between them", hint
+                )
             if shape == "choice":
                 if node in field.choices:
                     return str(node)
                 near = nearest_name(node, field.choices)
                 hint = f"did you mean {near}?" if near else ""
-                return self._wrong(node, f"{key} is '{node[:60]}', not one of {', '.join(field.choices)}", hint)
+                return self._wrong(
+                    node, f"{key} is '{node[:60]}', not one of {', '.join(field.choices)}", hint
+                )
         elif isinstance(node, list) and shape in ("texts", "ids", "list"):
             if field.filled and not node:
                 return self._wrong(node, f"{key} is an empty list", "")
             if shape == "list":
                 return [self._entry(entry, field, key) for entry in node]
             item = fmt.Field("text" if shape == "texts" else "id", "", required=True)
-            return [good for entry in node if (good := self._value(entry, item, f"an item of {key}")) is not None] or (
-                None if field.filled else []
-            )
+            return [
+                good
+                for entry in node
+                if (good := self._value(entry, item, f"an item of {key}")) is not None
+            ] or (None if field.filled else [])
         elif isinstance(node, dict) and field.fields is not None:
             if shape == "record":
                 return self.record(node, field.fields, key)
@@ -99,7 +111,9 @@ class RecordReader:
             return {}
         assert field.fields is not None
         name = node.get("id")
-        return self.record(node, field.fields, f"quote '{name[:60]}'" if isinstance(name, str) else "a quote")
+        return self.record(
+            node, field.fields, f"quote '{name[:60]}'" if isinstance(name, str) else "a quote"
+        )
 
     def _named(self, node: dict[str, Any], name: str, field: fmt.Field, key: str) -> dict[str, Any]:
         if not fmt.SLUG.fullmatch(name):
@@ -150,6 +164,8 @@ def nearest_name(name: str, names: Iterable[str]) -> str:
 
 
 def slug(name: str, otherwise: str = "statement") -> str:
-    """`name` as an id: lower-case ASCII letters and digits, anything else a hyphen; `otherwise` where none is left."""
+    """`name` as an id: lower-case ASCII letters and digits, anything else a hyphen; `otherwise`
+    where none is left.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain)) or otherwise

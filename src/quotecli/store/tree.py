@@ -1,4 +1,6 @@
-"""A Statement -> the plain tree of its file, nothing folded or left out; statement.of_tree() is the way back."""
+"""A Statement -> the plain tree of its file, nothing folded or left out; statement.of_tree() is the
+way back.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,13 @@ def statement_tree(statement: Statement) -> Tree:
     if any(statement.source):
         tree["source"] = _filled(statement.source, Source._fields)
     if statement.speakers:
-        tree["speakers"] = {key: _filled(who, Speaker._fields[1:]) for key, who in statement.speakers.items()}
+        tree["speakers"] = {
+            key: _filled(who, Speaker._fields[1:]) for key, who in statement.speakers.items()
+        }
     if statement.topics:
-        tree["topics"] = {key: _filled(topic, Topic._fields[1:]) for key, topic in statement.topics.items()}
+        tree["topics"] = {
+            key: _filled(topic, Topic._fields[1:]) for key, topic in statement.topics.items()
+        }
     tree["text"] = statement.text
     return tree
 
@@ -49,4 +55,6 @@ def quote_tree(quote: Quote, statement: Statement) -> Tree:
 
 def _filled(record: object, names: tuple[str, ...]) -> Tree:
     values = ((name, getattr(record, name)) for name in names)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values if value}
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in values if value
+    }

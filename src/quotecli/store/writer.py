@@ -9,15 +9,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
 
 _WIDTH = 100
-# What YAML can carry only as an escape: what it does not print, and what it would read as the end of a line.
-_ESCAPED = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff]")
-# Begins and ends like words, and holds no mark that YAML could read; the rest goes into quotation marks.
+# What YAML can carry only as an escape: what it does not print, and what it would read as the end
+# of a line.
+_ESCAPED = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff]"
+)
+# Begins and ends like words, and holds no mark that YAML could read; the rest goes into quotation
+# marks.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .;/()&%+'’“”«»„‘—–…€$-]|,(?! )|, |:(?=\S))*(?<=[\w.)%’”»…+])")
 _LISTED = re.compile(r"[^\W_](?:[\w ./()&%+'’“”—–…-])*(?<=[\w.)%’”+])")
 _WORDLIKE = frozenset(["null", "yes", "no", "true", "false", "on", "off", "y", "n"])
 
 
-def write(statement: Statement, comments: Mapping[str, Sequence[str]] | None = None, head: Sequence[str] = ()) -> str:
+def write(
+    statement: Statement,
+    comments: Mapping[str, Sequence[str]] | None = None,
+    head: Sequence[str] = (),
+) -> str:
     """The text of a statement's file; reading it gives the same statement.
 
     `comments` holds lines to set above quotes, by their ids, `head` lines to set above everything.
@@ -63,7 +71,11 @@ def _id(name: str) -> str:
 def quoted(text: str) -> str:
     """A text as a YAML value in quotation marks, on one line and character for character."""
     marked = (
-        text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
+        text.replace("\\", "\\\\")
+        .replace('"', '\\"')
+        .replace("\t", "\\t")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
     )
     return f'"{_ESCAPED.sub(lambda match: _escape(match.group()), marked)}"'
 
@@ -76,7 +88,10 @@ def _escape(character: str) -> str:
 def _listed(items: Iterable[str]) -> str:
     """Texts as a list on one line."""
     plain = [one_line(item) for item in items]
-    safe = [item if _LISTED.fullmatch(item) and item.lower() not in _WORDLIKE else quoted(item) for item in plain]
+    safe = [
+        item if _LISTED.fullmatch(item) and item.lower() not in _WORDLIKE else quoted(item)
+        for item in plain
+    ]
     return f"[{', '.join(safe)}]"
 
 
@@ -88,7 +103,9 @@ def _pairs(record: object, names: Iterable[str], indent: str) -> Iterator[str]:
 
 
 def _text(text: str) -> list[str]:
-    """The source as a literal block, where YAML can hold it so without changing a character, and what sets it apart."""
+    """The source as a literal block, where YAML can hold it so without changing a character, and
+    what sets it apart.
+    """
     body = text.rstrip("\n")
     ends = len(text) - len(body)
     if _ESCAPED.search(text) or "\r" in text or not body.strip(" \n\t"):
@@ -97,7 +114,8 @@ def _text(text: str) -> list[str]:
     indicator = "2" if body[0] in " \n\t" else ""
     chomping = "-" if not ends else "" if ends == 1 else "+"
     lines = [f"  {line}" if line else "" for line in body.split("\n")]
-    # Empty lines after a text that keeps its own would be taken for its own; elsewhere one sets it apart.
+    # Empty lines after a text that keeps its own would be taken for its own; elsewhere one sets it
+    # apart.
     return [f"text: |{indicator}{chomping}", *lines, *[""] * (ends - 1 if ends > 1 else 1)]
 
 

@@ -1,8 +1,8 @@
 """YAML as a plain tree of text that knows its lines; the only user of yaml.
 
-Only what a statement file needs is read: mappings, sequences and scalars, every scalar as text. Anchors
-and aliases, tags, duplicate keys, further documents and deep nesting are refused as they arrive, so
-nothing can grow on reading, and no word can change its type on the way.
+Only what a statement file needs is read: mappings, sequences and scalars, every scalar as text.
+Anchors and aliases, tags, duplicate keys, further documents and deep nesting are refused as they
+arrive, so nothing can grow on reading, and no word can change its type on the way.
 """
 
 from __future__ import annotations
@@ -71,7 +71,11 @@ Tree = str | list[Any] | dict[str, Any]
 
 def place_of(node: Tree, file: str) -> Place:
     """Where a node begins; without a line where it was not placed."""
-    return Place(file, node.line, node.column) if isinstance(node, (Text, Sequence, Mapping)) else Place(file)
+    return (
+        Place(file, node.line, node.column)
+        if isinstance(node, (Text, Sequence, Mapping))
+        else Place(file)
+    )
 
 
 def key_place(node: dict[str, Any], key: str, file: str) -> Place:
@@ -95,7 +99,9 @@ def text_of(data: bytes, file: str) -> str:
         # The error counts from after a byte order mark, and so does its own copy of the bytes.
         before = error.object[: error.start].decode("utf-8", "replace")
         message = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
-        raise _refusal("encoding", message, place_after(before, file), "save the file as UTF-8") from None
+        raise _refusal(
+            "encoding", message, place_after(before, file), "save the file as UTF-8"
+        ) from None
     if "\0" in text:
         place = place_after(text[: text.index("\0")], file)
         raise _refusal("encoding", "a NUL character in the file", place, "remove it")
@@ -111,9 +117,9 @@ def place_after(before: str, file: str) -> Place:
 def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     """The tree of the one document in `data`, or None where there is none.
 
-    Its nodes are texts, lists and dicts; where they are `placed`, which takes half as long again, they are Text,
-    Sequence and Mapping, which know their lines. Raises StatementError, with its place in any case, at the first
-    thing that is no UTF-8, no YAML, or that is refused.
+    Its nodes are texts, lists and dicts; where they are `placed`, which takes half as long again,
+    they are Text, Sequence and Mapping, which know their lines. Raises StatementError, with its
+    place in any case, at the first thing that is no UTF-8, no YAML, or that is refused.
     """
     found = _UNCARRIED.search(text_of(data, file))
     if found:
@@ -142,7 +148,11 @@ class _Builder:
 
     def build(self, loader: Any) -> Tree | None:
         get_event = loader.get_event
-        scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+        scalar, mapping_start, sequence_start = (
+            yaml.ScalarEvent,
+            yaml.MappingStartEvent,
+            yaml.SequenceStartEvent,
+        )
         ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         placed = self.placed
         outer: list[list[Any] | dict[str, Any] | None] = []
@@ -160,14 +170,22 @@ class _Builder:
                 if mapping is not None and key is None:
                     if node in mapping:
                         self._refuse(
-                            "duplicate-key", f"the key '{node[:60]}' is there twice", event, "keep one of them"
+                            "duplicate-key",
+                            f"the key '{node[:60]}' is there twice",
+                            event,
+                            "keep one of them",
                         )
                     key = intern(node)
                     if placed:
                         mapping.key_marks[key] = _mark(event)  # type: ignore[attr-defined]  # a Mapping
                     continue
                 if len(node) > MAX_SCALAR:
-                    self._refuse("size", f"a value of {len(node):,} characters", event, f"{MAX_SCALAR:,} at most")
+                    self._refuse(
+                        "size",
+                        f"a value of {len(node):,} characters",
+                        event,
+                        f"{MAX_SCALAR:,} at most",
+                    )
                 if node in _NULLS and not event.style:
                     hint = f'leave the key out, or write "{node}" if it is meant as text'
                     self._refuse("value", f"{node} is no value", event, hint)
@@ -184,7 +202,9 @@ class _Builder:
                 hint = f"write out what *{event.anchor[:60]} stands for"
                 self._refuse("alias", "aliases are not read", event, hint)
             elif kind is yaml.DocumentStartEvent and root is not None:
-                self._refuse("documents", "a second document in the file", event, "one statement a file")
+                self._refuse(
+                    "documents", "a second document in the file", event, "one statement a file"
+                )
             else:
                 continue
             if mapping is not None:
@@ -221,8 +241,15 @@ class _Builder:
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
-            self._refuse("anchor", f"the anchor &{event.anchor[:60]} is not read", event, "leave it out")
-        self._refuse("tag", f"the tag {event.tag[:60]} is not read", event, "leave it out: every value is text")
+            self._refuse(
+                "anchor", f"the anchor &{event.anchor[:60]} is not read", event, "leave it out"
+            )
+        self._refuse(
+            "tag",
+            f"the tag {event.tag[:60]} is not read",
+            event,
+            "leave it out: every value is text",
+        )
 
     def _refuse(self, rule: str, message: str, event: Any, hint: str) -> None:
         mark = event.start_mark

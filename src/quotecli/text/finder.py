@@ -1,7 +1,8 @@
 """Where the terms of a query occur in a long text, found without parting all of it into words.
 
-Most texts are dismissed, and most of the rest is passed over, by looking for a folded word in the folded text, which
-takes no time; only around a word that may be there is the text parted into words, which decide.
+Most texts are dismissed, and most of the rest is passed over, by looking for a folded word in the
+folded text, which takes no time; only around a word that may be there is the text parted into
+words, which decide.
 """
 
 from __future__ import annotations
@@ -20,16 +21,16 @@ from quotecli.text.words import Token, skeleton, tokens
 _SIGNS = "“”‘’«»–—…\xa0"
 """The signs beyond ASCII that most texts have; none is part of a word."""
 _STEP = 100
-# Between words in any text: here it may be taken apart, and has the same words. (The ideographic ones part words
-# where no space does.)
+# Between words in any text: here it may be taken apart, and has the same words. (The ideographic
+# ones part words where no space does.)
 _GAP = re.compile(r"\s|[，。、；：！？]")
 
 
 class _Needle(NamedTuple):
     """A term as it is looked for in a text.
 
-    `words` are its words as they can stand in ASCII, or "", and their skeletons; `phrase` is the skeleton of all. With
-    `apart` no word can stand in ASCII.
+    `words` are its words as they can stand in ASCII, or "", and their skeletons; `phrase` is the
+    skeleton of all. With `apart` no word can stand in ASCII.
     """
 
     words: tuple[tuple[str, str], ...]
@@ -58,7 +59,11 @@ class Finder:
         self._terms = query.terms
         self._needles = [_needle(term.words) for term in query.terms]
         # Of a term that can stand in ASCII, the longest word is likely to be the rarest.
-        keys = {max(ascii, key=len) for needle in self._needles if all(ascii := [word for word, _ in needle.words])}
+        keys = {
+            max(ascii, key=len)
+            for needle in self._needles
+            if all(ascii := [word for word, _ in needle.words])
+        }
         self._key = re.compile("|".join(map(re.escape, sorted(keys))) or "(?!)")
         self._margin = max((len(term.words) for term in query.terms), default=1) - 1
 
@@ -80,12 +85,15 @@ class Finder:
         )
 
     def spans(self, text: str) -> Iterator[Span]:
-        """Where terms occur in `text`, each place once, in order of beginning and end; they may overlap."""
+        """Where terms occur in `text`, each place once, in order of beginning and end; they may
+        overlap.
+        """
         pieces = _Pieces(text)
         done = 0
         for start, end in self._stretches(text, pieces):
-            # What begins here, or since the last stretch, has its key here or further on, or else begins here. So it
-            # reaches here, and stands whole among these words and as many before and after as a phrase can have.
+            # What begins here, or since the last stretch, has its key here or further on, or else
+            # begins here. So it reaches here, and stands whole among these words and as many before
+            # and after as a phrase can have.
             found = pieces.tokens(start, end)
             first, missing = start, self._margin
             while missing > 0 and first > 0:
@@ -101,7 +109,9 @@ class Finder:
             done = end
 
     def _stretches(self, text: str, pieces: _Pieces) -> Iterator[Span]:
-        """Stretches of a text that part no word, in order and apart: every term has its key or its beginning in one."""
+        """Stretches of a text that part no word, in order and apart: every term has its key or its
+        beginning in one.
+        """
         spaced = _spaced(text)
         if spaced.isascii():
             lower = spaced.lower().replace("\n", " ")
@@ -146,7 +156,9 @@ class _Pieces:
 
     @cached_property
     def edges(self) -> list[int]:
-        """Where the text may be taken apart, at steps of about the same size; its ends are the first and the last."""
+        """Where the text may be taken apart, at steps of about the same size; its ends are the
+        first and the last.
+        """
         edges = [0]
         while edges[-1] < len(self._text):
             gap = _GAP.search(self._text, edges[-1] + _STEP)
@@ -163,4 +175,7 @@ class _Pieces:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The words between two places that part none, with where they stand in the text."""
-        return [Token(folded, start + at, start + to) for folded, at, to in tokens(self._text[start:end])]
+        return [
+            Token(folded, start + at, start + to)
+            for folded, at, to in tokens(self._text[start:end])
+        ]

@@ -13,7 +13,9 @@ _LINE = re.compile(r"\r\n?|\n")
 
 
 class Paragraphs:
-    """The paragraphs of a text, counted from 1: what blank lines part, or every line where there are none."""
+    """The paragraphs of a text, counted from 1: what blank lines part, or every line where there
+    are none.
+    """
 
     def __init__(self, text: str) -> None:
         body = text.rstrip()

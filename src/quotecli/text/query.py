@@ -1,4 +1,6 @@
-"""What a search asks for: words, beginnings and phrases, found in any script without regard to case and accents."""
+"""What a search asks for: words, beginnings and phrases, found in any script without regard to case
+and accents.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,11 @@ class Term(NamedTuple):
             at
             for at in range(len(found) - size + 1)
             if tuple(found[at : at + size - 1]) == self.words[:-1]
-            and (found[at + size - 1].startswith(last) if self.beginning else found[at + size - 1] == last)
+            and (
+                found[at + size - 1].startswith(last)
+                if self.beginning
+                else found[at + size - 1] == last
+            )
         ]
 
 
@@ -40,19 +46,25 @@ class Query(NamedTuple):
 
     def match(self) -> str:
         """The query as an FTS5 expression, for text that indexed() made."""
-        return " AND ".join(f'"{" ".join(term.words)}"{"*" if term.beginning else ""}' for term in self.terms)
+        return " AND ".join(
+            f'"{" ".join(term.words)}"{"*" if term.beginning else ""}' for term in self.terms
+        )
 
     def matches(self, parts: Sequence[str]) -> bool:
         """Whether every term occurs in one of the parts of an excerpt."""
         found = [[token.folded for token in tokens(part)] for part in parts]
-        return bool(self.terms) and all(any(term.hits(words) for words in found) for term in self.terms)
+        return bool(self.terms) and all(
+            any(term.hits(words) for words in found) for term in self.terms
+        )
 
     def hits(self, text: str) -> list[Span]:
         """Where in `text` terms occur, in order and without overlap."""
         found = tokens(text)
         words = [token.folded for token in found]
         spans = [
-            Span(found[at].start, found[at + len(term.words) - 1].end) for term in self.terms for at in term.hits(words)
+            Span(found[at].start, found[at + len(term.words) - 1].end)
+            for term in self.terms
+            for at in term.hits(words)
         ]
         merged: list[Span] = []
         for span in sorted(spans):
@@ -66,7 +78,8 @@ class Query(NamedTuple):
 def parse(text: str) -> Query:
     """The query that `text` asks for; any text is one.
 
-    Words stand alone; * after one asks for words that begin so; words in quotation marks are a phrase.
+    Words stand alone; * after one asks for words that begin so; words in quotation marks are a
+    phrase.
     """
     terms = []
     for phrase, star, word in _TERM.findall(text):

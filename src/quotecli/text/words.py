@@ -11,13 +11,29 @@ from quotecli.text.scripts import is_unspaced
 
 JOINERS = "'’ʼ‐‑·-"
 
-# Outside Latin letters and common punctuation a word may hold marks and invisible signs, which `re` does not know.
-_BEYOND = re.compile("[^\0-\xac\xae-\u02af\u2010-\u2027\u2030-\u2043\u2045-\u2051\u2053-\u205e\u20a0-\u20bf]")
-_LATIN = re.compile("[^\\W_]+|[$+<=>^`|~\xa2-\xa6\xa8\xa9\xac\xae-\xb1\xb4\xb8\xd7\xf7\u20a0-\u20bf]")
+# Outside Latin letters and common punctuation a word may hold marks and invisible signs, which `re`
+# does not know.
+_BEYOND = re.compile(
+    "[^\0-\xac\xae-\u02af\u2010-\u2027\u2030-\u2043\u2045-\u2051\u2053-\u205e\u20a0-\u20bf]"
+)
+_LATIN = re.compile(
+    "[^\\W_]+|[$+<=>^`|~\xa2-\xa6\xa8\xa9\xac\xae-\xb1\xb4\xb8\xd7\xf7\u20a0-\u20bf]"
+)
 _COUNTED = re.compile(rf"[^\W_]+(?:[{JOINERS}][^\W_]+)*")
 # Letters that stand apart in Unicode and are accented ones to the reader.
 _ACCENTED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ŧ": "t",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
 )
 _ASCII_SILENT = {code: None for code in range(128) if unicodedata.category(chr(code))[0] in "PZC"}
 _FEW = 40
@@ -44,8 +60,8 @@ def fold(word: str) -> str:
 def skeleton(text: str) -> str:
     """`text` without case, accents, all other marks, and what stands between its words.
 
-    A word has the skeleton of its fold, and a text the skeletons of its words, one after the other. It is "" for what
-    fold() leaves as it is since nothing would be left.
+    A word has the skeleton of its fold, and a text the skeletons of its words, one after the other.
+    It is "" for what fold() leaves as it is since nothing would be left.
     """
     if text.isascii():
         return text.lower().translate(_ASCII_SILENT)
@@ -91,9 +107,10 @@ def count(text: str) -> int:
 
 def _is_silent(character: str) -> bool:
     """Whether a character of a decomposed word does not count in a comparison."""
-    # Signs such as ´ ⒈ ㈠ ℀ decompose into spaces and punctuation too, at which the full-text index would part them.
-    # 200 and up: marks above, below and through; 10 to 35: Hebrew points and Arabic vowel marks. Between them and
-    # below are the signs of Indic and Thai scripts and the Japanese voicing marks, which spell.
+    # Signs such as ´ ⒈ ㈠ ℀ decompose into spaces and punctuation too, at which the full-text index
+    # would part them. 200 and up: marks above, below and through; 10 to 35: Hebrew points and
+    # Arabic vowel marks. Between them and below are the signs of Indic and Thai scripts and the
+    # Japanese voicing marks, which spell.
     combining = unicodedata.combining(character)
     return (
         combining >= 200

@@ -41,7 +41,9 @@ def test_irregular_forms_are_known() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("verb", ["said", "added", "tweeted", "quipped", "insisted", "recalled", "shouted"])
+@pytest.mark.parametrize(
+    "verb", ["said", "added", "tweeted", "quipped", "insisted", "recalled", "shouted"]
+)
 def test_reporting_verbs_take_a_quotation(verb: str) -> None:
     (quote,) = annotate(f"“The lake is ours,” Ines Okoro {verb}.").quotes
     assert (quote.kind, quote.source) == ("direct", "Ines Okoro")

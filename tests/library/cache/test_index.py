@@ -1,4 +1,6 @@
-"""The database in the cache is believed only while it is whole and says what the files say; else it is made anew."""
+"""The database in the cache is believed only while it is whole and says what the files say; else it
+is made anew.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def database(cache: Path) -> Path:
 
 
 def right(folder: Path) -> None:
-    """The library of a folder answers as one that is read anew, and has nothing to say of the cache."""
+    """The library of a folder answers as one that is read anew, and has nothing to say of the
+    cache.
+    """
     found = said(load(str(folder), strict=False))
     assert found == said(load(str(folder), strict=False, cache=False))
     assert found["notes"] == ()
@@ -71,7 +75,10 @@ def said(library: Library) -> dict[str, Any]:
     """Enough of what a library answers to see a difference; test_refresh.py asks for everything."""
     return {
         "lines": list(library.lines()),
-        "texts": [(one.id, one.file, one.title, one.text, one.text_file) for one in library.statements.values()],
+        "texts": [
+            (one.id, one.file, one.title, one.text, one.text_file)
+            for one in library.statements.values()
+        ],
         "topics": library.count_topics(),
         "speakers": list(library.speakers.items()),
         "problems": library.problems,
@@ -86,7 +93,9 @@ def test_a_second_look_reads_nothing_again(folder: Path, made: list[str]) -> Non
     assert made == ["made"]
 
 
-def test_only_what_changed_is_read_again(folder: Path, made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_changed_is_read_again(
+    folder: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     right(folder)
     folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
     read: list[str] = []
@@ -158,7 +167,9 @@ def _with_a_journal(path: Path) -> None:
     db.execute("PRAGMA cache_size = 1")
     db.execute("BEGIN IMMEDIATE")
     db.execute("UPDATE content SET words = replace(words, 'grow', 'sink')")
-    db.execute("CREATE TABLE filling AS SELECT a.*, b.* FROM content AS a, content AS b, content AS c, content AS d")
+    db.execute(
+        "CREATE TABLE filling AS SELECT a.*, b.* FROM content AS a, content AS b, content AS c, content AS d"
+    )
     copies = {name: Path(f"{path}{name}").read_bytes() for name in ("", "-journal")}
     db.execute("ROLLBACK")
     db.close()
@@ -209,7 +220,9 @@ def test_a_database_that_was_tampered_with_is_made_anew(
     right(folder)
     harm(database(cache))
     if changed:
-        folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
+        folder.joinpath("harbour.yaml").write_text(
+            HARBOUR.replace("herring", "cod"), encoding="utf-8"
+        )
     right(folder)
     # Behind a link is the very database, and nothing wrong with it.
     again = "made" if harm is not _linked else "updated" if changed else ""
@@ -242,7 +255,9 @@ def test_whatever_bytes_of_a_database_are_changed_the_answers_are_right(
 
 
 @pytest.mark.parametrize("put", [os.mkdir, os.mkfifo, _looping], ids=["folder", "pipe", "loop"])
-def test_what_cannot_be_replaced_is_worked_without(folder: Path, cache: Path, put: Callable[[Any], None]) -> None:
+def test_what_cannot_be_replaced_is_worked_without(
+    folder: Path, cache: Path, put: Callable[[Any], None]
+) -> None:
     right(folder)
     path = database(cache)
     if put is not _looping:
@@ -251,7 +266,9 @@ def test_what_cannot_be_replaced_is_worked_without(folder: Path, cache: Path, pu
     found = asked(folder)
     (note,) = found.pop("notes")
     assert note.startswith(f"the index cannot be kept in {cache} (")
-    assert found == {key: value for key, value in asked(folder, cache=False).items() if key != "notes"}
+    assert found == {
+        key: value for key, value in asked(folder, cache=False).items() if key != "notes"
+    }
 
 
 # Older, and of something else
@@ -271,7 +288,9 @@ def test_an_older_copy_is_seen_to_be_older(folder: Path, cache: Path, made: list
     assert made[0] == "made"
 
 
-def test_a_copy_is_not_believed_even_with_its_time(folder: Path, cache: Path, made: list[str]) -> None:
+def test_a_copy_is_not_believed_even_with_its_time(
+    folder: Path, cache: Path, made: list[str]
+) -> None:
     right(folder)
     path = database(cache)
     shutil.copy2(path, cache / "copy")
@@ -280,11 +299,15 @@ def test_a_copy_is_not_believed_even_with_its_time(folder: Path, cache: Path, ma
     assert made == ["made", "made"]
 
 
-def test_the_database_of_other_paths_in_its_place_is_no_harm(folder: Path, cache: Path, tmp_path: Path) -> None:
+def test_the_database_of_other_paths_in_its_place_is_no_harm(
+    folder: Path, cache: Path, tmp_path: Path
+) -> None:
     others = tmp_path / "others"
     others.mkdir()
     for number in range(3):
-        content = written(tree("One two.", quote("two", topics=["t"]), topics={"t": {"label": "T"}}))
+        content = written(
+            tree("One two.", quote("two", topics=["t"]), topics={"t": {"label": "T"}})
+        )
         others.joinpath(f"o{number}.yaml").write_bytes(content)
     right(folder / "below" / "..")
     asked(others)
@@ -315,12 +338,16 @@ def test_the_same_folder_by_two_names_has_answers_of_its_own(
     assert asked(folder.name) == asked(folder.name, cache=False)
 
 
-def test_a_relative_path_is_another_one_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_path_is_another_one_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for place, word in (("one", "herring"), ("two", "cod")):
         data = tmp_path / place / "data"
         data.mkdir(parents=True)
         for name in ("a", "b"):
-            data.joinpath(f"{name}.yaml").write_text(HARBOUR.replace("herring", word), encoding="utf-8")
+            data.joinpath(f"{name}.yaml").write_text(
+                HARBOUR.replace("herring", word), encoding="utf-8"
+            )
     for _ in range(2):
         for place, word in (("one", "herring"), ("two", "cod")):
             monkeypatch.chdir(tmp_path / place)
@@ -332,7 +359,9 @@ def test_a_relative_path_is_another_one_elsewhere(tmp_path: Path, monkeypatch: p
 # Where it is kept
 
 
-def test_the_cache_folder_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_cache_folder_follows_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.delenv("QUOTECLI_CACHE")
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -355,11 +384,15 @@ def test_without_a_home_nothing_is_kept_and_nothing_is_littered(
     # What it answers where neither the environment nor the system knows a home.
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
     monkeypatch.chdir(folder / "below")
-    assert load(str(folder)).notes == ("the index cannot be kept (there is no home folder): everything is read again",)
+    assert load(str(folder)).notes == (
+        "the index cannot be kept (there is no home folder): everything is read again",
+    )
     assert [entry.name for entry in os.scandir()] == ["storm.yml"]
 
 
-def test_only_its_owner_may_read_what_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_only_its_owner_may_read_what_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     cache = tmp_path / "new" / "cache"
     monkeypatch.setenv("QUOTECLI_CACHE", str(cache))
     load(str(folder))
@@ -367,11 +400,27 @@ def test_only_its_owner_may_read_what_is_kept(folder: Path, monkeypatch: pytest.
     assert database(cache).stat().st_mode & 0o777 == 0o600
 
 
-def test_tidying_removes_what_is_left_and_forgotten_and_nothing_else(folder: Path, cache: Path) -> None:
+def test_tidying_removes_what_is_left_and_forgotten_and_nothing_else(
+    folder: Path, cache: Path
+) -> None:
     long_ago = time.time() - 100 * 24 * 3600
     other = "0123456789abcdef" * 2
-    kept = ["thesis.db", "a.lock", "b.new", f"{other}.dbx", f"x{other}.db", f"{'f' * 32}.db.lock", f"{'f' * 32}.db"]
-    old = [f"{other}.db", f"{other}.db.lock", f"{other}.db.77.new", f"{other}.db-journal", f"{other}.db.7.new-journal"]
+    kept = [
+        "thesis.db",
+        "a.lock",
+        "b.new",
+        f"{other}.dbx",
+        f"x{other}.db",
+        f"{'f' * 32}.db.lock",
+        f"{'f' * 32}.db",
+    ]
+    old = [
+        f"{other}.db",
+        f"{other}.db.lock",
+        f"{other}.db.77.new",
+        f"{other}.db-journal",
+        f"{other}.db.7.new-journal",
+    ]
     load(str(folder))
     mine = database(cache).name
     left = [f"{mine}.1.new", f"{mine}.1.new-journal", f"{mine}.99.new"]
@@ -381,10 +430,14 @@ def test_tidying_removes_what_is_left_and_forgotten_and_nothing_else(folder: Pat
     os.utime(cache / f"{'f' * 32}.db")
     folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
     load(str(folder))
-    assert sorted(entry.name for entry in os.scandir(cache)) == sorted([*kept, mine, f"{mine}.lock"])
+    assert sorted(entry.name for entry in os.scandir(cache)) == sorted(
+        [*kept, mine, f"{mine}.lock"]
+    )
 
 
-def test_use_is_noted_once_a_day_and_breaks_nothing(folder: Path, cache: Path, made: list[str]) -> None:
+def test_use_is_noted_once_a_day_and_breaks_nothing(
+    folder: Path, cache: Path, made: list[str]
+) -> None:
     load(str(folder))
     path = database(cache)
     state = path.stat()
@@ -397,14 +450,18 @@ def test_use_is_noted_once_a_day_and_breaks_nothing(folder: Path, cache: Path, m
 # Those who read meanwhile
 
 
-def test_who_reads_keeps_what_they_read_and_holds_up_nobody(folder: Path, cache: Path, made: list[str]) -> None:
+def test_who_reads_keeps_what_they_read_and_holds_up_nobody(
+    folder: Path, cache: Path, made: list[str]
+) -> None:
     load(str(folder))
     reader = load(str(folder))
     before = list(load(str(folder), cache=False).lines())
     rows = reader.lines()
     first = next(rows)
     for word in ("cod", "eel"):
-        folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", word), encoding="utf-8")
+        folder.joinpath("harbour.yaml").write_text(
+            HARBOUR.replace("herring", word), encoding="utf-8"
+        )
         right(folder)
         assert word in str([one.excerpt for one in load(str(folder)).quotes()])
     assert [first, *rows] == before
@@ -421,8 +478,12 @@ def test_a_copy_that_is_made_takes_no_locks_from_those_who_read(folder: Path, ca
     os.link(path, old)
     right(folder)
     # Another process must still be kept from writing into what the first one reads.
-    script = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN EXCLUSIVE')"
-    done = subprocess.run([sys.executable, "-c", script, str(old)], capture_output=True, text=True, check=False)
+    script = (
+        "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN EXCLUSIVE')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(old)], capture_output=True, text=True, check=False
+    )
     assert "locked" in done.stderr
     assert reader.count() == 6
 
@@ -444,7 +505,9 @@ def test_who_holds_the_lock_and_does_nothing_is_not_waited_for(
     right(folder)
 
 
-def test_who_holds_the_lock_and_works_is_waited_for(folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_holds_the_lock_and_works_is_waited_for(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load(str(folder))
     path = database(cache)
     path.unlink()
@@ -468,7 +531,9 @@ def test_who_holds_the_lock_and_works_is_waited_for(folder: Path, cache: Path, m
 # Files that change while they are read
 
 
-def _when(monkeypatch: pytest.MonkeyPatch, module: Any, name: str, act: Callable[[], None], *, after: bool) -> None:
+def _when(
+    monkeypatch: pytest.MonkeyPatch, module: Any, name: str, act: Callable[[], None], *, after: bool
+) -> None:
     """Do something once, before or after a function is called."""
     real, acts = getattr(module, name), iter([act])
 
@@ -491,7 +556,11 @@ def texts(tmp_path: Path) -> Path:
     folder.joinpath("text.txt").write_text("One two three. Four five six.")
     folder.joinpath("codebook.yaml").write_text("topics: {t: {label: Old}}")
     for name in "abc":
-        content = {"title": name, "text_file": "text.txt", "quotes": [quote("three. Four", topics=["t"])]}
+        content = {
+            "title": name,
+            "text_file": "text.txt",
+            "quotes": [quote("three. Four", topics=["t"])],
+        }
         folder.joinpath(f"{name}.yaml").write_bytes(written(content))
     return folder
 
@@ -510,14 +579,26 @@ MOMENTS = [
 @pytest.mark.parametrize("what", ["text", "book", "statement"])
 @pytest.mark.parametrize("how", ["written", "replaced", "keeping-its-time"])
 def test_what_changes_at_any_moment_of_reading_is_seen_the_next_time(
-    texts: Path, monkeypatch: pytest.MonkeyPatch, module: str, name: str, after: bool, what: str, how: str
+    texts: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: str,
+    name: str,
+    after: bool,
+    what: str,
+    how: str,
 ) -> None:
     import importlib
 
     monkeypatch.setattr(register, "_GRAIN", 2 * 10**9)
-    path = {"text": texts / "text.txt", "book": texts / "codebook.yaml", "statement": texts / "b.yaml"}[what]
+    path = {
+        "text": texts / "text.txt",
+        "book": texts / "codebook.yaml",
+        "statement": texts / "b.yaml",
+    }[what]
     old = path.read_text()
-    new = {"text": NEW, "book": old.replace("Old", "New"), "statement": old.replace('"b"', '"B"')}[what]
+    new = {"text": NEW, "book": old.replace("Old", "New"), "statement": old.replace('"b"', '"B"')}[
+        what
+    ]
     assert len(new) == len(old) or what == "text"
 
     def act() -> None:
@@ -547,7 +628,13 @@ def test_a_text_that_changes_between_two_that_share_it_is_read_again(
     from quotecli.library.cache import reading
 
     with monkeypatch.context() as patch:
-        _when(patch, reading, "_read", lambda: void(texts.joinpath("text.txt").write_text(NEW)), after=False)
+        _when(
+            patch,
+            reading,
+            "_read",
+            lambda: void(texts.joinpath("text.txt").write_text(NEW)),
+            after=False,
+        )
         load(str(texts))
     right(texts)
 
@@ -556,19 +643,25 @@ def void(_: object) -> None:
     """Nothing, of something."""
 
 
-@pytest.mark.parametrize("distance", [-(10**9), 400 * 24 * 3600, 500 * 365 * 24 * 3600], ids=["past", "soon", "far"])
+@pytest.mark.parametrize(
+    "distance", [-(10**9), 400 * 24 * 3600, 500 * 365 * 24 * 3600], ids=["past", "soon", "far"]
+)
 def test_times_far_from_now_are_no_trouble(folder: Path, made: list[str], distance: int) -> None:
     for path in (folder / "harbour.yaml", folder / "below" / "storm.yml"):
         os.utime(path, (time.time() + distance, time.time() + distance))
     right(folder)
     right(folder)
     assert made == ["made"]
-    folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "hering "), encoding="utf-8")
+    folder.joinpath("harbour.yaml").write_text(
+        HARBOUR.replace("herring", "hering "), encoding="utf-8"
+    )
     os.utime(folder / "harbour.yaml", (time.time() + distance, time.time() + distance))
     right(folder)
 
 
-def test_numbers_of_files_may_be_larger_than_a_database_holds(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_numbers_of_files_may_be_larger_than_a_database_holds(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Large(NamedTuple):
         """What some file systems tell."""
 
@@ -635,7 +728,9 @@ def test_a_change_within_the_same_tick_of_a_coarse_clock_is_seen(
     coarse = found._replace(marks=[(size, now, now, inode) for size, _, _, inode in found.marks])
     monkeypatch.setattr("quotecli.library.loading.scan", lambda _: coarse)
     load(str(folder))
-    folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "hamster"), encoding="utf-8")
+    folder.joinpath("harbour.yaml").write_text(
+        HARBOUR.replace("herring", "hamster"), encoding="utf-8"
+    )
     assert "hamster" in str([one.excerpt for one in load(str(folder)).quotes()])
     assert made == ["made", "updated"]
 
@@ -648,11 +743,16 @@ def test_a_bad_codebook_is_said_once_and_first(folder: Path) -> None:
     folder.joinpath("a.yaml").write_text("title: [", encoding="utf-8")
     for _ in range(2):
         found = load(str(folder), strict=False)
-        assert [Path(problem.place.file).name for problem in found.problems] == ["codebook.yaml", "a.yaml"]
+        assert [Path(problem.place.file).name for problem in found.problems] == [
+            "codebook.yaml",
+            "a.yaml",
+        ]
         assert found.left_out == 2
         os.utime(folder / "codebook.yaml")
     folder.joinpath("codebook.yaml").write_text("topics: {}", encoding="utf-8")
-    assert [Path(problem.place.file).name for problem in load(str(folder), strict=False).problems] == ["a.yaml"]
+    assert [
+        Path(problem.place.file).name for problem in load(str(folder), strict=False).problems
+    ] == ["a.yaml"]
 
 
 def test_one_good_file_beside_a_bad_one_and_a_bad_codebook_is_answered(folder: Path) -> None:
@@ -674,7 +774,9 @@ def test_nothing_but_bad_files_is_an_error(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("order", [1, -1], ids=["folder-first", "file-first"])
-def test_a_bad_file_that_is_named_is_an_error_even_if_a_folder_has_it_too(folder: Path, order: int) -> None:
+def test_a_bad_file_that_is_named_is_an_error_even_if_a_folder_has_it_too(
+    folder: Path, order: int
+) -> None:
     folder.joinpath("bad.yaml").write_text("title: [", encoding="utf-8")
     assert load(str(folder), strict=False).left_out == 1
     with pytest.raises(StatementError):
@@ -691,7 +793,15 @@ def test_a_twin_names_the_one_that_is_there_now(folder: Path) -> None:
     assert "also in" in str(load(str(folder), strict=False).problems)
 
 
-ODD = ["a\nb.yaml", "\x1b[31mred.yaml", "x\udcff.yaml", "\udcff/y\udcfe.yaml", "🙂%20?#.yaml", " .yaml", "'\".yaml"]
+ODD = [
+    "a\nb.yaml",
+    "\x1b[31mred.yaml",
+    "x\udcff.yaml",
+    "\udcff/y\udcfe.yaml",
+    "🙂%20?#.yaml",
+    " .yaml",
+    "'\".yaml",
+]
 
 
 def test_any_name_of_a_file_is_kept(tmp_path: Path) -> None:
@@ -701,7 +811,11 @@ def test_any_name_of_a_file_is_kept(tmp_path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = path.with_suffix(".txt")
         text.write_text("One two three.")
-        path.write_bytes(json.dumps({"title": "T", "text_file": f"./{text.name}", "quotes": [quote("two")]}).encode())
+        path.write_bytes(
+            json.dumps(
+                {"title": "T", "text_file": f"./{text.name}", "quotes": [quote("two")]}
+            ).encode()
+        )
     bad = folder / "z\udcff.yaml"
     bad.write_text("title: [")
     right(folder)
@@ -715,12 +829,18 @@ def test_any_name_of_a_file_is_kept(tmp_path: Path) -> None:
     right(folder)
 
 
-def test_ten_files_more_between_the_same_two_always_find_room(tmp_path: Path, made: list[str]) -> None:
+def test_ten_files_more_between_the_same_two_always_find_room(
+    tmp_path: Path, made: list[str]
+) -> None:
     for name in ("a", "z"):
         tmp_path.joinpath(f"{name}.yaml").write_bytes(written(tree("One two.", quote("two"))))
     for number in range(30):
-        tmp_path.joinpath(f"b{'a' * number}b.yaml").write_bytes(written(tree("One two.", quote("two"))))
-        assert list(load(str(tmp_path)).statements) == sorted(path.stem for path in tmp_path.glob("*.yaml"))
+        tmp_path.joinpath(f"b{'a' * number}b.yaml").write_bytes(
+            written(tree("One two.", quote("two")))
+        )
+        assert list(load(str(tmp_path)).statements) == sorted(
+            path.stem for path in tmp_path.glob("*.yaml")
+        )
     right(tmp_path)
     assert made.count("made") < 4
 
@@ -735,7 +855,13 @@ def test_a_version_of_its_own_for_each_program_and_python() -> None:
 
 
 def test_problems_come_back_as_they_were(folder: Path) -> None:
-    folder.joinpath("bad.yaml").write_text("title: A\ntext: One.\nquotes: [{id: x}]\n", encoding="utf-8")
+    folder.joinpath("bad.yaml").write_text(
+        "title: A\ntext: One.\nquotes: [{id: x}]\n", encoding="utf-8"
+    )
     problems = load(str(folder), cache=False, strict=False).problems
-    assert problems == load(str(folder), strict=False).problems == load(str(folder), strict=False).problems
+    assert (
+        problems
+        == load(str(folder), strict=False).problems
+        == load(str(folder), strict=False).problems
+    )
     assert [values.as_problem(values.as_tuple(problem)) for problem in problems] == list(problems)

@@ -29,7 +29,9 @@ def wanted(tmp_path: Path) -> list[Wanted]:
     book = tmp_path / "codebook.yaml"
     book.write_text("topics: {shared: {label: Shared}}")
     for number in range(12):
-        content = written(tree("One two three.", quote("two", topics=["shared"] if number % 2 else [])))
+        content = written(
+            tree("One two three.", quote("two", topics=["shared"] if number % 2 else []))
+        )
         tmp_path.joinpath(f"f{number:02}.yaml").write_bytes(content if number % 5 else b"title: [")
     files = sorted(tmp_path.glob("f*.yaml"))
     return [Wanted(str(path), 1000, str(book)) for path in [*files, tmp_path / "nowhere.yaml"]]
@@ -75,7 +77,10 @@ def test_on_several_processes_the_entries_are_the_same_in_the_same_order(
 
 @pytest.mark.usefixtures("spread")
 def test_a_program_with_threads_is_not_forked(
-    wanted: list[Wanted], books: dict[str, Codebook], expected: list[Entry], monkeypatch: pytest.MonkeyPatch
+    wanted: list[Wanted],
+    books: dict[str, Codebook],
+    expected: list[Entry],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("os.fork", lambda: pytest.fail("forked"))
     ending = threading.Event()
@@ -88,7 +93,9 @@ def test_a_program_with_threads_is_not_forked(
         other.join()
 
 
-def test_a_script_that_has_threads_is_not_run_again_by_its_processes(tmp_path: Path, wanted: list[Wanted]) -> None:
+def test_a_script_that_has_threads_is_not_run_again_by_its_processes(
+    tmp_path: Path, wanted: list[Wanted]
+) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import sys, threading\nprint('run')\n"
@@ -99,7 +106,9 @@ def test_a_script_that_has_threads_is_not_run_again_by_its_processes(tmp_path: P
         "print(len(quotecli.load(sys.argv[1], strict=False).statements))\n"
         "ending.set()\n"
     )
-    done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, script, tmp_path], capture_output=True, text=True, timeout=60, check=False
+    )
     assert (done.stdout, done.stderr) == ("run\n9\n", "")
 
 
@@ -115,14 +124,22 @@ def _killed(part: Any) -> bytes:
 
 @pytest.mark.usefixtures("spread")
 def test_what_a_killed_process_was_to_read_is_read_here(
-    wanted: list[Wanted], books: dict[str, Codebook], expected: list[Entry], monkeypatch: pytest.MonkeyPatch
+    wanted: list[Wanted],
+    books: dict[str, Codebook],
+    expected: list[Entry],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(reading, "_read_all", _killed)
     assert read(wanted, books) == expected
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python waits for ever: github.com/python/cpython/issues/94777")
-def test_a_killed_process_does_not_end_a_program_that_a_closed_pipe_would_end(tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    sys.version_info < (3, 12),
+    reason="Python waits for ever: github.com/python/cpython/issues/94777",
+)
+def test_a_killed_process_does_not_end_a_program_that_a_closed_pipe_would_end(
+    tmp_path: Path,
+) -> None:
     script = tmp_path / "script.py"
     script.write_text(
         "import os, signal, sys\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
@@ -133,14 +150,20 @@ def test_a_killed_process_does_not_end_a_program_that_a_closed_pipe_would_end(tm
         "    return len(part)\n"
         "for _ in range(10): assert sum(in_order(work, ['x' * 300_000] * 20, 2)) == 6_000_000\n"
     )
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, timeout=60, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.usefixtures("spread")
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_where_no_process_can_be_started_everything_is_read_here(
-    wanted: list[Wanted], books: dict[str, Codebook], expected: list[Entry], monkeypatch: pytest.MonkeyPatch, after: int
+    wanted: list[Wanted],
+    books: dict[str, Codebook],
+    expected: list[Entry],
+    monkeypatch: pytest.MonkeyPatch,
+    after: int,
 ) -> None:
     fork, left = os.fork, iter(range(after))
 
@@ -170,13 +193,17 @@ def test_where_there_are_no_semaphores_everything_is_read_here(
 
 
 @pytest.mark.usefixtures("spread")
-def test_who_wants_no_more_leaves_no_process(wanted: list[Wanted], books: dict[str, Codebook]) -> None:
+def test_who_wants_no_more_leaves_no_process(
+    wanted: list[Wanted], books: dict[str, Codebook]
+) -> None:
     batches = entries(wanted, books)
     next(batches)
     batches.close()
 
 
-def test_files_go_in_pieces_that_are_neither_small_nor_large(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_go_in_pieces_that_are_neither_small_nor_large(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(reading, "_CHUNK", 100)
     sizes = [60, 60, 1, 500, 1, 1]
     chunks = reading._chunks(Wanted(f"{size}", size, "") for size in sizes)

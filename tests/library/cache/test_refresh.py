@@ -1,4 +1,6 @@
-"""What is brought up to date answers as what is made anew does, whatever happened to the files in between."""
+"""What is brought up to date answers as what is made anew does, whatever happened to the files in
+between.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,15 @@ from quotecli.library.cache import register
 from tests.library.answers import asked, in_memory
 from tests.make import tree, written
 
-SPOKEN = ["The harbour will grow.", "Nobody slept", "a deeper quay", "“No,”", "the storm", "nowhere to be found"]
-TEXT = (
-    "“The harbour will grow. A storm,” she said. Nobody slept. “No,” he said of a deeper quay, “the  storm\n is gone.”"
-)
+SPOKEN = [
+    "The harbour will grow.",
+    "Nobody slept",
+    "a deeper quay",
+    "“No,”",
+    "the storm",
+    "nowhere to be found",
+]
+TEXT = "“The harbour will grow. A storm,” she said. Nobody slept. “No,” he said of a deeper quay, “the  storm\n is gone.”"
 TOPICS: list[dict[str, Any]] = [
     {},
     {"a": {"label": "A"}},
@@ -38,9 +45,21 @@ SPEAKERS: list[dict[str, Any]] = [
     {"lee": {"name": "Ann Lee"}},
     {"lee": {"name": "Bo Lee", "role": "mayor"}},
     {"lee": {"name": "Ann Leé"}, "chan": {"name": "Chan"}},
-    {"chan": {"name": "Chan", "aliases": ["c"]}, "lee": {"name": "Ann Lee", "role": "mayor", "aliases": ["Ms. Lee"]}},
+    {
+        "chan": {"name": "Chan", "aliases": ["c"]},
+        "lee": {"name": "Ann Lee", "role": "mayor", "aliases": ["Ms. Lee"]},
+    },
 ]
-STATEMENTS = ["a.yaml", "b.yml", "c.yaml", "sub/a.yaml", "sub/d.yaml", "sub/deep/e.yaml", "B.yaml", "zé.yaml"]
+STATEMENTS = [
+    "a.yaml",
+    "b.yml",
+    "c.yaml",
+    "sub/a.yaml",
+    "sub/d.yaml",
+    "sub/deep/e.yaml",
+    "B.yaml",
+    "zé.yaml",
+]
 TEXTS = ["t.txt", "sub/t.txt", "b.yml"]
 BOOKS = ["codebook.yaml", "sub/codebook.yaml"]
 BAD = [
@@ -60,18 +79,30 @@ def statements(draw: st.DrawFn) -> bytes:
     quotes = []
     for number in range(draw(st.integers(0, 3))):
         parts = draw(st.lists(st.sampled_from(SPOKEN), min_size=1, max_size=2))
-        one: dict[str, Any] = {"id": f"q{number}", "kind": draw(st.sampled_from(["direct", "mixed"])), "excerpt": parts}
+        one: dict[str, Any] = {
+            "id": f"q{number}",
+            "kind": draw(st.sampled_from(["direct", "mixed"])),
+            "excerpt": parts,
+        }
         if known and (chosen := draw(st.lists(st.sampled_from(known), max_size=2))):
             one["topics"] = chosen
         if draw(st.booleans()) and people:
             one["speaker"] = draw(st.sampled_from(people))
         quotes.append(one)
-    made: dict[str, Any] = {"title": draw(st.sampled_from(["One", "Two"])), "topics": topics, "speakers": speakers}
+    made: dict[str, Any] = {
+        "title": draw(st.sampled_from(["One", "Two"])),
+        "topics": topics,
+        "speakers": speakers,
+    }
     if speakers and draw(st.booleans()):
         made["speaker"] = next(iter(speakers))
     if draw(st.booleans()):
         made["source"] = {"published": draw(st.sampled_from(["2021", "2022-03", "2022-03-04"]))}
-    made |= draw(st.sampled_from([{"text": TEXT}, {"text": TEXT}, {"text": TEXT[3:]}, {"text_file": "t.txt"}]))
+    made |= draw(
+        st.sampled_from(
+            [{"text": TEXT}, {"text": TEXT}, {"text": TEXT[3:]}, {"text_file": "t.txt"}]
+        )
+    )
     if "text_file" in made and draw(st.booleans()):
         made["text_file"] = "b.yml"
     return json.dumps({**made, "quotes": quotes}, ensure_ascii=False).encode()
@@ -89,7 +120,11 @@ changes = st.one_of(
     st.tuples(st.just("put"), paths, statements()),
     st.tuples(st.just("put"), paths, statements()),
     st.tuples(st.just("put"), paths, st.sampled_from(BAD)),
-    st.tuples(st.just("put"), st.sampled_from(TEXTS[:2]), st.sampled_from([TEXT.encode(), TEXT[2:].encode(), b"\xff"])),
+    st.tuples(
+        st.just("put"),
+        st.sampled_from(TEXTS[:2]),
+        st.sampled_from([TEXT.encode(), TEXT[2:].encode(), b"\xff"]),
+    ),
     st.tuples(st.just("put"), st.sampled_from(BOOKS), books()),
     st.tuples(st.just("remove"), st.sampled_from([*STATEMENTS, *TEXTS, *BOOKS, "sub"])),
     st.tuples(st.just("touch"), st.sampled_from([*STATEMENTS, *TEXTS, *BOOKS])),
@@ -135,7 +170,9 @@ def change(folder: Path, what: str, name: str, *more: Any) -> None:
         size = max(map(len, contents))
         time = path.stat().st_mtime_ns
         contents = [content.ljust(size, b"\n") for content in contents]
-        for target, content in zip((path, other), contents if what == "overwrite" else contents[::-1]):
+        for target, content in zip(
+            (path, other), contents if what == "overwrite" else contents[::-1]
+        ):
             target.write_bytes(content)
             os.utime(target, ns=(time, time))
 
@@ -154,7 +191,9 @@ def a_folder() -> Iterator[tuple[Path, Path]]:
 
 
 def settle(settled: Path) -> None:
-    """Wait until the clock of the file system has gone on, so that what is changed now has another time."""
+    """Wait until the clock of the file system has gone on, so that what is changed now has another
+    time.
+    """
     settled.touch()
     before = settled.stat().st_ctime_ns
     while settled.stat().st_ctime_ns == before:
@@ -188,7 +227,9 @@ def test_whatever_changes_the_cached_library_answers_as_a_new_one(
 def test_who_is_met_earlier_now_comes_earlier(tmp_path: Path) -> None:
     def put(name: str, *people: str) -> None:
         speakers = {person: {"name": person.title()} for person in people}
-        tmp_path.joinpath(name).write_bytes(written(tree("One two.", speakers=speakers, title=name)))
+        tmp_path.joinpath(name).write_bytes(
+            written(tree("One two.", speakers=speakers, title=name))
+        )
 
     put("b.yaml", "chan", "diaz")
     put("c.yaml", "lee", "diaz")

@@ -1,4 +1,6 @@
-"""The word lists, read once when first needed: the part a word plays, and what a reporting verb governs."""
+"""The word lists, read once when first needed: the part a word plays, and what a reporting verb
+governs.
+"""
 
 from __future__ import annotations
 
@@ -49,12 +51,17 @@ def words(name: str) -> frozenset[str]:
 def part(name: str, key: str) -> frozenset[str]:
     """The words of one part ("key: words") of a list."""
     return frozenset(
-        word for line in lines(name) if line.partition(":")[0] == key for word in line.partition(":")[2].split()
+        word
+        for line in lines(name)
+        if line.partition(":")[0] == key
+        for word in line.partition(":")[2].split()
     )
 
 
 class Verb:
-    """What a reporting verb governs: its lemma, and its frames, one letter each (see words/verbs.txt)."""
+    """What a reporting verb governs: its lemma, and its frames, one letter each (see
+    words/verbs.txt).
+    """
 
     __slots__ = ("frames", "lemma")
 
@@ -97,17 +104,20 @@ def verbs() -> dict[str, tuple[str, Verb]]:
 class Tagger(dict[str, str]):
     """Token, with the spaces after it, to its one-letter tag; learns unseen tokens by their shape.
 
-    The tags are those of `function.txt` (see `_PARTS`) and, for open classes: V J B a verb of speech (finite, -ing,
-    base form), A K F a verb of attitude, R M a noun of speech, of attitude, r a role, T an abbreviated title,
-    k another abbreviation, I an initial, U initials joined by points, N a capitalised word, G g a possessive,
-    Z a pronoun with its auxiliary, i e a word in -ing, -ed, n any other word, 0 a number; a line end is a line
-    feed, punctuation stands for itself, - is any dash and * any other sign.
+    The tags are those of `function.txt` (see `_PARTS`) and, for open classes: V J B a verb of
+    speech (finite, -ing, base form), A K F a verb of attitude, R M a noun of speech, of attitude, r
+    a role, T an abbreviated title, k another abbreviation, I an initial, U initials joined by
+    points, N a capitalised word, G g a possessive, Z a pronoun with its auxiliary, i e a word in
+    -ing, -ed, n any other word, 0 a number; a line end is a line feed, punctuation stands for
+    itself, - is any dash and * any other sign.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._known = _known()
-        self._ambiguous = frozenset(form for form, (_, verb) in verbs().items() if "~" in verb.frames)
+        self._ambiguous = frozenset(
+            form for form, (_, verb) in verbs().items() if "~" in verb.frames
+        )
         self._abbreviated = part("titles", "abbreviated")
         self._points = words("abbreviations")
 

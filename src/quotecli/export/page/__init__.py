@@ -1,4 +1,6 @@
-"""Quotes as one self-contained page: the text with its quotes marked, a list beside it, filters that need no server."""
+"""Quotes as one self-contained page: the text with its quotes marked, a list beside it, filters
+that need no server.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ _PIECE = 1 << 16
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """The page, in pieces: the statements are held, since the filters stand first and name all that follows."""
+    """The page, in pieces: the statements are held, since the filters stand first and name all that
+    follows.
+    """
     page = contents(list(statements))
     held: list[str] = []
     size = 0
@@ -41,7 +45,12 @@ def _values(page: Contents) -> dict[str, Any]:
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return {**page._asdict(), "style": Markup(style), "script": Markup(script), "policy": Markup(policy)}
+    return {
+        **page._asdict(),
+        "style": Markup(style),
+        "script": Markup(script),
+        "policy": Markup(policy),
+    }
 
 
 def _hash(source: str) -> str:

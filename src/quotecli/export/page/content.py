@@ -1,4 +1,6 @@
-"""What the page says: statements, quotes, topics and speakers as the plain values that its frame prints."""
+"""What the page says: statements, quotes, topics and speakers as the plain values that its frame
+prints.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,15 @@ from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, one_line
 _COLOURS = 8
 _AT_ONCE = 40
 # What RFC 5646 takes for a language and its subtags; those of one letter are for private use.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
+_LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*"
+)
 
 
 class Choice(NamedTuple):
-    """Something to filter by, and how many `quotes` it leaves; `look` is colour and sign, `depth` counts parents."""
+    """Something to filter by, and how many `quotes` it leaves; `look` is colour and sign, `depth`
+    counts parents.
+    """
 
     id: str
     label: str
@@ -53,10 +59,14 @@ class Chapter:
         self.title = one_line(statement.title)
         self.speaker = statement.speaker
         self.occasion = statement.occasion
-        self.published = ", ".join(part for part in (source.author, source.publisher, source.published) if part)
+        self.published = ", ".join(
+            part for part in (source.author, source.publisher, source.published) if part
+        )
         self.url = source.url
         self.href = address(source.url)
-        self.lang = Markup(f' lang="{source.language}"' if _LANGUAGE.fullmatch(source.language) else "")
+        self.lang = Markup(
+            f' lang="{source.language}"' if _LANGUAGE.fullmatch(source.language) else ""
+        )
         self.count = len(statement.quotes)
         self._statement = statement
         self._first = first
@@ -74,11 +84,16 @@ class Chapter:
     def entries(self) -> Iterator[Markup]:
         """The quotes as a list, in the order of the source, some at a time."""
         statement, entry = self._statement, self._entries.entry
-        return _together(entry(statement, quote, number, self.lang) for number, quote in enumerate(statement.quotes, 1))
+        return _together(
+            entry(statement, quote, number, self.lang)
+            for number, quote in enumerate(statement.quotes, 1)
+        )
 
 
 def _together(pieces: Iterator[str]) -> Iterator[Markup]:
-    """Pieces of HTML, some in one: what is printed one by one takes the frame longer than to make it."""
+    """Pieces of HTML, some in one: what is printed one by one takes the frame longer than to make
+    it.
+    """
     while some := "".join(islice(pieces, _AT_ONCE)):
         yield Markup(some)
 
@@ -87,7 +102,8 @@ def contents(statements: Sequence[Statement]) -> Contents:
     """What the page says of these statements."""
     known = topics(statements)
     looks = {
-        key: f"c{number % _COLOURS} s{(number + number // _COLOURS) % _COLOURS}" for number, key in enumerate(known)
+        key: f"c{number % _COLOURS} s{(number + number // _COLOURS) % _COLOURS}"
+        for number, key in enumerate(known)
     }
     lines = {key: _line(key, known) for key in known}
     ids = people(statements)
@@ -118,7 +134,10 @@ def _number(count: int, what: str) -> str:
 
 
 def _topics(
-    known: Mapping[str, Topic], lines: Mapping[str, list[str]], quotes: Sequence[Quote], looks: Mapping[str, str]
+    known: Mapping[str, Topic],
+    lines: Mapping[str, list[str]],
+    quotes: Sequence[Quote],
+    looks: Mapping[str, str],
 ) -> list[Choice]:
     """The topics that quotes are about, subtopics under their parents, whose counts include theirs."""
     together = Counter(tuple([topic.id for topic in quote.topics]) for quote in quotes)
@@ -134,7 +153,9 @@ def _topics(
     while stack:
         key = stack.pop()
         depth = min(len(lines[key]) - 1, 4)
-        found.append(Choice(key, labels[key], counts[key], looks[key], depth, known[key].description))
+        found.append(
+            Choice(key, labels[key], counts[key], looks[key], depth, known[key].description)
+        )
         stack += children.get(key, [])[::-1]
     return found
 

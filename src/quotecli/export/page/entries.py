@@ -1,7 +1,8 @@
 """A quote on the page: its entry in the list and its marks in the text, as HTML.
 
-A page may have tens of thousands, so they are made here and not in the frame; what is the same for many is made once.
-Whatever stands in braces below is HTML by then: shown(), attribute(), or made of these.
+A page may have tens of thousands, so they are made here and not in the frame; what is the same for
+many is made once. Whatever stands in braces below is HTML by then: shown(), attribute(), or made of
+these.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from quotecli.export.page.text import Mark, attribute, shown
 from quotecli.model import NOBODY, SPOKEN, Quote, Speaker, Statement, Topic, one_line
 
 NONE = "-"
-"""Stands for the speaker of a quote that names none, and the topic of one that has none: it is no slug."""
+"""Stands for the speaker of a quote that names none, and the topic of one that has none: it is no
+slug.
+"""
 
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"\\]+", re.IGNORECASE)
 _SAY_STATUS = ("draft", "unresolved")
@@ -37,12 +40,15 @@ class _Once(dict[Key, str], Generic[Key]):
 class Entries:
     """The quotes of a page, all of whose topics and people are known.
 
-    `looks` is the colour and sign of a topic, `lines` the topics that a topic counts for, `people` what a speaker, an
-    id and a name, is filtered by.
+    `looks` is the colour and sign of a topic, `lines` the topics that a topic counts for, `people`
+    what a speaker, an id and a name, is filtered by.
     """
 
     def __init__(
-        self, looks: Mapping[str, str], lines: Mapping[str, list[str]], people: Mapping[tuple[str, str], str]
+        self,
+        looks: Mapping[str, str],
+        lines: Mapping[str, list[str]],
+        people: Mapping[tuple[str, str], str],
     ) -> None:
         self._looks = looks
         self._lines = lines
@@ -55,7 +61,9 @@ class Entries:
         self._speakers: _Once[Speaker | None] = _Once(_speaker)
 
     def entry(self, statement: Statement, quote: Quote, number: int, lang: str) -> str:
-        """The entry of a quote; `number` counts it in its statement, `lang` is the attribute of its words."""
+        """The entry of a quote; `number` counts it in its statement, `lang` is the attribute of its
+        words.
+        """
         name, who, reporter = _name(quote), quote.speaker, quote.reported_by
         kind, topics, paragraph, doubt = quote.kind, quote.topics, quote.paragraph, quote.doubt
         words, begin, end = shown(quote.excerpt), "“", "”"
@@ -63,9 +71,17 @@ class Entries:
         if kind != "direct":
             element, begin, end = "p", "", ""
         at = f' <span class="at">¶ {paragraph}</span>' if paragraph else ""
-        status = f' <strong class="status">{quote.status}</strong>' if quote.status in _SAY_STATUS else ""
+        status = (
+            f' <strong class="status">{quote.status}</strong>'
+            if quote.status in _SAY_STATUS
+            else ""
+        )
         manner = f'<span class="manner">{SPOKEN[kind]}</span>' if SPOKEN[kind] else ""
-        told = f', as told by <bdi class="who">{shown(one_line(reporter.name))}</bdi>' if reporter else ""
+        told = (
+            f', as told by <bdi class="who">{shown(one_line(reporter.name))}</bdi>'
+            if reporter
+            else ""
+        )
         doubted = f'<p class="doubt"><strong>{doubt}</strong></p>' if doubt else ""
         more = "".join(self._more(quote, lang))
         there = address(link(statement, quote))
@@ -86,7 +102,9 @@ class Entries:
 {to if quote.anchor.spans else ""}{source if there else ""}</p></li>"""
 
     def marks(self, quote: Quote, number: int, place: int) -> Iterator[Mark]:
-        """The marks of a quote; `place` counts it on the page, from 0. The first one is where its entry leads to."""
+        """The marks of a quote; `place` counts it on the page, from 0. The first one is where its
+        entry leads to.
+        """
         topics = quote.topics
         look = self._looks[topics[0].id] if topics else "none"
         begin = f'<mark class="{look} {quote.kind}" data-q="{place}">'
@@ -141,5 +159,7 @@ def _name(quote: Quote) -> str:
 
 
 def address(url: str) -> str:
-    """An address that a link may lead to; "" for any other, such as a script, or one that hides something."""
+    """An address that a link may lead to; "" for any other, such as a script, or one that hides
+    something.
+    """
     return url if url.isprintable() and _ADDRESS.fullmatch(url) else ""

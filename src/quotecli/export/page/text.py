@@ -12,15 +12,17 @@ from quotecli.render.escape import visible_line, with_escapes
 from quotecli.text.paragraphs import Paragraphs
 
 _DEEPEST = 16
-"""How many marks may stand in each other: browsers flatten what is nested much deeper, and overlaps would multiply."""
+"""How many marks may stand in each other: browsers flatten what is nested much deeper, and overlaps
+would multiply.
+"""
 _CARRIAGE_RETURN = '<span data-u="d"></span>'
 
 
 class Mark(NamedTuple):
     """A stretch of the text that belongs to a quote, and HTML.
 
-    `begin` is the tag that opens it, which is written again where another mark or a paragraph interrupts it; `sign`
-    is the link that stands where it begins.
+    `begin` is the tag that opens it, which is written again where another mark or a paragraph
+    interrupts it; `sign` is the link that stands where it begins.
     """
 
     span: Span
@@ -29,12 +31,15 @@ class Mark(NamedTuple):
 
 
 def attribute(text: str) -> str:
-    """Text as the value of an attribute between quotation marks, on one line and with nothing hidden in it."""
+    """Text as the value of an attribute between quotation marks, on one line and with nothing
+    hidden in it.
+    """
     return escape(visible_line(text))
 
 
 def shown(text: str) -> str:
-    """Text as HTML, each dangerous character as its escape in an element that holds its number in `data-u`.
+    """Text as HTML, each dangerous character as its escape in an element that holds its number in
+    `data-u`.
 
     The very text is that of the elements, with such an element replaced by the character it names.
     """
@@ -50,7 +55,9 @@ def _coded(character: str, written: str) -> str:
 
 
 def paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
-    """The paragraphs as HTML, each with the white space that follows it: together they hold the text and no more."""
+    """The paragraphs as HTML, each with the white space that follows it: together they hold the
+    text and no more.
+    """
     ordered = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))
     starts = [0, *Paragraphs(text).starts[1:], len(text)]
     opened: list[Mark] = []
@@ -83,7 +90,9 @@ def _open(opened: list[Mark], mark: Mark, pieces: list[str]) -> None:
 
 
 def _close(opened: list[Mark], at: int, pieces: list[str]) -> None:
-    """End the marks that end at `at`; those that began later and go on are ended with them, and begun again."""
+    """End the marks that end at `at`; those that began later and go on are ended with them, and
+    begun again.
+    """
     first = next(n for n, mark in enumerate(opened) if mark.span.end <= at)
     pieces += ["</mark>"] * (len(opened) - first)
     going_on = [mark for mark in opened[first:] if mark.span.end > at]

@@ -1,4 +1,6 @@
-"""A statement file -> what the database keeps of it, as plain values that go from one process to another."""
+"""A statement file -> what the database keeps of it, as plain values that go from one process to
+another.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,14 @@ from quotecli.text.query import indexed
 from quotecli.text.words import count
 
 QuoteRow = tuple[Any, ...]
-"""id, kind, speaker's id, speaker's name, reporter's id, words, topics' ids, the two parts of Kept, indexed words."""
+"""id, kind, speaker's id, speaker's name, reporter's id, words, topics' ids, the two parts of Kept,
+indexed words.
+"""
 
 
 class Entry(NamedTuple):
-    """One file: the digest of its bytes, its text file and the marks and digest of that, what is wrong with it, or the
-    statement that it holds.
+    """One file: the digest of its bytes, its text file and the marks and digest of that, what is
+    wrong with it, or the statement that it holds.
 
     `head` is its JSON but for the text; `topics` and `speakers` are what it defines, as JSON.
     """
@@ -79,7 +83,9 @@ def _entry(statement: Statement, text_marks: Marks, its_digest: bytes) -> Entry:
         digest=its_digest,
         text_file=statement.text_file,
         text_marks=text_marks,
-        text_digest=digest(statement.text.encode("utf-8", "surrogatepass")) if statement.text_file else b"",
+        text_digest=digest(statement.text.encode("utf-8", "surrogatepass"))
+        if statement.text_file
+        else b"",
         name=statement.id,
         first=first,
         last=last,

@@ -1,4 +1,6 @@
-"""The user's folder for databases: where it is, who may change what is in it, and what is left there."""
+"""The user's folder for databases: where it is, who may change what is in it, and what is left
+there.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,15 @@ from quotecli.library.cache.values import Progress
 _FORGOTTEN = 60 * 24 * 3600
 """After how many seconds without use a database is removed, when another one is made."""
 _PATIENCE_FOR_OTHERS = 30
-"""How many seconds another process may go without a sign of work before it is waited for no longer."""
+"""How many seconds another process may go without a sign of work before it is waited for no longer.
+"""
 BESIDE = ("-journal", "-wal", "-shm")
 """What SQLite puts beside a database."""
 
 
 def cache_folder() -> str:
-    """Where databases are kept: QUOTECLI_CACHE, or a folder of ours where the system wants such things.
+    """Where databases are kept: QUOTECLI_CACHE, or a folder of ours where the system wants such
+    things.
 
     Raises OSError where there is no such place.
     """
@@ -40,13 +44,16 @@ def cache_folder() -> str:
 
 
 def tidy(folder: str, name: str) -> None:
-    """Remove what earlier attempts at this database left, and databases that nobody has used for long.
+    """Remove what earlier attempts at this database left, and databases that nobody has used for
+    long.
 
     Nothing is touched that has not a name of ours: the folder may be anybody's.
     """
     import re
 
-    ours = re.compile(rf"([0-9a-f]{{32}}\.db)(|\.lock|{'|'.join(BESIDE)}|\.[0-9]+\.new(|{'|'.join(BESIDE)}))")
+    ours = re.compile(
+        rf"([0-9a-f]{{32}}\.db)(|\.lock|{'|'.join(BESIDE)}|\.[0-9]+\.new(|{'|'.join(BESIDE)}))"
+    )
     for entry in os.scandir(folder):
         found = ours.fullmatch(entry.name)
         with suppress(OSError):
@@ -57,7 +64,9 @@ def tidy(folder: str, name: str) -> None:
             else:
                 old = entry.stat().st_atime < time.time() - _FORGOTTEN
                 # A lock that is not there any more would keep nobody out.
-                old = old and not (found[2] == ".lock" and os.path.exists(os.path.join(folder, found[1])))
+                old = old and not (
+                    found[2] == ".lock" and os.path.exists(os.path.join(folder, found[1]))
+                )
             if old:
                 os.unlink(entry.path)
 
@@ -78,10 +87,13 @@ def beside(path: str) -> Iterator[str]:
 def lock(path: str, watch: Progress | None) -> Iterator[Callable[[], None]]:
     """Hold a lock that one process at a time has, and that ends with it: that of an empty database.
 
-    Yields what says that the holder is at work. While another process has it, `watch` is told of no files. Raises
-    TimeoutError where that one does not seem to be at work: somebody may have stopped it.
+    Yields what says that the holder is at work. While another process has it, `watch` is told of no
+    files. Raises TimeoutError where that one does not seem to be at work: somebody may have stopped
+    it.
     """
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)) as db:
+    with closing(
+        sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)
+    ) as db:
         said, since = 0, time.monotonic()
         while True:
             try:

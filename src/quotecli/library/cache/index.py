@@ -1,8 +1,10 @@
-"""The database of a set of paths in the user's cache folder: found again, brought up to date, or made anew.
+"""The database of a set of paths in the user's cache folder: found again, brought up to date, or
+made anew.
 
-It is a cache and nothing else. A database is believed only where its file has the very time of modification that it
-says itself, which is set after everything is written: whatever was damaged, cut short or left half-way has another
-one, and is made anew. One process at a time changes it, under a lock that ends with the process.
+It is a cache and nothing else. A database is believed only where its file has the very time of
+modification that it says itself, which is set after everything is written: whatever was damaged,
+cut short or left half-way has another one, and is made anew. One process at a time changes it,
+under a lock that ends with the process.
 """
 
 from __future__ import annotations
@@ -29,15 +31,21 @@ _MOST = (1 << 63) - 1
 
 
 class Index(NamedTuple):
-    """An open database in which nothing changes any more, the problems of each file left out, and what to tell."""
+    """An open database in which nothing changes any more, the problems of each file left out, and
+    what to tell.
+    """
 
     db: sqlite3.Connection
     broken: dict[str, list[Problem]]
     notes: list[str]
 
 
-def index(paths: Sequence[str], found: Scan, *, cache: bool = True, watch: Progress | None = None) -> Index:
-    """The database of what a scan of paths found: from the cache, or in memory where that cannot be."""
+def index(
+    paths: Sequence[str], found: Scan, *, cache: bool = True, watch: Progress | None = None
+) -> Index:
+    """The database of what a scan of paths found: from the cache, or in memory where that cannot
+    be.
+    """
     notes = []
     if cache and "-" not in found.paths:
         folder = ""
@@ -63,21 +71,27 @@ def index(paths: Sequence[str], found: Scan, *, cache: bool = True, watch: Progr
 
 def _problems(db: sqlite3.Connection) -> dict[str, list[Problem]]:
     """What is wrong with files, codebooks first, since it may be the reason for the rest."""
-    rows = db.execute("SELECT path, problems FROM file WHERE problems IS NOT NULL ORDER BY role, path")
-    return {as_path(path): [as_problem(values) for values in json.loads(problems)] for path, problems in rows}
+    rows = db.execute(
+        "SELECT path, problems FROM file WHERE problems IS NOT NULL ORDER BY role, path"
+    )
+    return {
+        as_path(path): [as_problem(values) for values in json.loads(problems)]
+        for path, problems in rows
+    }
 
 
 def _cached(folder: str, paths: Sequence[str], found: Scan, watch: Progress | None) -> Index:
     since = time.time_ns()
-    # A relative path is another one elsewhere, and a folder may be given in two ways: answers name files as they
-    # were given.
+    # A relative path is another one elsewhere, and a folder may be given in two ways: answers name
+    # files as they were given.
     names = "\0".join([*paths, *map(os.path.abspath, paths)])
     path = os.path.join(folder, f"{digest(names.encode('utf-8', 'surrogateescape')).hex()}.db")
     current = _current(path, found)
     if current:
         _use(path)
         return current
-    # What others must not read, such as a text before it is published, they cannot read here either.
+    # What others must not read, such as a text before it is published, they cannot read here
+    # either.
     os.makedirs(folder, mode=0o700, exist_ok=True)
     with lock(f"{path}.lock", watch) as alive:
 
@@ -111,7 +125,8 @@ def _current(path: str, found: Scan) -> Index | None:
 
 
 def _sealed(path: str) -> sqlite3.Connection | None:
-    """The database at a path, with a transaction in which nothing changes; none where it cannot be believed.
+    """The database at a path, with a transaction in which nothing changes; none where it cannot be
+    believed.
 
     Raises OSError where there is something else.
     """
@@ -124,7 +139,9 @@ def _sealed(path: str) -> sqlite3.Connection | None:
     try:
         db = _connect(path, "ro")
         db.execute("BEGIN")
-        values = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('version', 'seal', 'inode')"))
+        values = dict(
+            db.execute("SELECT key, value FROM meta WHERE key IN ('version', 'seal', 'inode')")
+        )
         state = os.stat(path)
         # A log that somebody left beside it would be taken for a part of it.
         if values == {
@@ -141,13 +158,19 @@ def _sealed(path: str) -> sqlite3.Connection | None:
 def _connect(path: str, mode: str) -> sqlite3.Connection:
     name = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     address = f"file:{name}?mode={mode}"
-    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=_PATIENCE)
+    return sqlite3.connect(
+        address, uri=True, isolation_level=None, check_same_thread=False, timeout=_PATIENCE
+    )
 
 
 def _is_current(db: sqlite3.Connection, found: Scan) -> bool:
     ((known,),) = db.execute("SELECT value FROM meta WHERE key = 'mark'")
     rows = db.execute("SELECT role, path FROM file WHERE role != 'statement' ORDER BY role, path")
-    others = {(role, name): marks(name, follow=role == "codebook") for role, path in rows for name in [as_path(path)]}
+    others = {
+        (role, name): marks(name, follow=role == "codebook")
+        for role, path in rows
+        for name in [as_path(path)]
+    }
     return bool(known) and bool(known == mark(found, others))
 
 
@@ -163,10 +186,12 @@ def _updated(path: str, found: Scan, since: int, watch: Progress) -> bool:
         except sqlite3.Error as error:
             if not is_locked(error):
                 return False
-        # Somebody reads, perhaps for hours: what they read stays, and a changed copy takes its place.
+        # Somebody reads, perhaps for hours: what they read stays, and a changed copy takes its
+        # place.
         with beside(path) as copy:
             with closing(_private(copy)) as target:
-                # Whoever opens and closes a file takes the locks away that this process has on it, SQLite does not.
+                # Whoever opens and closes a file takes the locks away that this process has on it,
+                # SQLite does not.
                 db.backup(target)
             if not _update(copy, found, since, watch):
                 return False
@@ -179,7 +204,8 @@ def _update(path: str, found: Scan, since: int, watch: Progress) -> bool:
     from quotecli.library.cache.writer import OutOfOrderError
 
     with closing(_connect(path, "rw")) as db:
-        # Nobody may read while this is written, and whether somebody does is better known before the work.
+        # Nobody may read while this is written, and whether somebody does is better known before
+        # the work.
         db.execute("BEGIN EXCLUSIVE")
         try:
             update(db, found, since, watch)
@@ -209,7 +235,9 @@ def _made(path: str, found: Scan, since: int, watch: Progress) -> None:
 
 
 def _private(path: str) -> sqlite3.Connection:
-    """A new database that only its owner may read, that nobody else knows of, and nobody needs if this fails."""
+    """A new database that only its owner may read, that nobody else knows of, and nobody needs if
+    this fails.
+    """
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     db = _connect(path, "rw")
     db.execute("PRAGMA journal_mode = OFF")
@@ -226,10 +254,11 @@ def _replace(new: str, path: str) -> None:
 
 
 def _new_seal(db: sqlite3.Connection, path: str) -> int:
-    """A time of modification that no program sets by writing: some whole even second of the past weeks.
+    """A time of modification that no program sets by writing: some whole even second of the past
+    weeks.
 
-    Even seconds are what the coarsest file systems can keep. With it goes the number of the file, which a copy does
-    not have.
+    Even seconds are what the coarsest file systems can keep. With it goes the number of the file,
+    which a copy does not have.
     """
     import random
 

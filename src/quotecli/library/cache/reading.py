@@ -27,8 +27,12 @@ class Wanted(NamedTuple):
     book: str
 
 
-def entries(wanted: Sequence[Wanted], books: Mapping[str, Codebook]) -> Generator[list[Entry], None, None]:
-    """The entries of files, in order, in batches; a file that cannot be read has an entry that says so."""
+def entries(
+    wanted: Sequence[Wanted], books: Mapping[str, Codebook]
+) -> Generator[list[Entry], None, None]:
+    """The entries of files, in order, in batches; a file that cannot be read has an entry that says
+    so.
+    """
     chunks = _chunks(wanted)
     jobs = processors()
     if jobs == 1 or sum(file.size for file in wanted) < _FEW:

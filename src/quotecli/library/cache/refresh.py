@@ -22,7 +22,9 @@ _ROOM = 1 << 38
 
 
 def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
-    """Make the tables, and write all that was found; `since` is when that began, in nanoseconds of the clock."""
+    """Make the tables, and write all that was found; `since` is when that began, in nanoseconds of
+    the clock.
+    """
     for sql in TABLES.split(";"):
         db.execute(sql)
     db.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
@@ -40,7 +42,9 @@ def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | No
 class _Refresher:
     """One round of changes."""
 
-    def __init__(self, db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None
+    ) -> None:
         self._db = db
         self._found = found
         self._files = Register(db, found, since)
@@ -68,20 +72,33 @@ class _Refresher:
                 )
             }
             now = zip(found.paths, found.marks, found.books)
-            differing = [at for at, (path, its_marks, book) in enumerate(now) if was.get(path) != (*its_marks, book)]
+            differing = [
+                at
+                for at, (path, its_marks, book) in enumerate(now)
+                if was.get(path) != (*its_marks, book)
+            ]
             gone = sorted(was.keys() - set(found.paths))
             twins = self._twins()
         known = {found.paths[at]: self._files.known(found.paths[at]) for at in differing}
         must = set()
         for at in differing:
             path, row = found.paths[at], known[found.paths[at]]
-            if row and row.book == found.books[at] and path not in twins and self._files.is_same(path, row):
+            if (
+                row
+                and row.book == found.books[at]
+                and path not in twins
+                and self._files.is_same(path, row)
+            ):
                 self._files.note(at)
             else:
                 must.add(at)
         if stale_books or stale_texts or duplicates or twins:
             for at, (path, book) in enumerate(zip(found.paths, found.books)):
-                if book in stale_books or path in stale_texts or twins.get(path) != duplicates.get(path):
+                if (
+                    book in stale_books
+                    or path in stale_texts
+                    or twins.get(path) != duplicates.get(path)
+                ):
                     must.add(at)
         if len(must) + len(gone) > max(100, len(found.paths) // 2):
             raise OutOfOrderError
@@ -89,7 +106,11 @@ class _Refresher:
         if must or gone:
             others = [found.paths[at] for at in must if found.paths[at] not in known]
             known |= {path: self._files.known(path) for path in others}
-            numbers = {path: row.statement for path, row in known.items() if row and row.statement is not None}
+            numbers = {
+                path: row.statement
+                for path, row in known.items()
+                if row and row.statement is not None
+            }
             if any(found.paths[at] not in numbers for at in must):
                 rows = db.execute("SELECT path, statement FROM file WHERE statement IS NOT NULL")
                 numbers = {as_path(path): number for path, number in rows}
@@ -97,9 +118,16 @@ class _Refresher:
         self._change(ordered, gone, twins, self._numbers(ordered, numbers), numbers)
 
     def _change(
-        self, must: list[int], gone: list[str], twins: dict[str, str], numbers: dict[int, int], known: dict[str, int]
+        self,
+        must: list[int],
+        gone: list[str],
+        twins: dict[str, str],
+        numbers: dict[int, int],
+        known: dict[str, int],
     ) -> None:
-        """Read files and write what they hold under their numbers; `known` are the numbers that files have by now."""
+        """Read files and write what they hold under their numbers; `known` are the numbers that
+        files have by now.
+        """
         db = self._db
         writer = Writer(db, fresh=not known and not gone and len(must) == len(self._found.paths))
         if gone:
@@ -112,7 +140,12 @@ class _Refresher:
         self._files.finish()
 
     def _write(
-        self, writer: Writer, must: list[int], numbers: dict[int, int], known: dict[str, int], twins: dict[str, str]
+        self,
+        writer: Writer,
+        must: list[int],
+        numbers: dict[int, int],
+        known: dict[str, int],
+        twins: dict[str, str],
     ) -> None:
         found = self._found
         at_path = {found.paths[at]: at for at in must}
@@ -134,7 +167,9 @@ class _Refresher:
                 if self._watch:
                     self._watch(files, len(must), quotes)
 
-    def _entries(self, must: Sequence[int], twins: dict[str, str]) -> Generator[list[Entry], None, None]:
+    def _entries(
+        self, must: Sequence[int], twins: dict[str, str]
+    ) -> Generator[list[Entry], None, None]:
         """The entries of files, in order; of one whose id is taken, one that says so."""
         found = self._found
         self._read_books({found.books[at] for at in must})
@@ -142,7 +177,12 @@ class _Refresher:
             if (path := found.paths[at]) in twins:
                 name = slug(_stem(path))
                 message = f"the statement '{name}' is also in {twins[path]}"
-                problem = Problem("duplicate-statement", message, Place(path), "give one of the files another name")
+                problem = Problem(
+                    "duplicate-statement",
+                    message,
+                    Place(path),
+                    "give one of the files another name",
+                )
                 yield [Entry(path, b"", problems=(as_tuple(problem),))]
         wanted = [
             Wanted(found.paths[at], max(0, found.marks[at][0]), found.books[at])

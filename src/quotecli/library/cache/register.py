@@ -1,4 +1,6 @@
-"""What is known of files: their marks, by which a change is seen, and the digests of what they held."""
+"""What is known of files: their marks, by which a change is seen, and the digests of what they
+held.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +46,14 @@ class Register:
         self._seen = array("q", map(hash, found.marks))
 
     def differing(self) -> list[int] | None:
-        """Which statement files have other marks than were written; none where they are not the same files.
+        """Which statement files have other marks than were written; none where they are not the
+        same files.
 
         Numbers are compared, which takes a tenth of the time of reading the table.
         """
-        values = dict(self._db.execute("SELECT key, value FROM meta WHERE key IN ('order', 'seen')"))
+        values = dict(
+            self._db.execute("SELECT key, value FROM meta WHERE key IN ('order', 'seen')")
+        )
         if values.get("order") != self._order():
             return None
         was = array("q")
@@ -65,10 +70,13 @@ class Register:
             "DELETE FROM file WHERE role != 'statement' AND role = 'text'"
             " AND path NOT IN (SELECT text_file FROM file WHERE role = 'statement')"
         )
-        rows = self._db.execute(f"SELECT role, path, {_MARKS} FROM file WHERE role != 'statement' ORDER BY role, path")
+        rows = self._db.execute(
+            f"SELECT role, path, {_MARKS} FROM file WHERE role != 'statement' ORDER BY role, path"
+        )
         others = {(role, as_path(path)): _four(its_marks) for role, path, *its_marks in rows}
         unsure = self._db.execute(f"SELECT 1 FROM file WHERE size = {UNSURE[0]} LIMIT 1").fetchone()
-        # What was written when a file was read, and not how it is now: it may have changed in between.
+        # What was written when a file was read, and not how it is now: it may have changed in
+        # between.
         value = b"" if unsure else mark(self._found, others)
         values = {"mark": value, "order": self._order(), "seen": self._seen.tobytes()}
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
@@ -81,7 +89,9 @@ class Register:
 
     def twins(self) -> dict[str, str]:
         """The files that were left out because another one has their id, and that other one."""
-        rows = self._db.execute("SELECT path, twin FROM file WHERE problems IS NOT NULL AND twin != ''")
+        rows = self._db.execute(
+            "SELECT path, twin FROM file WHERE problems IS NOT NULL AND twin != ''"
+        )
         return {as_path(path): as_path(twin) for path, twin in rows}
 
     def record(self, entry: Entry, at: int, number: int | None, twin: str) -> None:
@@ -114,7 +124,9 @@ class Register:
             self._db.execute(sql, (UNSURE[0], kept_path(path), MISSING[0]))
 
     def _record_text(self, path: str, its_marks: Marks, its_digest: bytes) -> None:
-        """Write what is known of a text file: without a digest where a statement could do nothing with it."""
+        """Write what is known of a text file: without a digest where a statement could do nothing
+        with it.
+        """
         seen = self._texts.setdefault(path, (its_marks, its_digest))
         if seen != (its_marks, its_digest):
             # Statements that share it have not found the same, or not all of them could use it.
@@ -144,13 +156,16 @@ class Register:
     def forget(self, role: str, paths: Iterable[str]) -> None:
         """Know no more of files."""
         self._db.executemany(
-            "DELETE FROM file WHERE path = ? AND role = ?", ((kept_path(path), role) for path in paths)
+            "DELETE FROM file WHERE path = ? AND role = ?",
+            ((kept_path(path), role) for path in paths),
         )
 
     def _sure_marks(self, its_marks: Marks) -> Marks:
-        """Marks, unless the file may have changed while it was read, or may still within the same tick of the clock.
+        """Marks, unless the file may have changed while it was read, or may still within the same
+        tick of the clock.
 
-        A time that no clock shows any more, or will for long, tells a change as well as one that is past.
+        A time that no clock shows any more, or will for long, tells a change as well as one that is
+        past.
         """
         _, modified, changed, _ = its_marks
         now = time.time_ns()
@@ -196,7 +211,11 @@ class Register:
                     continue
                 self._note(path, "text", self._sure_marks(now))
             self._texts[path] = now, its_digest
-        users = self._db.execute("SELECT path, text_file FROM file WHERE role = 'statement'") if stale else ()
+        users = (
+            self._db.execute("SELECT path, text_file FROM file WHERE role = 'statement'")
+            if stale
+            else ()
+        )
         return {as_path(path) for path, text in users if text in stale}
 
     def _others(self, role: str) -> dict[str, tuple[Marks, bytes]]:
@@ -204,7 +223,9 @@ class Register:
         # The first condition is that of an index.
         sql = f"SELECT path, {_MARKS}, digest FROM file WHERE role != 'statement' AND role = ?"
         rows = self._db.execute(sql, (role,)).fetchall()
-        return {as_path(path): (_four(its_marks), its_digest) for path, *its_marks, its_digest in rows}
+        return {
+            as_path(path): (_four(its_marks), its_digest) for path, *its_marks, its_digest in rows
+        }
 
 
 def _four(numbers: Sequence[int]) -> Marks:

@@ -9,10 +9,14 @@ from quotecli.store.discovery import UNSURE
 
 # Which characters make a word, Python says.
 VERSION = f"4 {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
-"""Changes whenever the tables, or what is written into them, do: a database of another version is made anew."""
+"""Changes whenever the tables, or what is written into them, do: a database of another version is
+made anew.
+"""
 
 PER_STATEMENT = 1 << 24
-"""A quote's number is its statement's times this and its rank there: numbers stand in the order of the source."""
+"""A quote's number is its statement's times this and its rank there: numbers stand in the order of
+the source.
+"""
 
 # Splits the text that search.indexed() makes into the very words that went in.
 TOKENIZER = "ascii tokenchars '$+<=>^`|~'"

@@ -69,10 +69,14 @@ def as_path(value: str | bytes) -> str:
 
 
 def mark(found: Scan, others: Mapping[tuple[str, str], Marks]) -> bytes:
-    """What tells two scans apart; `others` are codebooks and text files, by role and path, with the marks of each."""
+    """What tells two scans apart; `others` are codebooks and text files, by role and path, with the
+    marks of each.
+    """
     from itertools import chain
 
     # The hash of numbers is the same in every process, and much faster than their bytes.
     numbers = hash((*found.marks, *others.values()))
     names = "\0".join([*found.paths, "", *found.books, "", *chain.from_iterable(others)])
-    return digest(names.encode("utf-8", "surrogateescape") + numbers.to_bytes(8, "big", signed=True))
+    return digest(
+        names.encode("utf-8", "surrogateescape") + numbers.to_bytes(8, "big", signed=True)
+    )

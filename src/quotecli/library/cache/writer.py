@@ -21,11 +21,15 @@ class OutOfOrderError(Exception):
 
 
 _People = dict[tuple[str, str], tuple[int, int, Speaker]]
-"""By id and name: the number of the first statement that has somebody, the place there, and who that is in all."""
+"""By id and name: the number of the first statement that has somebody, the place there, and who
+that is in all.
+"""
 
 
 class Writer:
-    """Writes one round of changes; `finish` completes them. Statements must be added in the order of their numbers."""
+    """Writes one round of changes; `finish` completes them. Statements must be added in the order
+    of their numbers.
+    """
 
     def __init__(self, db: sqlite3.Connection, *, fresh: bool) -> None:
         self._db = db
@@ -38,10 +42,15 @@ class Writer:
         self._lines: dict[str, tuple[str, ...]] = {}
 
     def change(self, removed: Iterable[int], added: Sequence[tuple[int, Entry]]) -> None:
-        """Take the statements of some numbers out, and write others, some perhaps under the same numbers."""
+        """Take the statements of some numbers out, and write others, some perhaps under the same
+        numbers.
+        """
         # What is defined before and after is not taken out in between.
         defined = [
-            (self._glossary("topic", entry.topics, number), self._glossary("speaker", entry.speakers, number))
+            (
+                self._glossary("topic", entry.topics, number),
+                self._glossary("speaker", entry.speakers, number),
+            )
             for number, entry in added
         ]
         released = [self._remove(number) for number in removed]
@@ -50,7 +59,9 @@ class Writer:
             self._release("topic", topics, number)
             self._release("speaker", speakers, number)
 
-    def _add(self, numbered: Iterable[tuple[int, Entry]], defined: Iterable[tuple[int, int]]) -> None:
+    def _add(
+        self, numbered: Iterable[tuple[int, Entry]], defined: Iterable[tuple[int, int]]
+    ) -> None:
         quotes, contents, abouts, words, statements, bodies = [], [], [], [], [], []
         for (number, entry), (topics, speakers) in zip(numbered, defined):
             total = 0
@@ -70,8 +81,23 @@ class Writer:
                 self._counts[topic][2] += 1
             statements.append(
                 (
-                    *(number, entry.name, entry.first, entry.last, entry.title, entry.speaker, entry.published),
-                    *(kept_path(entry.path), topics, speakers, entry.head, len(entry.quotes), total),
+                    *(
+                        number,
+                        entry.name,
+                        entry.first,
+                        entry.last,
+                        entry.title,
+                        entry.speaker,
+                        entry.published,
+                    ),
+                    *(
+                        kept_path(entry.path),
+                        topics,
+                        speakers,
+                        entry.head,
+                        len(entry.quotes),
+                        total,
+                    ),
                 )
             )
             bodies.append((number, entry.text))
@@ -88,7 +114,8 @@ class Writer:
         db = self._db
         span = (number * PER_STATEMENT, (number + 1) * PER_STATEMENT - 1)
         rows = db.execute(
-            "SELECT n, content.words, length FROM content JOIN quote USING (n) WHERE n BETWEEN ? AND ?", span
+            "SELECT n, content.words, length FROM content JOIN quote USING (n) WHERE n BETWEEN ? AND ?",
+            span,
         )
         met: set[str] = set()
         for n, kept, size in rows.fetchall():
@@ -104,7 +131,9 @@ class Writer:
             self._counts[topic][2] -= 1
         for table in ("quote", "content"):
             db.execute(f"DELETE FROM {table} WHERE n BETWEEN ? AND ?", span)
-        topics, speakers = db.execute("SELECT topics, speakers FROM statement WHERE number = ?", (number,)).fetchone()
+        topics, speakers = db.execute(
+            "SELECT topics, speakers FROM statement WHERE number = ?", (number,)
+        ).fetchone()
         for table in ("statement", "body"):
             db.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
         return number, topics, speakers
@@ -123,13 +152,21 @@ class Writer:
             before = self.topics
             if self._topics_touched:
                 self.topics = {}
-                for line in db.execute("SELECT json FROM glossary WHERE kind = 'topic' ORDER BY first"):
+                for line in db.execute(
+                    "SELECT json FROM glossary WHERE kind = 'topic' ORDER BY first"
+                ):
                     self._define(json.loads(line[0]))
-                if any(self.topics[key].parent != topic.parent for key, topic in before.items() if key in self.topics):
+                if any(
+                    self.topics[key].parent != topic.parent
+                    for key, topic in before.items()
+                    if key in self.topics
+                ):
                     raise OutOfOrderError
             self._recount_people()
         self._settle_people()
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('topics', ?)", (encode([*self.topics.values()]),))
+        db.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('topics', ?)", (encode([*self.topics.values()]),)
+        )
         db.executemany(
             "INSERT INTO counted VALUES (?, ?, ?, ?) ON CONFLICT (topic) DO UPDATE"
             " SET quotes = quotes + excluded.quotes, words = words + excluded.words,"
@@ -160,7 +197,9 @@ class Writer:
     def _glossary(self, kind: str, content: str, number: int) -> int:
         """The key of what a statement defines; many define the same."""
         mark = (kind, digest(content.encode("utf-8", "surrogatepass")))
-        row = self._db.execute("SELECT key, first FROM glossary WHERE kind = ? AND digest = ?", mark).fetchone()
+        row = self._db.execute(
+            "SELECT key, first FROM glossary WHERE kind = ? AND digest = ?", mark
+        ).fetchone()
         if row is None:
             sql = "INSERT INTO glossary (kind, digest, json, uses, first) VALUES (?, ?, ?, 0, ?)"
             row = (self._db.execute(sql, (*mark, content, number)).lastrowid, number)
@@ -172,13 +211,18 @@ class Writer:
                 _gather(self._people, number, values)
         elif number < row[1]:
             self._touch(kind, json.loads(content))
-        self._db.execute("UPDATE glossary SET uses = uses + 1, first = min(first, ?) WHERE key = ?", (number, row[0]))
+        self._db.execute(
+            "UPDATE glossary SET uses = uses + 1, first = min(first, ?) WHERE key = ?",
+            (number, row[0]),
+        )
         return int(row[0])
 
     def _release(self, kind: str, key: int, number: int) -> None:
         """Let go of what a statement defined that was taken out."""
         db = self._db
-        uses, first, content = db.execute("SELECT uses, first, json FROM glossary WHERE key = ?", (key,)).fetchone()
+        uses, first, content = db.execute(
+            "SELECT uses, first, json FROM glossary WHERE key = ?", (key,)
+        ).fetchone()
         if uses == 1:
             db.execute("DELETE FROM glossary WHERE key = ?", (key,))
         elif first == number:
@@ -213,13 +257,17 @@ class Writer:
         if not self._touched:
             return
         every: _People = {}
-        rows = self._db.execute("SELECT first, json FROM glossary WHERE kind = 'speaker' ORDER BY first")
+        rows = self._db.execute(
+            "SELECT first, json FROM glossary WHERE kind = 'speaker' ORDER BY first"
+        )
         marks = {f'["{key}", ' for key, _ in self._touched}
         for first, content in rows:
             if any(mark in content for mark in marks):
                 _gather(every, first, json.loads(content))
         found = {who: person for who, person in every.items() if who in self._touched}
-        self._db.executemany("DELETE FROM person WHERE id = ? AND name = ?", self._touched - found.keys())
+        self._db.executemany(
+            "DELETE FROM person WHERE id = ? AND name = ?", self._touched - found.keys()
+        )
         self._people_to_table(found)
 
     def _people_to_table(self, people: _People) -> None:
@@ -238,13 +286,22 @@ class Writer:
         rows = self._db.execute(doubtful).fetchall()
         wanted = keys((key, name) for key, name, _ in rows)
         changed = [(key, name, old) for key, name, old in rows if wanted[key, name] != old]
-        self._db.executemany("UPDATE person SET key = NULL WHERE id = ? AND name = ?", ((k, n) for k, n, _ in changed))
+        self._db.executemany(
+            "UPDATE person SET key = NULL WHERE id = ? AND name = ?",
+            ((k, n) for k, n, _ in changed),
+        )
         for key, name, _ in changed:
-            self._db.execute("UPDATE person SET key = ? WHERE id = ? AND name = ?", (wanted[key, name], key, name))
+            self._db.execute(
+                "UPDATE person SET key = ? WHERE id = ? AND name = ?",
+                (wanted[key, name], key, name),
+            )
         for key, name, old in rows:
             new = wanted[key, name]
             for stale in {key, old or key} - {new}:
-                self._db.execute("UPDATE quote SET speaker = ? WHERE speaker = ? AND name = ?", (new, stale, name))
+                self._db.execute(
+                    "UPDATE quote SET speaker = ? WHERE speaker = ? AND name = ?",
+                    (new, stale, name),
+                )
 
 
 def _gather(people: _People, number: int, values: list[list[Any]]) -> None:
