@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.model import Quote, Statement
-from quotecli.objects import encode, kept, line, quote, quote_object, speaker_reference
+from quotecli.objects import (
+    encode,
+    kept,
+    line,
+    quote,
+    quote_object,
+    speaker_reference,
+    stream_list,
+    stream_object,
+)
 from quotecli.text.query import indexed
 from quotecli.text.words import tokens
 from tests.make import made
@@ -74,3 +84,11 @@ def test_the_words_of_a_part_are_those_of_the_part_on_one_line(parts: list[str])
 
     assert indexed(parts) == indexed([one_line(part) for part in parts])
     assert all(token.folded.strip() for part in parts for token in tokens(part))
+
+
+@pytest.mark.parametrize("length", range(4))
+def test_an_object_can_be_written_in_pieces(length: int) -> None:
+    head = {"id": "a", "text": 'two\nlines, "quoted"'}
+    items = [{"number": number} for number in range(length)]
+    pieces = stream_object(head, "items", stream_list(map(encode, items)))
+    assert json.loads("".join(pieces)) == {**head, "items": items}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from quotecli.model import GAP, Anchor, Quote, Span, Speaker, Topic, one_line
@@ -13,6 +13,30 @@ Row = dict[str, Any]
 encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
 """An object as JSON on one line."""
 _decode = json.JSONDecoder().raw_decode
+
+
+def encode_members(values: Row) -> str:
+    """Return the JSON of an object's members, without the braces, to which others can be added."""
+    return encode(values)[1:-1]
+
+
+def stream_list(items: Iterable[str]) -> Iterator[str]:
+    """Yield the JSON of a list, one item a line; `items` are JSON already."""
+    gap = "[\n"
+    for item in items:
+        yield gap + item
+        gap = ",\n"
+    yield "[]" if gap == "[\n" else "\n]"
+
+
+def stream_object(head: Row, name: str, value: Iterable[str]) -> Iterator[str]:
+    """Yield the JSON of an object that ends with a member too long to be held.
+
+    `head` holds the members before it; `value` is the JSON of the last one, in pieces.
+    """
+    yield f"{{{encode_members(head)}, {encode(name)}: "
+    yield from value
+    yield "}"
 
 
 def quote_object(quote: Quote) -> Row:

@@ -27,7 +27,6 @@ notes are files of
 
 from __future__ import annotations
 
-import json
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -40,6 +39,7 @@ from quotecli.export.refi import NAMESPACE, ORIGIN, RECORD, code_names, guid, pa
 from quotecli.export.zipped import member
 from quotecli.library.identity import add_topics, apart, keys, united
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
+from quotecli.objects import encode, stream_list, stream_object
 from quotecli.store.files import chunks
 from quotecli.store.tree import quote_tree, statement_tree
 
@@ -49,8 +49,6 @@ _VARIABLES = ("statement", "speaker", "occasion", *Source._fields)
 _CASE_VARIABLES = ("role", "aliases")
 _COLOURS = "#1b9e77 #d95f02 #7570b3 #e7298a #66a61e #e6ab02 #a6761d #1f78b4 #b2182b #01665e #542788 #8c510a".split()
 _GREY = "#808080"
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -80,13 +78,9 @@ def _record(statement: Statement) -> Iterator[bytes]:
     """The statement's file as JSON, a quote a line."""
     tree = statement_tree(statement)
     del tree["text"]
-    # The head without its end, where the quotes belong.
-    yield f'{_encode({"id": statement.id, **tree})[:-1]}, "quotes": ['.encode()
-    gap = "\n"
-    for quote in statement.quotes:
-        yield f"{gap}{_encode(quote_tree(quote, statement))}".encode()
-        gap = ",\n"
-    yield b"\n]}"
+    quotes = (encode(quote_tree(quote, statement)) for quote in statement.quotes)
+    record = stream_object({"id": statement.id, **tree}, "quotes", stream_list(quotes))
+    return (piece.encode() for piece in record)
 
 
 class _Project:

@@ -13,7 +13,6 @@ grows until there is one.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -22,6 +21,7 @@ from typing import Any
 from quotecli.citing.citation import attribution
 from quotecli.export.contexts import Contexts
 from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.objects import encode, stream_list, stream_object
 from quotecli.render.escape import json_safe
 from quotecli.store.tree import quote_tree, statement_tree
 
@@ -38,30 +38,29 @@ _PAGE = re.compile(
     r"https?://[^\s/?#<>\"{}|\\^`\x00-\x20\x7f-\x9f]+[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]*"
 )
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
-
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """One collection a statement, one annotation a line."""
-    found = iter(statements)
-    first = next(found, None)
-    if first is None:
-        yield b"[]\n"
-        return
-    second = next(found, None)
-    if second is None:
+    return (json_safe(piece).encode() for piece in _document(statements))
+
+
+def _document(statements: Iterable[Statement]) -> Iterator[str]:
+    remaining = iter(statements)
+    first, second = next(remaining, None), next(remaining, None)
+    if first and not second:
         yield from _collection(first)
-        yield b"\n"
+        yield "\n"
         return
-    gap = b"[\n"
-    for statement in chain((first, second), found):
+
+    gap = "[\n"
+    for statement in chain(filter(None, (first, second)), remaining):
         yield gap
         yield from _collection(statement)
-        gap = b",\n"
-    yield b"\n]\n"
+        gap = ",\n"
+    yield "\n]\n" if first else "[]\n"
 
 
-def _collection(statement: Statement) -> Iterator[bytes]:
+def _collection(statement: Statement) -> Iterator[str]:
     name = _name(statement)
     head = {
         "@context": [CONTEXT, {"@version": 1.1, **_JSON_LITERAL}],
@@ -71,19 +70,10 @@ def _collection(statement: Statement) -> Iterator[bytes]:
         "generator": _SOFTWARE,
         "total": len(statement.quotes),
         "statement": {"id": statement.id, **statement_tree(statement)},
-        "first": {"id": f"{name}:page", "type": "AnnotationPage", "startIndex": 0, "items": []},
     }
-    # The head without the end of its last list, "]}}", where the annotations belong.
-    yield _line(head).encode()[:-3]
-    gap = "\n"
-    for annotation in _annotations(statement):
-        yield f"{gap}{_line(annotation)}".encode()
-        gap = ",\n"
-    yield b"\n]}}"
-
-
-def _line(node: Node) -> str:
-    return json_safe(_encode(node))
+    page = {"id": f"{name}:page", "type": "AnnotationPage", "startIndex": 0}
+    items = stream_list(map(encode, _annotations(statement)))
+    return stream_object(head, "first", stream_object(page, "items", items))
 
 
 def _name(statement: Statement) -> str:
