@@ -101,7 +101,7 @@ def measure(folder: str, runs: int) -> dict[str, float]:
     subprocess.run([*TOOL, "topics", "-d", folder], stdout=subprocess.DEVNULL, check=True)
     limits = LIMITS.get(quotes, {})
     print(
-        f"## {quotes:,} quotes in {len(found.paths):,} files, {sum(m[0] for m in found.marks) / 1e6:,.1f} MB\n"
+        f"## {quotes:,} quotes in {len(found.paths):,} files, {sum(m[0] for m in found.fingerprints) / 1e6:,.1f} MB\n"
     )
     print(
         "| | median | beyond stat | ratio | at most | peak memory | at most |\n|---|---|---|---|---|---|---|"

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from quotecli.model import KINDS, STATUSES, Statement, one_line
-from quotecli.store.reader import of_tree
+from quotecli.store.reader import read_tree
 
 _NASTY = st.sampled_from(
     [
@@ -106,7 +106,7 @@ def statements(draw: st.DrawFn, name: str = "made") -> Statement:
         draw(_quote(key, text, who, keys))
         for key in draw(st.lists(_SLUGS, max_size=4, unique=True))
     ]
-    return of_tree(head, f"{name}.yaml")
+    return read_tree(head, f"{name}.yaml")
 
 
 @st.composite

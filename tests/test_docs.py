@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 
 from quotecli.checking.rules import check_file
 from quotecli.store import fields
-from quotecli.store.reader import read_codebook
+from quotecli.store.codebook import read_codebook
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

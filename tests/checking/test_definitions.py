@@ -7,7 +7,8 @@ from typing import Any
 from quotecli.checking.definitions import Used, conflict, of_codebook, of_statement, used
 from quotecli.checking.rules import check_codebook, check_file
 from quotecli.errors import Place, Problem
-from quotecli.store.reader import Codebook, examine, examine_codebook
+from quotecli.store.codebook import Codebook, examine_codebook
+from quotecli.store.reader import examine
 from tests.make import FILE, made, quote, tree, written
 
 BOOK = b"""\
@@ -33,7 +34,7 @@ def test_what_a_statement_has_from_the_codebook_is_not_its_own() -> None:
     own = {"eel": {"label": "Eel", "parent": "fish"}}
     data = written(tree("One two.", quote("two", topics=["eel"]), topics=own))
     shared = book()
-    statement = examine(data, FILE, "", shared).statement
+    statement = examine(data, FILE, shared).statement
     assert statement
     (eel,) = of_statement(statement, shared)
     assert (eel.what, eel.key, eel.name, eel.parent, eel.place) == (

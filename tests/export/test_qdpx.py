@@ -19,7 +19,7 @@ from quotecli.export.qdpx import export
 from quotecli.model import Statement
 from quotecli.store import reader
 from quotecli.store.files import shipped
-from quotecli.store.reader import of_tree
+from quotecli.store.reader import read_tree
 from tests.cli.test_hostile import HOSTILE
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
@@ -172,7 +172,7 @@ def test_codes_with_the_same_label_have_names_of_their_own() -> None:
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=list(HOSTILE))
 def test_hostile_text_is_carried(hostile: str) -> None:
     said = f"begin {hostile} end"
-    item = of_tree(
+    item = read_tree(
         {
             **tree(f"“{said}” he said.", quote(said, note=said), topics={"t": {"label": said}}),
             "title": said,

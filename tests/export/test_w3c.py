@@ -13,7 +13,7 @@ from quotecli.export.w3c import CONTEXT, export
 from quotecli.model import Statement
 from quotecli.store import reader
 from quotecli.store.files import shipped
-from quotecli.store.reader import of_tree
+from quotecli.store.reader import read_tree
 from tests.cli.test_hostile import HOSTILE
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
@@ -216,7 +216,7 @@ def test_the_page_is_named_where_it_has_an_address() -> None:
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=list(HOSTILE))
 def test_hostile_text_is_the_very_text(hostile: str) -> None:
     said = f"begin {hostile} end"
-    item = of_tree(
+    item = read_tree(
         {
             **tree(f"“{said}” he said.", quote(said, note=said), topics={"t": {"label": said}}),
             "title": said,

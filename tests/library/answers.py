@@ -14,7 +14,7 @@ from quotecli.library import Library, load
 from quotecli.library.tally import By
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode, quote_object
-from quotecli.store import reader
+from quotecli.store import codebook, reader
 from quotecli.store.discovery import scan
 from quotecli.store.records import slug
 
@@ -97,7 +97,7 @@ def one_by_one(*paths: str | Path) -> list[Statement]:
     read = []
     for path, book in zip(found.paths, found.books):
         try:
-            shared = reader.read_codebook(book) if book else None
+            shared = codebook.read_codebook(book) if book else None
         except (StatementError, UnreadableError):
             shared = None
         name = slug(Path(path).stem)

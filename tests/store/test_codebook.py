@@ -19,9 +19,10 @@ from quotecli.errors import Place, QuotecliError, StatementError, UnreadableErro
 from quotecli.library import load
 from quotecli.model import Speaker, Topic
 from quotecli.store import fields as fmt
+from quotecli.store.codebook import Codebook, examine_codebook, read_codebook, read_topics
 from quotecli.store.discovery import scan
 from quotecli.store.files import shipped
-from quotecli.store.reader import Codebook, examine_codebook, read, read_codebook, read_topics
+from quotecli.store.reader import read
 from quotecli.store.yaml_events import parse
 from tests.make import quote, tree, written
 from tests.store.test_fields import nodes, plain, words

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quotecli.errors import UnreadableError
-from quotecli.store.discovery import MISSING, marks, scan
+from quotecli.store.discovery import MISSING, fingerprint, scan
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_the_files_of_a_folder_come_before_those_of_the_folders_in_it(place: Pla
     assert found.paths == [f"./{name}" for name in (
         "a.yml", "z.yaml", "a.d/x.yaml", "d.yaml/y.yaml", "m/b.yaml", "m/a/c.yaml",
     )]  # fmt: skip
-    assert found.marks == [marks(path) for path in found.paths]
+    assert found.fingerprints == [fingerprint(path) for path in found.paths]
     assert found.named == set()
 
 
@@ -114,7 +114,7 @@ def test_what_is_named_is_known_to_be_even_where_a_folder_has_it(
 
 def test_standard_input_and_what_is_not_there_are_named_once(place: Place) -> None:
     found = scan(["-", "nowhere", "-", "nowhere", "a\0b"])
-    assert (found.paths, found.marks) == (["-", "nowhere", "a\0b"], [MISSING] * 3)
+    assert (found.paths, found.fingerprints) == (["-", "nowhere", "a\0b"], [MISSING] * 3)
     assert found.named == {"-", "nowhere", "a\0b"}
 
 
@@ -125,8 +125,8 @@ def test_folders_and_loops_behind_links_are_not_followed(place: Place) -> None:
     Path("d/folder.yaml").symlink_to(".")
     os.mkfifo("d/pipe.yaml")
     found = scan(["d"])
-    assert dict(zip(found.paths, found.marks)) == {
-        "d/a.yaml": marks("d/a.yaml"),
+    assert dict(zip(found.paths, found.fingerprints)) == {
+        "d/a.yaml": fingerprint("d/a.yaml"),
         "d/own.yaml": (MISSING[0], errno.ELOOP, 0, 0),
     }
 
@@ -170,13 +170,13 @@ def test_a_folder_that_goes_while_it_is_read_is_empty(
         scan(["."])
 
 
-def test_the_marks_of_a_link_are_its_own_or_those_of_what_it_leads_to(place: Place) -> None:
+def test_the_fingerprint_of_a_link_is_its_own_or_those_of_what_it_leads_to(place: Place) -> None:
     place("a.yaml")
     Path("link").symlink_to("a.yaml")
-    assert marks("link") == marks("a.yaml") != marks("link", follow=False)
-    assert marks("a\0b") == MISSING
+    assert fingerprint("link") == fingerprint("a.yaml") != fingerprint("link", follow=False)
+    assert fingerprint("a\0b") == MISSING
     # Why it is not there is said of it, and may change.
-    assert (marks("nowhere"), marks("a.yaml/b")) == (
+    assert (fingerprint("nowhere"), fingerprint("a.yaml/b")) == (
         (-1, errno.ENOENT, 0, 0),
         (-1, errno.ENOTDIR, 0, 0),
     )

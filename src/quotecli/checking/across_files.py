@@ -22,9 +22,10 @@ from quotecli.checking.definitions import (
 from quotecli.checking.rules import Report, check_codebook, check_file, sorted_problems
 from quotecli.errors import Place, Problem, UnreadableError
 from quotecli.processes import in_order, processors
+from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, is_codebook, scan
 from quotecli.store.files import read_bytes
-from quotecli.store.reader import Codebook, examine_codebook, id_of
+from quotecli.store.reader import statement_id
 
 _CHUNK = 250_000
 """How many bytes of files go to a process at once, about."""
@@ -115,11 +116,10 @@ class _Run:
 
     def _checked(self) -> Iterator[_Checked]:
         """The checks of the files, in order, on as many processes as are worth starting."""
-        files = zip(self._found.paths, self._found.marks, self._found.books)
-        jobs = processors() if sum(max(0, marks[0]) for marks in self._found.marks) > _FEW else 1
-        for batch in in_order(
-            _check_all, self._chunks((path, marks[0], book) for path, marks, book in files), jobs
-        ):
+        sizes = [max(0, size) for size, *_ in self._found.fingerprints]
+        files = zip(self._found.paths, sizes, self._found.books)
+        jobs = processors() if sum(sizes) > _FEW else 1
+        for batch in in_order(_check_all, self._chunks(files), jobs):
             yield from batch
 
     def _chunks(
@@ -137,7 +137,7 @@ class _Run:
             yield [(path, book) for path, _, book in chunk], books
 
     def _twin(self, file: str) -> Iterator[Problem]:
-        name = id_of(file)
+        name = statement_id(file)
         first = self._names.setdefault(name, file)
         if first != file:
             message = f"the statement '{name}' is also in {first}"

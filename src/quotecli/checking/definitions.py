@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from quotecli.errors import Place, Problem
 from quotecli.model import Speaker, Statement, Topic
-from quotecli.store.reader import Codebook
+from quotecli.store.codebook import Codebook
 from quotecli.store.yaml_events import place_of
 
 What = Literal["topic", "speaker"]

@@ -14,8 +14,9 @@ from quotecli.anchoring.nearest import Passages, first_difference, shortened
 from quotecli.checking.definitions import Used, conflicts, of_codebook, of_statement, own, used
 from quotecli.errors import Place, Problem, Severity
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Tier, Topic, one_line
+from quotecli.store.codebook import Codebook
 from quotecli.store.files import read_bytes
-from quotecli.store.reader import Codebook, examine
+from quotecli.store.reader import examine
 from quotecli.store.yaml_events import Text, place_of
 from quotecli.text.dates import is_date
 from quotecli.text.words import tokens
@@ -84,7 +85,7 @@ def check_file(file: str, data: bytes | None = None, book: Codebook | None = Non
     Raises UnreadableError where the file cannot be read.
     """
     data = read_bytes(file) if data is None else data
-    statement, problems, *_ = examine(data, file, None if file == "-" else "", book)
+    statement, problems = examine(data, file, book)
     if statement is None:
         return Report(file, tuple(problems), None, {}, breaches=len(problems))
     rules = _Rules(statement, data, book)

@@ -108,7 +108,7 @@ def draft(
     }
     settings["source"] = {name: head[f"source_{name}"] for name in _SOURCE}
     if topics is not None:
-        from quotecli.store.reader import read_topics
+        from quotecli.store.codebook import read_topics
 
         settings["topics"] = read_topics(topics)
     if article != "-" and os.path.isdir(article):

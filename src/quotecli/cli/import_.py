@@ -92,11 +92,12 @@ def _file(statement: Statement) -> bytes:
     stranger.
     """
     from quotecli.store.reader import read
+    from quotecli.store.text_file import TextFiles
     from quotecli.store.writer import write
 
     content = write(statement).encode()
     try:
-        same = read(content, f"{statement.id}.yaml", None)
+        same = read(content, f"{statement.id}.yaml", texts=TextFiles("-"))
     except StatementError as error:
         raise QuotecliError(
             f"the statement '{statement.id}' fits no file: {error.message}"

@@ -30,7 +30,7 @@ from quotecli.importing.refi_project import (
     target_of,
 )
 from quotecli.model import Quote, Span, Statement, one_line
-from quotecli.store.reader import of_tree
+from quotecli.store.reader import read_tree
 from quotecli.store.records import slug
 
 
@@ -111,7 +111,7 @@ class _Import:
                 record = safejson.parse(data, project.file)
                 name = record.pop("id", None)
                 if isinstance(name, str) and slug(name) == name:
-                    return of_tree({**record, "text": "-"}, f"{name}.yaml")
+                    return read_tree({**record, "text": "-"}, f"{name}.yaml")
                 said = "it has no id"
             except (UnreadableError, StatementError) as error:
                 said = error.message

@@ -23,7 +23,7 @@ from quotecli.importing.annotations import (
 )
 from quotecli.importing.passages import Text, Topics, short_id, unused
 from quotecli.model import KINDS, Kind, Quote, Source, Span, Statement
-from quotecli.store.reader import of_tree
+from quotecli.store.reader import read_tree
 from quotecli.store.records import slug
 
 _REMARKS = ("commenting", "describing", "")
@@ -176,7 +176,7 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
     tree = {**record, "quotes": []}
     topics = Topics({})
     try:
-        head = of_tree(tree, f"{name}.yaml")
+        head = read_tree(tree, f"{name}.yaml")
         topics = Topics(head.topics)
         for number, item in enumerate(group.items, 1):
             quote = item.get("quote")
@@ -193,7 +193,7 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
         }
         if added:
             tree["topics"] = {**record.get("topics", {}), **added}
-        statement = of_tree(tree, f"{name}.yaml")
+        statement = read_tree(tree, f"{name}.yaml")
     except StatementError as error:
         used.discard(name)
         problem = error.problems[0] if error.problems else error

@@ -53,10 +53,10 @@ def load(
 
 def _one(found: Scan) -> Statement:
     """The only statement."""
-    from quotecli.store import reader
+    from quotecli.store import codebook, reader
 
     book = found.books[0]
-    return reader.load(found.paths[0], reader.read_codebook(book) if book else None)
+    return reader.load(found.paths[0], codebook.read_codebook(book) if book else None)
 
 
 def _refuse(broken: dict[str, list[Problem]], found: Scan, *, strict: bool) -> None:

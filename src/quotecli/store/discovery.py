@@ -1,5 +1,5 @@
-"""Which statement files paths stand for, the codebook that serves each, and the marks by which a
-change is seen.
+"""Which statement files paths stand for, the codebook that serves each, and the fingerprints that
+tell whether a file has changed.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ it.
 
 _ENDINGS = (".yaml", ".yml")
 
-Marks = tuple[int, int, int, int]
+Fingerprint = tuple[int, int, int, int]
 """Size, time of modification and of change (nanoseconds), and number of a file: what changes when
 it does.
 """
 
-MISSING: Marks = (-1, 0, 0, 0)
-"""The marks of a file that is not there; in place of the zeros may stand why."""
-UNSURE: Marks = (-3, 0, 0, 0)
-"""The marks of a file that may change without its marks doing so: its content has to be compared.
+MISSING: Fingerprint = (-1, 0, 0, 0)
+"""The fingerprint of a missing file; the reason may take the place of the zeros."""
+UNSURE: Fingerprint = (-3, 0, 0, 0)
+"""The fingerprint of a file that may change without it: the content has to be compared.
 
 Not -2, which has the hash of -1.
 """
@@ -37,7 +37,7 @@ ones.
 
 
 class Scan(NamedTuple):
-    """What was found: files in order, each with its marks and the path of its codebook ("" without
+    """What was found: files in order, each with its fingerprint and the path of its codebook ("" without
     one).
 
     `named` holds those that were named themselves, and not found in a folder; `codebooks` are those
@@ -45,7 +45,7 @@ class Scan(NamedTuple):
     """
 
     paths: list[str]
-    marks: list[Marks]
+    fingerprints: list[Fingerprint]
     books: list[str]
     named: set[str]
     codebooks: list[str]
@@ -90,7 +90,7 @@ def scan(paths: Sequence[str]) -> Scan:
         book = beside if _may_be_book(beside) else ""
         if state and _is_new(state, path, seen):
             found.named.add(path)
-            _add(found, path, _marks(state), book)
+            _add(found, path, _fingerprint_of(state), book)
         elif state:
             found.named.add(seen[_identity(state, path)])
         elif path not in found.named:
@@ -104,10 +104,10 @@ def is_codebook(path: str) -> bool:
     return os.path.basename(path) == CODEBOOK and not os.path.isdir(path)
 
 
-def marks(path: str, *, follow: bool = True) -> Marks:
-    """The marks of one file; where links are not to be followed, those of the link."""
+def fingerprint(path: str, *, follow: bool = True) -> Fingerprint:
+    """Return the fingerprint of a file, or unless `follow` that of the link to it."""
     try:
-        return _marks(os.stat(path, follow_symlinks=follow))
+        return _fingerprint_of(os.stat(path, follow_symlinks=follow))
     except OSError as error:
         return _missing(error)
     except ValueError:
@@ -119,7 +119,11 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
     already.
     """
     any_here = False
-    add_path, add_marks, add_book = found.paths.append, found.marks.append, found.books.append
+    add_path, add_fingerprint, add_book = (
+        found.paths.append,
+        found.fingerprints.append,
+        found.books.append,
+    )
     waiting = [(top, "")]
     while waiting:
         folder, book = waiting.pop()
@@ -162,7 +166,7 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
                 if key not in seen:
                     seen[key] = path
                     add_path(path)
-                    add_marks(
+                    add_fingerprint(
                         (
                             state.st_size,
                             state.st_mtime_ns & _MOST,
@@ -197,16 +201,16 @@ def _identity(state: os.stat_result, path: str) -> object:
     return (state.st_dev, state.st_ino) if state.st_ino else os.path.realpath(path)
 
 
-def _marks(state: os.stat_result) -> Marks:
+def _fingerprint_of(state: os.stat_result) -> Fingerprint:
     return state.st_size, state.st_mtime_ns & _MOST, state.st_ctime_ns & _MOST, state.st_ino & _MOST
 
 
-def _missing(error: OSError) -> Marks:
-    """The marks of a file that is not there, and why: what is said of it changes with the reason."""
+def _missing(error: OSError) -> Fingerprint:
+    """Return the fingerprint of a missing file, with the reason, on which the message depends."""
     return MISSING[0], error.errno or 0, 0, 0
 
 
-def _add(found: Scan, path: str, its_marks: Marks, book: str) -> None:
+def _add(found: Scan, path: str, its_fingerprint: Fingerprint, book: str) -> None:
     found.paths.append(path)
-    found.marks.append(its_marks)
+    found.fingerprints.append(its_fingerprint)
     found.books.append(book)

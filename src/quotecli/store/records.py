@@ -13,7 +13,7 @@ from quotecli.errors import Place, Problem
 from quotecli.store import fields as fmt
 from quotecli.store.yaml_events import key_place, place_of, placed_keys
 
-_MOST_GUESSES = 50
+_MAX_SUGGESTIONS = 50
 
 
 class RecordReader:
@@ -22,18 +22,18 @@ class RecordReader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self._meant: dict[tuple[str, str], str] = {}
+        self._suggestions: dict[tuple[str, str], str] = {}
 
-    def meant(self, name: str, names: Iterable[str], what: str) -> str:
+    def suggest(self, name: str, names: Iterable[str], what: str) -> str:
         """The name most like a wrong one; "" where none is, or where so many are wrong that guesses
         do not help.
         """
         key = (what, name)
-        if key not in self._meant:
-            if len(self._meant) >= _MOST_GUESSES:
+        if key not in self._suggestions:
+            if len(self._suggestions) >= _MAX_SUGGESTIONS:
                 return ""
-            self._meant[key] = nearest_name(name, names)
-        return self._meant[key]
+            self._suggestions[key] = nearest_name(name, names)
+        return self._suggestions[key]
 
     def record(self, node: dict[str, Any], fields: fmt.Fields, what: str) -> dict[str, Any]:
         """The values of a mapping that are as they should be; the others are reported."""
@@ -41,10 +41,10 @@ class RecordReader:
         for key, value in node.items():
             field = fields.get(key)
             if field is None:
-                near = self.meant(key, fields, what)
+                near = self.suggest(key, fields, what)
                 hint = f"did you mean {near}?" if near else f"the keys here are {', '.join(fields)}"
                 place = key_place(node, key, self.file)
-                self.say("unknown-key", f"unknown key '{key[:60]}' in {what}", place, hint)
+                self.report("unknown-key", f"unknown key '{key[:60]}' in {what}", place, hint)
                 continue
             if field.shape == "text" and isinstance(value, str) and value.strip():
                 values[key] = value
@@ -56,7 +56,7 @@ class RecordReader:
             if key not in node:
                 near = nearest_name(key, [other for other in node if other not in fields])
                 hint = f"is it '{near}'?" if near else fields[key].about
-                self.say("missing-key", f"{what} has no {key}", node, hint)
+                self.report("missing-key", f"{what} has no {key}", node, hint)
         return values
 
     def _value(self, node: Any, field: fmt.Field, key: str) -> Any:
@@ -127,11 +127,17 @@ class RecordReader:
         return self.record(value, field.fields, f"{key[:-1]} '{name[:60]}'")
 
     def _wrong(self, node: Any, message: str, hint: str) -> None:
-        self.say("value", message, node, hint)
+        self.report("value", message, node, hint)
 
-    def say(self, rule: str, message: str, at: Any, hint: str = "") -> None:
+    def report(self, rule: str, message: str, at: Any, hint: str = "") -> None:
         place = at if isinstance(at, Place) else place_of(at, self.file)
         self.problems.append(Problem(rule, message, place, hint))
+
+    def sorted_problems(self) -> list[Problem]:
+        """The problems so far, in file order."""
+        return sorted(
+            self.problems, key=lambda problem: (problem.place.line or 0, problem.place.column or 0)
+        )
 
 
 _WANTED = {

@@ -1,4 +1,4 @@
-"""A Statement -> the plain tree of its file, nothing folded or left out; statement.of_tree() is the
+"""A Statement -> the plain tree of its file, nothing folded or left out; reader.read_tree() is the
 way back.
 """
 

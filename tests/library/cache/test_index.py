@@ -26,7 +26,7 @@ from quotecli.library.cache import index, refresh, register, values
 from quotecli.library.cache.folder import cache_folder
 from quotecli.library.cache.reading import entries
 from quotecli.library.cache.tables import VERSION
-from quotecli.store.discovery import marks, scan
+from quotecli.store.discovery import fingerprint, scan
 from tests.conftest import HARBOUR, STORM
 from tests.library.answers import asked
 from tests.make import quote, tree, written
@@ -672,16 +672,22 @@ def test_numbers_of_files_may_be_larger_than_a_database_holds(
 
     with monkeypatch.context() as patch:
         patch.setattr("os.stat", lambda *_, **__: Large())
-        found = marks(str(folder))
+        found = fingerprint(str(folder))
     assert all(0 <= number < 1 << 63 for number in found)
 
 
-@pytest.mark.parametrize("module", ["reading", "register", "reader"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        "quotecli.library.cache.reading",
+        "quotecli.library.cache.register",
+        "quotecli.store.codebook",
+        "quotecli.store.text_file",
+    ],
+)
 def test_what_the_system_did_not_give_once_is_asked_for_again(
-    texts: Path, monkeypatch: pytest.MonkeyPatch, module: str
+    texts: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    where = "quotecli.store.reader" if module == "reader" else f"quotecli.library.cache.{module}"
-
     def refused(path: str) -> bytes:
         raise UnreadableError("cannot be read: Too many open files", place=Place(path))
 
@@ -711,7 +717,7 @@ def test_a_codebook_that_could_not_be_read_once_is_asked_for_again(
 
     for _ in range(2):
         with monkeypatch.context() as patch:
-            patch.setattr("quotecli.store.reader.read_bytes", refused)
+            patch.setattr("quotecli.store.codebook.read_bytes", refused)
             patch.setattr("quotecli.library.cache.register.read_bytes", refused)
             assert load(str(folder), strict=False).left_out == 1
         right(folder)
@@ -725,7 +731,9 @@ def test_a_change_within_the_same_tick_of_a_coarse_clock_is_seen(
     monkeypatch.setattr(register, "_GRAIN", 2 * 10**9)
     now = time.time_ns()
     found = scan([str(folder)])
-    coarse = found._replace(marks=[(size, now, now, inode) for size, _, _, inode in found.marks])
+    coarse = found._replace(
+        fingerprints=[(size, now, now, inode) for size, _, _, inode in found.fingerprints]
+    )
     monkeypatch.setattr("quotecli.library.loading.scan", lambda _: coarse)
     load(str(folder))
     folder.joinpath("harbour.yaml").write_text(

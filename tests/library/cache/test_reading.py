@@ -18,8 +18,7 @@ import pytest
 from quotecli.library.cache import reading
 from quotecli.library.cache.entries import Entry
 from quotecli.library.cache.reading import Wanted, entries
-from quotecli.store import reader
-from quotecli.store.reader import Codebook
+from quotecli.store.codebook import Codebook, read_codebook
 from tests.make import quote, tree, written
 
 
@@ -40,7 +39,7 @@ def wanted(tmp_path: Path) -> list[Wanted]:
 @pytest.fixture
 def books(tmp_path: Path, wanted: list[Wanted]) -> dict[str, Codebook]:
     path = str(tmp_path / "codebook.yaml")
-    return {path: reader.read_codebook(path)}
+    return {path: read_codebook(path)}
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from quotecli.errors import Place, Problem, StatementError, UnreadableError
 from quotecli.library.cache.values import as_tuple, digest
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode, kept
-from quotecli.store.discovery import MISSING, Marks
-from quotecli.store.reader import Codebook, examine
+from quotecli.store.codebook import Codebook
+from quotecli.store.discovery import MISSING, UNSURE, Fingerprint, fingerprint
+from quotecli.store.reader import examine
+from quotecli.store.text_file import TextFiles
 from quotecli.text.dates import days
 from quotecli.text.query import indexed
 from quotecli.text.words import count
@@ -24,7 +26,7 @@ indexed words.
 
 
 class Entry(NamedTuple):
-    """One file: the digest of its bytes, its text file and the marks and digest of that, what is
+    """One file: the digest of its bytes, its text file and the fingerprint and digest of that, what is
     wrong with it, or the statement that it holds.
 
     `head` is its JSON but for the text; `topics` and `speakers` are what it defines, as JSON.
@@ -33,7 +35,7 @@ class Entry(NamedTuple):
     path: str
     digest: bytes
     text_file: str = ""
-    text_marks: Marks = MISSING
+    text_fingerprint: Fingerprint = MISSING
     text_digest: bytes = b""
     problems: tuple[Any, ...] = ()
     name: str = ""
@@ -51,14 +53,31 @@ class Entry(NamedTuple):
 
 def entry(path: str, data: bytes, book: Codebook | None) -> Entry:
     """What is kept of the file at `path` with these bytes, served by this codebook."""
-    found = examine(data, path, None if path == "-" else "", book, placed=False)
+    texts = _WatchedTexts(path)
+    found = examine(data, path, book, texts=texts, placed=False)
     if found.statement is None or found.problems:
         # Lines are only needed where something is wrong.
-        found = examine(data, path, None if path == "-" else "", book)
+        found = examine(data, path, book, texts=texts)
     if found.statement is None or found.problems:
         problems = tuple(as_tuple(problem) for problem in found.problems)
-        return Entry(path, digest(data), found.text_file, found.text_marks, problems=problems)
-    return _entry(found.statement, found.text_marks, digest(data))
+        return Entry(path, digest(data), texts.path, texts.fingerprint, problems=problems)
+    return _entry(found.statement, texts.fingerprint, digest(data))
+
+
+class _WatchedTexts(TextFiles):
+    """Text files of which the path and the fingerprint are kept, as it was before they were read."""
+
+    path, fingerprint = "", MISSING
+
+    def read(self, name: str) -> str:
+        self.path = self.locate(name)
+        self.fingerprint = fingerprint(self.path, follow=False)
+        try:
+            return super().read(name)
+        except UnreadableError:
+            # What the system refused once, it may give the next time.
+            self.fingerprint = UNSURE
+            raise
 
 
 def broken(path: str, error: UnreadableError | StatementError) -> Entry:
@@ -70,7 +89,7 @@ def broken(path: str, error: UnreadableError | StatementError) -> Entry:
     return Entry(path, b"", problems=tuple(as_tuple(problem) for problem in problems))
 
 
-def _entry(statement: Statement, text_marks: Marks, its_digest: bytes) -> Entry:
+def _entry(statement: Statement, text_fingerprint: Fingerprint, its_digest: bytes) -> Entry:
     first, last = days(statement.source.published)
     head = {
         "occasion": statement.occasion,
@@ -82,7 +101,7 @@ def _entry(statement: Statement, text_marks: Marks, its_digest: bytes) -> Entry:
         path=statement.file,
         digest=its_digest,
         text_file=statement.text_file,
-        text_marks=text_marks,
+        text_fingerprint=text_fingerprint,
         text_digest=digest(statement.text.encode("utf-8", "surrogatepass"))
         if statement.text_file
         else b"",

@@ -22,7 +22,7 @@ from quotecli.errors import Problem
 from quotecli.library.cache.folder import BESIDE, beside, cache_folder, is_locked, lock, tidy
 from quotecli.library.cache.tables import VERSION
 from quotecli.library.cache.values import Progress, as_path, as_problem, digest, mark
-from quotecli.store.discovery import Scan, marks
+from quotecli.store.discovery import Scan, fingerprint
 
 _DAY = 24 * 3600
 _PATIENCE = 0.3
@@ -167,7 +167,7 @@ def _is_current(db: sqlite3.Connection, found: Scan) -> bool:
     ((known,),) = db.execute("SELECT value FROM meta WHERE key = 'mark'")
     rows = db.execute("SELECT role, path FROM file WHERE role != 'statement' ORDER BY role, path")
     others = {
-        (role, name): marks(name, follow=role == "codebook")
+        (role, name): fingerprint(name, follow=role == "codebook")
         for role, path in rows
         for name in [as_path(path)]
     }

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from quotecli.errors import StatementError, UnreadableError
 from quotecli.library.cache.entries import Entry, broken, entry
 from quotecli.processes import in_order, processors
+from quotecli.store.codebook import Codebook
 from quotecli.store.files import read_bytes
-from quotecli.store.reader import Codebook
 
 _CHUNK = 1_000_000
 """How many bytes of files go to a process at once, about."""

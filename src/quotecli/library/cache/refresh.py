@@ -14,8 +14,8 @@ from quotecli.library.cache.register import Register
 from quotecli.library.cache.tables import TABLES, VERSION
 from quotecli.library.cache.values import Progress, as_path, as_tuple, kept_path
 from quotecli.library.cache.writer import OutOfOrderError, Writer
+from quotecli.store.codebook import Codebook, read_codebook
 from quotecli.store.discovery import Scan
-from quotecli.store.reader import Codebook, read_codebook
 from quotecli.store.records import slug
 
 _ROOM = 1 << 38
@@ -66,16 +66,16 @@ class _Refresher:
         duplicates = self._files.twins()
         if duplicates or differing is None:
             was = {
-                as_path(path): (*its_marks, as_path(book))
-                for path, *its_marks, book in db.execute(
+                as_path(path): (*its_fingerprint, as_path(book))
+                for path, *its_fingerprint, book in db.execute(
                     "SELECT path, size, modified, changed, inode, book FROM file WHERE role = 'statement'"
                 )
             }
-            now = zip(found.paths, found.marks, found.books)
+            now = zip(found.paths, found.fingerprints, found.books)
             differing = [
                 at
-                for at, (path, its_marks, book) in enumerate(now)
-                if was.get(path) != (*its_marks, book)
+                for at, (path, its_fingerprint, book) in enumerate(now)
+                if was.get(path) != (*its_fingerprint, book)
             ]
             gone = sorted(was.keys() - set(found.paths))
             twins = self._twins()
@@ -185,7 +185,7 @@ class _Refresher:
                 )
                 yield [Entry(path, b"", problems=(as_tuple(problem),))]
         wanted = [
-            Wanted(found.paths[at], max(0, found.marks[at][0]), found.books[at])
+            Wanted(found.paths[at], max(0, found.fingerprints[at][0]), found.books[at])
             for at in must
             if found.paths[at] not in twins
         ]

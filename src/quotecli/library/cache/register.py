@@ -1,4 +1,4 @@
-"""What is known of files: their marks, by which a change is seen, and the digests of what they
+"""What is known of files: their fingerprints, by which a change is seen, and the digests of what they
 held.
 """
 
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from quotecli.errors import QuotecliError, StatementError, UnreadableError
 from quotecli.library.cache.entries import Entry, broken
 from quotecli.library.cache.values import as_path, digest, kept_path, mark
-from quotecli.store.discovery import MISSING, UNSURE, Marks, Scan, marks
+from quotecli.store.discovery import MISSING, UNSURE, Fingerprint, Scan, fingerprint
 from quotecli.store.files import MAX_FILE, read_bytes
 from quotecli.store.yaml_events import text_of
 
@@ -23,7 +23,7 @@ _GRAIN = 2_000_000_000
 """The coarsest clock of a file system, in nanoseconds."""
 _SKEW = 24 * 3600 * 1_000_000_000
 """How far the clock of a file system may be ahead of ours, in nanoseconds."""
-_MARKS = "size, modified, changed, inode"
+_FINGERPRINT = "size, modified, changed, inode"
 
 
 class Known(NamedTuple):
@@ -41,12 +41,12 @@ class Register:
         self._db = db
         self._found = found
         self._since = since - _GRAIN
-        self._texts: dict[str, tuple[Marks, bytes]] = {}
+        self._texts: dict[str, tuple[Fingerprint, bytes]] = {}
         # What is written of each statement file, as one number in the order of the scan.
-        self._seen = array("q", map(hash, found.marks))
+        self._seen = array("q", map(hash, found.fingerprints))
 
     def differing(self) -> list[int] | None:
-        """Which statement files have other marks than were written; none where they are not the
+        """Which statement files have another fingerprint than was written; none where they are not the
         same files.
 
         Numbers are compared, which takes a tenth of the time of reading the table.
@@ -71,9 +71,11 @@ class Register:
             " AND path NOT IN (SELECT text_file FROM file WHERE role = 'statement')"
         )
         rows = self._db.execute(
-            f"SELECT role, path, {_MARKS} FROM file WHERE role != 'statement' ORDER BY role, path"
+            f"SELECT role, path, {_FINGERPRINT} FROM file WHERE role != 'statement' ORDER BY role, path"
         )
-        others = {(role, as_path(path)): _four(its_marks) for role, path, *its_marks in rows}
+        others = {
+            (role, as_path(path)): _four(its_fingerprint) for role, path, *its_fingerprint in rows
+        }
         unsure = self._db.execute(f"SELECT 1 FROM file WHERE size = {UNSURE[0]} LIMIT 1").fetchone()
         # What was written when a file was read, and not how it is now: it may have changed in
         # between.
@@ -97,21 +99,32 @@ class Register:
     def record(self, entry: Entry, at: int, number: int | None, twin: str) -> None:
         """Write what is known of a statement file."""
         problems, text = entry.problems, entry.text_file
-        its_marks = self._sure_marks(self._found.marks[at])
+        its_fingerprint = self._sure_fingerprint(self._found.fingerprints[at])
         # What the system did not give today it may give tomorrow.
-        if problems and problems[0][0] == "unreadable" and MISSING[0] < its_marks[0] <= MAX_FILE:
-            its_marks = UNSURE
-        self._seen[at] = hash(its_marks)
+        if (
+            problems
+            and problems[0][0] == "unreadable"
+            and MISSING[0] < its_fingerprint[0] <= MAX_FILE
+        ):
+            its_fingerprint = UNSURE
+        self._seen[at] = hash(its_fingerprint)
         names = map(kept_path, (self._found.books[at], text, twin))
         self._db.execute(
             f"INSERT OR REPLACE INTO file VALUES ({', '.join('?' * 12)})",
             (
-                *(kept_path(entry.path), "statement", *its_marks, entry.digest, *names, number),
+                *(
+                    kept_path(entry.path),
+                    "statement",
+                    *its_fingerprint,
+                    entry.digest,
+                    *names,
+                    number,
+                ),
                 json.dumps(problems) if problems else None,
             ),
         )
         if text:
-            self._record_text(text, entry.text_marks, entry.text_digest)
+            self._record_text(text, entry.text_fingerprint, entry.text_digest)
 
     def record_book(self, path: str, error: StatementError | UnreadableError | None) -> None:
         """Write what is wrong with a codebook, if anything is."""
@@ -123,34 +136,34 @@ class Register:
             sql = f"UPDATE file SET size = ?, digest = x'' {where} AND size != ?"
             self._db.execute(sql, (UNSURE[0], kept_path(path), MISSING[0]))
 
-    def _record_text(self, path: str, its_marks: Marks, its_digest: bytes) -> None:
+    def _record_text(self, path: str, its_fingerprint: Fingerprint, its_digest: bytes) -> None:
         """Write what is known of a text file: without a digest where a statement could do nothing
         with it.
         """
-        seen = self._texts.setdefault(path, (its_marks, its_digest))
-        if seen != (its_marks, its_digest):
+        seen = self._texts.setdefault(path, (its_fingerprint, its_digest))
+        if seen != (its_fingerprint, its_digest):
             # Statements that share it have not found the same, or not all of them could use it.
-            if seen[0] != its_marks or (seen[1] and its_digest):
-                its_marks = UNSURE
-            self._texts[path] = its_marks, its_digest = its_marks, b""
-        self._file(path, "text", its_marks, its_digest)
+            if seen[0] != its_fingerprint or (seen[1] and its_digest):
+                its_fingerprint = UNSURE
+            self._texts[path] = its_fingerprint, its_digest = its_fingerprint, b""
+        self._file(path, "text", its_fingerprint, its_digest)
 
-    def _file(self, path: str, role: str, its_marks: Marks, its_digest: bytes) -> None:
+    def _file(self, path: str, role: str, its_fingerprint: Fingerprint, its_digest: bytes) -> None:
         self._db.execute(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL)",
-            (kept_path(path), role, *self._sure_marks(its_marks), its_digest),
+            (kept_path(path), role, *self._sure_fingerprint(its_fingerprint), its_digest),
         )
 
     def note(self, at: int) -> None:
-        """Write that a statement file has other marks, and the same content."""
-        its_marks = self._sure_marks(self._found.marks[at])
-        self._seen[at] = hash(its_marks)
-        self._note(self._found.paths[at], "statement", its_marks)
+        """Write that a statement file has another fingerprint, and the same content."""
+        its_fingerprint = self._sure_fingerprint(self._found.fingerprints[at])
+        self._seen[at] = hash(its_fingerprint)
+        self._note(self._found.paths[at], "statement", its_fingerprint)
 
-    def _note(self, path: str, role: str, its_marks: Marks) -> None:
+    def _note(self, path: str, role: str, its_fingerprint: Fingerprint) -> None:
         self._db.execute(
             "UPDATE file SET size = ?, modified = ?, changed = ?, inode = ? WHERE path = ? AND role = ?",
-            (*its_marks, kept_path(path), role),
+            (*its_fingerprint, kept_path(path), role),
         )
 
     def forget(self, role: str, paths: Iterable[str]) -> None:
@@ -160,17 +173,17 @@ class Register:
             ((kept_path(path), role) for path in paths),
         )
 
-    def _sure_marks(self, its_marks: Marks) -> Marks:
-        """Marks, unless the file may have changed while it was read, or may still within the same
+    def _sure_fingerprint(self, its_fingerprint: Fingerprint) -> Fingerprint:
+        """The fingerprint, unless the file may have changed while it was read, or may still within the same
         tick of the clock.
 
         A time that no clock shows any more, or will for long, tells a change as well as one that is
         past.
         """
-        _, modified, changed, _ = its_marks
+        _, modified, changed, _ = its_fingerprint
         now = time.time_ns()
         recent = self._since <= modified < now + _GRAIN or self._since <= changed < now + _SKEW
-        return UNSURE if recent else its_marks
+        return UNSURE if recent else its_fingerprint
 
     def is_same(self, path: str, row: Known) -> bool:
         """Whether a statement file has the content still that it had."""
@@ -184,16 +197,16 @@ class Register:
         stale = set()
         known = self._others("codebook")
         for path in dict.fromkeys(self._found.books):
-            its_marks, its_digest = known.pop(path, (UNSURE, b""))
-            now = marks(path)
-            if not path or its_marks == now:
+            its_fingerprint, its_digest = known.pop(path, (UNSURE, b""))
+            now = fingerprint(path)
+            if not path or its_fingerprint == now:
                 continue
             try:
                 new = digest(read_bytes(path))
             except QuotecliError:
                 new = b""
             if new and new == its_digest:
-                self._note(path, "codebook", self._sure_marks(now))
+                self._note(path, "codebook", self._sure_fingerprint(now))
             else:
                 stale.add(path)
                 self._file(path, "codebook", now, new)
@@ -203,13 +216,13 @@ class Register:
     def stale_texts(self) -> set[str]:
         """The statement files whose text file is not what it was."""
         stale = set()
-        for path, (its_marks, its_digest) in self._others("text").items():
-            now = marks(path, follow=False)
-            if its_marks != now:
+        for path, (its_fingerprint, its_digest) in self._others("text").items():
+            now = fingerprint(path, follow=False)
+            if its_fingerprint != now:
                 if not its_digest or not _is_text(path, its_digest):
                     stale.add(kept_path(path))
                     continue
-                self._note(path, "text", self._sure_marks(now))
+                self._note(path, "text", self._sure_fingerprint(now))
             self._texts[path] = now, its_digest
         users = (
             self._db.execute("SELECT path, text_file FROM file WHERE role = 'statement'")
@@ -218,17 +231,20 @@ class Register:
         )
         return {as_path(path) for path, text in users if text in stale}
 
-    def _others(self, role: str) -> dict[str, tuple[Marks, bytes]]:
-        """The marks and digests of all files in a role other than that of a statement."""
+    def _others(self, role: str) -> dict[str, tuple[Fingerprint, bytes]]:
+        """The fingerprints and digests of all files in a role other than that of a statement."""
         # The first condition is that of an index.
-        sql = f"SELECT path, {_MARKS}, digest FROM file WHERE role != 'statement' AND role = ?"
+        sql = (
+            f"SELECT path, {_FINGERPRINT}, digest FROM file WHERE role != 'statement' AND role = ?"
+        )
         rows = self._db.execute(sql, (role,)).fetchall()
         return {
-            as_path(path): (_four(its_marks), its_digest) for path, *its_marks, its_digest in rows
+            as_path(path): (_four(its_fingerprint), its_digest)
+            for path, *its_fingerprint, its_digest in rows
         }
 
 
-def _four(numbers: Sequence[int]) -> Marks:
+def _four(numbers: Sequence[int]) -> Fingerprint:
     size, modified, changed, inode = numbers
     return size, modified, changed, inode
 

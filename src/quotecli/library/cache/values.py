@@ -10,7 +10,7 @@ from typing import Any
 
 from quotecli.errors import Place, Problem
 from quotecli.model import Speaker, Topic
-from quotecli.store.discovery import Marks, Scan
+from quotecli.store.discovery import Fingerprint, Scan
 
 Progress = Callable[[int, int, int], None]
 """Is told how far reading is: files read, files in all, quotes read."""
@@ -68,14 +68,14 @@ def as_path(value: str | bytes) -> str:
     return value if isinstance(value, str) else os.fsdecode(value)
 
 
-def mark(found: Scan, others: Mapping[tuple[str, str], Marks]) -> bytes:
+def mark(found: Scan, others: Mapping[tuple[str, str], Fingerprint]) -> bytes:
     """What tells two scans apart; `others` are codebooks and text files, by role and path, with the
-    marks of each.
+    fingerprint of each.
     """
     from itertools import chain
 
     # The hash of numbers is the same in every process, and much faster than their bytes.
-    numbers = hash((*found.marks, *others.values()))
+    numbers = hash((*found.fingerprints, *others.values()))
     names = "\0".join([*found.paths, "", *found.books, "", *chain.from_iterable(others)])
     return digest(
         names.encode("utf-8", "surrogateescape") + numbers.to_bytes(8, "big", signed=True)
