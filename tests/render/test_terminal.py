@@ -104,9 +104,9 @@ def test_heat_grows_in_steps_and_keeps_figures_legible() -> None:
 
 
 def test_a_topic_has_a_colour_of_its_own_and_they_come_round() -> None:
-    colours = [style(f"topic {number}") for number in range(7)]
-    assert len(set(colours[:6])) == 6
-    assert colours[6] == colours[0]
+    colours = [style(f"topic {number}") for number in range(13)]
+    assert len(set(colours[:12])) == 12
+    assert colours[12] == colours[0]
     assert style("excerpt+hit") == "reverse"
 
 

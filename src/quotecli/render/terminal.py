@@ -16,35 +16,9 @@ from rich.text import Text
 
 from quotecli.render.escape import visible, visible_line
 from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Table
+from quotecli.render.theme import COLOURS, STYLES, topic_look
 
-# Topics take these in turn. They are the terminal's own colours, so that its theme keeps them
-# legible.
-_TOPIC_COLOURS = ("cyan", "magenta", "green", "yellow", "blue", "red")
 _BATCH = 200
-_STYLES = {
-    "": "",
-    "id": "bold",
-    "dim": "dim",
-    "excerpt": "",
-    "paraphrase": "italic",
-    "speaker": "bold",
-    "hit": "reverse",
-    "underline": "underline",
-    "warning": "bold red",
-    "caution": "yellow",
-    "heading": "bold",
-    "label": "dim",
-    "bar": "cyan",
-    "total": "bold",
-    # From little to much. Both colours are given, so that a figure is as legible on a dark screen
-    # as on a light one.
-    "heat 0": "dim",
-    "heat 1": "",
-    "heat 2": "color(16) on color(180)",
-    "heat 3": "color(16) on color(215)",
-    "heat 4": "color(16) on color(208)",
-    "heat 5": "bold color(231) on color(124)",
-}
 
 
 class Screen:
@@ -92,7 +66,7 @@ class Screen:
         text = _text(line, visible)
         if line.label:
             grid = RichTable.grid()
-            grid.add_column(width=LABEL_WIDTH, style=_STYLES["label"])
+            grid.add_column(width=LABEL_WIDTH, style=STYLES["label"])
             grid.add_column(overflow="fold")
             grid.add_row(Text(line.label), text)
             self.console.print(grid)
@@ -204,7 +178,7 @@ def style(name: str) -> str:
     parts = []
     for part in name.split("+"):
         if part.startswith("topic "):
-            parts.append(_TOPIC_COLOURS[int(part[6:]) % len(_TOPIC_COLOURS)])
+            parts.append(COLOURS[topic_look(int(part[6:])).colour].sign)
         else:
-            parts.append(_STYLES[part])
+            parts.append(STYLES[part])
     return " ".join(part for part in parts if part)
