@@ -35,7 +35,7 @@ ABOVE_ALL = {"__init__", "__main__"}
 ROOMS = {
     "yaml": {"store.yaml_events"},
     "sqlite3": {"library", "export.sqlite"},
-    "rich": {"render.terminal"},
+    "rich": {"render.terminal", "render.width"},
     "click": {"cli"},
     "jinja2": {"export.page"},
 }

@@ -9,13 +9,14 @@ from itertools import cycle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from quotecli.model import Quote, Speaker, Statement
 from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
-from quotecli.render.kwic import _NARROW, lines, reach
+from quotecli.render.kwic import lines, reach
 from quotecli.render.layout import ASCII, UNICODE, Glyphs, Line
-from quotecli.render.plain import width
+from quotecli.render.width import NARROW, width
 from quotecli.text.concordance import SORTED_BY, concordance, joined
 from quotecli.text.finder import Finder
 from quotecli.text.query import parse
@@ -224,10 +225,10 @@ def test_later_lines_are_as_wide_as_the_first_allow() -> None:
 
 
 def test_what_is_cut_by_counting_takes_one_column_each() -> None:
-    narrow = [sign for sign in map(chr, range(0x110000)) if _NARROW.fullmatch(sign)]
+    narrow = [sign for sign in map(chr, range(0x110000)) if NARROW.fullmatch(sign)]
     assert len(narrow) > 1000
     for sign in narrow:
-        assert width(sign) == 1
+        assert cell_len(sign) == 1
         assert visible_line(sign) == sign
         assert not joined("a", sign)
 

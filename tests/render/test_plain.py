@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
 from quotecli.render.layout import Column, Line, Piece, Table, cell
-from quotecli.render.plain import PlainScreen, width
+from quotecli.render.plain import PlainScreen
 
 
 def test_a_line_is_never_wrapped_or_coloured() -> None:
@@ -24,19 +28,11 @@ def test_a_table_aligns_wide_characters_and_keeps_a_row_on_a_line() -> None:
     assert stream.getvalue() == "a         n\n学而      1\na\\nb\\tc  10\n"
 
 
-def test_width_counts_the_columns_of_a_terminal() -> None:
-    assert [width(text) for text in ("abc", "学而", "e\u0301", "é")] == [3, 4, 1, 1]
-
-
-def test_marks_and_invisible_signs_take_no_column() -> None:
-    assert [
-        width(text)
-        for text in ("ที่", "हिन्दी", "a\u200d\u200eb", "가", "\u1100\u1161\u11a8", "a\xadb")
-    ] == [
-        1,
-        5,
-        2,
-        2,
-        2,
-        3,
-    ]
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
+def test_columns_stand_under_each_other_as_rich_measures_them(texts: list[str]) -> None:
+    stream = io.StringIO()
+    table = Table([Column("a"), Column("b")], [[cell(text), cell("|end")] for text in texts])
+    PlainScreen(stream).table(table)
+    heading, *rows = stream.getvalue().splitlines()
+    starts = {cell_len(row.rpartition("|end")[0]) for row in rows}
+    assert starts == {cell_len(heading.rpartition("b")[0])}

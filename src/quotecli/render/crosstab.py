@@ -13,7 +13,7 @@ from quotecli.library.tally import OTHER, By, Count, Key, Measure, Summary, Tall
 from quotecli.model import NOBODY, Speaker, Topic
 from quotecli.render.human import Style, bar
 from quotecli.render.layout import BETWEEN, LEAST_WRAPPED, Column, Line, Piece, Table, cell
-from quotecli.render.plain import width
+from quotecli.render.width import width
 
 _MOST_ROWS = 100
 """A screen shows as many rows; the least frequent others are one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -12,7 +11,7 @@ from quotecli.model import NOBODY, SPACES, Quote
 from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
 from quotecli.render.layout import ASCII, Glyphs, Line, Piece
-from quotecli.render.plain import width
+from quotecli.render.width import NARROW, width
 from quotecli.text.concordance import Hit, joined
 
 PIPED = 40
@@ -28,11 +27,6 @@ _MARKS = {"direct": "", "indirect": "paraphrase", "mixed": "partly paraphrase"}
 # one. Isolates would do more, but what opens one leaves it open where a line is cut; and no data
 # may hold them, so that none in the output is a promise.
 _LEFT_TO_RIGHT = "\u200e"
-# Letters and signs that take one column each, stand for themselves and have no marks.
-_NARROW = re.compile(
-    "[ -~\xa0-\xac\xae-\u02ff\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
-)
 
 
 class _Columns(NamedTuple):
@@ -171,7 +165,7 @@ def _first(text: str, room: int, more: bool, cut: str) -> str:
     """What fits of the beginning of a text, with the sign `cut` where that is not all or there is
     `more`.
     """
-    if _NARROW.fullmatch(text):
+    if NARROW.fullmatch(text):
         if len(text) <= room and not more:
             return text
         return text[: max(room - len(cut), 0)] + cut if room >= len(cut) else ""
@@ -180,7 +174,7 @@ def _first(text: str, room: int, more: bool, cut: str) -> str:
 
 def _last(text: str, room: int, more: bool, cut: str) -> str:
     """What fits of the end of a text, with the sign `cut` where that is not all or there is `more`."""
-    if _NARROW.fullmatch(text):
+    if NARROW.fullmatch(text):
         if len(text) <= room and not more:
             return text
         return cut + text[max(len(text) - room + len(cut), 0) :] if room >= len(cut) else ""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from functools import cache
 from typing import TextIO
 
 from quotecli.render.escape import visible, visible_line
 from quotecli.render.layout import LABEL_WIDTH, Line, Table, plain_text
+from quotecli.render.width import width
 
 
 class PlainScreen:
@@ -37,25 +36,3 @@ class PlainScreen:
                 for text, size, column in zip(row, widths, table.columns)
             ]
             self._write("  ".join(cells).rstrip(" ") + "\n")
-
-
-def width(text: str) -> int:
-    """How many columns a terminal gives to `text`."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cells, text))
-
-
-@cache
-def _cells(character: str) -> int:
-    # Marks and invisible signs take no room, but a soft hyphen is shown; vowels and finals of a
-    # Hangul syllable that is written letter by letter stand in the place of its first consonant.
-    if "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff":
-        return 0
-    if unicodedata.category(character) in ("Mn", "Me", "Cf") and character != "\xad":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _text(line: Line) -> str:
-    return "".join([piece.text for piece in line.pieces])
