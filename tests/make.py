@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from quotecli.anchoring.anchor import Anchorer
-from quotecli.checking.rules import Report, check_file
+from quotecli.checking.report import Report
+from quotecli.checking.rules import check_file
 from quotecli.errors import Problem, StatementError
 from quotecli.model import Statement
 from quotecli.store import reader

@@ -59,7 +59,7 @@ def test_every_rule_is_explained() -> None:
     sources = [
         path.read_text(encoding="utf-8") for path in (ROOT / "src" / "quotecli").rglob("*.py")
     ]
-    calls = r"(?:Problem|_refusal|_refuse|\.report)\(\s*f?\"([a-z-]+)(?:\{what\})?\""
+    calls = r"(?:Problem|_problem|_refusal|_refuse|\.report)\(\s*f?\"([a-z-]+)(?:\{\w+\})?\""
     rules = {rule for source in sources for rule in re.findall(calls, source)}
     assert {"missing", "unknown-key", "alias", "encoding", "ambiguous"} <= rules
     assert [rule for rule in rules if f"`{rule.removesuffix('-')}" not in page] == []

@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quotecli.checking.rules import Report, check_file
+    from quotecli.checking.report import Report
+    from quotecli.checking.rules import check_file
     from quotecli.citing.citation import attribution, citation, link
     from quotecli.criteria import Criteria
     from quotecli.drafting.draft import draft
@@ -86,7 +87,7 @@ _HOME = {
     "Problem": "errors",
     "Quote": "model",
     "QuotecliError": "errors",
-    "Report": "checking.rules",
+    "Report": "checking.report",
     "Source": "model",
     "Span": "model",
     "Speaker": "model",

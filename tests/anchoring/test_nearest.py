@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.anchoring.nearest import Passages, first_difference, shortened
+from quotecli.anchoring.nearest import Passages, first_difference, shorten
 
 # Twelve passages that share no word but the commonest.
 PASSAGES = [
@@ -102,6 +102,6 @@ def test_any_excerpt_has_a_nearest_passage_in_any_text_or_none(text: str, excerp
 
 
 def test_a_long_text_is_shortened() -> None:
-    assert shortened("a" * 48) == "a" * 48
-    assert shortened("a" * 49) == "a" * 48 + "…"
-    assert shortened("a" * 47 + " b") == "a" * 47 + "…"
+    assert shorten("a" * 48) == "a" * 48
+    assert shorten("a" * 49) == "a" * 48 + "…"
+    assert shorten("a" * 47 + " b") == "a" * 47 + "…"

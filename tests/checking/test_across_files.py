@@ -15,7 +15,8 @@ import pytest
 from quotecli import processes
 from quotecli.checking import across_files
 from quotecli.checking.across_files import check_files
-from quotecli.checking.rules import Report, check_file
+from quotecli.checking.report import Report
+from quotecli.checking.rules import check_file
 from quotecli.errors import UnreadableError
 from tests.make import quote, tree, written
 
@@ -95,7 +96,7 @@ def test_one_id_for_two_people_is_told_at_the_later_with_both_places(root: Path)
         problem.message
         == f"the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./a.yaml:1:{column}"
     )
-    assert "kept apart" in problem.hint
+    assert "treated as two people" in problem.hint
 
 
 def test_one_id_for_two_topics_and_another_parent_are_told(root: Path) -> None:
@@ -241,7 +242,7 @@ def test_on_several_processes_the_same_is_found_in_the_same_order(
     many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert len(many) == 11
-    for name, value in {"_FEW": 0, "_CHUNK": 400}.items():
+    for name, value in {"_MIN_PARALLEL_BYTES": 0, "_CHUNK_BYTES": 400}.items():
         monkeypatch.setattr(across_files, name, value)
     monkeypatch.setattr(across_files, "processors", lambda: 2)
     assert told(".") == many
@@ -249,7 +250,7 @@ def test_on_several_processes_the_same_is_found_in_the_same_order(
 
 def test_no_more_is_held_than_a_few_files(many: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A report is given on before the last file is read."""
-    monkeypatch.setattr(across_files, "_CHUNK", 400)
+    monkeypatch.setattr(across_files, "_CHUNK_BYTES", 400)
     read: list[str] = []
 
     def watched(path: str, **keys: Any) -> Report:

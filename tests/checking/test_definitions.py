@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from quotecli.checking.definitions import Used, conflict, of_codebook, of_statement, used
+from quotecli.checking.definitions import (
+    Uses,
+    compare,
+    find_uses,
+    list_codebook_definitions,
+    list_own_definitions,
+)
 from quotecli.checking.rules import check_codebook, check_file
 from quotecli.errors import Place, Problem
 from quotecli.store.codebook import Codebook, examine_codebook
@@ -36,8 +42,8 @@ def test_what_a_statement_has_from_the_codebook_is_not_its_own() -> None:
     shared = book()
     statement = examine(data, FILE, shared).statement
     assert statement
-    (eel,) = of_statement(statement, shared)
-    assert (eel.what, eel.key, eel.name, eel.parent, eel.place) == (
+    (eel,) = list_own_definitions(statement, shared)
+    assert (eel.kind, eel.id, eel.name, eel.parent, eel.place) == (
         "topic",
         "eel",
         "Eel",
@@ -58,7 +64,7 @@ def test_used_is_what_quotes_need_and_what_includes_it() -> None:
         speakers={"lee": {"name": "L"}, "bo": {"name": "B"}, "cy": {"name": "C"}},
         speaker="lee",
     )
-    assert used(statement) == Used(frozenset({"sea", "fish"}), frozenset({"lee", "bo"}))
+    assert find_uses(statement) == Uses(frozenset({"sea", "fish"}), frozenset({"lee", "bo"}))
 
 
 def test_a_codebooks_unused_names_are_no_fault_of_a_statement() -> None:
@@ -96,18 +102,18 @@ def test_another_parent_is_told() -> None:
     assert [one.message for one in found] == [
         "the topic 'fish' is under 'air' here and is under 'sea' in codebook.yaml:3:3"
     ]
-    one, *_ = of_codebook(book())
-    (problem,) = filter(None, [conflict(one._replace(parent="air"), one)])
+    one, *_ = list_codebook_definitions(book())
+    (problem,) = filter(None, [compare(one._replace(parent="air"), one)])
     assert (
         problem.message
         == "the topic 'sea' is under 'air' here and has no parent in codebook.yaml:2:3"
     )
-    assert conflict(one, one) is None
+    assert compare(one, one) is None
 
 
 def test_a_name_without_end_is_shown_in_part() -> None:
-    one, *_ = of_codebook(book())
-    problem = conflict(one._replace(name="x" * 10_000), one)
+    one, *_ = list_codebook_definitions(book())
+    problem = compare(one._replace(name="x" * 10_000), one)
     assert problem
     assert len(problem.message) < 200
 
@@ -115,7 +121,7 @@ def test_a_name_without_end_is_shown_in_part() -> None:
 def test_a_codebook_tells_what_nothing_uses_only_where_that_is_known() -> None:
     made = book()
     assert check_codebook(made, []).problems == ()
-    report = check_codebook(made, [], Used(frozenset({"sea"}), frozenset()))
+    report = check_codebook(made, [], Uses(frozenset({"sea"}), frozenset()))
     assert [(one.rule, one.severity, one.place) for one in report.problems] == [
         ("unused-topic", "warning", Place("codebook.yaml", 3, 3)),
         ("unused-speaker", "warning", Place("codebook.yaml", 5, 3)),

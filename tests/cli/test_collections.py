@@ -243,13 +243,13 @@ notes/a3.yaml: error: cannot be read: No such file or directory [unreadable]
 notes/a3.yaml: 1 error, 0 warnings; the quotes could not be checked
 notes/hearing.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 28.6 % of the words covered
 notes/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
-    → two people need two ids, one person one name: they are kept apart
+    → same id, different names: treated as two people; give one person one name
 notes/press.yaml: 0 errors, 1 warning; 2 quotes (2 exact); 100 % of the words covered
 notes/2024/speech.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 100 % of the words covered
 notes/old/press.yaml: error: the statement 'press' is also in notes/press.yaml [duplicate-statement]
-    → give one of the files another name
+    → rename one of the files
 notes/old/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
-    → two people need two ids, one person one name: they are kept apart
+    → same id, different names: treated as two people; give one person one name
 notes/old/press.yaml: 1 error, 1 warning; 2 quotes (2 exact); 100 % of the words covered
 notes/codebook.yaml: 0 errors, 0 warnings; 3 topics and 1 speaker
 7 files: 3 with errors, 2 with warnings; 6 quotes (6 exact)
@@ -271,7 +271,7 @@ def test_check_of_a_folder_that_is_sound(run: Run, folder: Path) -> None:
     lines = run("check", "notes").lines
     assert lines[-4:] == [
         "notes/codebook.yaml:4:3: warning: no statement uses the topic 'bridge' [unused-topic]",
-        "    → use it or take it out",
+        "    → use it or remove it",
         "notes/codebook.yaml: 0 errors, 1 warning; 4 topics and 1 speaker",
         "3 files: 0 with errors, 1 with warnings; 2 quotes (2 exact)",
     ]

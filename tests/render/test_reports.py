@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from quotecli.checking.rules import Report
+from quotecli.checking.report import Report
 from quotecli.errors import Place, Problem
 from quotecli.render.layout import ASCII
 from quotecli.render.reports import as_github, as_json, text

@@ -1,4 +1,4 @@
-"""An excerpt that is not in the text -> the passage most like it, and where the two first differ."""
+"""An excerpt that is not in the text -> the most similar passage, and where the two differ."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from functools import cached_property
 from quotecli.model import Span, one_line
 from quotecli.text.words import Token, tokens
 
-_MOST_WORDS = 120
-_COMMON = 50
-_LIKE_ENOUGH = 0.4
+_MAX_WORDS = 120
+"""How many words of an excerpt are compared at most."""
+_MAX_PLACES = 50
+"""A word with more places than this says little about where a passage is."""
+_MIN_SHARE = 0.4
+"""A passage is similar if it has this share of the excerpt's words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The passage most like an excerpt; `excerpt` and `source` show both from where they first
-    differ.
+    """The passage most similar to an excerpt.
+
+    `excerpt` and `source` show the two from the word in which they first differ.
     """
 
     span: Span
@@ -26,14 +30,15 @@ class Near:
 
 
 class Passages:
-    """The words of one text, in which passages are looked for."""
+    """Finds similar passages in one text, whose words are indexed once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def nearest(self, excerpt: str) -> Near | None:
-        """The passage that shares most words with an excerpt, in their order; None where none is
-        like it.
+        """Return the passage that shares most words with an excerpt, in their order.
+
+        Returns None if no passage is similar.
         """
         from difflib import SequenceMatcher
 
@@ -41,17 +46,19 @@ class Passages:
         start = self._likeliest_start([token.folded for token in wanted])
         if start is None:
             return None
-        # The passage may be longer or shorter than the excerpt: look at half as much again on each
-        # side.
-        slack = min(len(wanted), _MOST_WORDS) // 2 + 2
+
+        # The passage may be longer or shorter than the excerpt, so half as many words again are
+        # compared on each side.
+        slack = min(len(wanted), _MAX_WORDS) // 2 + 2
         first = max(0, start - slack)
-        window = self._tokens[first : start + min(len(wanted), _MOST_WORDS) + slack]
-        a = [token.folded for token in wanted[:_MOST_WORDS]]
+        window = self._tokens[first : start + min(len(wanted), _MAX_WORDS) + slack]
+        a = [token.folded for token in wanted[:_MAX_WORDS]]
         b = [token.folded for token in window]
         blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()[:-1]
         shared = sum(block.size for block in blocks)
-        if not blocks or shared < _LIKE_ENOUGH * len(a):
+        if not blocks or shared < _MIN_SHARE * len(a):
             return None
+
         low = max(blocks[0].b - blocks[0].a, 0)
         high = min(
             blocks[-1].b + blocks[-1].size + len(a) - blocks[-1].a - blocks[-1].size, len(window)
@@ -71,10 +78,10 @@ class Passages:
         return index
 
     def _likeliest_start(self, words: list[str]) -> int | None:
-        """The index of the text's word at which most of the words would fall into place."""
-        places = [(at, self._index.get(word, [])) for at, word in enumerate(words[:_MOST_WORDS])]
-        rare = [(at, found) for at, found in places if len(found) <= _COMMON] or places
-        votes = Counter((start - at) // 4 for at, found in rare for start in found[:_COMMON])
+        """Return the index of the text's word at which most of the words would be in place."""
+        places = [(at, self._index.get(word, [])) for at, word in enumerate(words[:_MAX_WORDS])]
+        rare = [(at, found) for at, found in places if len(found) <= _MAX_PLACES] or places
+        votes = Counter((start - at) // 4 for at, found in rare for start in found[:_MAX_PLACES])
         if not votes:
             return None
         best = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0), -place))
@@ -85,15 +92,15 @@ class Passages:
 
 
 def first_difference(mine: str, theirs: str) -> tuple[str, str]:
-    """Both texts from the word in which they first differ, shortened."""
+    """Return both texts from the word in which they first differ, shortened."""
     at = next(
         (n for n, (a, b) in enumerate(zip(mine, theirs)) if a != b), min(len(mine), len(theirs))
     )
     while at and mine[at - 1].isalnum():
         at -= 1
-    return shortened(mine[at:]), shortened(theirs[at:])
+    return shorten(mine[at:]), shorten(theirs[at:])
 
 
-def shortened(text: str, size: int = 48) -> str:
-    """`text`, or as much of it as fits on part of a line."""
+def shorten(text: str, size: int = 48) -> str:
+    """Return `text`, or its first `size` code points and an ellipsis."""
     return text if len(text) <= size else f"{text[:size].rstrip()}…"

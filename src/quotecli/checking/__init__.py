@@ -1,1 +1,1 @@
-"""The rules that statement files must pass."""
+"""Checks statement files: their structure, and every excerpt against its source."""

@@ -1,4 +1,4 @@
-"""What a file calls its topics and speakers and which it uses, and where one id means two things."""
+"""The topics and speakers that files define and use, and ids that mean different things in them."""
 
 from __future__ import annotations
 
@@ -10,121 +10,118 @@ from quotecli.model import Speaker, Statement, Topic
 from quotecli.store.codebook import Codebook
 from quotecli.store.yaml_events import place_of
 
-What = Literal["topic", "speaker"]
+DefinedKind = Literal["topic", "speaker"]
 
-_MOST_SHOWN = 80
-_HINTS: dict[What, str] = {
-    "topic": "two topics need two ids, one topic one label: the first definition stands",
-    "speaker": "two people need two ids, one person one name: they are kept apart",
+_MAX_NAME = 80
+"""The longest name that a message quotes in full, in code points."""
+_HINTS: dict[DefinedKind, str] = {
+    "topic": "same id, different labels: the first definition is used; give each topic its own id",
+    "speaker": "same id, different names: treated as two people; give one person one name",
 }
-_PARENT_HINT = "give it one parent everywhere: the first definition stands"
+_PARENT_HINT = "give it the same parent everywhere: the first definition is used"
 
 
 class Definition(NamedTuple):
-    """What an id means somewhere: the label and the parent of a topic, or the name of a speaker."""
+    """The meaning of an id in one file: a topic's label and parent, or a speaker's name."""
 
-    what: What
-    key: str
+    kind: DefinedKind
+    id: str
     name: str
     parent: str
     place: Place
 
 
-class Used(NamedTuple):
-    """The ids of the topics and speakers that a statement's quotes need."""
+class Uses(NamedTuple):
+    """The ids of the topics and speakers that quotes need."""
 
     topics: frozenset[str]
     speakers: frozenset[str]
 
 
-def of_codebook(book: Codebook) -> Iterator[Definition]:
-    """What a codebook defines; places need a book that was read with its lines."""
-    return _definitions(book.topics, book.speakers, book.file)
+def list_codebook_definitions(book: Codebook) -> Iterator[Definition]:
+    """Yield what a codebook defines; places need a book that was read with its lines."""
+    return _list_definitions(book.topics, book.speakers, book.file)
 
 
-def of_statement(statement: Statement, book: Codebook | None) -> Iterator[Definition]:
-    """What a statement defines itself, beyond what it has from its codebook as it is there."""
-    return _definitions(*own(statement, book), statement.file)
+def list_own_definitions(statement: Statement, book: Codebook | None) -> Iterator[Definition]:
+    """Yield what a statement's own file defines, not what it takes from its codebook."""
+    return _list_definitions(*select_own(statement, book), statement.file)
 
 
-def own(statement: Statement, book: Codebook | None) -> tuple[dict[str, Topic], dict[str, Speaker]]:
-    """The topics and speakers that a statement's own file defines."""
+def select_own(
+    statement: Statement, book: Codebook | None
+) -> tuple[dict[str, Topic], dict[str, Speaker]]:
+    """Return the topics and the speakers that a statement's own file defines, by id."""
     if book is None:
         return statement.topics, statement.speakers
-    return (
-        {
-            key: topic
-            for key, topic in statement.topics.items()
-            if topic is not book.topics.get(key)
-        },
-        {
-            key: speaker
-            for key, speaker in statement.speakers.items()
-            if speaker is not book.speakers.get(key)
-        },
-    )
+    topics = {
+        key: topic for key, topic in statement.topics.items() if topic is not book.topics.get(key)
+    }
+    speakers = {
+        key: speaker
+        for key, speaker in statement.speakers.items()
+        if speaker is not book.speakers.get(key)
+    }
+    return topics, speakers
 
 
-def used(statement: Statement) -> Used:
-    """What the quotes of a statement use, the topics that include theirs and the statement's own
-    speaker with it.
-    """
+def find_uses(statement: Statement) -> Uses:
+    """Return what a statement uses: its quotes' topics, their ancestors, and all its speakers."""
     topics = {topic.id for quote in statement.quotes for topic in quote.topics}
     for key in tuple(topics):
         # A parent may be unknown, or the topic its own ancestor: those are problems of their own.
         while (key := statement.topics[key].parent) in statement.topics and key not in topics:
             topics.add(key)
+
     speakers = {
         who.id for quote in statement.quotes for who in (quote.speaker, quote.reported_by) if who
     }
     if statement.speaker:
         speakers.add(statement.speaker.id)
     # Plain text: an id that knows its line would keep it.
-    return Used(frozenset(map(str, topics)), frozenset(map(str, speakers)))
+    return Uses(frozenset(map(str, topics)), frozenset(map(str, speakers)))
 
 
-def conflicts(
-    mine: Iterable[Definition], others: Mapping[tuple[What, str], Definition]
+def find_conflicts(
+    mine: Iterable[Definition], others: Mapping[tuple[DefinedKind, str], Definition]
 ) -> Iterator[Problem]:
-    """Where what one file defines means something else in another; `others` has definitions by kind
-    and id.
-    """
+    """Yield a problem for each definition that another contradicts; `others` is by kind and id."""
     for definition in mine:
-        other = others.get((definition.what, definition.key))
-        if other and (problem := conflict(definition, other)):
+        other = others.get((definition.kind, definition.id))
+        if other and (problem := compare(definition, other)):
             yield problem
 
 
-def conflict(mine: Definition, other: Definition) -> Problem | None:
-    """What is wrong where two places define one id, told at the first of them; nothing where they
-    agree.
-    """
-    subject = f"the {mine.what} '{mine.key}'"
+def compare(mine: Definition, other: Definition) -> Problem | None:
+    """Return the problem, at the place of `mine`, if two definitions of one id disagree."""
+    subject = f"the {mine.kind} '{mine.id}'"
     if mine.name != other.name:
         message = (
-            f"{subject} is “{_shown(mine.name)}” here and “{_shown(other.name)}” in {other.place}"
+            f"{subject} is “{_shorten(mine.name)}” here and “{_shorten(other.name)}”"
+            f" in {other.place}"
         )
-        return Problem("conflict", message, mine.place, _HINTS[mine.what], "warning")
+        return Problem("conflict", message, mine.place, _HINTS[mine.kind], "warning")
     if mine.parent != other.parent:
-        message = f"{subject} {_parent(mine)} here and {_parent(other)} in {other.place}"
+        message = f"{subject} {_describe_parent(mine)} here and {_describe_parent(other)}"
+        message = f"{message} in {other.place}"
         return Problem("conflict", message, mine.place, _PARENT_HINT, "warning")
     return None
 
 
-def _definitions(
+def _list_definitions(
     topics: Mapping[str, Topic], speakers: Mapping[str, Speaker], file: str
 ) -> Iterator[Definition]:
     for topic in topics.values():
-        yield Definition(
-            "topic", str(topic.id), topic.label, str(topic.parent), place_of(topic.id, file)
-        )
+        place = place_of(topic.id, file)
+        yield Definition("topic", str(topic.id), topic.label, str(topic.parent), place)
     for speaker in speakers.values():
-        yield Definition("speaker", str(speaker.id), speaker.name, "", place_of(speaker.id, file))
+        place = place_of(speaker.id, file)
+        yield Definition("speaker", str(speaker.id), speaker.name, "", place)
 
 
-def _parent(definition: Definition) -> str:
+def _describe_parent(definition: Definition) -> str:
     return f"is under '{definition.parent}'" if definition.parent else "has no parent"
 
 
-def _shown(name: str) -> str:
-    return name if len(name) <= _MOST_SHOWN else f"{name[: _MOST_SHOWN - 1]}…"
+def _shorten(name: str) -> str:
+    return name if len(name) <= _MAX_NAME else f"{name[: _MAX_NAME - 1]}…"

@@ -29,14 +29,14 @@ def check(
       quotecli check --strict -f json
     """
     from quotecli.checking.across_files import check_files
-    from quotecli.checking.rules import Totals
+    from quotecli.checking.report import Totals
     from quotecli.cli import output
     from quotecli.errors import UnreadableError
     from quotecli.render import reports
     from quotecli.store.files import shipped
 
     totals = Totals()
-    found = totals.over(check_files(paths or data or [shipped()]))
+    found = totals.count(check_files(paths or data or [shipped()]))
     if form == "text":
         screen = output.screen()
         for line in reports.text(found, output.glyphs()):

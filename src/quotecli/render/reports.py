@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from quotecli.checking.rules import Report, Totals
+from quotecli.checking.report import Report, Totals
 from quotecli.errors import Problem
 from quotecli.model import TIERS, Tier
 from quotecli.render.escape import visible_line
@@ -18,7 +18,7 @@ def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
     together.
     """
     totals = Totals()
-    for report in totals.over(reports):
+    for report in totals.count(reports):
         for problem in report.problems:
             style = "warning" if problem.severity == "error" else "caution"
             yield Line(

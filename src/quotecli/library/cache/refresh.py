@@ -181,7 +181,7 @@ class _Refresher:
                     "duplicate-statement",
                     message,
                     Place(path),
-                    "give one of the files another name",
+                    "rename one of the files",
                 )
                 yield [Entry(path, b"", problems=(as_tuple(problem),))]
         wanted = [

@@ -1,0 +1,76 @@
+"""The parts of a text that its quotes cover, and the quotation marks that none of them touches."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from quotecli.model import Span, Statement
+
+_QUOTATION_MARK = re.compile("[“”„‟\"«»「」『』]|''|``")
+_MAX_PASSAGE = 2000
+"""Two quotation marks further apart than this, in code points, are not taken for a pair."""
+_MAX_GAP = 6
+"""How much punctuation and space may separate a quotation mark from the quote, in code points."""
+
+
+class Coverage:
+    """The parts of a statement's text that are inside quotes."""
+
+    def __init__(self, statement: Statement) -> None:
+        self._text = statement.text
+        # Sorted spans that do not touch each other.
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(span for quote in statement.quotes for span in quote.anchor.spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def covers(self, offset: int) -> bool:
+        """Return whether the code point at `offset` of the text is inside a quote."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self._ends[at]
+
+    def uncovered_passages(self) -> Iterator[Span]:
+        """Yield the passages between quotation marks that no quote touches.
+
+        A single untouched quotation mark is a passage of its own.
+        """
+        opening: Span | None = None
+        for match in _QUOTATION_MARK.finditer(self._text):
+            if _is_measure(self._text, match):
+                continue
+            mark = Span(*match.span())
+            if self._touches(mark):
+                if opening:
+                    yield opening
+                opening = None
+            elif opening is None:
+                opening = mark
+            elif mark.end - opening.start <= _MAX_PASSAGE:
+                yield Span(opening.start, mark.end)
+                opening = None
+            else:
+                yield opening
+                opening = mark
+        if opening:
+            yield opening
+
+    def _touches(self, mark: Span) -> bool:
+        """Return whether a quote begins or ends beside a quotation mark, or goes on over it."""
+        text = self._text
+        before, after = mark.start - 1, mark.end
+        while before >= 0 and mark.start - before < _MAX_GAP and not text[before].isalnum():
+            before -= 1
+        while after < len(text) and after - mark.end < _MAX_GAP and not text[after].isalnum():
+            after += 1
+        return self.covers(before) or self.covers(after)
+
+
+def _is_measure(text: str, match: re.Match[str]) -> bool:
+    """Return whether a mark stands for inches or seconds, as in 6'2"."""
+    return match.group() in ('"', "''") and match.start() > 0 and text[match.start() - 1].isdigit()

@@ -1,0 +1,34 @@
+"""The words that quotes cover, and the quotation marks that they leave out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checking.test_rules import TEXT, only, rules
+from tests.make import quote, report
+
+
+def test_coverage_counts_each_word_of_the_text_once() -> None:
+    found = report("One two three four.", quote("One two"), quote("two three", "b"))
+    assert (found.covered, found.words) == (3, 4)
+    assert report("One two three four.").covered == 0
+
+
+def test_an_uncovered_passage_is_shown_once_for_its_two_marks() -> None:
+    assert "“Three four five.”" in only(TEXT, quote("One two", suffix=","), rule="uncovered")
+
+
+@pytest.mark.parametrize("opened", ["“a b”", "„a b“", "«a b»", '"a b"', "「a b」", "``a b''"])
+def test_any_pair_of_quotation_marks_is_looked_at(opened: str) -> None:
+    assert rules(f"Before, {opened}, he said.") == ["uncovered"]
+    assert rules(f"Before, {opened}, he said.", quote("a b")) == []
+
+
+def test_a_mark_inside_a_quote_is_covered() -> None:
+    assert rules("“They said “no” to us,” he said.", quote("They said “no” to us")) == []
+
+
+def test_a_quote_may_go_on_over_paragraphs_with_a_mark_at_each() -> None:
+    text = "“One two.\n\n“Three four,” said Ann."
+    assert rules(text, quote("One two. “Three four")) == []
+    assert rules(text, quote("One two."), quote("Three four", "b")) == []

@@ -1,0 +1,95 @@
+"""Places of a text in the file that holds it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotecli.checking.rules import check_file
+from quotecli.errors import Place
+from quotecli.store.places import TextPlaces
+from quotecli.store.reader import examine
+from quotecli.store.writer import write
+from tests.make import FILE, made, written
+
+BLOCK = """\
+title: a
+speakers: {ann: {name: Ann}}
+speaker: ann
+text: INDICATOR
+    “One two,” said Ann.
+
+      “Three four,” she said.
+quotes:
+  - id: a
+    kind: direct
+    excerpt: One two
+    cue: said Bo
+  - id: b
+    kind: direct
+    excerpt:
+      - She
+      - sad
+"""
+
+
+def places(data: str) -> dict[str, tuple[int | None, int | None]]:
+    return {
+        problem.rule: (problem.place.line, problem.place.column)
+        for problem in check_file(FILE, data.encode()).problems
+    }
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("indicator", ["|", "|-", "|+  # a remark", "|4"])
+def test_a_problem_points_at_its_line_and_column_in_the_file(
+    end: str, mark: str, indicator: str
+) -> None:
+    data = mark + BLOCK.replace("INDICATOR", indicator).replace("\n", end)
+    assert places(data) == {"uncovered": (7, 7), "cue": (12, 10), "missing": (17, 9)}
+
+
+def test_a_hint_points_at_the_nearest_passage_in_the_block() -> None:
+    (problem,) = [
+        problem
+        for problem in check_file(
+            FILE, BLOCK.replace("INDICATOR", "|").replace("- sad", "- thre four").encode()
+        ).problems
+        if problem.rule == "missing" and "Three four" in problem.hint
+    ]
+    assert f"({FILE}:7:8)" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text", ['"One “two” three"', "One “two” three", ">-\n  One\n  “two” three"]
+)
+def test_a_text_that_yaml_folds_has_the_place_of_its_scalar(text: str) -> None:
+    assert places(f"title: a\ntext: {text}\nquotes: []\n") == {"uncovered": (2, 7)}
+
+
+def test_a_place_in_a_text_file_is_in_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("One.\r\n\r\n  “Two”, he said.".encode())
+    path = tmp_path / "a.yaml"
+    path.write_bytes(written({"title": "a", "text_file": "a.txt", "quotes": []}))
+    (problem,) = check_file(str(path)).problems
+    assert problem.place == Place(str(tmp_path / "a.txt"), 3, 3)
+
+
+@given(st.text("ab\n ü🙂", min_size=1).filter(str.strip), st.data())
+def test_the_place_of_any_code_point_of_a_block_holds_it(text: str, data: st.DataObject) -> None:
+    content = write(made(text))
+    statement = examine(content.encode(), FILE).statement
+    assert statement is not None
+    offset = data.draw(st.sampled_from([n for n, one in enumerate(text) if one != "\n"]))
+    place = TextPlaces(statement, content.encode()).place(offset)
+    assert place.line
+    assert place.column
+    assert content.split("\n")[place.line - 1][place.column - 1] == text[offset]
+
+
+def test_a_text_of_unknown_place_has_its_file_alone() -> None:
+    assert TextPlaces(made("One two."), b"").place(4) == Place(FILE)
