@@ -118,10 +118,10 @@ def test_a_format_whose_library_is_missing_says_what_to_install(
     for name in [
         name
         for name in sys.modules
-        if name.partition(".")[0] == "openpyxl" or name.endswith("workbook")
+        if name.partition(".")[0] == "xlsxwriter" or name.endswith("workbook")
     ]:
         monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     done = run("export", "--to", "xlsx", "-d", town, status=2)
-    assert done.err.splitlines()[1] == "  pip install 'quotecli[xlsx]'"
-    assert "openpyxl" in done.err.splitlines()[0]
+    assert done.err.splitlines()[1] == "  pip install 'XlsxWriter>=3.2'"
+    assert "xlsxwriter" in done.err.splitlines()[0]

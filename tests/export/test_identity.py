@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.export import exporter, folder_exporter
+from quotecli.export import load_export, load_folder_export
 from quotecli.library import Library
 from quotecli.model import Statement
 from tests.export.test_markdown import shown
@@ -41,7 +41,7 @@ def lees() -> list[Statement]:
 
 
 def test_under_a_heading_each(lees: list[Statement]) -> None:
-    text = b"".join(exporter("md")(lees, by="speaker")).decode()
+    text = b"".join(load_export("md")(lees, by="speaker")).decode()
     headings, quotes, _ = shown(text)
     assert headings == ["Ann Lee", "Bo", "Bo Lee"]
     sections = {part.partition("\n")[0]: part for part in text.split("# ")[1:]}
@@ -51,7 +51,7 @@ def test_under_a_heading_each(lees: list[Statement]) -> None:
 
 
 def test_in_a_file_each(lees: list[Statement]) -> None:
-    files = dict(folder_exporter("md")(lees, "speaker"))
+    files = dict(load_folder_export("md")(lees, "speaker"))
     names = {name: content.decode() for name, content in files.items()}
     assert sorted(names) == ["bo.md", "lee-ann-lee.md", "lee-bo-lee.md"]
     assert "Three four" not in names["lee-ann-lee.md"]
@@ -60,7 +60,7 @@ def test_in_a_file_each(lees: list[Statement]) -> None:
 
 def test_in_a_database(lees: list[Statement], tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    path.write_bytes(b"".join(exporter("sqlite")(lees)))
+    path.write_bytes(b"".join(load_export("sqlite")(lees)))
     db = sqlite3.connect(path)
     try:
         said = db.execute(
@@ -85,7 +85,7 @@ def test_in_a_database(lees: list[Statement], tmp_path: Path) -> None:
 
 
 def test_on_a_page(lees: list[Statement]) -> None:
-    page = b"".join(exporter("html")(lees)).decode()
+    page = b"".join(load_export("html")(lees)).decode()
     keys = re.findall(r'data-s="([^"]*)"', page)
     assert keys == ["lee/ann-lee", "bo", "lee/bo-lee", "bo", "lee/ann-lee", "bo"]
     assert len(set(re.findall(r'value="(lee[^"]*)"', page))) == 2

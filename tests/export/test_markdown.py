@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quotecli.citing.citation import citation, link
-from quotecli.export import exporter
+from quotecli.export import load_export
 from quotecli.library import Library
 from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible
@@ -16,7 +16,7 @@ from tests.make import made, quote
 
 
 def written(*statements: Statement, by: str = "") -> str:
-    return b"".join(exporter("md")(statements, **({"by": by} if by else {}))).decode()
+    return b"".join(load_export("md")(statements, **({"by": by} if by else {}))).decode()
 
 
 def shown(text: str) -> tuple[list[str], list[list[str]], list[str]]:

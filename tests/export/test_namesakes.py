@@ -15,8 +15,8 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from quotecli.export import exporter, folder_exporter
-from quotecli.importing import importer
+from quotecli.export import load_export, load_folder_export
+from quotecli.importing import load_import
 from quotecli.library import Library
 from quotecli.model import Statement
 from tests.export.conftest import Browser
@@ -64,11 +64,11 @@ def chosen() -> list[Statement]:
 
 
 def _binary(form: str, chosen: list[Statement]) -> io.BytesIO:
-    return io.BytesIO(b"".join(exporter(form)(chosen)))
+    return io.BytesIO(b"".join(load_export(form)(chosen)))
 
 
 def _text(form: str, chosen: list[Statement], **options: str) -> str:
-    return b"".join(exporter(form)(chosen, **options)).decode()
+    return b"".join(load_export(form)(chosen, **options)).decode()
 
 
 def test_the_page_filters_by_person(chosen: list[Statement]) -> None:
@@ -111,7 +111,7 @@ def test_markdown_groups_by_person(chosen: list[Statement]) -> None:
 
 
 def test_notes_are_one_for_each_person(chosen: list[Statement]) -> None:
-    notes = dict(folder_exporter("md")(chosen, "speaker"))
+    notes = dict(load_folder_export("md")(chosen, "speaker"))
     assert list(notes) == ["smith-ann-smith.md", "smith-john-smith.md"]
     fronts = [yaml.safe_load(content.decode().split("---\n")[1]) for content in notes.values()]
     assert [(front["id"], front["speaker"], front["roles"]) for front in fronts] == [
@@ -122,7 +122,7 @@ def test_notes_are_one_for_each_person(chosen: list[Statement]) -> None:
 
 
 def test_a_note_of_a_topic_is_as_the_first_statement_has_it(chosen: list[Statement]) -> None:
-    notes = dict(folder_exporter("md")([chosen[1], chosen[0]], "topic"))
+    notes = dict(load_folder_export("md")([chosen[1], chosen[0]], "topic"))
     assert list(notes) == ["fish.md"]
     front = yaml.safe_load(notes["fish.md"].decode().split("---\n")[1])
     assert (front["title"], front["description"], front["parent"]) == (
@@ -197,7 +197,7 @@ def test_a_project_has_a_case_for_each_person(chosen: list[Statement]) -> None:
 
 @pytest.mark.parametrize("form", ["w3c", "qdpx"])
 def test_what_comes_back_is_by_whom_it_was(chosen: list[Statement], form: str) -> None:
-    done = importer(form)(_binary(form, chosen).getvalue(), f"all.{form}", None)
+    done = load_import(form)(_binary(form, chosen).getvalue(), f"all.{form}", None)
     found = {quote.excerpt: quote for item in done.statements for quote in item.quotes}
     assert {words: quote.speaker.name for words, quote in found.items() if quote.speaker} == SAID
     assert found["Two was there."].topics[0].label == "The catch"

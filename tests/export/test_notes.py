@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.export import folder_exporter
+from quotecli.export import load_folder_export
 from quotecli.export.notes import FileNames
 from quotecli.library import Library
 from quotecli.model import Statement
@@ -31,7 +31,7 @@ DEVICES = {
 def files(*statements: Statement, split: str) -> dict[str, tuple[dict[str, Any], str]]:
     """The front matter and the rest of each file."""
     found = {}
-    for name, content in folder_exporter("md")(statements, split):
+    for name, content in load_folder_export("md")(statements, split):
         assert name not in found
         _, front, body = content.decode().split("---\n", 2)
         found[name] = (yaml.safe_load(front), body)

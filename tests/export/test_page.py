@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from quotecli import Criteria
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.export import exporter
+from quotecli.export import load_export
 from quotecli.export.page import export
 from quotecli.export.page.entries import address
 from quotecli.library import Library, load
@@ -375,5 +375,5 @@ def test_without_its_library_the_format_says_what_to_install(
     with pytest.raises(
         QuotecliError, match="the format html needs jinja2, which is not installed"
     ) as caught:
-        exporter("html")
-    assert caught.value.hint == "pip install 'quotecli[html]'"
+        load_export("html")
+    assert caught.value.hint == "pip install 'Jinja2>=3.1.5'"

@@ -12,7 +12,7 @@ import rispy  # type: ignore[import-untyped]  # it comes without types
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
-from quotecli.export import exporter
+from quotecli.export import load_export
 from quotecli.library import Library
 from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible_line
@@ -54,7 +54,7 @@ def sample(**keys: Any) -> Statement:
 
 
 def text(form: str, *statements: Statement) -> str:
-    return b"".join(exporter(form)(statements)).decode()
+    return b"".join(load_export(form)(statements)).decode()
 
 
 def ris(*statements: Statement) -> list[dict[str, Any]]:

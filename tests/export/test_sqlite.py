@@ -12,7 +12,7 @@ from pathlib import Path
 
 from quotecli.citing.citation import citation, link
 from quotecli.criteria import Criteria
-from quotecli.export import exporter
+from quotecli.export import load_export
 from quotecli.library import Library
 from quotecli.model import Statement
 from tests.make import made, quote
@@ -20,7 +20,7 @@ from tests.make import made, quote
 
 @contextmanager
 def opened(path: Path, *statements: Statement) -> Iterator[sqlite3.Connection]:
-    path.write_bytes(b"".join(exporter("sqlite")(statements)))
+    path.write_bytes(b"".join(load_export("sqlite")(statements)))
     db = sqlite3.connect(path, isolation_level=None)
     try:
         db.execute("PRAGMA foreign_keys = ON")

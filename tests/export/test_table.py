@@ -6,7 +6,7 @@ import csv
 import io
 
 from quotecli.citing.citation import citation, link
-from quotecli.export import exporter
+from quotecli.export import load_export
 from quotecli.export.table import COLUMNS
 from quotecli.library import Library
 from quotecli.model import Statement
@@ -14,7 +14,7 @@ from quotecli.render.machine import defused
 
 
 def read(*statements: Statement) -> list[dict[str, str]]:
-    data = b"".join(exporter("csv")(statements))
+    data = b"".join(load_export("csv")(statements))
     assert not data.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
 

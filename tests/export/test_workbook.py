@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -18,9 +19,9 @@ from openpyxl.utils.escape import unescape
 
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.export import exporter, workbook
+from quotecli.export import load_export, workbook
 from quotecli.export.table import COLUMNS
-from quotecli.export.workbook import CELL, pieces
+from quotecli.export.workbook import MAX_CELL, pieces
 from quotecli.model import Statement, one_line
 from quotecli.store import reader
 from tests.cli.test_hostile import HOSTILE, as_yaml
@@ -28,7 +29,7 @@ from tests.make import made, quote, tree
 
 
 def written(*statements: Statement) -> bytes:
-    return b"".join(exporter("xlsx")(statements))
+    return b"".join(load_export("xlsx")(statements))
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
@@ -97,6 +98,10 @@ def test_what_looks_like_a_formula_a_number_or_an_error_is_text() -> None:
         "_x0041_",
         "_x005F_x0041_",
         "_x005f_",
+        "_x0041_x0042_",
+        "<r><t>x</t></r>",
+        "https://a.example",
+        "{=1+1}",
     ]
     statement = made(
         "Text.", *[quote(text, name=f"q{n}", note=text) for n, text in enumerate(looks)]
@@ -107,14 +112,14 @@ def test_what_looks_like_a_formula_a_number_or_an_error_is_text() -> None:
 
 
 def test_what_is_too_long_for_a_cell_goes_on_in_the_next() -> None:
-    long = "x" * (CELL - 1) + "😀" * CELL + " end"
+    long = "x" * (MAX_CELL - 1) + "😀" * MAX_CELL + " end"
     statement = made("Text.", quote(long), quote("short", name="b"))
     data = written(statement)
     headings, first, second = load_workbook(io.BytesIO(data))["Quotes"].values
     assert [name for name in headings if str(name).startswith("excerpt")] == [
         *("excerpt", "excerpt (2)", "excerpt (3)", "excerpt (4)")
     ]
-    assert all(len(str(value).encode("utf-16-le")) // 2 <= CELL for value in first)
+    assert all(len(str(value).encode("utf-16-le")) // 2 <= MAX_CELL for value in first)
     assert read(data)[0]["excerpt"] == long
     assert [value for value in second if value == "short"] == ["short"]
 
@@ -128,8 +133,15 @@ def test_what_is_too_long_for_a_cell_goes_on_in_the_next() -> None:
 def test_pieces_fit_cells_and_are_the_whole(texts: list[str]) -> None:
     value = "".join(texts)
     found = pieces(value)
-    assert "".join(unescape(piece) for piece in found if piece) == value
-    assert all(len(piece.encode("utf-16-le")) // 2 <= CELL for piece in found if piece)
+    assert "".join(found) == value
+    escaped = [workbook._Sheet._escape_control_characters(piece) for piece in found]
+    assert all(len(piece.encode("utf-16-le")) // 2 <= MAX_CELL for piece in escaped)
+
+
+def test_a_lone_surrogate_is_escaped() -> None:
+    statement = made("One.", quote("One"))
+    data = written(statement._replace(title="\ud800"))
+    assert read(data)[0]["title"] == "\ud800"
 
 
 def test_the_header_stays_and_filters() -> None:
@@ -138,7 +150,7 @@ def test_the_header_stays_and_filters() -> None:
     assert sheet.auto_filter.ref == "A1:U2"
     assert sheet["A1"].font.bold
     assert sheet["I2"].alignment.wrap_text
-    assert sheet.column_dimensions["I"].width == 80
+    assert sheet.column_dimensions["I"].width == pytest.approx(80, abs=1)
 
 
 def test_the_same_quotes_give_the_same_bytes_and_no_time() -> None:
@@ -146,26 +158,35 @@ def test_the_same_quotes_give_the_same_bytes_and_no_time() -> None:
     data = written(statement)
     assert written(statement) == data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        assert b"dcterms" not in archive.read("docProps/core.xml")
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 31, 0, 0, 0)}
+        times = re.findall(rb"\d{4}-\d\d-\d\dT[0-9:]+Z", archive.read("docProps/core.xml"))
+    assert set(times) == {b"1980-01-01T00:00:00Z"}
 
 
-def test_a_sheet_that_is_too_small_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "ROWS", 2)
-    with pytest.raises(QuotecliError, match="no room for 2 quotes"):
+def test_too_many_rows_for_a_sheet_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MAX_ROWS", 2)
+    with pytest.raises(QuotecliError, match="too many rows for a sheet: 2 quotes"):
         written(made("One two.", quote("One"), quote("two", name="b")))
 
 
 def test_a_sheet_that_a_zip_cannot_hold_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 20_000)
     assert read(written(made("One.", quote("One"))))
-    with pytest.raises(QuotecliError, match="no room for so much text"):
+    with pytest.raises(QuotecliError, match="too much text for a sheet"):
         written(made("One two.", quote("One", note="a" * 30_000)))
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_reads_the_very_text(tmp_path: Path) -> None:
-    texts = [*HOSTILE.values(), "=1+1", "_x0041_", "0012", "#N/A", "😀" * CELL]
+    texts = [
+        *HOSTILE.values(),
+        "=1+1",
+        "_x0041_x0042_",
+        "<r>x</r>",
+        "0012",
+        "#N/A",
+        "😀" * MAX_CELL,
+    ]
     content = tree(
         "Text.", *[quote(text, name=f"q{n}", note=f"{text}.") for n, text in enumerate(texts)]
     )

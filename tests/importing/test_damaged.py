@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.errors import QuotecliError
-from quotecli.export import exporter
-from quotecli.importing import importer
+from quotecli.export import load_export
+from quotecli.importing import load_import
 from quotecli.store import reader
 from tests.conftest import HARBOUR
 from tests.importing.test_archive import zipped
@@ -43,7 +43,7 @@ _PIECES = [
 
 @cache
 def exported(form: str) -> bytes:
-    return b"".join(exporter(form)([reader.read(HARBOUR.encode(), "harbour.yaml")]))
+    return b"".join(load_export(form)([reader.read(HARBOUR.encode(), "harbour.yaml")]))
 
 
 @cache
@@ -67,7 +67,7 @@ def damaged(draw: st.DataObject, data: bytes) -> bytes:
 def no_traceback(form: str, data: bytes) -> None:
     text = None if form == "qdpx" else "It rains. The boats would need a deeper quay."
     try:
-        found = importer(form)(data, "in.bin", text)
+        found = load_import(form)(data, "in.bin", text)
     except QuotecliError:
         return
     for one in found.statements:

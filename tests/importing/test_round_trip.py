@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.export import exporter
-from quotecli.importing import Imported, importer
+from quotecli.export import load_export
+from quotecli.importing import Imported, load_import
 from quotecli.model import Quote, Statement
 from quotecli.store import reader
 from quotecli.store.files import shipped
@@ -39,7 +39,7 @@ def compared(item: Statement) -> Compared:
 
 
 def there_and_back(form: str, *items: Statement) -> Imported:
-    return importer(form)(b"".join(exporter(form)(items)), f"out.{form}", None)
+    return load_import(form)(b"".join(load_export(form)(items)), f"out.{form}", None)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -63,7 +63,7 @@ def test_several_come_back_apart(form: str, one: Statement, two: Statement) -> N
 @given(made=st.lists(statements(), max_size=1))
 @settings(max_examples=15)
 def test_the_same_statements_give_the_same_bytes(form: str, made: list[Statement]) -> None:
-    assert b"".join(exporter(form)(made)) == b"".join(exporter(form)(made))
+    assert b"".join(load_export(form)(made)) == b"".join(load_export(form)(made))
 
 
 @pytest.mark.parametrize("form", FORMATS)

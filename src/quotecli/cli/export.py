@@ -8,7 +8,7 @@ import click
 
 from quotecli.cli.options import Data, criteria_options, data_option, load
 from quotecli.criteria import Criteria
-from quotecli.export import FORMATS, exporter, folder_exporter
+from quotecli.export import FORMATS, load_export, load_folder_export
 
 
 @click.command()
@@ -66,11 +66,11 @@ def export(
         ctx.exit(1)
     chosen = chain([first], statements)
     if split and output:
-        write_folder(output, folder_exporter(form)(chosen, split), force=force)
+        write_folder(output, load_folder_export(form)(chosen, split), force=force)
     elif output is not None and output != "-":
-        write_whole(output, exporter(form)(chosen, **given), force=force)
+        write_whole(output, load_export(form)(chosen, **given), force=force)
     else:
-        write_bytes(exporter(form)(chosen, **given), binary=FORMATS[form].binary)
+        write_bytes(load_export(form)(chosen, **given), binary=FORMATS[form].binary)
 
 
 def _check_options(form: str, given: dict[str, str], split: str | None, output: str | None) -> None:

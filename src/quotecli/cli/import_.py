@@ -48,12 +48,12 @@ def import_(
       quotecli import --help
       quotecli export --to w3c | quotecli import --from w3c -
     """
-    from quotecli.importing import importer
+    from quotecli.importing import load_import
     from quotecli.store.files import read_bytes
     from quotecli.store.yaml_events import text_of
 
     source = text_of(read_bytes(text), text) if text is not None else None
-    found = importer(form)(read_bytes(file), file, source)
+    found = load_import(form)(read_bytes(file), file, source)
     _write(found.statements, file, output, force)
     _tell("left out", found.left_out)
     _tell("note", [*found.remarks, *_reminders(found.statements)])

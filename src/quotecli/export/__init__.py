@@ -1,13 +1,8 @@
-"""Quotes taken elsewhere: one file a format, loaded when it is chosen.
+"""The export formats: one module each, loaded when it is chosen.
 
-A format is a module of this folder with one function, `export`: it takes the statements that
-Library.selected() gives, each with the quotes that were chosen and no others, in the order of its
-source, and yields the bytes of the file. The same statements give the same bytes. What a format
-needs beyond that is an optional keyword of its `export`, named in the format's `options` and
-offered by the command.
-
-A format that can also be a folder of files names a second module, `folder`, whose function `export`
-takes the statements and what they are split by, and yields a name and the content of each file.
+To add a format, write a module of this folder with a function `export`, add its row to FORMATS, and
+give it a section in docs/export.md and a line in the help of the command. tests/export/test_formats.py
+fails until all of it is there.
 """
 
 from __future__ import annotations
@@ -22,13 +17,21 @@ from quotecli.model import Statement
 
 
 class Export(Protocol):
-    """What writes statements in a format."""
+    """The function `export` of a format's module.
+
+    It takes statements, each with the chosen quotes alone, in the order of its source, and yields
+    the bytes of the file. The same statements give the same bytes.
+    """
 
     def __call__(self, statements: Iterable[Statement], **options: str) -> Iterator[bytes]: ...
 
 
 class FolderExport(Protocol):
-    """What writes statements as a folder of files, one for each of what they are split by."""
+    """The function `export` of a module that writes a folder.
+
+    It takes statements as Export does and what to split them by, and yields the name and the
+    content of each file.
+    """
 
     def __call__(
         self, statements: Iterable[Statement], split: str
@@ -36,26 +39,26 @@ class FolderExport(Protocol):
 
 
 class Format(NamedTuple):
-    """A format: its module here, the ending of its files, whether they are binary, and the extra
-    that it needs.
+    """An export format.
 
-    `options` are the keywords that its `export` takes, `folder` is the module that writes it as a
-    folder of files.
+    `module` writes it, `ending` is that of its files, `requires` is the library to install.
+    `options` are the keywords that its export() takes besides the statements; `folder` is the
+    module that writes it as a folder of files.
     """
 
     module: str
     ending: str
     binary: bool = False
-    extra: str = ""
+    requires: str = ""
     options: tuple[str, ...] = ()
     folder: str = ""
 
 
 FORMATS = {
-    "html": Format("page", ".html", extra="html"),
+    "html": Format("page", ".html", requires="Jinja2>=3.1.5"),
     "md": Format("markdown", ".md", options=("by",), folder="notes"),
     "csv": Format("table", ".csv"),
-    "xlsx": Format("workbook", ".xlsx", binary=True, extra="xlsx"),
+    "xlsx": Format("workbook", ".xlsx", binary=True, requires="XlsxWriter>=3.2"),
     "w3c": Format("w3c", ".jsonld"),
     "qdpx": Format("qdpx", ".qdpx", binary=True),
     "sqlite": Format("sqlite", ".db", binary=True),
@@ -65,31 +68,27 @@ FORMATS = {
 }
 
 
-def exporter(name: str) -> Export:
-    """The function that writes the format of that name.
-
-    Raises QuotecliError where what it needs is not installed.
-    """
-    export: Export = _module(name, FORMATS[name].module).export
+def load_export(name: str) -> Export:
+    """Return the function that writes a format; raises QuotecliError if its library is missing."""
+    export: Export = _load(name, FORMATS[name].module).export
     return export
 
 
-def folder_exporter(name: str) -> FolderExport:
-    """The function that writes the format of that name, which has one, as a folder of files; raises
-    as exporter().
-    """
-    export: FolderExport = _module(name, FORMATS[name].folder).export
+def load_folder_export(name: str) -> FolderExport:
+    """Return the function that writes a format as a folder of files; raises as load_export()."""
+    export: FolderExport = _load(name, FORMATS[name].folder).export
     return export
 
 
-def _module(name: str, module: str) -> ModuleType:
-    form = FORMATS[name]
+def _load(name: str, module: str) -> ModuleType:
+    requires = FORMATS[name].requires
     try:
         return import_module(f"quotecli.export.{module}")
     except ModuleNotFoundError as error:
-        if not form.extra or (error.name or "").startswith("quotecli"):
+        if not requires or (error.name or "").startswith("quotecli"):
             raise
-        hint = f"pip install 'quotecli[{form.extra}]'"
+        # Never an extra: on the package index "quotecli" is another project.
         raise QuotecliError(
-            f"the format {name} needs {error.name}, which is not installed", hint=hint
+            f"the format {name} needs {error.name}, which is not installed",
+            hint=f"pip install '{requires}'",
         ) from None

@@ -36,7 +36,6 @@ from typing import IO
 
 from quotecli.citing.citation import attribution
 from quotecli.export.refi import NAMESPACE, ORIGIN, RECORD, code_names, guid, part_guid, shown
-from quotecli.export.zipped import member
 from quotecli.library.identity import add_topics, apart, keys, united
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
@@ -69,7 +68,13 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 
 
 def _store(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
-    with archive.open(member(name), "w") as file:
+    # An entry with a date or the marks of a machine would not be the same twice.
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+
+    with archive.open(entry, "w") as file:
         for piece in pieces:
             file.write(piece)
 

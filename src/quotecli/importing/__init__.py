@@ -1,9 +1,8 @@
-"""Statements made from what other tools hold: one file a format, loaded when it is chosen.
+"""The import formats: one module each, loaded when it is chosen.
 
-A format is a module of this folder with one function, `read`: it takes the bytes of a file, the
-path they come from and the source text where the user gives one, and gives statements and what
-could not be made part of them. Nobody's words are given to anybody here: who said something is
-taken over where the file says so, and never guessed.
+To add a format, write a module of this folder with a function `read`, add its name to FORMATS, and
+give it a paragraph in docs/import.md and a word in the help of the command.
+tests/importing/test_formats.py fails until all of it is there.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from quotecli.model import Statement
 
 
 class Imported(NamedTuple):
-    """Statements, what was left out of them, a line each, and what is to be seen to although
-    nothing is missing.
+    """Statements, a line for each thing left out of them, and remarks on what needs attention
+    although nothing is missing.
     """
 
     statements: tuple[Statement, ...]
@@ -24,8 +23,13 @@ class Imported(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-class Reader(Protocol):
-    """What reads a format."""
+class Import(Protocol):
+    """The function `read` of a format's module.
+
+    It takes the bytes of a file, its path for messages, and the source text if the user gives one.
+    It names a speaker only if the file does, and never guesses one. Raises UnreadableError if the
+    file is not of its format.
+    """
 
     def __call__(self, data: bytes, file: str, text: str | None) -> Imported: ...
 
@@ -33,9 +37,7 @@ class Reader(Protocol):
 FORMATS = ("qdpx", "w3c", "hypothesis")
 
 
-def importer(name: str) -> Reader:
-    """The function that reads the format of that name; it raises UnreadableError for a file that is
-    none of it.
-    """
-    read: Reader = import_module(f"quotecli.importing.{name}").read
+def load_import(name: str) -> Import:
+    """Return the function that reads a format."""
+    read: Import = import_module(f"quotecli.importing.{name}").read
     return read

@@ -1,0 +1,67 @@
+"""Every export format is registered, explained and loaded only when it is chosen."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quotecli import export
+from quotecli.cli.export import export as command
+from quotecli.export import FORMATS
+
+ROOT = Path(__file__).parents[2]
+FOLDER = Path(export.__file__).parent
+
+
+def functions(path: Path) -> set[str]:
+    """Return the names of a module's functions."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_every_module_that_exports_belongs_to_a_format() -> None:
+    paths = [*FOLDER.glob("*.py"), *FOLDER.glob("*/__init__.py")]
+    modules = {
+        path.parent.name if path.name == "__init__.py" else path.stem
+        for path in paths
+        if "export" in functions(path)
+    }
+    registered = [(form.module, form.folder) for form in FORMATS.values()]
+    assert modules == {module for pair in registered for module in pair if module}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_explained(name: str) -> None:
+    page = (ROOT / "docs" / "export.md").read_text(encoding="utf-8")
+    headings = " ".join(re.findall(r"^## (.*)$", page, re.MULTILINE))
+    assert re.search(rf"(?<![\w-]){name}(?![\w-])", headings)
+    assert re.search(rf"^\|.*`{name}`.*\|$", page, re.MULTILINE)
+    explained = str(command.help).partition("Examples:")[0]
+    assert re.search(rf"^ *(?:[\w-]+, )*{name}(?:, [\w-]+)* {{2,}}\S", explained, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.requires])
+def test_what_a_format_requires_is_an_extra_of_its_name(name: str) -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'{name} = ["{FORMATS[name].requires}"]' in project
+    assert f"pip install '{FORMATS[name].requires}'" in (ROOT / "docs" / "export.md").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_format_is_loaded_when_it_is_chosen() -> None:
+    script = (
+        "import sys, quotecli.export\n"
+        "print(*[name for name in sys.modules if name.startswith('quotecli.export.')])\n"
+        "quotecli.export.load_export('csv')\n"
+        "print(*[name for name in sys.modules if name.startswith('quotecli.export.')])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines() == ["", "quotecli.export.table"]
