@@ -24,7 +24,7 @@ import click
 
 from quotecli import Criteria, library
 from quotecli.cli.main import cli
-from quotecli.export import exporter
+from quotecli.export import load_export
 from quotecli.render import crosstab, detail, human, reading
 from quotecli.render.layout import UNICODE, Line
 from quotecli.render.terminal import Screen
@@ -151,7 +151,7 @@ def screenshot() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         options.add_argument(f"--user-data-dir={folder}/profile")
         file = Path(folder, "page.html")
-        file.write_bytes(b"".join(exporter("html")(library.load().selected())))
+        file.write_bytes(b"".join(load_export("html")(library.load().selected())))
         chrome = Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
             size = {"width": 1280, "height": 720, "deviceScaleFactor": 1, "mobile": False}
