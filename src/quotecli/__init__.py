@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from quotecli.checking.report import Report
     from quotecli.checking.rules import check_file
-    from quotecli.citing.citation import attribution, citation, link
+    from quotecli.citing.attribution import attribution
+    from quotecli.citing.citation import citation, link
     from quotecli.criteria import Criteria
     from quotecli.drafting.draft import draft
     from quotecli.errors import (
@@ -102,7 +103,7 @@ _HOME = {
     "TopicPair": "library.tally",
     "UnknownNameError": "errors",
     "UnreadableError": "errors",
-    "attribution": "citing.citation",
+    "attribution": "citing.attribution",
     "check_file": "checking.rules",
     "citation": "citing.citation",
     "draft": "drafting.draft",

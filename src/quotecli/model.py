@@ -22,13 +22,6 @@ UNPROVED: dict[Tier, str] = {
 }
 """What is said of a quote that is not proved, by its tier."""
 
-SPOKEN: dict[Kind, str] = {
-    "direct": "",
-    "indirect": "paraphrase of ",
-    "mixed": "partly a paraphrase of ",
-}
-"""What stands before the name of who said it, by the kind of the quote."""
-
 NOBODY = "unknown speaker"
 """What stands for the name where a quote names no speaker."""
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.citing.citation import attribution, citation, link
+from quotecli.citing.citation import citation, link
 from tests.make import made, quote
 
 SPEAKERS = {"lee": {"name": "Ann Lee", "role": "mayor"}, "chan": {"name": "Bo Chan"}}
@@ -20,20 +20,6 @@ URL = {"source": {"url": "https://example.org/a"}}
 def cited(text: str, one: dict[str, Any], **keys: Any) -> tuple[str, str]:
     statement = made(text, one, speakers=SPEAKERS, **keys)
     return citation(statement, statement.quotes[0]), link(statement, statement.quotes[0])
-
-
-@pytest.mark.parametrize(
-    ("keys", "expected"),
-    [
-        ({"speaker": "lee"}, "Ann Lee, mayor"),
-        ({"speaker": "chan"}, "Bo Chan"),
-        ({"speaker": "lee", "reported_by": "chan"}, "Ann Lee, mayor, as told by Bo Chan"),
-        ({"reported_by": "lee"}, "unknown speaker, as told by Ann Lee"),
-        ({}, "unknown speaker"),
-    ],
-)
-def test_a_quote_is_attributed(keys: dict[str, str], expected: str) -> None:
-    assert attribution(made("One.", quote("One", **keys), speakers=SPEAKERS).quotes[0]) == expected
 
 
 def test_a_citation_says_all_that_is_known() -> None:

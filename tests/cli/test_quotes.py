@@ -371,7 +371,7 @@ def test_the_table_has_a_row_a_quote(run: Run, town: Path) -> None:
     lines = run("quotes", "-d", town, "-f", "table").lines
     assert lines[0].split() == ["id", "speaker", "kind", "topics", "¶", "excerpt"]
     assert [line.split()[0] for line in lines[1:]] == ALL
-    assert "Ann Léa (as told by Bo Chan)" in lines[3]
+    assert "Ann Léa, as told by Bo Chan" in lines[3]
 
 
 def test_several_statements_are_named(run: Run, town: Path) -> None:

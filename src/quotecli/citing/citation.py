@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from quotecli.model import NOBODY, Quote, Statement, one_line
+from quotecli.citing.attribution import attribution
+from quotecli.model import Quote, Statement, one_line
 
 _CONTEXT_WORDS = 4
 _WHOLE_LENGTH = 120
 _WINDOW = 80
 
 
-def attribution(quote: Quote) -> str:
-    """Who said it, in which role, and who tells of it: "Ann Lee, mayor, as told by Bo Chan"."""
-    name = (
-        f"{quote.speaker.name}, {quote.speaker.role}"
-        if quote.speaker and quote.speaker.role
-        else ""
-    )
-    name = name or (quote.speaker.name if quote.speaker else NOBODY)
-    return f"{name}, as told by {quote.reported_by.name}" if quote.reported_by else name
+def citation(statement: Statement, quote: Quote, *, manner: bool = False) -> str:
+    """Return a citation: speaker, occasion, title, publication and paragraph, as far as known.
 
-
-def citation(statement: Statement, quote: Quote) -> str:
-    """Where a quote stands: speaker, occasion, title, publication and paragraph; what is not known
-    is left out.
+    `manner` begins it with how the words were said, as in an attribution.
     """
     source = statement.source
     published = ", ".join(
@@ -30,7 +21,7 @@ def citation(statement: Statement, quote: Quote) -> str:
     )
     where = f"“{statement.title}”" + (f" ({published})" if published else "")
     parts = [
-        attribution(quote),
+        attribution(quote, manner=manner),
         statement.occasion,
         where,
         f"¶ {quote.paragraph}" if quote.paragraph else "",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, NamedTuple, get_args
 
+from quotecli.citing.attribution import attribution
 from quotecli.citing.bylines import Author, authors
 from quotecli.model import Kind, Quote, Statement, one_line
 from quotecli.text.dates import is_date
@@ -49,6 +50,7 @@ class _Facts:
 
     def __init__(self, statement: Statement, quote: Quote) -> None:
         source, speaker = statement.source, quote.speaker
+        self._quote = quote
         self.kind: Kind = quote.kind
         # Only the speaker's own words stand in quotation marks; those of a mixed quote are marked
         # within it.
@@ -70,8 +72,7 @@ class _Facts:
     @property
     def who(self) -> str:
         """The one who speaks, by the whole name as it is printed, and who tells of it."""
-        name = self.speaker or "an unnamed speaker"
-        return f"{name}, as told by {self.teller}" if self.teller else name
+        return attribution(self._quote, role=False, nobody="an unnamed speaker")
 
     def place(self, word: str, *parts: str) -> str:
         """The source as it stands in a text: its authors, or its title in quotation marks, and the

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quotecli.citing.citation import address, citation, link
 from quotecli.library.identity import apart, people, topics
-from quotecli.model import NOBODY, SPOKEN, Quote, Statement, Topic
+from quotecli.model import NOBODY, Quote, Statement, Topic
 from quotecli.render.machine import markdown_text
 
 _MARKS = {"direct": ("“", "”"), "indirect": ("", ""), "mixed": ("", "")}
@@ -81,7 +81,7 @@ def block(statement: Statement, quote: Quote) -> str:
     its doubt.
     """
     begin, end = _MARKS[quote.kind]
-    cited = markdown_text(f"{SPOKEN[quote.kind]}{citation(statement, quote)}")
+    cited = markdown_text(citation(statement, quote, manner=True))
     target = address(link(statement, quote))
     # Between angle brackets it may hold parentheses.
     place = f" [In the source](<{target}>)" if target.startswith(("https://", "http://")) else ""

@@ -34,7 +34,7 @@ from functools import cache
 from html import escape
 from typing import IO
 
-from quotecli.citing.citation import attribution
+from quotecli.citing.attribution import attribution
 from quotecli.export.refi import NAMESPACE, ORIGIN, RECORD, code_names, guid, part_guid, shown
 from quotecli.library.identity import add_topics, apart, keys, united
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from quotecli.citing.citation import attribution
+from quotecli.citing.attribution import attribution
 from quotecli.export.contexts import Contexts
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecli.citing.attribution import PartKind, attribution, attribution_parts
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import NOBODY, SPOKEN, Quote, one_line
+from quotecli.model import NOBODY, Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 
 if TYPE_CHECKING:
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from quotecli.text.query import Query
 
 _BAR_WIDTH = 20
+_ATTRIBUTION: dict[PartKind, str] = {
+    "manner": "dim",
+    "speaker": "speaker",
+    "role": "",
+    "reporter": "speaker",
+    "between": "",
+}
 
 
 class Style(NamedTuple):
@@ -78,14 +86,7 @@ def words(quote: Quote, style: Style) -> list[Piece]:
 
 def said_by(quote: Quote) -> list[Piece]:
     """Speaker, role and reporter; a paraphrase says that it is one."""
-    pieces = [Piece(SPOKEN[quote.kind], "dim")]
-    who = quote.speaker
-    pieces.append(Piece(who.name if who else NOBODY, "speaker"))
-    if who and who.role:
-        pieces.append(Piece(f", {who.role}"))
-    if quote.reported_by:
-        pieces += [Piece(", as told by "), Piece(quote.reported_by.name, "speaker")]
-    return pieces
+    return [Piece(part.text, _ATTRIBUTION[part.kind]) for part in attribution_parts(quote)]
 
 
 def quotes_table(quotes: Sequence[Quote], style: Style) -> Table:
@@ -103,12 +104,10 @@ def quotes_table(quotes: Sequence[Quote], style: Style) -> Table:
     )
     for quote in quotes:
         mark = [] if quote.proved else [Piece(f"{style.glyphs.warning} {quote.doubt}: ", "warning")]
-        who = quote.speaker.name if quote.speaker else "unknown"
-        told_by = f" (as told by {quote.reported_by.name})" if quote.reported_by else ""
         table.rows.append(
             [
                 cell(name(quote, style), "id"),
-                cell(who + told_by),
+                cell(attribution(quote, role=False)),
                 cell(quote.kind),
                 Line(topics(quote, style)),
                 cell(str(quote.paragraph or "")),

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
-from quotecli.model import NOBODY, SPACES, Quote
+from quotecli.citing.attribution import attribution_parts
+from quotecli.model import SPACES, Quote
 from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
 from quotecli.render.layout import ASCII, Glyphs, Line, Piece
@@ -93,11 +94,11 @@ def _row(hit: Hit, style: Style) -> _Row:
 def _who(quote: Quote | None) -> tuple[str, str, str]:
     if quote is None:
         return "", "narration", ""
-    name = visible_line(quote.speaker.name) if quote.speaker else NOBODY
+    parts = attribution_parts(quote, manner=False, role=False)
+    name, *reporter = [visible_line(part.text) for part in parts]
     status = quote.status if quote.status in ("draft", "unresolved") else ""
     marks = ", ".join(filter(None, (_MARKS[quote.kind], status)))
-    told = f", as told by {visible_line(quote.reported_by.name)}" if quote.reported_by else ""
-    return name, f" ({marks})" if marks else "", told
+    return name, f" ({marks})" if marks else "", "".join(reporter)
 
 
 def _columns(rows: list[_Row], glyphs: Glyphs, screen: int, context: int | None) -> _Columns:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from quotecli.library import SpeakerCount, TopicCount
-from quotecli.model import SPACES, SPOKEN, Quote, Statement, one_line
+from quotecli.model import SPACES, Quote, Statement, one_line
 from quotecli.objects import encode, quote_object, speaker_reference
 from quotecli.render.escape import json_safe, visible
 
@@ -66,10 +66,11 @@ def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row
 
 def _words_of(quote: Quote) -> str:
     """The words, and who said them; not in quotation marks where they are a paraphrase."""
-    from quotecli.citing.citation import attribution
+    from quotecli.citing.attribution import attribution
 
     words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
-    return f"{words} — {SPOKEN[quote.kind]}{attribution(quote)}{f' [{quote.doubt}]' if quote.doubt else ''}"
+    doubt = f" [{quote.doubt}]" if quote.doubt else ""
+    return f"{words} — {attribution(quote, manner=True)}{doubt}"
 
 
 def quote_row(quote: Quote) -> Row:
@@ -292,7 +293,7 @@ def defused(value: Any) -> Any:
 
 def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
     """Each quote as an attributed block quote, in CommonMark that shows the very words."""
-    from quotecli.citing.citation import attribution
+    from quotecli.citing.attribution import attribution
 
     gap = ""
     for quote in quotes:
@@ -300,7 +301,7 @@ def markdown(quotes: Iterable[Quote]) -> Iterator[str]:
         about = ", ".join(topic.label for topic in quote.topics)
         place = f", ¶ {quote.paragraph}" if quote.paragraph else ""
         yield f"{gap}> {open_mark}{markdown_text(quote.excerpt)}{close_mark}\n>\n"
-        said = f"{SPOKEN[quote.kind]}{markdown_text(attribution(quote))}"
+        said = markdown_text(attribution(quote, manner=True))
         yield f"> — {said}{place}{f' ({markdown_text(about)})' if about else ''}\n"
         if not quote.proved:
             yield f">\n> **{quote.doubt}**\n"

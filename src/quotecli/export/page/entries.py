@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, TypeVar
 
+from quotecli.citing.attribution import PartKind, attribution_parts
 from quotecli.citing.citation import citation, link
 from quotecli.export.page.text import Mark, attribute, shown
-from quotecli.model import NOBODY, SPOKEN, Quote, Speaker, Statement, Topic, one_line
+from quotecli.model import Quote, Speaker, Statement, Topic, one_line
 
 NONE = "-"
 """Stands for the speaker of a quote that names none, and the topic of one that has none: it is no
@@ -22,6 +23,13 @@ slug.
 
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"\\]+", re.IGNORECASE)
 _SAY_STATUS = ("draft", "unresolved")
+_TAGS: dict[PartKind, str] = {
+    "manner": '<span class="manner">%s</span>',
+    "speaker": '<bdi class="who">%s</bdi>',
+    "role": "<bdi>%s</bdi>",
+    "reporter": '<bdi class="who">%s</bdi>',
+    "between": "%s",
+}
 
 Key = TypeVar("Key")
 
@@ -58,13 +66,12 @@ class Entries:
         self._signs: _Once[tuple[Topic, ...]] = _Once(self._sign)
         self._about: _Once[tuple[Topic, ...]] = _Once(_about)
         self._persons: _Once[Speaker | None] = _Once(self._person)
-        self._speakers: _Once[Speaker | None] = _Once(_speaker)
 
     def entry(self, statement: Statement, quote: Quote, number: int, lang: str) -> str:
         """The entry of a quote; `number` counts it in its statement, `lang` is the attribute of its
         words.
         """
-        name, who, reporter = _name(quote), quote.speaker, quote.reported_by
+        name, who = _name(quote), quote.speaker
         kind, topics, paragraph, doubt = quote.kind, quote.topics, quote.paragraph, quote.doubt
         words, begin, end = shown(quote.excerpt), "“", "”"
         element = "blockquote"
@@ -76,11 +83,8 @@ class Entries:
             if quote.status in _SAY_STATUS
             else ""
         )
-        manner = f'<span class="manner">{SPOKEN[kind]}</span>' if SPOKEN[kind] else ""
-        told = (
-            f', as told by <bdi class="who">{shown(one_line(reporter.name))}</bdi>'
-            if reporter
-            else ""
+        said_by = "".join(
+            [_TAGS[part.kind] % shown(part.text) for part in attribution_parts(quote)]
         )
         doubted = f'<p class="doubt"><strong>{doubt}</strong></p>' if doubt else ""
         more = "".join(self._more(quote, lang))
@@ -95,7 +99,7 @@ class Entries:
 <p class="head"><a class="own" href="#{name}" aria-label="Quote {number}">{number}</a>{self._labels[topics]}\
  <span class="kind">{kind}</span>{at}{status}</p>
 <{element} class="said" dir="auto"{lang}>{begin}{words}{end}</{element}>
-<p class="by">— {manner}{self._speakers[who]}{told}</p>{doubted}
+<p class="by">— {said_by}</p>{doubted}
 <dl class="more"><div><dt>Citation</dt><dd class="cite" dir="auto">{shown(one_line(citation(statement, quote)))}</dd>\
 </div>{more}</dl>
 <p class="do"><button type="button" class="copy" aria-label="Copy quote {number}">Copy</button>\
@@ -146,12 +150,6 @@ class Entries:
 
 def _about(topics: tuple[Topic, ...]) -> str:
     return attribute(", ".join([one_line(topic.label) for topic in topics]) or "no topic")
-
-
-def _speaker(who: Speaker | None) -> str:
-    name = shown(one_line(who.name) if who else NOBODY)
-    role = f", <bdi>{shown(one_line(who.role))}</bdi>" if who and who.role else ""
-    return f'<bdi class="who">{name}</bdi>{role}'
 
 
 def _name(quote: Quote) -> str:

@@ -1,0 +1,53 @@
+"""Who said a quote, in which role, and who reports it: the one place where this is put in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from quotecli.model import NOBODY, Kind, Quote, one_line
+
+PartKind = Literal["manner", "speaker", "role", "reporter", "between"]
+
+_MANNER: dict[Kind, str] = {
+    "direct": "",
+    "indirect": "paraphrase of ",
+    "mixed": "partly a paraphrase of ",
+}
+
+
+class Part(NamedTuple):
+    """A stretch of an attribution on one line, and what it says, so that it can be styled."""
+
+    text: str
+    kind: PartKind
+
+
+def attribution_parts(
+    quote: Quote, *, manner: bool = True, role: bool = True, nobody: str = NOBODY
+) -> Iterator[Part]:
+    """Yield the attribution of a quote in parts; joined, they are its text.
+
+    `manner` begins it with how the words were said, if they are not the speaker's own; `role` adds
+    the speaker's role; `nobody` stands for a speaker who is not known.
+    """
+    speaker, reporter = quote.speaker, quote.reported_by
+    if manner and _MANNER[quote.kind]:
+        yield Part(_MANNER[quote.kind], "manner")
+
+    yield Part(one_line(speaker.name) if speaker else nobody, "speaker")
+    if role and speaker and speaker.role:
+        yield Part(", ", "between")
+        yield Part(one_line(speaker.role), "role")
+
+    if reporter:
+        yield Part(", as told by ", "between")
+        yield Part(one_line(reporter.name), "reporter")
+
+
+def attribution(
+    quote: Quote, *, manner: bool = False, role: bool = True, nobody: str = NOBODY
+) -> str:
+    """Return the attribution of a quote as text, its parts joined."""
+    parts = attribution_parts(quote, manner=manner, role=role, nobody=nobody)
+    return "".join([part.text for part in parts])
