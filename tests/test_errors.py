@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 from quotecli.errors import Place, Problem, QuotecliError, StatementError
 
 
@@ -37,6 +39,12 @@ def test_of_many_problems_the_first_is_said_and_the_others_counted() -> None:
         StatementError([second, first, first]).hint
         == "and 2 more: 'quotecli check a.yaml' lists them"
     )
+
+
+def test_errors_can_be_sent_between_processes() -> None:
+    error = StatementError([Problem("value", "no", Place("a.yaml", 1, 1), "mend it")] * 2)
+    copy = pickle.loads(pickle.dumps(error))
+    assert (str(copy), copy.hint, copy.problems) == (str(error), error.hint, error.problems)
 
 
 def test_a_problem_is_an_error_unless_it_says_otherwise() -> None:

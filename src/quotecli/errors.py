@@ -61,6 +61,10 @@ class StatementError(QuotecliError):
         super().__init__(first.message, place=first.place, hint=hint)
         self.problems = tuple(problems)
 
+    def __reduce__(self) -> tuple[type[StatementError], tuple[Sequence[Problem]]]:
+        """Pickle what it is made from: it may come from a worker process."""
+        return StatementError, (self.problems,)
+
 
 class UnknownNameError(QuotecliError):
     """A topic, speaker or quote that does not exist, or a name that fits more than one."""

@@ -1,159 +1,182 @@
-"""Processes that work for another one."""
+"""The pool of worker processes."""
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from traceback import format_exc
+from types import ModuleType
+from typing import Any, TypeVar
 
-if TYPE_CHECKING:
-    from multiprocessing.context import BaseContext
+from quotecli.errors import QuotecliError
 
 Part = TypeVar("Part")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
+Worker = tuple[BaseProcess, Connection]
+
+_PARTS_PER_WORKER = 3
+"""A worker that has further parts at hand need not wait while another one takes longer."""
+_ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Signals that ask a process to end; not every system has all of them."""
 
 
-def in_order(
-    work: Callable[[Part], Made], parts: Iterable[Part], jobs: int
-) -> Generator[Made, None, None]:
-    """What `work`, a function of a module, makes of parts, in order, on as many processes as there
-    are jobs.
+def map_in_order(
+    work: Callable[[Part], Result], parts: Iterable[Part], jobs: int
+) -> Generator[Result, None, None]:
+    """Yield `work(part)` for each part, in order, computed by up to `jobs` worker processes.
 
-    No more parts are taken ahead than keep every process busy, so that memory does not grow with
-    their number. Where somebody ends the processes, or none can be had, this one does the rest
-    itself.
+    `work` must be a function of a module. Only a few parts per worker are taken in advance, so that
+    memory does not grow with their number. If no process can be started, this one does the work.
+    What `work` raises is raised here; raises QuotecliError if a worker is killed.
     """
-    rest = iter(parts)
-    if jobs > 1:
-        yield from _in_processes(work, rest, jobs)
-    yield from map(work, rest)
+    workers: list[Worker] = []
+    pending: deque[Worker] = deque()
+    if jobs == 1 or multiprocessing.current_process().daemon:  # daemons must not have children
+        jobs = 0
 
-
-def _in_processes(
-    work: Callable[[Part], Made], parts: Iterator[Part], jobs: int
-) -> Generator[Made, None, None]:
-    """What `work` makes of parts; it ends before its time where processes end before theirs, or
-    cannot be started.
-    """
-    import multiprocessing
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    ahead: deque[tuple[Part, Future[Made]]] = deque()
-
-    def taken() -> Made:
-        part, future = ahead.popleft()
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            return work(part)
-
-    others, context = multiprocessing.active_children(), _context()
     try:
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=follow_the_parent)
-    except (OSError, NotImplementedError, ImportError):
-        return  # this system has no semaphores
-    try:
-        for part in parts:
-            try:
-                with starting(forks=context.get_start_method() == "fork"):
-                    ahead.append((part, pool.submit(work, part)))
-            except (BrokenProcessPool, OSError):
-                while ahead:
-                    yield taken()
+        for number, part in enumerate(parts):
+            if len(workers) < jobs:
+                try:
+                    with _blocked(*_ENDINGS):
+                        workers.append(_start_worker())
+                except OSError:
+                    jobs = len(workers)
+            if not workers:
                 yield work(part)
-                return
-            if len(ahead) > jobs + 1:
-                yield taken()
-        while ahead:
-            yield taken()
+                continue
+            if len(pending) == _PARTS_PER_WORKER * len(workers):
+                yield _receive(pending.popleft(), workers)
+            pending.append(workers[number % len(workers)])
+            _send(pending[-1], (work, part))
+
+        while pending:
+            yield _receive(pending.popleft(), workers)
     finally:
-        pool.shutdown(cancel_futures=True)
-        # Where not all could be started nobody would ever tell those that were to end.
-        for process in set(multiprocessing.active_children()).difference(others):
-            process.kill()
-            process.join()
+        with _blocked(*_ENDINGS):
+            for process, _ in workers:
+                process.kill()
+                process.join()
 
 
-@contextmanager
-def starting(*, forks: bool = True) -> Iterator[None]:
-    """What is to be done around the start of processes that call follow_the_parent().
-
-    No signal comes before they know what to do with it, nor while only some of them are there; and
-    the threads that serve them do not end this process where a process has gone that they write to.
-    Where processes are not forked they do not import the program that this is part of: it may be a
-    script that does all its work then.
-    """
-    import signal
-    import sys
-    from types import ModuleType
-
-    main = sys.modules["__main__"]
-    if not forks:
-        sys.modules["__main__"] = ModuleType("__main__")
-    blocks = hasattr(signal, "pthread_sigmask")
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ends("SIGPIPE")) if blocks else set()
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-        if blocks:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    import os
-
+def count_processors() -> int:
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _context() -> BaseContext:
-    """How processes are started: forking is much the fastest, and safe where this one has no
-    threads.
+def _start_worker() -> Worker:
+    """Start a process, and return it with our end of a connection that nobody else holds.
+
+    When either process dies, the other one reads the end of the stream. (A ProcessPoolExecutor may
+    wait for ever before Python 3.12: https://github.com/python/cpython/issues/94777.)
     """
-    import multiprocessing
-    import os
-    import threading
+    # Forking is much the fastest way to start a process, but safe only in one without threads.
+    forks = hasattr(os, "fork") and threading.active_count() == 1
+    context: Any = multiprocessing.get_context("fork" if forks else "spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, ours), daemon=True)
 
-    forks = (
-        os.name == "posix"
-        and "fork" in multiprocessing.get_all_start_methods()
-        and threading.active_count() == 1
-    )
-    return multiprocessing.get_context("fork" if forks else "spawn")
+    main = sys.modules["__main__"]
+    if not forks:  # a spawned process would run the main module again, which may be a script
+        sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = main
+        theirs.close()
+    return process, ours
 
 
-def follow_the_parent() -> None:
-    """Leave interrupts to the parent, and end when it does, however it does."""
-    import multiprocessing
-    import os
-    import signal
-    import threading
-    from multiprocessing.connection import wait
+def _send(worker: Worker, task: object) -> None:
+    message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+    with _report_death(), _blocked("SIGPIPE"):  # on the command line that signal ends the process
+        worker[1].send_bytes(message)
 
-    for number in _ends():
-        signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+def _receive(worker: Worker, workers: list[Worker]) -> Any:
+    """Return the next result of a worker, or raise the error that it sends instead."""
+    connection = worker[1]
+    with _report_death():
+        if connection not in wait([connection, *(process.sentinel for process, _ in workers)]):
+            raise EOFError
+        message = connection.recv_bytes()
+
+    result, error, trace = pickle.loads(message)
+    if error is not None:
+        raise error from RuntimeError(f"in a worker process:\n{trace}")
+    return result
+
+
+@contextmanager
+def _report_death() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError):
+        hint = "memory may have run out: free some, or use fewer processes, and try again"
+        raise QuotecliError("a worker process was killed", hint=hint) from None
+
+
+def _serve(connection: Connection, parents_end: Connection) -> None:
+    """Answer tasks until the parent is gone; interrupts are left to the parent."""
+    parents_end.close()
+    for number in _numbers(*_ENDINGS, "SIGPIPE"):
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ends("SIGPIPE"))
-    parent = multiprocessing.parent_process()
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    tasks: SimpleQueue[bytes] = SimpleQueue()
 
-    def follow() -> None:
-        if parent is not None:
-            wait([parent.sentinel])
+    def receive() -> None:
+        # In a thread of its own, so that the parent never waits for a worker that waits for it.
+        try:
+            while True:
+                tasks.put(connection.recv_bytes())
+        finally:
             os._exit(1)
 
-    threading.Thread(target=follow, daemon=True).start()
+    threading.Thread(target=receive, daemon=True).start()
+    while True:
+        connection.send_bytes(_answer(tasks.get()))
 
 
-def _ends(*more: str) -> set[int]:
-    """The signals that ask a process to end, and more by name, as far as the system has them."""
-    import signal
+def _answer(message: bytes) -> bytes:
+    """Return what becomes of a task, pickled: its result, or its error and the traceback."""
+    try:
+        work, part = pickle.loads(message)
+        return pickle.dumps((work(part), None, ""), pickle.HIGHEST_PROTOCOL)
+    except BaseException as error:
+        trace = format_exc()
+        try:
+            pickle.loads(pickle.dumps(error))
+        except Exception:
+            error = RuntimeError(repr(error))
+        return pickle.dumps((None, error, trace))
 
-    return {
-        getattr(signal, name)
-        for name in ("SIGINT", "SIGTERM", "SIGHUP", *more)
-        if hasattr(signal, name)
-    }
+
+@contextmanager
+def _blocked(*names: str) -> Iterator[None]:
+    """Hold signals back from this thread; a SIGPIPE that arises meanwhile is dropped."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _numbers(*names))
+    try:
+        yield
+    finally:
+        if "SIGPIPE" in names and signal.SIGPIPE in signal.sigpending():
+            signal.sigwait({signal.SIGPIPE})
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _numbers(*names: str) -> set[int]:
+    """Return the numbers of the signals that this system has."""
+    return {getattr(signal, name) for name in names if hasattr(signal, name)}

@@ -5,8 +5,6 @@ codebook unused.
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -244,7 +242,7 @@ def test_on_several_processes_the_same_is_found_in_the_same_order(
     assert len(many) == 11
     for name, value in {"_MIN_PARALLEL_BYTES": 0, "_CHUNK_BYTES": 400}.items():
         monkeypatch.setattr(across_files, name, value)
-    monkeypatch.setattr(across_files, "processors", lambda: 2)
+    monkeypatch.setattr(processes, "count_processors", lambda: 2)
     assert told(".") == many
 
 
@@ -261,38 +259,3 @@ def test_no_more_is_held_than_a_few_files(many: list[str], monkeypatch: pytest.M
     first = next(iter(check_files(["."])))
     assert first.file == "./s00.yaml"
     assert len(read) < 10
-
-
-# Work on several processes
-
-
-def _doubled(number: int) -> int:
-    return 2 * number
-
-
-def _fatal(number: int) -> int:
-    import multiprocessing
-
-    if number == 5 and multiprocessing.parent_process() is not None:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_work_comes_back_in_order_and_is_not_taken_far_ahead(jobs: int) -> None:
-    taken: list[int] = []
-
-    def parts() -> Iterator[int]:
-        for number in range(50):
-            taken.append(number)
-            yield number
-
-    made = processes.in_order(_doubled, parts(), jobs)
-    assert next(made) == 0
-    assert len(taken) <= jobs + 2
-    assert list(made) == [2 * number for number in range(1, 50)]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="ends a process as Unix does")
-def test_a_process_that_is_killed_loses_nothing() -> None:
-    assert list(processes.in_order(_fatal, range(20), 2)) == list(range(20))

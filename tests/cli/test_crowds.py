@@ -136,7 +136,9 @@ def test_an_update_that_is_killed_leaves_nothing_wrong(
             )
 
 
-def test_a_worker_that_is_killed_is_no_loss(large: Path, cache: Path) -> None:
+def test_a_worker_that_is_killed_is_an_error_and_leaves_nothing_wrong(
+    large: Path, cache: Path
+) -> None:
     process = started("quotes", "-f", "jsonl", "-d", large)
     workers: list[int] = []
 
@@ -150,9 +152,11 @@ def test_a_worker_that_is_killed_is_no_loss(large: Path, cache: Path) -> None:
         return bool(workers)
 
     assert killed_when(process, is_time, how=0)
-    for worker in workers:
-        os.kill(worker, signal.SIGKILL)
-    assert ended(process) == answer("-d", large, "--no-cache")
+    os.kill(workers[0], signal.SIGKILL)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (2, b"")
+    assert err.startswith(b"quotecli: a worker process was killed\n")
+    assert answer("-d", large) == answer("-d", large, "--no-cache")
     nothing_left(cache)
 
 

@@ -20,7 +20,6 @@ from quotecli.checking.definitions import (
 from quotecli.checking.report import Report, sort_problems
 from quotecli.checking.rules import check_codebook, check_file
 from quotecli.errors import Place, Problem, UnreadableError
-from quotecli.processes import in_order, processors
 from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, is_codebook, scan
 from quotecli.store.files import read_bytes
@@ -120,9 +119,14 @@ class _Run:
     def _check_statements(self) -> Iterator[_Checked]:
         """Yield the checks of the files, in order, made by as many processes as are worth it."""
         sizes = [max(0, size) for size, *_ in self._found.fingerprints]
-        files = zip(self._found.paths, sizes, self._found.books)
-        jobs = processors() if sum(sizes) > _MIN_PARALLEL_BYTES else 1
-        for batch in in_order(_check_chunk, self._chunks(files), jobs):
+        chunks = self._chunks(zip(self._found.paths, sizes, self._found.books))
+        if sum(sizes) <= _MIN_PARALLEL_BYTES:
+            batches: Iterator[list[_Checked]] = map(_check_chunk, chunks)
+        else:
+            from quotecli.processes import count_processors, map_in_order
+
+            batches = map_in_order(_check_chunk, chunks, count_processors())
+        for batch in batches:
             yield from batch
 
     def _chunks(

@@ -201,16 +201,10 @@ def _make_folder(path: str) -> None:
 
 
 def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: int) -> None:
-    import signal
-
     from quotecli.drafting.batch import draft_lines
     from quotecli.render.escape import json_safe
 
     failed = False
-    if jobs > 1 and hasattr(signal, "SIGPIPE"):
-        # The pipe to a process that was killed is closed, too; that one must be told, and not end
-        # the program.
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
     def answers() -> Iterator[str]:
         nonlocal failed

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
-
-from quotecli.errors import QuotecliError
 
 _CHUNK = 32
 
@@ -35,29 +32,11 @@ def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
     if jobs == 1:
         yield from (_answer(number, line) for number, line in numbered)
         return
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    from quotecli.processes import map_in_order
 
-    from quotecli.processes import follow_the_parent, starting
-
-    with ProcessPoolExecutor(jobs, initializer=follow_the_parent) as pool:
-        # No more is read ahead than keeps every process busy, so that memory does not grow with the
-        # file.
-        ahead: deque[Future[list[Line]]] = deque()
-        try:
-            while chunk := list(islice(numbered, _CHUNK)):
-                with starting():
-                    ahead.append(pool.submit(_answers, chunk))
-                if len(ahead) > 3 * jobs:
-                    yield from ahead.popleft().result()
-            while ahead:
-                yield from ahead.popleft().result()
-        except BrokenProcessPool:
-            raise QuotecliError(
-                "a process was killed", hint="try again, with fewer --jobs"
-            ) from None
-        finally:
-            pool.shutdown(cancel_futures=True)
+    chunks = iter(lambda: list(islice(numbered, _CHUNK)), [])
+    for answers in map_in_order(_answers, chunks, jobs):
+        yield from answers
 
 
 def _answers(chunk: list[tuple[int, bytes]]) -> list[Line]:

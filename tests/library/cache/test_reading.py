@@ -9,12 +9,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quotecli import processes
+from quotecli.errors import QuotecliError
 from quotecli.library.cache import reading
 from quotecli.library.cache.entries import Entry
 from quotecli.library.cache.reading import Wanted, entries
@@ -58,7 +59,7 @@ def spread(monkeypatch: pytest.MonkeyPatch, expected: list[Entry]) -> None:
     """As if the files were large, and there were three processors."""
     monkeypatch.setattr(reading, "_FEW", 0)
     monkeypatch.setattr(reading, "_CHUNK", 1500)
-    monkeypatch.setattr(reading, "processors", lambda: 3)
+    monkeypatch.setattr(processes, "count_processors", lambda: 3)
 
 
 def read(wanted: list[Wanted], books: dict[str, Codebook]) -> list[Entry]:
@@ -99,7 +100,8 @@ def test_a_script_that_has_threads_is_not_run_again_by_its_processes(
     script.write_text(
         "import sys, threading\nprint('run')\n"
         "import quotecli.library.cache.reading as reading\n"
-        "reading._FEW, reading.processors = 0, lambda: 2\n"
+        "import quotecli.processes as processes\n"
+        "reading._FEW, processes.count_processors = 0, lambda: 2\n"
         "ending = threading.Event()\nother = threading.Thread(target=ending.wait)\nother.start()\n"
         "import quotecli\n"
         "print(len(quotecli.load(sys.argv[1], strict=False).statements))\n"
@@ -111,83 +113,31 @@ def test_a_script_that_has_threads_is_not_run_again_by_its_processes(
     assert (done.stdout, done.stderr) == ("run\n9\n", "")
 
 
-read_all = reading._read_all
-
-
 def _killed(part: Any) -> bytes:
-    """What ends every process but the one that the tests are in."""
-    if multiprocessing.parent_process() is not None:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return read_all(part)
+    os.kill(os.getpid(), signal.SIGKILL)
+    return b""
 
 
 @pytest.mark.usefixtures("spread")
-def test_what_a_killed_process_was_to_read_is_read_here(
-    wanted: list[Wanted],
-    books: dict[str, Codebook],
-    expected: list[Entry],
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_killed_process_is_an_error(
+    wanted: list[Wanted], books: dict[str, Codebook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "_read_all", _killed)
-    assert read(wanted, books) == expected
-
-
-@pytest.mark.skipif(
-    sys.version_info < (3, 12),
-    reason="Python waits for ever: github.com/python/cpython/issues/94777",
-)
-def test_a_killed_process_does_not_end_a_program_that_a_closed_pipe_would_end(
-    tmp_path: Path,
-) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(
-        "import os, signal, sys\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\n"
-        "from quotecli.processes import in_order\n"
-        "parent = os.getpid()\n"
-        "def work(part):\n"
-        "    if os.getpid() != parent: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    return len(part)\n"
-        "for _ in range(10): assert sum(in_order(work, ['x' * 300_000] * 20, 2)) == 6_000_000\n"
-    )
-    done = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    with pytest.raises(QuotecliError, match="a worker process was killed"):
+        read(wanted, books)
 
 
 @pytest.mark.usefixtures("spread")
-@pytest.mark.parametrize("after", [0, 1, 2])
-def test_where_no_process_can_be_started_everything_is_read_here(
+def test_if_no_process_can_be_started_everything_is_read_here(
     wanted: list[Wanted],
     books: dict[str, Codebook],
     expected: list[Entry],
     monkeypatch: pytest.MonkeyPatch,
-    after: int,
 ) -> None:
-    fork, left = os.fork, iter(range(after))
+    def refuse(_: object) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
 
-    def refused() -> int:
-        if next(left, None) is None:
-            raise BlockingIOError("Resource temporarily unavailable")
-        return fork()
-
-    monkeypatch.setattr("os.fork", refused)
-    assert read(wanted, books) == expected
-
-
-@pytest.mark.usefixtures("spread")
-@pytest.mark.parametrize("error", [NotImplementedError, OSError, ImportError])
-def test_where_there_are_no_semaphores_everything_is_read_here(
-    wanted: list[Wanted],
-    books: dict[str, Codebook],
-    expected: list[Entry],
-    monkeypatch: pytest.MonkeyPatch,
-    error: type[Exception],
-) -> None:
-    def refused(*_: Any, **__: Any) -> None:
-        raise error("no semaphores")
-
-    monkeypatch.setattr(ProcessPoolExecutor, "__init__", refused)
+    monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", refuse)
     assert read(wanted, books) == expected
 
 

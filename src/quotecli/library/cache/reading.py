@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from quotecli.errors import StatementError, UnreadableError
 from quotecli.library.cache.entries import Entry, broken, entry
-from quotecli.processes import in_order, processors
 from quotecli.store.codebook import Codebook
 from quotecli.store.files import read_bytes
 
@@ -34,17 +33,13 @@ def entries(
     so.
     """
     chunks = _chunks(wanted)
-    jobs = processors()
-    if jobs == 1 or sum(file.size for file in wanted) < _FEW:
+    if sum(file.size for file in wanted) < _FEW:
         for chunk in chunks:
             yield [_read(file.path, books.get(file.book)) for file in chunk]
         return
-    yield from _in_processes(chunks, books, jobs)
 
+    from quotecli.processes import count_processors, map_in_order
 
-def _in_processes(
-    chunks: Iterable[list[Wanted]], books: Mapping[str, Codebook], jobs: int
-) -> Generator[list[Entry], None, None]:
     parts = (
         (
             [(file.path, file.book) for file in chunk],
@@ -52,7 +47,7 @@ def _in_processes(
         )
         for chunk in chunks
     )
-    for made in in_order(_read_all, parts, jobs):
+    for made in map_in_order(_read_all, parts, count_processors()):
         yield [Entry(*values) for values in marshal.loads(made)]
 
 
