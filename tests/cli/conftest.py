@@ -244,7 +244,10 @@ class Run:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
     ) -> Result:
-        """As a process of its own on a real terminal of that size; what it shows comes as `out`."""
+        """As a process of its own on a real terminal of that size; what it shows comes as `out`.
+
+        Nobody is there to turn pages, so that the pager is cat unless `env` has another.
+        """
         import fcntl
         import pty
         import struct
@@ -258,7 +261,7 @@ class Run:
                 stdin=its,
                 stdout=its,
                 stderr=its,
-                env={**os.environ, "TERM": "xterm-256color", **(env or {})},
+                env={**os.environ, "TERM": "xterm-256color", "PAGER": "cat", **(env or {})},
                 start_new_session=True,
             )
         finally:

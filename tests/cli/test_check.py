@@ -36,7 +36,7 @@ def test_every_unreadable_file_is_named(run: Run, write: Callable[..., Path]) ->
     )  # and the file that can be read is checked
     assert done.lines[-1] == "3 files: 2 with errors, 0 with warnings; 1 quote (1 exact)"
     assert done.err == (
-        "/no/such/a.yaml: cannot be read: No such file or directory\n  1 other file cannot be read either\n"
+        "/no/such/a.yaml: cannot be read: No such file or directory\n  1 more file is unreadable\n"
     )
 
 

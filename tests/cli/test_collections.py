@@ -1,4 +1,4 @@
-"""A folder of statements, as people meet it: what is left out, who is kept apart, which statement
+"""A folder of statements, as people meet it: what is skipped, who shares an id, which statement
 is meant.
 """
 
@@ -63,7 +63,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def damaged(folder: Path) -> Path:
-    """The same with files that are left out."""
+    """The same with files that are skipped."""
     (folder / "a1.yaml").write_text("title: [\n", encoding="utf-8")
     (folder / "a2.yaml").write_text(
         "titel: x\ntext: y\nquotes: []\nspeakers: {x: y}\n", encoding="utf-8"
@@ -80,7 +80,7 @@ notes/a1.yaml:2:1: did not find expected node content (while parsing a flow node
 notes/a2.yaml:1:1: unknown key 'titel' in the statement
   did you mean title?
 notes/a3.yaml: cannot be read: No such file or directory
-quotecli: 4 files were left out
+quotecli: skipped 4 files
   'quotecli check notes' lists everything that is wrong
 """
 
@@ -103,7 +103,7 @@ def test_strict_refuses_them(run: Run, damaged: Path) -> None:
     )
 
 
-def test_a_file_that_is_named_is_not_left_out(run: Run, damaged: Path) -> None:
+def test_a_file_that_is_named_is_not_skipped(run: Run, damaged: Path) -> None:
     done = run("quotes", "-d", "notes", "-d", "notes/a1.yaml", "--count", status=2)
     assert done.err.startswith("notes/a1.yaml:2:1: ")
 
@@ -175,11 +175,11 @@ def test_topics_name_the_statement_or_count_them(run: Run, folder: Path) -> None
     ]
 
 
-def test_speakers_are_kept_apart_and_it_is_said(run: Run, folder: Path) -> None:
+def test_speakers_who_share_an_id_are_counted_separately_with_a_warning(run: Run, folder: Path) -> None:
     done = run("speakers", "-d", "notes")
     assert done.out == SPEAKERS
     assert done.err == (
-        "quotecli: 'lee' is 2 people, kept apart: lee/ann-lee, lee/bo-lee\n  'quotecli check notes' shows where\n"
+        "quotecli: 'lee' refers to 2 people, counted separately: lee/ann-lee, lee/bo-lee\n  'quotecli check notes' shows where\n"
     )
     ids = [row["id"] for row in json.loads(run("speakers", "-d", "notes", "-f", "json").out)]
     assert ids == ["lee/bo-lee", "lee/ann-lee"]
@@ -195,9 +195,9 @@ def test_whoever_asks_for_one_of_them_is_told_of_the_other(
 ) -> None:
     asked = run(*command.split(), "-d", "notes", "-s", "Ann Lee", status=None)
     assert asked.err.startswith(
-        "quotecli: 'lee' is 2 people, kept apart: lee/ann-lee, lee/bo-lee\n"
+        "quotecli: 'lee' refers to 2 people, counted separately: lee/ann-lee, lee/bo-lee\n"
     )
-    assert asked.err.count("kept apart") == 1
+    assert asked.err.count("counted separately") == 1
 
 
 def test_whom_nobody_asks_for_is_not_spoken_of(run: Run, folder: Path) -> None:
@@ -227,7 +227,7 @@ def test_of_many_ids_a_few_are_named(run: Run, folder: Path) -> None:
             f"title: t\nspeakers: {{{people}}}\ntext: {text}\nquotes:\n{quotes}\n", encoding="utf-8"
         )
     said = run("speakers", "-d", "notes").err
-    assert said.startswith("quotecli: 10 ids are several people each, kept apart: ")
+    assert said.startswith("quotecli: 10 ids refer to several people each, counted separately: ")
     assert " and 4 more\n" in said
     assert len(said.splitlines()) == 2
 

@@ -327,7 +327,7 @@ def test_a_bad_file_is_reported_and_counted_and_hides_nothing(folder: Path, run:
         done = run("quotes", "--count", "-d", folder)
         assert done.out == "6\n"
         assert done.err.startswith(f"{folder / 'bad.yaml'}:")
-        assert "1 file was left out" in done.err
+        assert "skipped 1 file" in done.err
     assert "bad.yaml" in run("quotes", "--count", "-d", folder, "--strict", status=2).err
     assert "bad.yaml" in run("quotes", "-d", folder, "-d", folder / "bad.yaml", status=2).err
 

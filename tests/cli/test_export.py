@@ -66,7 +66,7 @@ def test_what_is_binary_is_not_sent_to_a_terminal(run: Run, town: Path, form: st
     done = run("export", "--to", form, "-d", town, status=2, columns=80)
     assert (done.out, done.err) == (
         "",
-        "quotecli: this format is not for a terminal\n  write it to a file with -o\n",
+        "quotecli: binary output; use -o FILE\n",
     )
 
 
@@ -97,11 +97,11 @@ def test_a_folder_is_made_and_filled(run: Run, town: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ("--to csv --by topic", "--by is for md, not for csv"),
-        ("--to csv --split topic -o out", "--split is for md, not for csv"),
-        ("--to md --split topic", "--split writes a folder; name it with -o"),
-        ("--to md --split topic -o -", "--split writes a folder; name it with -o"),
-        ("--to md --split topic --by topic -o out", "--split and --by do not go together"),
+        ("--to csv --by topic", "--by is for md, not csv"),
+        ("--to csv --split topic -o out", "--split is for md, not csv"),
+        ("--to md --split topic", "--split writes a folder; use -o FOLDER"),
+        ("--to md --split topic -o -", "--split writes a folder; use -o FOLDER"),
+        ("--to md --split topic --by topic -o out", "--split and --by cannot be combined"),
     ],
 )
 def test_options_that_do_not_fit_are_refused(

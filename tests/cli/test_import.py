@@ -39,7 +39,7 @@ def test_what_was_exported_is_imported_as_it_was(
             quote.kind,
         )
         assert same.anchor == quote.anchor
-    assert done.err == "note: 2 of 9 quotes name no speaker\nnote: 1 of 9 quotes are drafts\n"
+    assert done.err == "note: 2 of 9 quotes have no speaker\nnote: 1 of 9 quotes are drafts\n"
 
 
 def test_one_statement_goes_to_standard_output(run: Run, town: Path) -> None:
@@ -85,14 +85,14 @@ def test_what_is_there_is_written_over_only_by_force(
     assert (into / "storm.yaml").read_text(encoding="utf-8") != "mine"
 
 
-def test_what_is_left_out_is_said_and_the_status_is_1(run: Run, write: Write) -> None:
+def test_what_is_skipped_is_listed_and_the_status_is_1(run: Run, write: Write) -> None:
     text = write(TEXT, "harbour.txt")
     rows = write(search(row("It feeds us all."), row("Not there.", id="x")), "search.json")
     done = run("import", "--from", "hypothesis", rows, "--text", text, status=1)
     assert "excerpt: It feeds us all." in done.out
     assert done.err.splitlines() == [
-        "left out: annotation x: its words are not in the text",
-        "note: 1 of 1 quotes name no speaker",
+        "skipped: annotation x: its words are not in the text",
+        "note: 1 of 1 quotes have no speaker",
         "note: 1 of 1 quotes are drafts",
     ]
     assert "speaker" not in done.out
@@ -174,4 +174,4 @@ def test_a_record_that_fits_no_file_is_refused(run: Run, town: Path, write: Writ
     collection = json.loads(run("export", "--to", "w3c", "-d", town).out)
     collection["statement"]["topics"]["t" * 2000] = {"label": "Long"}
     done = run("import", "--from", "w3c", write(json.dumps(collection), "x.json"), status=2)
-    assert "fits no file" in done.err
+    assert "cannot write the statement" in done.err

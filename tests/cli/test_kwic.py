@@ -166,7 +166,7 @@ def test_nothing_found_says_so(run: Run, town: Path) -> None:
 
 def test_what_cannot_be_is_refused(run: Run, town: Path) -> None:
     assert (
-        "contradict each other"
+        "cannot be combined"
         in run("kwic", "tax", "-d", town, "--in", "narration", "-k", "direct", status=2).err
     )
     run("kwic", "tax", "-d", town, "--in", "narration", "--since", "2026")

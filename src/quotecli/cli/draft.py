@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotecli.cli.complaints import complain
+from quotecli.cli.notices import complain
 from quotecli.errors import Place, QuotecliError, UnreadableError
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ def draft(
 
         write_whole(output, [_written(made).encode()], force=force)
     else:
-        from quotecli.cli.output import write
+        from quotecli.cli.writing import write_text
 
-        write([_written(made)])
+        write_text([_written(made)])
     _report(made)
 
 
@@ -222,9 +222,9 @@ def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: 
 
         write_whole(output, (answer.encode() for answer in answers()), force=force)
     else:
-        from quotecli.cli.output import write
+        from quotecli.cli.writing import write_text
 
-        write(answers(), as_json=True)
+        write_text(answers(), as_json=True)
     if failed:
         ctx.exit(2)
 

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 
 import click
 
-from quotecli.cli.options import Data, criteria_options, data_option, load
+from quotecli.cli.options import Data, criteria_options, data_options
 from quotecli.criteria import Criteria
 from quotecli.export import FORMATS, load_export, load_folder_export
 
 
 @click.command()
-@data_option
+@data_options
 @criteria_options
-@click.option("--to", "form", type=click.Choice(list(FORMATS)), required=True, help="The format.")
 @click.option(
-    "-o", "--output", metavar="PATH", type=click.Path(), help="Write there, not to standard output."
+    "--to", "form", type=click.Choice(list(FORMATS)), required=True, help="Output format."
 )
-@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.option("-o", "--output", metavar="PATH", type=click.Path(), help="Write to PATH.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.option(
-    "--by", type=click.Choice(["topic", "speaker"]), help="With md: under a heading for each."
+    "--by", type=click.Choice(["topic", "speaker"]), help="In md, put quotes under headings."
 )
 @click.option(
-    "--split", type=click.Choice(["topic", "speaker", "quote"]),
-    help="With md: a file for each, with YAML front matter, in the folder -o.",
-)  # fmt: skip
-@click.pass_context
+    "--split",
+    type=click.Choice(["topic", "speaker", "quote"]),
+    help="In md, write a file for each, with YAML front matter, to the folder -o.",
+)
 def export(
-    ctx: click.Context,
     data: Data,
     criteria: Criteria,
     form: str,
@@ -37,7 +36,7 @@ def export(
     split: str | None,
     by: str | None,
 ) -> None:
-    """Take quotes elsewhere: filtered as by quotes, whole, citable.
+    """Export quotes for other tools, filtered as by quotes.
 
     \b
     html                    one page to read, filter, link and cite from
@@ -54,17 +53,18 @@ def export(
       quotecli export --to csv --kind direct
       quotecli export --to bibtex
     """
-    from quotecli.cli.output import nothing, write_bytes
+    from quotecli.cli.loading import load
+    from quotecli.cli.notices import exit_if_none
+    from quotecli.cli.writing import write_bytes
     from quotecli.store.files import write_folder, write_whole
 
     given = {name: value for name, value in {"by": by}.items() if value is not None}
     _check_options(form, given, split, output)
     statements = load(data, criteria).selected(criteria)
-    first = next(statements, None)
-    if first is None:
-        nothing(criteria)
-        ctx.exit(1)
-    chosen = chain([first], statements)
+    first = list(islice(statements, 1))
+    exit_if_none(first, criteria)
+
+    chosen = chain(first, statements)
     if split and output:
         write_folder(output, load_folder_export(form)(chosen, split), force=force)
     elif output is not None and output != "-":
@@ -74,7 +74,7 @@ def export(
 
 
 def _check_options(form: str, given: dict[str, str], split: str | None, output: str | None) -> None:
-    """Refuse options that the format does not take, or that do not go together."""
+    """Refuse options that the format does not take, or that cannot be combined."""
     taken = {
         name: [key for key, value in FORMATS.items() if name in value.options] for name in given
     }
@@ -82,8 +82,8 @@ def _check_options(form: str, given: dict[str, str], split: str | None, output: 
         taken["split"] = [key for key, value in FORMATS.items() if value.folder]
     for name, forms in taken.items():
         if form not in forms:
-            raise click.UsageError(f"--{name} is for {' and '.join(forms)}, not for {form}")
+            raise click.UsageError(f"--{name} is for {' and '.join(forms)}, not {form}")
     if split and given:
-        raise click.UsageError(f"--split and --{next(iter(given))} do not go together")
+        raise click.UsageError(f"--split and --{next(iter(given))} cannot be combined")
     if split and (output is None or output == "-"):
-        raise click.UsageError("--split writes a folder; name it with -o")
+        raise click.UsageError("--split writes a folder; use -o FOLDER")

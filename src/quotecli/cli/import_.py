@@ -18,30 +18,30 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("file", type=click.Path(allow_dash=True))
-@click.option("--from", "form", type=click.Choice(FORMATS), required=True, help="What the file is.")
+@click.option("--from", "form", type=click.Choice(FORMATS), required=True, help="Input format.")
 @click.option(
     "--text",
     metavar="FILE",
     type=click.Path(),
-    help="The source text, where the file does not hold it.",
+    help="Read the source text from FILE, if the input does not hold it.",
 )
 @click.option(
     "-o",
     "--output",
     metavar="PATH",
     type=click.Path(),
-    help="Write there; several statements into a folder.",
+    help="Write to PATH; several statements to a folder.",
 )
-@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.pass_context
 def import_(
     ctx: click.Context, file: str, form: str, text: str | None, output: str | None, force: bool
 ) -> None:
-    """Make statements of what other tools hold.
+    """Import statements from other tools.
 
     FILE is a REFI-QDA project (qdpx: NVivo, ATLAS.ti, MAXQDA, QualCoder …), W3C Web Annotations in
-    JSON-LD (w3c), or what a search of the API of Hypothesis gave; - is standard input. What a
-    statement has no place for is listed on stderr, and the exit status is 1.
+    JSON-LD (w3c), or the result of a search with the API of Hypothesis; - is standard input.
+    Anything that cannot be represented is listed on standard error, and the exit status is 1.
 
     \b
     Examples:
@@ -55,42 +55,43 @@ def import_(
     source = text_of(read_bytes(text), text) if text is not None else None
     found = load_import(form)(read_bytes(file), file, source)
     _write(found.statements, file, output, force)
-    _tell("left out", found.left_out)
-    _tell("note", [*found.remarks, *_reminders(found.statements)])
+    _list_lines("skipped", found.left_out)
+    _list_lines("note", [*found.remarks, *_reminders(found.statements)])
     ctx.exit(1 if found.left_out or not found.statements else 0)
 
 
 def _write(statements: Sequence[Statement], file: str, output: str | None, force: bool) -> None:
-    """One statement to a file or stdout, several into a folder; nothing where one of the files is
-    there already.
+    """Write one statement to a file or standard output, several to a folder.
+
+    Writes nothing if one of the files already exists, unless `force`.
     """
     from quotecli.store.files import write_folder, write_whole
 
     if output == "-":
         output = None
     if output is None and len(statements) > 1:
-        hint = "give the folder that they go into: -o FOLDER"
+        hint = "use -o FOLDER"
         raise QuotecliError(f"holds {len(statements):,} statements", place=Place(file), hint=hint)
     if output is None:
-        from quotecli.cli.output import write_bytes
+        from quotecli.cli.writing import write_bytes
 
-        write_bytes([_file(statement) for statement in statements], binary=False)
+        write_bytes([_encode(statement) for statement in statements], binary=False)
         return
     if len(statements) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
-        contents = [(f"{item.id}.yaml", _file(item)) for item in statements]
+        contents = [(f"{item.id}.yaml", _encode(item)) for item in statements]
         try:
             os.makedirs(output, exist_ok=True)
         except OSError as error:
-            raise QuotecliError(f"cannot be made: {error.strerror}", place=Place(output)) from None
+            raise QuotecliError(
+                f"cannot create the folder: {error.strerror}", place=Place(output)
+            ) from None
         write_folder(output, contents, force=force)
     elif statements:
-        write_whole(output, map(_file, statements), force=force)
+        write_whole(output, map(_encode, statements), force=force)
 
 
-def _file(statement: Statement) -> bytes:
-    """The statement's file, read once to see that it is the statement: its record came from a
-    stranger.
-    """
+def _encode(statement: Statement) -> bytes:
+    """Return a statement's file, after reading it back: what a stranger wrote must survive it."""
     from quotecli.store.reader import read
     from quotecli.store.text_file import TextFiles
     from quotecli.store.writer import write
@@ -100,25 +101,25 @@ def _file(statement: Statement) -> bytes:
         same = read(content, f"{statement.id}.yaml", texts=TextFiles("-"))
     except StatementError as error:
         raise QuotecliError(
-            f"the statement '{statement.id}' fits no file: {error.message}"
+            f"cannot write the statement '{statement.id}' as a file: {error.message}"
         ) from None
     if same.text != statement.text or len(same.quotes) != len(statement.quotes):
         raise QuotecliError(
-            f"the statement '{statement.id}' would not come back from its file as it is"
+            f"the statement '{statement.id}' does not survive being written and read"
         )
     return content
 
 
 def _reminders(statements: Sequence[Statement]) -> Iterator[str]:
-    """What a person has to see to: nobody is made the speaker of a quote by a guess."""
+    """Yield what a person still has to do: the importer guesses no speakers."""
     quotes = [quote for statement in statements for quote in statement.quotes]
     if nobody := sum(quote.speaker is None for quote in quotes):
-        yield f"{nobody:,} of {len(quotes):,} quotes name no speaker"
+        yield f"{nobody:,} of {len(quotes):,} quotes have no speaker"
     if drafts := sum(quote.status == "draft" for quote in quotes):
         yield f"{drafts:,} of {len(quotes):,} quotes are drafts"
 
 
-def _tell(what: str, lines: Sequence[str]) -> None:
+def _list_lines(what: str, lines: Sequence[str]) -> None:
     from quotecli.render.escape import visible_line
 
     for line in lines:

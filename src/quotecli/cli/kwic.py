@@ -10,11 +10,10 @@ import click
 
 from quotecli.cli.options import (
     Data,
+    Output,
     criteria_options,
-    data_option,
-    format_option,
-    load,
-    raw_option,
+    data_options,
+    output_options,
 )
 from quotecli.criteria import Criteria
 
@@ -27,27 +26,33 @@ Where = Literal["quotes", "narration"]
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@data_option
+@data_options
 @criteria_options
 @click.option(
     "--in",
     "where",
     type=click.Choice(["quotes", "narration"]),
-    help="Only in quotes, or only outside them.",
+    help="Search only quotes, or only the text outside them.",
 )
 @click.option(
-    "-w", "--width", type=click.IntRange(min=0), metavar="N",
-    help="Characters of context on each side. Default: what fits the terminal, and 40 elsewhere.",
-)  # fmt: skip
+    "-w",
+    "--width",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Characters of context on each side. Default: what fits the terminal, else 40.",
+)
 @click.option(
-    "--sort", type=click.Choice(["source", "left", "right"]), default="source", show_default=True,
-    help="In the order of the source, by the words before the hit, the nearest first, or by those after it.",
-)  # fmt: skip
+    "--sort",
+    type=click.Choice(["source", "left", "right"]),
+    default="source",
+    show_default=True,
+    help="Order of the hits: as in the source, by the words before them (nearest first), or by"
+    " those after.",
+)
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many hits."
 )
-@format_option("text", "json", "jsonl", "csv")
-@raw_option
+@output_options("text", "json", "jsonl", "csv")
 @click.pass_context
 def kwic(
     ctx: click.Context,
@@ -58,16 +63,14 @@ def kwic(
     width: int | None,
     sort: Literal["source", "left", "right"],
     limit: int | None,
-    form: str,
-    raw: bool,
+    output: Output,
 ) -> None:
-    """Show WORDS in context: every place where any of them occurs, in quotes and narration.
+    """Show words in context (KWIC), in quotes and narration.
 
-    Each word is looked for by itself, whatever its case and accents; word* is a beginning, '"two
-    words"' a phrase. A hit in a quote is told with its speaker: that of the innermost quote that
-    all of it stands in. A quote that is not proved lends its speaker to no words, which then count
-    as narration. Filters of quotes leave the hits in quotes that meet them. Exits with 1 where
-    nothing is found.
+    Finds every place where any of WORDS occurs, ignoring case and accents; word* is a beginning,
+    '"two words"' a phrase. A hit in a quote names the speaker of the innermost quote that contains
+    it; hits in unproved quotes count as narration. With filters, only hits inside matching quotes
+    are shown. Exits with 1 if nothing is found.
 
     \b
     Examples:
@@ -76,52 +79,53 @@ def kwic(
       quotecli kwic war --speaker mohbaliyev -w 60
       quotecli kwic MP --in narration -f csv
     """
-    from quotecli.cli import output
-    from quotecli.render import kwic as drawn
+    from quotecli.cli.loading import load
+    from quotecli.cli.notices import exit_if_none
+    from quotecli.cli.screen import show, style_for, terminal_columns
+    from quotecli.render import kwic as layout
     from quotecli.text.concordance import SORTED_BY, concordance, in_order
     from quotecli.text.finder import Finder
     from quotecli.text.query import parse
 
-    if where == "narration" and _of_quotes(criteria):
-        raise click.UsageError("--in narration and a filter of quotes contradict each other", ctx)
+    if where == "narration" and _filters_quotes(criteria):
+        raise click.UsageError("--in narration and a filter of quotes cannot be combined", ctx)
     library = load(data, criteria)
-    asked = " ".join(words)
-    finder = Finder(parse(asked))
-    screen = output.columns()
-    reach = max(drawn.reach(screen, width), SORTED_BY)
+    search = " ".join(words)
+    finder = Finder(parse(search))
+    columns = terminal_columns()
     found = concordance(
-        library.texts(criteria, finder.may_occur), finder, reach, _wanted(library, criteria, where)
+        library.texts(criteria, finder.may_occur),
+        finder,
+        max(layout.reach(columns, width), SORTED_BY),
+        _condition(library, criteria, where),
     )
     hits = islice(found, limit) if sort == "source" else iter(in_order(found, sort, limit))
-    first = next(hits, None)
-    hits = chain([first], hits) if first else hits
-    if form == "text" and first:
-        shown = output.screen()
-        for line in drawn.lines(
-            hits, output.style(library, criteria), screen=screen, context=width
-        ):
-            shown.line(line)
-    elif form != "text":
+    first = list(islice(hits, 1))
+    hits = chain(first, hits)
+
+    if output.form == "text":
+        style = style_for(library, criteria)
+        show(layout.lines(hits, style, screen=columns, context=width), pager=output.pager)
+    else:
+        from quotecli.cli.writing import write_items
         from quotecli.render.machine import HITS
 
-        side = drawn.PIPED if width is None else width
-        output.machine((hit.narrowed(side) for hit in hits), HITS, form, raw=raw)
-    if first is None:
-        output.nothing(criteria._replace(search=(asked, *criteria.search)), "hits")
-        ctx.exit(1)
+        side = layout.PIPED if width is None else width
+        write_items((hit.narrowed(side) for hit in hits), HITS, output)
+    exit_if_none(first, criteria._replace(search=(search, *criteria.search)), "hits")
 
 
-def _of_quotes(criteria: Criteria) -> bool:
-    """Whether criteria ask for anything of quotes, and not of statements alone."""
+def _filters_quotes(criteria: Criteria) -> bool:
+    """Return True if criteria ask for anything of quotes, and not of statements alone."""
     return bool(criteria._replace(statements=(), since="", until=""))
 
 
-def _wanted(
+def _condition(
     library: Library, criteria: Criteria, where: Where | None
 ) -> Callable[[Quote | None], bool]:
-    """Whether hits in a quote, or in narration, are asked for."""
-    if _of_quotes(criteria):
-        # In no order, which takes no time to make.
-        chosen = {(quote.statement, quote.id) for quote in library.quotes(criteria, "random")}
-        return lambda quote: quote is not None and (quote.statement, quote.id) in chosen
+    """Return what decides of a hit's quote, None in narration, if the hit is shown."""
+    if _filters_quotes(criteria):
+        # At random, which needs no sorting.
+        matching = {(quote.statement, quote.id) for quote in library.quotes(criteria, "random")}
+        return lambda quote: quote is not None and (quote.statement, quote.id) in matching
     return lambda quote: where is None or (quote is not None) == (where == "quotes")

@@ -10,10 +10,10 @@ from typing import Any
 import click
 
 from quotecli import __version__
-from quotecli.cli.complaints import complain
+from quotecli.cli.notices import complain
 from quotecli.errors import Place, QuotecliError
 
-FOUND, NOTHING, ERROR, INTERRUPTED = 0, 1, 2, 130
+FOUND, ERROR, INTERRUPTED = 0, 2, 130
 
 _EXPLORING = ("topics", "quotes", "show", "cite", "speakers", "statements", "read", "kwic", "stats")
 _MAKING = ("check", "draft", "export", "import", "schema")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,37 +10,34 @@ import click
 
 from quotecli.cli.options import (
     Data,
+    Output,
     criteria_options,
-    data_option,
-    format_option,
-    load,
-    raw_option,
+    data_options,
+    output_options,
 )
 from quotecli.criteria import Criteria, Sort
 
 if TYPE_CHECKING:
-    from quotecli.cli.output import AnyScreen
-    from quotecli.model import Quote
-    from quotecli.render.human import Style
+    from quotecli.library import Library
 
 Item = TypeVar("Item")
 
 
 @click.command()
-@data_option
+@data_options
 @criteria_options
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many quotes."
 )
 @click.option(
-    "--sort", type=click.Choice(["source", "relevance", "speaker", "length"]),
-    help="In the order of the source, what a search finds best first, by the speaker's name, or the longest first."
+    "--sort",
+    type=click.Choice(["source", "relevance", "speaker", "length"]),
+    help="Order of the quotes: as in the source, best match first, by speaker, longest first."
     " Default: relevance for a search in several statements, else source.",
-)  # fmt: skip
+)
 @click.option("--random", is_flag=True, help="One quote at random, or as many as --limit says.")
-@click.option("--count", is_flag=True, help="Print only how many there are.")
-@format_option("excerpt", "table", "json", "jsonl", "csv", "md")
-@raw_option
+@click.option("--count", is_flag=True, help="Print only the number of quotes.")
+@output_options("excerpt", "table", "json", "jsonl", "csv", "md")
 @click.pass_context
 def quotes(
     ctx: click.Context,
@@ -50,13 +47,12 @@ def quotes(
     sort: Sort | None,
     random: bool,
     count: bool,
-    form: str,
-    raw: bool,
+    output: Output,
 ) -> None:
-    """Print attributed excerpts, filtered by topic, speaker, kind and words.
+    """Print attributed excerpts that match the filters.
 
-    The same option repeated widens the choice, different options narrow it. Exits with 1 where
-    nothing is found.
+    Repeating an option widens the choice, different options narrow it. Exits with 1 if nothing is
+    found.
 
     \b
     Examples:
@@ -66,10 +62,11 @@ def quotes(
       quotecli quotes -q '"foreign policy" relation*' -f json
       quotecli quotes --not-topic diplomacy --count
     """
-    from quotecli.cli import output
+    from quotecli.cli.loading import load
+    from quotecli.cli.notices import exit_if_none
 
     if random and sort:
-        raise click.UsageError("--random and --sort contradict each other", ctx)
+        raise click.UsageError("--random and --sort cannot be combined", ctx)
     library = load(data, criteria)
     if count:
         number = library.count(criteria)
@@ -79,39 +76,42 @@ def quotes(
         sort, limit = "random", limit or 1
     elif sort is None:
         sort = "relevance" if criteria.search and len(library.statements) > 1 else "source"
-    if form in ("json", "jsonl"):
-        found, any_found = _peeked(library.lines(criteria, sort, limit))
-        output.json(found, form)
-    else:
-        chosen, any_found = _peeked(library.quotes(criteria, sort, limit))
-        if form == "excerpt":
-            _excerpts(chosen, output.screen(), output.style(library, criteria))
-        elif form == "table" and any_found:
-            from quotecli.render import human
-
-            output.screen().table(human.quotes_table(list(chosen), output.style(library, criteria)))
-        elif form != "table":
-            from quotecli.render.machine import QUOTES
-
-            output.machine(chosen, QUOTES, form, raw=raw)
-    if not any_found:
-        output.nothing(criteria)
-        ctx.exit(1)
+    exit_if_none(_print_quotes(library, criteria, sort, limit, output), criteria)
 
 
-def _excerpts(quotes: Iterable[Quote], screen: AnyScreen, style: Style) -> None:
-    from quotecli.render import human
-    from quotecli.render.layout import Line
+def _print_quotes(
+    library: Library, criteria: Criteria, sort: Sort, limit: int | None, output: Output
+) -> bool:
+    """Print the quotes in a format; return False if there are none."""
+    if output.is_json:
+        from quotecli.cli.writing import write_json
 
-    for number, quote in enumerate(quotes):
-        if number:
-            screen.line(Line())
-        for line in human.excerpt(quote, style):
-            screen.line(line)
+        objects, any_found = _peek(library.lines(criteria, sort, limit))
+        write_json(objects, output.form)
+        return any_found
+
+    found, any_found = _peek(library.quotes(criteria, sort, limit))
+    if output.form not in ("excerpt", "table"):
+        from quotecli.cli.writing import write_items
+        from quotecli.render.machine import QUOTES
+
+        write_items(found, QUOTES, output)
+    elif any_found:
+        from quotecli.cli.screen import separate, show, style_for
+        from quotecli.render import human
+
+        style = style_for(library, criteria)
+        show(
+            [human.quotes_table(list(found), style)]
+            if output.form == "table"
+            else separate(human.excerpt(quote, style) for quote in found),
+            pager=output.pager,
+        )
+    return any_found
 
 
-def _peeked(items: Iterator[Item]) -> tuple[Iterator[Item], bool]:
-    """The same items, and whether there are any."""
+def _peek(items: Iterator[Item]) -> tuple[Iterator[Item], bool]:
+    """Return the same items, and True if there are any."""
     for first in items:
         return chain([first], items), True
     return items, False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotecli.cli.options import Data, criteria_options, data_option, load
+from quotecli.cli.options import Data, Output, criteria_options, data_options, output_options
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@data_option
+@data_options
 @criteria_options
-@click.option(
-    "--pager/--no-pager",
-    default=True,
-    help="On a terminal, page what is longer than the screen (default).",
-)
-@click.pass_context
-def read(ctx: click.Context, data: Data, criteria: Criteria, pager: bool) -> None:
-    """Read the whole statement with its quotes marked by topic.
+@output_options()
+def read(data: Data, criteria: Criteria, output: Output) -> None:
+    """Read a whole statement with its quotes marked.
 
     Each quote stands between brackets that begin with its id; the rest is narration. Filters choose
     which quotes are marked and, of several statements, those that have such quotes.
@@ -35,31 +30,28 @@ def read(ctx: click.Context, data: Data, criteria: Criteria, pager: bool) -> Non
       quotecli read
       quotecli read --topic military --no-pager
     """
-    from quotecli.cli import output
-    from quotecli.render.layout import Line
+    from quotecli.cli.loading import load
+    from quotecli.cli.notices import exit_if_none
+    from quotecli.cli.screen import separate, show, style_for
     from quotecli.render.reading import reading
 
     library = load(data, criteria)
-    style = output.style(library, criteria)
-    any_marked = False
-    with output.paged(pager) as screen:
-        for number, statement in enumerate(_read(library, criteria)):
-            if number:
-                screen.line(Line())
-            any_marked |= bool(statement.quotes)
-            for line in reading(statement, statement.quotes, style):
-                screen.line(line)
-    if not any_marked:
-        output.nothing(criteria)
-        ctx.exit(1)
+    # Counted first: whoever closes the pager early must not be told that there was nothing.
+    found = library.count(criteria)
+    style = style_for(library, criteria)
+    texts = (
+        reading(statement, statement.quotes, style) for statement in _select(library, criteria)
+    )
+    show(separate(texts), pager=output.pager)
+    exit_if_none(found, criteria)
 
 
-def _read(library: Library, criteria: Criteria) -> Iterator[Statement]:
-    """The statements that are read, each with the quotes that are marked in it."""
+def _select(library: Library, criteria: Criteria) -> Iterator[Statement]:
+    """The statements to read, each with the quotes to mark in it."""
     if len(library.statements) > 1 and criteria:
         return library.selected(criteria)
-    marked = list(library.quotes(criteria)) if criteria else None
-    return (
-        statement if marked is None else statement._replace(quotes=tuple(marked))
-        for statement in library.texts(Criteria(), lambda _: True)
-    )
+    marked = tuple(library.quotes(criteria)) if criteria else None
+    statements = library.texts(Criteria(), lambda _: True)
+    if marked is None:
+        return statements
+    return (statement._replace(quotes=marked) for statement in statements)

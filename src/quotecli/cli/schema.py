@@ -9,10 +9,12 @@ import click
 @click.option(
     "--codebook",
     is_flag=True,
-    help="That of a codebook: topics and speakers for a folder of statements.",
+    help="Print the schema of a codebook: topics and speakers for a folder of statements.",
 )
 def schema(codebook: bool) -> None:
-    """Print the JSON Schema of a statement file, for completion and checks in an editor.
+    """Print the JSON Schema of statement files, for editors.
+
+    An editor that knows it completes keys and underlines mistakes.
 
     \b
     Examples:
@@ -22,8 +24,8 @@ def schema(codebook: bool) -> None:
     """
     import json
 
-    from quotecli.cli import output
+    from quotecli.cli.writing import write_text
     from quotecli.store import fields
 
-    made = fields.codebook_schema() if codebook else fields.schema()
-    output.write([json.dumps(made, indent=2, ensure_ascii=False) + "\n"], as_json=True)
+    content = fields.codebook_schema() if codebook else fields.schema()
+    write_text([json.dumps(content, indent=2, ensure_ascii=False) + "\n"], as_json=True)

@@ -5,39 +5,38 @@ from __future__ import annotations
 import click
 
 from quotecli.cli.completion import complete_quotes
-from quotecli.cli.options import Data, data_option, format_option, load
+from quotecli.cli.options import Data, Output, data_options, output_options
 from quotecli.criteria import Criteria
 
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_quotes)
-@data_option
-@format_option("text", "json")
-def show(name: str, data: Data, form: str) -> None:
-    """Show one quote in its context, with the evidence for its attribution and a citation.
+@data_options
+@output_options("text", "json")
+def show(name: str, data: Data, output: Output) -> None:
+    """Show one quote in its context, with its evidence.
 
-    ID is a quote's id or the beginning of a word of it; where several statements have it,
-    statement/id.
+    The evidence is the cue of its attribution, the quotes around it and a citation. ID is a quote's
+    id or the beginning of a word of it; if several statements have it, STATEMENT/ID.
 
     \b
     Examples:
       quotecli show more-exercises
       quotecli show just -f json
     """
-    from quotecli.cli import output
+    from quotecli.cli import screen
+    from quotecli.cli.loading import load
+    from quotecli.cli.writing import write_text
 
     library = load(data)
     quote = library.quote(name)
     statement = library.statement_of(quote)
-    if form == "json":
+    if output.is_json:
         from quotecli.render.machine import detail_object, json_lines
 
-        output.write(json_lines([detail_object(quote, statement)]), as_json=True)
+        write_text(json_lines([detail_object(quote, statement)]), as_json=True)
         return
     from quotecli.render.detail import detail
 
-    screen = output.screen()
-    for line in detail(
-        quote, statement, library.neighbours(quote), output.style(library, Criteria())
-    ):
-        screen.line(line)
+    style = screen.style_for(library, Criteria())
+    screen.show(detail(quote, statement, library.neighbours(quote), style), pager=output.pager)

@@ -5,24 +5,22 @@ from __future__ import annotations
 import click
 
 from quotecli.cli.options import (
+    COUNT_FORMATS,
     Data,
+    Output,
     criteria_options,
-    data_option,
-    format_option,
-    load,
-    raw_option,
+    data_options,
+    output_options,
 )
 from quotecli.criteria import Criteria
 
 
 @click.command()
-@data_option
+@data_options
 @criteria_options
-@format_option("table", "json", "jsonl", "csv", "md")
-@raw_option
-@click.pass_context
-def speakers(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw: bool) -> None:
-    """List who is quoted, in which role, how often, and on what.
+@output_options(*COUNT_FORMATS)
+def speakers(data: Data, criteria: Criteria, output: Output) -> None:
+    """List who is quoted, in which role, how often and on what.
 
     \b
     Examples:
@@ -30,25 +28,29 @@ def speakers(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw:
       quotecli speakers --topic military
       quotecli speakers -f json
     """
-    from quotecli.cli import output
+    from quotecli.cli.listing import list_counts
+    from quotecli.cli.loading import load
+    from quotecli.cli.notices import warn_of_namesakes
+    from quotecli.cli.screen import style_for
+    from quotecli.render.human import speakers_table
+    from quotecli.render.machine import SPEAKERS
 
     library = load(data, criteria)
     counts = library.count_speakers(criteria)
-    if form == "table" and counts:
-        from quotecli.render import human
+    labels = {key: topic.label for key, topic in library.topics.items()}
+    list_counts(
+        counts,
+        criteria,
+        output,
+        lambda: [speakers_table(counts, style_for(library, criteria), labels)],
+        SPEAKERS,
+        "speakers",
+    )
 
-        labels = {key: topic.label for key, topic in library.topics.items()}
-        output.table(human.speakers_table(counts, output.style(library, criteria), labels))
-    elif form != "table":
-        from quotecli.render.machine import SPEAKERS
-
-        output.machine(counts, SPEAKERS, form, raw=raw)
+    # Loading has warned of those that the criteria name.
     if not criteria.speakers:
         counted = {count.speaker.id for count in counts if count.speaker}
         shared = library.namesakes()
-        output.tell_apart(
+        warn_of_namesakes(
             {key: shared[key] for key in shared if counted & shared[key].keys()}, data.paths
         )
-    if not counts:
-        output.nothing(criteria, "speakers")
-        ctx.exit(1)

@@ -5,26 +5,24 @@ from __future__ import annotations
 import click
 
 from quotecli.cli.options import (
+    COUNT_FORMATS,
     Data,
+    Output,
     criteria_options,
-    data_option,
-    format_option,
-    load,
-    raw_option,
+    data_options,
+    output_options,
 )
 from quotecli.criteria import Criteria
 
 
 @click.command()
-@data_option
+@data_options
 @criteria_options
-@format_option("table", "json", "jsonl", "csv", "md")
-@raw_option
-@click.pass_context
-def statements(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw: bool) -> None:
-    """List the statements, with how many quotes and words each has.
+@output_options(*COUNT_FORMATS)
+def statements(data: Data, criteria: Criteria, output: Output) -> None:
+    """List the statements, with their quotes and words.
 
-    Where quotes are filtered, only these are counted, and only statements that have any are listed.
+    With filters, only matching quotes are counted, and only statements that have any are listed.
 
     \b
     Examples:
@@ -32,18 +30,12 @@ def statements(ctx: click.Context, data: Data, criteria: Criteria, form: str, ra
       quotecli statements --speaker aliyev
       quotecli statements -f csv
     """
-    from quotecli.cli import output
+    from quotecli.cli.listing import list_counts
+    from quotecli.cli.loading import load
+    from quotecli.render.figures import STATEMENTS
+    from quotecli.render.human import statements_table
 
-    library = load(data, criteria)
-    counts = library.count_statements(criteria)
-    if form == "table" and counts:
-        from quotecli.render import human
-
-        output.table(human.statements_table(counts))
-    elif form != "table":
-        from quotecli.render.figures import STATEMENTS
-
-        output.machine(counts, STATEMENTS, form, raw=raw)
-    if not counts:
-        output.nothing(criteria, "statements")
-        ctx.exit(1)
+    counts = load(data, criteria).count_statements(criteria)
+    list_counts(
+        counts, criteria, output, lambda: [statements_table(counts)], STATEMENTS, "statements"
+    )

@@ -2,51 +2,54 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from quotecli.cli.options import (
+    COUNT_FORMATS,
     Data,
+    Output,
     criteria_options,
-    data_option,
-    format_option,
-    load,
-    raw_option,
+    data_options,
+    output_options,
 )
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
     from quotecli.library import Library
-    from quotecli.library.tally import By, Measure
+    from quotecli.library.tally import By, Measure, Tally
 
-# As quotecli.library.tally has them, which is loaded only where something is counted.
+# As in quotecli.library.tally, which is loaded only when something is counted.
 _BY = ("topic", "speaker", "kind", "statement", "month")
 _MEASURES = ("quotes", "words", "share")
 
 
 @click.command()
-@data_option
+@data_options
 @criteria_options
 @click.option(
     "--by",
     multiple=True,
     type=click.Choice(_BY),
-    help="What is counted by; given twice, the rows and columns of a table.",
+    help="Count by this; given twice, the rows and columns of a table.",
 )
 @click.option(
-    "--measure", type=click.Choice(_MEASURES), default="quotes", show_default=True,
-    help="What the bars and the cells of a table show: share is that of the row's words.",
-)  # fmt: skip
-@click.option("--pairs", is_flag=True, help="The topics that quotes are about together.")
+    "--measure",
+    type=click.Choice(_MEASURES),
+    default="quotes",
+    show_default=True,
+    help="What bars and cells show; the share is that of the row's words.",
+)
+@click.option("--pairs", is_flag=True, help="Count the topics that quotes have in common.")
 @click.option(
     "--matrix",
     is_flag=True,
-    help="A row for each quote, with 1 or 0 for each topic, as csv, json or jsonl.",
+    help="Print a row for each quote, with 1 or 0 for each topic, as csv, json or jsonl.",
 )
-@format_option("table", "json", "jsonl", "csv", "md")
-@raw_option
+@output_options(*COUNT_FORMATS)
 @click.pass_context
 def stats(
     ctx: click.Context,
@@ -56,16 +59,15 @@ def stats(
     measure: Measure,
     pairs: bool,
     matrix: bool,
-    form: str,
-    raw: bool,
+    output: Output,
 ) -> None:
-    """Count quotes by topic, speaker, kind, statement and month, and by two of these at once.
+    """Count quotes by topic, speaker, kind, statement and month.
 
     A quote on two topics counts in both, and once in all: totals are of quotes, not of sums. A
-    topic counts the quotes of its subtopics, too. With one --by, share is the part of all words
-    counted; with two, of the words of the row. Months are those of publication; where only the year
-    is known, it has a row of its own. On a terminal, what does not fit is counted together, which a
-    line on stderr says; a pipe and the other formats get everything.
+    topic counts the quotes of its subtopics, too. With one --by, the share is the part of all words
+    counted; with two, of the words of the row. Months are those of publication; if only the year is
+    known, it has a row of its own. On a terminal, rows and columns that do not fit are grouped, and
+    a line on standard error says so; a pipe and the other formats get everything.
 
     \b
     Examples:
@@ -77,106 +79,111 @@ def stats(
       quotecli stats --by topic --by kind -f csv
       quotecli stats --matrix -t diplomacy
     """
-    from quotecli.cli import output
+    from quotecli.cli.loading import load
 
     if (len(by) > 0) + pairs + matrix > 1:
-        raise click.UsageError("--by, --pairs and --matrix contradict each other", ctx)
+        raise click.UsageError("--by, --pairs and --matrix cannot be combined", ctx)
     if len(by) > 2 or len(set(by)) < len(by):
         raise click.UsageError(
-            "--by is given once or twice, and not twice the same; for topics see --pairs", ctx
+            "--by takes one or two different values; for pairs of topics use --pairs", ctx
         )
     if matrix and ctx.get_parameter_source("form") is ParameterSource.DEFAULT:
-        form = "csv"
-    elif matrix and form in ("table", "md"):
-        raise click.UsageError(f"--matrix cannot be written as {form}", ctx)
+        output = output._replace(form="csv")
+    elif matrix and output.form in ("table", "md"):
+        raise click.UsageError(f"--matrix cannot be written as {output.form}", ctx)
+
     library = load(data, criteria)
     if matrix:
-        found = _matrix(library, criteria, form, raw)
+        _print_matrix(library, criteria, output)
     elif pairs:
-        found = _pairs(library, criteria, form, raw)
+        _print_pairs(library, criteria, output)
     elif by:
-        found = _tally(library, criteria, by, measure, form, raw)
+        _print_tally(library, criteria, by, measure, output)
     else:
-        found = _summary(library, criteria, form, raw)
-    if not found:
-        output.nothing(criteria, "topics together" if pairs else "quotes")
-        ctx.exit(1)
+        _print_summary(library, criteria, output)
 
 
-def _tally(
-    library: Library, criteria: Criteria, by: tuple[By, ...], measure: Measure, form: str, raw: bool
-) -> bool:
-    from quotecli.cli import output
+def _print_tally(
+    library: Library, criteria: Criteria, by: tuple[By, ...], measure: Measure, output: Output
+) -> None:
+    from quotecli.cli.notices import exit_if_none
 
     tally = library.tally(by, criteria)
-    found = tally.all.quotes > 0
-    if form in ("json", "jsonl", "csv"):
+    if output.form not in ("table", "md"):
+        from quotecli.cli.writing import write_items
         from quotecli.render.figures import tally_shape
 
-        output.machine(tally.parts(), tally_shape(by), form, raw=raw)
-    elif found:
-        from quotecli.render import crosstab
+        write_items(tally.parts(), tally_shape(by), output)
+    elif tally.all.quotes:
+        _draw_tally(library, criteria, tally, measure, output)
+    exit_if_none(tally.all.quotes, criteria)
 
-        columns = output.screen().width if form == "table" else None
-        names, style = (
-            crosstab.names(library.topics, library.speakers),
-            output.style(library, criteria),
-        )
-        fold = crosstab.fold(tally, measure, names, columns)
-        if any(fold.others):
-            tally = library.tally(by, criteria, fold.keep)
-        table = (crosstab.chart if len(by) == 1 else crosstab.crosstab)(
-            tally, measure, names, style, fold
-        )
-        output.table(table, form)
+
+def _draw_tally(
+    library: Library, criteria: Criteria, tally: Tally, measure: Measure, output: Output
+) -> None:
+    """Draw a chart or a cross-table; what a terminal has no room for is grouped, with a note."""
+    from quotecli.cli.notices import add_notes
+    from quotecli.cli.screen import open_screen, show, style_for
+    from quotecli.cli.writing import write_markdown
+    from quotecli.render import crosstab
+
+    columns = open_screen().width if output.form == "table" else None
+    names = crosstab.names(library.topics, library.speakers)
+    fold = crosstab.fold(tally, measure, names, columns)
+    if any(fold.others):
+        tally = library.tally(tally.by, criteria, fold.keep)
+    draw = crosstab.chart if len(tally.by) == 1 else crosstab.crosstab
+
+    table = draw(tally, measure, names, style_for(library, criteria), fold)
+    if output.form == "md":
+        write_markdown(table)
+    else:
+        show([table], pager=output.pager)
         if columns is not None:
-            output.notes(crosstab.notes(tally, fold))
-    return found
+            add_notes(crosstab.notes(tally, fold))
 
 
-def _pairs(library: Library, criteria: Criteria, form: str, raw: bool) -> bool:
-    from quotecli.cli import output
+def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
+    from quotecli.cli.listing import list_counts
+    from quotecli.cli.screen import style_for
+    from quotecli.render.crosstab import names, pairs_table
+    from quotecli.render.figures import PAIRS
 
     pairs = library.pairs(criteria)
-    if form == "table" and pairs:
-        from quotecli.render import crosstab
+    labels = names(library.topics, library.speakers).topics
+    list_counts(
+        pairs,
+        criteria,
+        output,
+        lambda: [pairs_table(pairs, labels, style_for(library, criteria))],
+        PAIRS,
+        "topics together",
+    )
 
-        labels = crosstab.names(library.topics, library.speakers).topics
-        output.table(crosstab.pairs_table(pairs, labels, output.style(library, criteria)))
-    elif form != "table":
-        from quotecli.render.figures import PAIRS
 
-        output.machine(pairs, PAIRS, form, raw=raw)
-    return bool(pairs)
-
-
-def _matrix(library: Library, criteria: Criteria, form: str, raw: bool) -> bool:
-    from itertools import chain
-
-    from quotecli.cli import output
+def _print_matrix(library: Library, criteria: Criteria, output: Output) -> None:
+    from quotecli.cli.notices import exit_if_none
+    from quotecli.cli.writing import write_items
     from quotecli.render.figures import matrix_shape
 
     features = library.features(criteria)
-    first = next(features, None)
-    output.machine(
-        chain([first], features) if first else iter(()), matrix_shape(library.topics), form, raw=raw
-    )
-    return first is not None
+    first = list(islice(features, 1))
+    write_items(chain(first, features), matrix_shape(library.topics), output)
+    exit_if_none(first, criteria)
 
 
-def _summary(library: Library, criteria: Criteria, form: str, raw: bool) -> bool:
-    from quotecli.cli import output
+def _print_summary(library: Library, criteria: Criteria, output: Output) -> None:
+    from quotecli.cli.listing import list_counts
+    from quotecli.render.crosstab import summary_lines
+    from quotecli.render.figures import SUMMARY
 
     summary = library.summary(criteria)
-    found = summary.quotes > 0
-    if form != "table":
-        from quotecli.render.figures import SUMMARY
-
-        output.machine([summary] if found else [], SUMMARY, form, raw=raw)
-    elif found:
-        from quotecli.render.crosstab import summary_lines
-
-        screen = output.screen()
-        for line in summary_lines(summary):
-            screen.line(line)
-    return found
+    list_counts(
+        [summary] if summary.quotes else [],
+        criteria,
+        output,
+        lambda: list(summary_lines(summary)),
+        SUMMARY,
+        "quotes",
+    )

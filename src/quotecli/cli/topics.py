@@ -5,24 +5,22 @@ from __future__ import annotations
 import click
 
 from quotecli.cli.options import (
+    COUNT_FORMATS,
     Data,
+    Output,
     criteria_options,
-    data_option,
-    format_option,
-    load,
-    raw_option,
+    data_options,
+    output_options,
 )
 from quotecli.criteria import Criteria
 
 
 @click.command()
-@data_option
+@data_options
 @criteria_options
-@format_option("table", "json", "jsonl", "csv", "md")
-@raw_option
-@click.pass_context
-def topics(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw: bool) -> None:
-    """List the topics, with how many quotes and words each has.
+@output_options(*COUNT_FORMATS)
+def topics(data: Data, criteria: Criteria, output: Output) -> None:
+    """List the topics, with their quotes and words.
 
     A topic counts the quotes of its subtopics, too. The share is that of the words of all quotes
     counted; a quote on two topics counts in both.
@@ -33,18 +31,19 @@ def topics(ctx: click.Context, data: Data, criteria: Criteria, form: str, raw: b
       quotecli topics --speaker aliyev
       quotecli topics -f csv
     """
-    from quotecli.cli import output
+    from quotecli.cli.listing import list_counts
+    from quotecli.cli.loading import load
+    from quotecli.cli.screen import style_for
+    from quotecli.render.human import topics_table
+    from quotecli.render.machine import TOPICS
 
     library = load(data, criteria)
     counts = library.count_topics(criteria)
-    if form == "table" and counts:
-        from quotecli.render import human
-
-        output.table(human.topics_table(counts, output.style(library, criteria)))
-    elif form != "table":
-        from quotecli.render.machine import TOPICS
-
-        output.machine(counts, TOPICS, form, raw=raw)
-    if not counts:
-        output.nothing(criteria, "topics")
-        ctx.exit(1)
+    list_counts(
+        counts,
+        criteria,
+        output,
+        lambda: [topics_table(counts, style_for(library, criteria))],
+        TOPICS,
+        "topics",
+    )

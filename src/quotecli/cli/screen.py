@@ -1,0 +1,146 @@
+"""What people read on standard output: plain in a pipe, coloured and wrapped on a terminal, through
+a pager if it is longer than the screen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from quotecli.criteria import Criteria
+    from quotecli.library import Library
+    from quotecli.render.human import Style
+    from quotecli.render.layout import Glyphs, Line, Table
+
+
+class AnyScreen(Protocol):
+    """Draws lines and tables; `width` is its columns, None if nothing has to fit."""
+
+    @property
+    def width(self) -> int | None: ...
+
+    def line(self, line: Line) -> None: ...
+
+    def table(self, table: Table) -> None: ...
+
+
+def open_screen() -> AnyScreen:
+    """Return the screen that draws on standard output."""
+    if is_terminal(sys.stdout):
+        from quotecli.render.terminal import Screen
+
+        return Screen(sys.stdout)
+    from quotecli.render.plain import PlainScreen
+
+    return PlainScreen(sys.stdout)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Return True if a stream is a terminal, or FORCE_COLOR asks to treat it as one."""
+    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def terminal_columns() -> int:
+    """Return the width of the terminal on standard output, in columns; 0 if it is none."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else 0
+
+
+def glyphs() -> Glyphs:
+    """Return the signs that the encoding of standard output has."""
+    from quotecli.render.layout import glyphs_for
+
+    return glyphs_for(sys.stdout.encoding or "ascii")
+
+
+def style_for(library: Library, criteria: Criteria) -> Style:
+    """Return the style of a command's output: glyphs, topics' colours, words to highlight."""
+    from quotecli.render.human import Style
+
+    return Style(
+        glyphs=glyphs(),
+        colours={topic: number for number, topic in enumerate(library.topics)},
+        names_statement=len(library.statements) > 1,
+        queries=criteria.queries(),
+    )
+
+
+def show(drawings: Iterable[Line | Table], *, pager: bool = False) -> None:
+    """Draw lines and tables on standard output as they come.
+
+    With `pager`, what is longer than the terminal's screen goes through the user's pager ($PAGER,
+    else less), which starts as soon as the screen is full: memory stays bounded, and nothing more
+    is drawn once the pager is closed.
+    """
+    if not (pager and sys.stdout.isatty()):
+        screen = open_screen()
+        for drawing in drawings:
+            _draw(drawing, screen)
+        return
+    import shutil
+
+    size = shutil.get_terminal_size()
+    texts = _draw_texts(drawings, size.columns)
+    held: list[str] = []
+    rows = 0
+    for text in texts:
+        held.append(text)
+        rows += text.count("\n")
+        # The prompt that comes back needs a row, too.
+        if rows >= size.lines:
+            _page(chain(held, texts))
+            return
+    sys.stdout.write("".join(held))
+
+
+def separate(groups: Iterable[Iterable[Line]]) -> Iterator[Line]:
+    """Yield the lines of all groups, with a blank line between two groups."""
+    from quotecli.render.layout import Line
+
+    for number, group in enumerate(groups):
+        if number:
+            yield Line()
+        yield from group
+
+
+def _draw(drawing: Line | Table, screen: AnyScreen) -> None:
+    from quotecli.render.layout import Line
+
+    if isinstance(drawing, Line):
+        screen.line(drawing)
+    else:
+        screen.table(drawing)
+
+
+def _draw_texts(drawings: Iterable[Line | Table], columns: int) -> Iterator[str]:
+    """The text of each drawing, with the colours of the terminal that it will be shown on."""
+    import io
+
+    from quotecli.render.terminal import Screen
+
+    memory = io.StringIO()
+    screen = Screen(memory, width=columns, like=sys.stdout)
+    for drawing in drawings:
+        _draw(drawing, screen)
+        yield memory.getvalue()
+        memory.seek(0)
+        memory.truncate()
+
+
+def _page(texts: Iterator[str]) -> None:
+    import signal
+
+    import click
+
+    # Closing the pager early is no failure: click stops on the error that this turns into.
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    # Without R, less shows colours as codes.
+    options = os.environ.get("LESS", "FRX")
+    os.environ["LESS"] = options if "R" in options else f"{options} -R"
+    click.echo_via_pager(texts, color=True)

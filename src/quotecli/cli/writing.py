@@ -1,0 +1,79 @@
+"""What programs read on standard output: UTF-8 text, JSON and the bytes of files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from quotecli.errors import QuotecliError
+
+if TYPE_CHECKING:
+    from quotecli.cli.options import Output
+    from quotecli.render.layout import Table
+    from quotecli.render.machine import Shape
+
+Item = TypeVar("Item")
+
+_PIECE = 1 << 16
+"""Bytes that are written at once."""
+
+
+def write_items(items: Iterable[Item], shape: Shape[Item], output: Output) -> None:
+    """Write items in one of the formats for programs."""
+    from quotecli.render.machine import chunks
+
+    raw = output.raw and not sys.stdout.isatty()
+    write_text(chunks(items, shape, output.form, raw=raw), as_json=output.is_json)
+
+
+def write_json(objects: Iterable[str], form: str) -> None:
+    """Write objects that are JSON already, as json or jsonl."""
+    from quotecli.render.machine import array_of, lines_of
+
+    write_text((array_of if form == "json" else lines_of)(objects), as_json=True)
+
+
+def write_markdown(table: Table) -> None:
+    """Write a table that people see as Markdown."""
+    from quotecli.render.machine import markdown_layout
+
+    write_text(markdown_layout(table))
+
+
+def write_text(chunks: Iterable[str], *, as_json: bool = False) -> None:
+    """Write text as UTF-8 whatever the locale, in large pieces.
+
+    JSON is written in ASCII if standard output has another encoding.
+    """
+    if as_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
+        from quotecli.render.escape import json_ascii
+
+        chunks = map(json_ascii, chunks)
+
+    sys.stdout.flush()
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk.encode("utf-8"))
+        size += len(held[-1])
+        if size > _PIECE:
+            sys.stdout.buffer.write(b"".join(held))
+            held, size = [], 0
+    sys.stdout.buffer.write(b"".join(held))
+    sys.stdout.buffer.flush()
+
+
+def write_bytes(chunks: Iterable[bytes], *, binary: bool) -> None:
+    """Write the bytes of a file; refuse to write `binary` ones to a terminal."""
+    if sys.stdout.isatty():
+        if binary:
+            raise QuotecliError("binary output; use -o FILE")
+        from quotecli.render.escape import visible
+
+        write_text(visible(chunk.decode()) for chunk in chunks)
+        return
+    sys.stdout.flush()
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
