@@ -81,7 +81,7 @@ notes/a2.yaml:1:1: unknown key 'titel' in the statement
   did you mean title?
 notes/a3.yaml: cannot be read: No such file or directory
 quotecli: skipped 4 files
-  'quotecli check notes' lists everything that is wrong
+  'quotecli check notes' lists every problem
 """
 
 

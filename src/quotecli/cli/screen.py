@@ -143,4 +143,12 @@ def _page(texts: Iterator[str]) -> None:
     # Without R, less shows colours as codes.
     options = os.environ.get("LESS", "FRX")
     os.environ["LESS"] = options if "R" in options else f"{options} -R"
-    click.echo_via_pager(texts, color=True)
+    click.echo_via_pager(_without_last_line_end(texts), color=True)
+
+
+def _without_last_line_end(texts: Iterable[str]) -> Iterator[str]:
+    """The same text but for its last line end, which click adds."""
+    line_end = ""
+    for text in texts:
+        yield line_end + text.removesuffix("\n")
+        line_end = "\n"
