@@ -175,7 +175,9 @@ def test_topics_name_the_statement_or_count_them(run: Run, folder: Path) -> None
     ]
 
 
-def test_speakers_who_share_an_id_are_counted_separately_with_a_warning(run: Run, folder: Path) -> None:
+def test_speakers_who_share_an_id_are_counted_separately_with_a_warning(
+    run: Run, folder: Path
+) -> None:
     done = run("speakers", "-d", "notes")
     assert done.out == SPEAKERS
     assert done.err == (

@@ -368,11 +368,16 @@ def test_people_of_one_name_are_told_apart(run: Run, tmp_path: Path) -> None:
         (["--by", "topic", "--pairs"], "--by, --pairs and --matrix cannot be combined"),
         (["--matrix", "--pairs"], "--by, --pairs and --matrix cannot be combined"),
         (["--by", "topic", "--by", "topic"], "--by takes one or two different values"),
-        (["--by", "topic", "--by", "kind", "--by", "month"], "--by takes one or two different values"),
+        (
+            ["--by", "topic", "--by", "kind", "--by", "month"],
+            "--by takes one or two different values",
+        ),
         (["--by", "colour"], "Invalid value for '--by'"),
     ],
 )
-def test_options_that_cannot_be_combined_are_refused(run: Run, options: list[str], said: str) -> None:
+def test_options_that_cannot_be_combined_are_refused(
+    run: Run, options: list[str], said: str
+) -> None:
     done = run("stats", *options, status=2)
     assert (done.out, said in done.err) == ("", True)
 
