@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import doctest
+import subprocess
+import sys
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -42,6 +44,16 @@ def test_type_checkers_see_the_same_names_from_the_same_homes() -> None:
         for name in node.names
     }
     assert seen == quotecli._HOME
+
+
+def test_dir_names_all_of_it() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import quotecli; print(*dir(quotecli))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert set(quotecli.__all__) <= set(done.stdout.split())
 
 
 def test_another_name_is_an_attribute_error() -> None:

@@ -5,11 +5,16 @@ invented.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+import quotecli
 from quotecli.checking.rules import check_file
 from quotecli.criteria import Criteria
 from quotecli.library import Library, load
@@ -164,6 +169,47 @@ def test_nothing_is_invented(all_of_it: Library) -> None:
     assert statement.occasion in text_of(all_of_it)
     for speaker in all_of_it.speakers.values():
         assert all(alias in text_of(all_of_it) for alias in speaker.aliases)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package in an archive, laid out as in the wheel."""
+    path = tmp_path_factory.mktemp("archive") / "quotecli.whl"
+    home = Path(quotecli.__file__).parent
+    with ZipFile(path, "w") as target:
+        for file in home.rglob("*"):
+            if file.is_file() and "__pycache__" not in file.parts:
+                target.write(file, file.relative_to(home.parent))
+        if "quotecli/data/statement.yaml" not in target.namelist():
+            target.write(shipped(), "quotecli/data/statement.yaml")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("topics", "Military exercises"),
+        ("quotes --topic military -f jsonl", '"proved": true'),
+        ("check", "13 exact"),
+        ("export --to html", "<!doctype html>"),
+    ],
+)
+def test_a_package_in_an_archive_has_it_too(
+    archive: Path, tmp_path: Path, line: str, expected: str
+) -> None:
+    script = f"import sys; sys.path.insert(0, {str(archive)!r})\n"
+    script += f"from quotecli.cli.main import main; sys.exit(main({line.split()!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        input="“No comment,” said Ann Lee.",
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "QUOTECLI_CACHE": str(tmp_path)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert expected.casefold() in done.stdout.casefold()
 
 
 def test_it_is_where_the_package_or_the_checkout_has_it() -> None:

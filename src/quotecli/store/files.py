@@ -15,13 +15,18 @@ MAX_FILE = 512_000_000
 
 
 def shipped() -> str:
-    """The path of the statement that comes with the package."""
+    """Return the path of the statement that comes with the package.
+
+    If the package is imported from an archive, as a wheel on sys.path is, only read_bytes() finds
+    that path.
+    """
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    packaged = os.path.join(package, "data", "statement.yaml")
     checkout = os.path.dirname(os.path.dirname(package))
-    return (
-        packaged if os.path.exists(packaged) else os.path.join(checkout, "data", "statement.yaml")
+    packaged, unpackaged = (
+        os.path.join(folder, "data", "statement.yaml") for folder in (package, checkout)
     )
+    in_archive = not os.path.isdir(package)
+    return packaged if in_archive or os.path.exists(packaged) else unpackaged
 
 
 def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
@@ -58,7 +63,7 @@ def read_bytes(path: str) -> bytes:
     """
     try:
         if path != "-":
-            with open(path, "rb") as stream:
+            with _open(path) as stream:
                 data = stream.read(MAX_FILE + 1)
         elif sys.stdin is None:
             raise UnreadableError("cannot be read: standard input is closed", place=Place(path))
@@ -72,6 +77,17 @@ def read_bytes(path: str) -> bytes:
             f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it"
         )
     return data
+
+
+def _open(path: str) -> IO[bytes]:
+    try:
+        return open(path, "rb")
+    except NotADirectoryError:
+        if path != shipped():
+            raise
+        from importlib.resources import files
+
+        return files("quotecli").joinpath("data", "statement.yaml").open("rb")
 
 
 def chunks(stream: IO[bytes]) -> Iterator[bytes]:

@@ -8,10 +8,10 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
+from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from quotecli.export.page.content import Contents, contents
@@ -19,7 +19,6 @@ from quotecli.export.page.text import shown
 from quotecli.model import Statement
 from quotecli.render.escape import visible_line
 
-_HERE = Path(__file__).parent
 _PIECE = 1 << 16
 
 
@@ -40,7 +39,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 
 
 def _values(page: Contents) -> dict[str, Any]:
-    style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    style, script = (_read(name) for name in ("page.css", "page.js"))
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -53,6 +52,11 @@ def _values(page: Contents) -> dict[str, Any]:
     }
 
 
+def _read(name: str) -> str:
+    """Return the text of a file beside this one, which may be in an archive on sys.path."""
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+
+
 def _hash(source: str) -> str:
     return f"sha256-{b64encode(sha256(source.encode()).digest()).decode()}"
 
@@ -60,7 +64,7 @@ def _hash(source: str) -> str:
 @cache
 def _frame() -> Any:
     environment = Environment(
-        loader=FileSystemLoader(_HERE),
+        loader=FunctionLoader(_read),
         autoescape=True,
         finalize=finalized,
         undefined=StrictUndefined,
