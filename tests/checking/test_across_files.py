@@ -193,7 +193,7 @@ def test_a_codebook_that_is_gone_is_unreadable(root: Path) -> None:
     os.symlink("nowhere", "codebook.yaml")
     put("a.yaml", said())
     assert told(".") == [
-        "./codebook.yaml: error: cannot be read: No such file or directory [unreadable]"
+        "./codebook.yaml: error: unreadable: No such file or directory [unreadable]"
     ]
 
 

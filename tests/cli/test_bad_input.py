@@ -20,26 +20,26 @@ GOOD = f"title: t\ntext: some words\n{QUOTES}"
 STRUCTURE = {
     "empty": ("", "1:1", "the file is empty", "schema"),
     "only a comment": ("# nothing\n", "1:1", "the file is empty", "schema"),
-    "a list": ("- a\n- b\n", "1:1", "a list at the top, where title, text and quotes belong", ""),
-    "a string": ("just words\n", "1:1", "a text at the top, where title, text and quotes belong", ""),
+    "a list": ("- a\n- b\n", "1:1", "the file is a list, not a mapping", "at the top level"),
+    "a string": ("just words\n", "1:1", "the file is text, not a mapping", "at the top level"),
     "not UTF-8": (b"title: caf\xe9\n", "1:11", "not UTF-8: byte 0xe9", "UTF-8"),
     "UTF-16": ("title: t\n".encode("utf-16"), "1:1", "not UTF-8: byte 0xff", "UTF-8"),
     "a surrogate": (b"title: \xed\xa0\x80\n", "1:8", "not UTF-8: byte 0xed", "UTF-8"),
-    "NUL": ("title: a\0b\n", "1:9", "a NUL character", "remove it"),
-    "a control character": ("title: a\x1b[2Jb\n", "1:9", "the control character U+001B", "\\x1b"),
-    "two documents": (GOOD + "---\n" + GOOD, "4:1", "a second document in the file", "one statement a file"),
-    "a duplicate key": (GOOD + "title: again\n", "4:1", "the key 'title' is there twice", "keep one"),
+    "NUL": ("title: a\0b\n", "1:9", "NUL character", "remove it"),
+    "a control character": ("title: a\x1b[2Jb\n", "1:9", "control character U+001B", "\\x1b"),
+    "two documents": (GOOD + "---\n" + GOOD, "4:1", "a second document in the file", "in its own file"),
+    "a duplicate key": (GOOD + "title: again\n", "4:1", "duplicate key 'title'", "keep one"),
     "a duplicate id": (
-        GOOD.replace("}]", "}, {id: q, kind: direct, excerpt: words}]"), "3:59", "the id 'q' is taken on line 3", "own",
+        GOOD.replace("}]", "}, {id: q, kind: direct, excerpt: words}]"), "3:59", "the id 'q' is already used on line 3", "own",
     ),
-    "an alias": ("title: &a t\ntext: *a\n", "1:8", "the anchor &a is not read", "leave it out"),
-    "an alias alone": ("title: t\ntext: *a\n", "2:7", "aliases are not read", "write out"),
+    "an alias": ("title: &a t\ntext: *a\n", "1:8", "anchors are not supported: &a", "remove it"),
+    "an alias alone": ("title: t\ntext: *a\n", "2:7", "aliases are not supported", "write out"),
     "an alias bomb": (
         "a: &a [x,x,x]\n" + "".join(f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi")),
-        "1:4", "the anchor &a is not read", "",
+        "1:4", "anchors are not supported: &a", "",
     ),
     "a merge key": ("title: t\ntext: w\n<<: {occasion: x}\n" + QUOTES, "3:1", "unknown key '<<'", ""),
-    "a tag": ("title: !!python/object/apply:os.system [id]\n", "1:8", "the tag ", "every value is text"),
+    "a tag": ("title: !!python/object/apply:os.system [id]\n", "1:8", "tags are not supported: ", "every value is text"),
     "nested brackets": ("title: " + "[" * 900, "1:15", "nested too deeply", "five levels"),
     "nested braces": ("title: " + "{a: " * 20_000, "1:36", "nested too deeply", "five levels"),
     "an unclosed quotation mark": ('title: t\ntext: "some words\n' + QUOTES, "4:1", "", "close the quotation mark"),
@@ -51,22 +51,22 @@ STRUCTURE = {
         GOOD.replace("kind", "sort: x, kind"), "3:18", "unknown key 'sort' in quote 'q'", "the keys here are id",
     ),
     "a missing key": (f"text: some words\n{QUOTES}", "1:1", "the statement has no title", "title"),
-    "a missing text": (f"title: t\n{QUOTES}", "1:1", "no text and no text_file", "text: |-"),
+    "a missing text": (f"title: t\n{QUOTES}", "1:1", "neither text nor text_file", "text: |-"),
     "two texts": (GOOD + "text_file: a.txt\n", "4:1", "both text and text_file", "keep one"),
-    "a list for a text": (GOOD.replace("title: t", "title: [t]"), "1:8", "title must be a text, not a list", ""),
-    "a text for a list": ("title: t\ntext: some words\nquotes: none\n", "3:9", "quotes must be a list, not a text", ""),
-    "a text for a mapping": (GOOD + "speakers: Ann\n", "4:11", "speakers must be a mapping of ids, not a text", ""),
-    "no value": (GOOD + "occasion:\n", "4:10", "occasion is empty", "leave the key out"),
-    "null": (GOOD + "occasion: null\n", "4:11", "null is no value", '"null"'),
+    "a list for a text": (GOOD.replace("title: t", "title: [t]"), "1:8", "title must be text, not a list", ""),
+    "a text for a list": ("title: t\ntext: some words\nquotes: none\n", "3:9", "quotes must be a list, not text", ""),
+    "a text for a mapping": (GOOD + "speakers: Ann\n", "4:11", "speakers must be a mapping of ids, not text", ""),
+    "no value": (GOOD + "occasion:\n", "4:10", "occasion is empty", "omit the key"),
+    "null": (GOOD + "occasion: null\n", "4:11", "null is not allowed", '"null"'),
     "a wrong kind": (GOOD.replace("direct", "indirekt"), "3:24", "kind is 'indirekt'", "did you mean indirect?"),
-    "a wrong id": (GOOD.replace("id: q", "id: My Quote"), "3:15", "id 'My Quote' is no id", "did you mean my-quote?"),
+    "a wrong id": (GOOD.replace("id: q", "id: My Quote"), "3:15", "id 'My Quote' is not a valid id", "did you mean my-quote?"),
     "an unknown topic": (
         "title: t\ntext: w\ntopics: {war: {label: War}}\nquotes: [{id: q, kind: direct, topics: [wra], excerpt: w}]\n",
-        "4:41", "no topic 'wra'", "did you mean war?",
+        "4:41", "unknown topic 'wra'", "did you mean war?",
     ),
-    "an unknown speaker": (GOOD + "speaker: ann\n", "4:10", "no speaker 'ann'", "add it to speakers"),
+    "an unknown speaker": (GOOD + "speaker: ann\n", "4:10", "unknown speaker 'ann'", "define it in speakers"),
     "a topic under itself": (
-        GOOD + "topics: {a: {label: A, parent: b}, b: {label: B, parent: a}}\n", "4:32", "its own ancestor", "take",
+        GOOD + "topics: {a: {label: A, parent: b}, b: {label: B, parent: a}}\n", "4:32", "its own ancestor", "remove a parent",
     ),
     "an excerpt without parts": (GOOD.replace("some words}", "[]}"), "3:41", "excerpt is an empty list", ""),
 }  # fmt: skip
@@ -98,7 +98,7 @@ def test_more_than_one_breach_points_to_check(run: Run, write: Write) -> None:
 def test_a_file_that_is_not_there(run: Run, tmp_path: Path, command: str) -> None:
     path = tmp_path / "none.yaml"
     done = run(*command.format(path).split(), status=2)
-    assert (done.out, done.err) == ("", f"{path}: cannot be read: No such file or directory\n")
+    assert (done.out, done.err) == ("", f"{path}: unreadable: No such file or directory\n")
 
 
 def test_a_folder_without_statements(run: Run, tmp_path: Path) -> None:
@@ -136,14 +136,15 @@ def test_no_permission(run: Run, shut: str) -> None:
             if am_root:
                 os.seteuid(0)
             closed.chmod(0o755)
-    assert (done.out, done.err) == ("", f"{closed}: cannot be read: Permission denied\n")
+    assert (done.out, done.err) == ("", f"{closed}: unreadable: Permission denied\n")
 
 
 def test_a_scalar_of_fifty_megabytes(run: Run, write: Write) -> None:
     done = run("topics", "-d", write("title: t\ntext: " + "word " * 10_000_000 + "\n"), status=2)
     assert done.out == ""
     assert re.search(
-        r":2:7: a value of \d\d,\d{3},\d{3} characters\n  20,000,000 at most", done.err
+        r":2:7: a value of \d\d,\d{3},\d{3} characters is too long\n  the limit is 20,000,000",
+        done.err,
     )
 
 
@@ -156,14 +157,14 @@ def test_carriage_returns_and_a_byte_order_mark_are_accepted(run: Run, write: Wr
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("../outside.txt", "leads outside its folder"),
-        ("/etc/hostname", "leads outside its folder"),
-        ("sub/../../outside.txt", "leads outside its folder"),
-        ("link.txt", "goes through a link"),
-        ("linked/inside.txt", "goes through a link"),
-        ("none.txt", "cannot be read: No such file or directory"),
-        ("sub", "is no file"),
-        ("empty.txt", "is empty"),
+        ("../outside.txt", "outside the statement's folder"),
+        ("/etc/hostname", "outside the statement's folder"),
+        ("sub/../../outside.txt", "outside the statement's folder"),
+        ("link.txt", "behind a symbolic link"),
+        ("linked/inside.txt", "behind a symbolic link"),
+        ("none.txt", "unreadable: No such file or directory"),
+        ("sub", "not a regular file"),
+        ("empty.txt", "empty"),
     ],
 )
 def test_a_text_file_stays_in_its_folder(
@@ -177,7 +178,7 @@ def test_a_text_file_stays_in_its_folder(
     path = write(f'title: t\ntext_file: "{name}"\n{QUOTES}', "in/a.yaml")
     done = run("read", "-d", path, status=2)
     assert done.out == ""
-    assert done.err.startswith(f"{path}:2:12: text_file '{name}' {message}")
+    assert done.err.startswith(f"{path}:2:12: text_file '{name}': {message}")
 
 
 def test_a_text_file_beside_or_below_is_read(run: Run, write: Write) -> None:
@@ -185,7 +186,10 @@ def test_a_text_file_beside_or_below_is_read(run: Run, write: Write) -> None:
     path = write(f"title: t\ntext_file: sub/a.txt\n{QUOTES}", "a.yaml")
     assert run("read", "-d", path).out.endswith("He said ⟦q: some words⟧.\nAnd more.\n")
     refused = run("read", "-d", "-", stdin=path.read_bytes(), status=2)
-    assert "-:2:12: text_file 'sub/a.txt' has no folder to be in" in refused.err
+    assert (
+        "-:2:12: text_file 'sub/a.txt': not available to a statement from standard input"
+        in refused.err
+    )
 
 
 def test_a_broken_text_file_is_named_itself(run: Run, write: Write) -> None:

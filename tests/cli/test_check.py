@@ -28,15 +28,13 @@ STRUCTURE = CLEAN.replace("kind: direct", "kind: loud").replace("title: t", "tit
 def test_every_unreadable_file_is_named(run: Run, write: Callable[..., Path]) -> None:
     done = run("check", "/no/such/a.yaml", write(CLEAN), "/no/such/b.yaml", status=2)
     for path in ("/no/such/a.yaml", "/no/such/b.yaml"):
-        assert (
-            f"{path}: error: cannot be read: No such file or directory [unreadable]\n" in done.out
-        )
+        assert f"{path}: error: unreadable: No such file or directory [unreadable]\n" in done.out
     assert (
         ": 0 errors, 0 warnings; 1 quote (1 exact);" in done.out
     )  # and the file that can be read is checked
     assert done.lines[-1] == "3 files: 2 with errors, 0 with warnings; 1 quote (1 exact)"
     assert done.err == (
-        "/no/such/a.yaml: cannot be read: No such file or directory\n  1 more file is unreadable\n"
+        "/no/such/a.yaml: unreadable: No such file or directory\n  1 more file is unreadable\n"
     )
 
 
@@ -45,11 +43,11 @@ def test_a_program_is_told_of_files_that_cannot_be_read(
     run: Run, write: Callable[..., Path], form: str
 ) -> None:
     done = run("check", write(CLEAN), "/no/such/a.yaml", "-f", form, status=2)
-    assert done.err == "/no/such/a.yaml: cannot be read: No such file or directory\n"
+    assert done.err == "/no/such/a.yaml: unreadable: No such file or directory\n"
     if form == "github":
         assert (
             done.out
-            == "::error file=/no/such/a.yaml,title=unreadable::cannot be read: No such file or directory\n"
+            == "::error file=/no/such/a.yaml,title=unreadable::unreadable: No such file or directory\n"
         )
         return
     clean, unread = json.loads(done.out)

@@ -79,7 +79,7 @@ notes/a1.yaml:2:1: did not find expected node content (while parsing a flow node
   see 'quotecli schema' and docs/file-format.md for the shape of the file
 notes/a2.yaml:1:1: unknown key 'titel' in the statement
   did you mean title?
-notes/a3.yaml: cannot be read: No such file or directory
+notes/a3.yaml: unreadable: No such file or directory
 quotecli: skipped 4 files
   'quotecli check notes' lists every problem
 """
@@ -241,7 +241,7 @@ CHECKED = """\
 notes/a1.yaml:2:1: error: did not find expected node content (while parsing a flow node that begins on line 2) [yaml]
     → see 'quotecli schema' and docs/file-format.md for the shape of the file
 notes/a1.yaml: 1 error, 0 warnings; the quotes could not be checked
-notes/a3.yaml: error: cannot be read: No such file or directory [unreadable]
+notes/a3.yaml: error: unreadable: No such file or directory [unreadable]
 notes/a3.yaml: 1 error, 0 warnings; the quotes could not be checked
 notes/hearing.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 28.6 % of the words covered
 notes/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
@@ -262,7 +262,7 @@ def test_check_lists_everything(run: Run, damaged: Path) -> None:
     (damaged / "a2.yaml").unlink()
     done = run("check", "notes", status=2)
     assert done.out == CHECKED
-    assert done.err == "notes/a3.yaml: cannot be read: No such file or directory\n"
+    assert done.err == "notes/a3.yaml: unreadable: No such file or directory\n"
 
 
 def test_check_of_a_folder_that_is_sound(run: Run, folder: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_file_is_never_written_over_unasked(article: Path, tmp_path: Path) -> 
     target.write_text("mine")
     out, err = _run(str(article), "-o", str(target), code=2)
     assert out == ""
-    assert "rain.yaml: is there already\n  --force" in err
+    assert "rain.yaml: already exists\n  use --force" in err
     assert target.read_text() == "mine"
     _run(str(article), "-o", str(target), "--force")
     assert check_file(str(target)).errors == 0
@@ -153,14 +153,14 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
         ([], b"", "give an ARTICLE or --jsonl FILE"),
         (["-", "--jsonl", "-"], b"", "give an ARTICLE or --jsonl FILE"),
         (["-"], b" \n", "-: the article is empty"),
-        (["-"], b"a\0b", "-:1:2: a NUL character"),
-        (["/nowhere.txt"], b"", "/nowhere.txt: cannot be read: No such file or directory"),
-        (["--jsonl", "/nowhere.jsonl"], b"", "/nowhere.jsonl: cannot be read"),
-        (["-", "--topics", "/nowhere.yaml"], b"x", "/nowhere.yaml: cannot be read"),
+        (["-"], b"a\0b", "-:1:2: NUL character"),
+        (["/nowhere.txt"], b"", "/nowhere.txt: unreadable: No such file or directory"),
+        (["--jsonl", "/nowhere.jsonl"], b"", "/nowhere.jsonl: unreadable"),
+        (["-", "--topics", "/nowhere.yaml"], b"x", "/nowhere.yaml: unreadable"),
         (
             ["-", "-o", "/nowhere/x.yaml"],
             b"x",
-            "/nowhere/x.yaml: cannot be written: No such file or directory",
+            "/nowhere/x.yaml: cannot write: No such file or directory",
         ),
         (["/"], b"", "a folder of articles needs -o FOLDER"),
         (["-", "-o", "-"], b"x", "standard output is where it goes without -o"),

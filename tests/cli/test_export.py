@@ -27,7 +27,7 @@ def test_what_is_there_is_written_over_only_by_force(run: Run, town: Path, tmp_p
     target = tmp_path / "out.md"
     target.write_text("mine", encoding="utf-8")
     refused = run("export", "--to", "md", "-d", town, "-o", target, status=2)
-    assert "is there already" in refused.err
+    assert "already exists" in refused.err
     assert target.read_text(encoding="utf-8") == "mine"
     run("export", "--to", "md", "-d", town, "-o", target, "--force")
     assert "hold for a century" in target.read_text(encoding="utf-8")
@@ -56,7 +56,7 @@ def test_every_format_is_written_whole_and_the_same_again(
         == data
     )
     refused = run("export", "--to", form, "-d", town, "-o", target, status=2)
-    assert "is there already" in refused.err
+    assert "already exists" in refused.err
     assert target.read_bytes() == data
     assert sorted(os.listdir(tmp_path)) == [target.name, "town.yaml"]
 

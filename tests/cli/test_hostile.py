@@ -274,7 +274,7 @@ def test_what_is_typed_is_never_obeyed(run: Run, hostile: str, command: str) -> 
     for columns in (0, 80):
         done = run(*command.split(), hostile, status=2, columns=columns)
         assert done.out == ""
-        assert re.match(r"quotecli: |.*: cannot be read", done.err)
+        assert re.match(r"quotecli: |.*: unreadable", done.err)
         assert not CONTROL.search(done.err)
         assert sum(not line.startswith("  ") for line in done.err.splitlines()) == 1
 

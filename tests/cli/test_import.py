@@ -78,7 +78,7 @@ def test_what_is_there_is_written_over_only_by_force(
     run("export", "--to", "w3c", "-d", folder, "-o", out)
     into.mkdir()
     (into / "storm.yaml").write_text("mine", encoding="utf-8")
-    assert "is there already" in run("import", "--from", "w3c", out, "-o", into, status=2).err
+    assert "already exists" in run("import", "--from", "w3c", out, "-o", into, status=2).err
     assert [path.name for path in into.iterdir()] == ["storm.yaml"]
     assert (into / "storm.yaml").read_text(encoding="utf-8") == "mine"
     run("import", "--from", "w3c", out, "-o", into, "--force")
@@ -138,10 +138,10 @@ def test_hostile_files_are_refused_in_one_line_and_nothing_is_written(
 
 
 def test_files_that_are_not_there_are_said(run: Run, write: Write, tmp_path: Path) -> None:
-    assert "cannot be read" in run("import", "--from", "w3c", tmp_path / "none", status=2).err
+    assert "unreadable" in run("import", "--from", "w3c", tmp_path / "none", status=2).err
     rows = write(search(row("x")), "search.json")
     assert (
-        "cannot be read"
+        "unreadable"
         in run("import", "--from", "hypothesis", rows, "--text", tmp_path / "no", status=2).err
     )
     assert "--text" in run("import", "--from", "hypothesis", rows, status=2).err

@@ -22,7 +22,7 @@ unix = pytest.mark.skipif(os.name != "posix", reason="closes and fills streams a
 @pytest.mark.parametrize("command", ["topics -d -", "check -", "quotes -d - -f json"])
 def test_a_closed_standard_input_is_one_line(run: Run, command: str) -> None:
     done = run.shell(f"quotecli {command} <&-", status=2)
-    assert done.err == "-: cannot be read: standard input is closed\n"
+    assert done.err == "-: unreadable: standard input is closed\n"
     assert bool(done.out) == command.startswith("check")  # which lists it among other problems
 
 
@@ -32,7 +32,7 @@ def test_a_standard_input_that_cannot_be_read_is_no_fault_of_the_output(
     run: Run, tmp_path: Path, command: str
 ) -> None:
     done = run.shell(f"quotecli {command} 0>written", status=2, cwd=tmp_path)
-    assert done.err.startswith("-: cannot be read: ")
+    assert done.err.startswith("-: unreadable: ")
     assert done.err.count("\n") == 1
 
 

@@ -192,7 +192,7 @@ def test_a_damaged_record_is_said_and_guessed_at_by_nobody() -> None:
     collection = ours()
     collection["statement"]["speaker"] = "nobody"
     result = found(collection, reader.read(HARBOUR.encode(), "harbour.yaml").text)
-    assert "its record is damaged: no speaker 'nobody'" in result.left_out[0]
+    assert "its record is damaged: unknown speaker 'nobody'" in result.left_out[0]
     assert [quote.speaker for quote in result.statements[0].quotes] == [None, None, None]
 
 

@@ -61,7 +61,7 @@ def test_it_is_read(book: Codebook, tmp_path: Path) -> None:
 def test_a_statement_is_served(book: Codebook) -> None:
     (one,) = read(about_fish(), "a.yaml", book=book).quotes
     assert (one.topics, one.speaker) == ((FISH,), LEE)
-    with pytest.raises(StatementError, match="no topic 'fish'"):
+    with pytest.raises(StatementError, match="unknown topic 'fish'"):
         read(about_fish(), "a.yaml")
 
 
@@ -109,8 +109,8 @@ def test_a_statements_topic_may_stand_under_one_of_the_codebook(book: Codebook) 
 
 BROKEN = {
     "nothing": ("", "empty", 1, 1, "the codebook is empty"),
-    "a list": ("- a\n", "shape", 1, 1, "a list at the top"),
-    "a text": ("a\n", "shape", 1, 1, "a text at the top"),
+    "a list": ("- a\n", "shape", 1, 1, "the codebook is a list"),
+    "a text": ("a\n", "shape", 1, 1, "the codebook is text"),
     "a statement's key": (
         "title: a\ntopics: {}\n",
         "unknown-key",
@@ -137,7 +137,7 @@ BROKEN = {
         "unknown-topic",
         1,
         32,
-        "no topic 'c'",
+        "unknown topic 'c'",
     ),
     "an anchor": ("topics: &a {}\n", "anchor", 1, 9, "anchor"),
     "no YAML": ("topics: [\n", "yaml", 2, 1, ""),
@@ -250,7 +250,7 @@ def test_a_link_to_a_codebook_is_one_and_a_dead_link_is_told(tmp_path: Path) -> 
     (tmp_path / "in" / "codebook.yaml").symlink_to(tmp_path / "shared" / "codebook.yaml")
     assert load(str(tmp_path / "in")).count(Criteria(topics=("sea",))) == 1
     (tmp_path / "shared" / "codebook.yaml").unlink()
-    with pytest.raises(QuotecliError, match=r"codebook\.yaml: cannot be read: No such file"):
+    with pytest.raises(QuotecliError, match=r"codebook\.yaml: unreadable: No such file"):
         load(str(tmp_path / "in"))
 
 
@@ -264,9 +264,9 @@ def test_a_named_pipe_is_no_codebook(tmp_path: Path) -> None:
 
 def test_a_codebook_is_no_statement(tmp_path: Path) -> None:
     laid_out(tmp_path, "codebook.yaml", "a.yaml")
-    with pytest.raises(UnreadableError, match="a codebook holds no statement") as caught:
+    with pytest.raises(UnreadableError, match="a codebook, not a statement") as caught:
         scan([str(tmp_path / "codebook.yaml")])
-    assert caught.value.hint == "give the folder that it is in"
+    assert caught.value.hint == "give its folder instead"
 
 
 # In a library

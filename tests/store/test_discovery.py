@@ -67,7 +67,7 @@ def test_the_nearest_codebook_serves(place: Place) -> None:
     }  # fmt: skip
     assert scan(["n/o/d.yaml"]).books == [""]
     assert scan(["n/c.yaml", "a.yaml"]).books == ["n/codebook.yaml", "codebook.yaml"]
-    with pytest.raises(UnreadableError, match="a codebook holds no statement"):
+    with pytest.raises(UnreadableError, match="a codebook, not a statement"):
         scan(["n/codebook.yaml"])
 
 
@@ -166,7 +166,7 @@ def test_a_folder_that_goes_while_it_is_read_is_empty(
     monkeypatch.setattr("os.scandir", vanishing)
     assert scan(["."]).paths == ["./a.yaml"]
     place("e/b.yaml")
-    with pytest.raises(UnreadableError, match=r"\./e: cannot be read: Permission denied"):
+    with pytest.raises(UnreadableError, match=r"\./e: unreadable: Permission denied"):
         scan(["."])
 
 

@@ -30,7 +30,7 @@ def _umask() -> int:
 def test_an_old_file_stays_unless_forced(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"old")
-    with pytest.raises(QuotecliError, match="is there already"):
+    with pytest.raises(QuotecliError, match="already exists"):
         write_whole(str(path), [b"new"])
     assert path.read_bytes() == b"old"
     write_whole(str(path), [b"new"], force=True)
@@ -54,7 +54,7 @@ def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path: Path, force: bool
 def test_what_is_no_file_is_not_written_over(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "pipe"):
-        with pytest.raises(QuotecliError, match="it is no file"):
+        with pytest.raises(QuotecliError, match="not a regular file"):
             write_whole(str(path), [b"x"], force=True)
     assert (tmp_path / "pipe").is_fifo()
 
@@ -64,7 +64,7 @@ def test_a_link_stays_and_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     target.write_bytes(b"old")
     target.chmod(0o600)
     link.symlink_to(target)
-    with pytest.raises(QuotecliError, match="is there already"):
+    with pytest.raises(QuotecliError, match="already exists"):
         write_whole(str(link), [b"new"])
     write_whole(str(link), [b"new"], force=True)
     assert link.is_symlink()
@@ -80,7 +80,7 @@ def test_what_is_there_is_told_before_the_work_is_done(tmp_path: Path) -> None:
         raise AssertionError("the work was done")
         yield b""
 
-    with pytest.raises(QuotecliError, match="is there already"):
+    with pytest.raises(QuotecliError, match="already exists"):
         write_whole(str(path), chunks())
 
 
@@ -117,7 +117,7 @@ def test_a_folder_that_fails_on_the_way_is_not_there(tmp_path: Path) -> None:
 def test_a_file_in_a_folder_stays_unless_forced_in_whatever_case(tmp_path: Path) -> None:
     (tmp_path / "A.md").write_bytes(b"old")
     (tmp_path / "mine.md").write_bytes(b"mine")
-    with pytest.raises(QuotecliError, match=r"A\.md is there already"):
+    with pytest.raises(QuotecliError, match=r"A\.md already exists"):
         write_folder(str(tmp_path), [("b.md", b"two"), ("a.md", b"one")])
     assert _contents(tmp_path) == {"A.md": b"old", "mine.md": b"mine"}
     write_folder(str(tmp_path), [("b.md", b"two"), ("a.md", b"one")], force=True)
@@ -144,8 +144,8 @@ def test_a_folder_into_which_a_file_cannot_be_moved_is_as_it_was(
 def test_a_folder_is_not_written_over_a_file_nor_a_file_over_a_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"old")
     (tmp_path / "a.md").mkdir()
-    with pytest.raises(QuotecliError, match="is no folder"):
+    with pytest.raises(QuotecliError, match="not a directory"):
         write_folder(str(tmp_path / "file"), [("a.md", b"one")], force=True)
-    with pytest.raises(QuotecliError, match="there already"):
+    with pytest.raises(QuotecliError, match="already exists"):
         write_folder(str(tmp_path), [("a.md", b"one")], force=True)
     assert sorted(os.listdir(tmp_path)) == ["a.md", "file"]

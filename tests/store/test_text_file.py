@@ -62,7 +62,7 @@ def test_a_text_file_outside_is_refused_unread(tmp_path: Path, name: str) -> Non
     (tmp_path / "in").mkdir()
     (tmp_path / "a.txt").write_text("one two")
     (problem,) = with_text_file(tmp_path / "in", name.replace("\0", "\\0"))[1]
-    assert "leads outside its folder" in problem.message
+    assert "outside the statement's folder" in problem.message
 
 
 @pytest.mark.parametrize("name", ["link.txt", "linked/a.txt", "dead.txt"])
@@ -74,15 +74,15 @@ def test_a_text_file_through_a_link_is_refused(tmp_path: Path, name: str) -> Non
     (inside / "link.txt").symlink_to(outside / "a.txt")
     (inside / "linked").symlink_to(outside)
     (inside / "dead.txt").symlink_to(outside / "none")
-    assert "goes through a link" in refused_text_file(inside, name)
+    assert "behind a symbolic link" in refused_text_file(inside, name)
 
 
 def test_a_text_file_must_be_a_file_with_text(tmp_path: Path) -> None:
     (tmp_path / "below").mkdir()
     (tmp_path / "empty.txt").write_bytes(b" \r\n\n")
     (tmp_path / "a.txt").write_text("one")
-    assert "is no file" in refused_text_file(tmp_path, "below")
-    assert "is empty" in refused_text_file(tmp_path, "empty.txt")
+    assert "not a regular file" in refused_text_file(tmp_path, "below")
+    assert ": empty" in refused_text_file(tmp_path, "empty.txt")
     assert "No such file" in refused_text_file(tmp_path, "none.txt")
     assert "Not a directory" in refused_text_file(tmp_path, "a.txt/b.txt")
     assert "too long" in refused_text_file(tmp_path, "x" * 300)
@@ -91,7 +91,7 @@ def test_a_text_file_must_be_a_file_with_text(tmp_path: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
 def test_a_text_file_that_is_a_fifo_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
-    assert "is no file" in refused_text_file(tmp_path, "fifo")
+    assert "not a regular file" in refused_text_file(tmp_path, "fifo")
 
 
 @pytest.mark.skipif(
@@ -105,7 +105,9 @@ def test_a_text_file_without_permission_is_refused(tmp_path: Path) -> None:
 
 def test_a_text_file_that_is_too_long_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"x" * (MAX_SCALAR + 1))
-    assert "20,000,001 characters: 20,000,000 at most" in refused_text_file(tmp_path, "a.txt")
+    assert "too long: 20,000,001 characters: the limit is 20,000,000" in refused_text_file(
+        tmp_path, "a.txt"
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,5 +126,5 @@ def test_a_text_file_that_is_no_text_is_told_with_its_own_place(
 
 def test_a_statement_from_a_pipe_has_no_text_file() -> None:
     (problem,) = examine(written({"title": "a", "text_file": "a.txt", "quotes": []}), "-").problems
-    assert re.search("comes from a pipe", problem.message)
+    assert re.search("from standard input", problem.message)
     assert problem.rule == "text-file"

@@ -234,13 +234,13 @@ def _lines(path: str) -> Iterator[tuple[Iterable[bytes], int]]:
     """The lines of a file, or of standard input, and their size in bytes where it is known."""
     if path == "-":
         if sys.stdin is None:
-            raise UnreadableError("cannot be read: standard input is closed", place=Place(path))
+            raise UnreadableError("unreadable: standard input is closed", place=Place(path))
         yield sys.stdin.buffer, 0
         return
     try:
         stream = open(path, "rb")  # noqa: SIM115  # closed below, after the lines are used
     except OSError as error:
-        raise UnreadableError(f"cannot be read: {error.strerror}", place=Place(path)) from None
+        raise UnreadableError(f"unreadable: {error.strerror}", place=Place(path)) from None
     with stream:
         yield stream, os.fstat(stream.fileno()).st_size
 

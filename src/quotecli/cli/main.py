@@ -41,13 +41,11 @@ class _Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         unknown = args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-")
         if unknown and not ctx.resilient_parsing:
-            from difflib import get_close_matches
+            from quotecli.text.suggestion import did_you_mean, find_similar
 
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            hint = (
-                f"did you mean {near[0]}?"
-                if near
-                else f"the commands are {', '.join(self.list_commands(ctx))}"
+            commands = self.list_commands(ctx)
+            hint = did_you_mean(find_similar(args[0], commands)) or (
+                f"the commands are {', '.join(commands)}"
             )
             raise click.UsageError(f"no command '{args[0]}'; {hint}", ctx)
         return super().resolve_command(ctx, args)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from quotecli.errors import UnknownNameError
+from quotecli.text.suggestion import did_you_mean, find_similar
 from quotecli.text.words import tokens
 
 
@@ -30,9 +31,8 @@ def resolve(wanted: str, names: Mapping[str, Iterable[str]], what: str) -> str:
             f"'{wanted}' fits {len(fitting)} {what}s: {_listed(fitting)}",
             hint=f"give the whole id of the {what}",
         )
-    near = _near(asked, folded)
-    if near:
-        raise UnknownNameError(f"no {what} '{wanted}'; did you mean {' or '.join(near)}?")
+    if meant := did_you_mean(_find_similar(asked, folded)):
+        raise UnknownNameError(f"no {what} '{wanted}'; {meant}")
     hint = f"the {what}s are {_listed(list(names))}" if names else f"there are no {what}s"
     raise UnknownNameError(f"no {what} '{wanted}'", hint=hint)
 
@@ -41,9 +41,8 @@ def _folded(name: str) -> str:
     return " ".join(token.folded for token in tokens(name))
 
 
-def _near(asked: str, folded: Mapping[str, Iterable[str]]) -> list[str]:
-    from difflib import get_close_matches
-
+def _find_similar(asked: str, folded: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the ids of which a name, or a word of one, is similar: two at most."""
     meant = {
         form: key
         for key, forms in folded.items()
@@ -51,7 +50,7 @@ def _near(asked: str, folded: Mapping[str, Iterable[str]]) -> list[str]:
         for form in (name, *name.split())
         if len(form) > 2
     }
-    found = get_close_matches(asked, list(meant), n=3, cutoff=0.7)
+    found = find_similar(asked, meant, limit=3)
     return list(dict.fromkeys(meant[form] for form in found))[:2]
 
 

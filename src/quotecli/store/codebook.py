@@ -116,13 +116,10 @@ class DefinitionReader(RecordReader):
             return None
         found = known.get(key)
         if found is None:
-            near = self.suggest(key, known, what)
-            hint = (
-                f"did you mean {near}?"
-                if near
-                else f"add it to {what}s, here or in a codebook.yaml that serves this file"
+            hint = self.suggest(key, known, what) or (
+                f"define it in {what}s, here or in a codebook.yaml for this file"
             )
-            self.report(f"unknown-{what}", f"no {what} '{key}'", key, hint)
+            self.report(f"unknown-{what}", f"unknown {what} '{key}'", key, hint)
         return found
 
     def _check_ancestors(self, topic: Topic, parent: str, topics: dict[str, Topic]) -> None:
@@ -131,13 +128,13 @@ class DefinitionReader(RecordReader):
             above = topics[above.parent]
             if above.id == topic.id:
                 message = f"the topic '{topic.id}' is its own ancestor"
-                self.report("topic-cycle", message, parent, "take a parent out")
+                self.report("topic-cycle", message, parent, "remove a parent")
             if above.id in seen:
                 break
             seen.add(above.id)
             if len(seen) > MAX_TOPIC_LEVELS:
-                message = f"the topic '{topic.id}' stands more than {MAX_TOPIC_LEVELS} levels deep"
-                self.report("topic-depth", message, parent, "take a parent out")
+                message = f"the topic '{topic.id}' is more than {MAX_TOPIC_LEVELS} levels deep"
+                self.report("topic-depth", message, parent, "remove a parent")
                 break
 
 
@@ -148,7 +145,7 @@ class _CodebookReader(DefinitionReader):
         """Return the topics of a tree, whatever else it holds."""
         if not isinstance(tree, dict) or "topics" not in tree:
             place = place_of(tree, self.file) if tree is not None else Place(self.file)
-            hint = "add them, as a statement file has them"
+            hint = "define them as in a statement file"
             self.report("missing-key", "no topics", place, hint)
             return {}
         fields = fmt.Fields({"topics": fmt.STATEMENT["topics"]})
@@ -157,12 +154,12 @@ class _CodebookReader(DefinitionReader):
     def codebook(self, tree: Any) -> Codebook:
         """Return the codebook of a tree."""
         if not isinstance(tree, dict):
-            hint = "a codebook is a mapping with topics and speakers"
+            hint = "a codebook is a mapping of topics and speakers"
             if tree is None:
                 self.report("empty", "the codebook is empty", Place(self.file, 1, 1), hint)
             else:
-                what = "a list" if isinstance(tree, list) else "a text"
-                self.report("shape", f"{what} at the top of the codebook", tree, hint)
+                what = "a list" if isinstance(tree, list) else "text"
+                self.report("shape", f"the codebook is {what}, not a mapping", tree, hint)
             return Codebook(self.file, {}, {})
         values = self.record(tree, fmt.CODEBOOK, "the codebook")
         return Codebook(self.file, self.read_topics(values), self.read_speakers(values))

@@ -82,9 +82,9 @@ def scan(paths: Sequence[str]) -> Scan:
             continue
         if state and is_codebook(path):
             raise UnreadableError(
-                "a codebook holds no statement",
+                "a codebook, not a statement",
                 place=Place(path),
-                hint="give the folder that it is in",
+                hint="give its folder instead",
             )
         beside = os.path.join(os.path.dirname(path), CODEBOOK)
         book = beside if _may_be_book(beside) else ""
@@ -134,7 +134,7 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
             if folder != top and isinstance(error, (FileNotFoundError, NotADirectoryError)):
                 continue  # it went while the others were read
             raise UnreadableError(
-                f"cannot be read: {error.strerror}", place=Place(error.filename or folder)
+                f"unreadable: {error.strerror}", place=Place(error.filename or folder)
             ) from None
         here = os.path.join(folder, "")
         if CODEBOOK in entries and _may_be_book(here + CODEBOOK):

@@ -37,7 +37,7 @@ def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
 
     def refuse(error: OSError) -> None:
         raise UnreadableError(
-            f"cannot be read: {error.strerror}", place=Place(error.filename or folder)
+            f"unreadable: {error.strerror}", place=Place(error.filename or folder)
         )
 
     found = []
@@ -66,12 +66,12 @@ def read_bytes(path: str) -> bytes:
             with _open(path) as stream:
                 data = stream.read(MAX_FILE + 1)
         elif sys.stdin is None:
-            raise UnreadableError("cannot be read: standard input is closed", place=Place(path))
+            raise UnreadableError("unreadable: standard input is closed", place=Place(path))
         else:
             data = sys.stdin.buffer.read(MAX_FILE + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UnreadableError(f"cannot be read: {reason}", place=Place(path)) from None
+        raise UnreadableError(f"unreadable: {reason}", place=Place(path)) from None
     if len(data) > MAX_FILE:
         raise UnreadableError(
             f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it"
@@ -112,7 +112,7 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
         if os.path.lexists(target) and not force:
             raise FileExistsError
         if os.path.exists(target) and not os.path.isfile(target):
-            raise QuotecliError("cannot be written: it is no file", place=Place(path))
+            raise QuotecliError("not a regular file", place=Place(path))
         try:
             with open(beside, "xb") as stream:
                 if os.path.exists(target):
@@ -130,10 +130,10 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
                 os.unlink(beside)
     except FileExistsError:
         raise QuotecliError(
-            "is there already", place=Place(path), hint="--force writes over it"
+            "already exists", place=Place(path), hint="use --force to overwrite"
         ) from None
     except OSError as error:
-        raise QuotecliError(f"cannot be written: {error.strerror}", place=Place(path)) from None
+        raise QuotecliError(f"cannot write: {error.strerror}", place=Place(path)) from None
 
 
 def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
@@ -155,7 +155,7 @@ def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool =
     )
     try:
         if os.path.lexists(target) and not inside:
-            raise QuotecliError("is no folder", place=Place(path))
+            raise QuotecliError("not a directory", place=Place(path))
         try:
             os.mkdir(beside)
             names = []
@@ -171,7 +171,7 @@ def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool =
             if os.path.lexists(beside):
                 shutil.rmtree(beside)
     except OSError as error:
-        raise QuotecliError(f"cannot be written: {error.strerror}", place=Place(path)) from None
+        raise QuotecliError(f"cannot write: {error.strerror}", place=Place(path)) from None
 
 
 def _move_into(folder: str, beside: str, names: list[str], path: str, force: bool) -> None:
@@ -180,11 +180,9 @@ def _move_into(folder: str, beside: str, names: list[str], path: str, force: boo
     taken = [there[name.casefold()] for name in names if name.casefold() in there]
     odd = [name for name in taken if not os.path.isfile(os.path.join(folder, name))]
     if taken and (odd or not force):
-        hint = "it is no file" if odd else "--force writes over it"
-        more = f" and {len(taken) - 1} more are" if len(taken) > 1 else " is"
-        raise QuotecliError(
-            f"{(odd or taken)[0]}{more} there already", place=Place(path), hint=hint
-        )
+        hint = "it is not a regular file" if odd else "use --force to overwrite"
+        more = f" and {len(taken) - 1} more already exist" if len(taken) > 1 else " already exists"
+        raise QuotecliError(f"{(odd or taken)[0]}{more}", place=Place(path), hint=hint)
     old = os.path.join(beside, ".old")
     os.mkdir(old)
     moved: list[tuple[str, str]] = []

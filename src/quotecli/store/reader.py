@@ -95,18 +95,19 @@ class _StatementReader(DefinitionReader):
 
     def statement(self, tree: Any) -> Statement | None:
         if tree is None:
-            hint = "'quotecli schema' shows what belongs into it"
+            hint = "'quotecli schema' shows what goes in it"
             self.report("empty", "the file is empty", Place(self.file, 1, 1), hint)
             return None
         if not isinstance(tree, dict):
-            what = "a list" if isinstance(tree, list) else "a text"
-            self.report("shape", f"{what} at the top, where title, text and quotes belong", tree)
+            what = "a list" if isinstance(tree, list) else "text"
+            hint = "put title, text and quotes at the top level"
+            self.report("shape", f"the file is {what}, not a mapping", tree, hint)
             return None
 
         values = self.record(tree, fmt.STATEMENT, "the statement")
         speakers = self.read_speakers(values)
         topics = self.read_topics(values)
-        text = self._text(tree, values)
+        text = self._find_text(tree, values)
         if text is None or "title" not in values or "quotes" not in values:
             self._check_references(values, speakers, topics)
             return None
@@ -159,10 +160,12 @@ class _StatementReader(DefinitionReader):
             )
 
     def _check_unique(self, key: str, seen: dict[str, str]) -> None:
-        """Report an id that a quote has already; `seen` holds those met so far."""
+        """Report an id that another quote has; `seen` holds the ids so far."""
         if key in seen:
-            message = f"the id '{key}' is taken on line {place_of(seen[key], self.file).line}"
-            self.report("duplicate-id", message, key, "every quote needs an id of its own")
+            message = (
+                f"the id '{key}' is already used on line {place_of(seen[key], self.file).line}"
+            )
+            self.report("duplicate-id", message, key, "give each quote its own id")
         seen[key] = key
 
     def _check_references(
@@ -176,26 +179,26 @@ class _StatementReader(DefinitionReader):
             self.find(entry.get("speaker"), speakers, "speaker")
             self.find(entry.get("reported_by"), speakers, "speaker")
 
-    def _text(self, tree: dict[str, Any], values: dict[str, Any]) -> str | None:
+    def _find_text(self, tree: dict[str, Any], values: dict[str, Any]) -> str | None:
         if "text" in tree and "text_file" in tree:
             place = key_place(tree, "text_file", self.file)
             self.report("text", "both text and text_file", place, "keep one of them")
             return None
         if "text_file" in values:
-            return self._text_file(values["text_file"])
+            return self._read_text_file(values["text_file"])
         if "text" not in tree and "text_file" not in tree:
-            hint = "add the source, as 'text: |-'"
-            self.report("missing-key", "no text and no text_file", tree, hint)
+            hint = "add the source text as 'text: |-'"
+            self.report("missing-key", "neither text nor text_file", tree, hint)
         text: str | None = values.get("text")
         return text
 
-    def _text_file(self, name: str) -> str | None:
+    def _read_text_file(self, name: str) -> str | None:
         try:
             return self._texts.read(name)
         except StatementError as error:
             self.problems.extend(error.problems)
         except QuotecliError as error:
-            self.report("text-file", f"text_file '{name}' {error.message}", name, error.hint)
+            self.report("text-file", f"text_file '{name}': {error.message}", name, error.hint)
         return None
 
 

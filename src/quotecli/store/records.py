@@ -1,19 +1,23 @@
-"""Mappings of a tree held against the fields of the format: what is right, and what is wrong with
-the rest.
-"""
+"""Mappings of a tree compared with the fields of the format: the valid values, and the problems."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from quotecli.errors import Place, Problem
 from quotecli.store import fields as fmt
 from quotecli.store.yaml_events import key_place, place_of, placed_keys
+from quotecli.text.suggestion import did_you_mean, find_similar
 
 _MAX_SUGGESTIONS = 50
+"""With more misspelt names than this in a file, looking for similar ones takes time and helps
+nobody.
+"""
+_MAX_SHOWN = 60
+"""How many code points of a wrong value a message shows."""
 
 
 class RecordReader:
@@ -24,112 +28,45 @@ class RecordReader:
         self.problems: list[Problem] = []
         self._suggestions: dict[tuple[str, str], str] = {}
 
-    def suggest(self, name: str, names: Iterable[str], what: str) -> str:
-        """The name most like a wrong one; "" where none is, or where so many are wrong that guesses
-        do not help.
+    def suggest(self, misspelt: str, names: Iterable[str], what: str) -> str:
+        """Return the question if a similar name is meant; "" without one.
+
+        `what` says which names they are: the same name is looked for once.
         """
-        key = (what, name)
+        key = (what, misspelt)
         if key not in self._suggestions:
             if len(self._suggestions) >= _MAX_SUGGESTIONS:
                 return ""
-            self._suggestions[key] = nearest_name(name, names)
+            self._suggestions[key] = did_you_mean(find_similar(misspelt, names))
         return self._suggestions[key]
 
     def record(self, node: dict[str, Any], fields: fmt.Fields, what: str) -> dict[str, Any]:
-        """The values of a mapping that are as they should be; the others are reported."""
+        """Return the valid values of a mapping by key, and report the others."""
         values = {}
         for key, value in node.items():
             field = fields.get(key)
             if field is None:
-                near = self.suggest(key, fields, what)
-                hint = f"did you mean {near}?" if near else f"the keys here are {', '.join(fields)}"
+                hint = self.suggest(key, fields, what) or f"the keys here are {', '.join(fields)}"
                 place = key_place(node, key, self.file)
-                self.report("unknown-key", f"unknown key '{key[:60]}' in {what}", place, hint)
+                self.report("unknown-key", f"unknown key '{_cut(key)}' in {what}", place, hint)
                 continue
+            # Nearly all values are plain text, so they are asked for first.
             if field.shape == "text" and isinstance(value, str) and value.strip():
                 values[key] = value
                 continue
-            good = self._value(value, field, key)
-            if good is not None:
-                values[key] = good
+            valid = self._value(value, field, key)
+            if valid is not None:
+                values[key] = valid
+
         for key in fields.required:
             if key not in node:
-                near = nearest_name(key, [other for other in node if other not in fields])
-                hint = f"is it '{near}'?" if near else fields[key].about
+                misspelt = find_similar(key, [other for other in node if other not in fields])
+                hint = f"is '{misspelt[0]}' misspelt?" if misspelt else fields[key].about
                 self.report("missing-key", f"{what} has no {key}", node, hint)
         return values
 
-    def _value(self, node: Any, field: fmt.Field, key: str) -> Any:
-        shape = field.shape
-        if isinstance(node, str):
-            if shape == "text" or (shape == "texts" and field.single):
-                if not node.strip():
-                    return self._wrong(
-                        node, f"{key} is empty", "leave the key out" if not field.required else ""
-                    )
-                return node if shape == "text" else [node]
-            if shape == "number":
-                if re.fullmatch(fmt.NUMBER, node):
-                    return node
-                return self._wrong(node, f"{key} '{node[:60]}' is no number from 0 to 1", "")
-            if shape == "id":
-                if fmt.SLUG.fullmatch(node):
-                    return node
-                hint = f"did you mean {slug(node)}?" if node.strip() else ""
-                return self._wrong(
-                    node, f"{key} '{node[:60]}' is no id: a-z, 0-9 and hyphens between them", hint
-                )
-            if shape == "choice":
-                if node in field.choices:
-                    return str(node)
-                near = nearest_name(node, field.choices)
-                hint = f"did you mean {near}?" if near else ""
-                return self._wrong(
-                    node, f"{key} is '{node[:60]}', not one of {', '.join(field.choices)}", hint
-                )
-        elif isinstance(node, list) and shape in ("texts", "ids", "list"):
-            if field.filled and not node:
-                return self._wrong(node, f"{key} is an empty list", "")
-            if shape == "list":
-                return [self._entry(entry, field, key) for entry in node]
-            item = fmt.Field("text" if shape == "texts" else "id", "", required=True)
-            return [
-                good
-                for entry in node
-                if (good := self._value(entry, item, f"an item of {key}")) is not None
-            ] or (None if field.filled else [])
-        elif isinstance(node, dict) and field.fields is not None:
-            if shape == "record":
-                return self.record(node, field.fields, key)
-            if shape == "records":
-                return {name: self._named(node, name, field, key) for name in placed_keys(node)}
-        return self._wrong(node, f"{key} must be {_WANTED[shape]}, not {_kind_of(node)}", "")
-
-    def _entry(self, node: Any, field: fmt.Field, key: str) -> dict[str, Any]:
-        if not isinstance(node, dict):
-            self._wrong(node, f"an item of {key} must be a mapping, not {_kind_of(node)}", "")
-            return {}
-        assert field.fields is not None
-        name = node.get("id")
-        return self.record(
-            node, field.fields, f"quote '{name[:60]}'" if isinstance(name, str) else "a quote"
-        )
-
-    def _named(self, node: dict[str, Any], name: str, field: fmt.Field, key: str) -> dict[str, Any]:
-        if not fmt.SLUG.fullmatch(name):
-            message = f"'{name[:60]}' is no id: a-z, 0-9 and hyphens between them"
-            self._wrong(name, message, f"did you mean {slug(name)}?")
-        value = node[name]
-        if not isinstance(value, dict):
-            self._wrong(value, f"{key} {name[:60]} must be a mapping, not {_kind_of(value)}", "")
-            return {}
-        assert field.fields is not None
-        return self.record(value, field.fields, f"{key[:-1]} '{name[:60]}'")
-
-    def _wrong(self, node: Any, message: str, hint: str) -> None:
-        self.report("value", message, node, hint)
-
     def report(self, rule: str, message: str, at: Any, hint: str = "") -> None:
+        """Add a problem; `at` is its place, or the node of the tree that is there."""
         place = at if isinstance(at, Place) else place_of(at, self.file)
         self.problems.append(Problem(rule, message, place, hint))
 
@@ -139,9 +76,103 @@ class RecordReader:
             self.problems, key=lambda problem: (problem.place.line or 0, problem.place.column or 0)
         )
 
+    def _value(self, node: Any, field: fmt.Field, key: str) -> Any:
+        """Return a valid value; None for any other, which is reported."""
+        for kind in (str, list, dict):
+            if isinstance(node, kind):
+                read = _READERS.get((kind, field.shape))
+                if read:
+                    return read(self, node, field, key)
+        return self._refuse(node, f"{key} must be {_WANTED[field.shape]}, not {_kind_of(node)}")
 
-_WANTED = {
-    "text": "a text",
+    def _text(self, node: str, field: fmt.Field, key: str) -> Any:
+        if node.strip():
+            return node
+        return self._refuse(node, f"{key} is empty", "" if field.required else "omit the key")
+
+    def _text_or_texts(self, node: str, field: fmt.Field, key: str) -> Any:
+        if not field.single:
+            return self._refuse(node, f"{key} must be {_WANTED['texts']}, not {_kind_of(node)}")
+        text = self._text(node, field, key)
+        return None if text is None else [text]
+
+    def _number(self, node: str, field: fmt.Field, key: str) -> Any:
+        if re.fullmatch(fmt.NUMBER, node):
+            return node
+        return self._refuse(node, f"{key} '{_cut(node)}' is not {_WANTED['number']}")
+
+    def _id(self, node: str, field: fmt.Field, key: str) -> Any:
+        if fmt.SLUG.fullmatch(node):
+            return node
+        hint = did_you_mean([slug(node)]) if node.strip() else ""
+        return self._refuse(node, f"{key} '{_cut(node)}' {_NOT_AN_ID}", hint)
+
+    def _choice(self, node: str, field: fmt.Field, key: str) -> Any:
+        if node in field.choices:
+            return str(node)
+        message = f"{key} is '{_cut(node)}', not one of {', '.join(field.choices)}"
+        return self._refuse(node, message, did_you_mean(find_similar(node, field.choices)))
+
+    def _items(self, node: list[Any], field: fmt.Field, key: str) -> Any:
+        if field.filled and not node:
+            return self._refuse(node, f"{key} is an empty list")
+        item = fmt.Field("text" if field.shape == "texts" else "id", "", required=True)
+        values = [self._value(entry, item, f"an item of {key}") for entry in node]
+        valid = [value for value in values if value is not None]
+        return valid or (None if field.filled else [])
+
+    def _records(self, node: list[Any], field: fmt.Field, key: str) -> list[dict[str, Any]]:
+        return [self._entry(entry, field, key) for entry in node]
+
+    def _entry(self, node: Any, field: fmt.Field, key: str) -> dict[str, Any]:
+        if not isinstance(node, dict):
+            self._refuse(node, f"an item of {key} must be a mapping, not {_kind_of(node)}")
+            return {}
+        assert field.fields is not None
+        name = node.get("id")
+        what = f"quote '{_cut(name)}'" if isinstance(name, str) else "a quote"
+        return self.record(node, field.fields, what)
+
+    def _record(self, node: dict[str, Any], field: fmt.Field, key: str) -> dict[str, Any]:
+        assert field.fields is not None
+        return self.record(node, field.fields, key)
+
+    def _records_by_id(self, node: dict[str, Any], field: fmt.Field, key: str) -> dict[str, Any]:
+        return {name: self._record_of(node, name, field, key) for name in placed_keys(node)}
+
+    def _record_of(
+        self, node: dict[str, Any], name: str, field: fmt.Field, key: str
+    ) -> dict[str, Any]:
+        if not fmt.SLUG.fullmatch(name):
+            self._refuse(name, f"'{_cut(name)}' {_NOT_AN_ID}", did_you_mean([slug(name)]))
+        value = node[name]
+        if not isinstance(value, dict):
+            self._refuse(value, f"{key} {_cut(name)} must be a mapping, not {_kind_of(value)}")
+            return {}
+        assert field.fields is not None
+        return self.record(value, field.fields, f"{key[:-1]} '{_cut(name)}'")
+
+    def _refuse(self, node: Any, message: str, hint: str = "") -> Any:
+        """Report an invalid value, and return the None that stands for it."""
+        self.report("value", message, node, hint)
+
+
+_Reader = Callable[[RecordReader, Any, fmt.Field, str], Any]
+_READERS: dict[tuple[type, fmt.Shape], _Reader] = {
+    (str, "text"): RecordReader._text,
+    (str, "texts"): RecordReader._text_or_texts,
+    (str, "number"): RecordReader._number,
+    (str, "id"): RecordReader._id,
+    (str, "choice"): RecordReader._choice,
+    (list, "texts"): RecordReader._items,
+    (list, "ids"): RecordReader._items,
+    (list, "list"): RecordReader._records,
+    (dict, "record"): RecordReader._record,
+    (dict, "records"): RecordReader._records_by_id,
+}
+_NOT_AN_ID = "is not a valid id: use a-z, 0-9 and hyphens between them"
+_WANTED: dict[fmt.Shape, str] = {
+    "text": "text",
     "number": "a number from 0 to 1",
     "id": "an id",
     "choice": "one word",
@@ -158,20 +189,17 @@ def _kind_of(node: Any) -> str:
         return "a mapping"
     if isinstance(node, list):
         return "a list"
-    return "a text" if node else "empty"
+    return "text" if node else "empty"
 
 
-def nearest_name(name: str, names: Iterable[str]) -> str:
-    """The name most like one that is not among them; "" where none is like it."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(name[:60], list(names), n=1, cutoff=0.6)
-    return found[0] if found else ""
+def _cut(value: str) -> str:
+    return value[:_MAX_SHOWN]
 
 
 def slug(name: str, otherwise: str = "statement") -> str:
-    """`name` as an id: lower-case ASCII letters and digits, anything else a hyphen; `otherwise`
-    where none is left.
+    """Return `name` as an id: ASCII letters and digits in lower case, anything else a hyphen.
+
+    Returns `otherwise` if nothing is left.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain)) or otherwise

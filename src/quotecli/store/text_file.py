@@ -23,17 +23,15 @@ class TextFiles:
     def locate(self, name: str) -> str:
         """Return the path of a text file; raises QuotecliError if it leads out of the folder."""
         if self._folder is None:
-            raise QuotecliError(
-                "has no folder to be in, since the statement comes from a pipe", hint="use text"
-            )
+            raise QuotecliError("not available to a statement from standard input", hint="use text")
         if (
             name.startswith("/")
             or ".." in name.split("/")
             or any(character in name for character in "\\:\0")
         ):
             raise QuotecliError(
-                "leads outside its folder",
-                hint="name a file beside or below this one, with / between",
+                "outside the statement's folder",
+                hint="name a file beside or below this one, as in sources/a.txt",
             )
         return os.path.join(self._folder, name)
 
@@ -47,9 +45,11 @@ class TextFiles:
         self._refuse_links(name)
         text = text_of(read_bytes(path), path)
         if len(text) > MAX_SCALAR:
-            raise QuotecliError(f"has {len(text):,} characters", hint=f"{MAX_SCALAR:,} at most")
+            raise QuotecliError(
+                f"too long: {len(text):,} characters", hint=f"the limit is {MAX_SCALAR:,}"
+            )
         if not text.strip():
-            raise QuotecliError("is empty")
+            raise QuotecliError("empty")
         return text
 
     def _refuse_links(self, name: str) -> None:
@@ -58,8 +58,8 @@ class TextFiles:
             for step in name.split("/"):
                 path = os.path.join(path, step)
                 if os.path.islink(path):
-                    raise QuotecliError("goes through a link", hint="put the file itself here")
+                    raise QuotecliError("behind a symbolic link", hint="put the file itself here")
             if not stat.S_ISREG(os.stat(path).st_mode):
-                raise QuotecliError("is no file")
+                raise QuotecliError("not a regular file")
         except OSError as error:
-            raise QuotecliError(f"cannot be read: {error.strerror}") from None
+            raise QuotecliError(f"unreadable: {error.strerror}") from None

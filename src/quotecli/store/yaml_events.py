@@ -104,7 +104,7 @@ def text_of(data: bytes, file: str) -> str:
         ) from None
     if "\0" in text:
         place = place_after(text[: text.index("\0")], file)
-        raise _refusal("encoding", "a NUL character in the file", place, "remove it")
+        raise _refusal("encoding", "NUL character", place, "remove it")
     return text
 
 
@@ -127,7 +127,7 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
         escape = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
         place = place_after(found.string[: found.start()], file)
         hint = f'remove it, or write it as {escape} in "double quotation marks"'
-        raise _refusal("encoding", f"the control character U+{code:04X}", place, hint)
+        raise _refusal("encoding", f"control character U+{code:04X}", place, hint)
     try:
         return _Builder(file, placed).build(_Loader(data))
     except yaml.MarkedYAMLError as error:
@@ -171,7 +171,7 @@ class _Builder:
                     if node in mapping:
                         self._refuse(
                             "duplicate-key",
-                            f"the key '{node[:60]}' is there twice",
+                            f"duplicate key '{node[:60]}'",
                             event,
                             "keep one of them",
                         )
@@ -182,13 +182,13 @@ class _Builder:
                 if len(node) > MAX_SCALAR:
                     self._refuse(
                         "size",
-                        f"a value of {len(node):,} characters",
+                        f"a value of {len(node):,} characters is too long",
                         event,
-                        f"{MAX_SCALAR:,} at most",
+                        f"the limit is {MAX_SCALAR:,}",
                     )
                 if node in _NULLS and not event.style:
-                    hint = f'leave the key out, or write "{node}" if it is meant as text'
-                    self._refuse("value", f"{node} is no value", event, hint)
+                    hint = f'omit the key, or write "{node}" for the word itself'
+                    self._refuse("value", f"{node} is not allowed", event, hint)
                 if placed:
                     node = Text(node)
                     node.line, node.column = divmod(_mark(event), _WIDTH)
@@ -200,10 +200,13 @@ class _Builder:
                 node = self._container(event, len(outer), mapping is not None and key is None)
             elif kind is yaml.AliasEvent:
                 hint = f"write out what *{event.anchor[:60]} stands for"
-                self._refuse("alias", "aliases are not read", event, hint)
+                self._refuse("alias", "aliases are not supported", event, hint)
             elif kind is yaml.DocumentStartEvent and root is not None:
                 self._refuse(
-                    "documents", "a second document in the file", event, "one statement a file"
+                    "documents",
+                    "a second document in the file",
+                    event,
+                    "put each statement in its own file",
                 )
             else:
                 continue
@@ -224,7 +227,7 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self._refuse_extras(event)
         if is_key:
-            self._refuse("key", "a key must be a word", event, "put the key in quotation marks")
+            self._refuse("key", "a key must be text", event, "put the key in quotation marks")
         if depth >= MAX_DEPTH:
             self._refuse("nesting", _TOO_DEEP, event, _DEPTH_HINT)
         is_mapping = type(event) is yaml.MappingStartEvent
@@ -242,13 +245,13 @@ class _Builder:
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
             self._refuse(
-                "anchor", f"the anchor &{event.anchor[:60]} is not read", event, "leave it out"
+                "anchor", f"anchors are not supported: &{event.anchor[:60]}", event, "remove it"
             )
         self._refuse(
             "tag",
-            f"the tag {event.tag[:60]} is not read",
+            f"tags are not supported: {event.tag[:60]}",
             event,
-            "leave it out: every value is text",
+            "remove it: every value is text",
         )
 
     def _refuse(self, rule: str, message: str, event: Any, hint: str) -> None:

@@ -689,7 +689,7 @@ def test_what_the_system_did_not_give_once_is_asked_for_again(
     texts: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     def refused(path: str) -> bytes:
-        raise UnreadableError("cannot be read: Too many open files", place=Place(path))
+        raise UnreadableError("unreadable: Too many open files", place=Place(path))
 
     with monkeypatch.context() as patch:
         patch.setattr(f"{where}.read_bytes", refused)
@@ -713,7 +713,7 @@ def test_a_codebook_that_could_not_be_read_once_is_asked_for_again(
     folder.joinpath("codebook.yaml").write_text("topics: {t: {label: T}}")
 
     def refused(path: str) -> bytes:
-        raise UnreadableError("cannot be read: Too many open files", place=Place(path))
+        raise UnreadableError("unreadable: Too many open files", place=Place(path))
 
     for _ in range(2):
         with monkeypatch.context() as patch:
