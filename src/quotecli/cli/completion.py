@@ -41,7 +41,7 @@ def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Co
                 "-" in data
             ):  # the standard input is the shell's: reading it would wait for somebody to type
                 return []
-            known = names(library.load(*data, strict=False, watch=_patience()), incomplete)
+            known = names(library.load(*data, strict=False, watch=give_up_after()), incomplete)
             fitting = (
                 CompletionItem(name, help=visible_line(help_text)[:60])
                 for name, help_text in known
@@ -55,12 +55,12 @@ def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Co
     return complete
 
 
-def _patience() -> Callable[[int, int, int], None]:
-    """Gives reading up after a second: whoever presses a key does not wait for an index."""
+def give_up_after(seconds: float = 1.0) -> Callable[[int, int, int], None]:
+    """Return what ends loading with a TimeoutError: nobody who pressed a key waits for an index."""
     began = monotonic()
 
     def watch(files: int, total: int, quotes: int) -> None:
-        if monotonic() - began > 1:
+        if monotonic() - began > seconds:
             raise TimeoutError
 
     return watch

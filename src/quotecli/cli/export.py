@@ -6,12 +6,12 @@ from itertools import chain, islice
 
 import click
 
-from quotecli.cli.options import Data, criteria_options, data_options
+from quotecli.cli.options import Data, FilterCommand, criteria_options, data_options
 from quotecli.criteria import Criteria
 from quotecli.export import FORMATS, load_export, load_folder_export
 
 
-@click.command()
+@click.command(cls=FilterCommand)
 @data_options
 @criteria_options
 @click.option(

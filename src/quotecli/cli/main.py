@@ -1,4 +1,4 @@
-"""The root command, and the one place where errors become a line on stderr and an exit status."""
+"""The root command, and the one place where errors become a line and an exit status."""
 
 from __future__ import annotations
 
@@ -10,53 +10,24 @@ from typing import Any
 import click
 
 from quotecli import __version__
+from quotecli.cli.group import CommandGroup
 from quotecli.cli.notices import complain
 from quotecli.errors import Place, QuotecliError
 
 FOUND, ERROR, INTERRUPTED = 0, 2, 130
 
-_EXPLORING = ("topics", "quotes", "show", "cite", "speakers", "statements", "read", "kwic", "stats")
-_MAKING = ("check", "draft", "export", "import", "schema")
-
-
-class _Group(click.Group):
-    """A group that loads a command when it is asked for, and says which one was meant.
-
-    The command `name` is the function `name` in the module of that name; a word of Python's gets an
-    underscore.
-    """
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name in (*_EXPLORING, *_MAKING):
-            from importlib import import_module
-            from keyword import iskeyword
-
-            there = f"{name}_" if iskeyword(name) else name
-            command: click.Command = getattr(import_module(f"quotecli.cli.{there}"), there)
-            return command
-        return None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        unknown = args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-")
-        if unknown and not ctx.resilient_parsing:
-            from quotecli.text.suggestion import did_you_mean, find_similar
-
-            commands = self.list_commands(ctx)
-            hint = did_you_mean(find_similar(args[0], commands)) or (
-                f"the commands are {', '.join(commands)}"
-            )
-            raise click.UsageError(f"no command '{args[0]}'; {hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*_EXPLORING, *_MAKING]
+_COMPLETION = """\b
+Completion, for ~/.bashrc, ~/.zshrc and ~/.config/fish/config.fish:
+  eval "$(_QUOTECLI_COMPLETE=bash_source quotecli)"
+  eval "$(_QUOTECLI_COMPLETE=zsh_source quotecli)"
+  _QUOTECLI_COMPLETE=fish_source quotecli | source
+"""
 
 
 @click.group(
-    cls=_Group,
+    cls=CommandGroup,
     invoke_without_command=True,
+    epilog=_COMPLETION,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, message="quotecli %(version)s")
@@ -64,8 +35,9 @@ class _Group(click.Group):
 def cli(ctx: click.Context) -> None:
     """Explore who said what, about what, and exactly where.
 
-    Statements are texts with annotated quotes; every excerpt is proved verbatim against its source.
-    Without --data the commands work on the statement that comes with quotecli.
+    Statements are texts with annotated quotes; every excerpt is proved verbatim against its text.
+    Without --data, the commands work on the statement that comes with quotecli. Run 'quotecli help
+    COMMAND' for the options of a command.
 
     \b
     Examples:
@@ -78,10 +50,10 @@ def cli(ctx: click.Context) -> None:
 
 
 def main(args: Sequence[str] | None = None) -> int:
-    """Run a command line and give its exit status: 0 found, 1 nothing found, 2 an error, 130
-    interrupted.
+    """Run a command line and return its exit status.
 
-    An expected error is a line on stderr; any other exception is a bug and shows its traceback.
+    It is 0 if something was found, 1 if not, 2 for an error, 130 if interrupted. An expected error
+    is a line on standard error; any other exception is a bug and shows its traceback.
     """
     closed = sys.stdout is None
     _prepare_streams()
@@ -93,7 +65,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         context = error.ctx
         hint = f"try '{context.command_path} --help'" if context else ""
-        # Choices come on lines of their own.
+        # click puts choices on lines of their own.
         return _fail(" ".join(error.format_message().split()), hint)
     except click.ClickException as error:
         return _fail(error.format_message())
@@ -101,7 +73,7 @@ def main(args: Sequence[str] | None = None) -> int:
         _silence(sys.stdout)
         return INTERRUPTED
     except OSError as error:
-        # Reading has errors of its own: what is left is the output.
+        # Reading raises errors of its own, so this one is of the output.
         _silence(sys.stdout)
         return _fail(f"cannot write the output: {error.strerror or error}")
     if closed:
@@ -110,19 +82,20 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """The console script."""
-    if hasattr(os, "register_at_fork"):  # Unix: a closed pipe ends the program, as it ends grep
+    """Run the console script."""
+    if hasattr(os, "register_at_fork"):  # on Unix
         import signal
 
+        # A closed pipe ends the program in silence, as it ends grep.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        # Whoever ends the program lets it clean up: no half-written file stays.
+        # Exiting instead of being killed removes half-written files.
         for ending in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(ending, lambda number, _: sys.exit(128 + number))
     sys.exit(main())
 
 
 def _prepare_streams() -> None:
-    """Let no character fail to be printed, and no line wait for the next where nobody is watching."""
+    """Make every character printable, and buffer what goes to no terminal."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -146,7 +119,7 @@ def _fail(message: str, hint: str = "", place: Place | None = None) -> int:
 
 
 def _silence(stream: Any) -> None:
-    """Send what a stream still holds nowhere, so that Python does not fail on it at its end."""
+    """Discard what a stream still holds, so that Python does not fail on it when it ends."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -17,6 +17,25 @@ COUNT_FORMATS = ("table", "json", "jsonl", "csv", "md")
 """The formats of commands that list or count."""
 
 
+class FilterCommand(click.Command):
+    """A command that takes filters and no arguments, and says which filter an argument meant."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        typed = list(args)
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            from quotecli.cli.corrections import name_arguments
+
+            raise click.UsageError(
+                f"unexpected argument '{' '.join(rest)}'; did you mean:"
+                f" {name_arguments(ctx, typed)}",
+                ctx,
+            )
+        return rest
+
+
 class Data(NamedTuple):
     """Which statements are read, and how."""
 

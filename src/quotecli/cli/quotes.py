@@ -10,6 +10,7 @@ import click
 
 from quotecli.cli.options import (
     Data,
+    FilterCommand,
     Output,
     criteria_options,
     data_options,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 
-@click.command()
+@click.command(cls=FilterCommand)
 @data_options
 @criteria_options
 @click.option(

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotecli.cli.options import Data, Output, criteria_options, data_options, output_options
+from quotecli.cli.options import (
+    Data,
+    FilterCommand,
+    Output,
+    criteria_options,
+    data_options,
+    output_options,
+)
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
@@ -15,7 +22,7 @@ if TYPE_CHECKING:
     from quotecli.model import Statement
 
 
-@click.command()
+@click.command(cls=FilterCommand)
 @data_options
 @criteria_options
 @output_options()

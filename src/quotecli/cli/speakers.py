@@ -7,6 +7,7 @@ import click
 from quotecli.cli.options import (
     COUNT_FORMATS,
     Data,
+    FilterCommand,
     Output,
     criteria_options,
     data_options,
@@ -15,7 +16,7 @@ from quotecli.cli.options import (
 from quotecli.criteria import Criteria
 
 
-@click.command()
+@click.command(cls=FilterCommand)
 @data_options
 @criteria_options
 @output_options(*COUNT_FORMATS)

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 from quotecli.cli.options import (
     COUNT_FORMATS,
     Data,
+    FilterCommand,
     Output,
     criteria_options,
     data_options,
@@ -27,7 +28,7 @@ _BY = ("topic", "speaker", "kind", "statement", "month")
 _MEASURES = ("quotes", "words", "share")
 
 
-@click.command()
+@click.command(cls=FilterCommand)
 @data_options
 @criteria_options
 @click.option(
