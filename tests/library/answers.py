@@ -16,7 +16,7 @@ from quotecli.model import Quote, Statement
 from quotecli.objects import encode, quote_object
 from quotecli.store import codebook, reader
 from quotecli.store.discovery import scan
-from quotecli.store.records import slug
+from quotecli.text.slugs import make_slug
 
 SORTS: tuple[Sort, ...] = tuple(sort for sort in get_args(Sort) if sort != "random")
 SIDES: tuple[By, ...] = get_args(By)
@@ -100,7 +100,7 @@ def one_by_one(*paths: str | Path) -> list[Statement]:
             shared = codebook.read_codebook(book) if book else None
         except (StatementError, UnreadableError):
             shared = None
-        name = slug(Path(path).stem)
+        name = make_slug(Path(path).stem)
         if name not in taken:
             with suppress(StatementError, UnreadableError):
                 read.append(reader.load(path, shared))

@@ -19,7 +19,6 @@ from quotecli.store import fields as fmt
 from quotecli.store import files
 from quotecli.store.files import MAX_FILE, read_bytes
 from quotecli.store.reader import examine, load, read
-from quotecli.store.records import slug
 from tests.make import FILE, made, problems, quote, tree, written
 
 FULL = """\
@@ -112,26 +111,6 @@ def test_a_quote_that_is_not_in_the_text_stands_nowhere() -> None:
 def test_the_text_is_kept_as_it_is() -> None:
     text = " A\u00a0b  c \n\n\n“d” \U0001f600\n"
     assert made(text).text == text
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Ünder the Läw", "under-the-law"),
-        ("a__b--c", "a-b-c"),
-        ("ﬁ½", "fi12"),
-        ("学而", "statement"),
-        ("", "statement"),
-    ],
-)
-def test_a_slug_is_plain_ascii(name: str, expected: str) -> None:
-    assert slug(name) == expected
-
-
-@given(st.text())
-def test_any_name_has_a_slug_that_is_an_id(name: str) -> None:
-    assert fmt.SLUG.fullmatch(slug(name))
-    assert slug(slug(name)) == slug(name)
 
 
 def test_standard_input_is_called_so() -> None:

@@ -132,8 +132,8 @@ def _made(path: str, settings: dict[str, Any]) -> Draft:
     from quotecli.drafting.draft import make
     from quotecli.model import Source
     from quotecli.store.files import read_bytes
-    from quotecli.store.records import slug
     from quotecli.store.yaml_events import MAX_SCALAR, text_of
+    from quotecli.text.slugs import make_slug
 
     text = text_of(read_bytes(path), path)
     if not text.strip():
@@ -142,7 +142,7 @@ def _made(path: str, settings: dict[str, Any]) -> Draft:
         raise UnreadableError(
             f"the article has {len(text):,} characters", place=Place(path), hint="split it"
         )
-    name = slug(os.path.splitext(os.path.basename(path))[0]) if path != "-" else "draft"
+    name = make_slug(os.path.splitext(os.path.basename(path))[0]) if path != "-" else "draft"
     # A statement file has line feeds at its line ends, whatever the article has.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return make(text, name=name, **{**settings, "source": Source(**settings["source"])})

@@ -17,7 +17,7 @@ from quotecli.drafting.pipeline import annotate
 from quotecli.drafting.topics import Codebook
 from quotecli.drafting.values import Annotation, Person, Quote
 from quotecli.model import Kind, Source, Span, Speaker, Statement, Topic, one_line
-from quotecli.store.records import slug
+from quotecli.text.slugs import make_slug
 
 SURE = 0.9
 """From this confidence on a quote needs no more than a glance."""
@@ -264,7 +264,10 @@ def _speaker(person: Person, name: str, taken: set[str]) -> Speaker:
 
 
 def _candidates(last_name: str, name: str) -> Iterator[str]:
-    short, whole = slug(last_name[:_LONGEST_ID], "speaker"), slug(name[:_LONGEST_ID], "speaker")
+    short, whole = (
+        make_slug(last_name[:_LONGEST_ID], "speaker"),
+        make_slug(name[:_LONGEST_ID], "speaker"),
+    )
     yield short
     yield whole
     number = 2

@@ -11,9 +11,9 @@ from quotecli.citing.citation import citation, link
 from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Group, block, heading
 from quotecli.model import Quote, Statement
 from quotecli.render.escape import visible
-from quotecli.store.records import slug
 from quotecli.store.writer import quoted
 from quotecli.text.dates import is_date
+from quotecli.text.slugs import make_slug
 
 # Devices of DOS, which Windows takes for themselves whatever ending follows them.
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$", re.IGNORECASE)
@@ -125,7 +125,7 @@ class FileNames:
     def name(self, wanted: str) -> str:
         """A name for `wanted`, an id as a rule: itself where that is safe and free."""
         stem = (
-            "--".join(slug(part, "quotes") for part in wanted.split("--"))
+            "--".join(make_slug(part, "quotes") for part in wanted.split("--"))
             if not _SAFE.fullmatch(wanted)
             else wanted
         )

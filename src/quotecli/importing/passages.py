@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.model import Kind, Quote, Span, Topic, one_line
-from quotecli.store.records import slug
+from quotecli.text.slugs import make_slug
 
 _CLOSES = {
     "“": "”",
@@ -234,7 +234,7 @@ class Topics:
 
 def short_id(name: str, otherwise: str) -> str:
     """`name` as an id of a length that people can type and a file can hold."""
-    return slug(name, otherwise)[:_LONGEST_ID].strip("-")
+    return make_slug(name, otherwise)[:_LONGEST_ID].strip("-")
 
 
 def unused(name: str, used: set[str]) -> str:

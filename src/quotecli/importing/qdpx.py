@@ -31,7 +31,7 @@ from quotecli.importing.refi_project import (
 )
 from quotecli.model import Quote, Span, Statement, one_line
 from quotecli.store.reader import read_tree
-from quotecli.store.records import slug
+from quotecli.text.slugs import make_slug
 
 
 def read(data: bytes, file: str, text: str | None) -> Imported:
@@ -110,7 +110,7 @@ class _Import:
             try:
                 record = safejson.parse(data, project.file)
                 name = record.pop("id", None)
-                if isinstance(name, str) and slug(name) == name:
+                if isinstance(name, str) and make_slug(name) == name:
                     return read_tree({**record, "text": "-"}, f"{name}.yaml")
                 said = "it has no id"
             except (UnreadableError, StatementError) as error:

@@ -24,7 +24,7 @@ from quotecli.importing.annotations import (
 from quotecli.importing.passages import Text, Topics, short_id, unused
 from quotecli.model import KINDS, Kind, Quote, Source, Span, Statement
 from quotecli.store.reader import read_tree
-from quotecli.store.records import slug
+from quotecli.text.slugs import make_slug
 
 _REMARKS = ("commenting", "describing", "")
 Node = dict[str, Any]
@@ -170,7 +170,7 @@ def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Stat
     be read.
     """
     record = dict(group.record or {})
-    name = unused(slug(string(record.pop("id", "")), statement_name(file)), used)
+    name = unused(make_slug(string(record.pop("id", "")), statement_name(file)), used)
     foreign: list[tuple[int, Node]] = []
     mine: list[Node] = []
     tree = {**record, "quotes": []}

@@ -40,9 +40,9 @@ def _slug(name: str) -> str:
     """
     from hashlib import blake2b
 
-    from quotecli.store.records import slug
+    from quotecli.text.slugs import make_slug
 
-    plain = slug(name, "name")
+    plain = make_slug(name, "name")
     if plain.replace("-", " ").title() == name:
         return plain
     return f"{plain}-{blake2b(name.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"

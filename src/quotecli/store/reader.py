@@ -12,9 +12,9 @@ from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook, DefinitionReader
 from quotecli.store.files import read_bytes
-from quotecli.store.records import slug
 from quotecli.store.text_file import TextFiles
 from quotecli.store.yaml_events import Text, key_place, parse, place_of
+from quotecli.text.slugs import make_slug
 
 
 class Examined(NamedTuple):
@@ -83,7 +83,7 @@ def read_tree(tree: Any, file: str) -> Statement:
 
 def statement_id(file: str) -> str:
     """Return the id of the statement in a file: the stem of the file's name as a slug."""
-    return slug(os.path.splitext(os.path.basename(file))[0]) if file != "-" else "stdin"
+    return make_slug(os.path.splitext(os.path.basename(file))[0]) if file != "-" else "stdin"
 
 
 class _StatementReader(DefinitionReader):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from quotecli.errors import Place, Problem
 from quotecli.store import fields as fmt
 from quotecli.store.yaml_events import key_place, place_of, placed_keys
+from quotecli.text.slugs import make_slug
 from quotecli.text.suggestion import did_you_mean, find_similar
 
 _MAX_SUGGESTIONS = 50
@@ -104,7 +104,7 @@ class RecordReader:
     def _id(self, node: str, field: fmt.Field, key: str) -> Any:
         if fmt.SLUG.fullmatch(node):
             return node
-        hint = did_you_mean([slug(node)]) if node.strip() else ""
+        hint = did_you_mean([make_slug(node)]) if node.strip() else ""
         return self._refuse(node, f"{key} '{_cut(node)}' {_NOT_AN_ID}", hint)
 
     def _choice(self, node: str, field: fmt.Field, key: str) -> Any:
@@ -144,7 +144,7 @@ class RecordReader:
         self, node: dict[str, Any], name: str, field: fmt.Field, key: str
     ) -> dict[str, Any]:
         if not fmt.SLUG.fullmatch(name):
-            self._refuse(name, f"'{_cut(name)}' {_NOT_AN_ID}", did_you_mean([slug(name)]))
+            self._refuse(name, f"'{_cut(name)}' {_NOT_AN_ID}", did_you_mean([make_slug(name)]))
         value = node[name]
         if not isinstance(value, dict):
             self._refuse(value, f"{key} {_cut(name)} must be a mapping, not {_kind_of(value)}")
@@ -194,12 +194,3 @@ def _kind_of(node: Any) -> str:
 
 def _cut(value: str) -> str:
     return value[:_MAX_SHOWN]
-
-
-def slug(name: str, otherwise: str = "statement") -> str:
-    """Return `name` as an id: ASCII letters and digits in lower case, anything else a hyphen.
-
-    Returns `otherwise` if nothing is left.
-    """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain)) or otherwise

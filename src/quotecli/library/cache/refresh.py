@@ -16,7 +16,7 @@ from quotecli.library.cache.values import Progress, as_path, as_tuple, kept_path
 from quotecli.library.cache.writer import OutOfOrderError, Writer
 from quotecli.store.codebook import Codebook, read_codebook
 from quotecli.store.discovery import Scan
-from quotecli.store.records import slug
+from quotecli.text.slugs import make_slug
 
 _ROOM = 1 << 38
 
@@ -175,7 +175,7 @@ class _Refresher:
         self._read_books({found.books[at] for at in must})
         for at in must:
             if (path := found.paths[at]) in twins:
-                name = slug(_stem(path))
+                name = make_slug(_stem(path))
                 message = f"the statement '{name}' is also in {twins[path]}"
                 problem = Problem(
                     "duplicate-statement",
@@ -205,7 +205,7 @@ class _Refresher:
         first: dict[str, str] = {}
         twins = {}
         for path in self._found.paths:
-            name = slug(_stem(path)) if path != "-" else "stdin"
+            name = make_slug(_stem(path)) if path != "-" else "stdin"
             if first.setdefault(name, path) != path:
                 twins[path] = first[name]
         return twins
