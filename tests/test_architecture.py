@@ -18,7 +18,7 @@ HOME = Path(quotecli.__file__).parent
 FLOORS = [
     {"errors", "processes"},
     {"model"},
-    {"objects"},
+    {"objects", "topic_tree"},
     {"text"},
     {"criteria"},
     {"anchoring"},

@@ -26,17 +26,12 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnreadableError,
     )
-    from quotecli.library.library import Library, SpeakerCount, TopicCount
+    from quotecli.library.counts import SpeakerCount, StatementCount, Summary, TopicCount
+    from quotecli.library.features import Features
+    from quotecli.library.library import Library
     from quotecli.library.loading import load
-    from quotecli.library.tally import (
-        Count,
-        Features,
-        Part,
-        StatementCount,
-        Summary,
-        Tally,
-        TopicPair,
-    )
+    from quotecli.library.pairs import TopicPair
+    from quotecli.library.tally import Count, Part, Tally
     from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
 
 __version__ = "0.1.0"
@@ -82,7 +77,7 @@ _HOME = {
     "Count": "library.tally",
     "Criteria": "criteria",
     "Library": "library.library",
-    "Features": "library.tally",
+    "Features": "library.features",
     "Part": "library.tally",
     "Place": "errors",
     "Problem": "errors",
@@ -92,15 +87,15 @@ _HOME = {
     "Source": "model",
     "Span": "model",
     "Speaker": "model",
-    "SpeakerCount": "library.library",
+    "SpeakerCount": "library.counts",
     "Statement": "model",
-    "StatementCount": "library.tally",
+    "StatementCount": "library.counts",
     "StatementError": "errors",
-    "Summary": "library.tally",
+    "Summary": "library.counts",
     "Tally": "library.tally",
     "Topic": "model",
-    "TopicCount": "library.library",
-    "TopicPair": "library.tally",
+    "TopicCount": "library.counts",
+    "TopicPair": "library.pairs",
     "UnknownNameError": "errors",
     "UnreadableError": "errors",
     "attribution": "citing.attribution",

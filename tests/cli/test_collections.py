@@ -213,7 +213,7 @@ def test_a_name_that_fits_two_is_refused_with_both(run: Run, folder: Path) -> No
     done = run("quotes", "-d", "notes", "-s", "lee", status=2)
     assert (
         done.err
-        == "quotecli: 'lee' fits 2 speakers: lee/ann-lee, lee/bo-lee\n  give the whole id of the speaker\n"
+        == "quotecli: 'lee' matches 2 speakers: lee/ann-lee, lee/bo-lee\n  give the whole id of the speaker\n"
     )
 
 

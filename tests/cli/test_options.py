@@ -59,5 +59,5 @@ def test_an_ambiguous_name_lists_its_candidates(run: Run, town: Path) -> None:
     done = run("quotes", "-d", town, "-t", "harb", status=2)
     assert (
         done.err
-        == "quotecli: 'harb' fits 2 topics: harbour-tax, harbour\n  give the whole id of the topic\n"
+        == "quotecli: 'harb' matches 2 topics: harbour-tax, harbour\n  give the whole id of the topic\n"
     )

@@ -7,12 +7,12 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from quotecli.cli.stats import stats
-from quotecli.library.tally import BY, MEASURES
+from quotecli.library.tally import BY, Measure
 from tests.cli.conftest import Run
 from tests.make import quote, tree, written
 
@@ -96,7 +96,7 @@ def crowd(tmp_path: Path) -> Path:
 def test_what_is_offered_is_what_can_be_counted() -> None:
     options = {option.name: option.type for option in stats.params}
     assert [*getattr(options["by"], "choices", ())] == [*BY]
-    assert [*getattr(options["measure"], "choices", ())] == [*MEASURES]
+    assert [*getattr(options["measure"], "choices", ())] == [*get_args(Measure)]
 
 
 def rows(run: Run, *args: str | Path) -> list[dict[str, Any]]:

@@ -269,7 +269,7 @@ def test_a_quote_that_is_not_there_is_refused_with_the_nearest(library: Library)
 
 def test_an_id_in_several_statements_must_be_given_whole() -> None:
     library = Library([made("One.", quote("One", "a"), file=f"{name}.yaml") for name in ("x", "y")])
-    with pytest.raises(UnknownNameError, match="'a' is a quote of 2 statements: x/a, y/a"):
+    with pytest.raises(UnknownNameError, match="'a' matches 2 quotes: x/a, y/a"):
         library.quote("a")
     assert library.quote("y/a").statement == "y"
 
@@ -395,7 +395,7 @@ def test_two_people_under_one_id_are_kept_apart() -> None:
     assert {key: set(people) for key, people in library.namesakes().items()} == names
     assert {key: set(people) for key, people in library.namesakes(["Bo"]).items()} == names
     with pytest.raises(
-        UnknownNameError, match="'mayor' fits 2 speakers: mayor/ann-lee, mayor/bo-chan"
+        UnknownNameError, match="'mayor' matches 2 speakers: mayor/ann-lee, mayor/bo-chan"
     ):
         library.count(Criteria(speakers=("mayor",)))
 

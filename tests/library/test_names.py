@@ -61,7 +61,7 @@ def test_the_middle_of_a_word_is_no_name() -> None:
 
 def test_an_ambiguous_name_lists_what_it_fits() -> None:
     assert said("for", {"a": ("for one",), "b": ("for two",)}) == (
-        "'for' fits 2 topics: a, b | give the whole id of the topic"
+        "'for' matches 2 topics: a, b | give the whole id of the topic"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -99,6 +99,11 @@ def keys_of(quote: Quote, side: By, months: dict[str, str | None]) -> set[Key]:
     }
 
 
+def with_subtopics(topics: Iterable[str]) -> set[str]:
+    """The topics that a filter by these includes."""
+    return {key for key in TOPICS if {key, *ABOVE.get(key, ())} & {*topics}}
+
+
 def counted(quotes: Sequence[Quote], keys: Callable[[Quote], Iterator[Any]]) -> dict[Any, Count]:
     """How many quotes and words there are under each key."""
     sums: dict[Any, list[int]] = {}
@@ -184,9 +189,13 @@ def test_pairs_count_as_the_quotes_do(made: Made, criteria: Criteria) -> None:
                 yield first, second
 
     pairs = library.pairs(criteria)
-    assert {(pair.first, pair.second): Count(pair.quotes, pair.words) for pair in pairs} == counted(
-        quotes, together
-    )
+    expected_pairs = counted(quotes, together)
+    if criteria.topics:
+        asked_for = with_subtopics(criteria.topics)
+        expected_pairs = {keys: n for keys, n in expected_pairs.items() if asked_for & {*keys}}
+    assert {
+        (pair.first, pair.second): Count(pair.quotes, pair.words) for pair in pairs
+    } == expected_pairs
     assert [pair.quotes for pair in pairs] == sorted((pair.quotes for pair in pairs), reverse=True)
     for pair in pairs:
         assert (pair.first_quotes, pair.second_quotes) == (

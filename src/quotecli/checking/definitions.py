@@ -9,6 +9,7 @@ from quotecli.errors import Place, Problem
 from quotecli.model import Speaker, Statement, Topic
 from quotecli.store.codebook import Codebook
 from quotecli.store.yaml_events import place_of
+from quotecli.topic_tree import TopicTree
 
 DefinedKind = Literal["topic", "speaker"]
 
@@ -67,12 +68,8 @@ def select_own(
 
 def find_uses(statement: Statement) -> Uses:
     """Return what a statement uses: its quotes' topics, their ancestors, and all its speakers."""
-    topics = {topic.id for quote in statement.quotes for topic in quote.topics}
-    for key in tuple(topics):
-        # A parent may be unknown, or the topic its own ancestor: those are problems of their own.
-        while (key := statement.topics[key].parent) in statement.topics and key not in topics:
-            topics.add(key)
-
+    named = {topic.id for quote in statement.quotes for topic in quote.topics}
+    topics = TopicTree(statement.topics).with_ancestors(named)
     speakers = {
         who.id for quote in statement.quotes for who in (quote.speaker, quote.reported_by) if who
     }

@@ -41,6 +41,7 @@ from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
 from quotecli.store.files import chunks
 from quotecli.store.tree import quote_tree, statement_tree
+from quotecli.topic_tree import TopicTree
 
 _USER = guid("user")
 _MADE = f'creatingUser="{_USER}" creationDateTime="1980-01-01T00:00:00Z"'
@@ -190,9 +191,7 @@ class _Project:
 
     def _codes(self) -> Iterator[str]:
         """The codes of topics, each within its parent's, and those of the kinds."""
-        children: dict[str, list[Topic]] = {}
-        for topic in self._topics.values():
-            children.setdefault(topic.parent, []).append(topic)
+        children = TopicTree(self._topics).children()
         colours = {
             topic: _COLOURS[number % len(_COLOURS)] for number, topic in enumerate(self._topics)
         }
@@ -207,11 +206,11 @@ class _Project:
             if topic.description:
                 yield f"<Description>{_content(topic.description)}</Description>\n"
             for child in children.get(topic.id, ()):
-                yield from code(child)
+                yield from code(self._topics[child])
             yield "</Code>\n"
 
-        for topic in children.get("", ()):
-            yield from code(topic)
+        for key in children.get("", ()):
+            yield from code(self._topics[key])
         yield f'<Code guid="{guid("kinds")}" name="Kind" isCodable="false" color="{_GREY}">\n'
         for kind in KINDS:
             yield f'<Code guid="{guid("kind", kind)}" name="{kind}" isCodable="true" color="{_GREY}"/>\n'

@@ -16,6 +16,7 @@ from quotecli.errors import QuotecliError
 from quotecli.library.identity import add_topics, keys, united
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
 from quotecli.store.files import chunks
+from quotecli.topic_tree import TopicTree
 
 _TABLES = """
 CREATE TABLE statements (
@@ -233,11 +234,9 @@ class _Tables:
         ids = keys(self._known)
         for who, person in self._people.items():
             self._insert("speakers", (ids[who], person.name, _listed(person.aliases)))
-        for key in list(self._used):
-            while (key := self._topics[key].parent) and key not in self._used:
-                self._used.add(key)
+        used = set(TopicTree(self._topics).with_ancestors(self._used))
         for topic in self._topics.values():
-            if topic.id in self._used:
+            if topic.id in used:
                 lists = (_listed(topic.aliases), _listed(topic.keywords))
                 self._insert(
                     "topics",

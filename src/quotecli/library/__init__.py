@@ -1,11 +1,10 @@
-"""Statements and the questions about them; the only user of sqlite3 beside the export of a
-database.
+"""Statements and the questions about them: the room of sqlite3, which only an export uses, too.
 
-library.py asks, in SQL, a shelf that holds the statements: memory.py as they were read, stored.py
-as rows of a database, which loading.py, cache.py and writer.py keep.
+library.py answers, in SQL over the tables of a shelf (shelf.py): memory.py for statements as they
+were read, stored.py for rows of a database, which loading.py finds in the cache.
 """
 
-from quotecli.library.library import Library, SpeakerCount, TopicCount
+from quotecli.library.library import Library
 from quotecli.library.loading import load
 
-__all__ = ["Library", "SpeakerCount", "TopicCount", "load"]
+__all__ = ["Library", "load"]

@@ -1,64 +1,39 @@
-"""The questions about statements and their quotes: SQL over the tables of a shelf."""
+"""Statements and the questions about their quotes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 from weakref import finalize
 
-from quotecli.criteria import Criteria, Sort, Where, where
-from quotecli.errors import Problem, UnknownNameError
-from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.criteria import Criteria, Sort
+from quotecli.errors import Problem
+from quotecli.library.sql import Condition, select, where
+from quotecli.model import Quote, Speaker, Statement
 
 if TYPE_CHECKING:
-    from quotecli.library.shelf import Shelf, Sums
-    from quotecli.library.tally import By, Features, StatementCount, Summary, Tally, TopicPair
+    from quotecli.library.counts import (
+        SpeakerCount,
+        SpeakerSort,
+        StatementCount,
+        Summary,
+        TopicCount,
+    )
+    from quotecli.library.features import Features
+    from quotecli.library.pairs import TopicPair
+    from quotecli.library.shelf import Row, Shelf
+    from quotecli.library.tally import By, Tally
 
 _ALL = Criteria()
-_FEW = 5_000
-_HIT = " JOIN (SELECT rowid AS hit, rank FROM found WHERE found MATCH ?) ON hit = n"
-
-
-class TopicCount(NamedTuple):
-    """How many quotes are about a topic or its subtopics, and their words.
-
-    `depth` is 0 for a topic without a parent; `share` is the part of the words of all quotes
-    counted, 0 to 1. `statements` counts the statements that these quotes are of; where it is only
-    one, `statement` is its id.
-    """
-
-    topic: Topic
-    depth: int
-    quotes: int
-    words: int
-    share: float
-    statements: int
-    statement: str | None
-
-
-class SpeakerCount(NamedTuple):
-    """How often and at what length a speaker is quoted, and on what; no speaker where a quote names
-    none.
-
-    The speaker's id is the one by which the library knows them: two people under one id are kept
-    apart. `statements` counts the statements that quote them; where it is only one, `statement` is
-    its id.
-    """
-
-    speaker: Speaker | None
-    quotes: int
-    words: int
-    topics: dict[str, int]
-    statements: int
-    statement: str | None
 
 
 class Library:
     """Statements, and the answers to questions about their quotes.
 
-    `problems` is what is wrong with files that were left out, `left_out` how many these are,
-    `notes` what else the user should know.
+    `problems` says what is wrong with the files that were skipped, `left_out` is their number, and
+    `notes` has what else the user should know. Methods that take criteria raise UnknownNameError if
+    these name a topic, speaker or statement that does not exist.
     """
 
     def __init__(
@@ -87,138 +62,80 @@ class Library:
     def quotes(
         self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
     ) -> Iterator[Quote]:
-        """The quotes that meet the criteria, in the order of the source, by speaker, longest first,
-        or at random.
+        """Yield the quotes that meet the criteria.
 
-        By relevance (BM25, the best first) those that a search finds, others in the order of the
-        source. Raises UnknownNameError where the criteria name a topic, speaker or statement that
-        does not exist.
+        They come in the order of the source, by speaker, longest first or at random; by relevance
+        (BM25) the best first if there is a search, otherwise in the order of the source.
         """
-        return (self._shelf.quote(row) for row in self._rows(criteria, sort, limit))
+        return map(self._shelf.make_quote, self._rows(criteria, sort, limit))
 
     def lines(
         self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
     ) -> Iterator[str]:
-        """As quotes(), each as its JSON object on one line; raises as quotes() does."""
-        return (self._shelf.line(row) for row in self._rows(criteria, sort, limit))
+        """Yield the same as quotes(), each as its JSON object on one line."""
+        return map(self._shelf.make_line, self._rows(criteria, sort, limit))
 
     def selected(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
-        """The statements that have quotes which meet the criteria, each with these alone, in the
-        order of its source.
+        """Yield the statements with quotes that meet the criteria, without their other quotes.
 
-        Raises as quotes() does.
+        The quotes are in the order of the source.
         """
         chosen = groupby(self.quotes(criteria), key=lambda quote: quote.statement)
         return (
-            self._shelf.statement(name)._replace(quotes=tuple(quotes)) for name, quotes in chosen
+            self._shelf.load_statement(key)._replace(quotes=tuple(quotes)) for key, quotes in chosen
         )
 
     def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:
-        """The statements that meet what the criteria ask of statements and whose text is `wanted`,
-        in order.
+        """Yield the statements whose text is `wanted`, in order, with all their quotes.
 
-        They have all their quotes: what the criteria ask of quotes counts for nothing here. Raises
-        UnknownNameError where they name a statement that does not exist.
+        Of the criteria only those that apply to statements count.
         """
-        asked = Criteria(statements=criteria.statements, since=criteria.since, until=criteria.until)
-        condition = self._where(asked)
-        return self._shelf.texts(condition.sql, condition.parameters, wanted)
+        condition = self._where(criteria.for_statements())
+        return self._shelf.find_texts(condition.sql, condition.parameters, wanted)
 
     def statement_of(self, quote: Quote) -> Statement:
-        """The statement that a quote is of; its quotes need not be there."""
-        return self._shelf.statement(quote.statement)
+        """Return the statement of a quote; it may come without its quotes."""
+        return self._shelf.load_statement(quote.statement)
 
     def count(self, criteria: Criteria = _ALL) -> int:
-        """How many quotes meet the criteria; raises as quotes() does."""
+        """Return how many quotes meet the criteria."""
         condition = self._where(criteria)
-        rows = self._db.execute(
-            f"SELECT count(*) FROM quote WHERE {condition.sql}", condition.parameters
-        )
-        return int(rows.fetchone()[0])
+        sql = f"SELECT count(*) FROM quote WHERE {condition.sql}"
+        return int(self._db.execute(sql, condition.parameters).fetchone()[0])
 
     def count_topics(self, criteria: Criteria = _ALL) -> list[TopicCount]:
-        """The topics in the order of their definition, subtopics under their parents.
+        """Return the topics in the order of their definition, subtopics right after their parents.
 
-        Without criteria all of them, with criteria those that quotes which meet them are about;
-        raises as quotes().
+        Without criteria these are all topics, otherwise those of the quotes that meet them.
         """
-        known = self._shelf.counted() if not criteria else None
-        every, counted = known or self._topic_sums(criteria)
-        return [
-            TopicCount(
-                self.topics[topic],
-                depth,
-                quotes,
-                words,
-                words / (every or 1),
-                statements,
-                statement,
-            )
-            for topic, depth in self._topic_tree()
-            if topic in counted or not criteria
-            for quotes, words, statements, statement in [counted.get(topic, (0, 0, 0, None))]
-        ]
+        from quotecli.library.counts import count_topics
 
-    def _topic_sums(self, criteria: Criteria) -> tuple[int, dict[str, Sums]]:
-        """The words of all quotes that meet the criteria, and what there is of each topic."""
-        condition = self._where(criteria, "size")
-        sql = f"SELECT sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
-        every = self._db.execute(sql, condition.parameters).fetchone()[0] or 0
-        sql = (
-            f"SELECT topic, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
-            f" JOIN size USING (n) JOIN about USING (n) WHERE {condition.sql} GROUP BY topic"
-        )
-        rows = self._db.execute(sql, condition.parameters)
-        return every, {
-            topic: (quotes, words, statements, self._only(statements, number))
-            for topic, quotes, words, statements, number in rows
-        }
+        return count_topics(self._shelf, self._where(criteria, "size"), every=not criteria)
 
-    def _only(self, statements: int, number: int) -> str | None:
-        """The id of the statement with a number, where there is only one."""
-        if statements != 1:
-            return None
-        return str(
-            self._db.execute("SELECT id FROM statement WHERE number = ?", (number,)).fetchone()[0]
-        )
+    def count_speakers(
+        self,
+        criteria: Criteria = _ALL,
+        sort: SpeakerSort = "quotes",
+        limit: int | None = None,
+    ) -> list[SpeakerCount]:
+        """Return the speakers, the most quoted first or in another order.
 
-    def count_speakers(self, criteria: Criteria = _ALL) -> list[SpeakerCount]:
-        """Who is quoted, the most quoted first; raises as quotes() does."""
-        condition = self._where(criteria, "size")
-        topics: dict[str | None, dict[str, int]] = {}
-        sql = f"SELECT speaker, topic, count(*) FROM quote JOIN about USING (n) WHERE {condition.sql} GROUP BY 1, 2"
-        for speaker, topic, quotes in self._db.execute(sql, condition.parameters):
-            topics.setdefault(speaker, {})[topic] = quotes
-        sql = (
-            f"SELECT speaker, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
-            f" JOIN size USING (n) WHERE {condition.sql}"
-            " GROUP BY speaker ORDER BY speaker IS NULL, 2 DESC, 3 DESC, name"
-        )
-        rank = {topic: number for number, (topic, _) in enumerate(self._topic_tree())}
-        return [
-            SpeakerCount(
-                self.speakers[speaker]._replace(id=speaker) if speaker else None,
-                quotes,
-                words,
-                dict(sorted(topics.get(speaker, {}).items(), key=lambda pair: rank[pair[0]])),
-                statements,
-                self._only(statements, number),
-            )
-            for speaker, quotes, words, statements, number in self._db.execute(
-                sql, condition.parameters
-            )
-        ]
+        The quotes that name no speaker come last.
+        """
+        from quotecli.library.counts import count_speakers
+
+        return count_speakers(self._shelf, self._where(criteria, "size"), sort)[:limit]
 
     def count_statements(self, criteria: Criteria = _ALL) -> list[StatementCount]:
-        """The statements in their order: all of them, or with criteria those with quotes that meet
-        them.
+        """Return the statements in their order.
 
-        Raises as quotes() does.
+        Without criteria these are all statements, otherwise those of the quotes that meet them.
         """
-        from quotecli.library.tally import StatementCount, by_statement
+        from quotecli.library.counts import StatementCount, count_statements
 
-        counts = by_statement(self._db, self._where(criteria, "size"), every=not criteria)
-        return [StatementCount(self.statements[name], *count) for name, count in counts]
+        condition = self._where(criteria, "size")
+        counts = count_statements(self._shelf, condition, every=not criteria)
+        return [StatementCount(self.statements[key], *count) for key, *count in counts]
 
     def tally(
         self,
@@ -226,213 +143,112 @@ class Library:
         criteria: Criteria = _ALL,
         keep: Sequence[Collection[str] | None] = (),
     ) -> Tally:
-        """The quotes counted by one or two different sides, as tally.tally() does; raises as
-        quotes() does.
-        """
-        from quotecli.library.tally import tally
+        """Return the quotes counted by one or two different sides.
 
-        topics = [topic for topic, _ in self._topic_tree()]
-        return tally(self._db, self._where(criteria, "size"), by, topics, keep)
+        If the criteria name topics, the topics counted are these and their subtopics. `keep` has
+        for each side the keys that get a count of their own, or none if all do; the other keys are
+        counted together, each quote once.
+        """
+        from quotecli.library.tally import Choice, tally
+
+        condition = self._where(criteria, "size")
+        choices = {side: Choice(keep=some) for side, some in zip(by, keep)}
+        if "topic" in by:
+            topics = choices.get("topic", Choice())
+            choices["topic"] = topics._replace(only=self._topics_asked_for(criteria))
+        return tally(self._shelf, condition, by, choices)
 
     def pairs(self, criteria: Criteria = _ALL) -> list[TopicPair]:
-        """The topics that quotes are about together, the most frequent pairs first; raises as
-        quotes() does.
-        """
-        from quotecli.library.tally import pairs
+        """Return the topics that quotes are about together, the most frequent pairs first.
 
-        above = {topic: frozenset(self._ancestors(topic)) for topic in self.topics}
-        return pairs(
-            self._db,
-            self._where(criteria, "size"),
-            [topic for topic, _ in self._topic_tree()],
-            above,
-        )
+        If the criteria name topics, one of each pair is among these or their subtopics.
+        """
+        from quotecli.library.pairs import find_pairs
+
+        condition = self._where(criteria, "size")
+        return find_pairs(self._shelf, condition, self._topics_asked_for(criteria))
 
     def summary(self, criteria: Criteria = _ALL) -> Summary:
-        """What there is in all; without criteria also of statements that have no quotes. Raises as
-        quotes() does.
-        """
-        from quotecli.library.tally import summary
+        """Return the totals; without criteria they include statements that have no quotes."""
+        from quotecli.library.counts import summarise
 
-        return summary(self._db, self._where(criteria, "size"), every=not criteria)
+        return summarise(self._db, self._where(criteria, "size"), every=not criteria)
 
     def features(self, criteria: Criteria = _ALL) -> Iterator[Features]:
-        """The quotes in the order of the source, as statistics see them; raises as quotes() does."""
-        from quotecli.library.tally import Features, months
-        from quotecli.text.words import count
+        """Yield the quotes in the order of the source, with the variables of statistics."""
+        from quotecli.library.features import describe
 
-        published = months(self._db)
-        apart = {
-            (name, who.name): key
-            for name, those in self.namesakes().items()
-            for key, who in those.items()
+        keys = {
+            (shared, who.name): key
+            for shared, people in self.namesakes().items()
+            for key, who in people.items()
         }
-        lines = {topic: frozenset((topic, *self._ancestors(topic))) for topic in self.topics}
-        return (
-            Features(
-                quote,
-                apart.get((who.id, who.name), who.id) if (who := quote.speaker) else None,
-                published[quote.statement],
-                sum(map(count, quote.parts)),
-                frozenset[str]().union(*[lines[topic.id] for topic in quote.topics]),
-            )
-            for quote in self.quotes(criteria)
-        )
+        return describe(self.quotes(criteria), self._db, self._shelf.tree, keys)
 
     def namesakes(self, names: Iterable[str] | None = None) -> dict[str, dict[str, Speaker]]:
-        """Those who share an id and are kept apart, by that id and then by what each is known by.
+        """Return the people who share an id: by that id, then by the id that the library uses.
 
-        With the `names` of speakers those who share an id with one of them. Raises UnknownNameError
-        as quotes() does.
+        With the `names` of speakers only those who share an id with one of these.
         """
         from quotecli.library.identity import BETWEEN
 
-        asked = None
+        shared = None
         if names is not None:
-            keys = self._resolved(Criteria(speakers=tuple(names))).speakers
-            asked = {key.partition(BETWEEN)[0] for key in keys if BETWEEN in key}
-            if not asked:
+            keys = self._resolve(Criteria(speakers=tuple(names))).speakers
+            shared = {key.partition(BETWEEN)[0] for key in keys if BETWEEN in key}
+            if not shared:
                 return {}
-        found: dict[str, dict[str, Speaker]] = {}
+
+        people: dict[str, dict[str, Speaker]] = {}
         for key in self.speakers:
-            name, apart, _ = key.partition(BETWEEN)
-            if apart and (asked is None or name in asked):
-                found.setdefault(name, {})[key] = self.speakers[key]
-        return found
+            one, several, _ = key.partition(BETWEEN)
+            if several and (shared is None or one in shared):
+                people.setdefault(one, {})[key] = self.speakers[key]
+        return people
 
     def quote(self, name: str) -> Quote:
-        """The quote that `name` is the id of, or the beginning of a word of it, or statement/id.
+        """Return the quote with the id `name`, or with a word in its id that begins so.
 
-        Raises UnknownNameError where there is none, or more than one.
+        The id may have that of its statement before it, and a slash. Raises UnknownNameError if no
+        quote matches, or more than one.
         """
-        found = [self._shelf.quote(row) for row in self._shelf.named(name)]
-        if len(found) > 1:
-            full = ", ".join(f"{quote.statement}/{quote.id}" for quote in found[:12])
-            more = f" and {len(found) - 12} more" if len(found) > 12 else ""
-            message = f"'{name}' is a quote of {len(found)} statements: {full}{more}"
-            raise UnknownNameError(message, hint="give one of these")
-        if found:
-            return found[0]
-        if self.count() > _FEW:
-            raise UnknownNameError(
-                f"no quote '{name}'", hint="give the whole id; 'quotecli quotes' lists them"
-            )
-        from quotecli.library.names import resolve
+        from quotecli.library.lookup import find_quote
 
-        many = len(self.statements) > 1
-        known = {
-            f"{quote.statement}/{quote.id}" if many else quote.id: quote for quote in self.quotes()
-        }
-        return known[resolve(name, {key: (quote.id,) for key, quote in known.items()}, "quote")]
+        return find_quote(self._shelf, name)
 
     def beginning(self, beginning: str, limit: int) -> Iterator[Quote]:
-        """Quotes whose statement/id or whose id begins so, at most `limit`."""
-        return (self._shelf.quote(row) for row in self._shelf.beginning(beginning, limit))
+        """Yield up to `limit` quotes whose id, or whose statement/id, begins so."""
+        statement, _, prefix = beginning.rpartition("/")
+        return map(self._shelf.make_quote, self._shelf.find_prefix(statement, prefix, limit))
 
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
-        """The quotes before and after one in the order of its statement's source."""
+        """Return the quotes before and after one in the order of its statement's text."""
         ordered = list(self.quotes(Criteria(statements=(quote.statement,))))
         at = next(number for number, other in enumerate(ordered) if other.id == quote.id)
         return (ordered[at - 1] if at else None, ordered[at + 1] if at + 1 < len(ordered) else None)
 
-    def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[tuple[Any, ...]]:
-        """What the shelf makes quotes of."""
-        shelf = self._shelf
-        found = self._resolved(criteria)
-        expression = found.expression() if sort == "relevance" else ""
-        if sort == "relevance" and not expression:
-            sort = "source"
-        orders = {
-            "source": (shelf.order, shelf.sorted_by),
-            "speaker": (f"quote.name IS NULL, quote.name, {shelf.order}", shelf.sorted_by),
-            "length": ("size.words DESC, n", "size"),
-            "relevance": ("rank, n", ""),
-            "random": ("random()", ""),
-        }
-        order, table = orders[sort]
-        sources, parameters = "quote", list[str | int]()
-        if len(found.topics) == 1 and sort == "source":
-            # So the database goes along the topic's quotes, which stand in order, and stops at the
-            # limit.
-            sources = "about JOIN quote USING (n)"
-            condition = self._condition(found._replace(topics=()))
-            condition = condition._replace(
-                sql=f"about.topic = ? AND {condition.sql}",
-                parameters=(*found.topics, *condition.parameters),
-            )
-        elif expression:
-            condition = self._condition(found._replace(search=()))
-            self._need("found")
-            sources, parameters = f"quote{_HIT}", [expression]
-        else:
-            condition = self._condition(found)
-        joins = self._need(table) if table else ""
-        sources += joins + shelf.joins
-        sql = (
-            f"SELECT {shelf.columns} FROM {sources} WHERE {condition.sql} ORDER BY {order} LIMIT ?"
-        )
-        return self._db.execute(
-            sql, (*parameters, *condition.parameters, -1 if limit is None else limit)
-        )
+    def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
+        """Return the rows that the shelf makes quotes of."""
+        sql, parameters = select(self._resolve(criteria), sort, self._shelf)
+        return self._db.execute(sql, (*parameters, -1 if limit is None else limit))
 
-    def _need(self, table: str) -> str:
-        return self._shelf.need(table)
+    def _where(self, criteria: Criteria, *tables: str) -> Condition:
+        """Return the condition for criteria; the derived tables that are needed are made first."""
+        condition = where(self._resolve(criteria))
+        for table in (*tables, *condition.tables):
+            self._shelf.require(table)
+        return condition
 
-    def _where(self, criteria: Criteria, *tables: str) -> Where:
-        """The condition for criteria, with the derived tables that it and its user need."""
-        for table in tables:
-            self._need(table)
-        return self._condition(self._resolved(criteria))
-
-    def _condition(self, criteria: Criteria) -> Where:
-        if criteria.search and criteria.expression():
-            self._need("found")
-        return where(criteria)
-
-    def _resolved(self, criteria: Criteria) -> Criteria:
-        """Criteria whose names are ids."""
-        if not (criteria.topics or criteria.not_topics or criteria.speakers or criteria.statements):
+    def _resolve(self, criteria: Criteria) -> Criteria:
+        """Return criteria whose names are ids."""
+        if not criteria:
             return criteria
+        from quotecli.library.names import resolve_criteria
 
-        Names = Callable[[], Mapping[str, tuple[str, ...]]]
+        return resolve_criteria(criteria, self._shelf)
 
-        def ids(
-            wanted: Iterable[str], known: Mapping[str, Any], names: Names, what: str
-        ) -> tuple[str, ...]:
-            from quotecli.library.names import resolve
-
-            return tuple(
-                [name if name in known else resolve(name, names(), what) for name in wanted]
-            )
-
-        def topics() -> dict[str, tuple[str, ...]]:
-            return {key: (topic.label, *topic.aliases) for key, topic in self.topics.items()}
-
-        def speakers() -> dict[str, tuple[str, ...]]:
-            return {key: (who.name, *who.aliases) for key, who in self.speakers.items()}
-
-        def statements() -> dict[str, tuple[str, ...]]:
-            return {key: (title,) for key, title in self._shelf.titles().items()}
-
-        return criteria._replace(
-            topics=ids(criteria.topics, self.topics, topics, "topic"),
-            not_topics=ids(criteria.not_topics, self.topics, topics, "topic"),
-            speakers=ids(criteria.speakers, self.speakers, speakers, "speaker"),
-            statements=ids(criteria.statements, self.statements, statements, "statement"),
-        )
-
-    def _ancestors(self, topic: str) -> Iterator[str]:
-        while topic := self.topics[topic].parent:
-            yield topic
-
-    def _topic_tree(self) -> list[tuple[str, int]]:
-        """The ids of the topics, each under its parent, and how deep they stand."""
-        children: dict[str, list[str]] = {}
-        for key, topic in self.topics.items():
-            children.setdefault(topic.parent, []).append(key)
-        tree, stack = [], [(key, 0) for key in reversed(children.get("", ()))]
-        while stack:
-            key, depth = stack.pop()
-            tree.append((key, depth))
-            stack += [(child, depth + 1) for child in reversed(children.get(key, ()))]
-        return tree
+    def _topics_asked_for(self, criteria: Criteria) -> set[str] | None:
+        """Return the topics that criteria name and their subtopics, or none if they name none."""
+        topics = set(self._resolve(criteria).topics)
+        path = self._shelf.tree.path
+        return {key for key in self.topics if not topics.isdisjoint(path(key))} if topics else None

@@ -8,12 +8,17 @@ from itertools import islice
 from typing import Any
 
 from quotecli.library.cache.tables import FOUND
-from quotecli.library.identity import joined, keys, united
+from quotecli.library.identity import add_topics, keys, united
+from quotecli.library.shelf import Row
+from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.topic_tree import TopicTree
 
-_TABLES = """
+_TABLES = f"""
 CREATE TABLE statement (number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT);
-CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker TEXT, name TEXT);
+CREATE TABLE quote (
+    n INTEGER PRIMARY KEY, statement INTEGER, speaker TEXT, name TEXT, {", ".join(QUOTE_COLUMNS)}
+);
 CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
 """
 _DERIVED = {
@@ -36,16 +41,14 @@ class Memory:
         topics: dict[str, Topic] = {}
         people: dict[tuple[str, str], Speaker] = {}
         for item in statements:
-            for topic in item.topics.values():
-                known = topics.setdefault(topic.id, topic)
-                if known is not topic:
-                    topics[topic.id] = joined(known, topic)
+            add_topics(topics, item)
             for person in item.speakers.values():
                 same = people.setdefault((person.id, person.name), person)
                 if same is not person:
                     people[person.id, person.name] = united(same, person)
         self._keys = keys(people)
         self.topics: Mapping[str, Topic] = topics
+        self.tree = TopicTree(topics)
         self.speakers: Mapping[str, Speaker] = {
             self._keys[who]: person for who, person in people.items()
         }
@@ -55,64 +58,67 @@ class Memory:
         self.db.executescript(_TABLES)
         self._fill(statements)
 
-    def need(self, table: str) -> str:
-        """As Shelf.need()."""
+    def require(self, table: str) -> str:
+        """Make a derived table unless it exists; see Shelf."""
         if table not in self._derived:
             self._derived.add(table)
             create, into = _DERIVED[table]
             self.db.execute("BEGIN")
             self.db.execute(create)
-            rows = ((n, value) for n, value in enumerate(map(_value(table), self._quotes)))
+            rows = enumerate(map(_value(table), self._quotes))
             self.db.executemany(f"INSERT INTO {into} VALUES (?, ?)", rows)
             self.db.execute("COMMIT")
         return f" JOIN {table} USING (n)"
 
-    def quote(self, row: tuple[Any, ...]) -> Quote:
-        """As Shelf.quote()."""
+    def make_quote(self, row: Row) -> Quote:
+        """Return the quote of a row."""
         number: int = row[0]
         return self._quotes[number]
 
-    def line(self, row: tuple[Any, ...]) -> str:
-        """As Shelf.line()."""
+    def make_line(self, row: Row) -> str:
+        """Return the quote of a row as JSON on one line."""
         from quotecli.objects import encode, quote_object
 
         return encode(quote_object(self._quotes[row[0]]))
 
-    def statement(self, name: str) -> Statement:
-        """As Shelf.statement()."""
-        return self.statements[name]
+    def load_statement(self, key: str) -> Statement:
+        """Return the statement with an id."""
+        return self.statements[key]
 
-    def titles(self) -> Mapping[str, str]:
-        """As Shelf.titles()."""
+    def list_titles(self) -> Mapping[str, str]:
+        """Return the titles of all statements, by id, in order."""
         return {key: item.title for key, item in self.statements.items()}
 
-    def named(self, name: str) -> list[tuple[Any, ...]]:
-        """As Shelf.named()."""
-        return [
-            (n,)
-            for n, quote in enumerate(self._quotes)
-            if name in (quote.id, f"{quote.statement}/{quote.id}")
-        ]
+    def find_id(self, statement: str, key: str, limit: int) -> list[Row]:
+        """Return the rows of the quotes with an id; see Shelf."""
+        return self._find(statement, lambda quote_id: quote_id == key, limit)
 
-    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
-        """As Shelf.beginning()."""
-        fitting = (
+    def find_words(self, statement: str, words: str, limit: int) -> list[Row]:
+        """Return the rows of quotes in whose id some words occur; see Shelf."""
+        return self._find(statement, lambda quote_id: f"-{words}" in f"-{quote_id}", limit)
+
+    def find_prefix(self, statement: str, prefix: str, limit: int) -> list[Row]:
+        """Return the rows of quotes whose id has a prefix; see Shelf."""
+        return self._find(statement, lambda quote_id: quote_id.startswith(prefix), limit)
+
+    def _find(self, statement: str, fits: Callable[[str], bool], limit: int) -> list[Row]:
+        rows = (
             (n,)
             for n, quote in enumerate(self._quotes)
-            if quote.id.startswith(name) or f"{quote.statement}/{quote.id}".startswith(name)
+            if fits(quote.id) and statement in ("", quote.statement)
         )
-        return list(islice(fitting, limit))
+        return list(islice(rows, limit))
 
-    def counted(self) -> None:
-        """As Shelf.counted(): nothing is known before it is asked."""
+    def read_counts(self) -> None:
+        """Return nothing: no counts are stored."""
 
-    def texts(
+    def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
     ) -> Iterator[Statement]:
-        """As Shelf.texts()."""
+        """Yield the statements that meet a condition and whose text is wanted; see Shelf."""
         every = "(SELECT number AS statement, id FROM statement)"
         rows = self.db.execute(f"SELECT id FROM {every} WHERE {sql} ORDER BY statement", parameters)
-        return (item for (name,) in rows if wanted((item := self.statements[name]).text))
+        return (item for (key,) in rows if wanted((item := self.statements[key]).text))
 
     def _fill(self, statements: Sequence[Statement]) -> None:
         numbers = {item.id: number for number, item in enumerate(statements)}
@@ -121,38 +127,34 @@ class Memory:
             "INSERT INTO statement VALUES (?, ?, ?, ?)",
             ((numbers[item.id], item.id, *_days(item.source.published)) for item in statements),
         )
+        values = QUOTE_COLUMNS.values()
         self.db.executemany(
-            "INSERT INTO quote VALUES (?, ?, ?, ?, ?)",
+            f"INSERT INTO quote VALUES (?, ?, ?, ?{', ?' * len(values)})",
             (
-                (
-                    n,
-                    numbers[quote.statement],
-                    quote.kind,
-                    *(
-                        (self._keys[who.id, who.name], who.name)
-                        if (who := quote.speaker)
-                        else (None, None)
-                    ),
-                )
+                (n, numbers[quote.statement], *self._speaker(quote), *[of(quote) for of in values])
                 for n, quote in enumerate(self._quotes)
             ),
         )
-        lines = {topic: [topic, *_ancestors(self.topics, topic)] for topic in self.topics}
         self.db.executemany(
-            "INSERT OR IGNORE INTO about VALUES (?, ?)",
+            "INSERT INTO about VALUES (?, ?)",
             (
-                (line, n)
+                (topic, n)
                 for n, quote in enumerate(self._quotes)
-                for topic in quote.topics
-                for line in lines[topic.id]
+                for topic in self.tree.with_ancestors([topic.id for topic in quote.topics])
             ),
         )
         self.db.execute("COMMIT")
 
+    def _speaker(self, quote: Quote) -> tuple[str | None, str | None]:
+        """Return the id and the name of the speaker of a quote."""
+        who = quote.speaker
+        return (self._keys[who.id, who.name], who.name) if who else (None, None)
 
-def _value(table: str) -> Callable[[Quote], int | str | None]:
-    """What a derived table holds of a quote; what that needs is loaded here, since most questions
-    need one table.
+
+def _value(table: str) -> Callable[[Quote], Any]:
+    """Return what computes the value of a quote in a derived table.
+
+    What that needs is loaded here, since most questions need no more than one of the tables.
     """
     if table == "size":
         from quotecli.text.words import count
@@ -165,12 +167,8 @@ def _value(table: str) -> Callable[[Quote], int | str | None]:
     return lambda quote: spans[0].start if (spans := quote.anchor.spans) else None
 
 
-def _ancestors(topics: Mapping[str, Topic], topic: str) -> Iterator[str]:
-    while topic := topics[topic].parent:
-        yield topic
-
-
 def _days(published: str) -> tuple[str | None, str | None]:
+    """Return the first and the last day of a date, if there is one."""
     if not published:
         return None, None
     from quotecli.text.dates import days

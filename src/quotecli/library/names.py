@@ -1,58 +1,104 @@
-"""What a user calls a topic, a speaker or a quote -> the one that is meant."""
+"""Names as users type them -> the topic, speaker or statement that is meant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from quotecli.errors import UnknownNameError
 from quotecli.text.suggestion import did_you_mean, find_similar
-from quotecli.text.words import tokens
+
+if TYPE_CHECKING:
+    from quotecli.criteria import Criteria
+    from quotecli.library.shelf import Shelf
+
+MAX_LISTED = 12
+"""The most ids that an error lists."""
+
+
+def resolve_criteria(criteria: Criteria, shelf: Shelf) -> Criteria:
+    """Return criteria whose names are ids.
+
+    Raises UnknownNameError if there is no such topic, speaker or statement, or more than one.
+    """
+
+    def topics() -> dict[str, Iterable[str]]:
+        return {key: (topic.label, *topic.aliases) for key, topic in shelf.topics.items()}
+
+    def speakers() -> dict[str, Iterable[str]]:
+        return {key: (who.name, *who.aliases) for key, who in shelf.speakers.items()}
+
+    def statements() -> dict[str, Iterable[str]]:
+        return {key: (title,) for key, title in shelf.list_titles().items()}
+
+    # There may be thousands of names in a database: they are read only if no id fits.
+    ids: dict[str, Any] = {}
+    for field, what, known, names in (
+        ("topics", "topic", shelf.topics, topics),
+        ("not_topics", "topic", shelf.topics, topics),
+        ("speakers", "speaker", shelf.speakers, speakers),
+        ("statements", "statement", shelf.statements, statements),
+    ):
+        if wanted := getattr(criteria, field):
+            ids[field] = tuple(
+                [name if name in known else resolve(name, names(), what) for name in wanted]
+            )
+    return criteria._replace(**ids)
 
 
 def resolve(wanted: str, names: Mapping[str, Iterable[str]], what: str) -> str:
-    """The id whose names (the id itself, a label, aliases) fit `wanted`.
+    """Return the id that `wanted` is or names: `names` has labels, names and aliases by id.
 
-    A whole name fits before the beginning of any word of one. Raises UnknownNameError where none
-    fits, with the nearest, or where several do, with all of them.
+    A whole name goes before the beginning of a word. `what` is the noun of an error. Raises
+    UnknownNameError if nothing matches, with the most similar ids, or if several do, with these.
     """
     if wanted in names:
         return wanted
-    asked = _folded(wanted)
-    folded = {key: {_folded(name) for name in (key, *others)} for key, others in names.items()}
-    fitting = [key for key, forms in folded.items() if asked in forms] if asked else []
-    if not fitting and asked:
-        fitting = [
-            key for key, forms in folded.items() if any(f" {asked}" in f" {form}" for form in forms)
+    asked = fold_name(wanted)
+    forms = {key: {fold_name(name) for name in (key, *others)} for key, others in names.items()}
+    matches = [key for key, known in forms.items() if asked in known] if asked else []
+    if not matches and asked:
+        matches = [
+            key for key, known in forms.items() if any(f" {asked}" in f" {form}" for form in known)
         ]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
         raise UnknownNameError(
-            f"'{wanted}' fits {len(fitting)} {what}s: {_listed(fitting)}",
+            f"'{wanted}' matches {len(matches)} {what}s: {list_ids(matches)}",
             hint=f"give the whole id of the {what}",
         )
-    if meant := did_you_mean(_find_similar(asked, folded)):
-        raise UnknownNameError(f"no {what} '{wanted}'; {meant}")
-    hint = f"the {what}s are {_listed(list(names))}" if names else f"there are no {what}s"
-    raise UnknownNameError(f"no {what} '{wanted}'", hint=hint)
+    message = f"no {what} '{wanted}'"
+    if meant := did_you_mean(find_similar_ids(asked, forms)):
+        raise UnknownNameError(f"{message}; {meant}")
+    hint = f"the {what}s are {list_ids(list(names))}" if names else f"there are no {what}s"
+    raise UnknownNameError(message, hint=hint)
 
 
-def _folded(name: str) -> str:
-    return " ".join(token.folded for token in tokens(name))
+def fold_name(name: str) -> str:
+    """Return the words of a name as they compare: without case, accents and punctuation."""
+    from quotecli.text.words import folded
+
+    return " ".join(folded(name))
 
 
-def _find_similar(asked: str, folded: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return the ids of which a name, or a word of one, is similar: two at most."""
+def find_similar_ids(asked: str, forms: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return up to two ids of which a name, or a word of one, is similar to what was asked for.
+
+    Both the name asked for and `forms`, the names by id, are folded.
+    """
     meant = {
         form: key
-        for key, forms in folded.items()
-        for name in forms
+        for key, known in forms.items()
+        for name in known
         for form in (name, *name.split())
         if len(form) > 2
     }
-    found = find_similar(asked, meant, limit=3)
-    return list(dict.fromkeys(meant[form] for form in found))[:2]
+    similar = find_similar(asked, meant, limit=3)
+    return list(dict.fromkeys(meant[form] for form in similar))[:2]
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+def list_ids(ids: list[str]) -> str:
+    """Return ids as a list in a sentence, cut after MAX_LISTED."""
+    more = len(ids) - MAX_LISTED
+    return ", ".join(ids[:MAX_LISTED]) + (f" and {more:,} more" if more > 0 else "")

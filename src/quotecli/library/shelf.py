@@ -1,4 +1,4 @@
-"""What a library asks of the place where its statements are kept."""
+"""What a library asks of the place that holds its statements."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.topic_tree import TopicTree
 
 Sums = tuple[int, int, int, str | None]
-"""Of a topic: quotes, words, statements, and where these are only one its id."""
+"""Of a topic: its quotes, words and statements, and the id of the statement if it is only one."""
 
-TABLES = ("size", "place", "found")
-"""The tables that some questions need beyond `quote`, `about` and `statement`: words, places, the
-full-text index.
-"""
+Row = tuple[Any, ...]
+"""What a query over `quote` returns, and a quote is made of."""
 
 
 class Shelf(Protocol):
-    """Statements with the tables by which their quotes are selected."""
+    """Statements with the tables that their quotes are selected by.
+
+    The tables are `statement`, `quote` and `about`, and derived ones that only some questions need:
+    `size` (words), `place` (offsets) and `found` (full-text index).
+    """
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -29,8 +32,12 @@ class Shelf(Protocol):
         """The topics of all statements, by id."""
 
     @property
+    def tree(self) -> TopicTree:
+        """The tree of these topics."""
+
+    @property
     def speakers(self) -> Mapping[str, Speaker]:
-        """Everybody, by the key that the table `quote` has."""
+        """The speakers of all statements, by the id that the table `quote` has."""
 
     @property
     def statements(self) -> Mapping[str, Statement]:
@@ -38,49 +45,55 @@ class Shelf(Protocol):
 
     @property
     def columns(self) -> str:
-        """What a query over `quote` asks for, so that quote() and line() can make something of its
-        rows.
-        """
+        """The columns of a query over `quote` that make_quote() and make_line() need."""
 
     @property
     def joins(self) -> str:
-        """What such a query has to be joined with."""
+        """The joins that these columns need."""
 
     @property
     def order(self) -> str:
-        """How such a query is sorted in the order of the source."""
+        """The ORDER BY of a query that comes in the order of the source."""
 
     @property
     def sorted_by(self) -> str:
-        """The table that this needs, or none."""
+        """The derived table that this order needs, or ""."""
 
-    def need(self, table: str) -> str:
-        """Make one of TABLES if it is not there; what joins it to `quote`."""
+    def require(self, table: str) -> str:
+        """Make a derived table unless it exists; return what joins it to `quote`."""
 
-    def quote(self, row: tuple[Any, ...]) -> Quote:
-        """The quote of a row."""
+    def make_quote(self, row: Row) -> Quote:
+        """Return the quote of a row."""
 
-    def line(self, row: tuple[Any, ...]) -> str:
-        """The quote of a row as JSON."""
+    def make_line(self, row: Row) -> str:
+        """Return the quote of a row as JSON on one line."""
 
-    def statement(self, name: str) -> Statement:
-        """A statement; its quotes need not be there."""
+    def load_statement(self, key: str) -> Statement:
+        """Return the statement with an id; it may come without its quotes."""
 
-    def titles(self) -> Mapping[str, str]:
-        """The titles of all statements, by id."""
+    def list_titles(self) -> Mapping[str, str]:
+        """Return the titles of all statements, by id, in order."""
 
-    def named(self, name: str) -> list[tuple[Any, ...]]:
-        """The rows of the quotes with that id, or that statement/id."""
+    def find_id(self, statement: str, key: str, limit: int) -> list[Row]:
+        """Return the rows of the quotes with an id, in one statement or in any ("")."""
 
-    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
-        """The rows of quotes whose id, or statement/id, begins so."""
+    def find_words(self, statement: str, words: str, limit: int) -> list[Row]:
+        """Return the rows of quotes in whose id some words occur, the last as the start of a word.
 
-    def counted(self) -> tuple[int, dict[str, Sums]] | None:
-        """The words of all quotes, and what there is of each topic, where it is known already."""
+        `words` are joined by hyphens as in an id. The quotes come in order, of one statement or of
+        any ("").
+        """
 
-    def texts(
+    def find_prefix(self, statement: str, prefix: str, limit: int) -> list[Row]:
+        """Return the rows of quotes whose id has a prefix, in one statement or in any ("")."""
+
+    def read_counts(self) -> tuple[int, dict[str, Sums]] | None:
+        """Return the words of all quotes and the sums of each topic, if they are stored."""
+
+    def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
     ) -> Iterator[Statement]:
-        """The statements that meet a condition on `statement`, and whose text is wanted, with all
-        their quotes.
+        """Yield the statements that meet a condition on `statement` and whose text is wanted.
+
+        They come in order, with all their quotes.
         """

@@ -1,4 +1,4 @@
-"""Statements in a database that has everything: quotes come from its rows."""
+"""Statements in a database that holds everything: quotes are made of its rows."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from quotecli.library.cache.tables import PER_STATEMENT
 from quotecli.library.cache.values import as_path, read_topics, speaker_of, topic_of
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import Kept, encode, line, quote, speaker_reference
+from quotecli.topic_tree import TopicTree
 
 if TYPE_CHECKING:
-    from quotecli.library.shelf import Sums
+    from quotecli.library.shelf import Row, Sums
 
 Value = TypeVar("Value")
 
-_COLUMNS = "n, home.id, home.topics, home.speakers, content.id, content.said_by, content.told_by, content.words, content.rest"
+_COLUMNS = (
+    "n, home.id, home.topics, home.speakers,"
+    " content.id, content.speaker_id, content.reporter_id, content.words, content.rest"
+)
 _JOINS = " JOIN content USING (n) JOIN statement AS home ON home.number = quote.statement"
-_MOST_HELD = 500
+_MAX_HELD = 500
+"""The most definitions of statements that are held in memory."""
 
 
 class Stored:
@@ -34,73 +39,68 @@ class Stored:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
         self.topics: Mapping[str, Topic] = {topic.id: topic for topic in read_topics(db)}
+        self.tree = TopicTree(self.topics)
         self._defined: dict[tuple[int, type[Any]], dict[str, Any]] = {}
-        self._spoken: dict[int, dict[str | None, str]] = {}
+        self._references: dict[int, dict[str | None, str]] = {}
 
     @property
     def speakers(self) -> Mapping[str, Speaker]:
-        """As Shelf.speakers."""
-        return _Rows(
-            self,
-            "person",
-            "key",
-            "json",
-            "first, nth",
-            lambda _, values: speaker_of(json.loads(values)),
-        )
+        """The speakers of all statements, by the id that the table `quote` has."""
+
+        def make(key: str, values: str) -> Speaker:
+            return speaker_of(json.loads(values))
+
+        return _Rows(self, "person", ("key", "json"), "first, nth", make)
 
     @property
     def statements(self) -> Mapping[str, Statement]:
-        """As Shelf.statements."""
-        return _Rows(self, "statement", "id", "id", "number", lambda name, _: self._whole(name))
+        """The statements, by id, with all their quotes."""
+        return _Rows(self, "statement", ("id", "id"), "number", lambda key, _: self._whole(key))
 
-    def need(self, table: str) -> str:
-        """As Shelf.need()."""
+    def require(self, table: str) -> str:
+        """Return what joins a derived table to `quote`: all of them are there already."""
         return " JOIN size USING (n)" if table == "size" else ""
 
-    def quote(self, row: tuple[Any, ...]) -> Quote:
-        """As Shelf.quote()."""
-        _, statement, topics, speakers, name, by, told_by, words, rest = row
+    def make_quote(self, row: Row) -> Quote:
+        """Return the quote of a row."""
+        _, statement, topics, speakers, key, speaker, reporter, words, rest = row
         people = self._people(speakers)
         return quote(
-            name,
-            statement,
-            people.get(by),
-            people.get(told_by),
+            *(key, statement, people.get(speaker), people.get(reporter)),
             self._topics(topics),
             Kept(words, rest),
         )
 
-    def line(self, row: tuple[Any, ...]) -> str:
-        """As Shelf.line()."""
-        _, statement, _, speakers, name, by, told_by, words, _ = row
-        spoken = self._spoken.get(speakers)
-        if spoken is None:
-            if len(self._spoken) > _MOST_HELD:
-                self._spoken.clear()
-            spoken = self._spoken[speakers] = {
+    def make_line(self, row: Row) -> str:
+        """Return the quote of a row as JSON on one line."""
+        _, statement, _, speakers, key, speaker, reporter, words, _ = row
+        references = self._references.get(speakers)
+        if references is None:
+            if len(self._references) > _MAX_HELD:
+                self._references.clear()
+            references = self._references[speakers] = {
                 None: "null",
                 **{
-                    key: encode(speaker_reference(who))
-                    for key, who in self._people(speakers).items()
+                    person: encode(speaker_reference(who))
+                    for person, who in self._people(speakers).items()
                 },
             }
-        return line(name, statement, spoken[by], spoken[told_by], words)
+        return line(key, statement, references[speaker], references[reporter], words)
 
-    def statement(self, name: str) -> Statement:
-        """As Shelf.statement()."""
+    def load_statement(self, key: str) -> Statement:
+        """Return the statement with an id, without its quotes."""
         row = self.db.execute(
-            "SELECT title, file, owner, head, topics, speakers, text FROM statement JOIN body USING (number)"
-            " WHERE id = ?",
-            (name,),
+            "SELECT title, file, owner, head, topics, speakers, text"
+            " FROM statement JOIN body USING (number) WHERE id = ?",
+            (key,),
         ).fetchone()
         if row is None:
-            raise KeyError(name)
+            raise KeyError(key)
         title, file, speaker, head, topics, speakers, text = row
         values = json.loads(head)
         people = self._people(speakers)
         return Statement(
-            id=name,
+            id=key,
             title=title,
             text=text,
             quotes=(),
@@ -113,37 +113,47 @@ class Stored:
             text_file=values["text_file"],
         )
 
-    def titles(self) -> Mapping[str, str]:
-        """As Shelf.titles()."""
+    def list_titles(self) -> Mapping[str, str]:
+        """Return the titles of all statements, by id, in order."""
         return dict(self.db.execute("SELECT id, title FROM statement ORDER BY number"))
 
-    def named(self, name: str) -> list[tuple[Any, ...]]:
-        """As Shelf.named()."""
-        found = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE"
-        rows = self.db.execute(f"{found} content.id = ? ORDER BY n LIMIT 100", (name,)).fetchall()
-        statement, slash, inner = name.partition("/")
-        if slash:
-            rows += self.db.execute(
-                f"{found} home.id = ? AND content.id = ?", (statement, inner)
-            ).fetchall()
+    def find_id(self, statement: str, key: str, limit: int) -> list[Row]:
+        """Return the rows of the quotes with an id; see Shelf."""
+        return self._find(statement, "content.id = ?", (key,), limit)
+
+    def find_words(self, statement: str, words: str, limit: int) -> list[Row]:
+        """Return the rows of quotes in whose id some words occur; see Shelf."""
+        # Of each statement that is found, one quote at least fits: no more of them are needed.
+        sql, values = "SELECT rowid FROM ids WHERE ids MATCH ?", [f'"{words.replace("-", " ")}"*']
+        if statement:
+            sql += " AND rowid = (SELECT number FROM statement WHERE id = ?)"
+            values.append(statement)
+        numbers = self.db.execute(f"{sql} LIMIT ?", (*values, limit)).fetchall()
+        rows: list[Row] = []
+        for (number,) in numbers:
+            if len(rows) < limit:
+                span = (number * PER_STATEMENT, (number + 1) * PER_STATEMENT - 1)
+                condition = "n BETWEEN ? AND ? AND instr('-' || content.id, ?)"
+                rows += self._find("", condition, (*span, f"-{words}"), limit - len(rows))
         return rows
 
-    def beginning(self, name: str, limit: int) -> list[tuple[Any, ...]]:
-        """As Shelf.beginning(); before a slash stands a whole id of a statement."""
-        statement, slash, inner = name.partition("/")
+    def find_prefix(self, statement: str, prefix: str, limit: int) -> list[Row]:
+        """Return the rows of quotes whose id has a prefix; see Shelf."""
         # A range, which an index answers: no character comes after the last one.
-        begins = "{0} >= ? AND {0} < ? || char(1114111)"
-        where, values = begins.format("content.id"), [name, name]
-        if slash:
-            where, values = (
-                f"home.id = ? AND {begins.format('content.id')}",
-                [statement, inner, inner],
-            )
-        asked = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {{}} LIMIT ?"
-        return self.db.execute(asked.format(where), (*values, limit)).fetchall()
+        condition = "content.id >= ? AND content.id < ? || char(1114111)"
+        return self._find(statement, condition, (prefix, prefix), limit)
 
-    def counted(self) -> tuple[int, dict[str, Sums]]:
-        """As Shelf.counted()."""
+    def _find(
+        self, statement: str, condition: str, values: tuple[Any, ...], limit: int
+    ) -> list[Row]:
+        """Return the rows of quotes that meet a condition, in one statement or in any ("")."""
+        if statement:
+            condition, values = f"home.id = ? AND {condition}", (statement, *values)
+        sql = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {condition} LIMIT ?"
+        return self.db.execute(sql, (*values, limit)).fetchall()
+
+    def read_counts(self) -> tuple[int, dict[str, Sums]]:
+        """Return the words of all quotes and the sums of each topic."""
         rows = self.db.execute("SELECT topic, quotes, words, statements FROM counted").fetchall()
         counts = {
             topic: (quotes, words, statements, self._home(topic) if statements == 1 else None)
@@ -152,30 +162,29 @@ class Stored:
         return counts.pop("", (0, 0, 0, None))[1], counts
 
     def _home(self, topic: str) -> str:
-        """The id of the statement that has the first quote about a topic."""
-        sql = f"SELECT id FROM statement WHERE number = (SELECT min(n) / {PER_STATEMENT} FROM about WHERE topic = ?)"
+        """Return the id of the statement that has the first quote about a topic."""
+        sql = (
+            "SELECT id FROM statement WHERE number ="
+            f" (SELECT min(n) / {PER_STATEMENT} FROM about WHERE topic = ?)"
+        )
         return str(self.db.execute(sql, (topic,)).fetchone()[0])
 
-    def texts(
+    def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
     ) -> Iterator[Statement]:
-        """As Shelf.texts()."""
+        """Yield the statements that meet a condition and whose text is wanted; see Shelf."""
         rows = self.db.execute(
-            "SELECT id, text FROM (SELECT number AS statement, id FROM statement) JOIN body ON number = statement"
-            f" WHERE {sql} ORDER BY statement",
+            "SELECT id, text FROM (SELECT number AS statement, id FROM statement)"
+            f" JOIN body ON number = statement WHERE {sql} ORDER BY statement",
             parameters,
         )
-        return (self._whole(name) for name, text in rows if wanted(text))
+        return (self._whole(key) for key, text in rows if wanted(text))
 
-    def _whole(self, name: str) -> Statement:
-        """A statement with all its quotes."""
-        statement = self.statement(name)
-        number = self.db.execute("SELECT number FROM statement WHERE id = ?", (name,)).fetchone()[0]
-        rows = self.db.execute(
-            f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE n BETWEEN ? AND ? ORDER BY n",
-            (number * PER_STATEMENT, (number + 1) * PER_STATEMENT - 1),
-        )
-        return statement._replace(quotes=tuple(map(self.quote, rows)))
+    def _whole(self, key: str) -> Statement:
+        """Return a statement with all its quotes."""
+        statement = self.load_statement(key)
+        rows = self._find(key, "1 ORDER BY n", (), -1)
+        return statement._replace(quotes=tuple(map(self.make_quote, rows)))
 
     def _topics(self, key: int) -> dict[str, Topic]:
         return self._glossary(key, Topic, topic_of)
@@ -186,10 +195,10 @@ class Stored:
     def _glossary(
         self, key: int, kind: type[Value], read: Callable[[list[Any]], Value]
     ) -> dict[str, Value]:
-        """What a statement defines, by id; that of a few hundred statements is held."""
+        """Return what statements define under a key, by id; that of _MAX_HELD keys is held."""
         held = self._defined.get((key, kind))
         if held is None:
-            if len(self._defined) > _MOST_HELD:
+            if len(self._defined) > _MAX_HELD:
                 self._defined.clear()
             row = self.db.execute("SELECT json FROM glossary WHERE key = ?", (key,)).fetchone()
             held = self._defined[key, kind] = {
@@ -199,38 +208,31 @@ class Stored:
 
 
 class _Rows(Mapping[str, Value]):
-    """A table as a mapping; its values are made when they are asked for."""
+    """A table as a mapping, whose values are made of a column when they are asked for."""
 
     def __init__(
         self,
         shelf: Stored,
         table: str,
-        key: str,
-        value: str,
+        columns: tuple[str, str],
         order: str,
         make: Callable[[str, str], Value],
     ) -> None:
-        # The database is open as long as its shelf is there.
+        # The database is open as long as its shelf is referenced.
         self._shelf, self._db = shelf, shelf.db
-        self._table, self._key, self._value, self._order, self._make = (
-            table,
-            key,
-            value,
-            order,
-            make,
-        )
+        self._table, self._order, self._make = table, order, make
+        self._key, self._column = columns
 
     def __getitem__(self, key: str) -> Value:
-        sql = f"SELECT {self._value} FROM {self._table} WHERE {self._key} = ?"
+        sql = f"SELECT {self._column} FROM {self._table} WHERE {self._key} = ?"
         row = self._db.execute(sql, (key,)).fetchone()
         if row is None:
             raise KeyError(key)
         return self._make(key, row[0])
 
     def __iter__(self) -> Iterator[str]:
-        return chain.from_iterable(
-            self._db.execute(f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}")
-        )
+        sql = f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}"
+        return chain.from_iterable(self._db.execute(sql))
 
     def __len__(self) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {self._table}").fetchone()[0])

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from quotecli.library.counts import Summary
 from quotecli.library.identity import apart
-from quotecli.library.tally import OTHER, By, Count, Key, Measure, Summary, Tally, TopicPair
+from quotecli.library.pairs import TopicPair
+from quotecli.library.tally import OTHER, By, Count, Key, Measure, Tally
 from quotecli.model import NOBODY, Speaker, Topic
 from quotecli.render.human import Style, bar
 from quotecli.render.layout import BETWEEN, LEAST_WRAPPED, Column, Line, Piece, Table, cell
 from quotecli.render.width import width
+from quotecli.topic_tree import TopicTree
 
 _MOST_ROWS = 100
 """A screen shows as many rows; the least frequent others are one."""
@@ -46,10 +49,11 @@ def names(topics: Mapping[str, Topic], speakers: Mapping[str, Speaker]) -> Names
     """What topics and speakers are called: by label and name, with the id where several have the
     same.
     """
+    tree = TopicTree(topics)
     return Names(
         apart({key: topic.label for key, topic in topics.items()}),
         apart({key: who.name for key, who in speakers.items()}),
-        {key: sum(1 for _ in _above(topic, topics)) for key, topic in topics.items()},
+        {key: tree.depth(key) for key in topics},
     )
 
 
@@ -217,12 +221,6 @@ def summary_lines(summary: Summary) -> Iterator[Line]:
         ("Topics", f"{summary.topics:,}"),
     ):
         yield Line([Piece(text)], label=label)
-
-
-def _above(topic: Topic, topics: Mapping[str, Topic]) -> Iterator[str]:
-    while topic.parent:
-        yield topic.parent
-        topic = topics[topic.parent]
 
 
 def _name(side: By, key: Key, names: Names, style: Style, others: int) -> Piece:

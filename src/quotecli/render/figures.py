@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from quotecli.library.tally import By, Features, Part, StatementCount, Summary, TopicPair
+from quotecli.library.counts import StatementCount, Summary
+from quotecli.library.features import Features
+from quotecli.library.pairs import TopicPair
+from quotecli.library.tally import By, Part
 from quotecli.objects import speaker_reference
 from quotecli.render.machine import Row, Shape
 

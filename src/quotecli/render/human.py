@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.citing.attribution import PartKind, attribution, attribution_parts
-from quotecli.library import SpeakerCount, TopicCount
+from quotecli.library.counts import SpeakerCount, TopicCount
 from quotecli.model import NOBODY, Quote, one_line
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 
 if TYPE_CHECKING:
-    from quotecli.library.tally import StatementCount
+    from quotecli.library.counts import StatementCount
     from quotecli.text.query import Query
 
 _BAR_WIDTH = 20

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from quotecli.library import SpeakerCount, TopicCount
+from quotecli.library.counts import SpeakerCount, TopicCount
 from quotecli.model import SPACES, Quote, Statement, one_line
 from quotecli.objects import encode, quote_object, speaker_reference
 from quotecli.render.escape import json_safe, visible

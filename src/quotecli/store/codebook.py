@@ -10,8 +10,7 @@ from quotecli.store import fields as fmt
 from quotecli.store.files import read_bytes
 from quotecli.store.records import RecordReader
 from quotecli.store.yaml_events import parse, place_of
-
-MAX_TOPIC_LEVELS = 8
+from quotecli.topic_tree import MAX_TOPIC_LEVELS, TopicTree
 
 
 class Codebook(NamedTuple):
@@ -104,10 +103,17 @@ class DefinitionReader(RecordReader):
                 )
             topics[key] = topic
 
+        tree = TopicTree(topics)
         for key, value in entries.items():
             parent = value.get("parent")
-            if parent is not None and self.find(parent, topics, "topic") is not None:
-                self._check_ancestors(topics[key], parent, topics)
+            if parent is None or self.find(parent, topics, "topic") is None:
+                continue
+            if tree.is_cyclic(key):
+                message = f"the topic '{key}' is its own ancestor"
+                self.report("topic-cycle", message, parent, "remove a parent")
+            elif tree.depth(key) >= MAX_TOPIC_LEVELS:
+                message = f"the topic '{key}' is more than {MAX_TOPIC_LEVELS} levels deep"
+                self.report("topic-depth", message, parent, "remove a parent")
         return topics
 
     def find(self, key: str | None, known: dict[str, Any], what: str) -> Any:
@@ -121,21 +127,6 @@ class DefinitionReader(RecordReader):
             )
             self.report(f"unknown-{what}", f"unknown {what} '{key}'", key, hint)
         return found
-
-    def _check_ancestors(self, topic: Topic, parent: str, topics: dict[str, Topic]) -> None:
-        above, seen = topic, {topic.id}
-        while above.parent in topics:
-            above = topics[above.parent]
-            if above.id == topic.id:
-                message = f"the topic '{topic.id}' is its own ancestor"
-                self.report("topic-cycle", message, parent, "remove a parent")
-            if above.id in seen:
-                break
-            seen.add(above.id)
-            if len(seen) > MAX_TOPIC_LEVELS:
-                message = f"the topic '{topic.id}' is more than {MAX_TOPIC_LEVELS} levels deep"
-                self.report("topic-depth", message, parent, "remove a parent")
-                break
 
 
 class _CodebookReader(DefinitionReader):

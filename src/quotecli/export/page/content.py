@@ -16,6 +16,7 @@ from quotecli.export.page.entries import NONE, Entries, address
 from quotecli.export.page.text import paragraphs
 from quotecli.library.identity import apart, people, topics
 from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, one_line
+from quotecli.topic_tree import TopicTree
 
 _COLOURS = 8
 _AT_ONCE = 40
@@ -105,9 +106,9 @@ def contents(statements: Sequence[Statement]) -> Contents:
         key: f"c{number % _COLOURS} s{(number + number // _COLOURS) % _COLOURS}"
         for number, key in enumerate(known)
     }
-    lines = {key: _line(key, known) for key in known}
+    tree = TopicTree(known)
     ids = people(statements)
-    entries = Entries(looks, lines, ids)
+    entries = Entries(looks, tree, ids)
     first = 0
     chapters = []
     for statement in statements:
@@ -122,7 +123,7 @@ def contents(statements: Sequence[Statement]) -> Contents:
         title=chapters[0].title if len(chapters) == 1 else f"Quotes{several}",
         sum=f"{_number(len(quotes), 'quote')}{several} by {_number(named, 'speaker')}",
         statements=chapters,
-        topics=_topics(known, lines, quotes, looks),
+        topics=_topics(known, tree, quotes, looks),
         no_topic=sum(not quote.topics for quote in quotes),
         speakers=speakers,
         kinds=[Choice(kind, kind, kinds[kind]) for kind in KINDS if kinds[kind]],
@@ -135,7 +136,7 @@ def _number(count: int, what: str) -> str:
 
 def _topics(
     known: Mapping[str, Topic],
-    lines: Mapping[str, list[str]],
+    tree: TopicTree,
     quotes: Sequence[Quote],
     looks: Mapping[str, str],
 ) -> list[Choice]:
@@ -143,29 +144,17 @@ def _topics(
     together = Counter(tuple([topic.id for topic in quote.topics]) for quote in quotes)
     counts: Counter[str] = Counter()
     for about, number in together.items():
-        counts.update(dict.fromkeys({up for key in about for up in lines[key]}, number))
+        counts.update(dict.fromkeys(tree.with_ancestors(about), number))
     labels = apart({key: one_line(topic.label) for key, topic in known.items() if counts[key]})
-    children: dict[str, list[str]] = {}
-    for key in labels:
-        children.setdefault(lines[key][1] if len(lines[key]) > 1 else "", []).append(key)
-    found: list[Choice] = []
-    stack = children.get("", [])[::-1]
-    while stack:
-        key = stack.pop()
-        depth = min(len(lines[key]) - 1, 4)
-        found.append(
-            Choice(key, labels[key], counts[key], looks[key], depth, known[key].description)
+    return [
+        Choice(
+            *(key, labels[key], counts[key], looks[key]),
+            depth=min(tree.depth(key), 4),
+            description=known[key].description,
         )
-        stack += children.get(key, [])[::-1]
-    return found
-
-
-def _line(key: str, known: Mapping[str, Topic]) -> list[str]:
-    """A topic and those that include it, from the inside out."""
-    line = [key]
-    while parent := known[line[-1]].parent:
-        line.append(parent)
-    return line
+        for key in tree.list_ids()
+        if counts[key]
+    ]
 
 
 def _speakers(quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]) -> list[Choice]:

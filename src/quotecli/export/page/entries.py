@@ -15,6 +15,7 @@ from quotecli.citing.attribution import PartKind, attribution_parts
 from quotecli.citing.citation import citation, link
 from quotecli.export.page.text import Mark, attribute, shown
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
+from quotecli.topic_tree import TopicTree
 
 NONE = "-"
 """Stands for the speaker of a quote that names none, and the topic of one that has none: it is no
@@ -48,18 +49,18 @@ class _Once(dict[Key, str], Generic[Key]):
 class Entries:
     """The quotes of a page, all of whose topics and people are known.
 
-    `looks` is the colour and sign of a topic, `lines` the topics that a topic counts for, `people`
+    `looks` is the colour and sign of a topic, `tree` the tree of topics, `people`
     what a speaker, an id and a name, is filtered by.
     """
 
     def __init__(
         self,
         looks: Mapping[str, str],
-        lines: Mapping[str, list[str]],
+        tree: TopicTree,
         people: Mapping[tuple[str, str], str],
     ) -> None:
         self._looks = looks
-        self._lines = lines
+        self._tree = tree
         self._people = people
         self._labels: _Once[tuple[Topic, ...]] = _Once(self._label)
         self._keys: _Once[tuple[Topic, ...]] = _Once(self._key)
@@ -138,7 +139,7 @@ class Entries:
         return "".join(spans) or ' <span class="topic none">no topic</span>'
 
     def _key(self, topics: tuple[Topic, ...]) -> str:
-        keys = dict.fromkeys(key for topic in topics for key in self._lines[topic.id])
+        keys = self._tree.with_ancestors(topic.id for topic in topics)
         return attribute(" ".join(keys) or NONE)
 
     def _person(self, who: Speaker | None) -> str:

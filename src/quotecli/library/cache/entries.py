@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import Place, Problem, StatementError, UnreadableError
 from quotecli.library.cache.values import as_tuple, digest
+from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode, kept
 from quotecli.store.codebook import Codebook
@@ -20,8 +21,8 @@ from quotecli.text.query import indexed
 from quotecli.text.words import count
 
 QuoteRow = tuple[Any, ...]
-"""id, kind, speaker's id, speaker's name, reporter's id, words, topics' ids, the two parts of Kept,
-indexed words.
+"""id, speaker's id, speaker's name, reporter's id, number of words, topics' ids, the QUOTE_COLUMNS,
+the two parts of Kept, indexed words.
 """
 
 
@@ -130,12 +131,12 @@ def _row(quote: Quote) -> QuoteRow:
     who = quote.speaker
     return (
         quote.id,
-        quote.kind,
         who.id if who else None,
         who.name if who else None,
         quote.reported_by.id if quote.reported_by else None,
         sum(map(count, quote.parts)),
         tuple([topic.id for topic in quote.topics]),
+        tuple([of(quote) for of in QUOTE_COLUMNS.values()]),
         *kept(quote),
         indexed(quote.parts),
     )

@@ -200,8 +200,8 @@ def _updated(path: str, found: Scan, since: int, watch: Progress) -> bool:
 
 
 def _update(path: str, found: Scan, since: int, watch: Progress) -> bool:
+    from quotecli.library.cache.glossary import OutOfOrderError
     from quotecli.library.cache.refresh import update
-    from quotecli.library.cache.writer import OutOfOrderError
 
     with closing(_connect(path, "rw")) as db:
         # Nobody may read while this is written, and whether somebody does is better known before

@@ -9,11 +9,12 @@ from contextlib import closing
 
 from quotecli.errors import Place, Problem, StatementError, UnreadableError
 from quotecli.library.cache.entries import Entry
+from quotecli.library.cache.glossary import OutOfOrderError
 from quotecli.library.cache.reading import Wanted, entries
 from quotecli.library.cache.register import Register
 from quotecli.library.cache.tables import TABLES, VERSION
 from quotecli.library.cache.values import Progress, as_path, as_tuple, kept_path
-from quotecli.library.cache.writer import OutOfOrderError, Writer
+from quotecli.library.cache.writer import Writer
 from quotecli.store.codebook import Codebook, read_codebook
 from quotecli.store.discovery import Scan
 from quotecli.text.slugs import make_slug

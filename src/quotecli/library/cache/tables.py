@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 
 from quotecli import __version__
+from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.store.discovery import UNSURE
 
 # Which characters make a word, Python says.
-VERSION = f"4 {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+VERSION = f"5 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is
-made anew.
+rebuilt.
 """
 
 PER_STATEMENT = 1 << 24
@@ -22,6 +23,8 @@ the source.
 TOKENIZER = "ascii tokenchars '$+<=>^`|~'"
 
 FOUND = f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{TOKENIZER}")'
+# The words of the ids of a statement's quotes. A row for each quote would take ten times as long.
+_IDS = 'CREATE VIRTUAL TABLE ids USING fts5(words, content="", tokenize="ascii")'
 
 TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -40,12 +43,16 @@ CREATE TABLE glossary (
 CREATE TABLE person (
     id TEXT, name TEXT, key TEXT UNIQUE, first INTEGER, nth INTEGER, json TEXT, UNIQUE (id, name)
 );
-CREATE TABLE quote (n INTEGER PRIMARY KEY, statement INTEGER, kind TEXT, speaker TEXT, name TEXT, length INTEGER);
+CREATE TABLE quote (
+    n INTEGER PRIMARY KEY, statement INTEGER, speaker TEXT, name TEXT, length INTEGER,
+    {", ".join(QUOTE_COLUMNS)}
+);
 CREATE VIEW size AS SELECT n, length AS words FROM quote;
-CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, said_by TEXT, told_by TEXT, words TEXT, rest TEXT);
+CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, speaker_id TEXT, reporter_id TEXT, words TEXT, rest TEXT);
 CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
 CREATE TABLE counted (topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER, statements INTEGER) WITHOUT ROWID;
 {FOUND};
+{_IDS};
 """
 # Made after the first filling, which is faster.
 INDEXES = f"""

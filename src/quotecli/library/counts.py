@@ -1,0 +1,201 @@
+"""Topics, speakers and statements with how many quotes they have, and the summary of them all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from quotecli.library.sql import MONTH, Condition, choose
+from quotecli.model import KINDS, Kind, Speaker, Statement, Topic
+
+if TYPE_CHECKING:
+    from quotecli.library.shelf import Shelf, Sums
+
+SpeakerSort = Literal["quotes", "words", "statements", "name"]
+
+
+class TopicCount(NamedTuple):
+    """How many quotes are about a topic or its subtopics, and their words.
+
+    `depth` is 0 for a topic without a parent; `share` is the part of the words of all quotes
+    counted, from 0 to 1. `statements` is the number of statements with these quotes; if there is
+    only one, `statement` is its id.
+    """
+
+    topic: Topic
+    depth: int
+    quotes: int
+    words: int
+    share: float
+    statements: int
+    statement: str | None
+
+
+class SpeakerCount(NamedTuple):
+    """How many quotes a speaker has, their words, and how many there are on each topic.
+
+    `speaker` is none for the quotes that name nobody. Its id is the one that the library uses: two
+    people with one id are two speakers. `statements` is the number of statements that quote the
+    speaker; if there is only one, `statement` is its id.
+    """
+
+    speaker: Speaker | None
+    quotes: int
+    words: int
+    topics: dict[str, int]
+    statements: int
+    statement: str | None
+
+
+class StatementCount(NamedTuple):
+    """How many quotes of a statement were asked for, and their words."""
+
+    statement: Statement
+    quotes: int
+    words: int
+
+
+class Summary(NamedTuple):
+    """Totals; `first` and `last` are the earliest and the latest month or year of a statement.
+
+    `undated` is the number of statements without a date.
+    """
+
+    statements: int
+    quotes: int
+    words: int
+    speakers: int
+    topics: int
+    kinds: dict[Kind, int]
+    first: str | None
+    last: str | None
+    undated: int
+
+
+def _sortable_name(count: SpeakerCount) -> str:
+    from quotecli.text.words import fold
+
+    return fold(count.speaker.name) if count.speaker else ""
+
+
+_SPEAKER_KEYS: dict[SpeakerSort, Callable[[SpeakerCount], Any]] = {
+    "quotes": lambda count: (-count.quotes, -count.words),
+    "words": lambda count: (-count.words, -count.quotes),
+    "statements": lambda count: (-count.statements, -count.quotes, -count.words),
+    "name": _sortable_name,
+}
+
+
+def count_topics(shelf: Shelf, condition: Condition, *, every: bool) -> list[TopicCount]:
+    """Return the topics of quotes that meet a condition, subtopics right after their parents.
+
+    With `every`, which goes with a condition that all quotes meet, all topics are listed.
+    """
+    known = shelf.read_counts() if every else None
+    words_in_all, sums = known or _sum_topics(shelf, condition)
+    counts = []
+    for key in shelf.tree.list_ids():
+        if key in sums or every:
+            quotes, words, statements, statement = sums.get(key, (0, 0, 0, None))
+            share = words / (words_in_all or 1)
+            place = (shelf.topics[key], shelf.tree.depth(key))
+            counts.append(TopicCount(*place, quotes, words, share, statements, statement))
+    return counts
+
+
+def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> list[SpeakerCount]:
+    """Return the counts of speakers in some order; the quotes that name nobody come last."""
+    rank = {topic: number for number, topic in enumerate(shelf.tree.list_ids())}
+    topics: dict[str | None, dict[str, int]] = {}
+    rows = shelf.db.execute(
+        "SELECT speaker, topic, count(*) FROM quote JOIN about USING (n)"
+        f" WHERE {condition.sql} GROUP BY 1, 2",
+        condition.parameters,
+    )
+    for speaker, topic, quotes in sorted(rows, key=lambda row: rank[row[1]]):
+        topics.setdefault(speaker, {})[topic] = quotes
+
+    rows = shelf.db.execute(
+        "SELECT speaker, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
+        f" JOIN size USING (n) WHERE {condition.sql} GROUP BY speaker",
+        condition.parameters,
+    )
+    counts = [
+        SpeakerCount(
+            shelf.speakers[speaker]._replace(id=speaker) if speaker else None,
+            quotes,
+            words,
+            topics.get(speaker, {}),
+            statements,
+            _only(shelf, statements, number),
+        )
+        for speaker, quotes, words, statements, number in rows
+    ]
+
+    def key(count: SpeakerCount) -> tuple[Any, ...]:
+        who = count.speaker
+        return (who is None, _SPEAKER_KEYS[sort](count), who.name if who else "")
+
+    return sorted(counts, key=key)
+
+
+def count_statements(
+    shelf: Shelf, condition: Condition, *, every: bool
+) -> list[tuple[str, int, int]]:
+    """Return the ids of statements in order, with how many quotes meet a condition, and their words.
+
+    With `every`, statements that have no such quotes are listed too.
+    """
+    sql = (
+        f"{choose(condition)} SELECT s.id, coalesce(counted.quotes, 0), coalesce(counted.words, 0)"
+        f" FROM statement AS s {'LEFT ' if every else ''}JOIN"
+        " (SELECT statement, count(*) AS quotes, sum(words) AS words FROM chosen GROUP BY 1)"
+        " AS counted ON counted.statement = s.number ORDER BY s.number"
+    )
+    return shelf.db.execute(sql, condition.parameters).fetchall()
+
+
+def summarise(db: sqlite3.Connection, condition: Condition, *, every: bool) -> Summary:
+    """Return the totals of the quotes that meet a condition, and of their statements.
+
+    With `every`, statements that have no such quotes are counted too.
+    """
+
+    def ask(sql: str) -> list[Any]:
+        return db.execute(f"{choose(condition)} {sql}", condition.parameters).fetchall()
+
+    ((quotes, words, speakers),) = ask(
+        "SELECT count(*), coalesce(sum(words), 0), count(DISTINCT speaker) FROM chosen"
+    )
+    ((topics,),) = ask("SELECT count(DISTINCT topic) FROM about WHERE n IN (SELECT n FROM chosen)")
+    ((statements, first, last, undated),) = ask(
+        f"SELECT count(*), min({MONTH}), max({MONTH}), coalesce(sum(first IS NULL), 0)"
+        f" FROM statement WHERE {int(every)} OR number IN (SELECT statement FROM chosen)"
+    )
+    kinds = dict(ask("SELECT kind, count(*) FROM chosen GROUP BY 1"))
+    of_kinds = {kind: kinds.get(kind, 0) for kind in KINDS}
+    return Summary(statements, quotes, words, speakers, topics, of_kinds, first, last, undated)
+
+
+def _sum_topics(shelf: Shelf, condition: Condition) -> tuple[int, dict[str, Sums]]:
+    """Return the words of all quotes that meet a condition, and the sums of each topic."""
+    sql = f"SELECT sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
+    words_in_all = shelf.db.execute(sql, condition.parameters).fetchone()[0] or 0
+    rows = shelf.db.execute(
+        "SELECT topic, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
+        f" JOIN size USING (n) JOIN about USING (n) WHERE {condition.sql} GROUP BY topic",
+        condition.parameters,
+    )
+    return words_in_all, {
+        topic: (quotes, words, statements, _only(shelf, statements, number))
+        for topic, quotes, words, statements, number in rows
+    }
+
+
+def _only(shelf: Shelf, statements: int, number: int) -> str | None:
+    """Return the id of the statement with a number if the statements are only one."""
+    if statements != 1:
+        return None
+    row = shelf.db.execute("SELECT id FROM statement WHERE number = ?", (number,)).fetchone()
+    return str(row[0])

@@ -1,0 +1,123 @@
+"""Criteria in SQL: the columns that quotes are filtered by, the condition, and the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from quotecli.criteria import Criteria, Sort
+    from quotecli.library.shelf import Shelf
+    from quotecli.model import Quote
+
+QUOTE_COLUMNS: dict[str, Callable[[Quote], Any]] = {"kind": attrgetter("kind")}
+"""The columns of the table `quote` that only filters need, with the values they hold.
+
+A column that is added here is in every database: one in the cache is rebuilt for it.
+"""
+
+MONTH = (
+    "CASE WHEN substr(first, 1, 7) = substr(last, 1, 7) THEN substr(first, 1, 7)"
+    " ELSE substr(first, 1, 4) END"
+)
+"""The month of a statement, such as "2024-05", or its year if only that is known."""
+
+_ABOUT = "n IN (SELECT n FROM about WHERE topic IN (?))"
+_STATEMENT = "statement IN (SELECT number FROM statement WHERE {})"
+_MATCH = "n IN (SELECT rowid FROM found WHERE found MATCH (?))"
+_RANKED = " JOIN (SELECT rowid AS hit, rank FROM found WHERE found MATCH ?) ON hit = n"
+
+
+class Condition(NamedTuple):
+    """A condition on the table `quote`, and the derived tables that it needs."""
+
+    sql: str
+    parameters: tuple[str, ...]
+    tables: tuple[str, ...] = ()
+
+
+def where(criteria: Criteria) -> Condition:
+    """Return the condition for criteria whose names are ids."""
+    expression = _expression(criteria)
+    asked: list[tuple[str, tuple[str, ...]]] = [
+        *[(_ABOUT, (topic,)) for topic in criteria.topics if criteria.every_topic],
+        (_ABOUT, () if criteria.every_topic else criteria.topics),
+        (f"NOT {_ABOUT}", criteria.not_topics),
+        ("speaker IN (?)", criteria.speakers),
+        ("kind IN (?)", criteria.kinds),
+        (_STATEMENT.format("id IN (?)"), criteria.statements),
+        (_STATEMENT.format("first >= (?)"), _day(criteria.since, first=True)),
+        (_STATEMENT.format("last <= (?)"), _day(criteria.until, first=False)),
+        (_MATCH, (expression,) if expression else ()),
+    ]
+    asked = [(sql, values) for sql, values in asked if values]
+
+    conditions = [sql.replace("(?)", f"({', '.join('?' * len(values))})") for sql, values in asked]
+    if criteria.search and not expression:
+        conditions.append("0")
+    return Condition(
+        " AND ".join(conditions) or "1",
+        tuple([value for _, values in asked for value in values]),
+        ("found",) if expression else (),
+    )
+
+
+def select(criteria: Criteria, sort: Sort, shelf: Shelf) -> tuple[str, tuple[str, ...]]:
+    """Return the query for the quotes that meet criteria whose names are ids, and its parameters.
+
+    The limit is the last parameter, which the caller adds.
+
+    By relevance, the quotes of a search come best first (BM25); without a search the order is that
+    of the source.
+    """
+    expression = _expression(criteria) if sort == "relevance" else ""
+    if sort == "relevance" and not expression:
+        sort = "source"
+    sources, first, condition = "quote", list[str](), where(criteria)
+
+    if expression:
+        sources, first = f"quote{_RANKED}", [expression]
+        condition = where(criteria._replace(search=()))
+        shelf.require("found")
+    elif sort == "source" and len(criteria.topics) == 1:
+        # So SQLite goes through the quotes of the topic, which are in order, and stops at a limit.
+        sources = "about JOIN quote USING (n)"
+        rest = where(criteria._replace(topics=()))
+        condition = rest._replace(sql=f"about.topic = ? AND {rest.sql}")
+        first = [*criteria.topics]
+
+    order, table = {
+        "source": (shelf.order, shelf.sorted_by),
+        "speaker": (f"quote.name IS NULL, quote.name, {shelf.order}", shelf.sorted_by),
+        "length": ("size.words DESC, n", "size"),
+        "relevance": ("rank, n", ""),
+        "random": ("random()", ""),
+    }[sort]
+    sources += (shelf.require(table) if table else "") + shelf.joins
+    for needed in condition.tables:
+        shelf.require(needed)
+    sql = f"SELECT {shelf.columns} FROM {sources} WHERE {condition.sql} ORDER BY {order} LIMIT ?"
+    return sql, (*first, *condition.parameters)
+
+
+def choose(condition: Condition) -> str:
+    """Return the head of a query with the table `chosen`: the quotes that meet a condition."""
+    return (
+        "WITH chosen AS (SELECT n, statement, kind, speaker, words FROM quote JOIN size USING (n)"
+        f" WHERE {condition.sql})"
+    )
+
+
+def _expression(criteria: Criteria) -> str:
+    """Return the searches as one FTS5 expression, or "" if none of them has a word."""
+    return " OR ".join([f"({query.match()})" for query in criteria.queries()])
+
+
+def _day(date: str, *, first: bool) -> tuple[str, ...]:
+    """Return the first or the last day of a date, or nothing if there is no date."""
+    if not date:
+        return ()
+    from quotecli.text.dates import first_day, last_day
+
+    return (first_day(date) if first else last_day(date),)
