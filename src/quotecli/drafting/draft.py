@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from quotecli import model
 from quotecli.anchoring.anchor import Anchorer
+from quotecli.anchoring.context import find_context
 from quotecli.drafting.ids import quote_ids
 from quotecli.drafting.naming import full_name, role_of, surname
 from quotecli.drafting.pipeline import annotate
@@ -25,11 +26,10 @@ SURE = 0.9
 LEAST = 0.25
 """What is less sure than this is left out: a reviewer would strike it out more often than not."""
 
-_CONTEXT_SIZES = (1, 2, 3, 5, 8, 13, 21, 34, 55)
+_LONGEST_CONTEXT = 320
 _LEADS_IN = f"{model.SPACE}\u200b\u200e\u200f\u2060\ufeff"
 _LEADS_OVER = f"{_LEADS_IN},"
 _MARKED = re.compile('[“„«"][^“”„«»"]+[”“»"]')
-_WORD = re.compile(r"\S+")
 _PRONOUNS = frozenset(
     "he she they i we it you who him her them his hers their us me himself herself which that this".split()
 )
@@ -179,15 +179,10 @@ def _anchored(
     """
     text = anchorer.text
     parts = tuple([one_line(text[start:end]) for start, end in wanted])
-    if not all(parts):
+    if not all(parts) or anchorer.anchor(parts).occurrences > _MOST_ALIKE:
         return None
-    for prefix, suffix in _contexts(text, wanted[0].start, wanted[-1].end):
-        anchor = anchorer.anchor(parts, prefix, suffix)
-        if anchor.tier != "exact" or anchor.occurrences > _MOST_ALIKE:
-            return None
-        if anchor.spans == wanted and anchor.occurrences == 1 and anchor.context:
-            return parts, prefix, suffix
-    return None
+    context = find_context(anchorer, parts, wanted, _LONGEST_CONTEXT)
+    return (parts, *context) if context else None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -199,20 +194,6 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1] in _LEADS_OVER:
         end -= 1
     return Span(start, end)
-
-
-def _contexts(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
-    """Ever more of what stands before a place and after it."""
-    yield "", ""
-    before = [match.start() for match in _WORD.finditer(text, max(0, start - _FAR), start)]
-    after = [match.end() for match in _WORD.finditer(text, end, end + _FAR)]
-    for size in _CONTEXT_SIZES:
-        prefix = one_line(text[before[-min(size, len(before))] : start]) if before else ""
-        suffix = one_line(text[end : after[min(size, len(after)) - 1]]) if after else ""
-        yield prefix, ""
-        yield prefix, suffix
-        if size >= max(len(before), len(after)):
-            return
 
 
 def _speakers(

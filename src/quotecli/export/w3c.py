@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
+from quotecli.anchoring.context import Contexts
 from quotecli.citing.attribution import attribution
-from quotecli.export.contexts import Contexts
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
 from quotecli.render.escape import json_safe
@@ -27,6 +27,10 @@ from quotecli.store.tree import quote_tree, statement_tree
 
 Node = dict[str, Any]
 
+_SHORTEST_CONTEXT, _LONGEST_CONTEXT = 48, 768
+"""How much stands before and after an excerpt, in code points: where the most does not tell two
+places apart, nothing near them does.
+"""
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:quotecli:terms:"
 _JSON_LITERAL = {
@@ -114,7 +118,7 @@ def _selectors(quote: Quote, contexts: Contexts) -> Iterator[list[Node]]:
     """
     spans = quote.anchor.spans
     for span in spans:
-        before, after = contexts.around(span)
+        before, after = contexts.around(span, _SHORTEST_CONTEXT, _LONGEST_CONTEXT)
         exact = contexts.text[span.start : span.end]
         yield [
             {"type": "TextQuoteSelector", "exact": exact, "prefix": before, "suffix": after},

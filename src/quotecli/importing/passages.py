@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
+from quotecli.anchoring.context import find_context
 from quotecli.model import Kind, Quote, Span, Topic, one_line
 from quotecli.text.slugs import make_slug
 
@@ -31,7 +32,7 @@ _CLOSES = {
     "'": "'",
 }
 _LONGEST_ID = 60
-_CONTEXTS = (20, 40, 80, 160, 320)
+_LONGEST_CONTEXT = 320
 
 
 class Passage(NamedTuple):
@@ -116,7 +117,7 @@ class Text:
         )
         for passage, key in zip(merged.values(), ids):
             parts = tuple(one_line(self.text[start:end]) for start, end in passage.spans)
-            context = self._context(parts, passage.spans)
+            context = find_context(self.anchorer, parts, passage.spans, _LONGEST_CONTEXT)
             if context is None:
                 left_out.append(
                     f"{passage.name}: it cuts a word, or nothing near it tells it from another place"
@@ -170,23 +171,6 @@ class Text:
             ):
                 start, end = start + 1, end - 1
         return Span(start, end) if start < end else None
-
-    def _context(self, parts: tuple[str, ...], spans: tuple[Span, ...]) -> tuple[str, str] | None:
-        """The prefix and suffix with which the parts are found where they stand; None where they
-        are not.
-        """
-        for size in (0, *_CONTEXTS):
-            before = (
-                one_line(self.text[max(0, spans[0].start - size) : spans[0].start]) if size else ""
-            )
-            after = one_line(self.text[spans[-1].end : spans[-1].end + size]) if size else ""
-            for prefix, suffix in ((before, ""), ("", after), (before, after)):
-                anchor = self.anchorer.anchor(parts, prefix, suffix)
-                if anchor.proved and anchor.spans == spans:
-                    return prefix, suffix
-                if anchor.tier != "exact" or not size:
-                    break
-        return None
 
     def is_marked(self, spans: Iterable[Span]) -> bool:
         """Whether every stretch stands between quotation marks."""

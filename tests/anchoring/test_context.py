@@ -1,0 +1,128 @@
+"""The words around a passage tell it from every other place with the same words, or nothing does."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotecli.anchoring.anchor import Anchorer
+from quotecli.anchoring.context import Contexts, find_context
+from quotecli.model import Span, one_line
+
+TEXTS = st.lists(
+    st.sampled_from(["The boats went out. ", "We caught herring. ", "No. ", "😀", "学而", "\r\n"]),
+    max_size=60,
+)
+
+
+def places(text: str, words: str) -> list[int]:
+    found, at = [], text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+SHORT = pytest.mark.parametrize("short", [0, 1_000_000], ids=["indexed", "read"])
+
+
+@SHORT
+@given(text=TEXTS.map("".join), data=st.data())
+def test_no_other_place_has_all_three(short: int, text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    before, after = Contexts(text, short).around(Span(start, end), 48, 768)
+    assert text[start - len(before) : end + len(after)] == before + text[start:end] + after
+    # These texts are short enough for a context that decides, if only the whole of one.
+    assert not text or places(text, before + text[start:end] + after) == [start - len(before)]
+
+
+@SHORT
+@pytest.mark.parametrize("size", [60, 100, 200, 500])
+def test_places_alike_are_told_apart_in_both_directions(size: int, short: int) -> None:
+    alike = "".join(chr(0x4E00 + number) for number in range(size))
+    text = f"{'.' * 301}one {alike} two{'.' * 433}three {alike} four"
+    contexts = Contexts(text, short)
+    for start in places(text, alike):
+        span = Span(start + size // 2 - 5, start + size // 2 + 5)
+        before, after = contexts.around(span, 48, 768)
+        assert places(text, before + text[span.start : span.end] + after) == [
+            span.start - len(before)
+        ]
+
+
+@SHORT
+def test_it_grows_only_as_far_as_it_must(short: int) -> None:
+    text = "".join(f"{number} sheep. " for number in range(1000))
+    before, after = Contexts(text, short).around(Span(4000, 4010), 48, 768)
+    assert (len(before), len(after)) == (48, 48)
+
+
+@pytest.mark.parametrize("text", ["Said he. " * 30_000, "a" * 300_000, ("x" * 63 + "y") * 4000])
+def test_a_text_that_repeats_itself_takes_no_longer(text: str) -> None:
+    contexts = Contexts(text)
+    begun = time.process_time()
+    for start in range(0, len(text) - 40, len(text) // 1000):
+        before, after = contexts.around(Span(start, start + 30), 48, 768)
+        assert max(len(before), len(after)) <= 768
+    assert time.process_time() - begun < 2
+
+
+def whole_words(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    return Span(start + len(words) - len(words.lstrip()), start + len(words.rstrip()))
+
+
+@given(text=TEXTS.map("".join), data=st.data())
+def test_with_its_context_a_quote_anchors_where_it_is_or_there_is_no_context(
+    text: str, data: st.DataObject
+) -> None:
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=4)))
+    spans = tuple(whole_words(text, *pair) for pair in zip(cuts[::2], cuts[1::2]))
+    parts = tuple(one_line(text[start:end]) for start, end in spans)
+    anchorer = Anchorer(text)
+    context = find_context(anchorer, parts, spans, 320)
+    if context is None:
+        # The texts are shorter than the longest context, so the words themselves are in the way.
+        whole = one_line(text[: spans[0].start]), one_line(text[spans[-1].end :])
+        anchor = anchorer.anchor(parts, *whole)
+        assert not (anchor.proved and anchor.spans == spans) or len(text) > 320
+    else:
+        anchor = anchorer.anchor(parts, *context)
+        assert anchor.proved
+        assert anchor.spans == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "context"),
+    [
+        ("One two three.", 4, ("", "")),
+        ("One two three. Four two five.", 4, ("One", "")),
+        ("One two three. One two five.", 4, ("", "three.")),
+        ("One two three. One two five. Four two five. Four two three.", 4, ("One", "three.")),
+        (f"{'学' * 40} two. One two", 41, ("学" * 27, "")),
+    ],
+)
+def test_the_shortest_context_is_taken_and_cuts_no_word(
+    text: str, at: int, context: tuple[str, str]
+) -> None:
+    spans = (Span(at, at + 3),)
+    assert find_context(Anchorer(text), ("two",), spans, 320) == context
+
+
+def test_a_context_is_no_longer_than_the_longest() -> None:
+    text = f"a{' b' * 400} two{' b' * 400} two{' b' * 400}"
+    spans = (Span(802, 805),)
+    assert text[802:805] == "two"
+    assert find_context(Anchorer(text), ("two",), spans, 40) is None
+    assert find_context(Anchorer(text), ("two",), spans, 1600) is not None
+
+
+def test_words_that_are_elsewhere_or_cut_have_no_context() -> None:
+    anchorer = Anchorer("One two. One twofold.")
+    assert find_context(anchorer, ("two",), (Span(4, 7),), 320) == ("", "")
+    assert find_context(anchorer, ("two",), (Span(13, 16),), 320) is None
+    assert find_context(anchorer, ("Two",), (Span(4, 7),), 320) is None
