@@ -1,18 +1,17 @@
-"""Quotes and speakers as the objects of JSON, and back."""
+"""Quotes and speakers as the JSON objects that the command line prints."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from quotecli.model import GAP, Anchor, Quote, Span, Speaker, Topic, one_line
+from quotecli.model import GAP, Quote, Speaker, one_line
 
 Row = dict[str, Any]
 
 encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
-"""An object as JSON on one line."""
-_decode = json.JSONDecoder().raw_decode
+"""Return an object as JSON on one line."""
 
 
 def encode_members(values: Row) -> str:
@@ -40,18 +39,18 @@ def stream_object(head: Row, name: str, value: Iterable[str]) -> Iterator[str]:
 
 
 def quote_object(quote: Quote) -> Row:
-    """Everything that is known of a quote; docs/commands.md lists the keys."""
+    """Return everything that is known of a quote; docs/commands.md lists the keys."""
     return {
         "id": quote.id,
         "statement": quote.statement,
         "speaker": speaker_reference(quote.speaker),
         "reported_by": speaker_reference(quote.reported_by),
-        **_words(quote, [one_line(part) for part in quote.parts]),
+        **quote_members(quote, [one_line(part) for part in quote.parts]),
     }
 
 
 def speaker_reference(speaker: Speaker | None) -> Row | None:
-    """What is known of a speaker."""
+    """Return everything that is known of a speaker, or none without one."""
     if speaker is None:
         return None
     return {
@@ -62,12 +61,13 @@ def speaker_reference(speaker: Speaker | None) -> Row | None:
     }
 
 
-def _words(quote: Quote, parts: list[str]) -> Row:
-    """The part of a quote's object that stands after who said it and where; `parts` are its parts
-    on one line.
+def quote_members(quote: Quote, parts: list[str]) -> Row:
+    """Return the members of a quote's object after its id, its statement and its people.
+
+    `parts` are the parts of the quote, each on one line.
     """
     anchor = quote.anchor
-    place = (
+    paragraph = (
         quote.anchoring.paragraph(anchor.spans[0].start)
         if quote.anchoring and anchor.spans
         else None
@@ -78,7 +78,7 @@ def _words(quote: Quote, parts: list[str]) -> Row:
         "excerpt": GAP.join(parts),
         "parts": parts,
         "spans": anchor.spans,
-        "paragraph": place,
+        "paragraph": paragraph,
         "tier": anchor.tier,
         "proved": anchor.proved,
         "occurrences": anchor.occurrences,
@@ -87,80 +87,3 @@ def _words(quote: Quote, parts: list[str]) -> Row:
         "confidence": quote.confidence,
         "note": quote.note or None,
     }
-
-
-class Kept(NamedTuple):
-    """A quote as a database keeps it: its object but for who said it, and what the object leaves
-    out, both as JSON.
-    """
-
-    words: str
-    rest: str | None
-
-
-def kept(quote: Quote) -> Kept:
-    """A quote for keeping; line() and quote() bring it back."""
-    parts = [one_line(part) for part in quote.parts]
-    rest: Row = {}
-    if quote.prefix or quote.suffix:
-        rest = {"prefix": quote.prefix, "suffix": quote.suffix}
-    if tuple(parts) != quote.parts:
-        rest["parts"] = quote.parts
-    words = _words(quote, parts)
-    if not quote.anchor.context:
-        rest["context"] = False
-    return Kept(encode(words)[1:], encode(rest) if rest else None)
-
-
-def line(name: str, statement: str, speaker: str, reported_by: str, words: str) -> str:
-    """The JSON of quote_object() from what was kept; speakers as JSON, ids as they are."""
-    return f'{{"id": "{name}", "statement": "{statement}", "speaker": {speaker}, "reported_by": {reported_by}, {words}'
-
-
-def quote(
-    name: str,
-    statement: str,
-    speaker: Speaker | None,
-    reported_by: Speaker | None,
-    topics: Mapping[str, Topic],
-    saved: Kept,
-) -> Quote:
-    """The quote that was kept."""
-    words, _ = _decode(f"{{{saved.words}")
-    rest = json.loads(saved.rest) if saved.rest else {}
-    spans = tuple(map(Span._make, words["spans"]))
-    place = Placed(
-        Anchor(words["tier"], spans, words["occurrences"], rest.get("context", True)),
-        words["paragraph"] or 0,
-    )
-    return Quote(
-        id=name,
-        statement=statement,
-        kind=words["kind"],
-        parts=tuple(rest.get("parts", words["parts"])),
-        topics=tuple([topics[topic] for topic in words["topics"]]),
-        speaker=speaker,
-        reported_by=reported_by,
-        cue=words["cue"] or "",
-        prefix=rest.get("prefix", ""),
-        suffix=rest.get("suffix", ""),
-        status=words["status"],
-        note=words["note"] or "",
-        confidence=words["confidence"],
-        anchoring=place,
-    )
-
-
-class Placed(NamedTuple):
-    """Where one quote stands, as it was found before."""
-
-    found: Anchor
-    number: int
-
-    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
-        """The anchor, whatever is asked: it is that of one quote."""
-        return self.found
-
-    def paragraph(self, offset: int) -> int:
-        """The number of the paragraph in which the quote begins."""
-        return self.number

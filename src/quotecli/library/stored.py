@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from quotecli.library.cache.rows import StoredQuote, make_line, restore_quote
 from quotecli.library.cache.tables import PER_STATEMENT
 from quotecli.library.cache.values import as_path, read_topics, speaker_of, topic_of
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
-from quotecli.objects import Kept, encode, line, quote, speaker_reference
+from quotecli.objects import encode, speaker_reference
 from quotecli.topic_tree import TopicTree
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Value = TypeVar("Value")
 
 _COLUMNS = (
     "n, home.id, home.topics, home.speakers,"
-    " content.id, content.speaker_id, content.reporter_id, content.words, content.rest"
+    " content.id, content.speaker_id, content.reporter_id, content.members, content.rest"
 )
 _JOINS = " JOIN content USING (n) JOIN statement AS home ON home.number = quote.statement"
 _MAX_HELD = 500
@@ -63,17 +64,17 @@ class Stored:
 
     def make_quote(self, row: Row) -> Quote:
         """Return the quote of a row."""
-        _, statement, topics, speakers, key, speaker, reporter, words, rest = row
+        _, statement, topics, speakers, key, speaker, reporter, members, rest = row
         people = self._people(speakers)
-        return quote(
-            *(key, statement, people.get(speaker), people.get(reporter)),
+        return restore_quote(
+            *(key, statement, (people.get(speaker), people.get(reporter))),
             self._topics(topics),
-            Kept(words, rest),
+            StoredQuote(members, rest),
         )
 
     def make_line(self, row: Row) -> str:
         """Return the quote of a row as JSON on one line."""
-        _, statement, _, speakers, key, speaker, reporter, words, _ = row
+        _, statement, _, speakers, key, speaker, reporter, members, _ = row
         references = self._references.get(speakers)
         if references is None:
             if len(self._references) > _MAX_HELD:
@@ -85,7 +86,7 @@ class Stored:
                     for person, who in self._people(speakers).items()
                 },
             }
-        return line(key, statement, references[speaker], references[reporter], words)
+        return make_line(key, statement, references[speaker], references[reporter], members)
 
     def load_statement(self, key: str) -> Statement:
         """Return the statement with an id, without its quotes."""

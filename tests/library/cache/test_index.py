@@ -137,7 +137,7 @@ def _other_version(path: Path) -> None:
 
 
 def _lying(path: Path) -> None:
-    _edited(path, "UPDATE content SET words = replace(words, 'grow', 'sink')")
+    _edited(path, "UPDATE content SET members = replace(members, 'grow', 'sink')")
 
 
 def _edited(path: Path, sql: str) -> None:
@@ -152,7 +152,7 @@ def _with_a_log(path: Path) -> None:
     state = path.stat()
     db = sqlite3.connect(path)
     db.execute("PRAGMA journal_mode = WAL")
-    db.execute("UPDATE content SET words = replace(words, 'grow', 'sink')")
+    db.execute("UPDATE content SET members = replace(members, 'grow', 'sink')")
     db.commit()
     copies = {name: Path(f"{path}{name}").read_bytes() for name in ("", "-wal")}
     db.close()
@@ -166,7 +166,7 @@ def _with_a_journal(path: Path) -> None:
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA cache_size = 1")
     db.execute("BEGIN IMMEDIATE")
-    db.execute("UPDATE content SET words = replace(words, 'grow', 'sink')")
+    db.execute("UPDATE content SET members = replace(members, 'grow', 'sink')")
     db.execute(
         "CREATE TABLE filling AS SELECT a.*, b.* FROM content AS a, content AS b, content AS c, content AS d"
     )

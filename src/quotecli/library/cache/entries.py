@@ -8,10 +8,11 @@ import json
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, Problem, StatementError, UnreadableError
+from quotecli.library.cache.rows import store_quote
 from quotecli.library.cache.values import as_tuple, digest
 from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.model import Quote, Statement
-from quotecli.objects import encode, kept
+from quotecli.objects import encode
 from quotecli.store.codebook import Codebook
 from quotecli.store.discovery import MISSING, UNSURE, Fingerprint, fingerprint
 from quotecli.store.reader import examine
@@ -137,6 +138,6 @@ def _row(quote: Quote) -> QuoteRow:
         sum(map(count, quote.parts)),
         tuple([topic.id for topic in quote.topics]),
         tuple([of(quote) for of in QUOTE_COLUMNS.values()]),
-        *kept(quote),
+        *store_quote(quote),
         indexed(quote.parts),
     )

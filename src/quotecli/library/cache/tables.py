@@ -48,7 +48,7 @@ CREATE TABLE quote (
     {", ".join(QUOTE_COLUMNS)}
 );
 CREATE VIEW size AS SELECT n, length AS words FROM quote;
-CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, speaker_id TEXT, reporter_id TEXT, words TEXT, rest TEXT);
+CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, speaker_id TEXT, reporter_id TEXT, members TEXT, rest TEXT);
 CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
 CREATE TABLE counted (topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER, statements INTEGER) WITHOUT ROWID;
 {FOUND};

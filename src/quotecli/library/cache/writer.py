@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quotecli.library.cache.entries import Entry
 from quotecli.library.cache.glossary import Glossary
+from quotecli.library.cache.rows import read_members
 from quotecli.library.cache.tables import INDEXES, PER_STATEMENT
 from quotecli.library.cache.values import kept_path
 from quotecli.text.query import indexed
@@ -95,13 +95,13 @@ class Writer:
         db = self._db
         span = (number * PER_STATEMENT, (number + 1) * PER_STATEMENT - 1)
         rows = db.execute(
-            "SELECT n, id, content.words, length FROM content JOIN quote USING (n)"
+            "SELECT n, id, members, length FROM content JOIN quote USING (n)"
             " WHERE n BETWEEN ? AND ? ORDER BY n",
             span,
         ).fetchall()
         counts = []
         for n, _, members, size in rows:
-            values = json.loads(f"{{{members}")
+            values = read_members(members)
             topics = tuple(values["topics"])
             # What is not stored must be given again for an entry of a full-text index to be removed.
             text = indexed(values["parts"])

@@ -1,0 +1,96 @@
+"""A quote as the database holds it, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from quotecli.model import Anchor, Quote, Span, Speaker, Topic, one_line
+from quotecli.objects import encode, encode_members, quote_members
+
+_decode = json.JSONDecoder().decode
+
+
+class StoredQuote(NamedTuple):
+    """The JSON of what a row does not hold in columns of its own.
+
+    `members` are those of the quote's object after its id, its statement and its people; `rest` is
+    an object of what these leave out, or none if they are complete.
+    """
+
+    members: str
+    rest: str | None
+
+
+class StoredAnchoring(NamedTuple):
+    """The place of one quote, as it was found when its file was read."""
+
+    found: Anchor
+    number: int
+
+    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
+        """Return the anchor of the quote."""
+        return self.found
+
+    def paragraph(self, offset: int) -> int:
+        """Return the number of the paragraph that the quote begins in."""
+        return self.number
+
+
+def store_quote(quote: Quote) -> StoredQuote:
+    """Return what the database holds of a quote, for make_line() and restore_quote()."""
+    parts = [one_line(part) for part in quote.parts]
+    rest: dict[str, Any] = {}
+    if quote.prefix or quote.suffix:
+        rest = {"prefix": quote.prefix, "suffix": quote.suffix}
+    if tuple(parts) != quote.parts:
+        rest["parts"] = quote.parts
+    if not quote.anchor.context:
+        rest["context"] = False
+    return StoredQuote(encode_members(quote_members(quote, parts)), encode(rest) if rest else None)
+
+
+def make_line(key: str, statement: str, speaker: str, reporter: str, members: str) -> str:
+    """Return the JSON of quotecli.objects.quote_object() on one line.
+
+    `speaker` and `reporter` are JSON; ids have nothing that JSON would escape.
+    """
+    who = f'"speaker": {speaker}, "reported_by": {reporter}'
+    return f'{{"id": "{key}", "statement": "{statement}", {who}, {members}}}'
+
+
+def read_members(members: str) -> dict[str, Any]:
+    """Return the members of a stored quote."""
+    values: dict[str, Any] = _decode(f"{{{members}}}")
+    return values
+
+
+def restore_quote(
+    key: str,
+    statement: str,
+    people: tuple[Speaker | None, Speaker | None],
+    topics: Mapping[str, Topic],
+    stored: StoredQuote,
+) -> Quote:
+    """Return the quote that was stored; `people` are its speaker and its reporter."""
+    values = read_members(stored.members)
+    rest = _decode(stored.rest) if stored.rest else {}
+    spans = tuple(map(Span._make, values["spans"]))
+    anchor = Anchor(values["tier"], spans, values["occurrences"], rest.get("context", True))
+    return Quote(
+        id=key,
+        statement=statement,
+        kind=values["kind"],
+        parts=tuple(rest.get("parts", values["parts"])),
+        topics=tuple([topics[topic] for topic in values["topics"]]),
+        speaker=people[0],
+        reported_by=people[1],
+        cue=values["cue"] or "",
+        prefix=rest.get("prefix", ""),
+        suffix=rest.get("suffix", ""),
+        status=values["status"],
+        note=values["note"] or "",
+        confidence=values["confidence"],
+        anchoring=StoredAnchoring(anchor, values["paragraph"] or 0),
+    )
