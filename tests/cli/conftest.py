@@ -148,7 +148,7 @@ class Result(NamedTuple):
         return _STYLING.sub("", self.out)
 
 
-class _Stream(io.TextIOWrapper):
+class Stream(io.TextIOWrapper):
     """A stream in memory that may say that it is a terminal."""
 
     def __init__(self, encoding: str, terminal: bool) -> None:
@@ -180,7 +180,7 @@ class Run:
         env: Mapping[str, str] | None = None,
     ) -> Result:
         """In this process, into memory; with `columns` as if on a terminal so wide."""
-        out, err = _Stream(encoding, columns > 0), _Stream(encoding, columns > 0)
+        out, err = Stream(encoding, columns > 0), Stream(encoding, columns > 0)
         fed = io.TextIOWrapper(
             io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8"
         )
