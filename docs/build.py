@@ -17,12 +17,19 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
+from docutils import nodes
+from docutils.core import publish_from_doctree
+from docutils.utils import new_document
+from docutils.writers.manpage import Writer
 
-from quotecli import Criteria, library
+from quotecli import Criteria, __version__, library
+from quotecli.cli.group import COMMANDS, SECTIONS
 from quotecli.cli.main import cli
 from quotecli.export import load_export
 from quotecli.render import crosstab, detail, human, reading
@@ -32,6 +39,21 @@ from quotecli.store import fields
 
 HERE = Path(__file__).parent
 WIDTH = 100
+
+COMMON_FROM = 3
+"""The man page lists an option once if at least so many commands have it."""
+EXIT_STATUS = [
+    ("0", "Something was found, or nothing is wrong."),
+    ("1", "Nothing was found, or problems were found."),
+    ("2", "An error, described on standard error."),
+    ("130", "Interrupted."),
+]
+ENVIRONMENT = [
+    ("QUOTECLI_DATA", "The data of commands without --data."),
+    ("QUOTECLI_CACHE", "The folder of the index."),
+    ("NO_COLOR, FORCE_COLOR", "Never or always use colours."),
+    ("PAGER, LESS", "The pager, by default less, and its options, by default FRX."),
+]
 
 
 def commands() -> str:
@@ -49,6 +71,89 @@ def commands() -> str:
         inner = click.Context(command, parent=context, info_name=name, **settings)
         pages.append(f"## quotecli {name}\n\n```text\n{command.get_help(inner).rstrip()}\n```\n")
     return "\n".join(pages)
+
+
+def man_page() -> str:
+    """docs/man/quotecli.1: what --help says of all commands, on one page for man."""
+    root = click.Context(cli, info_name="quotecli")
+    contexts = {}
+    for name in COMMANDS:
+        command = cli.get_command(root, name)
+        assert command
+        contexts[name] = click.Context(command, parent=root, info_name=name)
+    uses = Counter(option for context in contexts.values() for option in _options(context))
+    common = {option for option, number in uses.items() if number >= COMMON_FROM}
+
+    summary = _paragraphs(cli.help)[0].astext()
+    page = new_document("quotecli")
+    page += [
+        nodes.title("", "quotecli"),
+        nodes.subtitle("", f"{summary[0].lower()}{summary[1:-1]}"),
+    ]
+    number = nodes.field_body("", nodes.paragraph("", "1"))
+    section = nodes.field("", nodes.field_name("", "manual_section"), number)
+    page += nodes.docinfo("", nodes.version("", __version__), section)
+    page += _section("SYNOPSIS", nodes.paragraph("", "quotecli COMMAND [OPTIONS] [ARGUMENT]..."))
+    page += _section("DESCRIPTION", *_paragraphs(cli.help)[1:])
+    for title, names in SECTIONS.items():
+        sections = [_command_section(contexts[name], common) for name in names]
+        page += _section(title.upper(), *sections)
+    page += _section(
+        "COMMON OPTIONS",
+        _definitions([option for option in uses if option in common]),
+    )
+    page += _section("EXIT STATUS", _definitions(EXIT_STATUS))
+    page += _section("ENVIRONMENT", _definitions(ENVIRONMENT))
+    page += _section("COMPLETION", *_paragraphs(cli.epilog))
+    text: str = publish_from_doctree(page, writer=Writer()).decode("utf-8")
+    return text.replace("\n.SH Name\n", "\n.SH NAME\n")
+
+
+def _command_section(context: click.Context, common: Collection[tuple[str, str]]) -> nodes.section:
+    """A command in the man page; of the common options only the names."""
+    usage = " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
+    own = [option for option in _options(context) if option not in common]
+    shared = [option[0].split()[0].strip(",") for option in _options(context) if option in common]
+    parts = [nodes.paragraph("", usage), *_paragraphs(context.command.help), _definitions(own)]
+    return _section(
+        context.command_path, *parts, nodes.paragraph("", f"Common options: {', '.join(shared)}.")
+    )
+
+
+def _options(context: click.Context) -> list[tuple[str, str]]:
+    """The options of a command, each with its help."""
+    options = [
+        parameter
+        for parameter in context.command.get_params(context)
+        if isinstance(parameter, click.Option)
+    ]
+    return [record for option in options if (record := option.get_help_record(context))]
+
+
+def _section(title: str, *parts: nodes.Node) -> nodes.section:
+    return nodes.section("", nodes.title("", title), *parts)
+
+
+def _definitions(items: Iterable[tuple[str, str]]) -> nodes.definition_list:
+    return nodes.definition_list(
+        "",
+        *(
+            nodes.definition_list_item(
+                "", nodes.term("", term), nodes.definition("", nodes.paragraph("", text))
+            )
+            for term, text in items
+        ),
+    )
+
+
+def _paragraphs(text: str | None) -> list[nodes.Element]:
+    """The paragraphs of a help text; those that click does not wrap stay as they are."""
+    return [
+        nodes.literal_block("", paragraph.removeprefix("\b\n"))
+        if paragraph.startswith("\b")
+        else nodes.paragraph("", " ".join(paragraph.split()))
+        for paragraph in cleandoc(text or "").split("\n\n")
+    ]
 
 
 def keys() -> str:
@@ -167,6 +272,8 @@ def main() -> None:
     """Write everything."""
     os.environ.pop("NO_COLOR", None)
     (HERE / "commands.md").write_text(commands(), encoding="utf-8")
+    (HERE / "man").mkdir(exist_ok=True)
+    (HERE / "man" / "quotecli.1").write_text(man_page(), encoding="utf-8")
     page = HERE / "file-format.md"
     page.write_text(with_keys(page.read_text(encoding="utf-8")), encoding="utf-8")
     for name, schema in (("statement", fields.schema()), ("codebook", fields.codebook_schema())):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import os
 import re
 import shlex
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,11 +21,13 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from quotecli import __version__
 from quotecli.checking.rules import check_file
 from quotecli.store import fields
 from quotecli.store.codebook import read_codebook
 
 ROOT = Path(__file__).parent.parent
+MAN_PAGE = ROOT / "docs" / "man" / "quotecli.1"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -39,6 +43,33 @@ def build() -> ModuleType:
 
 def test_the_commands_are_those_of_the_help(build: ModuleType) -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == build.commands()
+
+
+def test_the_man_page_is_that_of_the_help(build: ModuleType) -> None:
+    def said(page: str) -> list[str]:
+        """What the page says, without the macros of one version of docutils."""
+        return [line for line in page.splitlines() if re.match(r"[^.]|\.(SH|SS|B|TH) ", line)]
+
+    page = MAN_PAGE.read_text(encoding="utf-8")
+    assert said(page) == said(build.man_page())
+    assert f'"{__version__}"' in page
+
+
+def test_man_shows_the_page_without_a_warning() -> None:
+    if not (shutil.which("man") and shutil.which("groff")):
+        pytest.skip("man is not installed")
+    done = subprocess.run(
+        ["man", "--warnings", "-l", str(MAN_PAGE)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "MANPAGER": "cat", "MANWIDTH": "80", "LC_ALL": "C.UTF-8"},
+        check=True,
+    )
+    assert done.stderr == ""
+    shown = re.sub("\x1b\\[[0-9;]*m|.\b", "", done.stdout)
+    assert "quotecli - explore who said what, about what, and exactly where" in shown
+    assert "quotecli quotes -q '\"foreign policy\" relation*' -f json" in shown
+    assert "-d, --data PATH" in shown
 
 
 def test_the_keys_are_those_of_the_reader(build: ModuleType) -> None:
