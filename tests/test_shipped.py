@@ -1,6 +1,4 @@
-"""The statement that ships: its source unchanged, every word of its speakers covered, nothing
-invented.
-"""
+"""The statement that comes with quotecli: source unchanged, all that is said covered, no more."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ from quotecli.criteria import Criteria
 from quotecli.library import Library, load
 from quotecli.model import Source, Span
 from quotecli.store.files import shipped
-from quotecli.text.words import tokens
+from quotecli.text.words import tokenize
 
 # Of the source as it was received, which ends without a line end.
 SHA_256 = "82f02f3f4833ad53ae33408ef2d30eb809e2427d696d3eb04818b60d68020ca9"
@@ -72,7 +70,7 @@ def test_every_word_that_the_source_puts_in_somebodys_mouth_is_covered(all_of_it
     covered = [span for quote in all_of_it.quotes() for span in quote.anchor.spans]
     said = [
         word
-        for word in tokens(text)
+        for word in tokenize(text)
         if any(start <= word.start < end for start, end in spoken(text))
     ]
     assert len(said) > 300
@@ -89,7 +87,8 @@ def test_what_is_the_writers_is_not_covered(all_of_it: Library) -> None:
     covered = [span for quote in all_of_it.quotes() for span in quote.anchor.spans]
     for words in (
         "Pakistan is known for its fair position in the world\n",
-        "Chairman of Azerbaijan Trade Unions Confederation (ATUC), MP Sattar Mohbaliyev said in his statement",
+        "Chairman of Azerbaijan Trade Unions Confederation (ATUC), MP Sattar Mohbaliyev said in"
+        " his statement",
         "According to him",
         "the MP said",
         "said the chairman of the ATUC",

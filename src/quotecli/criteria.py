@@ -42,6 +42,6 @@ class Criteria(NamedTuple):
         """Return the searches, parsed, without those that have no word and so match nothing."""
         if not self.search:
             return []
-        from quotecli.text.query import parse
+        from quotecli.text.query import parse_query
 
-        return [query for query in map(parse, self.search) if query.terms]
+        return [query for query in map(parse_query, self.search) if query.terms]

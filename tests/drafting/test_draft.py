@@ -11,7 +11,7 @@ from quotecli.checking.rules import check_file
 from quotecli.drafting.draft import make
 from quotecli.model import Source, Statement, Topic, one_line
 from quotecli.store import files, reader, writer
-from quotecli.text.words import Token, tokens
+from quotecli.text.words import Token, tokenize
 
 _WORDS = [
     *(
@@ -114,7 +114,7 @@ def test_the_source_of_the_shipped_statement_gives_every_quote_of_its_annotation
 
 
 def _tokens_in(text: str, start: int, end: int) -> list[Token]:
-    return [token for token in tokens(text) if start <= token.start < end]
+    return [token for token in tokenize(text) if start <= token.start < end]
 
 
 def _said(made: Statement) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ from quotecli.model import Statement
 from quotecli.store.discovery import scan
 from tests.conftest import HARBOUR, STORM
 from tests.make import made, quote, tree, written
+from tests.matching import matches
 
 ALL = ["harbour-grows", "deeper-quay", "more-herring", "storm-at-night", "nobody-slept", "bells"]
 
@@ -305,7 +306,7 @@ def test_a_search_finds_the_quotes_whose_words_match_it(search: str, excerpts: l
     assert found == {
         one.id
         for one in library.quotes()
-        if any(query.matches(one.parts) for query in criteria.queries())
+        if any(matches(query, one.parts) for query in criteria.queries())
     }
 
 

@@ -16,7 +16,7 @@ from quotecli.errors import UnknownNameError
 from quotecli.library import Library
 from quotecli.library.tally import BY, OTHER, By, Count, Key
 from quotecli.model import KINDS, Quote
-from quotecli.text.words import count
+from quotecli.text.words import count_words
 from tests.make import made, quote
 
 TOPICS: dict[str, Any] = {
@@ -111,7 +111,7 @@ def counted(quotes: Sequence[Quote], keys: Callable[[Quote], Iterator[Any]]) -> 
         for key in keys(one):
             pair = sums.setdefault(key, [0, 0])
             pair[0] += 1
-            pair[1] += sum(map(count, one.parts))
+            pair[1] += sum(map(count_words, one.parts))
     return {key: Count(*pair) for key, pair in sums.items()}
 
 
@@ -171,7 +171,9 @@ def test_what_is_not_told_apart_counts_each_quote_once(
     assert tally.columns == counted(quotes, lambda one: iter(folded(one, second)))
     both = counted(quotes, lambda one: itertools.product(folded(one, first), folded(one, second)))
     assert tally.cells == both
-    assert tally.all == Count(len(quotes), sum(count(part) for one in quotes for part in one.parts))
+    assert tally.all == Count(
+        len(quotes), sum(count_words(part) for one in quotes for part in one.parts)
+    )
     assert library.tally((first,), keep=(told,)).rows == tally.rows
 
 
@@ -226,7 +228,7 @@ def test_the_summary_and_the_statements_count_as_the_quotes_do(
     dates = sorted(date for name in names if (date := months[name]))
     assert (summary.quotes, summary.words) == (
         len(quotes),
-        sum(count(part) for one in quotes for part in one.parts),
+        sum(count_words(part) for one in quotes for part in one.parts),
     )
     assert (summary.statements, summary.undated) == (len(names), len(names) - len(dates))
     assert (summary.first, summary.last) == ((dates[0], dates[-1]) if dates else (None, None))
@@ -249,7 +251,7 @@ def test_the_features_are_those_of_the_quotes(made: Made, criteria: Criteria) ->
     for one in features:
         assert one.topics == keys_of(one.quote, "topic", months) - {None}
         assert one.month == months[one.quote.statement]
-        assert one.words == sum(map(count, one.quote.parts))
+        assert one.words == sum(map(count_words, one.quote.parts))
 
 
 def test_keys_come_in_an_order_that_means_something() -> None:

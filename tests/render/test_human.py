@@ -7,7 +7,7 @@ import pytest
 from quotecli.model import Quote, Speaker
 from quotecli.render.human import Style, excerpt, said_by, words
 from quotecli.render.layout import ASCII, UNICODE, Piece
-from quotecli.text.query import parse
+from quotecli.text.query import parse_query
 
 STYLE = Style(glyphs=UNICODE, colours={})
 
@@ -46,7 +46,9 @@ def test_who_said_it_and_whether_in_these_words(kind: str, said: str) -> None:
 
 
 def test_hits_of_several_searches_are_marked_once() -> None:
-    style = Style(glyphs=UNICODE, colours={}, queries=[parse("wor*"), parse('"a word"')])
+    style = Style(
+        glyphs=UNICODE, colours={}, queries=[parse_query("wor*"), parse_query('"a word"')]
+    )
     pieces = words(quote("indirect", "a word a"), style)
     assert plain(pieces) == "a word a"
     assert "".join(piece.text for piece in pieces if piece.style.endswith("hit")) == "a word"

@@ -17,9 +17,9 @@ from quotecli.render.human import Style
 from quotecli.render.kwic import lines, reach
 from quotecli.render.layout import ASCII, UNICODE, Glyphs, Line
 from quotecli.render.width import NARROW, width
-from quotecli.text.concordance import SORTED_BY, concordance, joined
+from quotecli.text.concordance import SORTED_BY, find_hits, is_inseparable
 from quotecli.text.finder import Finder
-from quotecli.text.query import parse
+from quotecli.text.query import parse_query
 from tests.make import made, quote
 
 MARK = "\u200e"
@@ -32,7 +32,9 @@ def drawn(
     screen: int = 0,
     context: int | None = None,
 ) -> list[Line]:
-    found = concordance(statements, Finder(parse(query)), max(reach(screen, context), SORTED_BY))
+    found = find_hits(
+        statements, Finder(parse_query(query)), max(reach(screen, context), SORTED_BY)
+    )
     style = Style(glyphs, {}, names_statement=len(statements) > 1)
     return list(lines(found, style, screen=screen, context=context))
 
@@ -230,12 +232,12 @@ def test_what_is_cut_by_counting_takes_one_column_each() -> None:
     for sign in narrow:
         assert cell_len(sign) == 1
         assert visible_line(sign) == sign
-        assert not joined("a", sign)
+        assert not is_inseparable("a", sign)
 
 
 def test_lines_come_while_hits_are_still_found() -> None:
     endless = cycle([made("A word.")])
-    found = lines(concordance(endless, Finder(parse("word")), SORTED_BY), Style(UNICODE, {}))
+    found = lines(find_hits(endless, Finder(parse_query("word")), SORTED_BY), Style(UNICODE, {}))
     assert [_text(next(found)) for _ in range(300)] == [
         f"{'A ':>40}word.{' ' * 41}¶ 1  narration"
     ] * 300

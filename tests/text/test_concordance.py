@@ -1,6 +1,4 @@
-"""A concordance: each hit verbatim, in one piece with its context, and told as of the one who is
-proved to say it.
-"""
+"""Concordances: each hit verbatim, with its context, and attributed only to its proved speaker."""
 
 from __future__ import annotations
 
@@ -12,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.model import Quote, Span, Statement
-from quotecli.text.concordance import SORTED_BY, Hit, concordance, in_order
+from quotecli.text.concordance import SORTED_BY, Hit, find_hits, sort_hits
 from quotecli.text.finder import Finder
-from quotecli.text.query import parse
-from quotecli.text.words import tokens
+from quotecli.text.query import parse_query
+from quotecli.text.words import tokenize
 from tests.make import made, quote
 
 SPEAKERS = {"lee": {"name": "Ann Lee"}, "chan": {"name": "Bo Chan"}}
 
 
 def hits(query: str, *statements: Statement, width: int = 40, **keys: Any) -> list[Hit]:
-    return list(concordance(statements, Finder(parse(query)), width, **keys))
+    return list(find_hits(statements, Finder(parse_query(query)), width, **keys))
 
 
 def said(text: str, *quotes: dict[str, Any]) -> Statement:
@@ -49,15 +47,15 @@ TEXT = st.text(
 
 
 @given(TEXT, st.integers(0, 9), st.data())
-def test_every_hit_is_the_text_in_one_piece_and_no_sign_is_parted_from_its_marks(
+def test_every_hit_is_one_stretch_of_text_and_no_character_loses_a_mark(
     text: str, width: int, data: st.DataObject
 ) -> None:
     text = f"x{text.replace(chr(0xD800), '')}x"
     statement = Statement("s", "t", text, (), {}, {})
-    query = data.draw(st.sampled_from([token.folded for token in tokens(text)]))
-    expected = [(token.start, token.end) for token in tokens(text) if token.folded == query]
+    query = data.draw(st.sampled_from([token.folded for token in tokenize(text)]))
+    expected = [(token.start, token.end) for token in tokenize(text) if token.folded == query]
     found = hits(f'"{query}"', statement, width=width)
-    if parse(query).terms and parse(f'"{query}"').terms[0].words == (query,):
+    if parse_query(query).terms and parse_query(f'"{query}"').terms[0].words == (query,):
         assert [hit.span for hit in found] == expected
     for hit in found:
         start, end = hit.span.start - len(hit.left), hit.span.end + len(hit.right)
@@ -141,7 +139,7 @@ def test_part_by_part_the_innermost_is_the_shortest_that_covers() -> None:
         quote("We shall stay", "bad", speaker="chan", prefix="nowhere"),  # not where it says
     ],
 )
-def test_a_quote_that_is_not_proved_gives_its_speaker_to_no_words(unproved: dict[str, Any]) -> None:
+def test_hits_in_unproved_quotes_count_as_narration(unproved: dict[str, Any]) -> None:
     text = "“We shall stay,” said Ann Lee. They shall go."
     assert attributed("shall", said(text, unproved)) == [None, None]
     proved = quote("We shall stay,” said Ann Lee.", "good", speaker="lee")
@@ -156,7 +154,7 @@ def test_of_quotes_with_the_same_words_the_reported_one_is_inner() -> None:
     statement = said("She said we stay. Yes.", *both)
     assert attributed("stay", statement) == ["chan-says"]
     assert attributed(
-        "stay", statement, wanted=lambda one: one is not None and one.id == "lee-says"
+        "stay", statement, is_wanted=lambda one: one is not None and one.id == "lee-says"
     ) == ["lee-says"]
 
 
@@ -170,8 +168,8 @@ def test_what_is_wanted_is_asked_of_the_innermost_quote_alone() -> None:
     def by_lee(one: Quote | None) -> bool:
         return one is not None and one.id == "outer"
 
-    assert attributed("us will", statement, wanted=by_lee) == ["outer"]
-    assert attributed("us will", statement, wanted=lambda one: one is None) == [None]
+    assert attributed("us will", statement, is_wanted=by_lee) == ["outer"]
+    assert attributed("us will", statement, is_wanted=lambda one: one is None) == [None]
 
 
 def test_many_quotes_and_hits_are_matched_in_one_pass() -> None:
@@ -181,7 +179,7 @@ def test_many_quotes_and_hits_are_matched_in_one_pass() -> None:
 
 
 def keywords(side: Any, text: str, limit: int | None = None) -> list[str]:
-    ordered = in_order(hits("x*", said(text), width=SORTED_BY), side, limit)
+    ordered = sort_hits(hits("x*", said(text), width=SORTED_BY), side, limit)
     return [hit.keyword for hit in ordered]
 
 

@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from quotecli.model import Span
 from quotecli.text import finder
 from quotecli.text.finder import Finder
-from quotecli.text.query import parse
-from quotecli.text.words import tokens
+from quotecli.text.query import parse_query
+from quotecli.text.words import tokenize
 
-# What folds, joins, parts, combines and changes places, so that chance finds more than it would
-# among all of Unicode.
+# Characters that fold, join, split, combine and change places, so that chance finds more than it
+# would among all of Unicode.
 SIGNS = st.sampled_from(
-    "aabbAB  \n\t.,;’“”—…\xa0\xad'*\"-+=^éÉßſŉﬁæøıİſ½²ª´¨ⅨKÅ℀㏇\u0301\u0323\u0345\u093c\u094d\u3099\u309aｶﾞかが"
-    "学而，。\u200b\u200d\u200e\u2060가각\u1100\u1161\u11a8\ufe70\u0640بت\u064bक\u0e31ก\U0001d400\U00020000_\x1c\x85\u2028"
+    "aabbAB  \n\t.,;’“”—…\xa0\xad'*\"-+=^éÉßſŉﬁæøıİſ½²ª´¨ⅨKÅ℀㏇"
+    "\u0301\u0323\u0345\u093c\u094d\u3099\u309aｶﾞかが学而，。\u200b\u200d\u200e\u2060가각\u1100\u1161"
+    "\u11a8\ufe70\u0640بت\u064bक\u0e31ก\U0001d400\U00020000_\x1c\x85\u2028"
 )
 PLAIN = st.sampled_from("aabbAB   \n\t.,;’“”—…\xa0'\"*-+=^_")
 TEXTS = st.text(PLAIN, max_size=60) | st.text(SIGNS, max_size=40) | st.text(max_size=12)
@@ -24,25 +25,25 @@ TEXTS = st.text(PLAIN, max_size=60) | st.text(SIGNS, max_size=40) | st.text(max_
 
 def naive(text: str, query: str) -> list[Span]:
     """Every occurrence of every term among the words of the whole text."""
-    found = tokens(text)
+    found = tokenize(text)
     return sorted(
         {
             Span(found[at].start, found[at + len(term.words) - 1].end)
-            for term in parse(query).terms
-            for at in term.hits([token.folded for token in found])
+            for term in parse_query(query).terms
+            for at in term.find([token.folded for token in found])
         }
     )
 
 
-@pytest.fixture(autouse=True, params=[finder._STEP, 0])
+@pytest.fixture(autouse=True, params=[finder._PIECE_LENGTH, 0])
 def _chunk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once as it is, once with every word in a piece of its own."""
-    monkeypatch.setattr(finder, "_STEP", request.param)
+    monkeypatch.setattr(finder, "_PIECE_LENGTH", request.param)
 
 
 @given(TEXTS, st.data())
 @example("a b a b a", None)
-def test_the_places_are_those_of_parting_the_whole_text(
+def test_the_places_are_those_of_splitting_the_whole_text(
     text: str, data: st.DataObject | None
 ) -> None:
     # Queries out of the text itself are those that are found in it.
@@ -56,15 +57,15 @@ def test_the_places_are_those_of_parting_the_whole_text(
         if data
         else '"a b a"'
     )
-    finder = Finder(parse(query))
+    finder = Finder(parse_query(query))
     expected = naive(text, query)
-    assert list(finder.spans(text)) == expected
+    assert list(finder.find_spans(text)) == expected
     if expected:
         assert finder.may_occur(text)
 
 
 def found(text: str, query: str) -> list[str]:
-    return [text[start:end] for start, end in Finder(parse(query)).spans(text)]
+    return [text[start:end] for start, end in Finder(parse_query(query)).find_spans(text)]
 
 
 def test_every_term_is_found_in_any_order() -> None:
@@ -78,7 +79,7 @@ def test_the_same_words_are_found_once_and_others_may_overlap() -> None:
 
 
 def test_a_phrase_is_found_across_any_distance_and_line() -> None:
-    between = " … —\r\n\r\n" + " " * 3 * finder._STEP
+    between = " … —\r\n\r\n" + " " * 3 * finder._PIECE_LENGTH
     text = f"the Foreign{between}policy. "
     assert found(text * 3, '"foreign policy"') == [f"Foreign{between}policy"] * 3
 
@@ -109,13 +110,13 @@ def test_words_are_found_without_case_and_accents_in_any_script(
     query: str, text: str, expected: list[str]
 ) -> None:
     assert found(text, query) == expected
-    assert Finder(parse(query)).may_occur(text) or not expected
+    assert Finder(parse_query(query)).may_occur(text) or not expected
 
 
 def test_a_text_without_the_words_is_dismissed() -> None:
-    finder = Finder(parse('harbour "two words"'))
+    finder = Finder(parse_query('harbour "two words"'))
     for text in ("The port", "Le café d’Élysée", "学而时习之", "two", ""):
         assert not finder.may_occur(text)
     for text in ("“Harbour”", "hárbour", "words: two", "x two, words"):
         assert finder.may_occur(text)
-    assert not Finder(parse("…")).may_occur("…")
+    assert not Finder(parse_query("…")).may_occur("…")

@@ -1,4 +1,4 @@
-"""Paragraphs are what blank lines part, or lines where there are none."""
+"""Paragraphs are separated by blank lines, or are lines if there are none."""
 
 from __future__ import annotations
 

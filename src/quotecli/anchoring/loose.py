@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from quotecli.anchoring.folded import APOSTROPHES
 from quotecli.model import Span
-from quotecli.text.words import Token, tokens
+from quotecli.text.words import Token, tokenize
 
 
 class Loose:
@@ -16,7 +16,7 @@ class Loose:
     """
 
     def __init__(self, text: str) -> None:
-        self.tokens = tokens(text)
+        self.tokens = tokenize(text)
         self.text = self._join(self.tokens)
         self._starts = []
         self.joints: set[int] = set()
@@ -31,7 +31,7 @@ class Loose:
     @classmethod
     def needle(cls, excerpt: str) -> str:
         """An excerpt, folded as the text is."""
-        return cls._join(tokens(excerpt))
+        return cls._join(tokenize(excerpt))
 
     @staticmethod
     def _join(words: list[Token]) -> str:

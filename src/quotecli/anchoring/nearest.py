@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quotecli.model import Span, one_line
-from quotecli.text.words import Token, tokens
+from quotecli.text.words import Token, tokenize
 
 _MAX_WORDS = 120
 """How many words of an excerpt are compared at most."""
@@ -42,7 +42,7 @@ class Passages:
         """
         from difflib import SequenceMatcher
 
-        wanted = tokens(one_line(excerpt))
+        wanted = tokenize(one_line(excerpt))
         start = self._likeliest_start([token.folded for token in wanted])
         if start is None:
             return None
@@ -68,7 +68,7 @@ class Passages:
 
     @cached_property
     def _tokens(self) -> list[Token]:
-        return tokens(self._text)
+        return tokenize(self._text)
 
     @cached_property
     def _index(self) -> dict[str, list[int]]:

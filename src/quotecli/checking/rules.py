@@ -26,7 +26,7 @@ from quotecli.store.places import TextPlaces
 from quotecli.store.reader import examine
 from quotecli.store.yaml_events import place_of
 from quotecli.text.dates import is_date
-from quotecli.text.words import tokens
+from quotecli.text.words import tokenize
 
 _LEAST_SHOWN = 40
 """How much of the text a message about a quotation mark shows at least, in code points."""
@@ -45,7 +45,7 @@ def check_file(file: str, data: bytes | None = None, book: Codebook | None = Non
     coverage = Coverage(statement)
     found = sort_problems([*problems, *_Rules(statement, data, book, coverage).problems()])
     tiers = Counter(quote.anchor.tier for quote in statement.quotes)
-    words = tokens(statement.text)
+    words = tokenize(statement.text)
     return Report(
         file,
         found,

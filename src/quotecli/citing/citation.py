@@ -40,7 +40,7 @@ def link(statement: Statement, quote: Quote) -> str:
     spans = quote.anchor.spans
     if not statement.source.url.lower().startswith(("http://", "https://")) or not spans:
         return ""
-    from quotecli.text.words import tokens
+    from quotecli.text.words import tokenize
 
     text = statement.text
     lines = [
@@ -55,17 +55,17 @@ def link(statement: Statement, quote: Quote) -> str:
     # by its two ends, which must not overlap.
     target = ""
     if len(lines) > 1 or len(lines[0]) > _WHOLE_LENGTH:
-        first = tokens(lines[0])
-        last = tokens(lines[-1]) if len(lines) > 1 else first
+        first = tokenize(lines[0])
+        last = tokenize(lines[-1]) if len(lines) > 1 else first
         near = _CONTEXT_WORDS if len(lines) > 1 else min(_CONTEXT_WORDS, len(first) // 2)
         if near:
             target = f"{_encoded(lines[0][: first[:near][-1].end])},{_encoded(lines[-1][last[-near:][0].start :])}"
     target = target or _encoded(lines[0])
     if quote.anchor.occurrences > 1 or quote.prefix or quote.suffix:
         line = text[max(0, spans[0].start - _WINDOW) : spans[0].start].rpartition("\n")[2]
-        before = tokens(line)[-_CONTEXT_WORDS:]
+        before = tokenize(line)[-_CONTEXT_WORDS:]
         rest = text[spans[-1].end : spans[-1].end + _WINDOW].partition("\n")[0]
-        after = tokens(rest)[:_CONTEXT_WORDS]
+        after = tokenize(rest)[:_CONTEXT_WORDS]
         if before:
             target = f"{_encoded(line[before[0].start :])}-,{target}"
         elif after:
@@ -83,9 +83,9 @@ def address(url: str) -> str:
 
 def _has_words(line: str) -> bool:
     """Whether a line has a word or a symbol; a letter or digit tells that at once."""
-    from quotecli.text.words import tokens
+    from quotecli.text.words import tokenize
 
-    return any(map(str.isalnum, line)) or bool(tokens(line))
+    return any(map(str.isalnum, line)) or bool(tokenize(line))
 
 
 def _encoded(text: str) -> str:

@@ -83,23 +83,23 @@ def kwic(
     from quotecli.cli.notices import exit_if_none
     from quotecli.cli.screen import show, style_for, terminal_columns
     from quotecli.render import kwic as layout
-    from quotecli.text.concordance import SORTED_BY, concordance, in_order
+    from quotecli.text.concordance import SORTED_BY, find_hits, sort_hits
     from quotecli.text.finder import Finder
-    from quotecli.text.query import parse
+    from quotecli.text.query import parse_query
 
     if where == "narration" and _filters_quotes(criteria):
         raise click.UsageError("--in narration and a filter of quotes cannot be combined", ctx)
     library = load(data, criteria)
     search = " ".join(words)
-    finder = Finder(parse(search))
+    finder = Finder(parse_query(search))
     columns = terminal_columns()
-    found = concordance(
+    found = find_hits(
         library.texts(criteria, finder.may_occur),
         finder,
         max(layout.reach(columns, width), SORTED_BY),
         _condition(library, criteria, where),
     )
-    hits = islice(found, limit) if sort == "source" else iter(in_order(found, sort, limit))
+    hits = islice(found, limit) if sort == "source" else iter(sort_hits(found, sort, limit))
     first = list(islice(hits, 1))
     hits = chain(first, hits)
 
@@ -111,7 +111,7 @@ def kwic(
         from quotecli.render.machine import HITS
 
         side = layout.PIPED if width is None else width
-        write_items((hit.narrowed(side) for hit in hits), HITS, output)
+        write_items((hit.narrow(side) for hit in hits), HITS, output)
     exit_if_none(first, criteria._replace(search=(search, *criteria.search)), "hits")
 
 

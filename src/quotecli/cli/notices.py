@@ -49,9 +49,9 @@ def exit_if_none(found: object, criteria: Criteria, what: str = "quotes") -> Non
     import click
 
     from quotecli.render.escape import visible_line
-    from quotecli.text.query import parse
+    from quotecli.text.query import parse_query
 
-    wordless = [text for text in criteria.search if not parse(text).terms]
+    wordless = [text for text in criteria.search if not parse_query(text).terms]
     why = f": the search '{visible_line(wordless[0])}' has no word in it" if wordless else ""
     add_notes([f"no {what} found{why}"])
     raise click.exceptions.Exit(1)

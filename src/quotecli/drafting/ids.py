@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from quotecli.drafting.english import lexicon
-from quotecli.text.words import tokens
+from quotecli.text.words import tokenize
 
 _MOST_WORDS = 3
 _MOST_LETTERS = 40
@@ -16,7 +16,7 @@ def quote_ids(excerpts: Sequence[str]) -> Iterator[str]:
     """An id for each excerpt: the words in it that are longest and rarest among all excerpts, in
     their order.
     """
-    words = [[token.folded for token in tokens(excerpt)] for excerpt in excerpts]
+    words = [[token.folded for token in tokenize(excerpt)] for excerpt in excerpts]
     common = Counter(word for some in words for word in set(some))
     small = lexicon.words("function")
     taken: Counter[str] = Counter()

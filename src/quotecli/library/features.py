@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from quotecli.library.sql import MONTH
 from quotecli.model import Quote
-from quotecli.text.words import count
+from quotecli.text.words import count_words
 from quotecli.topic_tree import TopicTree
 
 
@@ -43,6 +43,6 @@ def describe(
             quote,
             keys.get((who.id, who.name), who.id) if who else None,
             months[quote.statement],
-            sum(map(count, quote.parts)),
+            sum(map(count_words, quote.parts)),
             frozenset(tree.with_ancestors([topic.id for topic in quote.topics])),
         )

@@ -157,13 +157,13 @@ def _value(table: str) -> Callable[[Quote], Any]:
     What that needs is loaded here, since most questions need no more than one of the tables.
     """
     if table == "size":
-        from quotecli.text.words import count
+        from quotecli.text.words import count_words
 
-        return lambda quote: sum(map(count, quote.parts))
+        return lambda quote: sum(map(count_words, quote.parts))
     if table == "found":
-        from quotecli.text.query import indexed
+        from quotecli.text.query import build_index_text
 
-        return lambda quote: indexed(quote.parts)
+        return lambda quote: build_index_text(quote.parts)
     return lambda quote: spans[0].start if (spans := quote.anchor.spans) else None
 
 
@@ -171,6 +171,6 @@ def _days(published: str) -> tuple[str | None, str | None]:
     """Return the first and the last day of a date, if there is one."""
     if not published:
         return None, None
-    from quotecli.text.dates import days
+    from quotecli.text.dates import day_range
 
-    return days(published)
+    return day_range(published)

@@ -77,9 +77,9 @@ def resolve(wanted: str, names: Mapping[str, Iterable[str]], what: str) -> str:
 
 def fold_name(name: str) -> str:
     """Return the words of a name as they compare: without case, accents and punctuation."""
-    from quotecli.text.words import folded
+    from quotecli.text.words import fold_words
 
-    return " ".join(folded(name))
+    return " ".join(fold_words(name))
 
 
 def find_similar_ids(asked: str, forms: Mapping[str, Iterable[str]]) -> list[str]:

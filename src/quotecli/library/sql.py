@@ -111,7 +111,7 @@ def choose(condition: Condition) -> str:
 
 def _expression(criteria: Criteria) -> str:
     """Return the searches as one FTS5 expression, or "" if none of them has a word."""
-    return " OR ".join([f"({query.match()})" for query in criteria.queries()])
+    return " OR ".join([f"({query.to_fts5()})" for query in criteria.queries()])
 
 
 def _day(date: str, *, first: bool) -> tuple[str, ...]:

@@ -232,7 +232,7 @@ def statements_table(counts: Sequence[StatementCount]) -> Table:
 
 def _marked(text: str, base: str, queries: Sequence[Query]) -> list[Piece]:
     pieces, at = [], 0
-    hits = sorted(span for query in queries for span in query.hits(text))
+    hits = sorted(span for query in queries for span in query.find_spans(text))
     for start, end in hits:
         if start >= at:
             pieces += [Piece(text[at:start], base), Piece(text[start:end], f"{base}+hit")]

@@ -13,7 +13,7 @@ from quotecli.render.escape import visible_line
 from quotecli.render.human import Style
 from quotecli.render.layout import ASCII, Glyphs, Line, Piece
 from quotecli.render.width import NARROW, width
-from quotecli.text.concordance import Hit, joined
+from quotecli.text.concordance import Hit, is_inseparable
 
 PIPED = 40
 """The context on each side, in columns, where no terminal says what fits."""
@@ -203,7 +203,7 @@ def _signs(text: str) -> Iterator[str]:
     """The signs of a text, each with its marks and safe to show."""
     start = 0
     for at in range(1, len(text) + 1):
-        if at == len(text) or not joined(text[at - 1], text[at]):
+        if at == len(text) or not is_inseparable(text[at - 1], text[at]):
             yield visible_line(text[start:at])
             start = at
 
@@ -211,7 +211,7 @@ def _signs(text: str) -> Iterator[str]:
 def _signs_backwards(text: str) -> Iterator[str]:
     end = len(text)
     for at in range(len(text) - 1, -1, -1):
-        if at == 0 or not joined(text[at - 1], text[at]):
+        if at == 0 or not is_inseparable(text[at - 1], text[at]):
             yield visible_line(text[at:end])
             end = at
 

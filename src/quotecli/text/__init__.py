@@ -1,1 +1,1 @@
-"""What plain text is made of: words, paragraphs, dates, and where the words of a search occur."""
+"""Plain text: words, paragraphs, dates, slugs, and searches in it."""

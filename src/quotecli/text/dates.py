@@ -1,4 +1,4 @@
-"""Dates as ISO 8601 writes them: a year, a month or a day."""
+"""Dates in ISO 8601: a year, a month or a day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 def is_date(text: str) -> bool:
-    """Whether a text is a year, a month or a day of the calendar: 2024, 2024-02 or 2024-02-29."""
+    """Return True for a year, a month or a day of the calendar: 2024, 2024-02 or 2024-02-29."""
     if not _DATE.fullmatch(text):
         return False
     try:
@@ -20,15 +20,15 @@ def is_date(text: str) -> bool:
 
 
 def first_day(text: str) -> str:
-    """The first day of a date."""
+    """Return the first day of a date."""
     return f"{text}-01-01"[:10]
 
 
 def last_day(text: str) -> str:
-    """A day that no day of a date comes after, as texts compare."""
+    """Return a day, not always a real one, after which as a string no day of a date sorts."""
     return text + {4: "-12-31", 7: "-31"}.get(len(text), "")
 
 
-def days(text: str) -> tuple[str | None, str | None]:
-    """The first and last day of a date; none where it is no date."""
+def day_range(text: str) -> tuple[str | None, str | None]:
+    """Return the first and last day of a date; (None, None) for any other text."""
     return (first_day(text), last_day(text)) if is_date(text) else (None, None)

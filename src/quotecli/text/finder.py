@@ -1,8 +1,7 @@
-"""Where the terms of a query occur in a long text, found without parting all of it into words.
+"""Finds the terms of a query in long texts without splitting all of a text into words.
 
-Most texts are dismissed, and most of the rest is passed over, by looking for a folded word in the
-folded text, which takes no time; only around a word that may be there is the text parted into
-words, which decide.
+Looking for a folded word in the folded text takes next to no time. It rules out most texts, and
+most of the others; only around a word that may occur is the text split into words, which decide.
 """
 
 from __future__ import annotations
@@ -15,39 +14,40 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from quotecli.model import Span
-from quotecli.text.query import Query
-from quotecli.text.words import Token, skeleton, tokens
+from quotecli.text.query import Query, find_term_spans
+from quotecli.text.words import Token, extract_skeleton, tokenize
 
-_SIGNS = "“”‘’«»–—…\xa0"
-"""The signs beyond ASCII that most texts have; none is part of a word."""
-_STEP = 100
-# Between words in any text: here it may be taken apart, and has the same words. (The ideographic
-# ones part words where no space does.)
+_COMMON_SIGNS = "“”‘’«»–—…\xa0"
+"""The characters beyond ASCII that most texts have; none is part of a word."""
+_PIECE_LENGTH = 100
+"""The least length of a piece of text, in code points."""
+# Always between words: a text may be split here without changing its words. (The ideographic marks
+# serve texts without spaces.)
 _GAP = re.compile(r"\s|[，。、；：！？]")
 
 
 class _Needle(NamedTuple):
-    """A term as it is looked for in a text.
+    """A term in the forms in which it is looked for.
 
-    `words` are its words as they can stand in ASCII, or "", and their skeletons; `phrase` is the
-    skeleton of all. With `apart` no word can stand in ASCII.
+    `words` holds each word as it may occur in ASCII, or "", and its skeleton; `phrase` is the
+    skeleton of the whole term. If `beyond_ascii`, none of its words can occur in ASCII.
     """
 
     words: tuple[tuple[str, str], ...]
     phrase: str
-    apart: bool
+    beyond_ascii: bool
 
 
-def _needle(words: Sequence[str]) -> _Needle:
-    bare = [skeleton(word) for word in words]
+def _make_needle(words: Sequence[str]) -> _Needle:
+    skeletons = [extract_skeleton(word) for word in words]
     ascii = [word if word.isascii() else "" for word in words]
-    return _Needle(tuple(zip(ascii, bare)), "".join(bare), not any(ascii))
+    return _Needle(tuple(zip(ascii, skeletons)), "".join(skeletons), not any(ascii))
 
 
-def _spaced(text: str) -> str:
-    """`text` with spaces for the usual signs, which leaves most texts of Latin letters in ASCII."""
+def _replace_signs(text: str) -> str:
+    """Return `text` with spaces for the usual signs: most texts of Latin letters are ASCII then."""
     if not text.isascii():
-        for sign in _SIGNS:
+        for sign in _COMMON_SIGNS:
             text = text.replace(sign, " ")
     return text
 
@@ -57,8 +57,8 @@ class Finder:
 
     def __init__(self, query: Query) -> None:
         self._terms = query.terms
-        self._needles = [_needle(term.words) for term in query.terms]
-        # Of a term that can stand in ASCII, the longest word is likely to be the rarest.
+        self._needles = [_make_needle(term.words) for term in query.terms]
+        # Of a term that can occur in ASCII, the longest word is likely to be the rarest.
         keys = {
             max(ascii, key=len)
             for needle in self._needles
@@ -68,114 +68,113 @@ class Finder:
         self._margin = max((len(term.words) for term in query.terms), default=1) - 1
 
     def may_occur(self, text: str) -> bool:
-        """Whether a term may occur in `text`: where this says no, none does."""
-        spaced = _spaced(text)
+        """Return False only if no term occurs in `text`."""
+        spaced = _replace_signs(text)
         lower = spaced.lower()
         if any(all(word and word in lower for word, _ in needle.words) for needle in self._needles):
             return True
         if spaced.isascii():
             return False
-        # Only what holds characters beyond ASCII: the rest has been looked at.
-        beyond = skeleton(" ".join([piece for piece in spaced.split() if not piece.isascii()]))
+
+        # Only pieces with characters beyond ASCII: the others have been looked at.
+        pieces = " ".join([piece for piece in spaced.split() if not piece.isascii()])
+        beyond = extract_skeleton(pieces)
         return any(
             needle.phrase in beyond
-            if needle.apart
+            if needle.beyond_ascii
             else all((word and word in lower) or part in beyond for word, part in needle.words)
             for needle in self._needles
         )
 
-    def spans(self, text: str) -> Iterator[Span]:
-        """Where terms occur in `text`, each place once, in order of beginning and end; they may
-        overlap.
-        """
+    def find_spans(self, text: str) -> Iterator[Span]:
+        """Yield where terms occur in `text`, each place once, sorted; spans may overlap."""
         pieces = _Pieces(text)
         done = 0
-        for start, end in self._stretches(text, pieces):
-            # What begins here, or since the last stretch, has its key here or further on, or else
-            # begins here. So it reaches here, and stands whole among these words and as many before
-            # and after as a phrase can have.
-            found = pieces.tokens(start, end)
+        for start, end in self._find_stretches(text, pieces):
+            # What begins in this stretch, or after the last one, has its key here or later, or its
+            # beginning here. So it reaches into this stretch, and is complete if as many words are
+            # added before and after as a phrase can have.
+            tokens = pieces.tokenize(start, end)
             first, missing = start, self._margin
             while missing > 0 and first > 0:
-                edge = pieces.before(first)
-                more = pieces.tokens(edge, first)
-                found, first, missing = [*more, *found], edge, missing - len(more)
+                edge = pieces.edge_before(first)
+                more = pieces.tokenize(edge, first)
+                tokens, first, missing = [*more, *tokens], edge, missing - len(more)
             last, missing = end, self._margin
             while missing > 0 and last < len(text):
-                edge = pieces.after(last)
-                more = pieces.tokens(last, edge)
-                found, last, missing = [*found, *more], edge, missing - len(more)
-            yield from (span for span in self._within(found) if done <= span.start < end)
+                edge = pieces.edge_after(last)
+                more = pieces.tokenize(last, edge)
+                tokens, last, missing = [*tokens, *more], edge, missing - len(more)
+
+            spans = find_term_spans(self._terms, tokens)
+            yield from (span for span in spans if done <= span.start < end)
             done = end
 
-    def _stretches(self, text: str, pieces: _Pieces) -> Iterator[Span]:
-        """Stretches of a text that part no word, in order and apart: every term has its key or its
-        beginning in one.
+    def _find_stretches(self, text: str, pieces: _Pieces) -> Iterator[Span]:
+        """Yield stretches of whole words, in order and apart, in which terms may occur.
+
+        Every occurrence has its key or its beginning in one of them.
         """
-        spaced = _spaced(text)
+        spaced = _replace_signs(text)
         if spaced.isascii():
-            lower = spaced.lower().replace("\n", " ")
-            end = 0
-            for match in self._key.finditer(lower):
-                if match.start() >= end:
-                    start = lower.rfind(" ", end, match.start()) + 1 or end
-                    end = lower.find(" ", match.end())
-                    end = len(text) if end < 0 else end
-                    yield Span(start, end)
-            return
-        bones = [skeleton(text[start:end]) for start, end in pairwise(pieces.edges)]
-        whole = "".join(bones)
-        starts = [0, *accumulate(map(len, bones))]
+            yield from self._find_words_with_keys(spaced.lower().replace("\n", " "))
+        else:
+            yield from self._find_pieces_with_skeletons(text, pieces)
+
+    def _find_words_with_keys(self, lower: str) -> Iterator[Span]:
+        end = 0
+        for match in self._key.finditer(lower):
+            if match.start() >= end:
+                start = lower.rfind(" ", end, match.start()) + 1 or end
+                end = lower.find(" ", match.end())
+                end = len(lower) if end < 0 else end
+                yield Span(start, end)
+
+    def _find_pieces_with_skeletons(self, text: str, pieces: _Pieces) -> Iterator[Span]:
+        skeletons = [extract_skeleton(text[start:end]) for start, end in pairwise(pieces.edges)]
+        whole = "".join(skeletons)
+        starts = [0, *accumulate(map(len, skeletons))]
         numbers: set[int] = set()
         for needle in self._needles:
-            if not needle.phrase:  # signs that fold to nothing else: they may be anywhere
-                numbers.update(range(len(bones)))
-            at = whole.find(needle.phrase) if needle.phrase else -1
+            if not needle.phrase:  # signs of which nothing else is left: they may be anywhere
+                numbers.update(range(len(skeletons)))
+                continue
+            at = whole.find(needle.phrase)
             while at >= 0:
                 number = bisect_right(starts, at) - 1
                 numbers.add(number)
                 at = whole.find(needle.phrase, starts[number + 1])
+
         for number in sorted(numbers):
             yield Span(pieces.edges[number], pieces.edges[number + 1])
 
-    def _within(self, found: Sequence[Token]) -> list[Span]:
-        words = [token.folded for token in found]
-        spans = {
-            Span(found[at].start, found[at + len(term.words) - 1].end)
-            for term in self._terms
-            for at in term.hits(words)
-        }
-        return sorted(spans)
-
 
 class _Pieces:
-    """A text taken apart where that parts no word, so that the words of its pieces are its own."""
+    """A text split between words, so that the words of its pieces are those of the text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     @cached_property
     def edges(self) -> list[int]:
-        """Where the text may be taken apart, at steps of about the same size; its ends are the
-        first and the last.
-        """
+        """Where the text is split, at about equal distances, with its beginning and its end."""
         edges = [0]
         while edges[-1] < len(self._text):
-            gap = _GAP.search(self._text, edges[-1] + _STEP)
+            gap = _GAP.search(self._text, edges[-1] + _PIECE_LENGTH)
             edges.append(gap.end() if gap else len(self._text))
         return edges
 
-    def before(self, offset: int) -> int:
-        """The last edge before an offset."""
+    def edge_before(self, offset: int) -> int:
+        """Return the last edge before an offset."""
         return self.edges[bisect_left(self.edges, offset) - 1]
 
-    def after(self, offset: int) -> int:
-        """The first edge after an offset."""
+    def edge_after(self, offset: int) -> int:
+        """Return the first edge after an offset."""
         return self.edges[bisect_right(self.edges, offset)]
 
-    def tokens(self, start: int, end: int) -> list[Token]:
-        """The words between two places that part none, with where they stand in the text."""
+    def tokenize(self, start: int, end: int) -> list[Token]:
+        """Return the words between two offsets that split no word, with their place in the text."""
         return [
             Token(folded, start + at, start + to)
-            for folded, at, to in tokens(self._text[start:end])
+            for folded, at, to in tokenize(self._text[start:end])
         ]

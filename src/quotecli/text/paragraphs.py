@@ -1,4 +1,4 @@
-"""Where the paragraphs of a text begin and end."""
+"""Paragraphs and where they begin and end."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from bisect import bisect_right
 
 from quotecli.model import Span
 
-# A line end is never taken for two: the \r and the \n of one stay together.
+# The \r and the \n of one line end are never taken for two.
 _BREAK = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+")
 _LINE = re.compile(r"\r\n?|\n")
 
 
 class Paragraphs:
-    """The paragraphs of a text, counted from 1: what blank lines part, or every line where there
-    are none.
+    """The paragraphs of a text, numbered from 1.
+
+    They are separated by blank lines; in a text without blank lines every line is one.
     """
 
     def __init__(self, text: str) -> None:
@@ -29,9 +30,9 @@ class Paragraphs:
         return len(self.starts)
 
     def number(self, offset: int) -> int:
-        """The number of the paragraph in which the code point at `offset` stands."""
+        """Return the number of the paragraph with the code point at `offset`."""
         return max(bisect_right(self.starts, offset), 1)
 
     def span(self, number: int) -> Span:
-        """Where a paragraph stands in the text."""
+        """Return where a paragraph begins and ends in the text, in code points."""
         return Span(self.starts[number - 1], self.ends[number - 1])

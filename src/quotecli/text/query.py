@@ -1,73 +1,56 @@
-"""What a search asks for: words, beginnings and phrases, found in any script without regard to case
-and accents.
-"""
+"""Search queries: words, beginnings of words and phrases, without case and accents."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quotecli.model import Span
-from quotecli.text.words import folded, tokens
+from quotecli.text.words import Token, fold_words, tokenize
 
-_MARKS = '"“”„‟«»＂「」『』'
-_TERM = re.compile(rf"[{_MARKS}]([^{_MARKS}]*)(?:[{_MARKS}]|$)(\*?)|([^\s{_MARKS}]+)")
+_QUOTATION_MARKS = '"“”„‟«»＂「」『』'
+_TERM = re.compile(
+    rf"[{_QUOTATION_MARKS}]([^{_QUOTATION_MARKS}]*)(?:[{_QUOTATION_MARKS}]|$)(\*?)"
+    rf"|([^\s{_QUOTATION_MARKS}]+)"
+)
 _INTERRUPTION = "\uffff"
 """Stands between the parts of a quote, so that no phrase is found across them."""
 
 
 class Term(NamedTuple):
-    """Words that must follow each other; with `beginning` the last need only begin so."""
+    """Words in sequence; with `beginning` the last one is only the beginning of a word."""
 
     words: tuple[str, ...]
     beginning: bool = False
 
-    def hits(self, found: Sequence[str]) -> list[int]:
-        """The indexes in a list of folded words at which the term occurs."""
-        size = len(self.words)
-        last = self.words[-1]
+    def find(self, words: Sequence[str]) -> list[int]:
+        """Return the indexes in a list of folded words at which the term occurs."""
+        before, last = self.words[:-1], self.words[-1]
+        size = len(before)
         return [
             at
-            for at in range(len(found) - size + 1)
-            if tuple(found[at : at + size - 1]) == self.words[:-1]
-            and (
-                found[at + size - 1].startswith(last)
-                if self.beginning
-                else found[at + size - 1] == last
-            )
+            for at in range(len(words) - size)
+            if tuple(words[at : at + size]) == before
+            and (words[at + size].startswith(last) if self.beginning else words[at + size] == last)
         ]
 
 
 class Query(NamedTuple):
-    """Terms that must all occur; one without terms (its text has no word) matches nothing."""
+    """Terms that must all occur; a query without terms (a text without words) matches nothing."""
 
     terms: tuple[Term, ...]
 
-    def match(self) -> str:
-        """The query as an FTS5 expression, for text that indexed() made."""
+    def to_fts5(self) -> str:
+        """Return the query as an expression of SQLite's FTS5, for text by build_index_text()."""
         return " AND ".join(
             f'"{" ".join(term.words)}"{"*" if term.beginning else ""}' for term in self.terms
         )
 
-    def matches(self, parts: Sequence[str]) -> bool:
-        """Whether every term occurs in one of the parts of an excerpt."""
-        found = [[token.folded for token in tokens(part)] for part in parts]
-        return bool(self.terms) and all(
-            any(term.hits(words) for words in found) for term in self.terms
-        )
-
-    def hits(self, text: str) -> list[Span]:
-        """Where in `text` terms occur, in order and without overlap."""
-        found = tokens(text)
-        words = [token.folded for token in found]
-        spans = [
-            Span(found[at].start, found[at + len(term.words) - 1].end)
-            for term in self.terms
-            for at in term.hits(words)
-        ]
+    def find_spans(self, text: str) -> list[Span]:
+        """Return where terms occur in `text`, in order; what overlaps or touches is merged."""
         merged: list[Span] = []
-        for span in sorted(spans):
+        for span in find_term_spans(self.terms, tokenize(text)):
             if merged and span.start <= merged[-1].end:
                 merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
             else:
@@ -75,20 +58,32 @@ class Query(NamedTuple):
         return merged
 
 
-def parse(text: str) -> Query:
-    """The query that `text` asks for; any text is one.
+def find_term_spans(terms: Iterable[Term], tokens: Sequence[Token]) -> list[Span]:
+    """Return the spans of the tokens at which terms occur, each once, sorted; they may overlap."""
+    words = [token.folded for token in tokens]
+    return sorted(
+        {
+            Span(tokens[at].start, tokens[at + len(term.words) - 1].end)
+            for term in terms
+            for at in term.find(words)
+        }
+    )
 
-    Words stand alone; * after one asks for words that begin so; words in quotation marks are a
+
+def parse_query(text: str) -> Query:
+    """Return the query that `text` stands for; every text is one.
+
+    A word is a term, one followed by * the beginning of a word; words in quotation marks are a
     phrase.
     """
     terms = []
     for phrase, star, word in _TERM.findall(text):
-        words = tuple(token.folded for token in tokens(phrase or word))
+        words = tuple(token.folded for token in tokenize(phrase or word))
         if words:
             terms.append(Term(words, bool(star) or word.endswith("*")))
     return Query(tuple(terms))
 
 
-def indexed(parts: Sequence[str]) -> str:
-    """The words of an excerpt's parts as FTS5 is to index them."""
-    return f" {_INTERRUPTION} ".join([" ".join(folded(part)) for part in parts])
+def build_index_text(parts: Sequence[str]) -> str:
+    """Return the words of an excerpt's parts as FTS5 indexes them."""
+    return f" {_INTERRUPTION} ".join([" ".join(fold_words(part)) for part in parts])

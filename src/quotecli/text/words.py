@@ -1,4 +1,4 @@
-"""What a word is: the tokens that search, counts and loose matches share."""
+"""Words, as search, counts and loose matches take them."""
 
 from __future__ import annotations
 
@@ -11,37 +11,26 @@ from quotecli.text.scripts import is_unspaced
 
 JOINERS = "'’ʼ‐‑·-"
 
-# Outside Latin letters and common punctuation a word may hold marks and invisible signs, which `re`
-# does not know.
-_BEYOND = re.compile(
+# Beyond Latin letters and common punctuation words have marks and invisible signs, which `re`
+# cannot match.
+_BEYOND_LATIN = re.compile(
     "[^\0-\xac\xae-\u02af\u2010-\u2027\u2030-\u2043\u2045-\u2051\u2053-\u205e\u20a0-\u20bf]"
 )
-_LATIN = re.compile(
+_WORD_OR_SYMBOL = re.compile(
     "[^\\W_]+|[$+<=>^`|~\xa2-\xa6\xa8\xa9\xac\xae-\xb1\xb4\xb8\xd7\xf7\u20a0-\u20bf]"
 )
-_COUNTED = re.compile(rf"[^\W_]+(?:[{JOINERS}][^\W_]+)*")
-# Letters that stand apart in Unicode and are accented ones to the reader.
-_ACCENTED = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "ħ": "h",
-        "ı": "i",
-        "ŧ": "t",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-    }
+_WORD = re.compile(rf"[^\W_]+(?:[{JOINERS}][^\W_]+)*")
+# Letters without a decomposition in Unicode that readers take for accented ones.
+_UNDECOMPOSED = str.maketrans(
+    dict(pair.split(":") for pair in "æ:ae đ:d ð:d ħ:h ı:i ł:l ø:o œ:oe ŧ:t þ:th".split())
 )
 _ASCII_SILENT = {code: None for code in range(128) if unicodedata.category(chr(code))[0] in "PZC"}
-_FEW = 40
-"""So many replacements one after the other take less time than a table."""
+_MAX_REPLACEMENTS = 40
+"""Up to so many replacements, one after the other, take less time than a translation table."""
 
 
 class Token(NamedTuple):
-    """A word or symbol of a text: how it compares, and where it stands (code points, end excluded)."""
+    """A word or symbol of a text, folded for comparison, with its offsets in code points."""
 
     folded: str
     start: int
@@ -49,54 +38,56 @@ class Token(NamedTuple):
 
 
 def fold(word: str) -> str:
-    """`word` without case and accents; vowel signs, which tell words apart, stay."""
+    """Return `word` without case and accents; vowel signs, which distinguish words, are kept."""
     if word.isascii():
         return word.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
-    kept = "".join(c for c in decomposed if not _is_silent(c))
-    return unicodedata.normalize("NFC", kept.translate(_ACCENTED)) or word
+    audible = "".join(c for c in decomposed if not _is_silent(c))
+    return unicodedata.normalize("NFC", audible.translate(_UNDECOMPOSED)) or word
 
 
-def skeleton(text: str) -> str:
-    """`text` without case, accents, all other marks, and what stands between its words.
+def extract_skeleton(text: str) -> str:
+    """Return `text` without case, accents, all other marks, and all that separates its words.
 
-    A word has the skeleton of its fold, and a text the skeletons of its words, one after the other.
-    It is "" for what fold() leaves as it is since nothing would be left.
+    A word and its fold have the same skeleton; that of a text is those of its words, joined. It is
+    empty for a word that fold() returns unchanged because nothing else would be left.
     """
     if text.isascii():
         return text.lower().translate(_ASCII_SILENT)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     changed = {c: "" for c in set(decomposed) if _is_silent(c) or unicodedata.category(c)[0] == "M"}
-    changed |= {chr(code): plain for code, plain in _ACCENTED.items() if chr(code) in decomposed}
-    # The one letter that a mark (U+0345) can fold to, and marks may also stand between words.
+    changed |= {
+        chr(code): plain for code, plain in _UNDECOMPOSED.items() if chr(code) in decomposed
+    }
+    # The only letter that a mark (U+0345) can fold to; marks may also stand between words.
     changed["ι"] = ""
-    if len(changed) > _FEW:
+    if len(changed) > _MAX_REPLACEMENTS:
         return decomposed.translate({ord(old): new for old, new in changed.items()})
     for old, new in changed.items():
         decomposed = decomposed.replace(old, new)
     return decomposed
 
 
-def tokens(text: str) -> list[Token]:
-    """The words and symbols of `text` in order; characters of scripts without spaces one by one."""
-    if _BEYOND.search(text):
+def tokenize(text: str) -> list[Token]:
+    """Return the words and symbols of `text`; in scripts without spaces each character is one."""
+    if _BEYOND_LATIN.search(text):
         return [Token(fold(text[start:end]), start, end) for start, end, _ in _pieces(text)]
-    return [Token(fold(match.group()), *match.span()) for match in _LATIN.finditer(text)]
+    return [Token(fold(match.group()), *match.span()) for match in _WORD_OR_SYMBOL.finditer(text)]
 
 
-def folded(text: str) -> list[str]:
-    """The words and symbols of `text` as they compare: those of tokens(), faster."""
+def fold_words(text: str) -> list[str]:
+    """Return the folded words and symbols of `text`: those of tokenize(), but faster."""
     if text.isascii():
-        return _LATIN.findall(text.lower())
-    if _BEYOND.search(text):
+        return _WORD_OR_SYMBOL.findall(text.lower())
+    if _BEYOND_LATIN.search(text):
         return [fold(text[start:end]) for start, end, _ in _pieces(text)]
-    return list(map(fold, _LATIN.findall(text)))
+    return list(map(fold, _WORD_OR_SYMBOL.findall(text)))
 
 
-def count(text: str) -> int:
-    """How many words `text` has: an inner apostrophe or hyphen parts none, a symbol is none."""
-    if not _BEYOND.search(text):
-        return len(_COUNTED.findall(text))
+def count_words(text: str) -> int:
+    """Return the number of words: hyphens and apostrophes join words, symbols do not count."""
+    if not _BEYOND_LATIN.search(text):
+        return len(_WORD.findall(text))
     words, last = 0, -2
     for start, end, kind in _pieces(text):
         if kind != "symbol":
@@ -106,11 +97,11 @@ def count(text: str) -> int:
 
 
 def _is_silent(character: str) -> bool:
-    """Whether a character of a decomposed word does not count in a comparison."""
-    # Signs such as ´ ⒈ ㈠ ℀ decompose into spaces and punctuation too, at which the full-text index
-    # would part them. 200 and up: marks above, below and through; 10 to 35: Hebrew points and
-    # Arabic vowel marks. Between them and below are the signs of Indic and Thai scripts and the
-    # Japanese voicing marks, which spell.
+    """Return True if a character of a decomposed word does not count in a comparison."""
+    # Signs such as ´ ⒈ ㈠ ℀ also decompose into spaces and punctuation, at which the full-text
+    # index would split them. Combining classes from 200 are marks above, below and through letters,
+    # 10 to 35 Hebrew points and Arabic vowel marks. The others are signs of Indic and Thai scripts
+    # and the Japanese voicing marks, which are part of the spelling.
     combining = unicodedata.combining(character)
     return (
         combining >= 200
@@ -122,7 +113,10 @@ def _is_silent(character: str) -> bool:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start and end of every word and symbol, and its kind: spaced, unspaced (by script) or symbol."""
+    """Yield start, end and kind of every word and symbol.
+
+    The kinds are "symbol", and "spaced" or "unspaced" for words, by script.
+    """
     category = unicodedata.category
     start, kind = 0, ""
     for at, character in enumerate(text):

@@ -17,9 +17,9 @@ from quotecli.store.codebook import Codebook
 from quotecli.store.discovery import MISSING, UNSURE, Fingerprint, fingerprint
 from quotecli.store.reader import examine
 from quotecli.store.text_file import TextFiles
-from quotecli.text.dates import days
-from quotecli.text.query import indexed
-from quotecli.text.words import count
+from quotecli.text.dates import day_range
+from quotecli.text.query import build_index_text
+from quotecli.text.words import count_words
 
 QuoteRow = tuple[Any, ...]
 """id, speaker's id, speaker's name, reporter's id, number of words, topics' ids, the QUOTE_COLUMNS,
@@ -92,7 +92,7 @@ def broken(path: str, error: UnreadableError | StatementError) -> Entry:
 
 
 def _entry(statement: Statement, text_fingerprint: Fingerprint, its_digest: bytes) -> Entry:
-    first, last = days(statement.source.published)
+    first, last = day_range(statement.source.published)
     head = {
         "occasion": statement.occasion,
         "source": statement.source,
@@ -135,9 +135,9 @@ def _row(quote: Quote) -> QuoteRow:
         who.id if who else None,
         who.name if who else None,
         quote.reported_by.id if quote.reported_by else None,
-        sum(map(count, quote.parts)),
+        sum(map(count_words, quote.parts)),
         tuple([topic.id for topic in quote.topics]),
         tuple([of(quote) for of in QUOTE_COLUMNS.values()]),
         *store_quote(quote),
-        indexed(quote.parts),
+        build_index_text(quote.parts),
     )

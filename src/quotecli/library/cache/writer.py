@@ -11,7 +11,7 @@ from quotecli.library.cache.glossary import Glossary
 from quotecli.library.cache.rows import read_members
 from quotecli.library.cache.tables import INDEXES, PER_STATEMENT
 from quotecli.library.cache.values import kept_path
-from quotecli.text.query import indexed
+from quotecli.text.query import build_index_text
 
 _INTO = (
     *("quote", "content", "about", "found (rowid, words)"),
@@ -83,7 +83,9 @@ class Writer:
             place = (entry.published, kept_path(entry.path), topics, speakers, entry.head)
             rows["statement"].append((number, *head, *place, len(entry.quotes), words))
             rows["body"].append((number, entry.text))
-            rows["ids (rowid, words)"].append((number, indexed([row[0] for row in entry.quotes])))
+            rows["ids (rowid, words)"].append(
+                (number, build_index_text([row[0] for row in entry.quotes]))
+            )
 
         for table, values in rows.items():
             if values:
@@ -104,14 +106,14 @@ class Writer:
             values = read_members(members)
             topics = tuple(values["topics"])
             # What is not stored must be given again for an entry of a full-text index to be removed.
-            text = indexed(values["parts"])
+            text = build_index_text(values["parts"])
             db.execute("INSERT INTO found (found, rowid, words) VALUES ('delete', ?, ?)", (n, text))
             db.executemany(
                 "DELETE FROM about WHERE topic = ? AND n = ?",
                 [(topic, n) for topic in self._with_ancestors(topics)],
             )
             counts.append((size, topics))
-        ids = indexed([key for _, key, _, _ in rows])
+        ids = build_index_text([key for _, key, _, _ in rows])
         db.execute("INSERT INTO ids (ids, rowid, words) VALUES ('delete', ?, ?)", (number, ids))
         self._count(counts, -1)
 
