@@ -22,7 +22,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 import draft_speed
 from draft_scoring import KINDS, Article, Item, Score, count
 
-from quotecli.drafting.pipeline import annotate, line
+from quotecli.drafting.batch import to_record
+from quotecli.drafting.pipeline import extract
 
 _PRONOUNS = frozenset("he she they i we it you who him her them".split())
 
@@ -71,7 +72,7 @@ def evaluate(rows: list[dict[str, Any]], rekind: bool, misses: int) -> None:
     for row in rows:
         article = Article(row)
         predicted = article.items(
-            line(row["id"], annotate(row["text"]))["quotes"], "source_span", rekind
+            to_record(row["id"], extract(row["text"]))["quotes"], "source_span", rekind
         )
         for name, kinds in KINDS.items():
             gold = [item for item in article.gold if item.kind in kinds]

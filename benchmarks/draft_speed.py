@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from quotecli.drafting.pipeline import annotate
+from quotecli.drafting.pipeline import extract
 
 _BARE = re.compile(r"\w+|\S")
 _MEGABYTE = 1_000_000
@@ -73,11 +73,11 @@ def report(texts: list[str], runs: int = 5) -> None:
     """Print the ratio to the bare split (median of `runs`), the hostile inputs' time, and the peak
     memory.
     """
-    annotate("Warm up. “Yes,” she said.")
+    extract("Warm up. “Yes,” she said.")
     ratios, rates = [], []
     for _ in range(runs):
         bare = _seconds(_BARE.findall, texts)
-        ours = _seconds(annotate, texts)
+        ours = _seconds(extract, texts)
         ratios.append(ours / bare)
         rates.append(ours / len(texts))
     print(
@@ -91,7 +91,7 @@ def report(texts: list[str], runs: int = 5) -> None:
         cells = []
         for size in (_MEGABYTE // 4, _MEGABYTE // 2, _MEGABYTE):
             text = (unit * (size // len(unit) + 1))[:size]
-            cells.append(f"{1e6 * _seconds(annotate, [text]) / size:7.2f}")
+            cells.append(f"{1e6 * _seconds(extract, [text]) / size:7.2f}")
         print(f"  {name:18s}", *cells, flush=True)
 
 

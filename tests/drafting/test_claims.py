@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.drafting import claims, cues
-from quotecli.drafting.marks import stretches
+from quotecli.drafting.claims import find_claims
+from quotecli.drafting.cues import find_cues
+from quotecli.drafting.marks import find_stretches
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tokens import Tokens
 
 
 def governed(text: str) -> list[tuple[str, str]]:
     """Each claim's rule, and its pieces joined by " / "."""
-    skeleton = Skeleton(Tokens(text), stretches(text))
+    skeleton = Skeleton(Tokens(text), find_stretches(text))
     return [
         (
-            claim.how,
+            claim.rule,
             " / ".join(
                 text[skeleton.start(first) : skeleton.end(last)] for first, last in claim.pieces
             ),
         )
-        for claim in claims.claims(skeleton, cues.find(skeleton))
+        for claim in find_claims(skeleton, find_cues(skeleton))
     ]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.drafting.pipeline import annotate
+from quotecli.drafting.pipeline import extract
 
 
 def sure(text: str) -> float:
-    return max(quote.confidence for quote in annotate(text).quotes)
+    return max(quote.confidence for quote in extract(text).quotations)
 
 
 @pytest.mark.parametrize(

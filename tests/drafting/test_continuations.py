@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.drafting import claims, continuations, cues
-from quotecli.drafting.marks import stretches
+from quotecli.drafting.claims import find_claims
+from quotecli.drafting.continuations import complete
+from quotecli.drafting.cues import find_cues
+from quotecli.drafting.marks import find_stretches
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tokens import Tokens
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
     """Each claim's rule, its pieces joined by " / ", and its source."""
-    skeleton = Skeleton(Tokens(text), stretches(text))
-    listed = cues.find(skeleton)
+    skeleton = Skeleton(Tokens(text), find_stretches(text))
+    cues = find_cues(skeleton)
 
     def words(span: tuple[int, int]) -> str:
         return text[skeleton.start(span[0]) : skeleton.end(span[1])]
 
     return [
         (
-            claim.how,
+            claim.rule,
             " / ".join(map(words, sorted(claim.pieces))),
             words(claim.source) if claim.source else "",
         )
-        for claim in continuations.complete(skeleton, listed, claims.claims(skeleton, listed))
+        for claim in complete(skeleton, cues, find_claims(skeleton, cues))
     ]
 
 

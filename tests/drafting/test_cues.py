@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.drafting import cues
-from quotecli.drafting.cues import Cue
-from quotecli.drafting.marks import stretches
+from quotecli.drafting.cues import Cue, find_cues
+from quotecli.drafting.marks import find_stretches
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tokens import Tokens
 
 
 def find(text: str) -> list[tuple[str, str]]:
     """Each cue's lemma, and its source's words."""
-    skeleton = Skeleton(Tokens(text), stretches(text))
+    skeleton = Skeleton(Tokens(text), find_stretches(text))
 
     def source(cue: Cue) -> str:
         return (
             text[skeleton.start(cue.source[0]) : skeleton.end(cue.source[1])] if cue.source else ""
         )
 
-    return [(cue.verb.lemma, source(cue)) for cue in cues.find(skeleton)]
+    return [(cue.verb.lemma, source(cue)) for cue in find_cues(skeleton)]
 
 
 @pytest.mark.parametrize(

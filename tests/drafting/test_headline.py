@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.drafting.headline import headline
+from quotecli.drafting.headline import find_headline
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from quotecli.drafting.headline import headline
     ],
 )
 def test_headline(text: str, expected: str) -> None:
-    found = headline(text)
+    found = find_headline(text)
     assert found is not None
     assert text[slice(*found)] == expected
 
@@ -33,4 +33,4 @@ def test_headline(text: str, expected: str) -> None:
     ],
 )
 def test_no_headline(text: str) -> None:
-    assert headline(text) is None
+    assert find_headline(text) is None

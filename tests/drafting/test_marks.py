@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.drafting.marks import stretches
+from quotecli.drafting.marks import find_stretches
 
 MARKED = [
     ("straight", 'She said, "We will sail."', ["We will sail."]),
@@ -57,19 +57,21 @@ NOT_MARKED = [
     ("text", "expected"), [case[1:] for case in MARKED], ids=[case[0] for case in MARKED]
 )
 def test_marked_stretches(text: str, expected: list[str]) -> None:
-    assert [text[one.first : one.last] for one in stretches(text) if one.depth == 0] == expected
+    assert [
+        text[one.first : one.last] for one in find_stretches(text) if one.depth == 0
+    ] == expected
 
 
 @pytest.mark.parametrize(
     "text", [case[1] for case in NOT_MARKED], ids=[case[0] for case in NOT_MARKED]
 )
 def test_other_signs_mark_nothing(text: str) -> None:
-    assert stretches(text) == []
+    assert find_stretches(text) == []
 
 
 def test_nested_stretches_know_their_depth() -> None:
     text = "“He told me, ‘Never again,’ and left,” she said."
-    assert [(text[one.first : one.last], one.depth) for one in stretches(text)] == [
+    assert [(text[one.first : one.last], one.depth) for one in find_stretches(text)] == [
         ("He told me, ‘Never again,’ and left,", 0),
         ("Never again,", 1),
     ]
@@ -77,20 +79,20 @@ def test_nested_stretches_know_their_depth() -> None:
 
 def test_double_inside_single() -> None:
     text = "‘He told me “never” and left,’ she said."
-    assert [text[one.first : one.last] for one in stretches(text)] == [
+    assert [text[one.first : one.last] for one in find_stretches(text)] == [
         "He told me “never” and left,",
         "never",
     ]
 
 
 def test_an_open_stretch_says_so() -> None:
-    one, two = stretches("“We will sail.\n“We will win.”")
+    one, two = find_stretches("“We will sail.\n“We will win.”")
     assert (one.closed, two.closed) == (False, True)
 
 
 @given(st.text(alphabet="ab s'\"“”„‘’«»「」`\n.,6"))
 def test_stretches_are_ordered_and_within_the_text(text: str) -> None:
-    found = stretches(text)
+    found = find_stretches(text)
     assert found == sorted(found, key=lambda one: (one.start, -one.end))
     for one in found:
         assert 0 <= one.start <= one.first < one.last <= one.end <= len(text)

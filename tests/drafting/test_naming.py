@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.drafting.naming import full_name, role_of
+from quotecli.drafting.naming import clean_role, full_name
 
 
 @pytest.mark.parametrize(
@@ -58,11 +58,11 @@ def test_full_name(name: str, aliases: list[str], full: str) -> None:
         ("", ""),
     ],
 )
-def test_role_of(role: str, kept: str) -> None:
-    assert role_of(role) == kept
+def test_clean_role(role: str, kept: str) -> None:
+    assert clean_role(role) == kept
 
 
 @given(st.text(max_size=40), st.lists(st.text(max_size=40), max_size=4))
 def test_any_mentions(name: str, aliases: list[str]) -> None:
     full_name(name, aliases)
-    role_of(name)
+    clean_role(name)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.drafting.pipeline import annotate, line
-from quotecli.drafting.values import Quote
+from quotecli.drafting.pipeline import extract
+from quotecli.drafting.values import Quotation
 
 Expected = tuple[str, str, str]
 
@@ -18,7 +16,7 @@ def seen(text: str) -> list[Expected]:
     """Each quote as kind, excerpt (its pieces joined by " … ") and source."""
     return [
         (quote.kind, " … ".join(text[start:end] for start, end in quote.content), quote.source)
-        for quote in annotate(text).quotes
+        for quote in extract(text).quotations
     ]
 
 
@@ -238,9 +236,9 @@ def test_pronouns_and_surnames_find_their_person() -> None:
         "Mayor Ada Marlow opened the harbour.\n\n“We will sail,” Marlow said.\n\n"
         "“I am glad,” she added. The mayor said that the wall was old."
     )
-    annotation = annotate(text)
-    assert {quote.speaker for quote in annotation.quotes} == {0}
-    (person,) = annotation.people
+    extraction = extract(text)
+    assert {quote.speaker for quote in extraction.quotations} == {0}
+    (person,) = extraction.people
     assert person.name == "Ada Marlow"
     assert person.resolved
     assert {"Marlow", "she"} <= set(person.aliases)
@@ -258,23 +256,23 @@ STATEMENT = (
 
 
 def test_a_statement_whose_marks_are_left_open() -> None:
-    annotation = annotate(STATEMENT)
-    names = [person.name for person in annotation.people]
+    extraction = extract(STATEMENT)
+    names = [person.name for person in extraction.people]
     assert names == ["Tomas Reyl", "Ines Okoro"]
-    assert annotation.people[0].role == "Chairman of the Port Workers Union (PWU), MP"
-    assert {"the MP", "the chairman of the PWU", "him"} <= set(annotation.people[0].aliases)
-    own = [quote for quote in annotation.quotes if quote.reported_by is None]
+    assert extraction.people[0].role == "Chairman of the Port Workers Union (PWU), MP"
+    assert {"the MP", "the chairman of the PWU", "him"} <= set(extraction.people[0].aliases)
+    own = [quote for quote in extraction.quotations if quote.reporter is None]
     assert {quote.speaker for quote in own} == {0}
-    (reported,) = [quote for quote in annotation.quotes if quote.reported_by is not None]
-    assert (reported.speaker, reported.reported_by) == (1, 0)
+    (reported,) = [quote for quote in extraction.quotations if quote.reporter is not None]
+    assert (reported.speaker, reported.reporter) == (1, 0)
     assert reported.kind == "indirect"
-    assert annotation.headline is not None
-    assert STATEMENT[slice(*annotation.headline)] == "The harbour belongs to all"
+    assert extraction.headline is not None
+    assert STATEMENT[slice(*extraction.headline)] == "The harbour belongs to all"
 
 
 def test_a_statement_leaves_no_marked_paragraph_out() -> None:
     covered: set[int] = set()
-    for quote in annotate(STATEMENT).quotes:
+    for quote in extract(STATEMENT).quotations:
         for start, end in quote.content:
             covered.update(range(start, end))
     for part in (
@@ -288,32 +286,12 @@ def test_a_statement_leaves_no_marked_paragraph_out() -> None:
         assert STATEMENT.index(part) in covered, part
 
 
-def test_the_line_of_an_article_is_json() -> None:
-    text = "“We will sail,” Ada Marlow said."
-    made = line("a1", annotate(text))
-    assert json.loads(json.dumps(made)) == made
-    assert made == {
-        "id": "a1",
-        "quotes": [
-            {
-                "content": [[1, 14]],
-                "source_span": [[16, 26]],
-                "source": "Ada Marlow",
-                "cue_span": [27, 31],
-                "speaker": 0,
-                "kind": "direct",
-                "confidence": made["quotes"][0]["confidence"],
-            }
-        ],
-    }
-
-
 def test_an_empty_text_has_no_quotes() -> None:
-    annotation = annotate("")
-    assert (annotation.quotes, annotation.people, annotation.headline) == ((), (), None)
+    extraction = extract("")
+    assert (extraction.quotations, extraction.people, extraction.headline) == ((), (), None)
 
 
-def holds(text: str, quote: Quote, people: int) -> None:
+def holds(text: str, quote: Quotation, people: int) -> None:
     """What must hold of any quote of any text."""
     reached = 0
     for start, end in quote.content:
@@ -325,7 +303,7 @@ def holds(text: str, quote: Quote, people: int) -> None:
         assert 0 <= start < end <= len(text)
     assert 0 <= quote.confidence <= 1
     assert quote.kind in ("direct", "mixed", "indirect")
-    assert all(one is None or 0 <= one < people for one in (quote.speaker, quote.reported_by))
+    assert all(one is None or 0 <= one < people for one in (quote.speaker, quote.reporter))
     assert bool(quote.source) == bool(quote.source_span)
 
 
@@ -343,17 +321,17 @@ _WORDS = [
 )
 @settings(max_examples=300, deadline=None)
 def test_any_sequence_of_words_and_marks(text: str) -> None:
-    annotation = annotate(text)
-    for quote in annotation.quotes:
-        holds(text, quote, len(annotation.people))
-    assert [quote.content[0].start for quote in annotation.quotes] == sorted(
-        quote.content[0].start for quote in annotation.quotes
+    extraction = extract(text)
+    for quote in extraction.quotations:
+        holds(text, quote, len(extraction.people))
+    assert [quote.content[0].start for quote in extraction.quotations] == sorted(
+        quote.content[0].start for quote in extraction.quotations
     )
 
 
 @given(st.text())
 @settings(deadline=None)
 def test_any_text(text: str) -> None:
-    annotation = annotate(text)
-    for quote in annotation.quotes:
-        holds(text, quote, len(annotation.people))
+    extraction = extract(text)
+    for quote in extraction.quotations:
+        holds(text, quote, len(extraction.people))

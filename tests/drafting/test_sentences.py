@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.drafting.marks import stretches
+from quotecli.drafting.marks import find_stretches
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tokens import Tokens
 
 
 def skeleton(text: str) -> Skeleton:
-    return Skeleton(Tokens(text), stretches(text))
+    return Skeleton(Tokens(text), find_stretches(text))
 
 
 @pytest.mark.parametrize(

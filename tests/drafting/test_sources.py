@@ -27,7 +27,7 @@ BEFORE = [
 @pytest.mark.parametrize(("expected", "text"), BEFORE)
 def test_subject_before(expected: str, text: str) -> None:
     tokens = Tokens(text)
-    found, start = sources.before(tokens.tags, 0, len(tokens.tags) - 1)
+    found, start = sources.find_before(tokens.tags, 0, len(tokens.tags) - 1)
     assert found is not None
     assert start == found[0]
     assert text[tokens.starts[found[0]] : tokens.end(found[1] - 1)] == expected
@@ -36,7 +36,7 @@ def test_subject_before(expected: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["and said", "Never said", ", said"])
 def test_no_subject_before(text: str) -> None:
     tags = Tokens(text).tags
-    assert sources.before(tags, 0, len(tags) - 1)[0] is None
+    assert sources.find_before(tags, 0, len(tags) - 1)[0] is None
 
 
 AFTER = [
@@ -51,14 +51,14 @@ AFTER = [
 @pytest.mark.parametrize(("expected", "text"), AFTER)
 def test_noun_phrase_after(expected: str, text: str) -> None:
     tokens = Tokens(text)
-    found = sources.after(tokens.tags, 0, len(tokens.tags))
+    found = sources.find_after(tokens.tags, 0, len(tokens.tags))
     assert found is not None
     assert text[tokens.starts[found[0]] : tokens.end(found[1] - 1)] == expected
 
 
 def test_an_apposition_within_a_sentence_ends_with_a_comma() -> None:
     tags = Tokens("Ada Marlow, the boats will sail").tags
-    assert sources.after(tags, 0, len(tags), within=True) == (0, 2)
+    assert sources.find_after(tags, 0, len(tags), within=True) == (0, 2)
 
 
 MAIN = [
@@ -72,11 +72,11 @@ MAIN = [
 @pytest.mark.parametrize(("expected", "text"), MAIN)
 def test_main_subject(expected: str, text: str) -> None:
     tokens = Tokens(text)
-    found = sources.main(tokens.tags, 0, len(tokens.tags))
+    found = sources.find_main(tokens.tags, 0, len(tokens.tags))
     assert found is not None
     assert text[tokens.starts[found[0]] : tokens.end(found[1] - 1)] == expected
 
 
 def test_no_main_subject_where_there_is_no_noun() -> None:
-    assert sources.main("..", 0, 2) is None
-    assert sources.main("", 0, 0) is None
+    assert sources.find_main("..", 0, 2) is None
+    assert sources.find_main("", 0, 0) is None

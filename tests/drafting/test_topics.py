@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.drafting.topics import Codebook
+from quotecli.drafting.topics import TopicFinder
 
-BOOK = Codebook(
+BOOK = TopicFinder(
     keywords={
         "harbour": ["wall", "fishing boat"],
         "money": ["budget", "tax"],
@@ -32,17 +32,17 @@ BOOK = Codebook(
     ],
 )
 def test_topics_of(text: str, topics: tuple[str, ...]) -> None:
-    assert BOOK.topics_of(text) == topics
+    assert BOOK.find(text) == topics
 
 
 def test_a_phrase_needs_its_words_together() -> None:
-    assert Codebook({"boats": ["fishing boat"]}, {}).topics_of("The boat went fishing.") == ()
+    assert TopicFinder({"boats": ["fishing boat"]}, {}).find("The boat went fishing.") == ()
 
 
 def test_a_passing_mention_gives_way_to_what_a_quote_is_about() -> None:
-    assert BOOK.topics_of("The wall, the wall, the wall by the sea, and a tax.") == ("harbour",)
+    assert BOOK.find("The wall, the wall, the wall by the sea, and a tax.") == ("harbour",)
 
 
 @given(st.text())
 def test_any_text(text: str) -> None:
-    assert set(BOOK.topics_of(text)) <= {"harbour", "money", "empty"}
+    assert set(BOOK.find(text)) <= {"harbour", "money", "empty"}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import quotecli
-from quotecli.drafting.pipeline import annotate
+from quotecli.drafting.pipeline import extract
 
 DEBATE = """The debate
 
@@ -54,6 +54,6 @@ _PIECES = ["MR. LEE:", "CHAN: ", "said", "“No”", "\n", "A B C:", "x", ":"]
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map(" ".join))
 def test_any_lines(text: str) -> None:
-    for quote in annotate(text).quotes:
+    for quote in extract(text).quotations:
         for start, end in quote.content:
             assert 0 <= start < end <= len(text)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from quotecli.drafting.marks import stretches
+from quotecli.drafting.marks import find_stretches
 from quotecli.drafting.unclosed import run_on
 
 
 def spoken(text: str) -> list[str]:
-    return [text[one.first : one.last] for one in run_on(text, stretches(text))]
+    return [text[one.first : one.last] for one in run_on(text, find_stretches(text))]
 
 
 def test_a_dash_before_a_verb_of_speech_ends_it() -> None:

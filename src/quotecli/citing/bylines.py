@@ -104,4 +104,4 @@ def _known_given(word: str) -> bool:
     from quotecli.drafting.english.lexicon import words
 
     parts = word.split("-")
-    return word[:1].isupper() and all(part.lower() in words("given") for part in parts)
+    return word[:1].isupper() and all(part.lower() in words("given_names") for part in parts)

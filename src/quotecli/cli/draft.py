@@ -162,12 +162,12 @@ def _written(made: Draft) -> str:
 def _report(made: Draft) -> None:
     from quotecli.render.escape import visible_line
 
-    for excerpt in made.lost[:_MOST_TOLD]:
+    for excerpt in made.skipped[:_MOST_TOLD]:
         sys.stderr.write(
             f"left out, since the same words stand elsewhere, too: {visible_line(excerpt)[:200]}\n"
         )
-    if len(made.lost) > _MOST_TOLD:
-        sys.stderr.write(f"and {len(made.lost) - _MOST_TOLD} more\n")
+    if len(made.skipped) > _MOST_TOLD:
+        sys.stderr.write(f"and {len(made.skipped) - _MOST_TOLD} more\n")
 
 
 def _folder(
@@ -215,7 +215,7 @@ def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: 
                     failed = True
                     complain(line.error, place=Place(path, line.number))
                 else:
-                    yield f"{json_safe(line.answer)}\n"
+                    yield f"{json_safe(line.json)}\n"
 
     if output is not None:
         from quotecli.store.files import write_whole

@@ -1,1 +1,1 @@
-"""From any plain article to its quotations and who said them, by rules alone."""
+"""From a plain article to its quotations and who said them, by rules alone."""

@@ -1,32 +1,38 @@
-"""Many articles as JSON Lines, on several processes, in order."""
+"""Many texts as JSON Lines, drafted in order by several processes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
+from quotecli.drafting.naming import full_name
+from quotecli.drafting.pipeline import extract
+from quotecli.drafting.values import Extraction, Person, Quotation
+
 _CHUNK = 32
+"""Lines that a process takes at once."""
 
 
-class Line(NamedTuple):
-    """One line in, one line out: its number (from 1), its size in bytes, and the answer or what is
-    wrong with it.
+class Answer(NamedTuple):
+    """The answer to one line, as JSON, or what is wrong with it.
+
+    `number` is that of the line, from 1, and `size` its length in bytes.
     """
 
     number: int
     size: int
-    answer: str
+    json: str
     error: str
 
 
-def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
-    """The answer to each line {"id", "text"}, in order, on `jobs` processes; empty lines are passed
-    over.
+def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Answer]:
+    """Yield the answer to each line {"id", "text"}, in order, made by `jobs` processes.
 
-    An answer is {"id", "quotes": [{"content", "source_span", "source", "cue_span", "speaker",
-    "kind", "confidence"}]} with spans in code points of the text.
+    Empty lines are skipped. An answer is {"id", "quotes": [{"content", "source_span", "source",
+    "cue_span", "speaker", "kind", "confidence"}]} with spans in code points of the text, their end
+    excluded.
     """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     if jobs == 1:
@@ -35,46 +41,63 @@ def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Line]:
     from quotecli.processes import map_in_order
 
     chunks = iter(lambda: list(islice(numbered, _CHUNK)), [])
-    for answers in map_in_order(_answers, chunks, jobs):
+    for answers in map_in_order(_answer_all, chunks, jobs):
         yield from answers
 
 
-def _answers(chunk: list[tuple[int, bytes]]) -> list[Line]:
+def _answer_all(chunk: list[tuple[int, bytes]]) -> list[Answer]:
     return [_answer(number, line) for number, line in chunk]
 
 
-def _answer(number: int, line: bytes) -> Line:
-    from quotecli.drafting import pipeline
-    from quotecli.drafting.naming import full_name
-
-    def refused(why: str) -> Line:
-        return Line(number, len(line), "", why)
+def _answer(number: int, line: bytes) -> Answer:
+    def refuse(error: str) -> Answer:
+        return Answer(number, len(line), "", error)
 
     try:
-        row: Any = json.loads(
-            line.decode("utf-8-sig" if number == 1 else "utf-8"), parse_constant=_refuse
-        )
+        encoding = "utf-8-sig" if number == 1 else "utf-8"
+        row: Any = json.loads(line.decode(encoding), parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
-        return refused(f"not UTF-8: byte 0x{line[error.start]:02x} at {error.start + 1}")
+        return refuse(f"not UTF-8: byte 0x{line[error.start]:02x} at {error.start + 1}")
     except json.JSONDecodeError as error:
-        return refused(f"not JSON: {error.msg} at {error.colno}")
+        return refuse(f"not JSON: {error.msg} at {error.colno}")
     except (RecursionError, ValueError):
-        return refused("not JSON that can be read")
+        return refuse("not valid JSON")
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-        return refused('an article is {"id": …, "text": "…"}')
-    annotation = pipeline.annotate(row["text"])
-    found = pipeline.line(row["id"], annotation)
-    for quote in found["quotes"]:
-        if quote["speaker"] is not None:
-            person = annotation.people[quote["speaker"]]
-            quote["speaker"] = (
-                full_name(person.name, person.aliases) if person.resolved else person.name
-            )
+        return refuse('an article is {"id": …, "text": "…"}')
+
+    record = to_record(row["id"], extract(row["text"]))
     try:
-        return Line(number, len(line), json.dumps(found, ensure_ascii=False, allow_nan=False), "")
+        made = json.dumps(record, ensure_ascii=False, allow_nan=False)
     except ValueError:
-        return refused("the id is no JSON value")
+        return refuse("the id is not a JSON value")
+    return Answer(number, len(line), made, "")
 
 
-def _refuse(constant: str) -> None:
+def _refuse_constant(constant: str) -> None:
     raise ValueError(constant)
+
+
+def to_record(identity: Any, extraction: Extraction) -> dict[str, Any]:
+    """Return the JSON object of one text; spans are [start, end] in code points, end excluded."""
+    return {
+        "id": identity,
+        "quotes": [
+            {
+                "content": [list(span) for span in quotation.content],
+                "source_span": [list(span) for span in quotation.source_span],
+                "source": quotation.source,
+                "cue_span": list(quotation.cue_span) if quotation.cue_span else None,
+                "speaker": _name_speaker(quotation, extraction.people),
+                "kind": quotation.kind,
+                "confidence": quotation.confidence,
+            }
+            for quotation in extraction.quotations
+        ],
+    }
+
+
+def _name_speaker(quotation: Quotation, people: Sequence[Person]) -> str | None:
+    if quotation.speaker is None:
+        return None
+    person = people[quotation.speaker]
+    return full_name(person.name, person.aliases) if person.resolved else person.name

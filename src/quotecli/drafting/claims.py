@@ -1,311 +1,327 @@
-"""What each cue governs: the stretches and clauses of its sentence, and those that follow from it."""
+"""What each cue governs: stretches and clauses of its sentence, and those that follow from it."""
 
 from __future__ import annotations
 
 import re
 
-from quotecli.drafting.cues import Cue
-from quotecli.drafting.sentences import Skeleton
+from quotecli.drafting import frames
+from quotecli.drafting.cues import ATTITUDES, ING_FORMS, SENTENCE_STOPS, Cue
+from quotecli.drafting.language import phrases
+from quotecli.drafting.sentences import STRETCHES, Skeleton
+from quotecli.drafting.sources import Range
+from quotecli.drafting.tags import (
+    ACCORDING,
+    ATTITUDE_VERB,
+    BY,
+    OF,
+    PREPOSITION,
+    QUESTION,
+    RELATIVE,
+    STRETCH_BREAK,
+    STRETCH_COMMA,
+    STRETCH_PLAIN,
+    STRETCH_STOP,
+    THAT,
+    TIME,
+    TO,
+    tag_set,
+)
 
-Range = tuple[int, int]
+Content = tuple[Range, str]
+"""What stands after a cue, and the rule that found it."""
 
-STRETCH = "1234"
-_FILLER = re.compile(r"[^,:.;?!\n1-4hwCVJAKB(-]*")
-_LONG_FILLER = re.compile(
-    r"[^,:.;?!\n1-4hwCVJAKB(-]*(?:,[ptbyae][^,.:;?!\n1-4hwCVJAKB(-]{0,30})+[,:](?=[1-4])"
+_ENDED = frozenset((STRETCH_STOP, STRETCH_BREAK))
+_PAUSES = frozenset(",-")
+_BEFORE_CUE = tag_set("ADVERB BUT")
+_AFTER_PAUSE = STRETCHES | {","}
+_CLAUSE_STARTS = tag_set("AND BUT ,-") | frozenset(" \n")
+_SUBJECT_STARTS = tag_set(
+    "DETERMINER NAME PRONOUN NOUN ROLE INITIAL TITLE INITIALS NAME_POSSESSIVE POSSESSIVE "
+    "CONTRACTION NUMBER"
 )
-_ADDRESSEE = re.compile(r"(?:O|d{0,2}[nNrUITk_0'Gge&-]{1,8}(?:[oc]d{0,2}[nNrUITk_0'Gge&-]{1,6})?)")
-_CIRCUMSTANCE = re.compile(
-    r"(?:a|[ad0n]{0,3}y[0,]*|[ptb]d{0,2}[nNrUITk_0'GgeiyRM&O-]{1,8}(?:[op]d{0,2}[nNrUITk_0'GgeiyRM&-]{1,8})*)*"
-)
-# Alternatives that all begin with a plain character: a search then passes over every other one at
-# once.
-_CLAUSE_END = re.compile(
-    r",a*J(?!n?h)|aa*J(?!n?h)|J(?!n?h)|,c?[xa]*V|,C?%t|\.|\?|!|\n|;|2|--?[xa]*V"
-)
-_OBJECT_END = re.compile(r"1|,|c(?=P)|C(?=[^,]*[xvVAeZ])")
-_MARKED = re.compile("[1-4]")
-_BEGINS = frozenset("dNPnrITUGgZ0")
-_NONE: list[Cue] = []
-_FINITE = re.compile(r"[xvVABFeZ]")
+_NO_CONTINUATION = ING_FORMS | {RELATIVE}
+_AFTER_PLAIN = tag_set("PREPOSITION TO OF BY STRETCH_PLAIN NOUN NAME ROLE DETERMINER")
+# The frames of which a verb needs one to take what begins with a sign; any other sign is a noun's.
+_GOVERNING = {
+    TO: frozenset((frames.INFINITIVE, frames.PREPOSITION)),
+    **dict.fromkeys((PREPOSITION, OF, BY), frozenset((frames.PREPOSITION,))),
+    **dict.fromkeys((THAT, QUESTION), frozenset((frames.THAT, frames.QUESTION))),
+}
+_GOVERNING_NOUNS = frozenset((frames.OBJECT, frames.NAMING))
+_CONJUNCTIONS = tag_set("AND BUT")
+_NO_CUES: list[Cue] = []
+_MAX_FOLLOWING = 4
+_ATTRIBUTION_REACH = 9
 
 
 class Claim:
-    """A quote in the making: its pieces and source as ranges of places, its cue, and how it was
-    found.
+    """A quotation in the making.
+
+    `pieces` and `source` are ranges of places; `rule` names what found it, as in confidence.py.
     """
 
-    __slots__ = ("cue", "how", "pieces", "source")
+    __slots__ = ("cue", "pieces", "rule", "source")
 
     def __init__(
-        self, pieces: list[Range], source: Range | None, cue: Cue | None, how: str
+        self, pieces: list[Range], source: Range | None, cue: Cue | None, rule: str
     ) -> None:
         self.pieces = pieces
         self.source = source
         self.cue = cue
-        self.how = how
+        self.rule = rule
 
 
-def claims(skeleton: Skeleton, cues: list[Cue]) -> list[Claim]:
-    """The claims of all cues, in order; a stretch belongs to one only."""
+def find_claims(skeleton: Skeleton, cues: list[Cue]) -> list[Claim]:
+    """Return the claims of all cues, in order; a stretch belongs to one only."""
     taken: set[int] = set()
-    made: list[Claim] = []
+    claims: list[Claim] = []
     signs = skeleton.signs
     for number, cue in enumerate(cues):
         end = cue.sentence[1]
-        following = _NONE
+        following = _NO_CUES
         if number + 1 < len(cues) and cues[number + 1].place < end:
-            following = [one for one in cues[number + 1 : number + 5] if one.place < end]
+            nearest = cues[number + 1 : number + 1 + _MAX_FOLLOWING]
+            following = [one for one in nearest if one.place < end]
+
         claim = _claim(signs, cue, following, taken)
         if claim is not None:
-            made.append(claim)
+            claims.append(claim)
             for first, last in claim.pieces:
-                for match in _MARKED.finditer(signs, first, last):
+                for match in phrases.STRETCH.finditer(signs, first, last):
                     taken.add(match.start())
-    return made
+    return claims
 
 
 def _claim(signs: str, cue: Cue, following: list[Cue], taken: set[int]) -> Claim | None:
-    first, last = cue.sentence
-    right = _right(signs, cue, following, last)
-    left = _left(signs, cue, first, taken, right)
-    frames = cue.verb.frames
-    speech = "s" in frames or "q" in frames
-    if left is not None and speech and not _passed_over(signs, cue, left, right):
-        if cue.form in "JK" and not right:
+    """Return what a cue claims: what stands before it where it can, else what stands after it."""
+    right = _right(signs, cue, following)
+    left = _left(signs, cue, taken, right)
+    if left is not None and cue.verb.speaks and not _is_passed_over(signs, cue, left, right):
+        if cue.form in ING_FORMS and not right:
             return None
-        pieces = [left]
         joined = ("stretch", "colon") if left[1] - left[0] == 1 else ("stretch", "colon", "goes on")
         if right is not None and right[1] in joined:
             return Claim([left, right[0]], cue.source, cue, "around")
-        _follow(signs, cue, pieces, last, following, taken)
-        return Claim(pieces, cue.source, cue, "left")
-    if right is None or right[1] == "goes on" or not _worth(signs, cue, *right):
+        next_stretch = _following_stretch(signs, cue, following, taken)
+        return Claim([left, *next_stretch], cue.source, cue, "left")
+
+    if right is None or right[1] == "goes on" or not _is_reported(signs, cue, *right):
         return None
     pieces = [right[0]] if cue.subject is None else [cue.subject, right[0]]
     return Claim(pieces, cue.source, cue, right[1])
 
 
-def _passed_over(signs: str, cue: Cue, left: Range, right: tuple[Range, str] | None) -> bool:
-    """Whether a stretch before a cue is not its content: it stands in mid-sentence, and more
-    follows the cue.
-    """
+def _is_passed_over(signs: str, cue: Cue, left: Range, right: Content | None) -> bool:
+    """Return True for a stretch in mid-sentence whose cue has its content after it."""
     if right is None or right[1] == "object" or cue.turned or left[1] - left[0] != 1:
         return False
-    return left[0] > _opening(signs, cue.sentence[0])
+    return left[0] > _skip(phrases.OPENING, signs, cue.sentence[0], len(signs))
 
 
-def _worth(signs: str, cue: Cue, span: Range, how: str) -> bool:
-    """Whether what follows a cue is a quotation rather than what somebody wants, likes or does."""
-    frames = cue.verb.frames
-    if "s" not in frames and "q" not in frames and how not in ("clause", "object"):
+def _is_reported(signs: str, cue: Cue, span: Range, rule: str) -> bool:
+    """Return True if what follows a cue is said, rather than wanted, liked or done."""
+    if not cue.verb.speaks and rule not in ("clause", "object"):
         return False
-    if how != "object" or "n" in frames or cue.form not in "AKF":
+    if rule != "object" or frames.NAMING in cue.verb.frames or cue.form not in ATTITUDES:
         return True
-    return cue.form == "A" and _MARKED.search(signs, *span) is None
+    return cue.form == ATTITUDE_VERB and phrases.STRETCH.search(signs, *span) is None
 
 
-_OPENING = re.compile(r"\n?[cCa]*,?")
+def _skip(pattern: re.Pattern[str], signs: str, at: int, last: int) -> int:
+    """Return where a pattern that matches at a place ends; the place itself if it does not."""
+    match = pattern.match(signs, at, last)
+    return match.end() if match else at
 
 
-def _opening(signs: str, first: int) -> int:
-    """Where a sentence begins, a conjunction or adverb in front left out."""
-    match = _OPENING.match(signs, first)
-    return match.end() if match else first
+# What stands before a cue.
 
 
-def _left(
-    signs: str, cue: Cue, first: int, taken: set[int], right: tuple[Range, str] | None
-) -> Range | None:
-    """What stands before a cue as its content: a stretch, or the whole clause where the cue only
-    trails it.
-    """
-    at = cue.first
-    while at > first and signs[at - 1] in "aC" and at > first + 1 and signs[at - 2] in ",1234":
+def _left(signs: str, cue: Cue, taken: set[int], right: Content | None) -> Range | None:
+    """Return the stretch before a cue, or the whole clause that the cue only trails."""
+    first, at = cue.sentence[0], cue.first
+    while at > first + 1 and signs[at - 1] in _BEFORE_CUE and signs[at - 2] in _AFTER_PAUSE:
         at -= 1
-    edge = signs[at - 1] if at > first else ""
-    if not edge and first and signs[first - 1] in "23":
-        asked = signs[first - 1] == "3" and (right is None or right[1] == "object")
-        if first - 1 not in taken and (asked or _short_tail(signs, cue)):
-            return first - 1, first
-        return None
+    if at == first and first and signs[first - 1] in _ENDED:
+        return _stretch_above(signs, cue, taken, right)
+
     before = at - 1
-    while before > first and signs[before] in ",-":
+    while before > first and signs[before] in _PAUSES:
         before -= 1
     if before < first:
         return None
-    if signs[before] in STRETCH and before not in taken:
-        begin = before
-        if before > first:
-            begin = _clause_start(signs, first, before)
-        return begin, before + 1
-    if edge in (",", "-") and (cue.form == "%" or trails(signs, cue)):
-        start = _clause_start(signs, first, before)
-        if before - start >= 1:
-            return start, before + 1
+    start = _find_clause_start(signs, first, before)
+    if signs[before] in STRETCHES and before not in taken:
+        return start, before + 1
+    if signs[at - 1] in _PAUSES and (cue.form == ACCORDING or trails(signs, cue)):
+        return (start, before + 1) if before > start else None
     return None
 
 
+def _stretch_above(signs: str, cue: Cue, taken: set[int], right: Content | None) -> Range | None:
+    """Return the stretch that ended the sentence before: “Will we sail?” asked Ada Marlow."""
+    first, last = cue.sentence
+    if first - 1 in taken:
+        return None
+    asked = signs[first - 1] == STRETCH_BREAK and (right is None or right[1] == "object")
+    short = cue.last >= last or signs[cue.last] in ".,\n;"
+    return (first - 1, first) if asked or short else None
+
+
 def trails(signs: str, cue: Cue) -> bool:
-    """Whether nothing but circumstances stand between a cue and the next point or comma."""
+    """Return True if only circumstances stand between a cue and the next point or comma."""
     last = cue.sentence[1]
     if cue.last >= last or signs[cue.last] in ".,;\n?!-":
         return True
-    if "s" not in cue.verb.frames:
+    if frames.SPEECH not in cue.verb.frames:
         return False
-    match = _CIRCUMSTANCE.match(signs, cue.last, last)
-    end = match.end() if match else cue.last
+    end = _skip(phrases.CIRCUMSTANCE, signs, cue.last, last)
     return end >= last or signs[end] in ".,;\n"
 
 
-def _short_tail(signs: str, cue: Cue) -> bool:
-    return cue.last >= cue.sentence[1] or signs[cue.last] in ".,\n;"
-
-
-def _clause_start(signs: str, first: int, before: int) -> int:
-    """Where the clause that ends at `before` begins."""
+def _find_clause_start(signs: str, first: int, before: int) -> int:
+    """Return where the clause that ends at `before` begins."""
     start = first
-    while start < before and signs[start] in " \ncC,-":
+    while start < before and signs[start] in _CLAUSE_STARTS:
         start += 1
     return start
 
 
-def _right(signs: str, cue: Cue, following: list[Cue], last: int) -> tuple[Range, str] | None:
-    """What stands after a cue as its content, and how it is joined."""
-    at = cue.last
-    frames = cue.verb.frames
+# What stands after a cue.
+
+
+def _right(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
+    """Return what stands after a cue as its content."""
+    at, last = cue.last, cue.sentence[1]
     if at >= last:
         return None
-    if cue.form == "%":
-        if signs[at] == "," and cue.place - cue.sentence[0] <= 1:
-            return _clause(signs, at + 1, last, following)
-        return None
-    sign = signs[at]
-    if sign in STRETCH:
+    if cue.form == ACCORDING:
+        opens = signs[at] == "," and cue.place - cue.sentence[0] <= 1
+        return _clause(signs, at + 1, last, following) if opens else None
+
+    if signs[at] in STRETCHES:
         return _stretch(signs, at, last)
-    if sign in ",:" and at + 1 < last and signs[at + 1] in STRETCH:
+    if signs[at] in ",:" and at + 1 < last and signs[at + 1] in STRETCHES:
         return _stretch(signs, at + 1, last)
-    if cue.turned:
-        if sign == ":" and at + 1 < last:
-            return (at + 1, last), "colon"
-        if sign == ",":
-            return _goes_on(signs, at + 1, last)
+    if signs[at] == ",":
+        return _continuation(signs, at + 1, last)
+    if signs[at] == ":":
+        return ((at + 1, last), "colon") if last - at > (1 if cue.turned else 3) else None
+    if cue.turned or signs[at] in SENTENCE_STOPS:
         return None
-    if sign == ",":
-        return _goes_on(signs, at + 1, last)
-    if sign in ".;?!\n-":
-        return None
-    if sign == ":":
-        return ((at + 1, last), "colon") if last - at > 3 else None
-    if _MARKED.search(signs, at, last) is not None:
-        filler = _LONG_FILLER.match(signs, at, last)
-        if filler:
-            return _stretch(signs, filler.end(), last)
-        filler = _FILLER.match(signs, at, last)
-        stop = filler.end() if filler else at
-        if stop < last:
-            nxt = signs[stop]
-            if nxt in ":," and stop + 1 < last and signs[stop + 1] in STRETCH:
-                return _stretch(signs, stop + 1, last)
-    circumstance = _CIRCUMSTANCE.match(signs, at, last) if sign in "ad0nyptb" else None
-    inner = circumstance.end() if circumstance else at
-    if "a" in frames:
-        addressee = _ADDRESSEE.match(signs, inner, last)
+    return _complement(signs, cue, following)
+
+
+def _complement(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
+    """Return what a cue governs without a mark between: a stretch, a clause or an object."""
+    at, last, governed = cue.last, cue.sentence[1], cue.verb.frames
+    stretch = _find_inserted_stretch(signs, at, last)
+    if stretch is not None:
+        return _stretch(signs, stretch, last)
+
+    inner = _skip(phrases.CIRCUMSTANCE, signs, at, last)
+    if frames.ADDRESSEE in governed:
+        addressee = phrases.ADDRESSEE.match(signs, inner, last)
         if addressee is not None:
-            inner = addressee.end()
-            circumstance = _CIRCUMSTANCE.match(signs, inner, last)
-            inner = circumstance.end() if circumstance else inner
-    relative = cue.source is not None and signs[cue.source[0]] == "W"
-    if inner < last and signs[inner] in STRETCH and "n" not in frames:
+            inner = _skip(phrases.CIRCUMSTANCE, signs, addressee.end(), last)
+
+    sign = signs[inner] if inner < last else ""
+    relative = cue.source is not None and signs[cue.source[0]] == RELATIVE
+    if sign in STRETCHES and frames.NAMING not in governed:
         return _stretch(signs, inner, last)
-    if inner < last and signs[inner] == "h" and "t" in frames:
+    if sign == QUESTION or (sign == THAT and frames.THAT in governed):
         return _clause(signs, inner, last, following, relative)
-    if inner < last and signs[inner] == "w":
-        return _clause(signs, inner, last, following, relative)
-    if "b" in frames:
-        begin = inner if "y" in signs[at:inner] and signs[inner : inner + 1] in _BEGINS else at
-        found = _clause(signs, begin, last, following, relative)
-        if found and _FINITE.search(signs, found[0][0] + 1, found[0][1]):
-            return found
-    governed = _governs(frames, signs[at])
-    if not governed and "s" not in frames:
+    if frames.CLAUSE in governed:
+        after_time = TIME in signs[at:inner] and signs[inner : inner + 1] in _SUBJECT_STARTS
+        clause = _clause(signs, inner if after_time else at, last, following, relative)
+        if clause and phrases.FINITE_VERB.search(signs, clause[0][0] + 1, clause[0][1]):
+            return clause
+    return _object(signs, cue, following, relative)
+
+
+def _find_inserted_stretch(signs: str, at: int, last: int) -> int | None:
+    """Return the stretch behind an insertion: said in a statement: “…”."""
+    if phrases.STRETCH.search(signs, at, last) is None:
         return None
-    found = _clause(signs, at, last, following, relative)
-    if found is None or not (governed or _MARKED.search(signs, *found[0])):
+    insertion = phrases.LONG_INSERTION.match(signs, at, last)
+    if insertion:
+        return insertion.end()
+    stop = _skip(phrases.INSERTION, signs, at, last)
+    if stop + 1 < last and signs[stop] in ":," and signs[stop + 1] in STRETCHES:
+        return stop + 1
+    return None
+
+
+def _object(signs: str, cue: Cue, following: list[Cue], relative: bool) -> Content | None:
+    """Return the object of a cue, up to where the clause it stands in goes on."""
+    at, last, governed = cue.last, cue.sentence[1], cue.verb.frames
+    governs = not _GOVERNING.get(signs[at], _GOVERNING_NOUNS).isdisjoint(governed)
+    if not governs and frames.SPEECH not in governed:
         return None
-    start, end = found[0]
+    clause = _clause(signs, at, last, following, relative)
+    if clause is None:
+        return None
+    start, end = clause[0]
+    if not governs and phrases.STRETCH.search(signs, start, end) is None:
+        return None
     if signs[end - 1] == ":" or signs[end : end + 1] == ":":
         return None
-    limit = _OBJECT_END.search(signs, start + 1, end)
+
+    limit = phrases.OBJECT_END.search(signs, start + 1, end)
     if limit is not None:
-        end = limit.end() if limit.group() == "1" else limit.start()
+        end = limit.end() if limit.group() == STRETCH_COMMA else limit.start()
     return (start, end), "object"
 
 
-def _governs(frames: str, sign: str) -> bool:
-    """Whether a verb of these frames takes what begins with a sign for its content."""
-    if sign == "t":
-        return "i" in frames or "p" in frames
-    if sign in "pob":
-        return "p" in frames
-    if sign in "hw":
-        return "t" in frames or "w" in frames
-    return "o" in frames or "n" in frames
-
-
-def _goes_on(signs: str, at: int, last: int) -> tuple[Range, str] | None:
-    if at < last and signs[at] not in "JKW" and last - at > 2:
+def _continuation(signs: str, at: int, last: int) -> Content | None:
+    """Return what a sentence goes on with after the comma behind an attribution."""
+    if at < last and signs[at] not in _NO_CONTINUATION and last - at > 2:
         return (at, last), "goes on"
     return None
 
 
-def _stretch(signs: str, at: int, last: int) -> tuple[Range, str]:
-    """A stretch right after a cue, with the words that the sentence goes on with."""
+def _stretch(signs: str, at: int, last: int) -> Content:
+    """Return a stretch right after a cue, with the words that the sentence goes on with."""
     end = at + 1
-    if signs[at] == "4" and end < last and signs[end] in "ptob4nNrd":
-        found = _clause_stop(signs, end, last)
-        if found > end:
-            end = found
+    if signs[at] == STRETCH_PLAIN and end < last and signs[end] in _AFTER_PLAIN:
+        end = max(end, _find_clause_end(signs, end, last))
     return (at, end), "stretch"
 
 
-def _clause_stop(signs: str, at: int, last: int) -> int:
-    match = _CLAUSE_END.search(signs, at, last)
+def _find_clause_end(signs: str, at: int, last: int) -> int:
+    match = phrases.CLAUSE_END.search(signs, at, last)
     if match is None:
         return last
-    return match.end() if match.group() == "2" else match.start()
+    return match.end() if match.group() == STRETCH_STOP else match.start()
 
 
 def _clause(
     signs: str, at: int, last: int, following: list[Cue], relative: bool = False
-) -> tuple[Range, str] | None:
-    end = _clause_stop(signs, at + 1, last)
+) -> Content | None:
+    """Return the clause at a place, up to the next speaker; a relative one ends at its comma."""
+    end = _find_clause_end(signs, at + 1, last)
     if relative:
         comma = signs.find(",", at, end)
         end = comma if comma >= 0 else end
+
     for cue in following:
         edge = cue.first - 1
-        if at < edge < end and cue.source is not None and cue.form not in "JK":
+        if at < edge < end and cue.source is not None and cue.form not in ING_FORMS:
             if signs[edge] in ",;":
                 end = edge
-            elif signs[edge] in "cC" and signs[edge - 1] == ",":
+            elif signs[edge] in _CONJUNCTIONS and signs[edge - 1] == ",":
                 end = edge - 1
-    if end - at < 2:
-        return None
-    return (at, end), "clause"
+    return ((at, end), "clause") if end - at >= 2 else None
 
 
-def _follow(
-    signs: str, cue: Cue, pieces: list[Range], last: int, following: list[Cue], taken: set[int]
-) -> None:
-    """Add the stretch that goes on after an attribution which ended its sentence."""
-    if following and any(sign in STRETCH for sign in signs[cue.last : last]):
-        return
+def _following_stretch(signs: str, cue: Cue, following: list[Cue], taken: set[int]) -> list[Range]:
+    """Return the stretch that goes on after an attribution which ended its sentence, if any."""
+    last = cue.sentence[1]
+    if following and phrases.STRETCH.search(signs, cue.last, last):
+        return []
     if signs[last - 1] not in ".?!" or last >= len(signs):
-        return
-    if (
-        signs[last] in STRETCH
-        and last not in taken
-        and not re.match(r"[14],?(?:[PNrnd_TI]{1,6}V|V)", signs[last : last + 9])
-    ):
-        pieces.append((last, last + 1))
+        return []
+    if signs[last] not in STRETCHES or last in taken:
+        return []
+    if phrases.ATTRIBUTED_STRETCH.match(signs, last, last + _ATTRIBUTION_REACH):
+        return []
+    return [(last, last + 1)]

@@ -1,6 +1,4 @@
-"""A speaker who goes on: stretches without a cue of their own, joined to what was said before, or
-given its source.
-"""
+"""Stretches without a cue of their own: joined to what was said before, or given its source."""
 
 from __future__ import annotations
 
@@ -10,20 +8,23 @@ from itertools import pairwise
 from quotecli.drafting import sources, uncued
 from quotecli.drafting.claims import Claim
 from quotecli.drafting.cues import Cue
-from quotecli.drafting.sentences import Skeleton
+from quotecli.drafting.language import phrases
+from quotecli.drafting.sentences import STRETCHES, Skeleton
+from quotecli.drafting.sources import Range
+from quotecli.drafting.tags import STRETCH_PLAIN
 
-_LONGEST_ALONE = 200
-_LONGEST_HEADING = 80
+_MAX_ALONE = 200
+"""Signs of a paragraph that may hold nothing but quotations."""
+_MAX_HEADING = 80
+"""Code points of a heading between single marks."""
+_STRETCHES_AHEAD = 3
 _EMPTY = re.compile(r"\n*")
-_MARKED = re.compile("[1-4]")
-_FRONT = re.compile(r"\n?[aCcyx]{0,3},?")
+_ONLY_MARKED = STRETCHES | frozenset(".,?!")
 
 
-def complete(skeleton: Skeleton, cues: list[Cue], made: list[Claim]) -> list[Claim]:
-    """All claims: those that `made` holds, what goes on from them joined to them, and those of the
-    stretches left.
-    """
-    walk = _Walk(skeleton, cues, made)
+def complete(skeleton: Skeleton, cues: list[Cue], claims: list[Claim]) -> list[Claim]:
+    """Return all claims: those given, with what continues them, and those of the other stretches."""
+    walk = _Walk(skeleton, cues, claims)
     walk.join_open()
     for number, place in enumerate(walk.order):
         walk.visit(number, place)
@@ -31,28 +32,26 @@ def complete(skeleton: Skeleton, cues: list[Cue], made: list[Claim]) -> list[Cla
 
 
 class _Walk:
-    """The way through the stretches of a text, which knows who spoke last and in which paragraph."""
+    """A walk through the stretches of a text that knows who spoke last and in which paragraph."""
 
-    def __init__(self, skeleton: Skeleton, cues: list[Cue], made: list[Claim]) -> None:
+    def __init__(self, skeleton: Skeleton, cues: list[Cue], claims: list[Claim]) -> None:
         self.skeleton = skeleton
         self.cues = cues
-        self.claims = list(made)
+        self.claims = list(claims)
         self.order = sorted(skeleton.stretch_at)
         self._of: dict[int, Claim] = {}
         self._last: Claim | None = None
         self._paragraph = 0
-        for claim in made:
+        for claim in claims:
             self._take(claim)
 
     def _take(self, claim: Claim) -> None:
         for first, last in claim.pieces:
-            for match in _MARKED.finditer(self.skeleton.signs, first, last):
+            for match in phrases.STRETCH.finditer(self.skeleton.signs, first, last):
                 self._of.setdefault(match.start(), claim)
 
     def join_open(self) -> None:
-        """Join a stretch left open at its paragraph's end to the one that begins the next
-        paragraph.
-        """
+        """Join each stretch left open at its paragraph's end to the one that begins the next."""
         signs, stretch_at, of = self.skeleton.signs, self.skeleton.stretch_at, self._of
         links = [
             (place, after)
@@ -69,14 +68,14 @@ class _Walk:
                 of[place] = of[after]
 
     def visit(self, number: int, place: int) -> None:
-        """Give the stretch at `place`, the `number`th, to a claim: an earlier one, or one of its
-        own.
-        """
-        start, _ = self.skeleton.paragraph(place)
+        """Give the stretch at `place`, the `number`th, to an earlier claim or one of its own."""
         claim = self._of.get(place)
         if claim is None:
-            claim = uncued.told(self.skeleton, place, self.cues) or self._going_on(number, place)
-            claim = claim or uncued.fragment(self.skeleton, place)
+            claim = (
+                uncued.find_told(self.skeleton, place, self.cues)
+                or self._continue(number, place)
+                or uncued.find_fragment(self.skeleton, place)
+            )
             if claim is None:
                 return
             if claim is self._last:
@@ -86,80 +85,81 @@ class _Walk:
                 self.claims.append(claim)
                 self._take(claim)
         self._last = claim
-        self._paragraph = start
+        self._paragraph = self.skeleton.paragraph(place)[0]
 
-    def _going_on(self, number: int, place: int) -> Claim | None:
-        """The claim of a stretch that begins a sentence: the last one, where it belongs to that, or
-        a new one.
-        """
+    def _continue(self, number: int, place: int) -> Claim | None:
+        """Return the claim of a stretch that begins a sentence: the last one, or a new one."""
         signs = self.skeleton.signs
         first, _ = self.skeleton.sentence(place)
-        if not _FRONT.fullmatch(signs, first, place):
+        if not phrases.FRONT.fullmatch(signs, first, place):
             return None
         start, finish = self.skeleton.paragraph(place)
-        alone = finish - start < _LONGEST_ALONE and all(
-            sign in "1234.,?!" for sign in signs[start:finish]
-        )
-        attributed = uncued.below(self.skeleton, place, self.cues) if alone else None
+        alone = finish - start < _MAX_ALONE and _ONLY_MARKED.issuperset(signs[start:finish])
+        attributed = uncued.find_below(self.skeleton, place, self.cues) if alone else None
         if attributed is not None:
             return attributed
-        last = self._last
-        if last is not None and _adjoins(last, first, place):
-            return last
-        whole = signs[place] != "4"
+        if self._last is not None and _adjoins(self._last, first, place):
+            return self._last
+
+        whole = signs[place] != STRETCH_PLAIN
         span = [(place, place + 1)]
-        if last is not None and self._paragraph == start:
-            if not whole:
-                return None
-            return Claim(span, self._subject_before(first) or last.source, None, "same")
-        ahead = self._ahead(number, finish)
+        if self._last is not None and self._paragraph == start:
+            source = self._find_subject_before(first) or self._last.source
+            return Claim(span, source, None, "same") if whole else None
+        ahead = self._find_ahead(number, finish)
         if ahead is not None:
             return Claim(span, ahead.source, ahead.cue, "ahead")
+        return self._start(place, whole, alone)
+
+    def _start(self, place: int, whole: bool, alone: bool) -> Claim | None:
+        """Return the claim of the first stretch of a paragraph that nobody is named for.
+
+        `whole` is true for a stretch that ends with a mark of its own, `alone` for a paragraph of
+        marked stretches only.
+        """
+        start, _ = self.skeleton.paragraph(place)
+        span, last = [(place, place + 1)], self._last
         if whole and last is not None and alone and not self._is_heading(place):
-            return (
-                last
-                if self._above(start) <= self._paragraph
-                else Claim(span, last.source, last.cue, "goes on")
-            )
+            if self._find_paragraph_above(start) <= self._paragraph:
+                return last
+            return Claim(span, last.source, last.cue, "goes on")
         if whole and place > start:
-            return Claim(span, self._subject_before(first), None, "after")
+            first, _ = self.skeleton.sentence(place)
+            return Claim(span, self._find_subject_before(first), None, "after")
         return Claim(span, None, None, "alone") if alone and last is None else None
 
-    def _ahead(self, number: int, finish: int) -> Claim | None:
-        """The claim of one of the next stretches, before `finish`."""
-        for place in self.order[number + 1 : number + 4]:
+    def _find_ahead(self, number: int, finish: int) -> Claim | None:
+        """Return the claim of one of the next stretches before `finish`."""
+        for place in self.order[number + 1 : number + 1 + _STRETCHES_AHEAD]:
             if place < finish and place in self._of:
                 return self._of[place]
         return None
 
-    def _subject_before(self, first: int) -> tuple[int, int] | None:
-        """The subject of the sentence before the one that begins at `first`."""
-        return (
-            sources.main(self.skeleton.signs, *self.skeleton.sentence(first - 1)) if first else None
-        )
+    def _find_subject_before(self, first: int) -> Range | None:
+        """Return the subject of the sentence before the one that begins at `first`."""
+        if not first:
+            return None
+        return sources.find_main(self.skeleton.signs, *self.skeleton.sentence(first - 1))
 
-    def _above(self, start: int) -> int:
-        """Where the paragraph before the one at `start` begins."""
+    def _find_paragraph_above(self, start: int) -> int:
+        """Return where the paragraph before the one at `start` begins."""
         end = start - 1
         while end > 0 and self.skeleton.signs[end - 1] == "\n":
             end -= 1
         return self.skeleton.paragraph(max(end - 1, 0))[0]
 
     def _is_heading(self, place: int) -> bool:
-        """Whether a stretch that is a paragraph of its own is a heading: a short one, between
-        single marks.
-        """
+        """Return True for a paragraph between single marks that is as short as a heading."""
         stretch = self.skeleton.stretch_at[place]
         single = (
             self.skeleton.units.text[stretch.start] in "'‘" and stretch.first - stretch.start == 1
         )
-        return single and stretch.end - stretch.start < _LONGEST_HEADING
+        return single and stretch.end - stretch.start < _MAX_HEADING
 
 
 def _adjoins(claim: Claim, first: int, place: int) -> bool:
-    """Whether a stretch that begins a sentence goes on what was attributed in the sentence before."""
+    """Return True if a stretch that begins a sentence continues what the one before attributed."""
     if claim.pieces[-1][1] == place:
         return True
-    return (
-        claim.cue is not None and claim.how in ("left", "around") and claim.cue.sentence[1] == first
-    )
+    cue = claim.cue
+    return cue is not None and claim.rule in ("left", "around") and cue.sentence[1] == first

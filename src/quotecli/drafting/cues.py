@@ -1,35 +1,44 @@
-"""Reporting cues in a skeleton: the verb or phrase that says something is said, and who its source
-is.
-"""
+"""Reporting cues: the verb or phrase that says something is said, and who its source is."""
 
 from __future__ import annotations
 
-import re
+from quotecli.drafting import frames, sources
+from quotecli.drafting.frames import Verb
+from quotecli.drafting.language import lexicon, phrases, wording
+from quotecli.drafting.sentences import STRETCHES, Skeleton
+from quotecli.drafting.sources import Range
+from quotecli.drafting.tags import ACCORDING, AUXILIARY, tag_set
 
-from quotecli.drafting import sources
-from quotecli.drafting.english.lexicon import Verb, verbs
-from quotecli.drafting.sentences import Skeleton
+ING_FORMS = tag_set("SPEECH_ING ATTITUDE_ING")
+ATTITUDES = tag_set("ATTITUDE_VERB ATTITUDE_ING ATTITUDE_BASE")
+SENTENCE_STOPS = frozenset(".,;:\n?!-")
+_FINITE_FORMS = tag_set("SPEECH_VERB ATTITUDE_VERB")
+_BASE_FORMS = tag_set("SPEECH_BASE ATTITUDE_BASE")
+_TURNING_FORMS = tag_set("SPEECH_VERB SPEECH_BASE")
+_UNFINITE_ATTITUDES = tag_set("ATTITUDE_ING ATTITUDE_BASE")
+# What an attitude must govern to be worth a claim if its verb is no finite one.
+_CLAIMING = frozenset((frames.THAT, frames.CLAUSE, frames.QUESTION, frames.NAMING))
 
-Range = tuple[int, int]
-
-_CUE = re.compile(
-    r"V|J|B|A|K|F|%t"
-)  # plain characters, not a set, since they are searched for quicker
-_NOUNISH = frozenset("dnNrUITGg0P")
-_STOP = frozenset(".,;:\n?!-")
-ACCORDING = Verb("according", "sp")
+_NOMINAL = tag_set(
+    """DETERMINER NOUN NAME ROLE INITIALS INITIAL TITLE NAME_POSSESSIVE POSSESSIVE NUMBER PRONOUN"""
+)
+_NOUNS = tag_set("""NOUN NAME ROLE INITIALS INITIAL TITLE SPEECH_NOUN ATTITUDE_NOUN POSSESSIVE""")
+_HELPING = tag_set("AUXILIARY ADVERB")
+_BEFORE_BASE = tag_set("AUXILIARY TO PRONOUN RELATIVE CONTRACTION")
+_BEFORE_BASE_OR_NOUN = tag_set("ADVERB AND QUESTION ,")
+_JOINING = tag_set("AND ,")
+_PARTING = frozenset(",-")
 
 
 class Cue:
-    """A cue at `place`: `first` to `last` are the places of source and verb together, `sentence`
-    those around them.
+    """A reporting verb or phrase at `place`, in a skeleton's places.
 
-    `source` is None where the sentence names none; `turned` is true where the source follows the
-    verb.
+    `words` is the range of the reporting words, `first` to `last` that of source and words
+    together, `sentence` that of the sentence around them. `source` is None if the sentence names
+    none; `turned` is true if it follows the verb. `subject` is what a passive says something of.
     """
 
     __slots__ = (
-        "cue",
         "first",
         "form",
         "last",
@@ -39,196 +48,184 @@ class Cue:
         "subject",
         "turned",
         "verb",
+        "words",
     )
 
     def __init__(
         self,
         place: int,
-        first: int,
-        last: int,
-        sentence: Range,
-        source: Range | None,
         verb: Verb,
         form: str,
-        turned: bool,
-        cue: Range,
+        sentence: Range,
+        first: int,
+        last: int,
+        source: Range | None,
+        words: Range,
+        turned: bool = False,
     ) -> None:
         self.place = place
-        self.first = first
-        self.last = last
-        self.sentence = sentence
-        self.source = source
         self.verb = verb
         self.form = form
+        self.sentence = sentence
+        self.first = first
+        self.last = last
+        self.source = source
+        self.words = words
         self.turned = turned
-        self.cue = cue
         self.subject: Range | None = None
 
 
-def find(skeleton: Skeleton) -> list[Cue]:
-    """Every cue of a skeleton, in order."""
-    signs = skeleton.signs
-    table = verbs()
-    found: list[Cue] = []
+def find_cues(skeleton: Skeleton) -> list[Cue]:
+    """Return every cue of a skeleton, in order."""
+    signs, ends = skeleton.signs, skeleton.ends
+    cues: list[Cue] = []
     previous: Cue | None = None
-    ends = skeleton.ends
-    text, starts, tokens = skeleton.units.text, skeleton.units.starts, skeleton.tokens
     number = first = 0
     last = ends[0]
-    for match in _CUE.finditer(signs):
+    for match in phrases.CUE.finditer(signs):
         place = match.start()
         while place >= last:
             number += 1
             first, last = last, ends[number]
-        form = signs[place]
-        if form == "%":
-            named = sources.after(signs, place + 2, last, within=place - first <= 1)
-            if named is None:
-                continue
-            cue = Cue(
-                place,
-                place,
-                named[1],
-                (first, last),
-                named,
-                ACCORDING,
-                form,
-                True,
-                (place, place + 2),
-            )
+
+        if signs[place] == ACCORDING:
+            cue = _according(signs, place, (first, last))
         else:
-            token = tokens[place]
-            verb = table[text[starts[token] : starts[token + 1]].rstrip().lower()][1]
-            if form in "FK" and _GOVERNING.isdisjoint(verb.frames):
-                continue
-            made = _verbal(signs, place, first, last, verb, form, previous)
-            if made is None or (form in "BF" and _is_noun(skeleton, made)):
-                continue
-            cue = made
-            if verb.lemma in _IMPERSONAL:
-                cue.subject, cue.source = cue.source, None
-            elif (
-                form in "VA"
-                and cue.cue[0] < place
-                and "x" in signs[cue.cue[0] : place]
-                and _is_passive(skeleton, cue)
-            ):
-                _turn_passive(signs, cue)
-        found.append(cue)
-        previous = cue
-    return found
+            cue = _verbal(skeleton, place, (first, last), previous)
+        if cue is not None:
+            cues.append(cue)
+            previous = cue
+    return cues
 
 
-_BE = frozenset(
-    "is are was were be been being am isn't aren't wasn't weren't got gets get getting".split()
-)
-_GOVERNING = frozenset(
-    "tbwn"
-)  # what an attitude must govern, where its verb is no finite one, to be worth a claim
-_IMPERSONAL = frozenset(("seem", "appear"))
-_PLURAL = frozenset("people men women police media some many most others both few critics".split())
-_BY = re.compile(r"[^.,;:?!\n]{0,30}?b")
+def _according(signs: str, place: int, sentence: Range) -> Cue | None:
+    """Return the cue of "according to"."""
+    first, last = sentence
+    source = sources.find_after(signs, place + 2, last, within=place - first <= 1)
+    if source is None:
+        return None
+    words = (place, place + 2)
+    return Cue(
+        place, lexicon.ACCORDING, ACCORDING, sentence, place, source[1], source, words, turned=True
+    )
+
+
+def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | None) -> Cue | None:
+    """Return the cue of a reporting verb; None where the word is a noun, or reports nothing."""
+    signs, units, token = skeleton.signs, skeleton.units, skeleton.tokens[place]
+    word = units.text[units.starts[token] : units.starts[token + 1]].rstrip().lower()
+    verb, form = lexicon.verbs()[word][1], signs[place]
+    if form in _UNFINITE_ATTITUDES and _CLAIMING.isdisjoint(verb.frames):
+        return None
+
+    if form in ING_FORMS:
+        cue: Cue | None = _participle(signs, place, sentence, verb, previous)
+    else:
+        cue = _finite(signs, place, sentence, verb, previous)
+    if cue is None or (form in _BASE_FORMS and _is_noun(skeleton, cue)):
+        return None
+
+    if verb.lemma in lexicon.words("small_words", "impersonal"):
+        cue.subject, cue.source = cue.source, None
+    elif form in _FINITE_FORMS and _is_passive(skeleton, cue):
+        _turn_passive(signs, cue)
+    return cue
+
+
+def _participle(signs: str, place: int, sentence: Range, verb: Verb, previous: Cue | None) -> Cue:
+    """Return the cue of an -ing form: "is saying", "a sign saying", "…, saying"."""
+    first = sentence[0]
+    before = signs[place - 1] if place > first else ""
+    if before in _HELPING:
+        source, start = sources.find_before(signs, first, place)
+        if source is not None:
+            words = (source[1], place + 1)
+            return Cue(place, verb, signs[place], sentence, start, place + 1, source, words)
+
+    source = sources.find_before(signs, first, place)[0] if before in _NOUNS else None
+    source = source or _inherit(signs, previous, first, place)
+    words = (place, place + 1)
+    return Cue(place, verb, signs[place], sentence, place, place + 1, source, words)
+
+
+def _finite(
+    signs: str, place: int, sentence: Range, verb: Verb, previous: Cue | None
+) -> Cue | None:
+    """Return the cue of a finite verb or a base form, its source before it or behind."""
+    first, form = sentence[0], signs[place]
+    source, start = sources.find_before(signs, first, place)
+    if form in _TURNING_FORMS and (source is None or signs[source[1]] == ","):
+        named = _find_turned(signs, place, sentence, source, start)
+        if named is not None:
+            words = (place, place + 1)
+            return Cue(place, verb, form, sentence, place, named[1], named, words, turned=True)
+
+    words = (source[1] if source is not None else start, place + 1)
+    if source is None:
+        if form in _BASE_FORMS:
+            return None
+        # "He left and said …": the subject stands before the verb that this one is joined to.
+        before = signs[place - 1] if place > first else ""
+        edge = signs[start - 1] if start > first else ""
+        if before in _JOINING or edge in _JOINING:
+            source = _inherit(signs, previous, first, place)
+    return Cue(place, verb, form, sentence, start, place + 1, source, words)
+
+
+def _find_turned(
+    signs: str, place: int, sentence: Range, source: Range | None, start: int
+) -> Range | None:
+    """Return the source behind a verb: “…,” said Ada Marlow; None where the order is not turned.
+
+    `source` and `start` are what stands before the verb.
+    """
+    first, last = sentence
+    if place + 1 >= last or signs[place + 1] not in _NOMINAL:
+        return None
+    named = sources.find_after(signs, place + 1, last)
+    if named is None or signs[place - 1 : place] in STRETCHES:
+        return named
+
+    if named[1] < last and signs[named[1]] not in SENTENCE_STOPS:
+        return None
+    if signs[place - 1 : place] in _PARTING:
+        return named
+    left = start - 1 if start > first else first - 1
+    if left >= first + 1 and signs[left] in _PARTING:
+        left -= 1
+    return named if source is None and left >= 0 and signs[left] in STRETCHES else None
+
+
+def _inherit(signs: str, previous: Cue | None, first: int, place: int) -> Range | None:
+    """Return the source of the cue before in the same sentence, else the sentence's subject."""
+    source = previous.source if previous is not None and first <= previous.place < place else None
+    return source or sources.find_main(signs, first, place)
 
 
 def _is_noun(skeleton: Skeleton, cue: Cue) -> bool:
-    """Whether what looks like a base form is a noun: no auxiliary, no pronoun, no plural before it."""
+    """Return True for a noun that looks like a base form: no auxiliary, pronoun, plural before."""
     if cue.source is None or cue.place == cue.sentence[0]:
         return False
     before = skeleton.signs[cue.place - 1]
-    if before in "xtPWZ" or (before in "acw," and "~" not in cue.verb.frames):
+    if before in _BEFORE_BASE:
         return False
-    word = skeleton.word(cue.place - 1)
-    return not ((word.endswith("s") and not word.endswith("ss")) or word in _PLURAL)
+    if before in _BEFORE_BASE_OR_NOUN and frames.NOUN not in cue.verb.frames:
+        return False
+    return not wording.is_plural(skeleton.word(cue.place - 1))
 
 
 def _is_passive(skeleton: Skeleton, cue: Cue) -> bool:
-    """Whether a form of "be" stands among the auxiliaries of a past form."""
+    """Return True if a form of "be" is among the auxiliaries of a past form."""
     return any(
-        skeleton.word(place) in _BE
-        for place in range(cue.cue[0], cue.place)
-        if skeleton.signs[place] == "x"
+        skeleton.word(place) in lexicon.words("small_words", "be")
+        for place in range(cue.words[0], cue.place)
+        if skeleton.signs[place] == AUXILIARY
     )
 
 
 def _turn_passive(signs: str, cue: Cue) -> None:
     """Give a passive cue its agent as source, and its subject as a part of its content."""
     cue.subject, cue.source = cue.source, None
-    agent = _BY.match(signs, cue.last, cue.sentence[1])
+    agent = phrases.AGENT.match(signs, cue.last, cue.sentence[1])
     if agent is not None:
-        named = sources.after(signs, agent.end(), cue.sentence[1])
-        if named is not None:
-            cue.source = named
-
-
-def _verbal(
-    signs: str, place: int, first: int, last: int, verb: Verb, form: str, previous: Cue | None
-) -> Cue | None:
-    before = signs[place - 1] if place > first else ""
-    if form in "JK":
-        if before in ("x", "a"):
-            source, start = sources.before(signs, first, place)
-            if source is not None:
-                return Cue(
-                    place,
-                    start,
-                    place + 1,
-                    (first, last),
-                    source,
-                    verb,
-                    form,
-                    False,
-                    (source[1], place + 1),
-                )
-        source = None
-        if before and before in "nNrUITRMg":
-            source, _ = sources.before(signs, first, place)
-        source = source or _shared(previous, first, place) or sources.main(signs, first, place)
-        return Cue(
-            place, place, place + 1, (first, last), source, verb, form, False, (place, place + 1)
-        )
-    source, start = sources.before(signs, first, place)
-    may_turn = source is None or signs[source[1]] == ","
-    if may_turn and form in "VB" and place + 1 < last and signs[place + 1] in _NOUNISH:
-        named = sources.after(signs, place + 1, last)
-        if named is not None:
-            left = signs[start - 1] if start > first else (signs[first - 1] if first else "\n")
-            left2 = signs[start - 2] if left in ",-" and start - 2 >= first else left
-            closes = named[1] >= last or signs[named[1]] in _STOP
-            lefts = signs[place - 1 : place]
-            if (
-                (lefts and lefts in "1234")
-                or (lefts in (",", "-") and closes)
-                or (source is None and left2 in "1234" and closes)
-            ):
-                return Cue(
-                    place,
-                    place,
-                    named[1],
-                    (first, last),
-                    named,
-                    verb,
-                    form,
-                    True,
-                    (place, place + 1),
-                )
-    if source is None:
-        edge = signs[start - 1] if start > first else ""
-        if form == "B" or form == "F":
-            return None
-        if before in ("c", ",") or edge in ("c", ","):
-            source = _shared(previous, first, place) or sources.main(signs, first, place)
-        if source is None and before in "\n1234.":
-            source = None
-        return Cue(
-            place, start, place + 1, (first, last), source, verb, form, False, (start, place + 1)
-        )
-    return Cue(
-        place, start, place + 1, (first, last), source, verb, form, False, (source[1], place + 1)
-    )
-
-
-def _shared(previous: Cue | None, first: int, place: int) -> Range | None:
-    """The source of the cue before, where it is of the same sentence."""
-    if previous is not None and first <= previous.place < place:
-        return previous.source
-    return None
+        cue.source = sources.find_after(signs, agent.end(), cue.sentence[1])

@@ -1,17 +1,16 @@
-"""Quotation marks to the stretches they mark: every style, nested, left open, turned the wrong way."""
+"""Quotation marks to the stretches they mark: every style, nested, left open, turned round."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from quotecli.drafting.english.lexicon import words
+from quotecli.drafting.language import lexicon, wording
 
 # An apostrophe with a letter or digit on both sides is left out here already, for speed.
 _MARK = re.compile(r"[\"“”„‟«»「」『』'’‘‹›`](?!(?<=\w['’])\w)")
 _WORD = re.compile(r"[^\W\d_]+")
-_OPENS = {
+_CLOSING = {
     "“": "”",
     "„": "“",
     "‟": "”",
@@ -22,12 +21,24 @@ _OPENS = {
     "‘": "’",
     "‹": "›",
 }
-_UNTURNED = frozenset(("''", '"', "’’", "‘‘"))
+"""Opening marks, each with the one that closes it."""
+_UNDIRECTED = frozenset(("''", '"', "’’", "‘‘"))
 _FEET = re.compile(r"\d['’]\s?\d+$")
-_DEEPEST = 4
+_MAX_DEPTH = 4
+_MAX_ELISION = 10
+"""Letters of a word that is written with an apostrophe in front."""
+_MAX_MEASURE = 6
+"""Characters of feet and inches."""
+
+# Families of marks: one of a family is closed by one of the same.
 _DOUBLE = '"'
 _SINGLE = "'"
-
+_FAMILIES = {
+    **dict.fromkeys("'‘’‹›", _SINGLE),
+    **dict.fromkeys("「」", "「"),
+    **dict.fromkeys("『』", "『"),
+    **dict.fromkeys("«»", "«"),
+}
 
 _Mark = tuple[int, int, str]
 
@@ -35,7 +46,7 @@ _Mark = tuple[int, int, str]
 class Stretch(NamedTuple):
     """A marked stretch: `start` to `end` with its marks, `first` to `last` without, in code points.
 
-    `closed` is false where its paragraph ended first; `depth` counts the stretches around it.
+    `closed` is false if its paragraph ended first; `depth` counts the stretches around it.
     """
 
     start: int
@@ -46,56 +57,13 @@ class Stretch(NamedTuple):
     depth: int
 
 
-@cache
-def _elisions() -> frozenset[str]:
-    return words("elisions")
+def find_stretches(text: str) -> list[Stretch]:
+    """Return every marked stretch of a text, in order of its start, an outer one before inner ones.
 
-
-def _family(mark: str) -> str:
-    if mark in ("'", "‘", "’", "‹", "›"):
-        return _SINGLE
-    if mark in "「」":
-        return "「"
-    if mark in "『』":
-        return "『"
-    if mark in "«»":
-        return "«"
-    return _DOUBLE
-
-
-def _opens_here(text: str, start: int, end: int) -> bool:
-    """Whether a mark stands where only an opening one can: after a space or bracket, before a word."""
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return (before in " \n([{—–-/“\"‘'¿¡" or before.isspace()) and not after.isspace()
-
-
-def _closes_here(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not before.isspace() and (after.isspace() or not after.isalnum())
-
-
-def _is_measure(text: str, start: int) -> bool:
-    """Whether a mark right after a digit is a foot, an inch, a minute: 6'2", 40"."""
-    return start > 0 and text[start - 1].isdigit()
-
-
-def _elided(text: str, end: int) -> bool:
-    """Whether the word after an apostrophe is one that is written with it: 'em, '90s."""
-    if end < len(text) and text[end].isdigit():
-        return re.match(r"\d0s\b|\d\d\b", text[end : end + 4]) is not None
-    word = _WORD.match(text, end, end + 10)
-    return word is not None and word.group().lower() in _elisions()
-
-
-def stretches(text: str) -> list[Stretch]:
-    """Every marked stretch of a text, in order of its start, an outer one before those within it.
-
-    Takes the text with a line feed at each paragraph's end and nowhere else. A double mark left
-    open runs to its paragraph's end; a single one left open was an apostrophe.
+    Takes a text with a line feed at each paragraph's end and nowhere else. A double mark left open
+    runs to its paragraph's end; a single one left open was an apostrophe.
     """
-    found: list[Stretch] = []
+    stretches: list[Stretch] = []
     marks: list[_Mark] = []
     passed = 0
     finish = -1
@@ -105,11 +73,12 @@ def stretches(text: str) -> list[Stretch]:
             continue
         if start > finish:
             if marks:
-                _paragraph(text, finish, marks, found)
+                _pair_marks(text, finish, marks, stretches)
                 marks = []
             finish = text.find("\n", start)
             if finish < 0:
                 finish = len(text)
+
         mark = text[start]
         if mark not in "'’`":
             marks.append((start, start + 1, mark))
@@ -119,75 +88,74 @@ def stretches(text: str) -> list[Stretch]:
         elif mark != "`":
             marks.append((start, start + 1, mark))
     if marks:
-        _paragraph(text, finish, marks, found)
-    found.sort(key=lambda stretch: (stretch.start, -stretch.end))
-    return found
+        _pair_marks(text, finish, marks, stretches)
+    stretches.sort(key=lambda stretch: (stretch.start, -stretch.end))
+    return stretches
 
 
-def _paragraph(text: str, finish: int, marks: list[_Mark], found: list[Stretch]) -> None:
-    """Pair the marks of one paragraph, which ends at `finish`, and add its stretches to `found`."""
-    if _pairs(text, marks, found):
+def _pair_marks(text: str, finish: int, marks: list[_Mark], stretches: list[Stretch]) -> None:
+    """Add the stretches of one paragraph, which ends at `finish`."""
+    if _pair_plain_marks(text, marks, stretches):
         return
     while text[finish - 1].isspace():
         finish -= 1
-    pairing = _Pairing(text, finish, found)
-    following = _next_singles(text, marks)
-    attribute = False
-    for (start, end, mark), after in zip(marks, following, strict=True):
-        family = _family(mark)
-        if attribute:
-            attribute = False
+
+    pairing = _Pairing(text, finish, stretches)
+    in_attribute = False
+    for (start, end, mark), next_closes in zip(marks, _list_closings(text, marks), strict=True):
+        family = _FAMILIES.get(mark, _DOUBLE)
+        if in_attribute:
+            in_attribute = False
         elif family == _SINGLE:
-            pairing.single(start, end, mark, after)
-        elif text[start - 1 : start] == "=" and not pairing.holds(family):
-            attribute = True  # as in markup: name="value"
+            pairing.take_single(start, end, mark, next_closes)
+        elif text[start - 1 : start] == "=" and pairing.find_open(family) in (None, 0):
+            in_attribute = True  # as in markup, name="value", also between the outermost marks
         else:
-            pairing.double(start, end, mark, family)
+            pairing.take_double(start, end, mark, family)
     pairing.leave_open()
 
 
-def _pairs(text: str, marks: list[_Mark], found: list[Stretch]) -> bool:
-    """Add the stretches of a paragraph that has only pairs of “ and ”, or of ", one after another.
+def _pair_plain_marks(text: str, marks: list[_Mark], stretches: list[Stretch]) -> bool:
+    """Add the stretches of a paragraph of nothing but pairs of “ and ”, or of ", one after another.
 
-    Tells whether it has, each mark where only one of its direction can be. It is the common case,
-    made quick.
+    Returns False for any other paragraph, or when a mark stands where its direction does not fit.
+    This is the common case, made fast.
     """
+    opening = marks[0][2]
+    closing = "”" if opening == "“" else '"'
+    if len(marks) % 2 or opening not in '“"':
+        return False
+
     paired: list[Stretch] = []
     opened = -1
-    shape = marks[0][2]
-    closing = "”" if shape == "“" else '"'
-    if len(marks) % 2 or shape not in '“"':
-        return False
     for start, end, mark in marks:
         if opened < 0:
-            if mark != shape or not _opens_here(text, start, end):
+            if mark != opening or not _can_only_open(text, start, end):
                 return False
             opened = start
-        else:
-            if (
-                mark != closing
-                or not _closes_here(text, start, end)
-                or (mark == '"' and _is_measure(text, start))
-            ):
-                return False
-            if text[opened + 1 : start].strip():
-                paired.append(Stretch(opened, opened + 1, start, end, True, 0))
-            opened = -1
-    found.extend(paired)
+            continue
+        if mark != closing or not _may_close(text, start, end):
+            return False
+        if mark == '"' and _is_after_digit(text, start):
+            return False
+        if text[opened + 1 : start].strip():
+            paired.append(Stretch(opened, opened + 1, start, end, True, 0))
+        opened = -1
+    stretches.extend(paired)
     return True
 
 
 class _Pairing:
-    """The marks of one paragraph that are open, the outermost first."""
+    """The open marks of one paragraph, the outermost first."""
 
-    def __init__(self, text: str, finish: int, found: list[Stretch]) -> None:
+    def __init__(self, text: str, finish: int, stretches: list[Stretch]) -> None:
         self._text = text
         self._finish = finish
-        self._found = found
+        self._stretches = stretches
         self._open: list[tuple[int, int, str, str]] = []
 
-    def holds(self, family: str) -> int | None:
-        """Which of the open marks is the innermost of a family."""
+    def find_open(self, family: str) -> int | None:
+        """Return the index of the innermost open mark of a family."""
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index][3] == family:
                 return index
@@ -198,87 +166,111 @@ class _Pairing:
         opened = self._open[index]
         del self._open[index:]
         if self._text[opened[1] : start].strip():
-            self._found.append(Stretch(opened[0], opened[1], start, end, True, index))
+            self._stretches.append(Stretch(opened[0], opened[1], start, end, True, index))
 
-    def single(self, start: int, end: int, mark: str, following: str) -> None:
-        """Take a single mark: an opening one, a closing one, or an apostrophe."""
+    def take_single(self, start: int, end: int, mark: str, next_closes: bool) -> None:
+        """Take a single mark: an opening one, a closing one, or an apostrophe.
+
+        `next_closes` is true if the next single mark of the paragraph may close.
+        """
         text = self._text
-        inner = self.holds(_SINGLE)
-        if mark in ("'", "‘", "‹") and _opens_here(text, start, end):
-            if inner is None and not (mark == "'" and _elided(text, end)):
+        inner = self.find_open(_SINGLE)
+        if mark in ("'", "‘", "‹") and _can_only_open(text, start, end):
+            if inner is None and not (mark == "'" and _is_elision(text, end)):
                 self._open.append((start, end, mark, _SINGLE))
             return
-        if inner is None or (_is_measure(text, start) and text[end : end + 1].isdigit()):
+
+        if inner is None or (_is_after_digit(text, start) and text[end : end + 1].isdigit()):
             return
+        # the voters’ anger
         possessive = (
-            text[start - 1] in "sS"
+            text[start - 1] in wording.PLURAL_ENDINGS
             and text[end : end + 1] == " "
             and text[end + 1 : end + 2].isalnum()
         )
-        if not possessive or following != "closes":
+        if not possessive or not next_closes:
             self._close(inner, start, end)
 
-    def double(self, start: int, end: int, mark: str, family: str) -> None:
-        """Take a mark of any other kind: by its shape where that fits, by its place where it does
-        not.
-        """
+    def take_double(self, start: int, end: int, mark: str, family: str) -> None:
+        """Take any other mark: by its shape if that fits, else by its place."""
         text = self._text
-        inner = self.holds(family)
+        inner = self.find_open(family)
         if inner is None:
-            if mark in ('"', "''") and _is_measure(text, start):
-                return
-            inward = (
-                end < self._finish
-                and not text[end].isspace()
-                and not _closes_here(text, start, end)
-            )
-            if inward or _opens_here(text, start, end) or (mark in _OPENS and end < self._finish):
+            if self._may_open(start, end, mark):
                 self._open.append((start, end, mark, family))
-        elif (
-            mark == '"'
-            and _is_measure(text, start)
-            and _FEET.search(text, max(0, start - 6), start)
-        ):
             return
-        elif self._closes(mark, self._open[inner][2], start, end):
+
+        measure = mark == '"' and _is_after_digit(text, start)
+        if measure and _FEET.search(text, max(0, start - _MAX_MEASURE), start):
+            return
+        if self._closes(mark, self._open[inner][2], start, end):
             self._close(inner, start, end)
-        elif len(self._open) < _DEEPEST and _opens_here(text, start, end):
+        elif len(self._open) < _MAX_DEPTH and _can_only_open(text, start, end):
             self._open.append((start, end, mark, family))
 
-    def _closes(self, mark: str, opened: str, start: int, end: int) -> bool:
-        """Whether a mark closes one that is open: by shape, or because it stands where only a
-        closing one can.
-        """
-        if mark == _OPENS.get(opened) or (
-            mark in _UNTURNED and not _reopens(self._text, start, end)
-        ):
+    def _may_open(self, start: int, end: int, mark: str) -> bool:
+        """Return True if a mark opens while none of its family is open."""
+        text = self._text
+        if mark in ('"', "''") and _is_after_digit(text, start):
+            return False
+        if _can_only_open(text, start, end):
             return True
-        return _closes_here(self._text, start, end) and not _opens_here(self._text, start, end)
+        if end >= self._finish:
+            return False
+        return mark in _CLOSING or not (text[end].isspace() or _may_close(text, start, end))
+
+    def _closes(self, mark: str, opened: str, start: int, end: int) -> bool:
+        """Return True if a mark closes an open one, by its shape or by its place."""
+        if mark == _CLOSING.get(opened):
+            return True
+        can_only_open = _can_only_open(self._text, start, end)
+        # A mark without direction opens only after a space.
+        if mark in _UNDIRECTED and not (can_only_open and self._text[start - 1].isspace()):
+            return True
+        return _may_close(self._text, start, end) and not can_only_open
 
     def leave_open(self) -> None:
-        """End the outermost stretch that nothing closed at the paragraph's end; a single mark was
-        an apostrophe.
-        """
+        """End the outermost stretch that nothing closed at the paragraph's end."""
         for index, (start, end, _, family) in enumerate(self._open):
             if family != _SINGLE and self._text[end : self._finish].strip():
-                self._found.append(Stretch(start, end, self._finish, self._finish, False, index))
+                stretch = Stretch(start, end, self._finish, self._finish, False, index)
+                self._stretches.append(stretch)
                 return
 
 
-def _next_singles(text: str, marks: list[_Mark]) -> list[str]:
-    """For each mark, what the next single mark of its paragraph may do: "opens", "closes", or ""
-    for none.
-    """
-    following: list[str] = []
-    nearest = ""
+def _list_closings(text: str, marks: list[_Mark]) -> list[bool]:
+    """Return for each mark whether the next single mark of its paragraph may close."""
+    closings: list[bool] = []
+    closes = False
     for start, end, mark in reversed(marks):
-        following.append(nearest)
-        if _family(mark) == _SINGLE:
-            nearest = "opens" if _opens_here(text, start, end) else "closes"
-    following.reverse()
-    return following
+        closings.append(closes)
+        if _FAMILIES.get(mark) == _SINGLE:
+            closes = not _can_only_open(text, start, end)
+    closings.reverse()
+    return closings
 
 
-def _reopens(text: str, start: int, end: int) -> bool:
-    """Whether a mark without direction can only open: a space before it, a word right after."""
-    return _opens_here(text, start, end) and text[start - 1].isspace()
+def _can_only_open(text: str, start: int, end: int) -> bool:
+    """Return True for a mark after a space or bracket and before a word."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return (before in " \n([{—–-/“\"‘'¿¡" or before.isspace()) and not after.isspace()
+
+
+def _may_close(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not before.isspace() and (after.isspace() or not after.isalnum())
+
+
+def _is_after_digit(text: str, start: int) -> bool:
+    """Return True for a mark that may be a foot, an inch, a minute: 6'2", 40"."""
+    return start > 0 and text[start - 1].isdigit()
+
+
+def _is_elision(text: str, end: int) -> bool:
+    """Return True if the word after an apostrophe is written with it: 'em, '90s."""
+    if end < len(text) and text[end].isdigit():
+        return wording.DECADE.match(text[end : end + 4]) is not None
+    word = _WORD.match(text, end, end + _MAX_ELISION)
+    return word is not None and word.group().lower() in lexicon.words("elisions")

@@ -1,35 +1,32 @@
-"""The names of a text: the fullest form of each, with the title, the apposition and the pronoun
-that go with it.
-"""
+"""The names of a text: the fullest form of each, with the titles and appositions that go with it."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from quotecli.drafting.english.lexicon import part
+from quotecli.drafting.language import lexicon, phrases, wording
+from quotecli.drafting.tags import POINT, ROLE, TITLE, tag_set
 from quotecli.drafting.tokens import Tokens
 
-# A run of capitalised words and initials, as tags; a possessive may end it. Alternatives that begin
-# with a plain character, so that a search passes over every other one at once.
-RUN = re.compile(r"N(?:I_?|N)*G?|I_?(?:I_?|N)*G|I_(?:I_?|N)*N|G")
-DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|our|my|this|that) ", re.IGNORECASE)
-_APPOSED = re.compile(r",d{0,2}[nNrUIGg_&e]{0,6}r(?:[opt]d{0,2}[nNrUIGg_&']{1,6}){0,3}(?=[,.;\n])")
-_MALE = frozenset("Mr Sir Lord King Prince Pope congressman chairman spokesman businessman".split())
-_FEMALE = frozenset(
-    "Mrs Ms Miss Dame Lady Queen Princess congresswoman chairwoman spokeswoman businesswoman".split()
-)
-_LONGEST = 6
-_MOST_SOUGHT = 20
+MALE, FEMALE, THING = "male", "female", "thing"
+"""What pronoun goes with a name; "" is not known."""
+
+_MAX_WORDS = 6
+_MAX_SOUGHT = 20
+"""Places that are looked at for a fuller form of a name."""
 _WINDOW = 120
+"""Tokens back in which a pronoun looks for a name."""
+_BEFORE_SURNAME = tag_set("NAME INITIAL POINT")
+_IN_TITLE = tag_set("ROLE NAME")
+_TELLING_GENDER = tag_set("TITLE ROLE")
+_BEFORE_NAME = tag_set("TITLE POINT ROLE DETERMINER")
+_BEFORE_SENTENCE = tag_set("OTHER BUT") | frozenset("\n.?!'")
 
 
 class Name:
-    """Somebody by name: `full` where more than one word of it is known; `gender` is he, she, it or
-    "" (not known).
-    """
+    """Somebody by name; `full` is true if more than one word of it is known."""
 
     __slots__ = ("full", "gender", "name", "roles")
 
@@ -40,7 +37,7 @@ class Name:
         self.roles: list[str] = []
 
 
-class Names:
+class NameFinder:
     """The names of one text, each looked for when it is first asked for."""
 
     def __init__(self, tokens: Tokens) -> None:
@@ -50,129 +47,135 @@ class Names:
         self._at: dict[tuple[int, int], Name] = {}
 
     def text(self, start: int, end: int) -> str:
-        """The words from token `start` to `end`, a possessive ending left out."""
+        """Return the words from token `start` to `end`, without a possessive ending."""
         tokens = self._tokens
-        return bare(tokens.text[tokens.starts[start] : tokens.end(end - 1)])
+        return wording.without_possessive(tokens.text[tokens.starts[start] : tokens.end(end - 1)])
 
-    def of(self, start: int, end: int) -> Name:
-        """Whom the name from token `start` to `end` names."""
+    def find(self, start: int, end: int) -> Name:
+        """Return who is meant by the name from token `start` to `end`."""
         known = self._at.get((start, end))
         if known is not None:
             return known
-        said = self.text(start, end)
-        word = said.rpartition(" ")[2]
+
+        mention = self.text(start, end)
+        word = mention.rpartition(" ")[2]
         known = self._by_word.get(word)
         if known is None:
-            self._by_word[word] = known = self._first(said, word, start, end)
-        title = self._titled(start)
-        if _differs(said, known):
-            known = self._other(said, said, _given(said))
-        elif title and known.gender and title != known.gender:
-            known = self._namesake(said, word, title)
+            self._by_word[word] = known = self._find_first(mention, word, start, end)
+        gender = self._find_title_gender(start)
+        if _differs(mention, known):
+            known = self._find_other(mention, mention, _find_given_gender(mention))
+        elif gender and known.gender and gender != known.gender:
+            known = self._find_namesake(mention, word, gender)
+
         self._at[start, end] = known
         if not known.gender:
-            known.gender = title
+            known.gender = gender
         return known
 
-    def _other(self, key: str, said: str, gender: str) -> Name:
-        """Another one with the same last word."""
+    def _find_other(self, key: str, mention: str, gender: str) -> Name:
+        """Return somebody else with the same last word."""
         if key not in self._others:
-            self._others[key] = Name(said, " " in said, gender)
+            self._others[key] = Name(mention, " " in mention, gender)
         return self._others[key]
 
-    def _namesake(self, said: str, word: str, gender: str) -> Name:
-        """Who is meant by a title that does not go with the first one of that name: Mrs. Smith
-        after Mr. Smith.
-        """
+    def _find_namesake(self, mention: str, word: str, gender: str) -> Name:
+        """Return who a title means that does not fit the first one: Mrs. Smith after Mr. Smith."""
         for other in self._others.values():
             if other.gender == gender and other.name.rpartition(" ")[2] == word:
                 return other
-        return self._other(f"{gender} {said}", said, gender)
+        return self._find_other(f"{gender} {mention}", mention, gender)
 
-    def _first(self, said: str, word: str, start: int, end: int) -> Name:
-        """The name by the place where the text first gives more of it than its last word, or as it
-        is said here.
-        """
+    def _find_first(self, mention: str, word: str, start: int, end: int) -> Name:
+        """Return the name as the text first gives it with more than its last word, or as it is here."""
         tokens = self._tokens
-        tags, starts = tokens.tags, tokens.starts
-        at = tokens.text.find(word)
+        text, starts = tokens.text, tokens.starts
+        at = text.find(word)
         begin = starts[start]
-        for _ in range(_MOST_SOUGHT):
+        for _ in range(_MAX_SOUGHT):
             if at < 0 or begin < at:
                 break
             index = bisect_left(starts, at)
-            first = index
-            while first and index - first < _LONGEST and tags[first - 1] in "NI_":
-                first -= 1
-            if first and tags[first - 1] == "T":
-                first += tags[first] == "_"
-            if first < index and starts[index] == at and bare(tokens.word(index)) == word:
-                start, end, said = first, index + 1, self.text(first, index + 1)
+            first = self._find_start(index)
+            if (
+                first < index
+                and starts[index] == at
+                and wording.without_possessive(tokens.word(index)) == word
+            ):
+                start, end, mention = first, index + 1, self.text(first, index + 1)
                 break
-            at = tokens.text.find(word, at + 1)
-        made = Name(said, " " in said, _given(said) or self._titled(start))
-        self._introduce(made, start, end)
-        return made
+            at = text.find(word, at + 1)
 
-    def _introduce(self, made: Name, start: int, end: int) -> None:
-        """Keep the title before a name, and the apposition after it."""
+        gender = _find_given_gender(mention) or self._find_title_gender(start)
+        name = Name(mention, " " in mention, gender)
+        self._add_roles(name, start, end)
+        return name
+
+    def _find_start(self, index: int) -> int:
+        """Return the first token of the name whose surname is token `index`, its title left out."""
+        tags = self._tokens.tags
+        first = index
+        while first and index - first < _MAX_WORDS and tags[first - 1] in _BEFORE_SURNAME:
+            first -= 1
+        if first and tags[first - 1] == TITLE and tags[first] == POINT:
+            first += 1
+        return first
+
+    def _add_roles(self, name: Name, start: int, end: int) -> None:
+        """Add the title before a name, and the apposition after it."""
         tokens = self._tokens
         tags = tokens.tags
-        if start and tags[start - 1] == "r":
+        if start and tags[start - 1] == ROLE:
             first = start - 1
-            while first and start - first < _LONGEST and tags[first - 1] in "rN":
+            while first and start - first < _MAX_WORDS and tags[first - 1] in _IN_TITLE:
                 first -= 1
-            made.roles.append(tokens.text[tokens.starts[first] : tokens.end(start - 1)])
-        apposed = _APPOSED.match(tags, end) if tags[end : end + 1] == "," else None
+            name.roles.append(tokens.text[tokens.starts[first] : tokens.end(start - 1)])
+
+        apposed = phrases.APPOSED_ROLE.match(tags, end) if tags[end : end + 1] == "," else None
         if apposed is not None:
             role = tokens.text[tokens.starts[end + 1] : tokens.end(apposed.end() - 1)]
-            made.roles.append(DETERMINED.sub("", role, count=1))
+            name.roles.append(wording.DETERMINED.sub("", role, count=1))
 
-    def _titled(self, start: int) -> str:
-        """The gender that the title before a name gives."""
+    def _find_title_gender(self, start: int) -> str:
+        """Return the gender that the title before a name tells."""
+        tags = self._tokens.tags
         before = start - 1
-        if before >= 0 and self._tokens.tags[before] == "_":
+        if before >= 0 and tags[before] == POINT:
             before -= 1
-        if before < 0 or self._tokens.tags[before] not in "Tr":
+        if before < 0 or tags[before] not in _TELLING_GENDER:
             return ""
         title = self._tokens.word(before)
-        return "he" if title in _MALE else "she" if title in _FEMALE else ""
+        return next((one for one in (MALE, FEMALE) if title in lexicon.words("titles", one)), "")
 
-    def between(self, low: int, place: int) -> Iterator[tuple[int, Name]]:
-        """The full names from token `low` to `place`, not far from that, the nearest first, each
-        with its place.
+    def find_between(self, low: int, place: int) -> Iterator[tuple[int, Name]]:
+        """Yield the full names from token `low` to `place`, each with its place, the nearest first.
+
+        Names that are far from `place` are left out.
         """
-        for match in reversed(
-            list(RUN.finditer(self._tokens.tags, max(low, place - _WINDOW), place))
-        ):
-            start = match.start()
-            known = self.of(start, match.end())
-            if known.full:
-                yield start, known
-
-    def begins(self, place: int) -> bool:
-        """Whether a name begins its sentence, its titles left out."""
         tags = self._tokens.tags
-        while place > 0 and tags[place - 1] in "T_rd":
+        for match in reversed(
+            list(phrases.NAME_RUN.finditer(tags, max(low, place - _WINDOW), place))
+        ):
+            name = self.find(*match.span())
+            if name.full:
+                yield match.start(), name
+
+    def begins_sentence(self, place: int) -> bool:
+        """Return True if a name begins its sentence, its titles left out."""
+        tags = self._tokens.tags
+        while place > 0 and tags[place - 1] in _BEFORE_NAME:
             place -= 1
-        return place == 0 or tags[place - 1] in "\n.?!*'C"
+        return place == 0 or tags[place - 1] in _BEFORE_SENTENCE
 
 
-def bare(mention: str) -> str:
-    """A mention without its possessive ending."""
-    if mention.endswith(("'s", "’s")):
-        return mention[:-2]
-    return mention[:-1] if mention.endswith(("'", "’")) else mention
-
-
-def _differs(said: str, known: Name) -> bool:
-    """Whether a name of more than one word is another's than the known one with the same last word."""
-    if " " not in said or said == known.name:
+def _differs(mention: str, known: Name) -> bool:
+    """Return True if a name of several words is another's than the known one with its last word."""
+    if " " not in mention or mention == known.name:
         return False
-    if known.name.endswith(f" {said}") and known.name.count(" ") == said.count(" ") + 1:
+    if known.name.endswith(f" {mention}") and known.name.count(" ") == mention.count(" ") + 1:
         # Le Pen is Marine Le Pen; a longer run of capitals, as in a headline, may be no name.
         return False
-    first, *middle = said.split(" ")[:-1]
+    first, *middle = mention.split(" ")[:-1]
     their_first, *their_middle = known.name.split(" ")[:-1] or [""]
     if not known.full or first != their_first:
         return True
@@ -182,12 +185,13 @@ def _differs(said: str, known: Name) -> bool:
     ]
 
 
-def _given(name: str) -> str:
-    """The gender that a given name tells."""
+def _find_given_gender(name: str) -> str:
+    """Return the gender that a given name tells."""
     return _genders().get(name.partition(" ")[0].lower(), "")
 
 
 @cache
 def _genders() -> dict[str, str]:
-    """Given names to the pronoun that goes with them."""
-    return dict.fromkeys(part("given", "she"), "she") | dict.fromkeys(part("given", "he"), "he")
+    return {
+        given: gender for gender in (MALE, FEMALE) for given in lexicon.words("given_names", gender)
+    }

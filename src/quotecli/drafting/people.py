@@ -1,6 +1,4 @@
-"""Mentions to people: a surname to the full name, a role to who was introduced by it, a pronoun to
-the nearest.
-"""
+"""Mentions to people: a surname, a role or a pronoun to whom it means."""
 
 from __future__ import annotations
 
@@ -8,30 +6,29 @@ import re
 from collections import deque
 from functools import lru_cache
 
-from quotecli.drafting.english.lexicon import words
-from quotecli.drafting.names import DETERMINED, RUN, Name, Names, bare
+from quotecli.drafting.language import lexicon, phrases, wording
+from quotecli.drafting.names import FEMALE, MALE, THING, Name, NameFinder
+from quotecli.drafting.tags import DETERMINER, NAME_POSSESSIVE, OF, PREPOSITION, ROLE, TO, tag_set
 from quotecli.drafting.tokens import Tokens
 from quotecli.drafting.values import Person
 
-_LED_IN = re.compile(r"[rnN&]*r[T_]*")
-_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? *$")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_HE = frozenset("he him his himself he's he'd he'll he’s he’d he’ll".split())
-_SHE = frozenset("she her hers herself she's she'd she'll she’s she’d she’ll".split())
-_IT = frozenset("it its they them their themselves this that these those which".split())
-_LINKS = frozenset("of the for and a".split())
-_REMEMBERED = 40
-_FAR = 400
-_MOST_NEAR = 12
+_PRONOUN_TAGS = tag_set("PRONOUN CONTRACTION RELATIVE OBJECT")
+_LINKS = frozenset((OF, PREPOSITION, TO))
+_MAX_REMEMBERED = 40
+_MAX_DISTANCE = 400
+"""Tokens between an organisation and "it" or "they"."""
+_MAX_NEAR = 12
+"""Names that a pronoun looks back at."""
 
 
 class _Speaker:
     """Somebody quoted: by name, or by a mention that no name was found for."""
 
-    __slots__ = ("aliases", "last", "number", "resolved", "who")
+    __slots__ = ("aliases", "last", "name", "number", "resolved")
 
-    def __init__(self, who: Name, resolved: bool, number: int) -> None:
-        self.who = who
+    def __init__(self, name: Name, resolved: bool, number: int) -> None:
+        self.name = name
         self.resolved = resolved
         self.number = number
         self.aliases: list[str] = []
@@ -39,91 +36,81 @@ class _Speaker:
 
 
 class People:
-    """The people of one text: give it each source in the order of the text, take the people at the
-    end.
-    """
+    """The people of one text: find() takes its sources in order, people() returns who they are."""
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._names = Names(tokens)
+        self._names = NameFinder(tokens)
         self._quoted: list[_Speaker] = []
-        self._recent: deque[_Speaker] = deque(maxlen=_REMEMBERED)
+        self._recent: deque[_Speaker] = deque(maxlen=_MAX_REMEMBERED)
         self._by_name: dict[Name, _Speaker] = {}
         self._by_mention: dict[str, _Speaker] = {}
         self._role_words: dict[str, frozenset[str]] = {}
         self._unnamed: dict[str, _Speaker] = {}
 
-    def of(self, start: int, end: int) -> int | None:
-        """The number of the one whom the source from token `start` to `end` names; None where
-        nobody can be told.
+    def find(self, start: int, end: int) -> int | None:
+        """Return the number of the one who is the source from token `start` to `end`.
+
+        None for a pronoun that nobody can be found for.
         """
         tokens = self._tokens
         mention = tokens.text[tokens.starts[start] : tokens.end(end - 1)]
-        found = self._by_mention.get(mention)
-        if found is None:
+        speaker = self._by_mention.get(mention)
+        if speaker is None:
             low = mention.lower()
-            if (end - start == 1 and tokens.tags[start] in "PZWO") or low in _HE or low in _SHE:
-                found = self._pronoun(bare(low), start)
-                if found is None:
+            single = end - start == 1 and tokens.tags[start] in _PRONOUN_TAGS
+            if single or low in lexicon.words("pronouns", MALE, FEMALE):
+                speaker = self._find_pronoun(wording.without_possessive(low), start)
+                if speaker is None:
                     return None
             else:
-                found = (
-                    self._named(start, end, mention) or self._role(mention) or self._other(mention)
+                speaker = (
+                    self._find_named(start, end, mention)
+                    or self._find_role(mention)
+                    or self._find_unnamed(mention)
                 )
-            plain = bare(mention)
-            if plain not in found.aliases and plain != found.who.name:
-                found.aliases.append(plain)
-        found.last = start
-        self._recent.append(found)
-        return found.number
+            alias = wording.without_possessive(mention)
+            if alias not in speaker.aliases and alias != speaker.name.name:
+                speaker.aliases.append(alias)
+        speaker.last = start
+        self._recent.append(speaker)
+        return speaker.number
 
-    def _speaker(self, who: Name, resolved: bool = True) -> _Speaker:
-        """Whoever is quoted by a name, from now on if not before."""
-        found = self._by_name.get(who)
-        if found is None:
-            self._by_name[who] = found = _Speaker(who, resolved, len(self._quoted))
-            self._quoted.append(found)
-        return found
+    def _find_speaker(self, name: Name, resolved: bool = True) -> _Speaker:
+        """Return the one who is quoted by a name, from now on if not before."""
+        speaker = self._by_name.get(name)
+        if speaker is None:
+            self._by_name[name] = speaker = _Speaker(name, resolved, len(self._quoted))
+            self._quoted.append(speaker)
+        return speaker
 
-    def _named(self, start: int, end: int, mention: str) -> _Speaker | None:
-        span = _name_in(self._tokens.tags[start:end])
+    def _find_named(self, start: int, end: int, mention: str) -> _Speaker | None:
+        span = _find_name(self._tokens.tags[start:end])
         if span is None:
             return None
         first, last = start + span[0], start + span[1]
-        who = self._names.of(first, last)
+        name = self._names.find(first, last)
         if last - first < end - start:
             before, _, after = mention.partition(self._names.text(first, last))
-            for role in (
-                _COURTESY.sub("", before).strip(" ,") if before else "",
-                after.strip(" ,"),
-            ):
-                if not role:
-                    continue
-                role = DETERMINED.sub("", role, count=1)
-                if (
-                    len(role) > 1
-                    and role[0].isalpha()
-                    and not role.startswith("who ")
-                    and role not in who.roles
-                ):
-                    who.roles.append(role)
-        self._by_mention[mention] = found = self._speaker(who)
-        return found
+            _add_role(name, wording.COURTESY.sub("", before) if before else "")
+            _add_role(name, after)
+        self._by_mention[mention] = speaker = self._find_speaker(name)
+        return speaker
 
-    def _role(self, mention: str) -> _Speaker | None:
-        """Who was introduced by the role that a mention like "the chairman of the board" gives."""
-        if not DETERMINED.match(mention):
+    def _find_role(self, mention: str) -> _Speaker | None:
+        """Return who was introduced by the role that is mentioned: "the chairman of the board"."""
+        if not wording.DETERMINED.match(mention):
             return None
-        asked = set(mention.lower().split()[1:]) - _LINKS
-        if asked.isdisjoint(words("roles")):
+        asked = set(mention.lower().split()[1:]) - lexicon.words("small_words", "role")
+        if asked.isdisjoint(lexicon.words("roles")):
             return None
         asked = {word.strip(",.()") for word in asked}
-        best: _Speaker | None = None
-        for found in self._quoted[-_REMEMBERED:]:
-            for role in found.who.roles:
-                if asked <= self._words_of(role) and (best is None or found.last > best.last):
-                    best = found
-        return best
+        having = [
+            speaker
+            for speaker in self._quoted[-_MAX_REMEMBERED:]
+            if any(asked <= self._words_of(role) for role in speaker.name.roles)
+        ]
+        return max(having, key=lambda speaker: speaker.last, default=None)
 
     def _words_of(self, role: str) -> frozenset[str]:
         known = self._role_words.get(role)
@@ -131,80 +118,85 @@ class People:
             self._role_words[role] = known = frozenset(map(str.lower, _WORD.findall(role)))
         return known
 
-    def _other(self, mention: str) -> _Speaker:
+    def _find_unnamed(self, mention: str) -> _Speaker:
         key = mention.lower()
-        found = self._unnamed.get(key)
-        if found is None:
-            self._unnamed[key] = found = self._speaker(Name(mention, False, "it"), resolved=False)
-        return found
+        speaker = self._unnamed.get(key)
+        if speaker is None:
+            name = Name(mention, False, THING)
+            self._unnamed[key] = speaker = self._find_speaker(name, resolved=False)
+        return speaker
 
-    def _pronoun(self, word: str, start: int) -> _Speaker | None:
-        """The nearest one before who agrees: who spoke last, or a name that is nearer and begins
-        its sentence.
-        """
-        gender = "he" if word in _HE else "she" if word in _SHE else "it" if word in _IT else ""
-        if not gender and word != "who":
+    def _find_pronoun(self, word: str, start: int) -> _Speaker | None:
+        """Return who a pronoun means: who spoke last, or a nearer name that begins its sentence."""
+        genders = (MALE, FEMALE, THING)
+        gender = next((one for one in genders if word in lexicon.words("pronouns", one)), "")
+        relative = word in lexicon.words("pronouns", "relative")
+        if not gender and not relative:
             return None
-        spoke: _Speaker | None = None
-        for one in reversed(self._recent):
-            if not gender or not one.who.gender or one.who.gender == gender:
-                spoke = one
+        last = next(
+            (one for one in reversed(self._recent) if _agree(one.name.gender, gender)), None
+        )
+        if gender == THING:
+            near = last is not None and start - last.last < _MAX_DISTANCE
+            return last if last is not None and near and last.name.gender == THING else None
+
+        nearer: Name | None = None
+        names = self._names.find_between(last.last + 1 if last is not None else 0, start)
+        for seen, (place, name) in enumerate(names):
+            if seen >= _MAX_NEAR:
                 break
-        if gender == "it":
-            return (
-                spoke
-                if spoke is not None and spoke.who.gender == "it" and start - spoke.last < _FAR
-                else None
-            )
-        near: Name | None = None
-        for seen, (place, who) in enumerate(
-            self._names.between(spoke.last + 1 if spoke is not None else 0, start)
-        ):
-            if seen >= _MOST_NEAR:
-                break
-            if _agrees(who.gender, gender):
-                near = who
-                if word == "who" or self._names.begins(place):
-                    return self._speaker(who)
-        if spoke is not None:
-            return spoke
-        return self._speaker(near) if near is not None else None
+            if _agree(name.gender, gender):
+                nearer = name
+                if relative or self._names.begins_sentence(place):
+                    return self._find_speaker(name)
+        if last is not None or nearer is None:
+            return last
+        return self._find_speaker(nearer)
 
     def people(self) -> tuple[Person, ...]:
-        """Those who were quoted, in the order in which they first were."""
+        """Return those who were quoted, in the order in which they first were."""
         return tuple(
             Person(
-                one.who.name,
-                max(one.who.roles, key=len, default=""),
-                tuple(one.aliases),
-                one.resolved,
+                speaker.name.name,
+                max(speaker.name.roles, key=len, default=""),
+                tuple(speaker.aliases),
+                speaker.resolved,
             )
-            for one in self._quoted
+            for speaker in self._quoted
         )
 
 
+def _add_role(name: Name, role: str) -> None:
+    """Add what stands before or after a name in a mention, if it may be a role."""
+    role = role.strip(" ,")
+    if not role:
+        return
+    role = wording.DETERMINED.sub("", role, count=1)
+    relative = role.startswith(wording.RELATIVE)
+    if len(role) > 1 and role[0].isalpha() and not relative and role not in name.roles:
+        name.roles.append(role)
+
+
 @lru_cache(maxsize=4096)
-def _name_in(tags: str) -> tuple[int, int] | None:
-    """Where the name of the speaker stands in a mention: not the name that a role or a preposition
-    governs.
+def _find_name(tags: str) -> tuple[int, int] | None:
+    """Return where the name of the speaker stands in a mention.
+
+    That is not a name which a role or a preposition governs.
     """
     best: tuple[int, int] | None = None
-    for match in RUN.finditer(tags):
-        lead = tags[: match.start()].rstrip("d")
-        governed = lead[-1:] == "(" or (lead[-1:] in ("o", "p", "t") and "r" in lead)
-        possessive = match.group().endswith("G") and match.end() < len(tags)
+    for match in phrases.NAME_RUN.finditer(tags):
+        lead = tags[: match.start()].rstrip(DETERMINER)
+        governed = lead[-1:] == "(" or (lead[-1:] in _LINKS and ROLE in lead)
+        possessive = match.group().endswith(NAME_POSSESSIVE) and match.end() < len(tags)
         if possessive or (best is None and governed):
             continue
-        if (
-            best is None
-            or _LED_IN.fullmatch(tags, best[1], match.start())
-            or (lead[-1:] == "," and tags[0] == "r")
-        ):
-            best = match.span()
-        else:
-            break
+        if best is not None:
+            led = phrases.LED_BY_ROLE.fullmatch(tags, best[1], match.start())
+            if not led and not (lead[-1:] == "," and tags[0] == ROLE):
+                break
+        best = match.span()
     return best
 
 
-def _agrees(one: str, other: str) -> bool:
-    return not one or not other or one == other
+def _agree(gender: str, other: str) -> bool:
+    return not gender or not other or gender == other

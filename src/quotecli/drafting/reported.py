@@ -2,52 +2,55 @@
 
 from __future__ import annotations
 
-import re
-
-from quotecli.drafting import claims, cues
-from quotecli.drafting.claims import Claim
+from quotecli.drafting import frames
+from quotecli.drafting.claims import Claim, find_claims
+from quotecli.drafting.cues import find_cues
+from quotecli.drafting.language import phrases
 from quotecli.drafting.sentences import Skeleton
+from quotecli.drafting.tags import SPEECH_VERB
 
-_NAMED = re.compile(r"N[^.?!\n]{0,40}V")
-_NAME = re.compile(r"(?:(?<=[,_rTNI])|^)N+,?$")
-_SHORTEST, _SHORTEST_REMARK = 60, 4  # code points of a quotation, words of a remark
+_MIN_QUOTATION = 60
+"""Code points of a quotation that may hold a remark."""
+_MIN_REMARK = 4
+"""Words of a remark."""
 
 
-def remarks(skeleton: Skeleton, made: list[Claim]) -> list[tuple[Skeleton, Claim, Claim]]:
-    """The reported remarks within the stretches of claims: where each is told, its claim, and the
-    claim around it.
+def find_remarks(skeleton: Skeleton, claims: list[Claim]) -> list[tuple[Skeleton, Claim, Claim]]:
+    """Return the remarks reported within the stretches of claims.
 
-    Only somebody named, with a finite verb of speech, counts: "I think" or "they say" inside a
-    quotation is the speaker's own way of talking.
+    Each is the skeleton it stands in, its claim, and the claim around it. Only somebody named, with
+    a finite verb of speech, counts: "I think" or "they say" inside a quotation is the speaker's own
+    way of talking.
     """
-    found: list[tuple[Skeleton, Claim, Claim]] = []
-    tokens, signs, stretch_at = skeleton.units, skeleton.signs, skeleton.stretch_at
+    remarks: list[tuple[Skeleton, Claim, Claim]] = []
+    tokens, stretch_at = skeleton.units, skeleton.stretch_at
     seen: set[int] = set()
-    for outer in made:
+    for outer in claims:
         for first, last in outer.pieces:
-            for match in _STRETCH.finditer(signs, first, last):
+            for match in phrases.STRETCH.finditer(skeleton.signs, first, last):
                 stretch = stretch_at[match.start()]
-                if stretch.last - stretch.first < _SHORTEST:
+                if stretch.last - stretch.first < _MIN_QUOTATION:
                     continue
                 begin, end = tokens.at(stretch.first), tokens.at(stretch.last)
-                if begin in seen or not _NAMED.search(tokens.tags, begin, end):
+                if begin in seen or not phrases.NAMED_SPEAKING.search(tokens.tags, begin, end):
                     continue
                 seen.add(begin)
                 inner = Skeleton.within(tokens, begin, end)
-                for claim in claims.claims(inner, cues.find(inner)):
-                    if _counts(inner, claim):
-                        found.append((inner, claim, outer))
-    return found
+                remarks += [
+                    (inner, claim, outer)
+                    for claim in find_claims(inner, find_cues(inner))
+                    if _is_remark(inner, claim)
+                ]
+    return remarks
 
 
-_STRETCH = re.compile("[1-4]")
-
-
-def _counts(inner: Skeleton, claim: Claim) -> bool:
+def _is_remark(inner: Skeleton, claim: Claim) -> bool:
     cue, source = claim.cue, claim.source
-    if cue is None or source is None or cue.form != "V" or "s" not in cue.verb.frames:
+    if cue is None or source is None or cue.form != SPEECH_VERB:
         return False
-    if "q" not in cue.verb.frames or claim.how not in ("clause", "object"):
+    if not cue.verb.frames.issuperset((frames.SPEECH, frames.QUOTATION)):
+        return False
+    if claim.rule not in ("clause", "object"):
         return False
     first, last = claim.pieces[-1]
-    return last - first >= _SHORTEST_REMARK and _NAME.search(inner.signs, *source) is not None
+    return last - first >= _MIN_REMARK and phrases.NAMED.search(inner.signs, *source) is not None

@@ -1,139 +1,140 @@
-"""Where the source of a reporting verb stands: its subject before it, or after it where the order
-is turned.
-"""
+"""The source of a reporting verb: its subject before it, or after it where the order is turned."""
 
 from __future__ import annotations
 
-import re
-
-# A noun phrase as tags: what its heads, and what their modifiers, may be.
-_PART = r"[nNrUITk_0'GgeiyRM&]"
-_PAREN = r"\([^()\n]{1,40}\)"
-_PAREN_BACK = r"\)[^()\n]{1,40}\("
-_PHRASE = rf"d{{0,2}}{_PART}{{1,14}}"
-_PHRASE_BACK = rf"(?:{_PAREN_BACK})?{_PART}{{1,14}}d{{0,2}}"
-_BACK = re.compile(rf"{_PHRASE_BACK}(?:[optc]{_PHRASE_BACK}){{0,6}}")
-_AHEAD = re.compile(rf"{_PHRASE}(?:{_PAREN})?(?:[optc]{_PHRASE}){{0,6}}(?:{_PAREN})?")
-_APPOSED = re.compile(rf",(?:{_PHRASE}|W)[^,.;:?!\n1-4]{{0,60}}")
-_GAP = re.compile(r"(?:[xa0]|y[pd]?|t[VAveBFn])*")
-_NAME_END = re.compile(r"[NITU_rG]+$")
-
-_TITLE = re.compile(rf"\n?(?P<title>[rNk&]{{0,3}}r[oN]{_PHRASE}(?:[otp]{_PHRASE})?(?:{_PAREN})?,)")
+from quotecli.drafting.language import phrases
+from quotecli.drafting.sentences import STRETCHES
+from quotecli.drafting.tags import ADVERB, BUT, TIME, tag_set
 
 Range = tuple[int, int]
+"""Places of a skeleton, the second one excluded."""
+
+_SUBJECT_WORDS = tag_set("PRONOUN CONTRACTION RELATIVE QUESTION")
+_PRONOUNS_AHEAD = tag_set("PRONOUN OBJECT")
+_PRONOUNS_BACK = tag_set("PRONOUN RELATIVE")
+_PEOPLE = tag_set("NAME INITIAL TITLE INITIALS ROLE")
+_INTERRUPTING = STRETCHES | frozenset("\n;:")
+_GOVERNING = tag_set("PREPOSITION TO OF BY")
+_GOVERNED = tag_set("PREPOSITION TO")
+_INTRODUCING = tag_set(
+    """PREPOSITION TO BY OF BUT ING ED SPEECH_ING ATTITUDE_ING SPEECH_BASE ATTITUDE_BASE QUESTION
+    SPEECH_VERB TIME FINITE"""
+)
+_INTRODUCING_PAIRS = tag_set("NOUN NAME")
+_FARTHEST = 160
+_FARTHEST_COMMA = 120
+_MAX_INSERTIONS = 4
 
 
-def before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
-    """The subject of the verb at `place` in a sentence that begins at `first`, and where subject
-    and verb begin.
+def find_before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
+    """Return the subject of the verb at `place`, and the place where subject and verb begin.
 
-    The subject is a range of places; None where nothing before the verb can be one, and then the
-    second value is where the verb's own auxiliaries begin.
+    The sentence begins at `first`. Where nothing before the verb can be its subject, the first
+    value is None and the second the place where the verb's own auxiliaries begin.
     """
-    if place > first and signs[place - 1] in "PZWw":
+    if place > first and signs[place - 1] in _SUBJECT_WORDS:
         return (place - 1, place), place - 1
-    low = max(first, place - 160)
-    back = signs[low:place][::-1]
-    gap = _GAP.match(back)
-    k = gap.end() if gap is not None else 0
-    if k >= len(back):
-        return None, place - k
-    sign = back[k]
-    if sign in "PZWw":
-        return (place - k - 1, place - k), place - k - 1
-    if sign == "," and k + 1 < len(back):
-        found = _across_commas(back, k)
+
+    # A pattern reads forwards only, so what stands before the verb is turned round.
+    back = signs[max(first, place - _FARTHEST) : place][::-1]
+    gap = phrases.BEFORE_VERB_BACK.match(back)
+    at = gap.end() if gap is not None else 0
+    if at >= len(back):
+        return None, place - at
+
+    if back[at] in _SUBJECT_WORDS:
+        return (place - at - 1, place - at), place - at - 1
+    if back[at] == "," and at + 1 < len(back):
+        found = _find_across_commas(back, at)
         if found is None:
-            return None, place - k
-        return (place - found[1], place - k), place - found[1]
-    match = _BACK.match(back, k)
+            return None, place - at
+        return (place - found[1], place - at), place - found[1]
+
+    match = phrases.SUBJECT_BACK.match(back, at)
     if match is None:
-        return None, place - k
-    start, end = place - match.end(), place - k
-    start = _trimmed(signs, first, start, end)
-    if start > first and signs[start - 1] == ",":
-        title = _TITLE.fullmatch(signs, first, start)
-        if title is not None:
-            start = title.start("title")
+        return None, place - at
+    end = place - at
+    start = _find_office(signs, first, _trim_start(signs, first, place - match.end(), end))
     return (start, end), start
 
 
-def _trimmed(signs: str, first: int, start: int, end: int) -> int:
-    """Where a subject really begins: a phrase that a preposition governs ends before the name that
-    follows it.
-    """
-    if (start > first and signs[start - 1] in "ptob") or signs[start] in "pt":
-        name = _NAME_END.search(signs, start, end)
+def _trim_start(signs: str, first: int, start: int, end: int) -> int:
+    """Return where a subject really begins: not with a phrase that a preposition governs."""
+    governed = start > first and signs[start - 1] in _GOVERNING
+    if governed or signs[start] in _GOVERNED:
+        name = phrases.NAME_END.search(signs, start, end)
         if name and name.start() > start:
             return name.start()
-    if signs[start] == "y" and end - start > 1:
+    if signs[start] == TIME and end - start > 1:
         return start + 1
     return start
 
 
-def _across_commas(back: str, k: int) -> Range | None:
-    """The subject before an apposition or another insertion that ends with a comma at back[k]."""
-    at = k
-    for _ in range(4):
-        comma = back.find(",", at + 1)
-        if comma < 0 or comma - k > 120:
+def _find_office(signs: str, first: int, start: int) -> int:
+    """Return where the office of a subject begins that a comma parts from it; `start` for none."""
+    if start > first and signs[start - 1] == ",":
+        office = phrases.OFFICE.fullmatch(signs, first, start)
+        if office is not None:
+            return office.start("title")
+    return start
+
+
+def _find_across_commas(back: str, comma: int) -> Range | None:
+    """Return the subject before an insertion that ends with a comma, in signs turned round."""
+    at = comma
+    for _ in range(_MAX_INSERTIONS):
+        before = back.find(",", at + 1)
+        if before < 0 or before - comma > _FARTHEST_COMMA:
             return None
-        match = _BACK.match(back, comma + 1) or re.match("[PW]", back[comma + 1 : comma + 2])
-        inside = back[at + 1 : comma]
-        if any(sign in inside for sign in "1234\n;:"):
+        if not _INTERRUPTING.isdisjoint(back[at + 1 : before]):
             return None
-        if match is not None:
-            if isinstance(match.re.pattern, str) and match.re.pattern == "[PW]":
-                return comma + 1, comma + 2
-            if any(sign in "NITUr" for sign in match.group()):
-                return match.start(), match.end()
-        at = comma
+
+        if back[before + 1 : before + 2] in _PRONOUNS_BACK:
+            return before + 1, before + 2
+        match = phrases.SUBJECT_BACK.match(back, before + 1)
+        if match is not None and not _PEOPLE.isdisjoint(match.group()):
+            return match.span()
+        at = before
     return None
 
 
-def after(signs: str, place: int, last: int, within: bool = False) -> Range | None:
-    """The noun phrase, with the apposition to it, that begins at `place`; None where none does.
+def find_after(signs: str, place: int, last: int, within: bool = False) -> Range | None:
+    """Return the noun phrase at `place`, with the apposition to it; None where there is none.
 
-    Where the phrase stands `within` a sentence that goes on, only a comma can end its apposition.
+    In a phrase `within` a sentence that goes on, only a comma can end its apposition.
     """
-    if place < last and signs[place] in "PO":
+    if place < last and signs[place] in _PRONOUNS_AHEAD:
         return place, place + 1
-    match = _AHEAD.match(signs, place, last)
+    match = phrases.SUBJECT_AHEAD.match(signs, place, last)
     if match is None:
         return None
+
     end = match.end()
-    apposed = _APPOSED.match(signs, end, last)
+    apposed = phrases.APPOSITION.match(signs, end, last)
     if apposed is not None and (not within or signs[apposed.end() : apposed.end() + 1] == ","):
         end = apposed.end()
     return place, end
 
 
-_SKIPPED = re.compile(r"[\ncCa,(-]*")
-_INTRODUCING = frozenset("ptboCieJKBFwVyv")
-_SUBJECT = re.compile(
-    rf"(?P<source>P|(?<![ptob]){_PHRASE}(?:{_PAREN})?(?:[optc]{_PHRASE}){{0,4}})(?=a*(?:,[^,.;\n1-4]{{1,60}},)?[xavVAeBF])"
-)
-_LEADING = re.compile(rf"P|{_PHRASE}(?:[opt]{_PHRASE}){{0,3}}")
-
-
-def main(signs: str, first: int, last: int) -> Range | None:
-    """The subject of the main clause between two places of one sentence; None where no noun phrase
-    is.
-    """
-    skipped = _SKIPPED.match(signs, first, last)
-    start = skipped.end() if skipped else first
+def find_main(signs: str, first: int, last: int) -> Range | None:
+    """Return the subject of the main clause between two places of a sentence; None for none."""
+    lead = phrases.LEAD.match(signs, first, last)
+    start = lead.end() if lead else first
     if start >= last:
         return None
+
+    # An introduction, as "After the storm, Ada Marlow …", ends with its comma.
     if (
-        "C" in signs[first:start]
+        BUT in signs[first:start]
         or signs[start] in _INTRODUCING
-        or signs[start : start + 2] in ("na", "Na")
+        or (signs[start] in _INTRODUCING_PAIRS and signs[start + 1 : start + 2] == ADVERB)
     ):
         comma = signs.find(",", start, last)
         if comma >= 0:
             start = comma + 1
-    match = _SUBJECT.search(signs, start, last)
+
+    match = phrases.SUBJECT.search(signs, start, last)
     if match is not None:
         return match.span("source")
-    match = _LEADING.match(signs, start, last)
+    match = phrases.LEADING_PHRASE.match(signs, start, last)
     return match.span() if match else None

@@ -1,4 +1,4 @@
-"""Which topics of a codebook a quote is about, by the keywords and labels that its words meet."""
+"""The topics of a codebook that a quote is about, by the keywords and labels that its words meet."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from quotecli.drafting.language import lexicon, wording
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_SMALL = frozenset("the a an of in on at by for from to and or but with as is are was be".split())
 _LABEL_WORD, _KEYWORD = 1.0, 2.0
-_MOST = 2
+_MAX_TOPICS = 2
 
 
-class Codebook:
+class TopicFinder:
     """The topics of a codebook, each by its id with the phrases that speak for it.
 
-    `keywords` and `labels` map a topic's id to its phrases; a phrase counts wherever its words
-    stand together, in singular or plural. A label counts as a whole like a keyword, and each of its
-    words by half: one word alone is not enough.
+    `keywords` and `labels` map a topic's id to its phrases. A phrase counts if its words stand
+    together, in singular or plural. A label counts as a whole like a keyword, and each of its words
+    by half: one word alone is not enough.
     """
 
     def __init__(self, keywords: Mapping[str, Iterable[str]], labels: Mapping[str, str]) -> None:
@@ -36,38 +37,24 @@ class Codebook:
             known = self._weights[phrase]
             known[topic] = max(known.get(topic, 0.0), weight * len(phrase))
 
-    def topics_of(self, text: str) -> tuple[str, ...]:
-        """The ids of the topics that a text is about, the likeliest first, two at most; none where
-        nothing is met.
-        """
+    def find(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the topics that a text is about, the likeliest first, two at most."""
         stems = _stems(text)
         scores: dict[str, float] = defaultdict(float)
         for first in range(len(stems)):
-            for length in range(1, min(self._longest, len(stems) - first) + 1):
-                for topic, weight in self._weights.get(
-                    tuple(stems[first : first + length]), {}
-                ).items():
+            for last in range(first + 1, min(first + self._longest, len(stems)) + 1):
+                for topic, weight in self._weights.get(tuple(stems[first:last]), {}).items():
                     scores[topic] += weight
-        if not scores:
-            return ()
-        best = max(scores.values())
+
+        best = max(scores.values(), default=0.0)
         ranked = sorted(scores, key=lambda topic: -scores[topic])
         return tuple(
             topic for topic in ranked if scores[topic] * 2 >= best and scores[topic] >= _KEYWORD
-        )[:_MOST]
+        )[:_MAX_TOPICS]
 
 
 def _stems(text: str) -> list[str]:
-    """The words of a text that carry meaning, in lower case, without the ending of a plural."""
-    return [_stem(word.lower()) for word in _WORD.findall(text) if word.lower() not in _SMALL]
-
-
-def _stem(word: str) -> str:
-    word = re.sub(r"['’]s?$", "", word)
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    """Return the stems of the words of a text that carry meaning, in small letters."""
+    small = lexicon.words("small_words", "topic")
+    words = map(str.lower, _WORD.findall(text))
+    return [wording.stem(word) for word in words if word not in small]

@@ -1,79 +1,68 @@
-"""The lines of a transcript: "MS. LEE: Good evening." is said by whom it begins with, marks or
-none.
-"""
+"""The lines of a transcript: "MS. LEE: Good evening." is said by the name it begins with."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
-from quotecli.drafting.values import Annotation, Person, Quote, Span
+from quotecli.drafting.values import Extraction, Person, Quotation
+from quotecli.model import Span
 
 _TURN = re.compile(
-    r"^[ \t]*(?P<name>[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{0,30}){0,4})(?: \([^)\n]{1,40}\))?:[ \t]+"
-    r"(?P<words>[^\s\"“„«].*)$",
+    r"^[ \t]*(?P<name>[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{0,30}){0,4})(?: \([^)\n]{1,40}\))?"
+    r":[ \t]+(?P<words>[^\s\"“„«].*)$",
     re.MULTILINE,
 )
-_WORD = re.compile(r"[^\W_]")
-_FEWEST = 2
+_LETTER = re.compile(r"[^\W_]")
+_MIN_SPEAKERS = 2
 _CONFIDENCE = 0.9
 
 
-def with_turns(text: str, annotation: Annotation) -> Annotation:
-    """The annotation with every line of a transcript as a direct quote, in place of what was found
-    inside it.
+def add_turns(text: str, extraction: Extraction) -> Extraction:
+    """Return the extraction with every line of a transcript as a direct quotation.
 
-    One such line alone may be a heading: a transcript has two or more, by two or more.
+    It takes the place of what was found inside the line. One such line alone may be a heading: a
+    transcript has two or more, by two or more.
     """
-    turns = [match for match in _TURN.finditer(text) if _WORD.search(match.group("words"))]
-    if len({match.group("name") for match in turns}) < _FEWEST:
-        return annotation
-    people = list(annotation.people)
+    matches = [match for match in _TURN.finditer(text) if _LETTER.search(match.group("words"))]
+    if len({match.group("name") for match in matches}) < _MIN_SPEAKERS:
+        return extraction
+
+    people = list(extraction.people)
     known = {
-        _key(person.name): number
+        _find_surname(person.name): number
         for number, person in reversed(list(enumerate(people)))
         if person.resolved
     }
-    breaks = [match.start() for match in re.finditer("\n", text)]
-    made = []
-    for match in turns:
+    turns = []
+    for match in matches:
         name = match.group("name")
-        key = _key(name)
-        if key not in known:
-            known[key] = len(people)
+        surname = _find_surname(name)
+        if surname not in known:
+            known[surname] = len(people)
             people.append(Person(name, "", (), True))
-        start, end = match.span("words")
-        end = start + len(match.group("words").rstrip())
+        start = match.start("words")
+        content = (Span(start, start + len(match.group("words").rstrip())),)
         source = Span(*match.span("name"))
-        cue = Span(text.index(":", source.end), text.index(":", source.end) + 1)
-        paragraph = bisect_right(breaks, start)
-        made.append(
-            Quote(
-                (Span(start, end),),
-                name,
-                (source,),
-                cue,
-                known[key],
-                "direct",
-                _CONFIDENCE,
-                None,
-                paragraph,
-                "turn",
-            )
+        colon = text.index(":", source.end)
+        cue = Span(colon, colon + 1)
+        turns.append(
+            Quotation(content, name, (source,), cue, known[surname], "direct", _CONFIDENCE, None)
         )
-    starts = [quote.content[0].start for quote in made]
-    kept = []
-    for quote in annotation.quotes:
-        at = bisect_right(starts, quote.content[-1].end - 1) - 1
-        if at < 0 or made[at].content[0].end <= quote.content[0].start:
-            kept.append(quote)
-    quotes = sorted(
-        [*kept, *made], key=lambda quote: (quote.content[0].start, -quote.content[-1].end)
+
+    starts = [turn.content[0].start for turn in turns]
+    others = []
+    for quotation in extraction.quotations:
+        at = bisect_right(starts, quotation.content[-1].end - 1) - 1
+        if at < 0 or turns[at].content[0].end <= quotation.content[0].start:
+            others.append(quotation)
+    quotations = sorted(
+        [*others, *turns], key=lambda one: (one.content[0].start, -one.content[-1].end)
     )
-    return annotation._replace(quotes=tuple(quotes), people=tuple(people))
+    return extraction._replace(quotations=tuple(quotations), people=tuple(people))
 
 
-def _key(name: str) -> str:
-    """The surname, in which a transcript and the article around it agree."""
+def _find_surname(name: str) -> str:
+    """Return the surname, in which a transcript and the article around it agree."""
     words = name.split()
     return words[-1].strip(".,:").casefold() if words else ""

@@ -1,29 +1,23 @@
-"""The plain values that a draft is made of. All spans are code points of the article's text, the
-end excluded.
+"""What is extracted from a text, as plain values; all spans are code points of the text.
 
-Named tuples, since they are made quicker than data classes, and so is the module.
+Named tuples, since these and their module are made faster than data classes.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-
-class Span(NamedTuple):
-    """A range of code points, `end` excluded."""
-
-    start: int
-    end: int
+from quotecli.model import Span
 
 
-class Quote(NamedTuple):
+class Quotation(NamedTuple):
     """One quotation.
 
-    `content` is its excerpt in order, outer marks and attribution left out; `source` the words that
-    name its source and `source_span` where they stand (empty where none do); `cue_span` the
-    reporting words, or None; `speaker` and `reported_by` index the annotation's people, or are
-    None; `kind` is direct, mixed or indirect; `confidence` is the chance (0 to 1) that both excerpt
-    and source are right; `paragraph` counts from 0; `evidence` names the rule.
+    `content` is its excerpt in order, outer marks and attribution left out. `source` holds the
+    words that name its source and `source_span` where they stand, both empty for none; `cue_span`
+    the reporting words, or None. `speaker` and `reporter` index the extraction's people, or are
+    None. `kind` is direct, mixed or indirect; `confidence` the chance (0 to 1) that both excerpt
+    and source are right.
     """
 
     content: tuple[Span, ...]
@@ -33,17 +27,15 @@ class Quote(NamedTuple):
     speaker: int | None
     kind: str
     confidence: float
-    reported_by: int | None
-    paragraph: int
-    evidence: str
+    reporter: int | None
 
 
 class Person(NamedTuple):
     """Somebody, or something, that is quoted.
 
-    `name` is the fullest name the text gives, `role` the fullest title or apposition ("" for none),
-    `aliases` the other mentions used, in order; `resolved` is false where the text gives no name,
-    and `name` is then the mention.
+    `name` is the fullest name that the text gives, `role` the fullest title or apposition, "" for
+    none, `aliases` the other mentions, in order. `resolved` is false if the text gives no name, and
+    `name` is then the mention.
     """
 
     name: str
@@ -52,11 +44,9 @@ class Person(NamedTuple):
     resolved: bool
 
 
-class Annotation(NamedTuple):
-    """The quotes of a text in the order of their source, the people who say them, and the
-    headline's span.
-    """
+class Extraction(NamedTuple):
+    """The quotations of a text in the order of their excerpts, the people quoted, the headline."""
 
-    quotes: tuple[Quote, ...]
+    quotations: tuple[Quotation, ...]
     people: tuple[Person, ...]
     headline: Span | None

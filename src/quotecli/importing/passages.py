@@ -183,13 +183,13 @@ class Text:
 
     @cached_property
     def _marked(self) -> tuple[list[int], list[int]]:
-        from quotecli.drafting.marks import stretches
+        from quotecli.drafting.marks import find_stretches
 
         # A line end within a paragraph is a space to what pairs the marks; no character moves.
         lines = self.text.replace("\r\n", " \n").replace("\r", "\n")
         if re.search(r"\n[ \t]*\n", lines):
             lines = re.sub(r"(?<!\n)\n(?![ \t]*\n)", " ", lines)
-        outer = [stretch for stretch in stretches(lines) if stretch.closed and not stretch.depth]
+        outer = [stretch for stretch in find_stretches(lines) if stretch.closed and not stretch.depth]
         return [stretch.first for stretch in outer], [stretch.last for stretch in outer]
 
 

@@ -1,1 +1,1 @@
-"""Everything about drafting that is English: word lists and the tags of words."""
+"""English: its word lists, the tags of its words, its phrases and its wording."""

@@ -1,0 +1,49 @@
+"""English words and endings in the text itself, for what its tags do not tell."""
+
+from __future__ import annotations
+
+import re
+
+from quotecli.drafting.english.lexicon import words
+
+# [The ]mayor
+DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|our|my|this|that) ", re.IGNORECASE)
+# Mayor and [Mrs. ]
+COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? *$")
+# Ada Marlow[, who] runs the port
+TELLING = re.compile(r", (?:who|whose|which|where)\b")
+FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my|me|ours)\b")
+ATTRIBUTED = re.compile(r"\b(?:he|she|they|[A-Z]\w+) (?:said|says|told|added)\b")
+# [who ]runs the port
+RELATIVE = "who "
+# '90s, '68
+DECADE = re.compile(r"\d0s\b|\d\d\b")
+# The "that" before reported speech.
+THAT = "that "
+PLURAL_ENDINGS = "sS"
+
+
+def without_possessive(mention: str) -> str:
+    """Return a mention without its possessive ending."""
+    if mention.endswith(("'s", "’s")):
+        return mention[:-2]
+    return mention[:-1] if mention.endswith(("'", "’")) else mention
+
+
+def is_plural(word: str) -> bool:
+    """Return True for a noun in the plural, in small letters."""
+    return (word.endswith("s") and not word.endswith("ss")) or word in words(
+        "small_words", "plural"
+    )
+
+
+def stem(word: str) -> str:
+    """Return a word, in small letters, without its possessive and plural endings."""
+    word = re.sub(r"['’]s?$", "", word)
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

@@ -1,0 +1,80 @@
+"""The speakers of a drafted statement: an id, a name, a role and aliases for each person quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotecli.drafting.language import lexicon, wording
+from quotecli.drafting.naming import clean_role, full_name, surname
+from quotecli.drafting.values import Extraction, Person, Quotation
+from quotecli.model import Speaker, one_line
+from quotecli.text.slugs import make_slug
+
+_MAX_ID = 40
+
+
+def find_speakers(
+    extraction: Extraction, quotations: Sequence[Quotation], owner_name: str
+) -> tuple[dict[int, Speaker], Speaker | None]:
+    """Return who is quoted, by number in the extraction, and the statement's own speaker, if any."""
+    numbers = dict.fromkeys(
+        number
+        for quotation in quotations
+        for number in (quotation.speaker, quotation.reporter)
+        if number is not None
+    )
+    taken: set[str] = set()
+    speakers: dict[int, Speaker] = {}
+    owner = None
+    for number in numbers:
+        person = extraction.people[number]
+        if owner_name and owner is None and _has_name(person, owner_name):
+            name = full_name(owner_name, person.aliases)
+            owner = speakers[number] = _make_speaker(person, name, taken)
+        else:
+            known = person.resolved
+            name = full_name(person.name, person.aliases) if known else one_line(person.name)
+            speakers[number] = _make_speaker(person, name, taken)
+    if owner_name and owner is None:
+        owner = _make_speaker(Person(owner_name, "", (), True), owner_name, taken)
+    return speakers, owner
+
+
+def _make_speaker(person: Person, name: str, taken: set[str]) -> Speaker:
+    """Return a speaker with an id that is not yet taken."""
+    role = clean_role(person.role)
+    # A mention that spells out name and role says nothing that the two do not.
+    mentions = [one_line(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
+    aliases = dict.fromkeys(
+        mention
+        for mention in mentions
+        if mention not in ("", name)
+        and mention.lower() not in lexicon.words("pronouns", "no alias")
+        and not (role and role in mention and surname(name) in mention)
+        and not wording.TELLING.search(mention)
+    )
+    short = surname(name) if person.resolved else name
+    key = next(key for key in _ids(short, name) if key not in taken)
+    taken.add(key)
+    return Speaker(key, name, role, tuple(aliases))
+
+
+def _ids(short: str, name: str) -> Iterator[str]:
+    """Yield ids for a name, the shortest first."""
+    yield make_slug(short[:_MAX_ID], "speaker")
+    whole = make_slug(name[:_MAX_ID], "speaker")
+    yield whole
+    number = 2
+    while True:
+        yield f"{whole}-{number}"
+        number += 1
+
+
+def _has_name(person: Person, name: str) -> bool:
+    """Return True if a name is one of a person's."""
+    pronouns = lexicon.words("pronouns", "no alias")
+    names = {person.name, full_name(person.name, person.aliases), *person.aliases}
+    wanted = {name.casefold(), full_name(name, ()).casefold()}
+    return any(
+        one_line(known).casefold() in wanted for known in names if known.lower() not in pronouns
+    )
