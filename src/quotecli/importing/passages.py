@@ -189,7 +189,9 @@ class Text:
         lines = self.text.replace("\r\n", " \n").replace("\r", "\n")
         if re.search(r"\n[ \t]*\n", lines):
             lines = re.sub(r"(?<!\n)\n(?![ \t]*\n)", " ", lines)
-        outer = [stretch for stretch in find_stretches(lines) if stretch.closed and not stretch.depth]
+        outer = [
+            stretch for stretch in find_stretches(lines) if stretch.closed and not stretch.depth
+        ]
         return [stretch.first for stretch in outer], [stretch.last for stretch in outer]
 
 
