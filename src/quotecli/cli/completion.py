@@ -1,6 +1,4 @@
-"""What the shell offers for topics, speakers and quotes; whatever goes wrong, it offers nothing and
-says nothing.
-"""
+"""What the shell offers for topics, speakers and quotes; after any error, silently nothing."""
 
 from __future__ import annotations
 
@@ -15,17 +13,19 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from quotecli.library import Library
-    from quotecli.model import Quote
 
-_MOST = 500
-_FEW = 5_000
-"""Of more quotes only the beginnings of ids are offered."""
+_MAX_OFFERED = 500
+_MAX_SEARCHED = 5_000
+"""Of more quotes, only those are offered whose id begins as typed."""
 
 Completer = Callable[[click.Context, click.Parameter, str], list["CompletionItem"]]
 
 
 def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Completer:
-    """A completer over ids and what explains them, of the library and what has been typed."""
+    """Return a completer for the ids, each with what explains it, that `names` finds.
+
+    `names` takes the library and what has been typed.
+    """
 
     def complete(
         ctx: click.Context, param: click.Parameter, incomplete: str
@@ -37,9 +37,8 @@ def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Co
             from quotecli.render.escape import visible_line
 
             data: tuple[str, ...] = ctx.params.get("data") or ()
-            if (
-                "-" in data
-            ):  # the standard input is the shell's: reading it would wait for somebody to type
+            # Reading the terminal's own input would wait for somebody to type.
+            if "-" in data:
                 return []
             known = names(library.load(*data, strict=False, watch=give_up_after()), incomplete)
             fitting = (
@@ -48,7 +47,7 @@ def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Co
                 if name.startswith(incomplete)
                 or f" {incomplete}".casefold() in f" {help_text}".casefold()
             )
-            return list(islice(fitting, _MOST))
+            return list(islice(fitting, _MAX_OFFERED))
         except Exception:
             return []
 
@@ -67,16 +66,10 @@ def give_up_after(seconds: float = 1.0) -> Callable[[int, int, int], None]:
 
 
 def _quotes(library: Library, incomplete: str) -> Iterable[tuple[str, str]]:
-    def name(quote: Quote) -> str:
-        return (
-            quote.id
-            if whole or ("/" not in incomplete and not few)
-            else f"{quote.statement}/{quote.id}"
-        )
-
-    whole, few = len(library.statements) == 1, library.count() <= _FEW
-    quotes = library.quotes() if few else library.beginning(incomplete, _MOST)
-    return ((name(quote), quote.excerpt) for quote in quotes)
+    few = library.count() <= _MAX_SEARCHED
+    alone = len(library.statements) == 1 or not (few or "/" in incomplete)
+    for quote in library.quotes() if few else library.beginning(incomplete, _MAX_OFFERED):
+        yield quote.id if alone else f"{quote.statement}/{quote.id}", quote.excerpt
 
 
 complete_topics = _completer(

@@ -7,14 +7,11 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
 
 import click
 
 from quotecli.criteria import Criteria
-
-if TYPE_CHECKING:
-    from quotecli.library import Library
 
 # A last word in capitals stands for what was typed after the guess.
 _GUESSES = {
@@ -98,30 +95,22 @@ def name_arguments(ctx: click.Context, args: Sequence[str]) -> str:
 
 
 def _option_for(words: str, ctx: click.Context) -> str:
-    """The filter that takes these words, as the data have them."""
+    """The filter for these words: by topic or speaker if the data have one of that name."""
     from quotecli import library
     from quotecli.cli.completion import give_up_after
-    from quotecli.errors import QuotecliError
+    from quotecli.errors import QuotecliError, UnknownNameError
 
     paths = ctx.params["data"]
-    # Nobody waits for a hint, and what comes from standard input is read only once.
-    try:
-        known = (
-            library.load(*paths, strict=False, watch=give_up_after()) if "-" not in paths else None
-        )
-    except (QuotecliError, TimeoutError):
-        known = None
-    if known and _finds(known, Criteria(topics=(words,))):
-        return "--topic"
-    if known and _finds(known, Criteria(speakers=(words,))):
-        return "--speaker"
+    # Standard input is not read for a hint, and nobody waits long for one.
+    if "-" in paths:
+        return "-q"
+    with suppress(QuotecliError, TimeoutError):
+        known = library.load(*paths, strict=False, watch=give_up_after())
+        for option, criteria in (
+            ("--topic", Criteria(topics=(words,))),
+            ("--speaker", Criteria(speakers=(words,))),
+        ):
+            with suppress(UnknownNameError):
+                known.count(criteria)
+                return option
     return "-q"
-
-
-def _finds(known: Library, criteria: Criteria) -> bool:
-    from quotecli.errors import UnknownNameError
-
-    try:
-        return known.count(criteria) > 0
-    except UnknownNameError:
-        return False

@@ -58,8 +58,8 @@ def export(
     from quotecli.cli.writing import write_bytes
     from quotecli.store.files import write_folder, write_whole
 
-    given = {name: value for name, value in {"by": by}.items() if value is not None}
-    _check_options(form, given, split, output)
+    given = {name: value for name, value in (("split", split), ("by", by)) if value}
+    _check_options(form, list(given), output)
     statements = load(data, criteria).selected(criteria)
     first = list(islice(statements, 1))
     exit_if_none(first, criteria)
@@ -73,17 +73,17 @@ def export(
         write_bytes(load_export(form)(chosen, **given), binary=FORMATS[form].binary)
 
 
-def _check_options(form: str, given: dict[str, str], split: str | None, output: str | None) -> None:
+def _check_options(form: str, given: list[str], output: str | None) -> None:
     """Refuse options that the format does not take, or that cannot be combined."""
-    taken = {
-        name: [key for key, value in FORMATS.items() if name in value.options] for name in given
-    }
-    if split:
-        taken["split"] = [key for key, value in FORMATS.items() if value.folder]
-    for name, forms in taken.items():
-        if form not in forms:
-            raise click.UsageError(f"--{name} is for {' and '.join(forms)}, not {form}")
-    if split and given:
-        raise click.UsageError(f"--split and --{next(iter(given))} cannot be combined")
-    if split and (output is None or output == "-"):
+    for name in given:
+        takers = [
+            key
+            for key, value in FORMATS.items()
+            if (value.folder if name == "split" else name in value.options)
+        ]
+        if form not in takers:
+            raise click.UsageError(f"--{name} is for {' and '.join(takers)}, not {form}")
+    if len(given) > 1:
+        raise click.UsageError("--split and --by cannot be combined")
+    if "split" in given and output in (None, "-"):
         raise click.UsageError("--split writes a folder; use -o FOLDER")

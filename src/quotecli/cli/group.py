@@ -1,4 +1,4 @@
-"""The group of commands: what there is, loaded when it is asked for, and what a wrong line meant."""
+"""The group of commands, loaded when they are asked for; what a wrong command line meant."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -48,6 +47,7 @@ def import_(
       quotecli import --help
       quotecli export --to w3c | quotecli import --from w3c -
     """
+    from quotecli.cli.notices import add_notes
     from quotecli.importing import load_import
     from quotecli.store.files import read_bytes
     from quotecli.store.yaml_events import text_of
@@ -55,8 +55,8 @@ def import_(
     source = text_of(read_bytes(text), text) if text is not None else None
     found = load_import(form)(read_bytes(file), file, source)
     _write(found.statements, file, output, force)
-    _list_lines("skipped", found.left_out)
-    _list_lines("note", [*found.remarks, *_reminders(found.statements)])
+    add_notes(f"skipped: {line}" for line in found.left_out)
+    add_notes(f"note: {line}" for line in [*found.remarks, *_reminders(found.statements)])
     ctx.exit(1 if found.left_out or not found.statements else 0)
 
 
@@ -67,18 +67,16 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
     """
     from quotecli.store.files import write_folder, write_whole
 
-    if output == "-":
-        output = None
-    if output is None and len(statements) > 1:
-        hint = "use -o FOLDER"
-        raise QuotecliError(f"holds {len(statements):,} statements", place=Place(file), hint=hint)
-    if output is None:
+    contents = [(f"{item.id}.yaml", _encode(item)) for item in statements]
+    if output in (None, "-"):
+        if len(contents) > 1:
+            raise QuotecliError(
+                f"holds {len(contents):,} statements", place=Place(file), hint="use -o FOLDER"
+            )
         from quotecli.cli.writing import write_bytes
 
-        write_bytes([_encode(statement) for statement in statements], binary=False)
-        return
-    if len(statements) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
-        contents = [(f"{item.id}.yaml", _encode(item)) for item in statements]
+        write_bytes([content for _, content in contents], binary=False)
+    elif len(contents) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
         try:
             os.makedirs(output, exist_ok=True)
         except OSError as error:
@@ -86,8 +84,8 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
                 f"cannot create the folder: {error.strerror}", place=Place(output)
             ) from None
         write_folder(output, contents, force=force)
-    elif statements:
-        write_whole(output, map(_encode, statements), force=force)
+    elif contents:
+        write_whole(output, [contents[0][1]], force=force)
 
 
 def _encode(statement: Statement) -> bytes:
@@ -117,10 +115,3 @@ def _reminders(statements: Sequence[Statement]) -> Iterator[str]:
         yield f"{nobody:,} of {len(quotes):,} quotes have no speaker"
     if drafts := sum(quote.status == "draft" for quote in quotes):
         yield f"{drafts:,} of {len(quotes):,} quotes are drafts"
-
-
-def _list_lines(what: str, lines: Sequence[str]) -> None:
-    from quotecli.render.escape import visible_line
-
-    for line in lines:
-        sys.stderr.write(f"{what}: {visible_line(line)}\n")

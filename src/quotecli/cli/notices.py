@@ -36,7 +36,7 @@ def complain(message: str, hint: str = "", *, place: Place | None = None) -> Non
 def add_notes(texts: Iterable[str]) -> None:
     """Write what a reader must know of the output, a line each."""
     sys.stdout.flush()
-    sys.stderr.write("".join(f"{text}\n" for text in texts))
+    sys.stderr.write("".join(f"{visible_line(text)}\n" for text in texts))
 
 
 def exit_if_none(found: object, criteria: Criteria, what: str = "quotes") -> None:
@@ -48,11 +48,10 @@ def exit_if_none(found: object, criteria: Criteria, what: str = "quotes") -> Non
         return
     import click
 
-    from quotecli.render.escape import visible_line
     from quotecli.text.query import parse_query
 
     wordless = [text for text in criteria.search if not parse_query(text).terms]
-    why = f": the search '{visible_line(wordless[0])}' has no word in it" if wordless else ""
+    why = f": the search '{wordless[0]}' has no word in it" if wordless else ""
     add_notes([f"no {what} found{why}"])
     raise click.exceptions.Exit(1)
 

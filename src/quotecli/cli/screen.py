@@ -8,27 +8,18 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria
     from quotecli.library import Library
     from quotecli.render.human import Style
     from quotecli.render.layout import Glyphs, Line, Table
+    from quotecli.render.plain import PlainScreen
+    from quotecli.render.terminal import Screen
 
 
-class AnyScreen(Protocol):
-    """Draws lines and tables; `width` is its columns, None if nothing has to fit."""
-
-    @property
-    def width(self) -> int | None: ...
-
-    def line(self, line: Line) -> None: ...
-
-    def table(self, table: Table) -> None: ...
-
-
-def open_screen() -> AnyScreen:
+def open_screen() -> PlainScreen | Screen:
     """Return the screen that draws on standard output."""
     if is_terminal(sys.stdout):
         from quotecli.render.terminal import Screen
@@ -108,7 +99,7 @@ def separate(groups: Iterable[Iterable[Line]]) -> Iterator[Line]:
         yield from group
 
 
-def _draw(drawing: Line | Table, screen: AnyScreen) -> None:
+def _draw(drawing: Line | Table, screen: PlainScreen | Screen) -> None:
     from quotecli.render.layout import Line
 
     if isinstance(drawing, Line):

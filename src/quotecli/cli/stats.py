@@ -126,8 +126,9 @@ def _draw_tally(
     """Draw a chart or a cross-table; what a terminal has no room for is grouped, with a note."""
     from quotecli.cli.notices import add_notes
     from quotecli.cli.screen import open_screen, show, style_for
-    from quotecli.cli.writing import write_markdown
+    from quotecli.cli.writing import write_text
     from quotecli.render import crosstab
+    from quotecli.render.machine import markdown_layout
 
     columns = open_screen().width if output.form == "table" else None
     names = crosstab.names(library.topics, library.speakers)
@@ -138,7 +139,7 @@ def _draw_tally(
 
     table = draw(tally, measure, names, style_for(library, criteria), fold)
     if output.form == "md":
-        write_markdown(table)
+        write_text(markdown_layout(table))
     else:
         show([table], pager=output.pager)
         if columns is not None:

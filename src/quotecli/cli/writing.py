@@ -10,7 +10,6 @@ from quotecli.errors import QuotecliError
 
 if TYPE_CHECKING:
     from quotecli.cli.options import Output
-    from quotecli.render.layout import Table
     from quotecli.render.machine import Shape
 
 Item = TypeVar("Item")
@@ -32,13 +31,6 @@ def write_json(objects: Iterable[str], form: str) -> None:
     from quotecli.render.machine import array_of, lines_of
 
     write_text((array_of if form == "json" else lines_of)(objects), as_json=True)
-
-
-def write_markdown(table: Table) -> None:
-    """Write a table that people see as Markdown."""
-    from quotecli.render.machine import markdown_layout
-
-    write_text(markdown_layout(table))
 
 
 def write_text(chunks: Iterable[str], *, as_json: bool = False) -> None:

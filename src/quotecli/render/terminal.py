@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 from collections.abc import Callable, Iterable
@@ -35,7 +34,6 @@ class Screen:
         """Draw on `stream`, as wide as `width` columns; where it is to be shown on another one
         later, `like` that.
         """
-        self._stream = stream
         size = shutil.get_terminal_size()
         if width is None and stream.isatty():
             width = size.columns
@@ -54,10 +52,6 @@ class Screen:
     def width(self) -> int:
         """How many columns it has."""
         return self.console.width
-
-    def text(self) -> str:
-        """What was drawn, where the stream holds it in memory."""
-        return self._stream.getvalue() if isinstance(self._stream, io.StringIO) else ""
 
     def line(self, line: Line) -> None:
         """Write one line, wrapped between words unless it is not to be, further lines under the
