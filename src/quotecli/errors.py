@@ -1,4 +1,4 @@
-"""What can go wrong: where it is, what it is, and what to do about it."""
+"""Errors and problems: where, what, and what to do about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Severity = Literal["error", "warning"]
 
 
 class Place(NamedTuple):
-    """A place in a file; line and column count from 1, columns in code points."""
+    """A place in a file; lines and columns count from 1, columns in code points."""
 
     file: str
     line: int | None = None
@@ -20,9 +20,9 @@ class Place(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong with a statement file.
+    """One thing wrong with a statement file.
 
-    `rule` is the short, stable name of the rule that it breaks (docs/file-format.md lists them).
+    `rule` is the short, stable name of the rule it breaks; docs/file-format.md lists them.
     """
 
     rule: str
@@ -33,7 +33,7 @@ class Problem(NamedTuple):
 
 
 class QuotecliError(Exception):
-    """An error that the user can mend: one line that says what and where, and a hint that says how."""
+    """An error that the user can correct: one line says what is wrong, a hint what to do."""
 
     def __init__(self, message: str, *, place: Place | None = None, hint: str = "") -> None:
         super().__init__(message)
@@ -46,11 +46,11 @@ class QuotecliError(Exception):
 
 
 class UnreadableError(QuotecliError):
-    """A file or folder that is not there, may not be read, or holds no statement."""
+    """A file or folder that does not exist, cannot be opened, or has no statement."""
 
 
 class StatementError(QuotecliError):
-    """A statement file that breaks the file format; `problems` holds every breach, in file order."""
+    """A statement file that breaks the file format; `problems` has every breach, in file order."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         first = problems[0]
@@ -62,9 +62,9 @@ class StatementError(QuotecliError):
         self.problems = tuple(problems)
 
     def __reduce__(self) -> tuple[type[StatementError], tuple[Sequence[Problem]]]:
-        """Pickle what it is made from: it may come from a worker process."""
+        """Pickle the problems, so that the error can come from a worker process."""
         return StatementError, (self.problems,)
 
 
 class UnknownNameError(QuotecliError):
-    """A topic, speaker or quote that does not exist, or a name that fits more than one."""
+    """A topic, speaker or quote that does not exist, or a name that matches several."""

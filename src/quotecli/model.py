@@ -1,4 +1,4 @@
-"""What a statement is: its text, its quotes, who speaks and what about."""
+"""Statements: their text, their quotes, speakers and topics."""
 
 from __future__ import annotations
 
@@ -14,42 +14,43 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 TIERS: tuple[Tier, ...] = get_args(Tier)
 STATUSES: tuple[Status, ...] = get_args(Status)
 
-UNPROVED: dict[Tier, str] = {
+_DOUBTS: dict[Tier, str] = {
     "exact": "",
     "typographic": "not verbatim: the source differs in typography",
     "loose": "not verbatim: the source differs in case, accents or punctuation",
     "missing": "not proved: the excerpt is not in the source",
 }
-"""What is said of a quote that is not proved, by its tier."""
+"""What users are told about a quote that is not proved, by its match tier."""
 
 NOBODY = "unknown speaker"
-"""What stands for the name where a quote names no speaker."""
+"""The name shown for a quote without a speaker."""
 
 GAP = " […] "
+"""Stands between the parts of an excerpt on one line."""
 SPACE = " \t\n\v\f\r\x85\u2028\u2029"
-"""White space that editors and YAML may move; a no-break space is typography, and stays."""
+"""White space that editors and YAML may change; a no-break space is typography, and is kept."""
 
-# Only what one space does not stand for already: most texts have little of it.
+# Not a single space, which is right already: most texts have little else.
 SPACES = re.compile(f"[{SPACE}]{{2,}}|[{SPACE.replace(' ', '', 1)}]")
 
 
 def one_line(text: str) -> str:
-    """`text` with every run of white space as one space, and none at its ends."""
-    # Most texts are one line already, which these two questions answer much faster than a search.
+    """Return `text` with each run of white space as one space, and none at its ends."""
+    # Most texts are one line already, which these two tests find out much faster than a search.
     if not text.isprintable() or "  " in text:
         text = SPACES.sub(" ", text)
     return text.strip(" ")
 
 
 class Span(NamedTuple):
-    """A stretch of a statement's text, in code points; `end` is the first one outside."""
+    """A stretch of a statement's text, in code points; `end` is excluded."""
 
     start: int
     end: int
 
 
 class Speaker(NamedTuple):
-    """Somebody who is quoted; `aliases` are the other ways in which sources name them."""
+    """Somebody who is quoted; `aliases` are other names that sources use."""
 
     id: str
     name: str
@@ -58,7 +59,7 @@ class Speaker(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """What quotes can be about; `parent` is the id of the topic that includes this one."""
+    """A subject of quotes; `parent` is the id of the topic that includes it."""
 
     id: str
     label: str
@@ -69,7 +70,7 @@ class Topic(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a statement was published; what the source does not give is empty."""
+    """Where a statement was published; what is not known is empty."""
 
     author: str = ""
     publisher: str = ""
@@ -80,11 +81,11 @@ class Source(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """Where an excerpt stands in the text, and how well it was found.
+    """Where an excerpt is in the text, and how well it matches.
 
-    `spans` holds one span for each part, in order; it is empty where the tier is "missing".
-    `occurrences` counts the places that fit equally well: more than one is ambiguous, and the
-    first is taken. `context` is false where a prefix or suffix was given that no place has.
+    `spans` has one span for each part, in order, and none if the tier is "missing". `occurrences`
+    is the number of places that match equally well; of several the first is used. `context` is
+    False if no place has the prefix or suffix given.
     """
 
     tier: Tier
@@ -94,7 +95,7 @@ class Anchor(NamedTuple):
 
     @property
     def proved(self) -> bool:
-        """Whether there is one place that has the excerpt exactly."""
+        """True if exactly one place has the excerpt, character for character."""
         return self.tier == "exact" and self.context and self.occurrences == 1
 
 
@@ -102,21 +103,21 @@ _MISSING = Anchor("missing")
 
 
 class Anchoring(Protocol):
-    """What knows where the excerpts of a text stand."""
+    """Finds the excerpts of a text."""
 
     def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
-        """Where the parts of an excerpt stand."""
+        """Return where the parts of an excerpt are."""
 
     def paragraph(self, offset: int) -> int:
-        """The number of the paragraph, from 1, in which the code point at `offset` stands."""
+        """Return the number, from 1, of the paragraph with the code point at `offset`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Something that somebody is reported to have said.
 
-    `parts` holds the excerpt as its file has it; more than one where the source splits the quote.
-    Where it stands is derived from the text, when it is asked for.
+    `parts` is the excerpt as in the file, several parts if the source interrupts the quote. Its
+    place in the text is found when it is asked for.
     """
 
     id: str
@@ -136,49 +137,50 @@ class Quote:
 
     @property
     def anchor(self) -> Anchor:
-        """Where the excerpt stands in the text, and how well it was found."""
+        """Where the excerpt is in the text, and how well it matches."""
         if self.anchoring is None:
             return _MISSING
         return self.anchoring.anchor(self.parts, self.prefix, self.suffix)
 
     @property
     def paragraph(self) -> int:
-        """The number of the paragraph in which the excerpt begins, from 1; 0 where it is missing."""
+        """The number of the paragraph in which the excerpt begins, from 1; 0 if it is missing."""
         spans = self.anchor.spans
         return self.anchoring.paragraph(spans[0].start) if self.anchoring and spans else 0
 
     @property
     def excerpt(self) -> str:
-        """The parts on one line, white space folded, with […] where the source interrupts them."""
+        """The excerpt on one line, with […] between its parts."""
         return GAP.join([one_line(part) for part in self.parts])
 
     @property
     def proved(self) -> bool:
-        """Whether the excerpt stands in the text character for character, white space folded, in
-        one place only.
+        """True if the text has the excerpt, character for character, in exactly one place.
+
+        White space does not count.
         """
         return self.anchor.proved
 
     @property
     def doubt(self) -> str:
-        """Why the excerpt is not proved; "" where it is."""
+        """Why the excerpt is not proved; "" if it is."""
         anchor = self.anchor
         if anchor.proved:
             return ""
         if anchor.tier != "exact":
-            return UNPROVED[anchor.tier]
+            return _DOUBTS[anchor.tier]
         if not anchor.context:
-            return "not proved: the excerpt does not stand next to its prefix and suffix"
-        return f"not proved: the excerpt stands {anchor.occurrences:,} times in the source"
+            return "not proved: the excerpt is not next to its prefix and suffix"
+        return f"not proved: the excerpt occurs {anchor.occurrences:,} times in the source"
 
 
 _NO_SOURCE = Source()
 
 
 class Statement(NamedTuple):
-    """A source text and its annotated quotes; `id` is the stem of its file, as a slug.
+    """A source text and its annotated quotes; `id` is a slug of its file's name.
 
-    `file` is where it was read, `text_file` the file that holds the text where that is another one.
+    `file` is the path of its file, `text_file` that of the text if it is in a file of its own.
     """
 
     id: str

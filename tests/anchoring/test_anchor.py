@@ -357,9 +357,9 @@ def test_a_paragraph_is_told_by_offset() -> None:
     ("text", "parts", "context", "doubt"),
     [
         ("One two.", ("two",), {}, ""),
-        ("One two two.", ("two",), {}, "stands 2 times"),
+        ("One two two.", ("two",), {}, "occurs 2 times"),
         ("One two two.", ("two",), {"prefix": "two"}, ""),
-        ("One two.", ("two",), {"prefix": "three"}, "does not stand next to its prefix"),
+        ("One two.", ("two",), {"prefix": "three"}, "is not next to its prefix"),
         ("One “two”.", ('One "two"',), {}, "differs in typography"),
         ("One two.", ("one two",), {}, "differs in case"),
         ("One two.", ("three",), {}, "is not in the source"),

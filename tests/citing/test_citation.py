@@ -1,4 +1,4 @@
-"""A citation says what is known of a quote, a link opens its source there."""
+"""Citations say what is known of a quote; links open the source at the quote."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_a_citation_leaves_out_what_is_not_known() -> None:
     )
 
 
-def test_a_link_needs_an_address_and_a_place() -> None:
+def test_a_link_needs_an_address_and_a_span() -> None:
     assert cited("One.", quote("One"))[1] == ""
     assert cited("One.", quote("Two"), **URL)[1] == ""
     assert cited("One …", quote("…"), **URL)[1] == ""
@@ -79,14 +79,14 @@ def test_a_split_excerpt_is_given_by_its_ends() -> None:
     ]
 
 
-def test_an_excerpt_over_paragraphs_is_given_by_ends_that_stand_in_one_each() -> None:
+def test_an_excerpt_over_paragraphs_is_given_by_an_end_in_each() -> None:
     assert target("Before. One two.\n\nThree. After.", quote("One two. Three.")) == [
         "One%20two",
         "Three.",
     ]
 
 
-def test_an_excerpt_that_occurs_twice_is_given_with_what_stands_before_it() -> None:
+def test_an_excerpt_that_occurs_twice_is_given_with_the_words_before_it() -> None:
     assert target("First: yes.\nSecond: yes.", quote("yes", prefix="Second:"))[0] == "Second%3A-"
     assert target("a yes, b yes", quote("yes")) == ["a-", "yes"]
 
@@ -115,7 +115,7 @@ def test_an_address_keeps_its_own_fragment() -> None:
     ),
     st.data(),
 )
-def test_the_texts_of_a_link_stand_in_the_source_on_one_line_and_in_order(
+def test_the_texts_of_a_link_are_in_the_source_on_one_line_and_in_order(
     pieces: list[str], data: st.DataObject
 ) -> None:
     text = "Before " + " ".join(pieces) + " after"
@@ -145,6 +145,6 @@ def test_the_texts_of_a_link_stand_in_the_source_on_one_line_and_in_order(
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "post.example/a"]
 )
-def test_an_address_that_is_none_of_the_web_is_no_link(url: str) -> None:
+def test_an_address_outside_the_web_makes_no_link(url: str) -> None:
     statement = made("One two.", quote("two"), source={"url": url})
     assert link(statement, statement.quotes[0]) == ""

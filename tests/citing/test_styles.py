@@ -1,14 +1,12 @@
-"""A quote in APA, Chicago, MLA and AP: the very words, the very names, and what is not known left
-out.
-"""
+"""Quotes in APA, Chicago, MLA and AP style: words and names unchanged, unknown facts left out."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from quotecli.citing.styles import STYLES, Cited, Style, cite
+from quotecli.citing.styles import Citation, CitationStyle, cite
 from quotecli.model import one_line
 from tests.cli.test_hostile import HOSTILE
 from tests.export.conftest import hostile_statement
@@ -30,12 +28,12 @@ TEXT = "First.\n\nWe will build."
 
 
 def cited(
-    style: Style,
+    style: CitationStyle,
     one: dict[str, Any] | None = None,
     /,
     source: dict[str, str] | None = None,
     **keys: Any,
-) -> Cited:
+) -> Citation:
     one = {**quote("We will build."), "speaker": "lee", **(one or {})}
     statement = made(TEXT, {key: value for key, value in one.items() if value}, speakers=PEOPLE,
                      source=SOURCE if source is None else source, **keys)  # fmt: skip
@@ -96,7 +94,7 @@ def test_without_a_date_it_says_when_the_page_was_seen() -> None:
     )
 
 
-def test_with_nothing_known_only_the_title_stands() -> None:
+def test_if_nothing_is_known_only_the_title_is_there() -> None:
     assert cited("apa", source={}).reference == "A title. (n.d.)."
     assert cited("chicago", source={}).reference == "Ann Lea, quoted in “A title,” para. 2."
     assert cited("mla", source={}).reference == "“A title.”"
@@ -137,9 +135,9 @@ def test_dates_are_as_exact_as_they_are_known(
     assert ap in cited("ap", source=source).text
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", get_args(CitationStyle))
 @pytest.mark.parametrize("kind", ["indirect", "mixed"])
-def test_what_is_no_quotation_stands_in_no_quotation_marks(style: Style, kind: str) -> None:
+def test_a_paraphrase_has_no_quotation_marks(style: CitationStyle, kind: str) -> None:
     found = cited(style, {"kind": kind})
     assert "“We will build." not in found.text
     assert "We will build." in found.text
@@ -148,28 +146,28 @@ def test_what_is_no_quotation_stands_in_no_quotation_marks(style: Style, kind: s
     assert "paraphrase" in f"{found.text}{found.reference}"
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_an_unproved_quote_says_so(style: Style) -> None:
+@pytest.mark.parametrize("style", get_args(CitationStyle))
+def test_an_unproved_quote_says_so(style: CitationStyle) -> None:
     assert cited(style, quote("We will burn.")).text.endswith(
         "[not proved: the excerpt is not in the source]"
     )
     assert "par" not in cited(style, quote("We will burn.")).text.partition("[")[0]
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_nobody_known_is_nobody_and_not_the_author(style: Style) -> None:
+@pytest.mark.parametrize("style", get_args(CitationStyle))
+def test_an_unknown_speaker_is_unnamed_and_not_the_author(style: CitationStyle) -> None:
     found = cited(style, {"speaker": None})
     assert "n unnamed speaker" in f"{found.text}{found.reference}"
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_who_tells_of_it_is_named_whole(style: Style) -> None:
+@pytest.mark.parametrize("style", get_args(CitationStyle))
+def test_the_reporter_has_the_whole_name(style: CitationStyle) -> None:
     for speaker in ("lee", None):
         found = cited(style, {"speaker": speaker, "reported_by": "chan", "kind": "indirect"})
         assert "Bo Chan" in f"{found.text}{found.reference}"
 
 
-def test_somebody_s_own_writing_is_no_source_within_a_source() -> None:
+def test_somebodys_own_writing_is_not_a_source_within_a_source() -> None:
     source = without(author="Ann Lea")
     assert cited("apa", source=source).text == "“We will build.” (Lea, 2026, para. 2)"
     assert cited("chicago", source=source).reference.startswith("Ann Lea, “A title,” The Post")
@@ -180,8 +178,8 @@ def test_somebody_s_own_writing_is_no_source_within_a_source() -> None:
     )
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_a_name_that_is_not_certain_is_not_turned_about(style: Style) -> None:
+@pytest.mark.parametrize("style", get_args(CitationStyle))
+def test_names_without_a_certain_surname_are_not_inverted(style: CitationStyle) -> None:
     for name in ("Lin Wei", "Reuters", "Vincent van Dyke", "李伟"):
         found = cited(style, {"speaker": "wei"}, source=without("publisher", author=name))
         assert name in f"{found.text}{found.reference}"
@@ -209,9 +207,9 @@ def test_a_title_keeps_its_own_ending() -> None:
     assert "“Why?” The Post" in cited("mla", title="Why?").reference
 
 
-@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("style", get_args(CitationStyle))
 @pytest.mark.parametrize("name", HOSTILE)
-def test_the_words_are_never_changed(style: Style, name: str) -> None:
+def test_the_words_are_never_changed(style: CitationStyle, name: str) -> None:
     hostile = hostile_statement(HOSTILE[name])
     for item in hostile.quotes:
         found = cite(hostile, item, style)

@@ -123,7 +123,7 @@ def test_a_quote_that_is_not_proved_says_so_and_leads_nowhere() -> None:
         statement("One two. One two.", quote("twice", "One two"), quote("lost", "nine ten"))
     )
     twice, lost = page.entries
-    assert said(twice, "doubt") == "not proved: the excerpt stands 2 times in the source"
+    assert said(twice, "doubt") == "not proved: the excerpt occurs 2 times in the source"
     assert said(lost, "doubt") == "not proved: the excerpt is not in the source"
     assert part(lost, "to") is None
     assert page.marked(1) == ""

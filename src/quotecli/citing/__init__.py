@@ -1,1 +1,1 @@
-"""Citations of quotes, and the links that open their sources."""
+"""Attributions, citations, and links to the quote in its source."""

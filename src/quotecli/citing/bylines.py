@@ -1,6 +1,4 @@
-"""A byline -> its authors: a name is turned about only where it is certain which part is the family
-name.
-"""
+"""Bylines -> authors: names are inverted only when the surname is certain."""
 
 from __future__ import annotations
 
@@ -11,97 +9,100 @@ from quotecli.model import one_line
 
 _SEPARATORS = re.compile(r"\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*;\s*|\s*,\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
-# One word, or two with a hyphen between them; an apostrophe may stand within.
-_FAMILY = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# A given name or an initial: its first letter, and the hyphen that joins it to the one before.
-_NAME = re.compile(r"(-?)([^\W\d_])[^\W\d_]*\.?")
-# Given names that are family names as well where the family name comes first.
-_EITHER = frozenset(["ali", "kim"])
-# What follows a given name in the name of no person: Victoria Police, Virginia Tech.
-_NO_FAMILY = frozenset(
-    "agency associates association bank books bulletin bureau chronicle city college company council courier daily"
-    " department desk foundation gazette group herald house institute journal magazine media ministry museum network"
-    " news newspaper office police post press radio reporter reporters review service society staff star studios team"
-    " tech television times today tribune trust tv university weekly writer writers jr sr ii iii iv".split()
+# One word, or several joined by hyphens or apostrophes.
+_SURNAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# A given name or an initial: the hyphen that joins it to the one before, and its first letter.
+_GIVEN_NAME = re.compile(r"(-?)([^\W\d_])[^\W\d_]*\.?")
+# Given names that are also surnames in languages that put the surname first.
+_ALSO_SURNAMES = frozenset(["ali", "kim"])
+# Words that follow a given name in what is not a person's name: Victoria Police, Virginia Tech.
+_NOT_SURNAMES = frozenset(
+    "agency associates association bank books bulletin bureau chronicle city college company"
+    " council courier daily department desk foundation gazette group herald house institute"
+    " journal magazine media ministry museum network news newspaper office police post press radio"
+    " reporter reporters review service society staff star studios team tech television times"
+    " today tribune trust tv university weekly writer writers jr sr ii iii iv".split()
 )
 
 
 class Author(NamedTuple):
-    """An author: `name` as it is printed; `family` and `given` where they are certain, else empty."""
+    """An author's name as printed, and its parts, which are empty unless the surname is certain."""
 
     name: str
     given: str = ""
     family: str = ""
 
     @property
-    def inverted(self) -> str:
-        """The family name first where it is certain, else the name as it is printed."""
+    def inverted_name(self) -> str:
+        """The surname first if it is certain, else the name as printed."""
         return f"{self.family}, {self.given}" if self.family else self.name
 
     @property
-    def short(self) -> str:
-        """The family name where it is certain, else the whole name."""
+    def short_name(self) -> str:
+        """The surname if it is certain, else the whole name."""
         return self.family or self.name
 
     @property
     def initials(self) -> str:
         """The initials of the given names: "J.-P. F."."""
-        found = _NAME.findall(self.given)
-        return "".join([f"{hyphen or ' '}{letter.upper()}." for hyphen, letter in found]).strip()
+        names = _GIVEN_NAME.findall(self.given)
+        return "".join([f"{hyphen or ' '}{letter.upper()}." for hyphen, letter in names]).strip()
 
 
-def authors(byline: str) -> tuple[Author, ...]:
-    """The authors whom a byline names; one, as it is printed, unless each of several is certain to
-    be a person.
+def parse_byline(byline: str) -> tuple[Author, ...]:
+    """Return the authors that a byline names.
+
+    The whole byline is one author, as printed, unless each of several is certain to be a person.
     """
     byline = one_line(byline)
     if not byline:
         return ()
-    one = _person(byline)
-    if one:
-        return (one,)
-    several = [_person(name) for name in _SEPARATORS.split(byline)]
-    return (
-        tuple(person for person in several if person)
-        if len(several) > 1 and all(several)
-        else (Author(byline),)
-    )
+    person = _parse_person(byline)
+    if person:
+        return (person,)
+
+    people = [_parse_person(name) for name in _SEPARATORS.split(byline)]
+    certain = [person for person in people if person]
+    return tuple(certain) if len(certain) == len(people) > 1 else (Author(byline),)
 
 
-def _person(name: str) -> Author | None:
-    """A person whose family name is certain; None where it is not."""
+def _parse_person(name: str) -> Author | None:
+    """Return a person whose surname is certain; None if it is not."""
     family, comma, given = name.partition(", ")
     if comma:
-        known = _FAMILY.fullmatch(family) and _is_given(given) and not _is_given(family)
-        return Author(name, given, family) if known else None
-    given, _, family = name.rpartition(" ")
+        is_surname = bool(_SURNAME.fullmatch(family)) and not _are_given(family)
+        certain = is_surname and _are_given(given)
+    else:
+        given, _, family = name.rpartition(" ")
+        certain = bool(given) and _is_surname(family) and _are_given(given)
+    return Author(name, given, family) if certain else None
+
+
+def _is_surname(word: str) -> bool:
     return (
-        Author(name, given, family) if given and _is_family(family) and _is_given(given) else None
+        bool(_SURNAME.fullmatch(word))
+        and len(word) > 1
+        and word[0].isupper()
+        and not word.isupper()
+        and word.lower() not in _NOT_SURNAMES
+        and not _is_given_name(word)
     )
 
 
-def _is_family(word: str) -> bool:
-    low = word.lower()
-    return bool(
-        _FAMILY.fullmatch(word) and word[0].isupper() and len(word) > 1 and not _known_given(word)
-        and low not in _NO_FAMILY and not word.isupper()
-    )  # fmt: skip
-
-
-def _is_given(text: str) -> bool:
-    """Whether a text is initials, or a given name that is one of many with initials after it."""
-    first, _, rest = text.partition(" ")
+def _are_given(text: str) -> bool:
+    """Return True for initials, and for a known given name with or without initials after it."""
     if _INITIALS.fullmatch(text):
         return True
+    first, _, rest = text.partition(" ")
     return (
-        _known_given(first)
-        and first.lower() not in _EITHER
+        _is_given_name(first)
+        and first.lower() not in _ALSO_SURNAMES
         and (not rest or bool(_INITIALS.fullmatch(rest)))
     )
 
 
-def _known_given(word: str) -> bool:
+def _is_given_name(word: str) -> bool:
     from quotecli.drafting.english.lexicon import words
 
-    parts = word.split("-")
-    return word[:1].isupper() and all(part.lower() in words("given_names") for part in parts)
+    names = words("given_names")
+    return word[:1].isupper() and all(part.lower() in names for part in word.split("-"))

@@ -1,4 +1,4 @@
-"""How a quote is cited, and the address that opens its source at it."""
+"""Citations of quotes, and links that open the source at the quote."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from quotecli.citing.attribution import attribution
 from quotecli.model import Quote, Statement, one_line
 
 _CONTEXT_WORDS = 4
-_WHOLE_LENGTH = 120
-_WINDOW = 80
+"""How many words of a link's target, and beside it, are given."""
+_MAX_WHOLE_LENGTH = 120
+"""A longer line, in code points, is given by its first and last words."""
+_MAX_CONTEXT_LENGTH = 80
+"""How many code points beside the quote are searched for words of context."""
 
 
 def citation(statement: Statement, quote: Quote, *, manner: bool = False) -> str:
@@ -26,22 +29,20 @@ def citation(statement: Statement, quote: Quote, *, manner: bool = False) -> str
         where,
         f"¶ {quote.paragraph}" if quote.paragraph else "",
     ]
-    address = f" {source.url}" if source.url else ""
+    encode_url = f" {source.url}" if source.url else ""
     accessed = f" (accessed {source.accessed})" if source.accessed else ""
-    return f"{', '.join(part for part in parts if part)}.{address}{accessed}"
+    return f"{', '.join(part for part in parts if part)}.{encode_url}{accessed}"
 
 
 def link(statement: Statement, quote: Quote) -> str:
-    """The source's address with a text fragment that scrolls to the quote; "" without an address or
-    a place.
+    """Return the source's URL with a text fragment that scrolls to the quote.
 
-    The format is that of the URL Fragment Text Directives (WICG Scroll To Text Fragment).
+    It is "" if the source has no web address, or the excerpt is not in the text. The format is that
+    of URL Fragment Text Directives (WICG, Scroll To Text Fragment).
     """
     spans = quote.anchor.spans
     if not statement.source.url.lower().startswith(("http://", "https://")) or not spans:
         return ""
-    from quotecli.text.words import tokenize
-
     text = statement.text
     lines = [
         line
@@ -51,44 +52,59 @@ def link(statement: Statement, quote: Quote) -> str:
     ]
     if not lines:
         return ""
-    # A directive's text stands within one block of the page, so a long or broken excerpt is given
-    # by its two ends, which must not overlap.
-    target = ""
-    if len(lines) > 1 or len(lines[0]) > _WHOLE_LENGTH:
-        first = tokenize(lines[0])
-        last = tokenize(lines[-1]) if len(lines) > 1 else first
-        near = _CONTEXT_WORDS if len(lines) > 1 else min(_CONTEXT_WORDS, len(first) // 2)
-        if near:
-            target = f"{_encoded(lines[0][: first[:near][-1].end])},{_encoded(lines[-1][last[-near:][0].start :])}"
-    target = target or _encoded(lines[0])
+
+    target = _make_target(lines)
     if quote.anchor.occurrences > 1 or quote.prefix or quote.suffix:
-        line = text[max(0, spans[0].start - _WINDOW) : spans[0].start].rpartition("\n")[2]
-        before = tokenize(line)[-_CONTEXT_WORDS:]
-        rest = text[spans[-1].end : spans[-1].end + _WINDOW].partition("\n")[0]
-        after = tokenize(rest)[:_CONTEXT_WORDS]
-        if before:
-            target = f"{_encoded(line[before[0].start :])}-,{target}"
-        elif after:
-            target = f"{target},-{_encoded(rest[: after[-1].end])}"
+        target = _add_context(target, text, spans[0].start, spans[-1].end)
     page, _, fragment = statement.source.url.partition("#")
     return f"{page}#{fragment}:~:text={target}"
 
 
-def address(url: str) -> str:
-    """An address on one line, with whatever an address may not hold percent-encoded."""
-    from urllib.parse import quote as percent
+def encode_url(url: str) -> str:
+    """Return a URL on one line, with the characters it may not have percent-encoded."""
+    from urllib.parse import quote as percent_encode
 
-    return percent(one_line(url), safe="!#$%&'()*+,-./:;=?@[]_~")
+    return percent_encode(one_line(url), safe="!#$%&'()*+,-./:;=?@[]_~")
+
+
+def _make_target(lines: list[str]) -> str:
+    # The text of a directive must be within one block of the page, so a long excerpt, or one of
+    # several lines, is given by its first and last words, which must not overlap.
+    from quotecli.text.words import tokenize
+
+    if len(lines) > 1 or len(lines[0]) > _MAX_WHOLE_LENGTH:
+        first = tokenize(lines[0])
+        last = tokenize(lines[-1]) if len(lines) > 1 else first
+        count = _CONTEXT_WORDS if len(lines) > 1 else min(_CONTEXT_WORDS, len(first) // 2)
+        if count:
+            beginning = lines[0][: first[:count][-1].end]
+            end = lines[-1][last[-count:][0].start :]
+            return f"{_encode(beginning)},{_encode(end)}"
+    return _encode(lines[0])
+
+
+def _add_context(target: str, text: str, start: int, end: int) -> str:
+    """Return the target with a few words before it, or after it if none are before it."""
+    from quotecli.text.words import tokenize
+
+    line = text[max(0, start - _MAX_CONTEXT_LENGTH) : start].rpartition("\n")[2]
+    before = tokenize(line)[-_CONTEXT_WORDS:]
+    if before:
+        return f"{_encode(line[before[0].start :])}-,{target}"
+    line = text[end : end + _MAX_CONTEXT_LENGTH].partition("\n")[0]
+    after = tokenize(line)[:_CONTEXT_WORDS]
+    return f"{target},-{_encode(line[: after[-1].end])}" if after else target
 
 
 def _has_words(line: str) -> bool:
-    """Whether a line has a word or a symbol; a letter or digit tells that at once."""
+    """Return True if a line has a word or a symbol."""
     from quotecli.text.words import tokenize
 
+    # Most lines have a letter or digit, which is found much faster.
     return any(map(str.isalnum, line)) or bool(tokenize(line))
 
 
-def _encoded(text: str) -> str:
-    from urllib.parse import quote as percent
+def _encode(text: str) -> str:
+    from urllib.parse import quote as percent_encode
 
-    return percent(one_line(text), safe="").replace("-", "%2D")
+    return percent_encode(one_line(text), safe="").replace("-", "%2D")

@@ -1,63 +1,59 @@
-"""A quote cited in APA 7, Chicago 17 (notes), MLA 9 or AP style.
+"""Quotes in APA 7, Chicago 17 (notes), MLA 9 and AP style.
 
-The words and the names are never changed to fit a style: a title keeps its capitals, nested
-quotation marks stay as they are, and a name is turned about only where bylines.py is certain of it.
-Where the one who speaks is not the one who wrote, the styles' forms for a source within a source
-are used: APA “as cited in”, Chicago “quoted in”, MLA “qtd. in”.
+Words and names are never changed to fit a style: a title keeps its capitals, nested quotation marks
+stay as they are, and names are inverted only when the surname is certain (bylines.py). If the
+speaker is not the author of the source, the styles' forms for a source within a source are used:
+APA “as cited in”, Chicago “quoted in”, MLA “qtd. in”.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 from quotecli.citing.attribution import attribution
-from quotecli.citing.bylines import Author, authors
+from quotecli.citing.bylines import Author, parse_byline
 from quotecli.model import Kind, Quote, Statement, one_line
 from quotecli.text.dates import is_date
 
-Style = Literal["apa", "chicago", "mla", "ap"]
-
-STYLES: tuple[Style, ...] = get_args(Style)
+CitationStyle = Literal["apa", "chicago", "mla", "ap"]
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 _AP_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
-_ENDS = (".", "?", "!", "…", "。", "？", "！")
+_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
 
-class Cited(NamedTuple):
-    """A quote in a style: its words with their attribution as they stand in a text, and the
-    reference or note.
+class Citation(NamedTuple):
+    """A quote in a style: its words with their attribution, and the reference or note.
 
-    AP has no references: there it is empty.
+    AP style has no references: there it is empty.
     """
 
     text: str
     reference: str
 
 
-def cite(statement: Statement, quote: Quote, style: Style) -> Cited:
-    """A quote in a style; an unproved one says so after its words."""
-    cited = _STYLES[style](_Facts(statement, quote))
-    return cited if quote.proved else cited._replace(text=f"{cited.text} [{quote.doubt}]")
+def cite(statement: Statement, quote: Quote, style: CitationStyle) -> Citation:
+    """Return a quote in a style; if it is not proved, that follows its words in brackets."""
+    citation = _STYLES[style](_Facts(statement, quote))
+    return citation if quote.proved else citation._replace(text=f"{citation.text} [{quote.doubt}]")
 
 
 class _Facts:
-    """What the styles are made of: each on one line, "" where it is not known."""
+    """What citations are made of, each on one line; "" if it is not known."""
 
     def __init__(self, statement: Statement, quote: Quote) -> None:
-        source, speaker = statement.source, quote.speaker
+        source, speaker, reporter = statement.source, quote.speaker, quote.reported_by
         self._quote = quote
         self.kind: Kind = quote.kind
-        # Only the speaker's own words stand in quotation marks; those of a mixed quote are marked
-        # within it.
+        # Only the speaker's own words are put in quotation marks; a mixed quote has its own.
         self.words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
         self.title = one_line(statement.title)
         self.occasion = one_line(statement.occasion)
-        self.authors = authors(source.author)
+        self.authors = parse_byline(source.author)
         self.publisher = one_line(source.publisher) if source.publisher != source.author else ""
         self.published = one_line(source.published)
         self.accessed = one_line(source.accessed)
@@ -65,179 +61,176 @@ class _Facts:
         self.paragraph = quote.paragraph
         self.speaker = one_line(speaker.name) if speaker else ""
         self.role = one_line(speaker.role) if speaker else ""
-        self.teller = one_line(quote.reported_by.name) if quote.reported_by else ""
-        # Somebody's own writing is no source within a source.
-        self.own = bool(speaker) and not self.teller and self.speaker == one_line(source.author)
+        self.reporter = one_line(reporter.name) if reporter else ""
+        # Somebody's own writing is not a source within a source.
+        self.is_own = bool(speaker) and not reporter and self.speaker == one_line(source.author)
 
     @property
-    def who(self) -> str:
-        """The one who speaks, by the whole name as it is printed, and who tells of it."""
+    def attribution(self) -> str:
+        """The speaker's whole name as printed, and the reporter's."""
         return attribution(self._quote, role=False, nobody="an unnamed speaker")
 
-    def place(self, word: str, *parts: str) -> str:
-        """The source as it stands in a text: its authors, or its title in quotation marks, and the
-        parts given.
-        """
-        rest = ", ".join(part for part in parts if part)
-        named = _joined([author.short for author in self.authors], word, most=2)
-        if named:
-            return f"{named}, {rest}" if rest else named
-        return f"“{_with(self.title, ',')}” {rest}" if rest else f"“{self.title}”"
+    def number(self, abbreviation: str) -> str:
+        """Return the number of the paragraph after an abbreviation."""
+        return f"{abbreviation} {self.paragraph}" if self.paragraph else ""
+
+    def place(self, conjunction: str, *parts: str) -> str:
+        """Return the source as in a text: its authors, or its title, and then `parts`."""
+        rest = _join_filled(", ", *parts)
+        names = _join_names([author.short_name for author in self.authors], conjunction, limit=2)
+        if names:
+            return _join_filled(", ", names, rest)
+        return f"“{_end_with(',', self.title)}” {rest}" if rest else f"“{self.title}”"
+
+    def choose(self, direct: str, indirect: str, mixed: str) -> str:
+        """Return the wording for the kind of the quote."""
+        return {"direct": direct, "indirect": indirect, "mixed": mixed}[self.kind]
 
     def within(self, quoted: str) -> str:
-        """The words that lead from who speaks to the source: `quoted`, or that it is a paraphrase
-        there.
-        """
-        return {"direct": quoted, "indirect": "paraphrased in", "mixed": "partly paraphrased in"}[
-            self.kind
-        ]
+        """Return the words between the speaker and the source: `quoted` for a direct quote."""
+        return self.choose(quoted, "paraphrased in", "partly paraphrased in")
 
 
-def _apa(facts: _Facts) -> Cited:
+def _cite_apa(facts: _Facts) -> Citation:
     year = facts.published[:4] if is_date(facts.published) else facts.published or "n.d."
-    place = facts.place("&", year, f"para. {facts.paragraph}" if facts.paragraph else "")
-    within = {
-        "direct": "as cited in",
-        "indirect": "as paraphrased in",
-        "mixed": "as partly paraphrased in",
-    }[facts.kind]
-    text = (
-        f"{facts.words} ({place})"
-        if facts.own
-        else f"{facts.words} ({facts.who}, {within} {place})"
+    place = facts.place("&", year, facts.number("para."))
+    within = facts.choose("as cited in", "as paraphrased in", "as partly paraphrased in")
+    source = place if facts.is_own else f"{facts.attribution}, {within} {place}"
+
+    date = f"({_format_apa_date(facts.published)})."
+    names = _join_names([_format_apa_name(author) for author in facts.authors], "&", comma=True)
+    title = _end_with(".", facts.title)
+    head = [_end_with(".", names), date, title] if names else [title, date]
+    # A page without a date may change: APA then asks when it was retrieved.
+    retrieved = _format_long_date(facts.accessed) if not facts.published and facts.url else ""
+    address = f"Retrieved {retrieved}, from {facts.url}" if retrieved else facts.url
+    return Citation(
+        f"{facts.words} ({source})",
+        _join_filled(" ", *head, _end_with(".", facts.publisher), address),
     )
 
-    date = f"({_apa_date(facts.published)})."
-    by = _joined([_apa_name(author) for author in facts.authors], "&", comma=True)
-    head = (
-        [f"{_with(by, '.')} {date}", _with(facts.title, ".")]
-        if by
-        else [f"{_with(facts.title, '.')} {date}"]
+
+def _cite_chicago(facts: _Facts) -> Citation:
+    names = _join_names([author.name for author in facts.authors], "and", limit=3)
+    speaker = facts.attribution if facts.speaker else f"A{facts.attribution[1:]}"
+    source = _join_filled(" ", facts.within("quoted in"), names and f"{names},")
+    lead = f"{names}," if facts.is_own else f"{speaker}, {source}"
+
+    accessed = "" if facts.published else _format_long_date(facts.accessed)
+    rest = _join_filled(
+        ", ",
+        facts.publisher,
+        _format_long_date(facts.published),
+        facts.number("para."),
+        accessed and f"accessed {accessed}",
+        facts.url,
     )
-    # A page without a date may change: APA wants to know when it was seen.
-    seen = _long_date(facts.accessed) if not facts.published else ""
-    address = f"Retrieved {seen}, from {facts.url}" if seen and facts.url else facts.url
-    return Cited(text, _sentence([*head, _with(facts.publisher, "."), address]))
+    title = f"“{_end_with(',' if rest else '.', facts.title)}”"
+    return Citation(facts.words, _join_filled(" ", lead, title, rest and f"{rest}."))
 
 
-def _apa_name(author: Author) -> str:
-    return f"{author.family}, {author.initials}" if author.family else author.name
+def _cite_mla(facts: _Facts) -> Citation:
+    place = facts.place("and", facts.number("par."))
+    within = facts.within("qtd. in")
+    source = place if facts.is_own else f"{facts.attribution}, {within} {place}"
 
-
-def _apa_date(date: str) -> str:
-    if not is_date(date):
-        return date or "n.d."
-    year, month, day = _parts(date)
-    return f"{year}, {_MONTHS[month - 1]}{f' {day}' if day else ''}" if month else str(year)
-
-
-def _chicago(facts: _Facts) -> Cited:
-    by = _joined([author.name for author in facts.authors], "and", most=3)
-    who = facts.who if facts.speaker else f"A{facts.who[1:]}"
-    within = facts.within("quoted in")
-    lead = f"{by}," if facts.own else f"{who}, {within} {by}," if by else f"{who}, {within}"
-    seen = (
-        f"accessed {_long_date(facts.accessed)}" if facts.accessed and not facts.published else ""
-    )
-    place = f"para. {facts.paragraph}" if facts.paragraph else ""
-    rest = ", ".join(
-        part
-        for part in (facts.publisher, _long_date(facts.published), place, seen, facts.url)
-        if part
-    )
-    title = f"“{_with(facts.title, ',' if rest else '.')}”"
-    return Cited(facts.words, f"{lead} {title}{f' {rest}.' if rest else ''}")
-
-
-def _mla(facts: _Facts) -> Cited:
-    place = facts.place("and", f"par. {facts.paragraph}" if facts.paragraph else "")
-    text = (
-        f"{facts.words} ({place})"
-        if facts.own
-        else f"{facts.words} ({facts.who}, {facts.within('qtd. in')} {place})"
-    )
     first, *others = facts.authors or (Author(""),)
-    names = [first.inverted, *[author.name for author in others]]
+    names = [first.inverted_name, *[author.name for author in others]]
     by = f"{names[0]}, et al." if len(names) > 2 else ", and ".join(names)
-    container = ", ".join(
-        part for part in (facts.publisher, _mla_date(facts.published), facts.url) if part
+    title = f"“{_end_with('.', facts.title)}”"
+    container = _join_filled(", ", facts.publisher, _format_mla_date(facts.published), facts.url)
+    accessed = _format_mla_date(facts.accessed)
+    return Citation(
+        f"{facts.words} ({source})",
+        _join_filled(
+            " ",
+            _end_with(".", by),
+            title,
+            _end_with(".", container),
+            accessed and f"Accessed {accessed}.",
+        ),
     )
-    seen = f"Accessed {_mla_date(facts.accessed)}." if facts.accessed else ""
-    return Cited(
-        text,
-        _sentence([_with(by, "."), f"“{_with(facts.title, '.')}”", _with(container, "."), seen]),
-    )
 
 
-def _mla_date(date: str) -> str:
-    if not is_date(date):
-        return date
-    year, month, day = _parts(date)
-    return f"{f'{day} ' if day else ''}{_MLA_MONTHS[month - 1]} {year}" if month else str(year)
+def _cite_ap(facts: _Facts) -> Citation:
+    outlet = facts.publisher or _join_names([author.name for author in facts.authors], "and")
+    if facts.is_own:
+        source = f"in {facts.publisher}" if facts.publisher else f"in “{facts.title}”"
+    else:
+        how = facts.choose("reported", "paraphrased", "reported, partly in paraphrase,")
+        source = f"as {how} by {outlet}" if outlet else f"as {how} in “{facts.title}”"
 
-
-def _ap(facts: _Facts) -> Cited:
-    outlet = facts.publisher or _joined([author.name for author in facts.authors], "and")
-    when = _ap_date(facts.published)
-    reported = {
-        "direct": "reported",
-        "indirect": "paraphrased",
-        "mixed": "reported, partly in paraphrase,",
-    }[facts.kind]
-    by = f"as {reported} by {outlet}" if outlet else f"as {reported} in “{facts.title}”"
     name = facts.speaker or "An unnamed speaker"
     named = f"{name}, {facts.role}," if facts.role else name
     verb = " said," if facts.kind == "direct" else "" if facts.role else ","
-    told = f" according to {facts.teller}," if facts.teller else ""
-    if facts.own:
-        by = f"in {facts.publisher}" if facts.publisher else f"in “{facts.title}”"
-    return Cited(f"{named}{verb}{told} {by}{f' {when}' if when else ''}: {facts.words}", "")
+    reporter = f" according to {facts.reporter}," if facts.reporter else ""
+    when = _join_filled(" ", source, _format_ap_date(facts.published))
+    return Citation(f"{named}{verb}{reporter} {when}: {facts.words}", "")
 
 
-def _ap_date(date: str) -> str:
+def _format_apa_name(author: Author) -> str:
+    return f"{author.family}, {author.initials}" if author.family else author.name
+
+
+def _format_apa_date(date: str) -> str:
+    if not is_date(date):
+        return date or "n.d."
+    year, month, day = _split_date(date)
+    return f"{year}, {_MONTHS[month - 1]}{f' {day}' if day else ''}" if month else str(year)
+
+
+def _format_mla_date(date: str) -> str:
+    if not is_date(date):
+        return date
+    year, month, day = _split_date(date)
+    return f"{f'{day} ' if day else ''}{_MLA_MONTHS[month - 1]} {year}" if month else str(year)
+
+
+def _format_ap_date(date: str) -> str:
     if not is_date(date):
         return f"({date})" if date else ""
-    year, month, day = _parts(date)
+    year, month, day = _split_date(date)
     if not month:
         return f"in {year}"
     return f"on {_AP_MONTHS[month - 1]} {day}, {year}" if day else f"in {_MONTHS[month - 1]} {year}"
 
 
-def _long_date(date: str) -> str:
-    """ "March 4, 2026"; what is no date as it is printed."""
+def _format_long_date(date: str) -> str:
+    """Return a date as in "March 4, 2026"; any other text unchanged."""
     if not is_date(date):
         return date
-    year, month, day = _parts(date)
+    year, month, day = _split_date(date)
     return f"{_MONTHS[month - 1]} {f'{day}, ' if day else ''}{year}" if month else str(year)
 
 
-def _parts(date: str) -> tuple[int, int, int]:
-    """Year, month and day of a date; 0 for what it does not say."""
+def _split_date(date: str) -> tuple[int, int, int]:
+    """Return year, month and day of a date; 0 for what it does not say."""
     year, month, day = [*map(int, date.split("-")), 0, 0][:3]
     return year, month, day
 
 
-def _with(text: str, mark: str) -> str:
-    """A text with a mark at its end, where it has none that ends a sentence; "" for ""."""
-    return text if not text or text.endswith(_ENDS) else f"{text}{mark}"
+def _end_with(mark: str, text: str) -> str:
+    """Return a text with a mark at its end, unless it is empty or ends like a sentence."""
+    return text if not text or text.endswith(_SENTENCE_ENDS) else f"{text}{mark}"
 
 
-def _sentence(parts: list[str]) -> str:
-    return " ".join(part for part in parts if part)
+def _join_filled(separator: str, *parts: str) -> str:
+    return separator.join([part for part in parts if part])
 
 
-def _joined(names: list[str], word: str, *, most: int = 0, comma: bool = False) -> str:
-    """Names as a list in words; where there are more than `most`, the first and "et al."."""
+def _join_names(names: list[str], conjunction: str, *, limit: int = 0, comma: bool = False) -> str:
+    """Return names as a list in words; if there are more than `limit`, the first and "et al."."""
     if len(names) < 2:
         return "".join(names)
-    if most and len(names) > most:
+    if limit and len(names) > limit:
         return f"{names[0]} et al."
-    return f"{', '.join(names[:-1])}{',' if comma or len(names) > 2 else ''} {word} {names[-1]}"
+    separator = "," if comma or len(names) > 2 else ""
+    return f"{', '.join(names[:-1])}{separator} {conjunction} {names[-1]}"
 
 
-_STYLES: dict[Style, Callable[[_Facts], Cited]] = {
-    "apa": _apa,
-    "chicago": _chicago,
-    "mla": _mla,
-    "ap": _ap,
+_STYLES: dict[CitationStyle, Callable[[_Facts], Citation]] = {
+    "apa": _cite_apa,
+    "chicago": _cite_chicago,
+    "mla": _cite_mla,
+    "ap": _cite_ap,
 }

@@ -10,7 +10,7 @@ from quotecli.cli.completion import complete_quotes
 from quotecli.cli.options import Data, Output, data_options, output_options
 
 if TYPE_CHECKING:
-    from quotecli.citing.styles import Style
+    from quotecli.citing.styles import CitationStyle
 
 
 @click.command()
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     help="APA 7, Chicago 17 (notes), MLA 9 or AP. Default: all that is known of the source.",
 )
 @output_options("text", "json", pager=False)
-def cite(name: str, data: Data, style: Style | None, output: Output) -> None:
+def cite(name: str, data: Data, style: CitationStyle | None, output: Output) -> None:
     """Cite one quote: its words, attribution and reference.
 
     Names and words are printed as they are; names are inverted only when the surname is certain. ID

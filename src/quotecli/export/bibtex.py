@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from quotecli.citing.bylines import Author, authors
-from quotecli.citing.citation import address
+from quotecli.citing.bylines import Author, parse_byline
+from quotecli.citing.citation import encode_url
 from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible_line
 from quotecli.text.dates import is_date
@@ -45,7 +45,7 @@ def keywords(statement: Statement) -> list[str]:
 def _fields(statement: Statement) -> Iterator[tuple[str, str]]:
     source = statement.source
     if source.author:
-        yield "author", " and ".join(map(_name, authors(source.author)))
+        yield "author", " and ".join(map(_name, parse_byline(source.author)))
     # Braces keep the case of what styles would put into another.
     yield "title", f"{{{escaped(statement.title)}}}"
     if source.publisher:
@@ -54,7 +54,7 @@ def _fields(statement: Statement) -> Iterator[tuple[str, str]]:
         yield "year", source.published[:4]
         yield "date", source.published
     if source.url:
-        yield "url", address(source.url)
+        yield "url", encode_url(source.url)
     if is_date(source.accessed):
         yield "urldate", source.accessed
     if source.language:

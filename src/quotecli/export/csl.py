@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quotecli.citing.bylines import Author, authors
+from quotecli.citing.bylines import Author, parse_byline
 from quotecli.export.bibtex import keywords
 from quotecli.model import Statement, one_line
 from quotecli.render.machine import json_array
@@ -24,7 +24,7 @@ def item(statement: Statement) -> dict[str, Any]:
         "id": statement.id,
         "type": "webpage" if source.url else "document",
         "title": one_line(statement.title),
-        "author": [_name(author) for author in authors(source.author)],
+        "author": [_name(author) for author in parse_byline(source.author)],
         "publisher": one_line(source.publisher),
         "issued": _date(source.published),
         "accessed": _date(source.accessed),

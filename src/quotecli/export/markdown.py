@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from quotecli.citing.citation import address, citation, link
+from quotecli.citing.citation import citation, encode_url, link
 from quotecli.library.identity import apart, people, topics
 from quotecli.model import NOBODY, Quote, Statement, Topic
 from quotecli.render.machine import markdown_text
@@ -82,7 +82,7 @@ def block(statement: Statement, quote: Quote) -> str:
     """
     begin, end = _MARKS[quote.kind]
     cited = markdown_text(citation(statement, quote, manner=True))
-    target = address(link(statement, quote))
+    target = encode_url(link(statement, quote))
     # Between angle brackets it may hold parentheses.
     place = f" [In the source](<{target}>)" if target.startswith(("https://", "http://")) else ""
     lines = [f"> {begin}{markdown_text(quote.excerpt)}{end}", ">", f"> — {cited}{place}"]

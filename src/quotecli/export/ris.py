@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from quotecli.citing.bylines import authors
+from quotecli.citing.bylines import parse_byline
 from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible_line
 from quotecli.text.dates import is_date
@@ -22,8 +22,8 @@ def _tags(statement: Statement) -> Iterator[tuple[str, str]]:
     source = statement.source
     yield "TY", "ELEC" if source.url else "GEN"
     yield "ID", statement.id
-    for author in authors(source.author):
-        yield "AU", author.inverted
+    for author in parse_byline(source.author):
+        yield "AU", author.inverted_name
     yield "TI", statement.title
     if source.publisher:
         yield "PB", source.publisher

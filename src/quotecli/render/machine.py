@@ -12,7 +12,7 @@ from quotecli.objects import encode, quote_object, speaker_reference
 from quotecli.render.escape import json_safe, visible
 
 if TYPE_CHECKING:
-    from quotecli.citing.styles import Style
+    from quotecli.citing.styles import CitationStyle
     from quotecli.render.layout import Table
     from quotecli.text.concordance import Hit
 
@@ -42,17 +42,17 @@ def detail_object(quote: Quote, statement: Statement) -> Row:
     }
 
 
-def cited_object(statement: Statement, quote: Quote, style: Style | None) -> Row:
+def cited_object(statement: Statement, quote: Quote, style: CitationStyle | None) -> Row:
     """A quote in a style: its words with their attribution, and the reference; without one, with
     its citation.
     """
     from quotecli.citing.citation import citation
-    from quotecli.citing.styles import Cited, cite
+    from quotecli.citing.styles import Citation, cite
 
     cited = (
         cite(statement, quote, style)
         if style
-        else Cited(_words_of(quote), citation(statement, quote))
+        else Citation(_words_of(quote), citation(statement, quote))
     )
     return {
         "id": quote.id,
