@@ -191,6 +191,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("quotes --topic military -f jsonl", '"proved": true'),
         ("check", "13 exact"),
         ("export --to html", "<!doctype html>"),
+        ("draft -", "excerpt: No comment"),
     ],
 )
 def test_a_package_in_an_archive_has_it_too(

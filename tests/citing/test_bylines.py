@@ -42,7 +42,9 @@ UNCERTAIN = """
 """.replace("\n", "|")
 
 
-@pytest.mark.parametrize("byline", filter(None, map(str.strip, UNCERTAIN.split("|"))))
+@pytest.mark.parametrize(
+    "byline", [name for part in UNCERTAIN.split("|") if (name := part.strip())]
+)
 def test_names_without_a_certain_surname_stay_as_printed(byline: str) -> None:
     (author,) = parse_byline(byline)
     assert (author.inverted_name, author.short_name, author.name, author.family) == (
