@@ -19,7 +19,7 @@ from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
 from quotecli.export import load_export
 from quotecli.export.page import export
-from quotecli.export.page.entries import address
+from quotecli.export.page.entries import web_address
 from quotecli.library import Library, load
 from quotecli.model import Anchor, Kind, Quote, Source, Span, Speaker, Topic, one_line
 from tests.cli.conftest import CONTROL
@@ -66,7 +66,7 @@ def test_every_excerpt_speaker_and_topic_is_there_as_it_is_in_the_source(library
         home = library.statements[item.statement]
         marks = ("“", "”") if item.kind == "direct" else ("", "")
         assert said(entry, "said") == item.excerpt.join(marks)
-        assert said(entry, "who") == (item.speaker.name if item.speaker else "unknown speaker")
+        assert said(entry, "speaker") == (item.speaker.name if item.speaker else "unknown speaker")
         assert said(entry, "kind") == item.kind
         topics = [
             said(label, "topic")
@@ -170,7 +170,7 @@ def test_quotes_that_overlap_stand_in_each_other_or_in_several_parts_are_marked_
     ]
 
 
-def test_topics_have_a_colour_and_a_sign_and_no_two_of_them_have_both_the_same() -> None:
+def test_no_two_topics_have_the_same_colour_and_sign() -> None:
     topics = tuple(Topic(f"t{number}", f"Topic {number}") for number in range(64))
     page = Page(statement("One.", quote("a", "One", topics=topics)))
     looks = [
@@ -179,11 +179,16 @@ def test_topics_have_a_colour_and_a_sign_and_no_two_of_them_have_both_the_same()
         if label in list(page.entries[0].iter())
     ]
     assert len(set(looks)) == 64
-    assert (
-        len({str(look).split()[1] for look in looks[:8]})
-        == len({str(look).split()[2] for look in looks[:8]})
-        == 8
-    )
+    first = [str(look).split()[1:] for look in looks[:12]]
+    assert len({colour for colour, _ in first}) == len({sign for _, sign in first}) == 12
+
+
+def test_every_look_of_a_topic_is_in_the_style_sheet() -> None:
+    topics = tuple(Topic(f"t{number}", f"Topic {number}") for number in range(64))
+    page = Page(statement("One.", quote("a", "One", topics=topics)))
+    looks = {cls for item in page.all("span", "topic") for cls in str(item.get("class")).split()}
+    (style,) = page.all("style")
+    assert {look for look in looks if f".{look} {{" not in str(style.text)} == set()
 
 
 def test_a_topic_counts_what_is_about_its_subtopics(library: Library) -> None:
@@ -233,7 +238,7 @@ def test_the_language_is_told_where_it_is_one(language: str, kept: str | None) -
     ],
 )
 def test_what_is_no_address_of_the_web_is_no_link(url: str) -> None:
-    assert address(url) == ""
+    assert web_address(url) == ""
     page = Page(statement("One.", quote("a", "One"), source=Source(url=url)))
     assert [
         str(item.get("href")) for item in page.all("a") if not str(item.get("href")).startswith("#")
@@ -278,7 +283,7 @@ def test_hostile_text_is_shown_whole_and_is_never_markup(hostile: str) -> None:
     line = one_line(hostile)
     (entry,) = page.entries
     assert page.texts == [text]
-    assert [said(entry, name) for name in ("said", "who", "topic", "cite")] == [
+    assert [said(entry, name) for name in ("said", "speaker", "topic", "cite")] == [
         *(line, line, line),
         one_line(citation(item, item.quotes[0])),
     ]

@@ -49,7 +49,7 @@ def test_topic_speaker_kind_and_words_filter_and_the_counts_follow(shipped: Brow
     assert count.text == "1"
     shipped.search("zebra")
     assert shipped.quotes == []
-    assert shipped.one("#_nothing").text == "No quote meets all of this."
+    assert shipped.one("#_nothing").text == "No quotes match these filters."
     assert shipped.found == "0 of 13 quotes"
     assert shipped.messages == []
 
@@ -298,7 +298,7 @@ def test_copying_gives_the_attributed_excerpt(shipped: Browser, setting: str) ->
             f"{mark.format(item.excerpt)}\n— {manner}{citation(home, item)}"
         )
         assert button.text == "Copied"
-        assert shipped.found == "Copied with its citation"
+        assert shipped.found == "Copied with citation"
     assert shipped.messages == []
 
 

@@ -39,6 +39,7 @@ from quotecli.export.refi import NAMESPACE, ORIGIN, RECORD, code_names, guid, pa
 from quotecli.library.identity import add_topics, apart, keys, united
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
+from quotecli.render.theme import COLOURS, NEUTRAL, topic_look
 from quotecli.store.files import chunks
 from quotecli.store.tree import quote_tree, statement_tree
 from quotecli.topic_tree import TopicTree
@@ -47,8 +48,6 @@ _USER = guid("user")
 _MADE = f'creatingUser="{_USER}" creationDateTime="1980-01-01T00:00:00Z"'
 _VARIABLES = ("statement", "speaker", "occasion", *Source._fields)
 _CASE_VARIABLES = ("role", "aliases")
-_COLOURS = "#1b9e77 #d95f02 #7570b3 #e7298a #66a61e #e6ab02 #a6761d #1f78b4 #b2182b #01665e #542788 #8c510a".split()
-_GREY = "#808080"
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -193,7 +192,8 @@ class _Project:
         """The codes of topics, each within its parent's, and those of the kinds."""
         children = TopicTree(self._topics).children()
         colours = {
-            topic: _COLOURS[number % len(_COLOURS)] for number, topic in enumerate(self._topics)
+            topic: COLOURS[topic_look(number).colour].sign
+            for number, topic in enumerate(self._topics)
         }
         taken = {"Kind", *KINDS}
 
@@ -211,9 +211,9 @@ class _Project:
 
         for key in children.get("", ()):
             yield from code(self._topics[key])
-        yield f'<Code guid="{guid("kinds")}" name="Kind" isCodable="false" color="{_GREY}">\n'
+        yield f'<Code guid="{guid("kinds")}" name="Kind" isCodable="false" color="{NEUTRAL}">\n'
         for kind in KINDS:
-            yield f'<Code guid="{guid("kind", kind)}" name="{kind}" isCodable="true" color="{_GREY}"/>\n'
+            yield f'<Code guid="{guid("kind", kind)}" name="{kind}" isCodable="true" color="{NEUTRAL}"/>\n'
         yield "</Code>\n"
 
 

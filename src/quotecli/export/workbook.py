@@ -70,6 +70,8 @@ class _Sheet(Worksheet):  # type: ignore[misc]
 
     @staticmethod
     def _escape_control_characters(data: str) -> str:
+        if data.isprintable() and "_x" not in data:
+            return data
         return _UNCARRIED.sub(lambda match: f"_x{ord(match.group()):04X}_", data)
 
     def _xml_rich_inline_string(self, string: str, attributes: list[tuple[str, object]]) -> None:
@@ -124,21 +126,21 @@ def _fill(book: Workbook, table: list[Row]) -> None:
             value = row[column]
             if not isinstance(value, str):
                 sheet.write_number(number, at, value, body)
-            elif value:
+            elif len(value) > _SHORT:
                 for offset, piece in enumerate(pieces(value)):
                     sheet.write_string(number, at + offset, piece, body)
+            elif value:
+                sheet.write_string(number, at, value, body)
 
 
 def _count_cells(values: Iterable[Any]) -> int:
     """Return how many cells the longest of some values takes."""
-    return max(len(pieces(value)) if isinstance(value, str) else 1 for value in values)
+    long = (value for value in values if isinstance(value, str) and len(value) > _SHORT)
+    return max((len(pieces(value)) for value in long), default=1)
 
 
 def pieces(text: str) -> list[str]:
     """Return a text in pieces that fit a cell, escapes counted."""
-    if len(text) <= _SHORT:
-        return [text]
-
     parts, start, size = [], 0, 0
     for at, character in enumerate(text):
         units = _ESCAPE_LENGTH if _UNCARRIED.match(text, at) else 1 + (character > "\uffff")

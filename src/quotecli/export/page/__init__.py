@@ -1,6 +1,4 @@
-"""Quotes as one self-contained page: the text with its quotes marked, a list beside it, filters
-that need no server.
-"""
+"""Quotes as one self-contained HTML page: texts with their quotes marked, a list, and filters."""
 
 from __future__ import annotations
 
@@ -9,43 +7,41 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from itertools import islice
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from quotecli.export.page.content import Contents, contents
+from quotecli.export.page.content import Contents, make_contents
+from quotecli.export.page.style import theme_css
 from quotecli.export.page.text import shown
-from quotecli.model import Statement
+from quotecli.model import Statement, one_line
 from quotecli.render.escape import visible_line
 
-_PIECE = 1 << 16
+_PIECES_AT_ONCE = 512
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """The page, in pieces: the statements are held, since the filters stand first and name all that
-    follows.
+    """Yield the page in pieces.
+
+    All statements are held in memory: the filters come first and name everything that follows.
     """
-    page = contents(list(statements))
-    held: list[str] = []
-    size = 0
-    for piece in _frame().generate(_values(page)):
-        held.append(piece)
-        size += len(piece)
-        if size > _PIECE:
-            yield "".join(held).encode()
-            held, size = [], 0
-    yield "".join(held).encode()
+    contents = make_contents(list(statements))
+    pieces = _template().generate(_variables(contents))
+    while some := "".join(islice(pieces, _PIECES_AT_ONCE)):
+        yield some.encode()
 
 
-def _values(page: Contents) -> dict[str, Any]:
-    style, script = (_read(name) for name in ("page.css", "page.js"))
+def _variables(contents: Contents) -> dict[str, Any]:
+    style = f"{theme_css()}\n{_read('page.css')}"
+    script = _read("page.js")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
         "base-uri 'none'; form-action 'none'"
     )
     return {
-        **page._asdict(),
+        **contents._asdict(),
         "style": Markup(style),
         "script": Markup(script),
         "policy": Markup(policy),
@@ -62,19 +58,23 @@ def _hash(source: str) -> str:
 
 
 @cache
-def _frame() -> Any:
+def _template() -> Template:
     environment = Environment(
         loader=FunctionLoader(_read),
         autoescape=True,
-        finalize=finalized,
+        finalize=finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["line"] = one_line
     environment.filters["shown"] = lambda text: Markup(shown(text))
     return environment.get_template("page.html")
 
 
-def finalized(value: Any) -> Any:
-    """What is printed, before it is escaped: in attributes and titles too nothing may be hidden."""
+def finalize(value: Any) -> Any:
+    """Make invisible characters visible before the template escapes and prints a value.
+
+    In attributes and titles, too, nothing may be hidden.
+    """
     return value if isinstance(value, Markup) or not isinstance(value, str) else visible_line(value)

@@ -1,34 +1,34 @@
-"""What the page says: statements, quotes, topics and speakers as the plain values that its frame
-prints.
-"""
+"""The content of a page: statements and filters as the plain values that its template prints."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.export.page.entries import NONE, Entries, address
+from quotecli.export.page.entries import NONE, Entries, Entry, web_address
+from quotecli.export.page.style import topic_classes
 from quotecli.export.page.text import paragraphs
 from quotecli.library.identity import apart, people, topics
 from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, one_line
 from quotecli.topic_tree import TopicTree
 
-_COLOURS = 8
-_AT_ONCE = 40
-# What RFC 5646 takes for a language and its subtags; those of one letter are for private use.
+_MAX_INDENT = 4
+"""The deepest level of topics that is indented further than the one above it."""
+# A language and its subtags by RFC 5646, without those for private use.
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*"
 )
 
 
 class Choice(NamedTuple):
-    """Something to filter by, and how many `quotes` it leaves; `look` is colour and sign, `depth`
-    counts parents.
+    """A choice of a filter.
+
+    `quotes` counts what it matches, `look` holds the classes of its colour and sign, `depth` is its
+    level among the topics.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Choice(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """The page: its title, what it holds in a line, what there is to filter by, and the statements."""
+    """What a page holds; `sum` says it in a line, `no_topic` counts quotes without a topic."""
 
     title: str
     sum: str
@@ -52,7 +52,7 @@ class Contents(NamedTuple):
 
 
 class Chapter:
-    """A statement of the page; its quotes are numbered from `first` on over the whole page, from 0."""
+    """A statement; `first` is the number of its first quote on the page, from 0."""
 
     def __init__(self, statement: Statement, first: int, entries: Entries) -> None:
         source = statement.source
@@ -64,7 +64,7 @@ class Chapter:
             part for part in (source.author, source.publisher, source.published) if part
         )
         self.url = source.url
-        self.href = address(source.url)
+        self.href = web_address(source.url)
         self.lang = Markup(
             f' lang="{source.language}"' if _LANGUAGE.fullmatch(source.language) else ""
         )
@@ -74,51 +74,40 @@ class Chapter:
         self._entries = entries
 
     def text(self) -> Iterator[Markup]:
-        """The text with its quotes marked, some paragraphs at a time."""
+        """Yield the paragraphs with their quotes marked."""
         marks = [
             mark
             for number, quote in enumerate(self._statement.quotes)
             for mark in self._entries.marks(quote, number + 1, self._first + number)
         ]
-        return _together(paragraphs(self._statement.text, marks))
+        return map(Markup, paragraphs(self._statement.text, marks))
 
-    def entries(self) -> Iterator[Markup]:
-        """The quotes as a list, in the order of the source, some at a time."""
-        statement, entry = self._statement, self._entries.entry
-        return _together(
-            entry(statement, quote, number, self.lang)
-            for number, quote in enumerate(statement.quotes, 1)
-        )
+    def entries(self) -> Iterator[Entry]:
+        """Yield the quotes in the order of the source."""
+        for number, quote in enumerate(self._statement.quotes, 1):
+            yield self._entries.entry(self._statement, quote, number)
 
 
-def _together(pieces: Iterator[str]) -> Iterator[Markup]:
-    """Pieces of HTML, some in one: what is printed one by one takes the frame longer than to make
-    it.
-    """
-    while some := "".join(islice(pieces, _AT_ONCE)):
-        yield Markup(some)
-
-
-def contents(statements: Sequence[Statement]) -> Contents:
-    """What the page says of these statements."""
+def make_contents(statements: Sequence[Statement]) -> Contents:
+    """Return the content of the page of some statements."""
     known = topics(statements)
-    looks = {
-        key: f"c{number % _COLOURS} s{(number + number // _COLOURS) % _COLOURS}"
-        for number, key in enumerate(known)
-    }
+    looks = {key: topic_classes(number) for number, key in enumerate(known)}
     tree = TopicTree(known)
     ids = people(statements)
     entries = Entries(looks, tree, ids)
+
     first = 0
     chapters = []
     for statement in statements:
         chapters.append(Chapter(statement, first, entries))
         first += len(statement.quotes)
+
     quotes = [quote for statement in statements for quote in statement.quotes]
     speakers = _speakers(quotes, ids)
     named = sum(who.id != NONE for who in speakers)
     several = f" from {len(statements):,} statements" if len(statements) > 1 else ""
     kinds = Counter(quote.kind for quote in quotes)
+
     return Contents(
         title=chapters[0].title if len(chapters) == 1 else f"Quotes{several}",
         sum=f"{_number(len(quotes), 'quote')}{several} by {_number(named, 'speaker')}",
@@ -140,7 +129,7 @@ def _topics(
     quotes: Sequence[Quote],
     looks: Mapping[str, str],
 ) -> list[Choice]:
-    """The topics that quotes are about, subtopics under their parents, whose counts include theirs."""
+    """Return the topics of quotes, each after its parent, which counts its quotes too."""
     together = Counter(tuple([topic.id for topic in quote.topics]) for quote in quotes)
     counts: Counter[str] = Counter()
     for about, number in together.items():
@@ -149,7 +138,7 @@ def _topics(
     return [
         Choice(
             *(key, labels[key], counts[key], looks[key]),
-            depth=min(tree.depth(key), 4),
+            depth=min(tree.depth(key), _MAX_INDENT),
             description=known[key].description,
         )
         for key in tree.list_ids()
@@ -158,7 +147,7 @@ def _topics(
 
 
 def _speakers(quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]) -> list[Choice]:
-    """Who is quoted, the most quoted first, and last the quotes that name nobody."""
+    """Return the speakers, the most quoted first; quotes that name none come last."""
     counts = Counter((who.id, who.name) if (who := quote.speaker) else None for quote in quotes)
     nobody = counts.pop(None, 0)
     names = apart({ids[who]: one_line(who[1]) for who in counts if who})

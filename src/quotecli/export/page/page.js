@@ -20,7 +20,7 @@
   let selected = -1;
   let marks = null;
 
-  // What a quote is filtered by. Its words are folded when a search first needs them.
+  // What each quote is filtered by. Words are folded when a search first needs them.
   const facts = [];
   for (const section of sections) {
     for (const entry of section.querySelectorAll(".q")) {
@@ -39,13 +39,13 @@
   const PHRASE = /["“”„‟«»＂「」『』]([^"“”„‟«»＂「」『』]*)(?:["“”„‟«»＂「」『』]|$)|([^\s"“”„‟«»＂「」『』]+)/gu;
   const GAP = " […] ";
 
-  // Without case and accents, a space before each word and after the last.
+  // Folds case and accents, and puts a space before each word and after the last one.
   const fold = (text) => {
     const bare = text.normalize("NFKD").toLowerCase().replace(SILENT, "").replace(LETTER, (letter) => LETTERS[letter]);
     return ` ${bare.normalize("NFC").replace(ALONE, " $& ").replace(OTHER, " ").trim().replace(/ {2,}/g, " ")} `;
   };
 
-  // The words of an entry: no phrase goes across a gap, and an escape is the character that it stands for.
+  // The folded words of an entry. No phrase crosses a gap; an escape counts as its character.
   const said = (entry) => {
     const element = entry.querySelector(".said");
     let text = element.textContent;
@@ -56,7 +56,7 @@
     return text.split(GAP).map(fold).join("\uffff");
   };
 
-  // The terms of a search: a phrase in quotation marks is whole, another word may go on.
+  // The terms of a search: a phrase in quotation marks is complete, any other word may continue.
   const terms = (text) => {
     const list = [];
     for (const [, phrase, word] of text.matchAll(PHRASE)) {
@@ -101,7 +101,7 @@
             refusals += 1;
           }
         }
-        // A count says how many quotes a choice has under all the other filters.
+        // The count of a choice covers the quotes that pass all the other filters.
         for (const name of NAMES) {
           if (!refusals || (refusals === 1 && refusing === name)) {
             for (const value of fact[name]) tally[name].set(value, (tally[name].get(value) || 0) + 1);
@@ -141,7 +141,7 @@
     highlight(sought);
   };
 
-  // Not at each letter: a screen reader would read out numbers that are no longer true.
+  // Delayed, so that a screen reader does not announce outdated numbers while someone types.
   let telling = 0;
   const tell = (text) => {
     clearTimeout(telling);
@@ -156,7 +156,7 @@
     return marks;
   };
 
-  // The hits of a search, drawn without a change to the page: of the first quotes only, which is what is looked at.
+  // Highlights the hits of a search without changing the page, in the first quotes only: nobody looks further.
   const highlight = (sought) => {
     if (!globalThis.Highlight || !CSS.highlights) return;
     CSS.highlights.delete("found");
@@ -200,7 +200,7 @@
     history[step ? "pushState" : "replaceState"](null, "", now === "#" ? location.pathname + location.search : now);
   };
 
-  // An element's own id, as the links of the page have it, stands for a quote or a statement.
+  // A fragment may also be the id of a quote or a statement, as in the links of the page itself.
   const read = () => {
     const hash = location.hash.slice(1);
     const query = new URLSearchParams(hash.includes("=") ? hash : "");
@@ -232,7 +232,7 @@
 
   /* ---- one quote ---- */
 
-  // `towards` says what comes into view: its place in the "text", its entry in the "list", or "both".
+  // `towards` says what is scrolled into view: the place in the "text", the entry in the "list", or "both".
   const select = (at, towards) => {
     if (at >= 0 && !facts[at].shown) at = -1;
     if (selected >= 0 && selected !== at) {
@@ -251,11 +251,11 @@
       if (towards !== "text") center(entries[at]);
     };
     bring();
-    // Again, since what was never drawn had only a guessed height.
+    // Again, because what had never been drawn had only an estimated height.
     requestAnimationFrame(() => requestAnimationFrame(bring));
   };
 
-  // The list scrolls by itself where it stands beside the text; then the page stays where it is.
+  // Beside the text, the list scrolls on its own; the page then stays in place.
   const center = (entry) => {
     const list = entry.closest(".list");
     if (getComputedStyle(list).position !== "sticky") {
@@ -305,15 +305,15 @@
     const entry = button.closest(".q");
     const done = await copy(citable(entry));
     button.focus({ preventScroll: true });
-    setText(button, done ? "Copied" : "Not copied");
-    tell(done ? "Copied with its citation" : "The browser refused to copy");
+    setText(button, done ? "Copied" : "Copy failed");
+    tell(done ? "Copied with citation" : "The browser does not allow copying");
     setTimeout(() => {
       setText(button, "Copy");
       filter();
     }, 2000);
   };
 
-  /* ---- what people do ---- */
+  /* ---- events ---- */
 
   let pending = 0;
   const changed = (wait) => {
@@ -358,7 +358,7 @@
     else if (mark) at = Number(mark.dataset.q);
     if (at < 0) return;
     event.preventDefault();
-    // Where only one of them is seen, an entry opens in its place.
+    // When only one of the two is visible, an entry opens in place.
     const towards = entry && (link ? link.matches(".to") : !narrow.matches) ? "text" : "list";
     select(at, towards);
     keep(true);

@@ -1,4 +1,4 @@
-"""A statement's text as paragraphs of HTML, its quotes marked."""
+"""Text as HTML: paragraphs with their quotes marked, and characters that must not be hidden."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from quotecli.model import Span
 from quotecli.render.escape import visible_line, with_escapes
 from quotecli.text.paragraphs import Paragraphs
 
-_DEEPEST = 16
-"""How many marks may stand in each other: browsers flatten what is nested much deeper, and overlaps
-would multiply.
-"""
+_MAX_NESTED = 16
+"""How deep marks are nested: browsers flatten deeper nesting, and overlaps would multiply."""
 _CARRIAGE_RETURN = '<span data-u="d"></span>'
 
 
 class Mark(NamedTuple):
-    """A stretch of the text that belongs to a quote, and HTML.
+    """The mark of a quote at a stretch of the text.
 
-    `begin` is the tag that opens it, which is written again where another mark or a paragraph
-    interrupts it; `sign` is the link that stands where it begins.
+    `begin` is its opening tag, repeated after another mark or a paragraph interrupts it; `sign` is
+    the link before its first character.
     """
 
     span: Span
@@ -31,21 +29,19 @@ class Mark(NamedTuple):
 
 
 def attribute(text: str) -> str:
-    """Text as the value of an attribute between quotation marks, on one line and with nothing
-    hidden in it.
-    """
+    """Return text as the value of an attribute in quotation marks: on one line, nothing hidden."""
     return escape(visible_line(text))
 
 
 def shown(text: str) -> str:
-    """Text as HTML, each dangerous character as its escape in an element that holds its number in
-    `data-u`.
+    """Return text as HTML that hides nothing.
 
-    The very text is that of the elements, with such an element replaced by the character it names.
+    A dangerous character is shown as its escape, in an element with its number in `data-u`: put the
+    characters in the place of these elements, and you have the exact text.
     """
     if text.isprintable():
         return escape(text)
-    # A line end of two characters is one to the reader.
+    # To the reader, a line end of two characters is one.
     lines = [with_escapes(escape(line), _coded) for line in text.split("\r\n")]
     return f"{_CARRIAGE_RETURN}\n".join(lines)
 
@@ -55,13 +51,15 @@ def _coded(character: str, written: str) -> str:
 
 
 def paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
-    """The paragraphs as HTML, each with the white space that follows it: together they hold the
-    text and no more.
+    """Yield the paragraphs as HTML, each with the white space after it.
+
+    Together they hold the exact text and no more.
     """
     ordered = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))
     starts = [0, *Paragraphs(text).starts[1:], len(text)]
     opened: list[Mark] = []
     at = 0
+
     for start, end in pairwise(starts):
         pieces = ['<p dir="auto">', *[mark.begin for mark in opened]]
         position = start
@@ -83,18 +81,19 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
 
 
 def _open(opened: list[Mark], mark: Mark, pieces: list[str]) -> None:
-    if len(opened) < _DEEPEST:
+    if len(opened) < _MAX_NESTED:
         opened.append(mark)
         pieces.append(mark.begin)
     pieces.append(mark.sign)
 
 
 def _close(opened: list[Mark], at: int, pieces: list[str]) -> None:
-    """End the marks that end at `at`; those that began later and go on are ended with them, and
-    begun again.
+    """Close the marks that end at `at`.
+
+    Those that were opened later and continue are closed too, and opened again.
     """
     first = next(n for n, mark in enumerate(opened) if mark.span.end <= at)
     pieces += ["</mark>"] * (len(opened) - first)
-    going_on = [mark for mark in opened[first:] if mark.span.end > at]
-    opened[first:] = going_on
-    pieces += [mark.begin for mark in going_on]
+    continuing = [mark for mark in opened[first:] if mark.span.end > at]
+    opened[first:] = continuing
+    pieces += [mark.begin for mark in continuing]
