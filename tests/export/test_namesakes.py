@@ -75,7 +75,9 @@ def test_the_page_filters_by_person(chosen: list[Statement]) -> None:
     page = Page(*chosen)
     boxes = {box.get("value") for box in page.all("input") if box.get("name") == "speaker"}
     assert boxes == {"smith/ann-smith", "smith/john-smith"}
-    assert {said(entry, "said").strip("“”"): said(entry, "speaker") for entry in page.entries} == SAID
+    assert {
+        said(entry, "said").strip("“”"): said(entry, "speaker") for entry in page.entries
+    } == SAID
     key = {"Ann Smith": "smith/ann-smith", "John Smith": "smith/john-smith"}
     for entry in page.entries:
         assert entry.get("data-s") == key[said(entry, "speaker")]
