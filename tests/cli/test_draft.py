@@ -136,7 +136,7 @@ def test_many_articles_are_answered_in_order_and_bad_lines_are_reported(
     assert rows[7]["quotes"][0]["content"] == [[1, 8]]
     assert rows[7]["quotes"][0]["speaker"] == "Ann Lee"
     assert "articles.jsonl:51: not JSON" in err
-    assert "articles.jsonl:61: an article is" in err
+    assert "articles.jsonl:61: not an article" in err
     assert len(err.splitlines()) == 2
 
 
@@ -150,8 +150,8 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "stdin", "said"),
     [
-        ([], b"", "give an ARTICLE or --jsonl FILE"),
-        (["-", "--jsonl", "-"], b"", "give an ARTICLE or --jsonl FILE"),
+        ([], b"", "give either ARTICLE or --jsonl FILE"),
+        (["-", "--jsonl", "-"], b"", "give either ARTICLE or --jsonl FILE"),
         (["-"], b" \n", "-: the article is empty"),
         (["-"], b"a\0b", "-:1:2: NUL character"),
         (["/nowhere.txt"], b"", "/nowhere.txt: unreadable: No such file or directory"),
@@ -162,9 +162,13 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
             b"x",
             "/nowhere/x.yaml: cannot write: No such file or directory",
         ),
-        (["/"], b"", "a folder of articles needs -o FOLDER"),
-        (["-", "-o", "-"], b"x", "standard output is where it goes without -o"),
-        (["--jsonl", "-", "--title", "T"], b"", "--jsonl finds quotes alone"),
+        (["/"], b"", "ARTICLE is a folder; use -o FOLDER"),
+        (["-", "-o", "-"], b"x", "omit -o to write to standard output"),
+        (
+            ["--jsonl", "-", "--title", "T"],
+            b"",
+            "--jsonl only extracts quotes; --topics and metadata do not apply",
+        ),
         (["-", "--title", "\udcff"], b"x", "--title is not UTF-8"),
     ],
 )
@@ -175,6 +179,14 @@ def test_what_cannot_be_done_is_said_in_a_line(
     assert out == ""
     assert said in err.splitlines()[0]
     assert "Traceback" not in err
+
+
+def test_excerpts_that_cannot_be_told_apart_are_listed() -> None:
+    out, err = _run("-", stdin="“No way,” said Ann Lee.\n\n".encode() * 300)
+    assert "quotes: []" in out
+    first, *_, last = err.splitlines()
+    assert first == "skipped: the same words occur elsewhere: No way,"
+    assert (last, len(err.splitlines())) == ("and 290 more", 11)
 
 
 def test_a_codebook_without_topics_is_refused(tmp_path: Path) -> None:

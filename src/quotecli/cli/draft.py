@@ -1,36 +1,41 @@
-"""quotecli draft."""
+"""quotecli draft: an article, or a folder of them, to statement files."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotecli.cli.notices import complain
+from quotecli.cli.notices import add_notes, complain
 from quotecli.errors import Place, QuotecliError, UnreadableError
 
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Draft
 
-_MOST_TOLD = 10
-_SOURCE = ("author", "publisher", "url", "published", "accessed", "language")
+_MAX_SKIPPED = 10
+_MAX_EXCERPT = 200
+_SOURCE = {
+    "author": "Author",
+    "publisher": "Publisher",
+    "url": "URL",
+    "published": "Publication date",
+    "accessed": "Access date",
+    "language": "Language",
+}
 
 
 def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--source.author and so on, given to the command as source_author and so on."""
-    for name in reversed(_SOURCE):
-        option = click.option(
+    """Add --source.author and so on, given to the command as source_author and so on."""
+    for name, label in reversed(_SOURCE.items()):
+        command = click.option(
             f"--source.{name}",
             f"source_{name}",
             metavar="TEXT",
             default="",
-            help=f"Fill in the source's {name}.",
-        )
-        command = option(command)
+            help=f"{label} of the source.",
+        )(command)
     return command
 
 
@@ -40,28 +45,33 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--jsonl",
     metavar="FILE",
     type=click.Path(allow_dash=True),
-    help="Articles as JSON Lines: {id, text}.",
+    help="Read articles as JSON Lines, {id, text}, and write the quotes of each as one line.",
 )
 @click.option(
     "-o",
     "--output",
     metavar="PATH",
     type=click.Path(),
-    help="Write there; for a folder, into this folder.",
+    help="Write to PATH; a folder of articles to a folder.",
 )
-@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.option(
     "--topics",
     metavar="FILE",
     type=click.Path(),
-    help="A statement file, or one that holds only topics.",
+    help="Assign the topics of FILE, a codebook or a statement."
+    " Default: those of the statement that comes with quotecli.",
 )
-@click.option("--title", metavar="TEXT", default="", help="The title; by default the headline.")
-@click.option("--speaker", metavar="NAME", default="", help="Whose statement it is.")
-@click.option("--occasion", metavar="TEXT", default="", help="Where and when it was made.")
+@click.option("--title", metavar="TEXT", default="", help="Title. Default: the headline.")
+@click.option("--speaker", metavar="NAME", default="", help="Speaker of the whole statement.")
+@click.option("--occasion", metavar="TEXT", default="", help="Occasion, such as a place and date.")
 @source_options
 @click.option(
-    "--jobs", metavar="N", type=click.IntRange(min=1), default=1, help="With --jsonl: processes."
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=1,
+    help="Number of processes, with --jsonl.",
 )
 @click.pass_context
 def draft(
@@ -75,11 +85,11 @@ def draft(
     jobs: int,
     **head: str,
 ) -> None:
-    """Draft an annotated statement from a plain text, to be reviewed.
+    """Draft an annotated statement from a plain text, for review.
 
     ARTICLE is a text file, a folder of .txt files (with -o FOLDER), or - for standard input. Every
     quotation found gets its speaker, kind, cue, topics and confidence; comments say what to review.
-    No model, no network.
+    Uses no model and no network.
 
     \b
     Examples:
@@ -87,50 +97,69 @@ def draft(
       echo '“It will rain,” said Ann Lee.' | quotecli draft -
     """
     if (article is None) == (jsonl is None):
-        raise click.UsageError("give an ARTICLE or --jsonl FILE", ctx)
+        raise click.UsageError("give either ARTICLE or --jsonl FILE", ctx)
     if output == "-":
-        raise click.UsageError("standard output is where it goes without -o", ctx)
+        raise click.UsageError("omit -o to write to standard output", ctx)
     for name, value in head.items():
-        if not value.isprintable() and any(
-            "\ud800" <= character <= "\udfff" for character in value
-        ):
+        if any("\ud800" <= character <= "\udfff" for character in value):
             raise click.UsageError(f"--{name.replace('source_', 'source.')} is not UTF-8", ctx)
-    if jsonl is not None:
-        if topics is not None or any(head.values()):
-            raise click.UsageError(
-                "--jsonl finds quotes alone: it takes no topics and fills in no head", ctx
-            )
-        _many(ctx, jsonl, output, force, jobs)
-        return
-    assert article is not None
-    settings: dict[str, Any] = {
-        key: value for key, value in head.items() if not key.startswith("source_")
-    }
-    settings["source"] = {name: head[f"source_{name}"] for name in _SOURCE}
+
+    if article is not None:
+        _draft_articles(ctx, article, output, force, _read_settings(head, topics))
+    elif topics is not None or any(head.values()):
+        raise click.UsageError(
+            "--jsonl only extracts quotes; --topics and metadata do not apply", ctx
+        )
+    elif jsonl is not None:
+        from quotecli.cli.draft_lines import draft_file
+
+        if not draft_file(jsonl, output, force, jobs):
+            ctx.exit(2)
+
+
+def _read_settings(head: dict[str, str], topics: str | None) -> dict[str, Any]:
+    """Return what a draft takes besides its text."""
+    from quotecli.model import Source
+
+    settings: dict[str, Any] = {name: head[name] for name in ("title", "speaker", "occasion")}
+    settings["source"] = Source(**{name: head[f"source_{name}"] for name in _SOURCE})
     if topics is not None:
         from quotecli.store.codebook import read_topics
 
         settings["topics"] = read_topics(topics)
-    if article != "-" and os.path.isdir(article):
-        if output is None:
-            raise click.UsageError("a folder of articles needs -o FOLDER", ctx)
-        _folder(ctx, article, output, force, settings)
+    return settings
+
+
+def _draft_articles(
+    ctx: click.Context, path: str, output: str | None, force: bool, settings: dict[str, Any]
+) -> None:
+    """Write the draft of an article to a file or standard output, those of a folder to a folder."""
+    if path == "-" or not os.path.isdir(path):
+        _write(_draft_article(path, settings), output, force)
         return
-    made = _made(article, settings)
-    if output is not None:
-        from quotecli.store.files import write_whole
+    if output is None:
+        raise click.UsageError("ARTICLE is a folder; use -o FOLDER", ctx)
+    from quotecli.store.files import files_below
 
-        write_whole(output, [_written(made).encode()], force=force)
-    else:
-        from quotecli.cli.writing import write_text
+    articles = files_below(path, (".txt",))
+    if not articles:
+        raise UnreadableError("no .txt files in this folder", place=Place(path))
+    failed = False
+    for article in articles:
+        target = os.path.join(output, os.path.splitext(os.path.relpath(article, path))[0] + ".yaml")
+        try:
+            made = _draft_article(article, settings)
+            _create_folder(os.path.dirname(target))
+            _write(made, target, force)
+        except QuotecliError as error:
+            failed = True
+            complain(error.message, error.hint, place=error.place)
+    if failed:
+        ctx.exit(2)
 
-        write_text([_written(made)])
-    _report(made)
 
-
-def _made(path: str, settings: dict[str, Any]) -> Draft:
+def _draft_article(path: str, settings: dict[str, Any]) -> Draft:
     from quotecli.drafting.draft import make
-    from quotecli.model import Source
     from quotecli.store.files import read_bytes
     from quotecli.store.yaml_events import MAX_SCALAR, text_of
     from quotecli.text.slugs import make_slug
@@ -140,116 +169,50 @@ def _made(path: str, settings: dict[str, Any]) -> Draft:
         raise UnreadableError("the article is empty", place=Place(path))
     if len(text) > MAX_SCALAR:
         raise UnreadableError(
-            f"the article has {len(text):,} characters", place=Place(path), hint="split it"
+            f"too long: {len(text):,} characters",
+            place=Place(path),
+            hint=f"split it; the limit is {MAX_SCALAR:,}",
         )
     name = make_slug(os.path.splitext(os.path.basename(path))[0]) if path != "-" else "draft"
     # A statement file has line feeds at its line ends, whatever the article has.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return make(text, name=name, **{**settings, "source": Source(**settings["source"])})
+    return make(text, name=name, **settings)
 
 
-def _written(made: Draft) -> str:
+def _write(made: Draft, output: str | None, force: bool) -> None:
+    """Write a draft as a statement file, and say which excerpts are not in it."""
     from quotecli.drafting.draft import SURE
+    from quotecli.render.escape import visible_line
     from quotecli.store.writer import write
 
     head = [
-        "Drafted by quotecli: no quote here has been seen by anybody. Review each, mend it, and set its status to",
-        f"reviewed; what is below {SURE:.0%} sure has a comment. 'quotecli check' proves the excerpts.",
+        "Drafted by quotecli; no quote has been reviewed yet. Check and correct each one, then",
+        f"set its status to reviewed. A quote below a confidence of {SURE} has a comment that says",
+        "what to look at. 'quotecli check' verifies the excerpts.",
     ]
-    return write(made.statement, made.review, head)
-
-
-def _report(made: Draft) -> None:
-    from quotecli.render.escape import visible_line
-
-    for excerpt in made.skipped[:_MOST_TOLD]:
-        sys.stderr.write(
-            f"left out, since the same words stand elsewhere, too: {visible_line(excerpt)[:200]}\n"
-        )
-    if len(made.skipped) > _MOST_TOLD:
-        sys.stderr.write(f"and {len(made.skipped) - _MOST_TOLD} more\n")
-
-
-def _folder(
-    ctx: click.Context, folder: str, output: str, force: bool, settings: dict[str, Any]
-) -> None:
-    from quotecli.store.files import files_below, write_whole
-
-    articles = files_below(folder, (".txt",))
-    if not articles:
-        raise UnreadableError("no .txt files in this folder", place=Place(folder))
-    failed = False
-    for path in articles:
-        target = os.path.join(output, os.path.splitext(os.path.relpath(path, folder))[0] + ".yaml")
-        try:
-            made = _made(path, settings)
-            _make_folder(os.path.dirname(target))
-            write_whole(target, [_written(made).encode()], force=force)
-            _report(made)
-        except QuotecliError as error:
-            failed = True
-            complain(error.message, error.hint, place=error.place)
-    if failed:
-        ctx.exit(2)
-
-
-def _make_folder(path: str) -> None:
-    try:
-        os.makedirs(path, exist_ok=True)
-    except OSError as error:
-        raise QuotecliError(f"cannot be made: {error.strerror}", place=Place(path)) from None
-
-
-def _many(ctx: click.Context, path: str, output: str | None, force: bool, jobs: int) -> None:
-    from quotecli.drafting.batch import draft_lines
-    from quotecli.render.escape import json_safe
-
-    failed = False
-
-    def answers() -> Iterator[str]:
-        nonlocal failed
-        with _lines(path) as (lines, size), _progress(size) as advance:
-            for line in draft_lines(lines, jobs):
-                advance(line.size)
-                if line.error:
-                    failed = True
-                    complain(line.error, place=Place(path, line.number))
-                else:
-                    yield f"{json_safe(line.json)}\n"
-
+    content = write(made.statement, made.review, head)
     if output is not None:
         from quotecli.store.files import write_whole
 
-        write_whole(output, (answer.encode() for answer in answers()), force=force)
+        write_whole(output, [content.encode()], force=force)
     else:
         from quotecli.cli.writing import write_text
 
-        write_text(answers(), as_json=True)
-    if failed:
-        ctx.exit(2)
+        write_text([content])
+
+    notes = [
+        f"skipped: the same words occur elsewhere: {visible_line(excerpt)[:_MAX_EXCERPT]}"
+        for excerpt in made.skipped[:_MAX_SKIPPED]
+    ]
+    if len(made.skipped) > _MAX_SKIPPED:
+        notes.append(f"and {len(made.skipped) - _MAX_SKIPPED:,} more")
+    add_notes(notes)
 
 
-@contextmanager
-def _lines(path: str) -> Iterator[tuple[Iterable[bytes], int]]:
-    """The lines of a file, or of standard input, and their size in bytes where it is known."""
-    if path == "-":
-        if sys.stdin is None:
-            raise UnreadableError("unreadable: standard input is closed", place=Place(path))
-        yield sys.stdin.buffer, 0
-        return
+def _create_folder(path: str) -> None:
     try:
-        stream = open(path, "rb")  # noqa: SIM115  # closed below, after the lines are used
+        os.makedirs(path, exist_ok=True)
     except OSError as error:
-        raise UnreadableError(f"unreadable: {error.strerror}", place=Place(path)) from None
-    with stream:
-        yield stream, os.fstat(stream.fileno()).st_size
-
-
-@contextmanager
-def _progress(size: int) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr that is advanced by bytes; none where nobody is watching."""
-    if not (size and sys.stderr.isatty()):
-        yield lambda _: None
-        return
-    with click.progressbar(length=size, label="drafting", file=sys.stderr) as bar:
-        yield bar.update
+        raise QuotecliError(
+            f"cannot create the folder: {error.strerror}", place=Place(path)
+        ) from None

@@ -63,7 +63,7 @@ def _answer(number: int, line: bytes) -> Answer:
     except (RecursionError, ValueError):
         return refuse("not valid JSON")
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-        return refuse('an article is {"id": …, "text": "…"}')
+        return refuse('not an article: expected {"id": …, "text": "…"}')
 
     record = to_record(row["id"], extract(row["text"]))
     try:

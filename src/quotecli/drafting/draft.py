@@ -157,11 +157,11 @@ def _find_cue(text: str, quotation: Quotation) -> str:
 def _remarks(quotation: Quotation, who: Speaker | None, resolved: bool) -> Iterator[str]:
     """Yield the comments that a reviewer finds at a quote."""
     if who is None:
-        yield "review: who says this?"
+        yield "review: who said this?"
     elif not resolved:
         yield f"review: who is “{who.name}”?"
     if quotation.confidence < SURE:
-        yield f"review: the words and the speaker (confidence {quotation.confidence:.2f})"
+        yield f"review: the excerpt and the speaker (confidence {quotation.confidence:.2f})"
 
 
 def _find_title(text: str, extraction: Extraction) -> str:
