@@ -32,9 +32,10 @@ from quotecli import Criteria, __version__, library
 from quotecli.cli.group import COMMANDS, SECTIONS
 from quotecli.cli.main import cli
 from quotecli.export import load_export
-from quotecli.render import crosstab, detail, human, reading
-from quotecli.render.layout import UNICODE, Line
+from quotecli.render import crosstab, detail, excerpt, folding, reading, tables
+from quotecli.render.layout import UNICODE, Line, Table
 from quotecli.render.terminal import Screen
+from quotecli.render.view import View
 from quotecli.store import fields
 
 HERE = Path(__file__).parent
@@ -203,8 +204,8 @@ def pictures() -> Iterator[tuple[str, str]]:
     shipped = library.load()
     statement = next(iter(shipped.statements.values()))
     military = Criteria(topics=("military",))
-    style = human.Style(UNICODE, {topic: number for number, topic in enumerate(shipped.topics)})
-    excerpts = [[*human.excerpt(quote, style), Line()] for quote in shipped.quotes(military)]
+    view = View(UNICODE, {topic: number for number, topic in enumerate(shipped.topics)})
+    excerpts = [[*excerpt.excerpt(quote, view), Line()] for quote in shipped.quotes(military)]
     quote = shipped.quote("importance")
     drawn = {
         "quotes": (
@@ -213,25 +214,25 @@ def pictures() -> Iterator[tuple[str, str]]:
         ),
         "show": (
             "quotecli show importance",
-            list(detail.detail(quote, statement, shipped.neighbours(quote), style)),
+            list(detail.detail(quote, statement, shipped.neighbours(quote), view)),
         ),
-        "read": ("quotecli read", list(reading.reading(statement, list(shipped.quotes()), style))),
+        "read": ("quotecli read", list(reading.reading(statement, list(shipped.quotes()), view))),
     }
-    names = crosstab.names(shipped.topics, shipped.speakers)
+    labels = folding.make_labels(shipped.topics, shipped.speakers)
     tally = shipped.tally(("topic", "speaker"))
     yield (
         "stats",
         _picture(
             "quotecli stats --by topic --by speaker",
-            crosstab.crosstab(tally, "quotes", names, style),
+            crosstab.crosstab(tally, "quotes", labels, view),
         ),
     )
-    yield "topics", _picture("quotecli topics", human.topics_table(shipped.count_topics(), style))
+    yield "topics", _picture("quotecli topics", tables.topics_table(shipped.count_topics(), view))
     for name, (title, lines) in drawn.items():
         yield name, _picture(title, lines)
 
 
-def _picture(title: str, drawn: list[Line] | human.Table) -> str:
+def _picture(title: str, drawn: list[Line] | Table) -> str:
     screen = Screen(io.StringIO(), width=WIDTH, record=True)
     if isinstance(drawn, list):
         for line in drawn:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import pytest
 
 from quotecli.cli.main import main
+from quotecli.render.theme import SIGNS
 
 # Everything in the environment that changes what the program does.
 _HEEDED = (
@@ -146,6 +147,11 @@ class Result(NamedTuple):
     def shown(self) -> str:
         """What was written to stdout, without colours."""
         return _STYLING.sub("", self.out)
+
+    @property
+    def unsigned(self) -> str:
+        """What was written to stdout, without colours and the signs of topics."""
+        return re.sub(f"[{SIGNS}] ", "", self.shown)
 
 
 class Stream(io.TextIOWrapper):

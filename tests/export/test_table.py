@@ -10,7 +10,7 @@ from quotecli.export import load_export
 from quotecli.export.table import COLUMNS
 from quotecli.library import Library
 from quotecli.model import Statement
-from quotecli.render.machine import defused
+from quotecli.render.machine.separated import defuse
 
 
 def read(*statements: Statement) -> list[dict[str, str]]:
@@ -24,13 +24,13 @@ def test_every_row_gives_its_quote_back_harmless(hostile: Statement) -> None:
     assert [row["id"] for row in rows] == [item.id for item in hostile.quotes]
     for row, item in zip(rows, hostile.quotes):
         assert tuple(row) == COLUMNS
-        assert row["excerpt"] == defused(item.excerpt)
-        assert row["speaker"] == defused(item.speaker.name if item.speaker else "")
-        assert row["role"] == defused(item.speaker.role if item.speaker else "")
-        assert row["reported_by"] == defused(item.reported_by.name if item.reported_by else "")
+        assert row["excerpt"] == defuse(item.excerpt)
+        assert row["speaker"] == defuse(item.speaker.name if item.speaker else "")
+        assert row["role"] == defuse(item.speaker.role if item.speaker else "")
+        assert row["reported_by"] == defuse(item.reported_by.name if item.reported_by else "")
         assert row["topics"].split(";") == [topic.id for topic in item.topics]
         assert (row["title"], row["cue"], row["note"]) == tuple(
-            map(defused, (hostile.title, item.cue, item.note))
+            map(defuse, (hostile.title, item.cue, item.note))
         )
         assert (row["kind"], row["doubt"], row["proved"]) == (
             item.kind,
@@ -41,8 +41,8 @@ def test_every_row_gives_its_quote_back_harmless(hostile: Statement) -> None:
         assert (row["start"], row["end"]) == (
             (str(spans[0].start), str(spans[-1].end)) if spans else ("", "")
         )
-        assert row["citation"] == defused(citation(hostile, item))
-        assert row["link"] == defused(link(hostile, item))
+        assert row["citation"] == defuse(citation(hostile, item))
+        assert row["link"] == defuse(link(hostile, item))
 
 
 def test_rows_come_in_the_order_of_the_source(library: Library) -> None:

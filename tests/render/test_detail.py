@@ -6,9 +6,9 @@ import pytest
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.library import Library
-from quotecli.render.detail import cue_span, detail
-from quotecli.render.human import Style
+from quotecli.render.detail import detail, find_cue
 from quotecli.render.layout import UNICODE
+from quotecli.render.view import View
 from quotecli.store.reader import read
 from tests.cli.conftest import TOWN
 
@@ -20,8 +20,8 @@ def library() -> Library:
 
 def rows(library: Library, name: str) -> list[str]:
     quote = library.quote(name)
-    style = Style(
-        glyphs=UNICODE, colours={topic: number for number, topic in enumerate(library.topics)}
+    style = View(
+        glyphs=UNICODE, topics={topic: number for number, topic in enumerate(library.topics)}
     )
     lines = detail(quote, library.statements["town"], library.neighbours(quote), style)
     return [
@@ -37,7 +37,7 @@ def test_a_quote_without_a_topic_says_so_once(library: Library) -> None:
 def test_the_place_of_the_cue_is_the_nearest_to_the_quote(library: Library) -> None:
     statement = library.statements["town"]
     quote = library.quote("century")
-    span = cue_span(quote, Anchorer(statement.text))
+    span = find_cue(quote, Anchorer(statement.text))
     assert span
     assert statement.text[span.start : span.end] == "Bo Chan said"
 

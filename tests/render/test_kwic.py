@@ -13,9 +13,9 @@ from rich.cells import cell_len
 
 from quotecli.model import Quote, Speaker, Statement
 from quotecli.render.escape import visible_line
-from quotecli.render.human import Style
 from quotecli.render.kwic import lines, reach
 from quotecli.render.layout import ASCII, UNICODE, Glyphs, Line
+from quotecli.render.view import View
 from quotecli.render.width import NARROW, width
 from quotecli.text.concordance import SORTED_BY, find_hits, is_inseparable
 from quotecli.text.finder import Finder
@@ -35,7 +35,7 @@ def drawn(
     found = find_hits(
         statements, Finder(parse_query(query)), max(reach(screen, context), SORTED_BY)
     )
-    style = Style(glyphs, {}, names_statement=len(statements) > 1)
+    style = View(glyphs, {}, names_statement=len(statements) > 1)
     return list(lines(found, style, screen=screen, context=context))
 
 
@@ -237,7 +237,7 @@ def test_what_is_cut_by_counting_takes_one_column_each() -> None:
 
 def test_lines_come_while_hits_are_still_found() -> None:
     endless = cycle([made("A word.")])
-    found = lines(find_hits(endless, Finder(parse_query("word")), SORTED_BY), Style(UNICODE, {}))
+    found = lines(find_hits(endless, Finder(parse_query("word")), SORTED_BY), View(UNICODE, {}))
     assert [_text(next(found)) for _ in range(300)] == [
         f"{'A ':>40}word.{' ' * 41}¶ 1  narration"
     ] * 300

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecli.library import Library
-from quotecli.render.human import Style
 from quotecli.render.layout import UNICODE
 from quotecli.render.reading import reading
+from quotecli.render.view import View
 from quotecli.store.reader import read
 
 WORDS = [f"w{number}" for number in range(12)]
@@ -34,7 +34,7 @@ def test_without_the_marks_it_is_the_text(stretches: list[tuple[int, int]], betw
     library = Library([read(source.encode(), "a.yaml")])
     (statement,) = library.statements.values()
     assert statement.text == text
-    lines = list(reading(statement, list(library.quotes()), Style(glyphs=UNICODE, colours={})))[2:]
+    lines = list(reading(statement, list(library.quotes()), View(glyphs=UNICODE, topics={})))[2:]
     shown = "\n".join("".join(piece.text for piece in line.pieces) for line in lines)
     assert re.sub(r"⟦q\d: |⟧", "", shown) == text
     assert shown.count("⟦") == shown.count("⟧") == len(quotes)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from quotecli.render.layout import Column, Line, Piece, Table, cell
-from quotecli.render.terminal import Screen, style
+from quotecli.render.terminal import Screen, rich_style
 
 HEADINGS = ("id", "label", "quotes", "share", "")
 
@@ -54,6 +54,54 @@ def test_a_table_gives_up_the_bars_before_it_gives_up_being_one() -> None:
     narrow = drawn(table(ROW), 50).splitlines()
     assert narrow[0].split() == ["id", "label", "quotes", "share"]
     assert narrow[1].split() == ["military-exercises", "Military", "4", "22%"]
+
+
+def quotes_table(identifier: str, excerpt: str, speaker: str = "Ann Lee") -> Table:
+    columns = [
+        Column("id", is_id=True),
+        Column("speaker", wraps=True),
+        Column("excerpt", wraps=True, main=True, least=30),
+    ]
+    return Table(columns, [[cell(identifier), cell(speaker), cell(excerpt)]])
+
+
+def test_an_id_is_broken_only_after_a_hyphen_or_a_slash() -> None:
+    shown = drawn(quotes_table("speech-2024/expand-abolish-it", "word " * 30), 62)
+    ids = [line.split("  ")[0].strip() for line in shown.splitlines()[1:]]
+    assert "".join(ids) == "speech-2024/expand-abolish-it"
+    assert all(part.endswith(("-", "/")) for part in list(filter(None, ids))[:-1])
+    (whole,) = [
+        line for line in drawn(quotes_table("x" * 40, "a word"), 50).splitlines() if "xx" in line
+    ]
+    assert "x" * 40 in whole
+
+
+def test_the_main_column_has_what_the_others_leave_and_its_least_at_least() -> None:
+    excerpt = "word " * 60
+    for columns in (60, 80, 120):
+        lines = drawn(quotes_table("expand-abolish", excerpt, "Anna " * 8), columns).splitlines()
+        at = lines[0].index("excerpt")
+        assert columns - at >= max(30, columns // 3 - 2)
+        assert max(len(line.rstrip()) for line in lines) <= columns
+
+
+def test_below_sixty_columns_nothing_is_squeezed_beside_a_main_column() -> None:
+    assert drawn(quotes_table("a", "word " * 30), 60).startswith("id  speaker")
+    assert drawn(quotes_table("a", "word " * 30), 59).startswith("id       a\nspeaker  Ann Lee\n")
+    assert drawn(quotes_table("a", "word"), 40).startswith("id  speaker")
+
+
+def test_further_lines_of_a_field_stand_under_its_first() -> None:
+    shown = drawn(quotes_table("a", "word " * 12), 40).splitlines()
+    assert shown[2:] == [
+        "excerpt  word word word word word word",
+        "         word word word word word word",
+    ]
+
+
+def test_a_sign_stays_with_its_label() -> None:
+    pieces = [Piece("War", ""), Piece(", ", "dim"), Piece("■ ", "sign 1"), Piece("Diplomacy")]
+    assert drawn(Line(pieces), 11).splitlines() == ["War,", "■ Diplomacy"]
 
 
 def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
@@ -98,16 +146,22 @@ def test_a_heading_is_data_too() -> None:
 
 
 def test_heat_grows_in_steps_and_keeps_figures_legible() -> None:
-    steps = [style(f"heat {number}") for number in range(6)]
+    steps = [rich_style(f"heat {number}") for number in range(6)]
     assert len(set(steps)) == 6
     assert all(" on " in step for step in steps[2:])  # both colours are given, none is the screen's
 
 
 def test_a_topic_has_a_colour_of_its_own_and_they_come_round() -> None:
-    colours = [style(f"topic {number}") for number in range(13)]
+    colours = [rich_style(f"topic {number}") for number in range(13)]
     assert len(set(colours[:12])) == 12
     assert colours[12] == colours[0]
-    assert style("excerpt+hit") == "reverse"
+    assert rich_style("excerpt+hit") == "reverse"
+    assert rich_style("sign 3") == rich_style("topic 3")
+
+
+def test_a_terminal_of_sixteen_colours_gets_its_own_six() -> None:
+    few = {rich_style(f"topic {number}", few=True) for number in range(12)}
+    assert few == {"cyan", "magenta", "green", "yellow", "blue", "red"}
 
 
 @settings(deadline=None, max_examples=60)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from quotecli.model import NOBODY, Kind, Quote, one_line
 
-PartKind = Literal["manner", "speaker", "role", "reporter", "between"]
+PhraseKind = Literal["manner", "speaker", "role", "reporter", "between"]
 
 _MANNER: dict[Kind, str] = {
     "direct": "",
@@ -16,16 +16,16 @@ _MANNER: dict[Kind, str] = {
 }
 
 
-class Part(NamedTuple):
+class Phrase(NamedTuple):
     """A stretch of an attribution on one line, and what it says, so that it can be styled."""
 
     text: str
-    kind: PartKind
+    kind: PhraseKind
 
 
 def attribution_parts(
     quote: Quote, *, manner: bool = True, role: bool = True, nobody: str = NOBODY
-) -> Iterator[Part]:
+) -> Iterator[Phrase]:
     """Yield the attribution of a quote in parts; joined, they are its text.
 
     `manner` begins it with how the words were said, if they are not the speaker's own; `role` adds
@@ -33,16 +33,16 @@ def attribution_parts(
     """
     speaker, reporter = quote.speaker, quote.reported_by
     if manner and _MANNER[quote.kind]:
-        yield Part(_MANNER[quote.kind], "manner")
+        yield Phrase(_MANNER[quote.kind], "manner")
 
-    yield Part(one_line(speaker.name) if speaker else nobody, "speaker")
+    yield Phrase(one_line(speaker.name) if speaker else nobody, "speaker")
     if role and speaker and speaker.role:
-        yield Part(", ", "between")
-        yield Part(one_line(speaker.role), "role")
+        yield Phrase(", ", "between")
+        yield Phrase(one_line(speaker.role), "role")
 
     if reporter:
-        yield Part(", as told by ", "between")
-        yield Part(one_line(reporter.name), "reporter")
+        yield Phrase(", as told by ", "between")
+        yield Phrase(one_line(reporter.name), "reporter")
 
 
 def attribution(

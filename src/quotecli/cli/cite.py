@@ -37,7 +37,8 @@ def cite(name: str, data: Data, style: CitationStyle | None, output: Output) -> 
     from quotecli.cli.loading import load
     from quotecli.cli.screen import separate, show
     from quotecli.cli.writing import write_text
-    from quotecli.render.machine import cited_object, json_lines
+    from quotecli.render.machine.json_text import json_lines
+    from quotecli.render.machine.shapes import cited_object
 
     library = load(data)
     quote = library.quote(name)

@@ -81,7 +81,7 @@ def kwic(
     """
     from quotecli.cli.loading import load
     from quotecli.cli.notices import exit_if_none
-    from quotecli.cli.screen import show, style_for, terminal_columns
+    from quotecli.cli.screen import show, terminal_columns, view_for
     from quotecli.render import kwic as layout
     from quotecli.text.concordance import SORTED_BY, find_hits, sort_hits
     from quotecli.text.finder import Finder
@@ -104,11 +104,11 @@ def kwic(
     hits = chain(first, hits)
 
     if output.form == "text":
-        style = style_for(library, criteria)
-        show(layout.lines(hits, style, screen=columns, context=width), pager=output.pager)
+        view = view_for(library, criteria)
+        show(layout.lines(hits, view, screen=columns, context=width), pager=output.pager)
     else:
         from quotecli.cli.writing import write_items
-        from quotecli.render.machine import HITS
+        from quotecli.render.machine.shapes import HITS
 
         side = layout.PIPED if width is None else width
         write_items((hit.narrow(side) for hit in hits), HITS, output)

@@ -13,7 +13,7 @@ from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
     from quotecli.render.layout import Line, Table
-    from quotecli.render.machine import Shape
+    from quotecli.render.machine.formats import Shape
 
 Count = TypeVar("Count")
 

@@ -94,18 +94,19 @@ def _print_quotes(
     found, any_found = _peek(library.quotes(criteria, sort, limit))
     if output.form not in ("excerpt", "table"):
         from quotecli.cli.writing import write_items
-        from quotecli.render.machine import QUOTES
+        from quotecli.render.machine.shapes import QUOTES
 
         write_items(found, QUOTES, output)
     elif any_found:
-        from quotecli.cli.screen import separate, show, style_for
-        from quotecli.render import human
+        from quotecli.cli.screen import separate, show, view_for
+        from quotecli.render.excerpt import excerpt
+        from quotecli.render.tables import quotes_table
 
-        style = style_for(library, criteria)
+        view = view_for(library, criteria)
         show(
-            [human.quotes_table(list(found), style)]
+            [quotes_table(list(found), view)]
             if output.form == "table"
-            else separate(human.excerpt(quote, style) for quote in found),
+            else separate(excerpt(quote, view) for quote in found),
             pager=output.pager,
         )
     return any_found

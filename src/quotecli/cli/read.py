@@ -39,16 +39,14 @@ def read(data: Data, criteria: Criteria, output: Output) -> None:
     """
     from quotecli.cli.loading import load
     from quotecli.cli.notices import exit_if_none
-    from quotecli.cli.screen import separate, show, style_for
+    from quotecli.cli.screen import separate, show, view_for
     from quotecli.render.reading import reading
 
     library = load(data, criteria)
     # Counted first: whoever closes the pager early must not be told that there was nothing.
     found = library.count(criteria)
-    style = style_for(library, criteria)
-    texts = (
-        reading(statement, statement.quotes, style) for statement in _select(library, criteria)
-    )
+    view = view_for(library, criteria)
+    texts = (reading(statement, statement.quotes, view) for statement in _select(library, criteria))
     show(separate(texts), pager=output.pager)
     exit_if_none(found, criteria)
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria
     from quotecli.library import Library
-    from quotecli.render.human import Style
     from quotecli.render.layout import Glyphs, Line, Table
     from quotecli.render.plain import PlainScreen
     from quotecli.render.terminal import Screen
+    from quotecli.render.view import View
 
 
 def open_screen() -> PlainScreen | Screen:
@@ -49,13 +49,13 @@ def glyphs() -> Glyphs:
     return glyphs_for(sys.stdout.encoding or "ascii")
 
 
-def style_for(library: Library, criteria: Criteria) -> Style:
-    """Return the style of a command's output: glyphs, topics' colours, words to highlight."""
-    from quotecli.render.human import Style
+def view_for(library: Library, criteria: Criteria) -> View:
+    """Return what all output of a command shares: glyphs, topics' colours, words to highlight."""
+    from quotecli.render.view import View
 
-    return Style(
+    return View(
         glyphs=glyphs(),
-        colours={topic: number for number, topic in enumerate(library.topics)},
+        topics={topic: number for number, topic in enumerate(library.topics)},
         names_statement=len(library.statements) > 1,
         queries=criteria.queries(),
     )

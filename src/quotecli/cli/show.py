@@ -32,11 +32,12 @@ def show(name: str, data: Data, output: Output) -> None:
     quote = library.quote(name)
     statement = library.statement_of(quote)
     if output.is_json:
-        from quotecli.render.machine import detail_object, json_lines
+        from quotecli.render.machine.json_text import json_lines
+        from quotecli.render.machine.shapes import detail_object
 
         write_text(json_lines([detail_object(quote, statement)]), as_json=True)
         return
     from quotecli.render.detail import detail
 
-    style = screen.style_for(library, Criteria())
-    screen.show(detail(quote, statement, library.neighbours(quote), style), pager=output.pager)
+    view = screen.view_for(library, Criteria())
+    screen.show(detail(quote, statement, library.neighbours(quote), view), pager=output.pager)

@@ -32,9 +32,9 @@ def speakers(data: Data, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.listing import list_counts
     from quotecli.cli.loading import load
     from quotecli.cli.notices import warn_of_namesakes
-    from quotecli.cli.screen import style_for
-    from quotecli.render.human import speakers_table
-    from quotecli.render.machine import SPEAKERS
+    from quotecli.cli.screen import view_for
+    from quotecli.render.machine.shapes import SPEAKERS
+    from quotecli.render.tables import speakers_table
 
     library = load(data, criteria)
     counts = library.count_speakers(criteria)
@@ -43,7 +43,7 @@ def speakers(data: Data, criteria: Criteria, output: Output) -> None:
         counts,
         criteria,
         output,
-        lambda: [speakers_table(counts, style_for(library, criteria), labels)],
+        lambda: [speakers_table(counts, view_for(library, criteria), labels)],
         SPEAKERS,
         "speakers",
     )

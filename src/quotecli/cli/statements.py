@@ -33,8 +33,8 @@ def statements(data: Data, criteria: Criteria, output: Output) -> None:
     """
     from quotecli.cli.listing import list_counts
     from quotecli.cli.loading import load
-    from quotecli.render.figures import STATEMENTS
-    from quotecli.render.human import statements_table
+    from quotecli.render.machine.figures import STATEMENTS
+    from quotecli.render.tables import statements_table
 
     counts = load(data, criteria).count_statements(criteria)
     list_counts(

@@ -112,7 +112,7 @@ def _print_tally(
     tally = library.tally(by, criteria)
     if output.form not in ("table", "md"):
         from quotecli.cli.writing import write_items
-        from quotecli.render.figures import tally_shape
+        from quotecli.render.machine.figures import tally_shape
 
         write_items(tally.parts(), tally_shape(by), output)
     elif tally.all.quotes:
@@ -125,40 +125,42 @@ def _draw_tally(
 ) -> None:
     """Draw a chart or a cross-table; what a terminal has no room for is grouped, with a note."""
     from quotecli.cli.notices import add_notes
-    from quotecli.cli.screen import open_screen, show, style_for
+    from quotecli.cli.screen import open_screen, show, view_for
     from quotecli.cli.writing import write_text
-    from quotecli.render import crosstab
-    from quotecli.render.machine import markdown_layout
+    from quotecli.render.crosstab import chart, crosstab
+    from quotecli.render.folding import fold, make_labels, notes
+    from quotecli.render.machine.markdown import table_of_layout
 
     columns = open_screen().width if output.form == "table" else None
-    names = crosstab.names(library.topics, library.speakers)
-    fold = crosstab.fold(tally, measure, names, columns)
-    if any(fold.others):
-        tally = library.tally(tally.by, criteria, fold.keep)
-    draw = crosstab.chart if len(tally.by) == 1 else crosstab.crosstab
+    labels = make_labels(library.topics, library.speakers)
+    folded = fold(tally, measure, labels, columns)
+    if any(folded.others):
+        tally = library.tally(tally.by, criteria, folded.keep)
+    draw = chart if len(tally.by) == 1 else crosstab
 
-    table = draw(tally, measure, names, style_for(library, criteria), fold)
+    table = draw(tally, measure, labels, view_for(library, criteria), folded)
     if output.form == "md":
-        write_text(markdown_layout(table))
+        write_text(table_of_layout(table))
     else:
         show([table], pager=output.pager)
         if columns is not None:
-            add_notes(crosstab.notes(tally, fold))
+            add_notes(notes(tally, folded))
 
 
 def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.listing import list_counts
-    from quotecli.cli.screen import style_for
-    from quotecli.render.crosstab import names, pairs_table
-    from quotecli.render.figures import PAIRS
+    from quotecli.cli.screen import view_for
+    from quotecli.render.crosstab import pairs_table
+    from quotecli.render.folding import make_labels
+    from quotecli.render.machine.figures import PAIRS
 
     pairs = library.pairs(criteria)
-    labels = names(library.topics, library.speakers).topics
+    labels = make_labels(library.topics, library.speakers).topics
     list_counts(
         pairs,
         criteria,
         output,
-        lambda: [pairs_table(pairs, labels, style_for(library, criteria))],
+        lambda: [pairs_table(pairs, labels, view_for(library, criteria))],
         PAIRS,
         "topics together",
     )
@@ -167,7 +169,7 @@ def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
 def _print_matrix(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.notices import exit_if_none
     from quotecli.cli.writing import write_items
-    from quotecli.render.figures import matrix_shape
+    from quotecli.render.machine.figures import matrix_shape
 
     features = library.features(criteria)
     first = list(islice(features, 1))
@@ -178,7 +180,7 @@ def _print_matrix(library: Library, criteria: Criteria, output: Output) -> None:
 def _print_summary(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.listing import list_counts
     from quotecli.render.crosstab import summary_lines
-    from quotecli.render.figures import SUMMARY
+    from quotecli.render.machine.figures import SUMMARY
 
     summary = library.summary(criteria)
     list_counts(

@@ -34,9 +34,9 @@ def topics(data: Data, criteria: Criteria, output: Output) -> None:
     """
     from quotecli.cli.listing import list_counts
     from quotecli.cli.loading import load
-    from quotecli.cli.screen import style_for
-    from quotecli.render.human import topics_table
-    from quotecli.render.machine import TOPICS
+    from quotecli.cli.screen import view_for
+    from quotecli.render.machine.shapes import TOPICS
+    from quotecli.render.tables import topics_table
 
     library = load(data, criteria)
     counts = library.count_topics(criteria)
@@ -44,7 +44,7 @@ def topics(data: Data, criteria: Criteria, output: Output) -> None:
         counts,
         criteria,
         output,
-        lambda: [topics_table(counts, style_for(library, criteria))],
+        lambda: [topics_table(counts, view_for(library, criteria))],
         TOPICS,
         "topics",
     )

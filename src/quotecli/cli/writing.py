@@ -10,7 +10,7 @@ from quotecli.errors import QuotecliError
 
 if TYPE_CHECKING:
     from quotecli.cli.options import Output
-    from quotecli.render.machine import Shape
+    from quotecli.render.machine.formats import Shape
 
 Item = TypeVar("Item")
 
@@ -20,7 +20,7 @@ _PIECE = 1 << 16
 
 def write_items(items: Iterable[Item], shape: Shape[Item], output: Output) -> None:
     """Write items in one of the formats for programs."""
-    from quotecli.render.machine import chunks
+    from quotecli.render.machine.formats import chunks
 
     raw = output.raw and not sys.stdout.isatty()
     write_text(chunks(items, shape, output.form, raw=raw), as_json=output.is_json)
@@ -28,7 +28,7 @@ def write_items(items: Iterable[Item], shape: Shape[Item], output: Output) -> No
 
 def write_json(objects: Iterable[str], form: str) -> None:
     """Write objects that are JSON already, as json or jsonl."""
-    from quotecli.render.machine import array_of, lines_of
+    from quotecli.render.machine.json_text import array_of, lines_of
 
     write_text((array_of if form == "json" else lines_of)(objects), as_json=True)
 

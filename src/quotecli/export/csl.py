@@ -8,7 +8,7 @@ from typing import Any
 from quotecli.citing.bylines import Author, parse_byline
 from quotecli.export.bibtex import keywords
 from quotecli.model import Statement, one_line
-from quotecli.render.machine import json_array
+from quotecli.render.machine.json_text import json_array
 from quotecli.text.dates import is_date
 
 

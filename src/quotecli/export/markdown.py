@@ -9,9 +9,8 @@ from typing import NamedTuple
 from quotecli.citing.citation import citation, encode_url, link
 from quotecli.library.identity import apart, people, topics
 from quotecli.model import NOBODY, Quote, Statement, Topic
-from quotecli.render.machine import markdown_text
+from quotecli.render.machine.markdown import escape_markup, quote_block
 
-_MARKS = {"direct": ("“", "”"), "indirect": ("", ""), "mixed": ("", "")}
 _CLOSING = re.compile(r"(?=#+$)")
 
 NO_TOPIC = "No topic"
@@ -70,7 +69,7 @@ def _blocks(quotes: Iterable[tuple[Statement, Quote]]) -> Iterator[bytes]:
 
 def heading(title: str) -> str:
     """A title as a heading, and the empty line after it."""
-    return f"# {_CLOSING.sub(_BACKSLASH, markdown_text(title), count=1)}\n"
+    return f"# {_CLOSING.sub(_BACKSLASH, escape_markup(title), count=1)}\n"
 
 
 _BACKSLASH = r"\\"
@@ -80,18 +79,13 @@ def block(statement: Statement, quote: Quote) -> str:
     """A quote as a block quote: its words, its citation with the link to its place, its topics, and
     its doubt.
     """
-    begin, end = _MARKS[quote.kind]
-    cited = markdown_text(citation(statement, quote, manner=True))
+    cited = escape_markup(citation(statement, quote, manner=True))
     target = encode_url(link(statement, quote))
     # Between angle brackets it may hold parentheses.
     place = f" [In the source](<{target}>)" if target.startswith(("https://", "http://")) else ""
-    lines = [f"> {begin}{markdown_text(quote.excerpt)}{end}", ">", f"> — {cited}{place}"]
-    if quote.topics:
-        labels = ", ".join(markdown_text(topic.label) for topic in quote.topics)
-        lines += [">", f"> {'Topics' if len(quote.topics) > 1 else 'Topic'}: {labels}"]
-    if not quote.proved:
-        lines += [">", f"> **{quote.doubt}**"]
-    return "\n".join(lines) + "\n"
+    labels = ", ".join(escape_markup(topic.label) for topic in quote.topics)
+    topics = f"{'Topics' if len(quote.topics) > 1 else 'Topic'}: {labels}" if labels else ""
+    return quote_block(quote, f"{cited}{place}", [topics])
 
 
 def by_topic(statements: Sequence[Statement]) -> list[Group]:

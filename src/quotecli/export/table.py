@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from quotecli.citing.citation import citation, link
 from quotecli.model import Quote, Statement
-from quotecli.render.machine import Row, csv_lines, quote_row
+from quotecli.objects import Row
+from quotecli.render.machine.separated import csv_lines
+from quotecli.render.machine.shapes import quote_row
 
 COLUMNS = (
     *(
@@ -29,7 +31,7 @@ COLUMNS = (
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """A header and a row a quote, as UTF-8 without a byte order mark; formulas and control
-    characters defused.
+    characters defuse.
     """
     return (line.encode() for line in csv_lines(rows(statements), COLUMNS, raw=False))
 

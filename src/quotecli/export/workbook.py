@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 from quotecli.errors import QuotecliError
 from quotecli.export.table import COLUMNS, rows
 from quotecli.model import Statement
-from quotecli.render.machine import Row
+from quotecli.objects import Row
 from quotecli.store.files import chunks
 
 MAX_CELL = 32_767

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.citing.citation import citation, link
-from quotecli.model import Quote, Span, Statement, one_line
-from quotecli.render.human import Style, name, said_by, topics, words
+from quotecli.model import Quote, Span, Speaker, Statement, one_line
+from quotecli.render.excerpt import said_by, topics, words
 from quotecli.render.layout import Line, Piece
+from quotecli.render.passage import paragraph_numbers, passage_lines
+from quotecli.render.view import View
 
-_LINE_END = re.compile(r"[\r\n]+[ \t]*")
+Neighbours = tuple[Quote | None, Quote | None]
+"""The quotes before and after one in the source."""
+
+_SHORT = 60
+"""Characters of a neighbouring quote that are shown."""
 _FOUND = {
     "exact": "found exactly",
-    "typographic": "found but for typography",
-    "loose": "found but for case or punctuation",
+    "typographic": "found, but the typography differs",
+    "loose": "found, but case, accents or punctuation differ",
     "missing": "not found",
 }
 _KINDS = {
@@ -25,74 +30,33 @@ _KINDS = {
 }
 
 
-def detail(
-    quote: Quote, statement: Statement, around: tuple[Quote | None, Quote | None], style: Style
-) -> Iterator[Line]:
-    """Everything about a quote, its paragraphs first."""
-    glyphs = style.glyphs
-    yield Line([Piece(name(quote, style), "id"), Piece(f"  {statement.title}", "dim")])
+def detail(quote: Quote, statement: Statement, around: Neighbours, view: View) -> Iterator[Line]:
+    """Yield everything about a quote: its paragraphs, then a line for each fact."""
+    yield Line([Piece(view.quote_id(quote), "id"), Piece(f"  {statement.title}", "dim")])
     yield Line()
+
     anchorer = Anchorer(statement.text)
-    cue = cue_span(quote, anchorer)
-    if quote.anchor.spans:
-        yield from _context(quote, anchorer, cue, style)
-    else:
-        yield Line(words(quote, style), indent=2)
-        yield Line()
-    if not quote.proved:
-        yield Line([Piece(f"{glyphs.warning} {quote.doubt}", "warning")])
+    cue = find_cue(quote, anchorer)
+    yield from _passage(quote, anchorer, cue, view)
+    yield Line()
+
+    if doubt := quote.doubt:
+        yield Line([Piece(f"{view.glyphs.warning} {doubt}", "warning")])
         yield Line([Piece("  'quotecli check' shows where", "dim")])
         yield Line()
 
-    def row(label: str, *pieces: Piece) -> Line:
-        return Line(pieces, label=label)
-
-    yield row("Speaker", *said_by(quote))
-    if quote.speaker and quote.speaker.aliases:
-        yield row("Named as", Piece("; ".join(quote.speaker.aliases)))
-    if quote.cue:
-        where = (
-            f"  ({glyphs.paragraph} {anchorer.paragraph(cue.start)})"
-            if cue
-            else "  (not in the source)"
-        )
-        yield row("Cue", Piece(one_line(quote.cue)), Piece(where, "dim"))
-    if quote.reported_by:
-        told_by = quote.reported_by
-        yield row(
-            "Reported by",
-            Piece(told_by.name, "speaker"),
-            Piece(f", {told_by.role}" if told_by.role else ""),
-        )
-    ids = ", ".join(topic.id for topic in quote.topics)
-    yield row("Topics", *topics(quote, style), Piece(f"  ({ids})" if ids else "", "dim"))
-    yield row("Kind", Piece(_KINDS[quote.kind]))
-    spans = quote.anchor.spans
-    places = ", ".join(f"{start}-{end}" for start, end in spans)
-    place = f"{glyphs.paragraph} {quote.paragraph}, characters {places}, " if spans else ""
-    yield row(
-        "Place", Piece(place), Piece(_FOUND[quote.anchor.tier], "" if quote.proved else "warning")
-    )
-    if quote.status:
-        yield row("Status", Piece(quote.status))
-    if quote.note:
-        yield row("Note", Piece(one_line(quote.note)))
-    before, after = around
-    for label, other in (("Before it", before), ("After it", after)):
-        if other:
-            yield row(
-                label, Piece(name(other, style), "id"), Piece(f"  {_short(other.excerpt)}", "dim")
-            )
-    yield row("Citation", Piece(citation(statement, quote)))
-    address = link(statement, quote)
-    if address:
-        yield row("Link", Piece(address))
+    facts = [
+        *_attribution(quote, anchorer, cue, view),
+        *_description(quote, view),
+        *_surroundings(quote, statement, around, view),
+    ]
+    for label, pieces in facts:
+        if any(piece.text for piece in pieces):
+            yield Line(pieces, label=label)
 
 
-def cue_span(quote: Quote, anchorer: Anchorer) -> Span | None:
-    """Where the cue stands in the text: the place nearest to the quote; None where it does not
-    stand there.
-    """
+def find_cue(quote: Quote, anchorer: Anchorer) -> Span | None:
+    """Return the span of the cue that is nearest to the quote; None if the text does not have it."""
     spans = quote.anchor.spans
     view = anchorer.view("exact")
     cue = one_line(quote.cue)
@@ -106,47 +70,64 @@ def _distance(span: Span, spans: tuple[Span, ...]) -> int:
     return min(max(span.start - end, start - span.end, 0) for start, end in spans)
 
 
-def _context(quote: Quote, anchorer: Anchorer, cue: Span | None, style: Style) -> Iterator[Line]:
-    """The paragraphs of the quote and of its cue, the excerpt and the cue marked."""
-    text, paragraphs = anchorer.text, anchorer.paragraphs
-    numbers = {
-        paragraphs.number(offset)
-        for span in quote.anchor.spans
-        for offset in (span.start, span.end - 1)
-    }
-    numbers = set(range(min(numbers), max(numbers) + 1)) | (
-        {paragraphs.number(cue.start)} if cue else set()
-    )
-    begin, end = style.glyphs.begin, style.glyphs.end
-    last = 0
-    for number in sorted(numbers):
-        if last and number > last + 1:
-            yield Line([Piece(style.glyphs.gap, "dim")], indent=2)
-            yield Line()
-        last = number
-        area = paragraphs.span(number)
-        marks = [(span, "excerpt+hit") for span in quote.anchor.spans] + (
-            [(cue, "underline")] if cue else []
-        )
-        pieces, at = [], area.start
-        for span, mark in sorted(marks):
-            start, stop = max(span.start, at), min(span.end, area.end)
-            if start >= stop:
-                continue
-            pieces.append(Piece(text[at:start], "dim"))
-            words_here = text[start:stop]
-            if mark == "underline":
-                pieces.append(Piece(words_here, mark))
-            else:
-                opened = begin if start == span.start else ""
-                pieces.append(Piece(f"{opened}{words_here}{end if stop == span.end else ''}", mark))
-            at = stop
-        pieces.append(Piece(text[at : area.end], "dim"))
-        yield Line(
-            [Piece(_LINE_END.sub(" ", piece.text), piece.style) for piece in pieces], indent=2
-        )
-        yield Line()
+def _passage(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View) -> Iterator[Line]:
+    """Yield the paragraphs of a quote and of its cue, or its words if they are in none."""
+    paragraphs = anchorer.paragraphs
+    numbers = {*paragraph_numbers(quote, paragraphs)}
+    if not numbers:
+        yield Line(words(quote, view), indent=2)
+        return
+    marks = [(span, "excerpt") for span in quote.anchor.spans]
+    if cue:
+        numbers.add(paragraphs.number(cue.start))
+        marks.append((cue, "underline"))
+    yield from passage_lines(anchorer.text, paragraphs, numbers, marks, view)
 
 
-def _short(text: str, size: int = 60) -> str:
-    return text if len(text) <= size else f"{text[:size].rsplit(' ', 1)[0]} …"
+Fact = tuple[str, list[Piece]]
+"""A label, and what is known under it; nothing if there is no text."""
+
+
+def _attribution(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View) -> Iterator[Fact]:
+    yield "Speaker", said_by(quote)
+    yield "Named as", [Piece("; ".join(quote.speaker.aliases if quote.speaker else ()))]
+    if quote.cue:
+        place = f"{view.glyphs.paragraph} {anchorer.paragraph(cue.start)}" if cue else ""
+        where = f"  ({place or 'not in the source'})"
+        yield "Cue", [Piece(one_line(quote.cue)), Piece(where, "dim")]
+    yield "Reported by", _person(quote.reported_by)
+
+
+def _person(who: Speaker | None) -> list[Piece]:
+    if not who:
+        return []
+    return [Piece(who.name, "speaker"), Piece(f", {who.role}" if who.role else "")]
+
+
+def _description(quote: Quote, view: View) -> Iterator[Fact]:
+    ids = ", ".join(topic.id for topic in quote.topics)
+    yield "Topics", [*topics(quote, view), Piece(f"  ({ids})" if ids else "", "dim")]
+    yield "Kind", [Piece(_KINDS[quote.kind])]
+
+    spans = ", ".join(f"{start}-{end}" for start, end in quote.anchor.spans)
+    place = f"{view.glyphs.paragraph} {quote.paragraph}, characters {spans}, " if spans else ""
+    found = Piece(_FOUND[quote.anchor.tier], "" if quote.proved else "warning")
+    yield "Place", [Piece(place), found]
+
+    yield "Status", [Piece(quote.status or "")]
+    yield "Note", [Piece(one_line(quote.note))]
+
+
+def _surroundings(
+    quote: Quote, statement: Statement, around: Neighbours, view: View
+) -> Iterator[Fact]:
+    for label, other in zip(("Before it", "After it"), around):
+        if other:
+            short = Piece(f"  {_shorten(other.excerpt)}", "dim")
+            yield label, [Piece(view.quote_id(other), "id"), short]
+    yield "Citation", [Piece(citation(statement, quote))]
+    yield "Link", [Piece(link(statement, quote))]
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]} …"

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from quotecli.citing.attribution import attribution_parts
 from quotecli.model import SPACES, Quote
 from quotecli.render.escape import visible_line
-from quotecli.render.human import Style
 from quotecli.render.layout import ASCII, Glyphs, Line, Piece
+from quotecli.render.view import View
 from quotecli.render.width import NARROW, width
 from quotecli.text.concordance import Hit, is_inseparable
 
@@ -56,7 +56,7 @@ class _Row(NamedTuple):
 
 
 def lines(
-    hits: Iterable[Hit], style: Style, *, screen: int = 0, context: int | None = None
+    hits: Iterable[Hit], view: View, *, screen: int = 0, context: int | None = None
 ) -> Iterator[Line]:
     """A line for each hit: its context, the keyword in one column of all, the statement, the
     paragraph, the speaker.
@@ -66,11 +66,11 @@ def lines(
     of the first hits; what is wider further down moves what follows it, or is cut on a screen, with
     a sign that it is: never the keyword or that the words are a paraphrase.
     """
-    rows = (_row(hit, style) for hit in hits)
+    rows = (_row(hit, view) for hit in hits)
     first = list(islice(rows, _BATCH))
-    columns = _columns(first, style.glyphs, screen, context)
+    columns = _columns(first, view.glyphs, screen, context)
     for row in chain(first, rows):
-        yield _line(row, columns, style.glyphs)
+        yield _line(row, columns, view.glyphs)
 
 
 def reach(screen: int = 0, context: int | None = None) -> int:
@@ -80,13 +80,13 @@ def reach(screen: int = 0, context: int | None = None) -> int:
     return 2 * (context if context is not None else screen or PIPED) + 100
 
 
-def _row(hit: Hit, style: Style) -> _Row:
-    statement = visible_line(hit.statement) if style.names_statement else ""
+def _row(hit: Hit, view: View) -> _Row:
+    statement = visible_line(hit.statement) if view.names_statement else ""
     return _Row(
         hit,
         visible_line(_shown(hit.keyword)),
         statement,
-        f"{style.glyphs.paragraph} {hit.paragraph}",
+        f"{view.glyphs.paragraph} {hit.paragraph}",
         _who(hit.quote),
     )
 

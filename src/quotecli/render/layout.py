@@ -7,9 +7,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from quotecli.render.theme import SIGNS
+
 
 class Piece(NamedTuple):
-    """A stretch of text in one style; the styles are those of terminal.py, "" is none."""
+    """A stretch of text in one style, by its name in theme.py; "" is none.
+
+    Beside the names of STYLES there are "topic 0", "topic 1" … for what is drawn in a topic's
+    colour, and "sign 0", "sign 1" … for a topic's sign. "+" adds one style to another.
+    """
 
     text: str
     style: str = ""
@@ -18,8 +24,8 @@ class Piece(NamedTuple):
 class Line(NamedTuple):
     """Pieces on one line, which a screen may wrap; `indent` counts columns.
 
-    Where `label` is given it stands first, and what is wrapped stays under what follows it. A line
-    that is not to be wrapped is laid out for the screen already.
+    A `label` stands first, and what is wrapped stays under what follows it. Without `wraps` the line
+    is laid out for the screen already.
     """
 
     pieces: Sequence[Piece] = ()
@@ -32,20 +38,24 @@ LABEL_WIDTH = 12
 BETWEEN = 2
 """The space between two columns of a table."""
 LEAST_WRAPPED = 12
-"""A column whose cells wrap is never narrower, unless they are; a heading that wraps is never
-broken before it.
-"""
+"""No word up to this width is broken in a column whose cells or whose heading wrap."""
 
 
 class Column(NamedTuple):
-    """A column of a table: its heading, how it is aligned, and whether a screen may wrap its cells,
-    or its heading.
+    """A column of a table: its heading, its alignment, and how it gives way on a narrow screen.
+
+    Cells wrap between words with `wraps`, and after a hyphen or a slash with `is_id`; they are then
+    at least as wide as their longest word, or `least` columns if that is less. The `main` column
+    gets what the others leave, and never less than `least`. `wraps_heading` is of its heading.
     """
 
     heading: str
     right: bool = False
     wraps: bool = False
     wraps_heading: bool = False
+    is_id: bool = False
+    main: bool = False
+    least: int = LEAST_WRAPPED
 
 
 class Table(NamedTuple):
@@ -56,7 +66,7 @@ class Table(NamedTuple):
 
 
 class Glyphs(NamedTuple):
-    """The signs that the output needs beyond ASCII, where its encoding has them."""
+    """The characters beyond ASCII that the output uses, if its encoding has them."""
 
     open: str = "“"
     close: str = "”"
@@ -71,26 +81,27 @@ class Glyphs(NamedTuple):
     warning: str = "⚠"
     arrow: str = "→"
     cut: str = "…"
+    signs: str = SIGNS
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs('"', '"', "[...]", "--", "|", "para.", "#", "", "[[", "]]", "!", "->", "...")
+ASCII = Glyphs('"', '"', "[...]", "--", "|", "para.", "#", "", "[[", "]]", "!", "->", "...", "")
 
 
 def glyphs_for(encoding: str) -> Glyphs:
-    """The glyphs that an encoding can carry."""
+    """Return the glyphs that an encoding has."""
     try:
-        "“”…—·¶█▏⟦⟧⚠→".encode(encoding)
+        "".join(UNICODE).encode(encoding)
     except (UnicodeEncodeError, LookupError):
         return ASCII
     return UNICODE
 
 
 def cell(text: str, style: str = "") -> Line:
-    """A line of one piece."""
+    """Return a line of one piece."""
     return Line([Piece(text, style)])
 
 
 def plain_text(line: Line) -> str:
-    """The text of a line, without styles."""
-    return "".join([piece.text for piece in line.pieces])
+    """Return the text of a line, without styles, and without signs, which are for the eye alone."""
+    return "".join([text for text, style in line.pieces if style[:4] != "sign"])

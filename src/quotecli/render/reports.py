@@ -10,7 +10,7 @@ from quotecli.errors import Problem
 from quotecli.model import TIERS, Tier
 from quotecli.render.escape import visible_line
 from quotecli.render.layout import Glyphs, Line, Piece
-from quotecli.render.machine import json_array
+from quotecli.render.machine.json_text import json_array
 
 
 def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:

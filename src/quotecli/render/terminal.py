@@ -1,23 +1,33 @@
-"""Layout on a terminal, in colour and wrapped to its width; the only user of rich."""
+"""Layout on a terminal, in colour and wrapped to its width; the only user of rich's console."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from quotecli.render.escape import visible, visible_line
-from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Table
+from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Piece, Table
 from quotecli.render.theme import COLOURS, STYLES, topic_look
+from quotecli.render.widths import Need, fit_widths
 
 _BATCH = 200
+"""Rows that are drawn at once, so that a long table appears as it is drawn."""
+_MIN_TABLE = 60
+"""Columns of a screen below which a table with a main column is not squeezed, but drawn as
+records.
+"""
+_GLUE = "\ufffe"
+"""Stands for the space between a sign and its label until lines are broken: no text has it."""
+_ID_PARTS = re.compile(r"[^-/]*[-/]*")
 
 
 class Screen:
@@ -31,8 +41,9 @@ class Screen:
         record: bool = False,
         like: TextIO | None = None,
     ) -> None:
-        """Draw on `stream`, as wide as `width` columns; where it is to be shown on another one
-        later, `like` that.
+        """Draw on `stream`, `width` columns wide by default as the terminal is.
+
+        What is shown on another stream later is drawn `like` that one.
         """
         size = shutil.get_terminal_size()
         if width is None and stream.isatty():
@@ -47,132 +58,149 @@ class Screen:
             record=record,
             force_terminal=True if record or like or os.environ.get("FORCE_COLOR") else None,
         )
+        self._style = partial(rich_style, few=self.console.color_system == "standard")
 
     @property
     def width(self) -> int:
-        """How many columns it has."""
+        """The number of its columns."""
         return self.console.width
 
     def line(self, line: Line) -> None:
-        """Write one line, wrapped between words unless it is not to be, further lines under the
-        first.
-        """
-        text = _text(line, visible)
-        if line.label:
-            grid = RichTable.grid()
-            grid.add_column(width=LABEL_WIDTH, style=STYLES["label"])
-            grid.add_column(overflow="fold")
-            grid.add_row(Text(line.label), text)
-            self.console.print(grid)
-        elif not line.wraps:
-            self.console.print(text, soft_wrap=True)
+        """Write one line, wrapped between words if it may be, further lines under the first."""
+        text = self._text(line.pieces, visible)
+        if line.wraps:
+            self._hanging(line.label, text, LABEL_WIDTH if line.label else line.indent)
         else:
-            self.console.print(
-                Padding(text, (0, 0, 0, line.indent)) if line.indent else text, overflow="fold"
-            )
+            self.console.print(text, soft_wrap=True)
 
     def table(self, table: Table) -> None:
-        """Write a table, cells wrapped; where the screen is too narrow for one, its rows as lists:
-        nothing is cut.
-
-        A long table appears as it is drawn.
-        """
-        rows = [[_text(cell, visible_line) for cell in row] for row in table.rows]
+        """Write a table, cells wrapped; as records if the screen is too narrow: nothing is cut."""
+        rows = [[self._text(cell.pieces, visible_line) for cell in row] for row in table.rows]
         every = range(len(table.columns))
         # A column without a heading, a bar, only repeats another one.
         headed = [number for number in every if table.columns[number].heading]
         for numbers in (every, headed):
-            if _least_width(table, rows, numbers) <= self.console.width:
-                break
-        else:
-            self._lists(table)
-            return
-        widths = _widths(table, rows, numbers, self.console.width)
-        headings = [Text(visible_line(column.heading), overflow="fold") for column in table.columns]
+            columns = [table.columns[number] for number in numbers]
+            cells = [[row[number] for number in numbers] for row in rows]
+            widths = self._widths(columns, cells)
+            if widths:
+                self._table(columns, cells, widths)
+                return
+        self._records(table.columns, rows)
+
+    def _widths(self, columns: Sequence[Column], rows: list[list[Text]]) -> list[int] | None:
+        """Return the width of each column, for every batch the same; None if they do not fit."""
+        needs = [
+            _need(column, [row[number] for row in rows]) for number, column in enumerate(columns)
+        ]
+        widths = fit_widths(needs, self.width)
+        wrapped = widths and any(width < need.whole for width, need in zip(widths, needs))
+        if wrapped and self.width < _MIN_TABLE and any(column.main for column in columns):
+            return None
+        return widths
+
+    def _table(self, columns: Sequence[Column], rows: list[list[Text]], widths: list[int]) -> None:
+        headings = [Text(visible_line(column.heading), overflow="fold") for column in columns]
         for first in range(0, len(rows), _BATCH):
             drawn = RichTable(
                 box=None, padding=(0, BETWEEN, 0, 0), pad_edge=False, header_style="bold"
             )
             drawn.show_header = first == 0
-            for number, width in zip(numbers, widths):
-                column = table.columns[number]
+            for column, heading, width in zip(columns, headings, widths):
                 side: Literal["left", "right"] = "right" if column.right else "left"
-                drawn.add_column(headings[number], justify=side, overflow="fold", width=width)
+                drawn.add_column(heading, justify=side, overflow="fold", width=width)
             for row in rows[first : first + _BATCH]:
-                drawn.add_row(*[row[number] for number in numbers])
+                drawn.add_row(*map(self._cell, row, columns, widths))
             self.console.print(drawn)
 
-    def _lists(self, table: Table) -> None:
+    def _records(self, columns: Sequence[Column], rows: list[list[Text]]) -> None:
         """Write each row as a list of its cells with their headings."""
-        headings = [visible_line(column.heading) for column in table.columns]
-        size = min(max(map(cell_len, headings)), self.console.width // 2)
-        for number, row in enumerate(table.rows):
+        headings = [visible_line(column.heading) for column in columns]
+        size = min(max(map(cell_len, headings)), self.width // 2)
+        for number, row in enumerate(rows):
             if number:
                 self.console.print()
-            for heading, cell in zip(headings, row):
-                text = _text(cell, visible_line)
-                if heading and text.plain.strip():
-                    label = f"{heading}{' ' * (size - cell_len(heading))}  "
-                    self.console.print(Text(label, "dim").append_text(text), overflow="fold")
+            room = self.width - size - BETWEEN
+            for heading, text, column in zip(headings, row, columns):
+                cell = self._cell(_stripped(text), column, room)
+                if heading and cell.plain:
+                    self._hanging(heading, cell, size + BETWEEN)
+
+    def _hanging(self, label: str, text: Text, size: int) -> None:
+        """Write a text after its label, which takes `size` columns, and further lines under it."""
+        lines = self._wrapped(text, self.width - size).split(allow_blank=True)
+        # A label that is too long for its column has lines of its own.
+        gap = " " * (size - cell_len(label)) if cell_len(label) <= size else "\n" + " " * size
+        first = Text(label, STYLES["label"]).append(gap)
+        shown = first.append_text(Text("\n" + " " * size).join(lines))
+        self.console.print(shown, soft_wrap=not label, overflow="fold")
+
+    def _cell(self, text: Text, column: Column, width: int) -> Text:
+        return self._wrapped(_broken(text, width) if column.is_id else text, width)
+
+    def _wrapped(self, text: Text, width: int) -> Text:
+        """Return a text with line ends between its words, and signs on the line of their labels."""
+        lines = text.wrap(self.console, max(width, 1), overflow="fold")
+        for line in lines:
+            line.rstrip()
+        shown = Text("\n", overflow="fold").join(lines)
+        shown.plain = shown.plain.replace(_GLUE, " ")
+        return shown
+
+    def _text(self, pieces: Sequence[Piece], escape: Callable[[str], str]) -> Text:
+        text = Text(overflow="fold")
+        for piece in pieces:
+            shown = piece.text.replace(" ", _GLUE) if piece.style[:4] == "sign" else piece.text
+            text.append(escape(shown), self._style(piece.style))
+        return text
 
 
-def _widths(table: Table, rows: list[list[Text]], numbers: Iterable[int], room: int) -> list[int]:
-    """The same widths for every batch: what a cell needs, or a fair part of the room where it may
-    wrap.
-    """
-    columns = [table.columns[number] for number in numbers]
-    cells = [max((row[number].cell_len for row in rows), default=0) for number in numbers]
-    widths = [max(_heading_width(column), width) for column, width in zip(columns, cells)]
-    room -= BETWEEN * (len(widths) - 1)
-    if sum(widths) > room:  # headings break before cells do
-        widths = [
-            max(_heading_width(column, least=True), width) for column, width in zip(columns, cells)
-        ]
-    room -= sum(w for w, column in zip(widths, columns) if not column.wraps)
-    wrapping = sorted(
-        (n for n, column in enumerate(columns) if column.wraps), key=lambda n: widths[n]
-    )
-    for rank, n in enumerate(wrapping):
-        widths[n] = max(
-            _heading_width(columns[n], least=True), min(widths[n], room // (len(wrapping) - rank))
-        )
-        room -= widths[n]
-    return widths
+def _need(column: Column, cells: Sequence[Text]) -> Need:
+    whole = max((cell.cell_len for cell in cells), default=0)
+    least = whole
+    if column.wraps:
+        longest = max((_longest(cell.plain.split()) for cell in cells), default=0)
+        least = min(whole if column.main else longest, column.least)
+    elif column.is_id:
+        least = max((_longest(_ID_PARTS.findall(cell.plain)) for cell in cells), default=0)
 
-
-def _least_width(table: Table, rows: list[list[Text]], numbers: Iterable[int]) -> int:
-    """How many columns of the screen these columns of a table need."""
-    needed = []
-    for number in numbers:
-        column = table.columns[number]
-        widest = max((row[number].cell_len for row in rows), default=0)
-        least = min(widest, LEAST_WRAPPED) if column.wraps else widest
-        needed.append(max(_heading_width(column, least=True), least))
-    return sum(needed) + BETWEEN * (len(needed) - 1)
-
-
-def _heading_width(column: Column, *, least: bool = False) -> int:
     heading = visible_line(column.heading)
-    if least and column.wraps_heading:
-        return min(max((cell_len(word) for word in heading.split()), default=0), LEAST_WRAPPED)
-    return cell_len(heading)
+    size = narrow = cell_len(heading)
+    if column.wraps_heading:
+        narrow = min(_longest(heading.split()), LEAST_WRAPPED)
+    return Need(size, max(whole, narrow), max(least, narrow), column.main)
 
 
-def _text(line: Line, escape: Callable[[str], str]) -> Text:
-    text = Text(overflow="fold")
-    for piece in line.pieces:
-        text.append(escape(piece.text), style(piece.style))
-    return text
+def _longest(words: Sequence[str]) -> int:
+    return max(map(cell_len, words), default=0)
 
 
-def style(name: str) -> str:
-    """Rich's style for a name of ours; "topic 0", "topic 1" … take the topics' colours in turn, "+"
-    adds another.
-    """
+def _broken(cell: Text, width: int) -> Text:
+    """Return an id with line ends after hyphens and slashes if it is too wide."""
+    ends, at, size = [], 0, 0
+    for part in _ID_PARTS.findall(cell.plain):
+        if size and size + cell_len(part) > width:
+            ends.append(at)
+            size = 0
+        at += len(part)
+        size += cell_len(part)
+    return Text("\n").join(cell.divide(ends))
+
+
+def _stripped(cell: Text) -> Text:
+    """Return a cell without the space that indents it."""
+    start = len(cell.plain) - len(cell.plain.lstrip())
+    return cell[start:] if start else cell
+
+
+def rich_style(name: str, *, few: bool = False) -> str:
+    """Return rich's style for a style of layout; `few` if a terminal has only sixteen colours."""
     parts = []
     for part in name.split("+"):
-        if part.startswith("topic "):
-            parts.append(COLOURS[topic_look(int(part[6:])).colour].sign)
+        kind, _, number = part.partition(" ")
+        if kind in ("topic", "sign"):
+            colour = COLOURS[topic_look(int(number)).colour]
+            parts.append(colour.ansi if few else colour.sign)
         else:
             parts.append(STYLES[part])
     return " ".join(part for part in parts if part)

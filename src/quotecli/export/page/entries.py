@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.citing.attribution import Part, attribution_parts
+from quotecli.citing.attribution import Phrase, attribution_parts
 from quotecli.citing.citation import citation, link
 from quotecli.export.page.text import Mark, attribute, shown
 from quotecli.model import Quote, Statement, Topic, one_line
@@ -55,7 +55,7 @@ class Entry(NamedTuple):
     status: str
     subject: Subject
     speaker: str
-    attribution: tuple[Part, ...]
+    attribution: tuple[Phrase, ...]
     paragraph: int
     doubt: str
     citation: str

@@ -1,15 +1,16 @@
-"""Quotes and counts as people read them."""
+"""A quote as people read it."""
 
 from __future__ import annotations
 
 import pytest
 
 from quotecli.model import Quote, Speaker
-from quotecli.render.human import Style, excerpt, said_by, words
+from quotecli.render.excerpt import excerpt, said_by, words
 from quotecli.render.layout import ASCII, UNICODE, Piece
+from quotecli.render.view import View
 from quotecli.text.query import parse_query
 
-STYLE = Style(glyphs=UNICODE, colours={})
+STYLE = View(glyphs=UNICODE, topics={})
 
 
 def quote(kind: str = "direct", *parts: str, **others: object) -> Quote:
@@ -25,7 +26,7 @@ def test_only_a_direct_quote_stands_in_quotation_marks() -> None:
     assert plain(words(quote("indirect"), STYLE)) == "a word"
     assert plain(words(quote("mixed"), STYLE)) == "a word"
     assert plain(words(quote("direct", "a", "b"), STYLE)) == "“a […] b”"
-    assert plain(words(quote("direct", "a", "b"), Style(glyphs=ASCII, colours={}))) == '"a [...] b"'
+    assert plain(words(quote("direct", "a", "b"), View(glyphs=ASCII, topics={}))) == '"a [...] b"'
 
 
 @pytest.mark.parametrize(
@@ -46,9 +47,7 @@ def test_who_said_it_and_whether_in_these_words(kind: str, said: str) -> None:
 
 
 def test_hits_of_several_searches_are_marked_once() -> None:
-    style = Style(
-        glyphs=UNICODE, colours={}, queries=[parse_query("wor*"), parse_query('"a word"')]
-    )
+    style = View(glyphs=UNICODE, topics={}, queries=[parse_query("wor*"), parse_query('"a word"')])
     pieces = words(quote("indirect", "a word a"), style)
     assert plain(pieces) == "a word a"
     assert "".join(piece.text for piece in pieces if piece.style.endswith("hit")) == "a word"

@@ -1,4 +1,4 @@
-"""Statements and statistics for programs: what they are as objects and as rows."""
+"""Statements and statistics for programs: their objects and rows."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from quotecli.library.counts import StatementCount, Summary
 from quotecli.library.features import Features
 from quotecli.library.pairs import TopicPair
 from quotecli.library.tally import By, Part
-from quotecli.objects import speaker_reference
-from quotecli.render.machine import Row, Shape
+from quotecli.model import KINDS
+from quotecli.objects import Row, speaker_reference
+from quotecli.render.machine.formats import Shape
 
 
 def statement_object(count: StatementCount) -> Row:
-    """What is known of a statement but its text, and the counts."""
+    """Return what is known of a statement without its text, and the counts."""
     item = count.statement
     return {
         "id": item.id,
@@ -27,24 +28,24 @@ def statement_object(count: StatementCount) -> Row:
 
 
 def statement_row(count: StatementCount) -> Row:
-    """A statement as a row of text and numbers."""
+    """Return a statement as a row of text and numbers."""
     who = count.statement.speaker
     known = {**statement_object(count), "speaker": who.name if who else ""}
     return {key: "" if value is None else value for key, value in known.items()}
 
 
 def tally_shape(by: Sequence[By]) -> Shape[Part]:
-    """How the parts of a tally are written: a key for each side, then the counts."""
+    """Return how the parts of a tally are written: a key for each side, then the counts."""
 
     def as_row(part: Part) -> Row:
         counts = {"quotes": part.quotes, "words": part.words, "share": round(part.share, 6)}
         return {**dict(zip(by, part.keys)), **counts}
 
-    return Shape(as_row, as_row, (*by, "quotes", "words", "share"))
+    return Shape(as_row, (*by, "quotes", "words", "share"))
 
 
 def pair_row(pair: TopicPair) -> Row:
-    """A pair of topics as a row of text and numbers."""
+    """Return a pair of topics as a row of text and numbers."""
     return {
         "topic": pair.first,
         "other": pair.second,
@@ -58,13 +59,13 @@ def pair_row(pair: TopicPair) -> Row:
 
 
 def summary_row(summary: Summary) -> Row:
-    """What there is in all as a row of text and numbers."""
+    """Return the counts of everything as a row of text and numbers."""
     known: Row = {key: value for key, value in summary._asdict().items() if key != "kinds"}
     return {**known, **{str(kind): quotes for kind, quotes in summary.kinds.items()}}
 
 
 def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
-    """How quotes are written as a matrix: what they are, and 1 or 0 for each of the topics."""
+    """Return how quotes are written as a matrix, with 1 or 0 for each of the topics."""
     columns = [(topic, f"topic_{topic}") for topic in topics]
 
     def as_row(features: Features) -> Row:
@@ -80,33 +81,22 @@ def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
         }
 
     heads = ("id", "statement", "speaker", "kind", "month", "words", *(name for _, name in columns))
-    return Shape(as_row, as_row, heads)
+    return Shape(as_row, heads)
 
 
 STATEMENTS = Shape(
     statement_object,
-    statement_row,
     ("id", "title", "speaker", "published", "quotes", "words", "file"),
+    statement_row,
 )
 PAIRS = Shape(
-    pair_row,
     pair_row,
     ("topic", "other", "quotes", "words", "topic_quotes", "other_quotes", "jaccard", "lift"),
 )
 SUMMARY = Shape(
     summary_row,
-    summary_row,
     (
-        "statements",
-        "quotes",
-        "words",
-        "speakers",
-        "topics",
-        "first",
-        "last",
-        "undated",
-        "direct",
-        "indirect",
-        "mixed",
+        *("statements", "quotes", "words", "speakers", "topics", "first", "last", "undated"),
+        *KINDS,
     ),
 )

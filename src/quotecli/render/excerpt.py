@@ -1,0 +1,81 @@
+"""A quote in full as people read it: what it is, its words, who said them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quotecli.citing.attribution import PhraseKind, attribution_parts
+from quotecli.model import Quote, one_line
+from quotecli.render.layout import Line, Piece
+from quotecli.render.view import View
+
+if TYPE_CHECKING:
+    from quotecli.text.query import Query
+
+_ATTRIBUTION: dict[PhraseKind, str] = {
+    "manner": "dim",
+    "speaker": "speaker",
+    "role": "",
+    "reporter": "speaker",
+    "between": "",
+}
+
+
+def excerpt(quote: Quote, view: View) -> Iterator[Line]:
+    """Yield the lines of a quote: a head, the words, the attribution and, if it is in doubt, why."""
+    yield head(quote, view)
+    yield Line(words(quote, view), indent=2)
+    yield Line([Piece(f"{view.glyphs.dash} "), *said_by(quote)], indent=2)
+    if doubt := quote.doubt:
+        yield Line([Piece(f"{view.glyphs.warning} {doubt}", "warning")], indent=2)
+
+
+def head(quote: Quote, view: View) -> Line:
+    """Return what a quote is: its id, topics, kind, paragraph, and whether it is a draft."""
+    dot = Piece(f" {view.glyphs.dot} ", "dim")
+    pieces = [Piece(view.quote_id(quote), "id"), Piece("  "), *topics(quote, view)]
+    pieces += [dot, Piece(quote.kind)]
+    if paragraph := quote.paragraph:
+        pieces += [dot, Piece(f"{view.glyphs.paragraph} {paragraph}", "dim")]
+    if quote.status in ("draft", "unresolved"):
+        pieces += [dot, Piece(quote.status, "warning")]
+    return Line(pieces)
+
+
+def topics(quote: Quote, view: View) -> list[Piece]:
+    """Return the labels of a quote's topics."""
+    pieces: list[Piece] = []
+    for topic in quote.topics:
+        pieces += [Piece(", ", "dim"), *view.topic(topic.id, topic.label)]
+    return pieces[1:] or [Piece("no topic", "dim")]
+
+
+def words(quote: Quote, view: View) -> list[Piece]:
+    """Return the words of a quote, with the hits of a search marked.
+
+    Only a direct quote gets quotation marks.
+    """
+    glyphs = view.glyphs
+    base = "paraphrase" if quote.kind == "indirect" else "excerpt"
+    pieces = [Piece(glyphs.open, base)] if quote.kind == "direct" else []
+    for number, part in enumerate(quote.parts):
+        if number:
+            pieces.append(Piece(f" {glyphs.gap} ", "dim"))
+        pieces += mark_hits(one_line(part), base, view.queries)
+    return [*pieces, Piece(glyphs.close, base)] if quote.kind == "direct" else pieces
+
+
+def said_by(quote: Quote) -> list[Piece]:
+    """Return the attribution of a quote."""
+    return [Piece(part.text, _ATTRIBUTION[part.kind]) for part in attribution_parts(quote)]
+
+
+def mark_hits(text: str, base: str, queries: Sequence[Query]) -> list[Piece]:
+    """Return text in the style `base`, with the hits of searches marked."""
+    pieces, at = [], 0
+    for start, end in sorted(span for query in queries for span in query.find_spans(text)):
+        if start >= at:  # hits of several searches may overlap
+            pieces += [Piece(text[at:start], base), Piece(text[start:end], f"{base}+hit")]
+            at = end
+    return [*pieces, Piece(text[at:], base)]

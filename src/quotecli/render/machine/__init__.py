@@ -1,0 +1,1 @@
+"""What programs and documents take: JSON, CSV, TSV and Markdown."""

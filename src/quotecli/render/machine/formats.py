@@ -1,0 +1,63 @@
+"""One kind of item in any format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Generic, TypeVar
+
+from quotecli.objects import Row
+
+Item = TypeVar("Item")
+
+
+class Shape(Generic[Item]):
+    """How one kind of item is written: as an object, as a row, and as Markdown.
+
+    A row has the `columns`; by default it holds what the object has under the same names. Markdown
+    is by default a table of the rows.
+    """
+
+    def __init__(
+        self,
+        as_object: Callable[[Item], Row],
+        columns: Iterable[str],
+        as_row: Callable[[Item], Row] | None = None,
+        as_markdown: Callable[[Iterable[Item]], Iterator[str]] | None = None,
+    ) -> None:
+        self.as_object = as_object
+        self.columns = tuple(columns)
+        self.as_row = as_row or self._flat
+        self.as_markdown = as_markdown
+
+    def _flat(self, item: Item) -> Row:
+        values = self.as_object(item)
+        return {column: _cell(values[column]) for column in self.columns}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, dict):
+        return ";".join(f"{key}={number}" for key, number in value.items())
+    return "" if value is None else value
+
+
+def chunks(
+    items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = False
+) -> Iterator[str]:
+    """Yield the text of items in a format: json, jsonl, csv, tsv or md.
+
+    `raw` leaves the cells of csv and tsv as they are.
+    """
+    if form in ("json", "jsonl"):
+        from quotecli.render.machine.json_text import json_array, json_lines
+
+        return (json_array if form == "json" else json_lines)(map(shape.as_object, items))
+    if form in ("csv", "tsv"):
+        from quotecli.render.machine.separated import csv_lines, tsv_lines
+
+        write = csv_lines if form == "csv" else tsv_lines
+        return write(map(shape.as_row, items), shape.columns, raw=raw)
+    if shape.as_markdown:
+        return shape.as_markdown(items)
+    from quotecli.render.machine.markdown import table_of_rows
+
+    return table_of_rows(map(shape.as_row, items), shape.columns)

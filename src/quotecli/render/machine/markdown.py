@@ -1,0 +1,86 @@
+"""Quotes and tables as Markdown that shows the very words: CommonMark, with GitHub's tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quotecli.citing.attribution import attribution
+from quotecli.model import Quote, one_line
+from quotecli.objects import Row
+from quotecli.render.escape import visible
+from quotecli.render.layout import Table, plain_text
+
+# What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]")
+_ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
+
+
+def escape_markup(text: str) -> str:
+    """Return text on one line as CommonMark shows it: what would be markup is escaped."""
+    escaped = _MARKUP.sub(lambda match: f"\\{match.group()}", visible(one_line(text)))
+    return _ENUMERATION.sub(r"\1\\", escaped)
+
+
+def quote_block(quote: Quote, said: str, notes: Iterable[str] = ()) -> str:
+    """Return a quote as a block quote: its words, who `said` them, `notes` and its doubt.
+
+    `said` and `notes` are Markdown already. Only the speaker's own words get quotation marks.
+    """
+    words = escape_markup(quote.excerpt)
+    lines = [f"> “{words}”" if quote.kind == "direct" else f"> {words}", ">", f"> — {said}"]
+    for note in (*notes, f"**{quote.doubt}**" if quote.doubt else ""):
+        lines += [">", f"> {note}"] if note else []
+    return "\n".join(lines) + "\n"
+
+
+def quote_blocks(quotes: Iterable[Quote], titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield quotes as block quotes, each with its attribution, paragraph and topics.
+
+    `titles` are those of statements by id: a quote of one of these names it.
+    """
+    gap = ""
+    for quote in quotes:
+        title = titles.get(quote.statement)
+        parts = [
+            attribution(quote, manner=True),
+            f"“{title}”" if title else "",
+            f"¶ {quote.paragraph}" if quote.paragraph else "",
+        ]
+        about = ", ".join(topic.label for topic in quote.topics)
+        said = ", ".join(part for part in parts if part) + (f" ({about})" if about else "")
+        yield f"{gap}{quote_block(quote, escape_markup(said))}"
+        gap = "\n"
+
+
+def table_of_rows(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
+    """Yield a table of rows that have these columns."""
+    return _table(columns, (row.values() for row in rows))
+
+
+def table_of_layout(table: Table) -> Iterator[str]:
+    """Yield a table that people see, without its bars, which have no heading."""
+    headed = [number for number, column in enumerate(table.columns) if column.heading]
+    rows = ([plain_text(row[number]) for number in headed] for row in table.rows)
+    sides = ["---:" if table.columns[number].right else "---" for number in headed]
+    return _table([table.columns[number].heading for number in headed], rows, sides)
+
+
+def _table(
+    headings: Sequence[str], rows: Iterable[Iterable[Any]], sides: Sequence[str] = ()
+) -> Iterator[str]:
+    yield _table_line(headings)
+    yield f"| {' | '.join(sides or ['---'] * len(headings))} |\n"
+    for row in rows:
+        yield _table_line(row)
+
+
+def _table_line(cells: Iterable[Any]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |\n"
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return escape_markup(value)
+    return "" if value is None else str(value)

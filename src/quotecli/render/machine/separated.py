@@ -1,0 +1,66 @@
+"""Rows as CSV and TSV that no spreadsheet runs and no terminal obeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from quotecli.objects import Row
+from quotecli.render.escape import visible, visible_line
+
+# What makes a spreadsheet take a cell for a formula, in half and in full width.
+_FORMULA_STARTS = "=+-@\t\r＝＋－＠"
+_QUOTE = '"'
+_NEEDS_QUOTES = re.compile('[",\r\n]|^ | $')
+_TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iterator[str]:
+    """Yield a header and a line for each row, ended by CRLF, as RFC 4180 has it.
+
+    Unless `raw`, cells are defused.
+    """
+    yield _csv_line(columns)
+    for row in rows:
+        yield _csv_line(row.values() if raw else [defuse(value) for value in row.values()])
+
+
+def tsv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iterator[str]:
+    """Yield a header and a line for each row, ended by a line feed, with tabs between cells.
+
+    The format (IANA text/tab-separated-values) has no tabs and line ends within cells: they are
+    written as \\t, \\n and \\r. Unless `raw`, cells are defused, too; if so, a backslash is written
+    as two, so that a program can restore the text.
+    """
+    yield "\t".join(columns) + "\n"
+    for row in rows:
+        cells = map(_text, row.values() if raw else map(defuse, row.values()))
+        shown = [cell.translate(_TSV_ESCAPES) if raw else visible_line(cell) for cell in cells]
+        yield "\t".join(shown) + "\n"
+
+
+def _csv_line(cells: Iterable[Any]) -> str:
+    # The csv module raises for a NUL in some versions of Python, and otherwise does the same.
+    line = ",".join(
+        [
+            f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if text and _NEEDS_QUOTES.search(text) else text
+            for text in map(_text, cells)
+        ]
+    )
+    return f"{line or _QUOTE * 2}\r\n"
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None else str(cell)
+
+
+def defuse(value: Any) -> Any:
+    """Return a cell that no spreadsheet takes for a formula and no terminal for a command.
+
+    Control characters are escaped, and a cell that a spreadsheet would run gets an apostrophe.
+    """
+    if not value or not isinstance(value, str):
+        return value
+    first = value.lstrip(" ")[:1] if value[0] == " " else value[0]
+    return f"'{visible(value)}" if first and first in _FORMULA_STARTS else visible(value)

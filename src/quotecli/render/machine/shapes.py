@@ -1,0 +1,185 @@
+"""Quotes, topics, speakers and hits for programs: their objects and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from quotecli.library.counts import SpeakerCount, TopicCount
+from quotecli.model import SPACES, Quote, Statement
+from quotecli.objects import Row, quote_object, speaker_reference
+from quotecli.render.machine.formats import Shape
+
+if TYPE_CHECKING:
+    from quotecli.citing.styles import CitationStyle
+    from quotecli.text.concordance import Hit
+
+
+def detail_object(quote: Quote, statement: Statement) -> Row:
+    """Return a quote with what its statement adds: the title, a citation, the link to its place."""
+    from quotecli.citing.citation import citation, link
+
+    return {
+        **quote_object(quote),
+        "title": statement.title,
+        "citation": citation(statement, quote),
+        "link": link(statement, quote) or None,
+    }
+
+
+def cited_object(statement: Statement, quote: Quote, style: CitationStyle | None) -> Row:
+    """Return a quote in a style: its words with their attribution, and the reference.
+
+    Without a style the reference is its citation.
+    """
+    from quotecli.citing.citation import citation
+    from quotecli.citing.styles import Citation, cite
+
+    cited = (
+        cite(statement, quote, style)
+        if style
+        else Citation(_attributed(quote), citation(statement, quote))
+    )
+    return {
+        "id": quote.id,
+        "statement": quote.statement,
+        "style": style,
+        "text": cited.text or None,
+        "reference": cited.reference or None,
+        "proved": quote.proved,
+    }
+
+
+def _attributed(quote: Quote) -> str:
+    """Return the words and who said them; only the speaker's own get quotation marks."""
+    from quotecli.citing.attribution import attribution
+
+    words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
+    doubt = f" [{quote.doubt}]" if quote.doubt else ""
+    return f"{words} — {attribution(quote, manner=True)}{doubt}"
+
+
+def quote_row(quote: Quote) -> Row:
+    """Return a quote as a row of text and numbers."""
+    spans = quote.anchor.spans
+    speaker = quote.speaker
+    return {
+        "id": quote.id,
+        "statement": quote.statement,
+        "speaker": speaker.name if speaker else "",
+        "role": speaker.role if speaker else "",
+        "reported_by": quote.reported_by.name if quote.reported_by else "",
+        "kind": quote.kind,
+        "topics": ";".join([topic.id for topic in quote.topics]),
+        "excerpt": quote.excerpt,
+        "cue": quote.cue,
+        "paragraph": quote.paragraph or "",
+        "start": spans[0].start if spans else "",
+        "end": spans[-1].end if spans else "",
+        "tier": quote.anchor.tier,
+        "doubt": quote.doubt,
+        "status": quote.status or "",
+        "note": quote.note,
+    }
+
+
+def _quotes_markdown(quotes: Iterable[Quote]) -> Iterator[str]:
+    from quotecli.render.machine.markdown import quote_blocks
+
+    return quote_blocks(quotes, {})
+
+
+def topic_object(count: TopicCount) -> Row:
+    """Return what is known of a topic, and its counts."""
+    topic = count.topic
+    return {
+        "id": topic.id,
+        "label": topic.label,
+        "description": topic.description or None,
+        "aliases": topic.aliases,
+        "keywords": topic.keywords,
+        "parent": topic.parent or None,
+        "quotes": count.quotes,
+        "words": count.words,
+        "share": round(count.share, 6),
+        "statements": count.statements,
+        "statement": count.statement,
+    }
+
+
+def speaker_object(count: SpeakerCount) -> Row:
+    """Return what is known of a speaker, and the counts; "id" is null for quotes that name none."""
+    unnamed: Row = {"id": None, "name": None, "role": None, "aliases": []}
+    return {
+        **(speaker_reference(count.speaker) or unnamed),
+        "quotes": count.quotes,
+        "words": count.words,
+        "topics": count.topics,
+        "statements": count.statements,
+        "statement": count.statement,
+    }
+
+
+def hit_object(hit: Hit) -> Row:
+    """Return a hit, and the quote that it stands in."""
+    quote = hit.quote
+    return {
+        "statement": hit.statement,
+        "paragraph": hit.paragraph,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "left": hit.left,
+        "keyword": hit.keyword,
+        "right": hit.right,
+        "quote": quote.id if quote else None,
+        "kind": quote.kind if quote else None,
+        "speaker": speaker_reference(quote.speaker) if quote else None,
+        "reported_by": speaker_reference(quote.reported_by) if quote else None,
+    }
+
+
+def hit_row(hit: Hit) -> Row:
+    """Return a hit as a row of text and numbers, its context on one line."""
+    quote = hit.quote
+    speaker, reporter = (quote.speaker, quote.reported_by) if quote else (None, None)
+    return {
+        "statement": hit.statement,
+        "paragraph": hit.paragraph,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "left": SPACES.sub(" ", hit.left),
+        "keyword": SPACES.sub(" ", hit.keyword),
+        "right": SPACES.sub(" ", hit.right),
+        "quote": quote.id if quote else "",
+        "kind": quote.kind if quote else "",
+        "speaker": speaker.name if speaker else "",
+        "role": speaker.role if speaker else "",
+        "reported_by": reporter.name if reporter else "",
+    }
+
+
+QUOTES = Shape(
+    quote_object,
+    (
+        *("id", "statement", "speaker", "role", "reported_by", "kind", "topics", "excerpt"),
+        *("cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
+    ),
+    quote_row,
+    _quotes_markdown,
+)
+TOPICS = Shape(
+    topic_object,
+    ("id", "label", "parent", "quotes", "words", "share", "statements", "statement"),
+)
+SPEAKERS = Shape(
+    speaker_object,
+    ("id", "name", "role", "quotes", "words", "topics", "statements", "statement"),
+)
+HITS = Shape(
+    hit_object,
+    (
+        *("statement", "paragraph", "start", "end", "left", "keyword", "right"),
+        *("quote", "kind", "speaker", "role", "reported_by"),
+    ),
+    hit_row,
+)

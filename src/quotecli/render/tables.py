@@ -1,0 +1,145 @@
+"""Quotes, topics, speakers and statements as tables, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from quotecli.citing.attribution import attribution
+from quotecli.library.counts import SpeakerCount, TopicCount
+from quotecli.model import NOBODY, Quote, one_line
+from quotecli.render.excerpt import topics, words
+from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
+from quotecli.render.view import View
+
+if TYPE_CHECKING:
+    from quotecli.library.counts import StatementCount
+
+_BAR_WIDTH = 20
+_LEAST_EXCERPT = 30
+
+
+def quotes_table(quotes: Sequence[Quote], view: View) -> Table:
+    """Return a row for each quote."""
+    columns = [
+        Column("id", is_id=True),
+        Column("speaker", wraps=True),
+        Column("kind"),
+        Column("topics", wraps=True),
+        Column(view.glyphs.paragraph, right=True),
+        Column("excerpt", wraps=True, main=True, least=_LEAST_EXCERPT),
+    ]
+    return Table(columns, [_quote_cells(quote, view) for quote in quotes])
+
+
+def _quote_cells(quote: Quote, view: View) -> list[Line]:
+    doubt = f"{view.glyphs.warning} {quote.doubt}: " if quote.doubt else ""
+    return [
+        cell(view.quote_id(quote), "id"),
+        cell(attribution(quote, role=False)),
+        cell(quote.kind),
+        Line(topics(quote, view)),
+        cell(str(quote.paragraph or "")),
+        Line([Piece(doubt, "warning"), *words(quote, view)]),
+    ]
+
+
+def topics_table(counts: Sequence[TopicCount], view: View) -> Table:
+    """Return a row for each topic, subtopics indented under their parent, its share as a bar."""
+    columns = [
+        Column("id", is_id=True),
+        Column("label", wraps=True, main=True),
+        Column("quotes", right=True),
+        Column("words", right=True),
+        Column("share", right=True),
+        *_home_column(view),
+        Column(""),
+    ]
+    return Table(columns, [_topic_cells(count, view) for count in counts])
+
+
+def _topic_cells(count: TopicCount, view: View) -> list[Line]:
+    topic, indent = count.topic, "  " * count.depth
+    return [
+        Line([Piece(indent), *view.topic(topic.id, topic.id, "id")]),
+        cell(f"{indent}{topic.label}"),
+        cell(f"{count.quotes:,}"),
+        cell(f"{count.words:,}"),
+        cell(f"{count.share:.0%}"),
+        *_home(count, view),
+        cell(bar(count.share, view.glyphs), view.topic_style(topic.id)),
+    ]
+
+
+def speakers_table(counts: Sequence[SpeakerCount], view: View, labels: Mapping[str, str]) -> Table:
+    """Return a row for each speaker: role, quotes, words and topics, by their `labels`."""
+    columns = [
+        Column("id", is_id=True),
+        Column("name", wraps=True),
+        Column("quotes", right=True),
+        Column("words", right=True),
+        Column("topics", wraps=True, main=True),
+        Column("role", wraps=True),
+        *_home_column(view),
+    ]
+    return Table(columns, [_speaker_cells(count, view, labels) for count in counts])
+
+
+def _speaker_cells(count: SpeakerCount, view: View, labels: Mapping[str, str]) -> list[Line]:
+    about: list[Piece] = []
+    for topic, quotes in count.topics.items():
+        about += [Piece(", ", "dim"), *view.topic(topic, labels[topic]), Piece(f" {quotes}", "dim")]
+    who = count.speaker
+    return [
+        cell(who.id if who else "", "id"),
+        cell(who.name if who else NOBODY, "speaker"),
+        cell(f"{count.quotes:,}"),
+        cell(f"{count.words:,}"),
+        Line(about[1:]),
+        cell(who.role if who else ""),
+        *_home(count, view),
+    ]
+
+
+def statements_table(counts: Sequence[StatementCount]) -> Table:
+    """Return a row for each statement: title, speaker, date, and how much of it is quoted."""
+    columns = [
+        Column("id", is_id=True),
+        Column("title", wraps=True, main=True),
+        Column("speaker", wraps=True),
+        Column("published", wraps=True),
+        Column("quotes", right=True),
+        Column("words", right=True),
+    ]
+    return Table(columns, [_statement_cells(count) for count in counts])
+
+
+def _statement_cells(count: StatementCount) -> list[Line]:
+    item = count.statement
+    return [
+        cell(item.id, "id"),
+        cell(one_line(item.title)),
+        cell(item.speaker.name if item.speaker else "", "speaker"),
+        cell(item.source.published),
+        cell(f"{count.quotes:,}"),
+        cell(f"{count.words:,}"),
+    ]
+
+
+def _home_column(view: View) -> list[Column]:
+    return [Column("statements", is_id=True)] if view.names_statement else []
+
+
+def _home(count: TopicCount | SpeakerCount, view: View) -> list[Line]:
+    """Return the statement that all quotes of a row are in, or how many statements they are in."""
+    if not view.names_statement:
+        return []
+    return [cell(count.statement) if count.statement else cell(f"{count.statements:,}", "dim")]
+
+
+def bar(share: float, glyphs: Glyphs) -> str:
+    """Return a bar for a share, 0 to 1."""
+    parts = len(glyphs.halves) + 1
+    size = round(min(share, 1) * _BAR_WIDTH * parts)
+    full, rest = divmod(size, parts)
+    return glyphs.bar * full + (glyphs.halves[rest - 1] if rest else "")

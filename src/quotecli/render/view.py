@@ -1,0 +1,44 @@
+"""What all output of one command for people shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from quotecli.render.layout import Glyphs, Piece
+from quotecli.render.theme import topic_look
+
+if TYPE_CHECKING:
+    from quotecli.model import Quote
+    from quotecli.text.query import Query
+
+
+class View(NamedTuple):
+    """The glyphs of the output, the numbers of topics by their ids, and what it is to show.
+
+    `names_statement` puts the id of its statement before that of a quote; hits of `queries` are
+    marked.
+    """
+
+    glyphs: Glyphs
+    topics: Mapping[str, int]
+    names_statement: bool = False
+    queries: Sequence[Query] = ()
+
+    def quote_id(self, quote: Quote) -> str:
+        """Return the id of a quote, with its statement's if there are several."""
+        return f"{quote.statement}/{quote.id}" if self.names_statement else quote.id
+
+    def topic(self, topic: str, text: str, style: str = "") -> list[Piece]:
+        """Return what a topic is called, `text`, marked as that topic's.
+
+        A sign in its colour stands before it. Without signs the text itself is coloured.
+        """
+        if not self.glyphs.signs:
+            return [Piece(text, self.topic_style(topic) + (f"+{style}" if style else ""))]
+        sign = self.glyphs.signs[topic_look(self.topics[topic]).sign]
+        return [Piece(f"{sign} ", f"sign {self.topics[topic]}"), Piece(text, style)]
+
+    def topic_style(self, topic: str) -> str:
+        """Return the style for what is drawn in a topic's colour."""
+        return f"topic {self.topics[topic]}"

@@ -1,0 +1,29 @@
+"""JSON says any text, and shows none of it raw."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotecli.render.escape import visible
+from quotecli.render.machine.json_text import json_array, json_lines
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(), st.text())
+def test_json_says_any_text_and_holds_no_control_character(key: str, value: str) -> None:
+    written = "".join(json_lines([{key: value}]))
+    assert json.loads(written) == {key: value}
+    assert written.endswith("}\n")
+    assert visible(written[:-1]) == written[:-1]
+
+
+@pytest.mark.parametrize("size", [0, 1, 3])
+def test_a_json_array_has_an_object_a_line(size: int) -> None:
+    written = "".join(json_array({"n": n} for n in range(size)))
+    assert json.loads(written) == [{"n": n} for n in range(size)]
+    assert written.count("{") == size
+    assert written == "[]\n" or written.count("\n") == size + 2

@@ -1,0 +1,96 @@
+"""CSV that a spreadsheet does not run, and TSV whose cells are cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from quotecli.render.escape import visible, visible_line
+from quotecli.render.machine.separated import csv_lines, defuse, tsv_lines
+
+
+def read_back(rows: Iterable[dict[str, object]], columns: str, *, raw: bool) -> list[list[str]]:
+    written = "".join(csv_lines(rows, columns, raw=raw))
+    return list(csv.reader(io.StringIO(written, newline=""), strict=True))
+
+
+# The reader of Python 3.10 takes no NUL.
+_READABLE = (
+    st.text()
+    if sys.version_info >= (3, 11)
+    else st.text(st.characters(exclude_characters="\0", codec="utf-8"))
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(_READABLE, min_size=2, max_size=2), max_size=4))
+@example([["a\rb", "a\nb"], ['"', ","], ["\r\n", " "]])
+def test_raw_csv_gives_any_text_back(rows: list[list[str]]) -> None:
+    assert read_back((dict(zip("ab", row)) for row in rows), "ab", raw=True) == [["a", "b"], *rows]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text())
+def test_csv_gives_any_text_back_made_visible_and_harmless(value: str) -> None:
+    ((cell,),) = read_back([{"a": value}], "a", raw=False)[1:]
+    assert cell.removeprefix("'") == visible(value).removeprefix("'")
+    assert (
+        cell.lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+        or cell == ""
+    )
+
+
+@pytest.mark.parametrize(
+    "value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "  =1", "＝1"]
+)
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe(value: str) -> None:
+    assert defuse(value).startswith("'")
+
+
+@pytest.mark.parametrize("value", ["a=1", "1-1", "(=1)", "", "'=1", 12, -0.5, None])
+def test_other_cells_stay_as_they_are(value: object) -> None:
+    assert defuse(value) == value
+
+
+def test_csv_ends_its_lines_with_cr_lf() -> None:
+    assert "".join(csv_lines([{"a": 1}, {"a": "x\ny"}], ["a"], raw=False)) == 'a\r\n1\r\n"x\ny"\r\n'
+
+
+ESCAPED = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=4))
+@example([["a\tb\\t", "a\nb"], ["\\", "\r\n"]])
+def test_raw_tsv_gives_any_text_back(rows: list[list[str]]) -> None:
+    written = "".join(tsv_lines((dict(zip("ab", row)) for row in rows), "ab", raw=True))
+    *lines, last = written.split("\n")
+    assert last == ""
+    cells = [line.split("\t") for line in lines]
+    back = [
+        [re.sub(r"\\.", lambda match: ESCAPED[match.group()], cell) for cell in row]
+        for row in cells
+    ]
+    assert back == [["a", "b"], *rows]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(), st.sampled_from(["", "=1\t+1", "a\r\nb"]))
+def test_tsv_has_a_line_a_row_and_shows_what_it_escapes(value: str, other: str) -> None:
+    written = "".join(tsv_lines([{"a": value, "b": other, "c": None}], "abc", raw=False))
+    assert (
+        written == f"a\tb\tc\n{visible_line(str(defuse(value)))}\t{visible_line(defuse(other))}\t\n"
+    )
+    assert written.count("\n") == 2
+    assert written.count("\t") == 4
+
+
+def test_tsv_is_defused_as_csv_is() -> None:
+    assert "".join(tsv_lines([{"a": "=1\t+1"}], "a", raw=False)) == "a\n'=1\\t+1\n"
