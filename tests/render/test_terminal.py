@@ -170,3 +170,9 @@ def test_a_line_wraps_within_the_screen_and_loses_no_character(text: str, column
     shown = re.sub(r"\x1b\[[0-9;]*m", "", drawn(Line([Piece(text, "excerpt")], indent=2), columns))
     assert "".join(shown.split()) == "".join(text.split())
     assert all(cell_len(line) <= columns for line in shown.splitlines())
+
+
+def test_only_the_label_of_a_line_is_dimmed() -> None:
+    stream = io.StringIO()
+    Screen(stream, width=40, record=True).line(Line([Piece("a word")], label="Note"))
+    assert stream.getvalue() == f"\x1b[2mNote\x1b[0m{' ' * 8}a word\n"

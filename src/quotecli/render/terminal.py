@@ -131,7 +131,7 @@ class Screen:
         lines = self._wrapped(text, self.width - size).split(allow_blank=True)
         # A label that is too long for its column has lines of its own.
         gap = " " * (size - cell_len(label)) if cell_len(label) <= size else "\n" + " " * size
-        first = Text(label, STYLES["label"]).append(gap)
+        first = Text().append(label, STYLES["label"]).append(gap)
         shown = first.append_text(Text("\n" + " " * size).join(lines))
         self.console.print(shown, soft_wrap=not label, overflow="fold")
 
