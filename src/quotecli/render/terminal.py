@@ -56,6 +56,8 @@ class Screen:
             width=width,
             height=size.lines,  # without both, Rich takes a dumb terminal for 80 columns wide
             record=record,
+            # What is recorded is drawn the same wherever that is done.
+            color_system="truecolor" if record else "auto",
             force_terminal=True if record or like or os.environ.get("FORCE_COLOR") else None,
         )
         self._style = partial(rich_style, few=self.console.color_system == "standard")
