@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from quotecli.checking.rules import check_file
 from quotecli.errors import Place
-from quotecli.store.places import TextPlaces
-from quotecli.store.reader import examine
+from quotecli.store.places import QuotePlaces, TextPlaces, find_places
+from quotecli.store.reader import examine, load, read
 from quotecli.store.writer import write
-from tests.make import FILE, made, written
+from tests.make import FILE, made, quote, tree, written
 
 BLOCK = """\
 title: a
@@ -93,3 +93,59 @@ def test_the_place_of_any_code_point_of_a_block_holds_it(text: str, data: st.Dat
 
 def test_a_text_of_unknown_place_has_its_file_alone() -> None:
     assert TextPlaces(made("One two."), b"").place(4) == Place(FILE)
+
+
+# Quotes
+
+
+def at(path: Path, line: int, column: int) -> Place:
+    return Place(str(path), line, column)
+
+
+def test_a_quote_is_found_in_its_file_and_its_excerpt_in_the_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(BLOCK.replace("INDICATOR", "|"), encoding="utf-8")
+    statement = load(str(path))
+    one, other = statement.quotes
+    assert find_places(one, statement) == (at(path, 9, 5), at(path, 5, 6))
+    assert find_places(other, statement) == (at(path, 13, 5), None)
+
+
+def test_the_excerpt_may_be_in_a_file_of_its_own(tmp_path: Path) -> None:
+    path, text = tmp_path / "a.yaml", tmp_path / "a.txt"
+    text.write_text("One.\n\n Two.", encoding="utf-8")
+    content = {"title": "a", "text_file": "a.txt", "quotes": [quote("Two")]}
+    path.write_bytes(written(content))
+    statement = load(str(path))
+    column = written(content).index(b'{"id"') + 1
+    expected = QuotePlaces(at(path, 1, column), at(text, 3, 2))
+    assert find_places(statement.quotes[0], statement) == expected
+    path.unlink()
+    assert find_places(statement.quotes[0], statement) == (None, expected.excerpt)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        b"",
+        b"a: [",
+        b"- a",
+        b"quotes: a",
+        b"quotes: [a, {id: b}]\ntext: [b]",
+        b"\xff",
+        b"text: One two",
+    ],
+)
+def test_of_a_file_that_has_changed_nothing_is_known(tmp_path: Path, changed: bytes) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(written(tree("One two.", quote("two"))))
+    statement = load(str(path))
+    path.write_bytes(changed)
+    assert find_places(statement.quotes[0], statement) == (None, None)
+    path.unlink()
+    assert find_places(statement.quotes[0], statement) == (None, None)
+
+
+def test_of_standard_input_nothing_is_known() -> None:
+    statement = read(written(tree("One two.", quote("two"))), "-")
+    assert find_places(statement.quotes[0], statement) == (None, None)

@@ -1,14 +1,59 @@
-"""Offsets in a statement's text -> lines and columns in the file that holds the text."""
+"""Lines and columns in files: of the code points of a statement's text, and of its quotes."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from functools import cached_property
+from typing import Any, NamedTuple
 
-from quotecli.errors import Place
-from quotecli.model import Statement
-from quotecli.store.yaml_events import Text
+from quotecli.errors import Place, StatementError, UnreadableError
+from quotecli.model import Quote, Statement
+from quotecli.store.files import read_bytes
+from quotecli.store.yaml_events import Text, parse, place_of
+
+
+class QuotePlaces(NamedTuple):
+    """The place of a quote's entry in its file, and of its excerpt in the file with the text.
+
+    Either is None if it is unknown.
+    """
+
+    entry: Place | None = None
+    excerpt: Place | None = None
+
+
+def find_places(quote: Quote, statement: Statement) -> QuotePlaces:
+    """Return where a quote and its excerpt are in their files.
+
+    Statements are kept without their lines, so the file is read again. Nothing is known of standard
+    input, which cannot be read twice, of a file that is unreadable or no longer has the quote or
+    its text, and of an excerpt that is not in the text.
+    """
+    data, values = _read_again(statement.file)
+    entry = next((entry for entry in values.get("quotes", ()) if _has_id(entry, quote.id)), None)
+    excerpt = None
+    if quote.anchor.spans:
+        start = quote.anchor.spans[0].start
+        if statement.text_file:
+            excerpt = TextPlaces(statement, b"").place(start)
+        elif (text := values.get("text")) == statement.text:
+            excerpt = TextPlaces(statement._replace(text=text), data).place(start)
+    return QuotePlaces(place_of(entry, statement.file) if entry else None, excerpt)
+
+
+def _read_again(file: str) -> tuple[bytes, dict[str, Any]]:
+    """Return the bytes and the placed tree of a statement file; both are empty if it has none."""
+    try:
+        data = b"" if file == "-" else read_bytes(file)
+        tree = parse(data, file)
+    except (UnreadableError, StatementError):
+        return b"", {}
+    return (data, tree) if isinstance(tree, dict) else (b"", {})
+
+
+def _has_id(entry: Any, key: str) -> bool:
+    return isinstance(entry, dict) and entry.get("id") == key
 
 
 class TextPlaces:
