@@ -76,7 +76,7 @@ def damaged(folder: Path) -> Path:
 
 LEFT_OUT = """\
 notes/a1.yaml:2:1: did not find expected node content (while parsing a flow node that begins on line 2)
-  see 'quotecli schema' and docs/file-format.md for the shape of the file
+  see 'quotecli schema' or docs/file-format.md for the format
 notes/a2.yaml:1:1: unknown key 'titel' in the statement
   did you mean title?
 notes/a3.yaml: unreadable: No such file or directory
@@ -239,7 +239,7 @@ def test_of_many_ids_a_few_are_named(run: Run, folder: Path) -> None:
 
 CHECKED = """\
 notes/a1.yaml:2:1: error: did not find expected node content (while parsing a flow node that begins on line 2) [yaml]
-    → see 'quotecli schema' and docs/file-format.md for the shape of the file
+    → see 'quotecli schema' or docs/file-format.md for the format
 notes/a1.yaml: 1 error, 0 warnings; the quotes could not be checked
 notes/a3.yaml: error: unreadable: No such file or directory [unreadable]
 notes/a3.yaml: 1 error, 0 warnings; the quotes could not be checked

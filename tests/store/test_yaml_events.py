@@ -15,9 +15,9 @@ from quotecli.errors import Place, Problem, StatementError
 from quotecli.store.yaml_events import (
     MAX_DEPTH,
     MAX_SCALAR,
-    Mapping,
-    Sequence,
-    Text,
+    PlacedList,
+    PlacedMapping,
+    PlacedText,
     parse,
     place_after,
     text_of,
@@ -81,7 +81,11 @@ def test_every_node_and_key_knows_its_line_and_column() -> None:
         ("a", 1, 1),
         ("bé", 2, 1),
     ]
-    assert (type(tree), type(tree["bé"]), type(tree["a"])) == (Mapping, Sequence, Text)
+    assert (type(tree), type(tree["bé"]), type(tree["a"])) == (
+        PlacedMapping,
+        PlacedList,
+        PlacedText,
+    )
 
 
 def test_columns_count_code_points() -> None:

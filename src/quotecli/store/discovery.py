@@ -1,6 +1,4 @@
-"""Which statement files paths stand for, the codebook that serves each, and the fingerprints that
-tell whether a file has changed.
-"""
+"""The statement files that paths stand for, their codebooks, and fingerprints that show changes."""
 
 from __future__ import annotations
 
@@ -12,15 +10,13 @@ from typing import NamedTuple
 from quotecli.errors import Place, UnreadableError
 
 CODEBOOK = "codebook.yaml"
-"""The name of the file that defines topics and speakers for all statements in its folder and below
-it.
-"""
+"""The name of the file with the topics and speakers of all statements in its folder and below."""
 
 _ENDINGS = (".yaml", ".yml")
 
 Fingerprint = tuple[int, int, int, int]
-"""Size, time of modification and of change (nanoseconds), and number of a file: what changes when
-it does.
+"""The size, time of modification, time of change (nanoseconds) and number of a file: one of them
+changes when the file does.
 """
 
 MISSING: Fingerprint = (-1, 0, 0, 0)
@@ -30,18 +26,18 @@ UNSURE: Fingerprint = (-3, 0, 0, 0)
 
 Not -2, which has the hash of -1.
 """
-_MOST = (1 << 63) - 1
-"""The largest number that a database holds; only distant times and some file systems have larger
-ones.
+_LARGEST = (1 << 63) - 1
+"""The largest number that a database holds; distant times and the numbers of some file systems are
+larger, and are cut to it.
 """
 
 
 class Scan(NamedTuple):
-    """What was found: files in order, each with its fingerprint and the path of its codebook ("" without
-    one).
+    """The files that were found: `paths`, `fingerprints` and `books` have an item for each.
 
-    `named` holds those that were named themselves, and not found in a folder; `codebooks` are those
-    of the folders that were gone through, whether they serve a file or not.
+    `books` holds the path of a file's codebook, "" without one. `named` are the paths that were
+    given themselves, and not found in a folder; `codebooks` are those of the folders that were
+    searched, even if they serve no file.
     """
 
     paths: list[str]
@@ -52,55 +48,35 @@ class Scan(NamedTuple):
 
 
 def scan(paths: Sequence[str]) -> Scan:
-    """The statement files that paths stand for, each once: of a folder, all below it that end in
-    .yaml or .yml.
+    """Return the statement files that paths stand for, each file once, in order.
 
-    What is hidden stays so, and so do folders behind links. A file in a folder is served by the
-    nearest codebook between it and the folder given, one that is named itself by the codebook
-    beside it. Raises UnreadableError where a folder cannot be read or holds no statement, and where
-    a codebook is named for a statement.
+    A folder stands for all files below it that end in .yaml or .yml, except hidden ones and those
+    in linked folders. A file found in a folder is served by the nearest codebook between it and
+    that folder, a file that is named itself by the codebook beside it. Raises UnreadableError if a
+    folder is unreadable or holds no statement, and if a codebook is named as a statement.
     """
     found = Scan([], [], [], set(), [])
     seen: dict[object, str] = {}
     for path in paths:
+        state = _state(path)
         if path == "-":
-            if path not in found.named:
-                found.named.add(path)
-                _add(found, path, MISSING, "")
-            continue
-        try:
-            state = os.stat(path)
-        except (OSError, ValueError):
-            state = None
-        if state and S_ISDIR(state.st_mode):
+            _add_named(found, path, None, "", seen)
+        elif state and S_ISDIR(state.st_mode):
             if not _walk(path, found, seen):
-                raise UnreadableError(
-                    "no statements in this folder",
-                    place=Place(path),
-                    hint="statement files end in .yaml or .yml",
-                )
-            continue
-        if state and is_codebook(path):
-            raise UnreadableError(
-                "a codebook, not a statement",
-                place=Place(path),
-                hint="give its folder instead",
-            )
-        beside = os.path.join(os.path.dirname(path), CODEBOOK)
-        book = beside if _may_be_book(beside) else ""
-        if state and _is_new(state, path, seen):
-            found.named.add(path)
-            _add(found, path, _fingerprint_of(state), book)
-        elif state:
-            found.named.add(seen[_identity(state, path)])
-        elif path not in found.named:
-            found.named.add(path)
-            _add(found, path, MISSING, book)
+                hint = "statement files end in .yaml or .yml"
+                raise UnreadableError("no statements in this folder", place=Place(path), hint=hint)
+        elif state and is_codebook(path):
+            hint = "give its folder instead"
+            raise UnreadableError("a codebook, not a statement", place=Place(path), hint=hint)
+        else:
+            beside = os.path.join(os.path.dirname(path), CODEBOOK)
+            book = beside if _may_be_codebook(beside) else ""
+            _add_named(found, path, state, book, seen)
     return found
 
 
 def is_codebook(path: str) -> bool:
-    """Whether a path names a codebook and no folder."""
+    """Return whether a path has the name of a codebook and is not a folder."""
     return os.path.basename(path) == CODEBOOK and not os.path.isdir(path)
 
 
@@ -114,87 +90,118 @@ def fingerprint(path: str, *, follow: bool = True) -> Fingerprint:
         return MISSING
 
 
+def _state(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _add_named(
+    found: Scan, path: str, state: os.stat_result | None, book: str, seen: dict[object, str]
+) -> None:
+    """Add a file that was named itself, unless it is there, perhaps under another name."""
+    key = _identity(state, path) if state else path
+    if key in seen:
+        found.named.add(seen[key])
+        return
+    seen[key] = path
+    found.named.add(path)
+    _add(found, path, _fingerprint_of(state) if state else MISSING, book)
+
+
 def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
-    """Add the files of a folder, then those of the folders in it; whether one was there, if known
-    already.
+    """Add the files of a folder, then those of the folders in it.
+
+    `seen` has the first path of each file by its identity. Returns whether there was a file, new
+    or not.
     """
     any_here = False
+    waiting = [(top, "")]
+    while waiting:
+        folder, book = waiting.pop()
+        entries = _list(folder, top)
+        here = os.path.join(folder, "")
+        if CODEBOOK in entries and _may_be_codebook(here + CODEBOOK):
+            del entries[CODEBOOK]
+            book = here + CODEBOOK
+            found.codebooks.append(book)
+
+        count, folders = _add_entries(here, entries, book, found, seen)
+        any_here = any_here or count > 0
+        waiting += [(here + name, book) for name in reversed(folders)]
+    return any_here
+
+
+def _list(folder: str, top: str) -> dict[str, os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listing:
+            return {entry.name: entry for entry in listing}
+    except OSError as error:
+        if folder != top and isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            return {}  # it went while the others were read
+        place = Place(error.filename or folder)
+        raise UnreadableError(f"unreadable: {error.strerror}", place=place) from None
+
+
+def _add_entries(
+    here: str,
+    entries: dict[str, os.DirEntry[str]],
+    book: str,
+    found: Scan,
+    seen: dict[object, str],
+) -> tuple[int, list[str]]:
+    """Add the statement files among the entries of a folder.
+
+    Returns how many there were, new or not, and the names of the folders to search.
+    """
+    count, folders = 0, []
     add_path, add_fingerprint, add_book = (
         found.paths.append,
         found.fingerprints.append,
         found.books.append,
     )
-    waiting = [(top, "")]
-    while waiting:
-        folder, book = waiting.pop()
-        try:
-            with os.scandir(folder) as listing:
-                entries = {entry.name: entry for entry in listing}
-        except OSError as error:
-            if folder != top and isinstance(error, (FileNotFoundError, NotADirectoryError)):
-                continue  # it went while the others were read
-            raise UnreadableError(
-                f"unreadable: {error.strerror}", place=Place(error.filename or folder)
-            ) from None
-        here = os.path.join(folder, "")
-        if CODEBOOK in entries and _may_be_book(here + CODEBOOK):
-            del entries[CODEBOOK]
-            book = here + CODEBOOK
-            found.codebooks.append(book)
-        folders = []
-        for name in sorted(entries):
-            if name[0] == ".":
-                continue
-            if not name.endswith(_ENDINGS):
-                if entries[name].is_dir(follow_symlinks=False):
-                    folders.append(name)
-                continue
-            path = here + name
-            try:
-                state = entries[name].stat()
-            except OSError as error:
-                any_here = True
-                _add(found, path, _missing(error), book)
-                continue
-            # What is no file, such as a named pipe, would never end.
-            if S_ISREG(state.st_mode):
-                any_here = True
-                # Written out, since this is done for every file of a large collection at every
-                # command.
-                inode = state.st_ino
-                key: object = (state.st_dev, inode) if inode else os.path.realpath(path)
-                if key not in seen:
-                    seen[key] = path
-                    add_path(path)
-                    add_fingerprint(
-                        (
-                            state.st_size,
-                            state.st_mtime_ns & _MOST,
-                            state.st_ctime_ns & _MOST,
-                            inode & _MOST,
-                        )
-                    )
-                    add_book(book)
-            elif S_ISDIR(state.st_mode) and not entries[name].is_symlink():
+    for name in sorted(entries):
+        if name[0] == ".":
+            continue
+        if not name.endswith(_ENDINGS):
+            if entries[name].is_dir(follow_symlinks=False):
                 folders.append(name)
-        waiting += [(here + name, book) for name in reversed(folders)]
-    return any_here
+            continue
+
+        path = here + name
+        try:
+            state = entries[name].stat()
+        except OSError as error:
+            count += 1
+            _add(found, path, _missing(error), book)
+            continue
+        # Other things, such as a named pipe, might never end.
+        if S_ISREG(state.st_mode):
+            count += 1
+            # Written out, since every command does this for every file of a large collection.
+            inode = state.st_ino
+            key: object = (state.st_dev, inode) if inode else os.path.realpath(path)
+            if key not in seen:
+                seen[key] = path
+                add_path(path)
+                add_fingerprint(
+                    (
+                        state.st_size,
+                        state.st_mtime_ns & _LARGEST,
+                        state.st_ctime_ns & _LARGEST,
+                        inode & _LARGEST,
+                    )
+                )
+                add_book(book)
+        elif S_ISDIR(state.st_mode) and not entries[name].is_symlink():
+            folders.append(name)
+    return count, folders
 
 
-def _may_be_book(path: str) -> bool:
-    """Whether a file is there, or a link to one that is gone, which is told when it is read."""
+def _may_be_codebook(path: str) -> bool:
+    """Return whether a codebook is there, or a dead link to one, which is reported on reading."""
     return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
-
-
-def _is_new(state: os.stat_result, path: str, seen: dict[object, str]) -> bool:
-    """Whether a file was not met before, perhaps under another name; `seen` has the first name of
-    each.
-    """
-    key = _identity(state, path)
-    if key in seen:
-        return False
-    seen[key] = path
-    return True
 
 
 def _identity(state: os.stat_result, path: str) -> object:
@@ -202,7 +209,12 @@ def _identity(state: os.stat_result, path: str) -> object:
 
 
 def _fingerprint_of(state: os.stat_result) -> Fingerprint:
-    return state.st_size, state.st_mtime_ns & _MOST, state.st_ctime_ns & _MOST, state.st_ino & _MOST
+    return (
+        state.st_size,
+        state.st_mtime_ns & _LARGEST,
+        state.st_ctime_ns & _LARGEST,
+        state.st_ino & _LARGEST,
+    )
 
 
 def _missing(error: OSError) -> Fingerprint:

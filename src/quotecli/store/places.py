@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.model import Quote, Statement
 from quotecli.store.files import read_bytes
-from quotecli.store.yaml_events import Text, parse, place_of
+from quotecli.store.yaml_events import PlacedText, parse, place_of
 
 
 class QuotePlaces(NamedTuple):
@@ -80,7 +80,7 @@ class TextPlaces:
             return Place(self._file, line + 1, column)
 
         node = self._text
-        if not isinstance(node, Text):
+        if not isinstance(node, PlacedText):
             return Place(self._file)
         if self._indent is None:
             return Place(self._file, node.line, node.column)
@@ -94,7 +94,7 @@ class TextPlaces:
     def _indent(self) -> int | None:
         """The indentation of the text in the file; None unless it is a literal block."""
         node = self._text
-        assert isinstance(node, Text)
+        assert isinstance(node, PlacedText)
         raw_lines = re.split("\r\n?|\n", self._data.decode("utf-8-sig", "replace"))
         if not raw_lines[node.line - 1][node.column - 1 :].startswith("|"):
             return None

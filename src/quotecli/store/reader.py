@@ -13,7 +13,7 @@ from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook, DefinitionReader
 from quotecli.store.files import read_bytes
 from quotecli.store.text_file import TextFiles
-from quotecli.store.yaml_events import Text, key_place, parse, place_of
+from quotecli.store.yaml_events import PlacedText, key_place, parse, place_of
 from quotecli.text.slugs import make_slug
 
 
@@ -205,8 +205,8 @@ class _StatementReader(DefinitionReader):
 def _line(node: str) -> str:
     """Return a text on one line that still knows where it begins, for the checks of its form."""
     line = one_line(node)
-    if isinstance(node, Text):
-        placed = Text(line)
+    if isinstance(node, PlacedText):
+        placed = PlacedText(line)
         placed.line, placed.column = node.line, node.column
         return placed
     return line

@@ -1,16 +1,16 @@
-"""YAML as a plain tree of text that knows its lines; the only user of yaml.
+"""YAML -> a plain tree of text that knows its lines; nothing else uses the yaml library.
 
-Only what a statement file needs is read: mappings, sequences and scalars, every scalar as text.
-Anchors and aliases, tags, duplicate keys, further documents and deep nesting are refused as they
-arrive, so nothing can grow on reading, and no word can change its type on the way.
+Statement files need mappings, sequences and scalars alone, every scalar as text. Anchors, aliases,
+tags, duplicate keys, further documents and deep nesting are refused as they arrive, so that nothing
+can grow while it is read and no word can change its type.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from sys import intern
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -18,24 +18,25 @@ from quotecli.errors import Place, Problem, StatementError
 
 MAX_DEPTH = 8
 MAX_SCALAR = 20_000_000
-"""The longest scalar that is read, in code points: a library shelf of twenty books."""
+"""The longest scalar that is read, in code points: about twenty books."""
 
-# What libyaml refuses, and the three characters that it would read as the end of a line.
-_UNCARRIED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+# The characters that libyaml refuses, and those that it would take for the end of a line.
+_UNSUPPORTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _NULLS = frozenset(["~", "null", "Null", "NULL"])
 _TOO_DEEP, _DEPTH_HINT = "nested too deeply", "a statement file needs five levels"
+_SCALAR, _MAPPING_END, _SEQUENCE_END = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Text(str):
-    """A scalar; `line` and `column` count from 1 and say where it begins in the file."""
+class PlacedText(str):
+    """A scalar that knows where it begins in the file: `line` and `column` count from 1."""
 
     __slots__ = ("column", "line")
     line: int
     column: int
 
 
-class Sequence(list[Any]):
+class PlacedList(list[Any]):
     """A list of nodes that knows where it begins."""
 
     __slots__ = ("column", "line")
@@ -43,8 +44,8 @@ class Sequence(list[Any]):
     column: int
 
 
-class Mapping(dict[str, Any]):
-    """Nodes by key, in file order; it knows where it and its keys begin."""
+class PlacedMapping(dict[str, Any]):
+    """Nodes by key, in file order, that know where they and their keys begin."""
 
     __slots__ = ("column", "key_marks", "line")
     line: int
@@ -52,46 +53,46 @@ class Mapping(dict[str, Any]):
     key_marks: dict[str, int]
 
     def key_at(self, key: str) -> tuple[int, int]:
-        """The line and column where `key` begins."""
+        """Return the line and the column where `key` begins."""
         return divmod(self.key_marks[key], _WIDTH)
 
-    def placed_keys(self) -> Iterator[Text]:
-        """The keys, as texts that know where they begin."""
+    def placed_keys(self) -> Iterator[PlacedText]:
+        """Yield the keys as texts that know where they begin."""
         for key, mark in self.key_marks.items():
-            text = Text(key)
+            text = PlacedText(key)
             text.line, text.column = divmod(mark, _WIDTH)
             yield text
 
 
 _WIDTH = 1 << 32
-
+"""A line and a column as one number: the line times this, and the column."""
 
 Tree = str | list[Any] | dict[str, Any]
 
 
 def place_of(node: Tree, file: str) -> Place:
-    """Where a node begins; without a line where it was not placed."""
+    """Return where a node begins; of one that was not placed, the file alone."""
     return (
         Place(file, node.line, node.column)
-        if isinstance(node, (Text, Sequence, Mapping))
+        if isinstance(node, (PlacedText, PlacedList, PlacedMapping))
         else Place(file)
     )
 
 
 def key_place(node: dict[str, Any], key: str, file: str) -> Place:
-    """Where a key of a mapping begins; without a line where it was not placed."""
-    return Place(file, *node.key_at(key)) if isinstance(node, Mapping) else Place(file)
+    """Return where a key begins; in a mapping that was not placed, the file alone."""
+    return Place(file, *node.key_at(key)) if isinstance(node, PlacedMapping) else Place(file)
 
 
 def placed_keys(node: dict[str, Any]) -> Iterator[str]:
-    """The keys of a mapping, each as a Text where it was placed."""
-    return node.placed_keys() if isinstance(node, Mapping) else iter(node)
+    """Return the keys of a mapping, each a PlacedText if it was placed."""
+    return node.placed_keys() if isinstance(node, PlacedMapping) else iter(node)
 
 
 def text_of(data: bytes, file: str) -> str:
-    """The text of a file's bytes: UTF-8, a byte order mark left out.
+    """Decode the UTF-8 of a file, and drop a byte order mark.
 
-    Raises StatementError where the bytes are not UTF-8 or hold a NUL.
+    Raises StatementError if the bytes are not UTF-8 or hold a NUL.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -109,19 +110,19 @@ def text_of(data: bytes, file: str) -> str:
 
 
 def place_after(before: str, file: str) -> Place:
-    """The place that follows the text `before` in a file."""
+    """Return the place after the text `before` in a file."""
     line_start = before.rfind("\n") + 1
     return Place(file, before.count("\n") + 1, len(before) - line_start + 1)
 
 
 def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
-    """The tree of the one document in `data`, or None where there is none.
+    """Return the tree of the one document in `data`; None without a document.
 
-    Its nodes are texts, lists and dicts; where they are `placed`, which takes half as long again,
-    they are Text, Sequence and Mapping, which know their lines. Raises StatementError, with its
-    place in any case, at the first thing that is no UTF-8, no YAML, or that is refused.
+    Its nodes are strings, lists and dicts. If `placed`, which takes half as long again, they are
+    PlacedText, PlacedList and PlacedMapping, which know their lines. Raises StatementError, with a line in either
+    case, at the first thing that is not UTF-8, not YAML, or refused.
     """
-    found = _UNCARRIED.search(text_of(data, file))
+    found = _UNSUPPORTED.search(text_of(data, file))
     if found:
         code = ord(found.group())
         escape = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
@@ -129,138 +130,126 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
         hint = f'remove it, or write it as {escape} in "double quotation marks"'
         raise _refusal("encoding", f"control character U+{code:04X}", place, hint)
     try:
-        return _Builder(file, placed).build(_Loader(data))
+        return _Builder(file, placed, _Loader(data).get_event).build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         if "nesting depth" in (error.problem or ""):
-            # Newer parsers have a limit of their own, which they meet while they look ahead.
+            # Newer parsers have a limit of their own, which they reach while they look ahead.
             raise _refusal("nesting", _TOO_DEEP, place, _DEPTH_HINT) from None
         raise _refusal("yaml", _sentence(error), place, _advice(error, data)) from None
 
 
 class _Builder:
-    """Builds the tree from the parser's events, one container on the stack for each level."""
+    """Builds the tree from the parser's events, a call for each container."""
 
-    def __init__(self, file: str, placed: bool) -> None:
-        self.file = file
-        self.placed = placed
+    def __init__(self, file: str, placed: bool, next_event: Callable[[], Any]) -> None:
+        self._file = file
+        self._placed = placed
+        self._next = next_event
 
-    def build(self, loader: Any) -> Tree | None:
-        get_event = loader.get_event
-        scalar, mapping_start, sequence_start = (
-            yaml.ScalarEvent,
-            yaml.MappingStartEvent,
-            yaml.SequenceStartEvent,
-        )
-        ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-        placed = self.placed
-        outer: list[list[Any] | dict[str, Any] | None] = []
-        inner: list[Any] | dict[str, Any] | None = None
-        mapping: dict[str, Any] | None = None
-        key: str | None = None
+    def build(self) -> Tree | None:
         root: Tree | None = None
-        node: Any
-        while (event := get_event()) is not None:
-            kind = type(event)
-            if kind is scalar:
-                node = event.value
-                if event.anchor is not None or event.tag is not None:
-                    self._refuse_extras(event)
-                if mapping is not None and key is None:
-                    if node in mapping:
-                        self._refuse(
-                            "duplicate-key",
-                            f"duplicate key '{node[:60]}'",
-                            event,
-                            "keep one of them",
-                        )
-                    key = intern(node)
-                    if placed:
-                        mapping.key_marks[key] = _mark(event)  # type: ignore[attr-defined]  # a Mapping
-                    continue
-                if len(node) > MAX_SCALAR:
-                    self._refuse(
-                        "size",
-                        f"a value of {len(node):,} characters is too long",
-                        event,
-                        f"the limit is {MAX_SCALAR:,}",
-                    )
-                if node in _NULLS and not event.style:
-                    hint = f'omit the key, or write "{node}" for the word itself'
-                    self._refuse("value", f"{node} is not allowed", event, hint)
-                if placed:
-                    node = Text(node)
-                    node.line, node.column = divmod(_mark(event), _WIDTH)
-            elif kind in ends:
-                inner = outer.pop()
-                mapping = inner if isinstance(inner, dict) else None
-                continue
-            elif kind is mapping_start or kind is sequence_start:
-                node = self._container(event, len(outer), mapping is not None and key is None)
-            elif kind is yaml.AliasEvent:
-                hint = f"write out what *{event.anchor[:60]} stands for"
-                self._refuse("alias", "aliases are not supported", event, hint)
-            elif kind is yaml.DocumentStartEvent and root is not None:
-                self._refuse(
-                    "documents",
-                    "a second document in the file",
-                    event,
-                    "put each statement in its own file",
-                )
-            else:
-                continue
-            if mapping is not None:
-                mapping[key] = node  # type: ignore[index]  # a key came first: YAML's events alternate
-                key = None
-            elif inner is not None:
-                inner.append(node)  # type: ignore[union-attr]  # no mapping, so a list
-            else:
-                root = node
-            if kind is not scalar:
-                outer.append(inner)
-                inner = node
-                mapping = node if kind is mapping_start else None
+        while (event := self._next()) is not None:
+            if type(event) is yaml.DocumentStartEvent and root is not None:
+                hint = "put each statement in its own file"
+                self._refuse("documents", "a second document in the file", event, hint)
+            if isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 0)
         return root
 
-    def _container(self, event: Any, depth: int, is_key: bool) -> Any:
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_extras(event)
-        if is_key:
-            self._refuse("key", "a key must be text", event, "put the key in quotation marks")
-        if depth >= MAX_DEPTH:
-            self._refuse("nesting", _TOO_DEEP, event, _DEPTH_HINT)
-        is_mapping = type(event) is yaml.MappingStartEvent
-        if not self.placed:
-            return {} if is_mapping else []
-        node: Mapping | Sequence
-        if is_mapping:
-            node = Mapping()
+    def _node(self, event: Any, depth: int) -> Tree:
+        match type(event):
+            case yaml.ScalarEvent:
+                return self._scalar(event)
+            case yaml.MappingStartEvent:
+                return self._mapping(event, depth)
+            case yaml.SequenceStartEvent:
+                return self._sequence(event, depth)
+        self._refuse_alias(event)
+
+    def _mapping(self, event: Any, depth: int) -> dict[str, Any]:
+        self._check_container(event, depth)
+        node: dict[str, Any] = {}
+        if self._placed:
+            node = PlacedMapping()
             node.key_marks = {}
-        else:
-            node = Sequence()
-        node.line, node.column = divmod(_mark(event), _WIDTH)
+            node.line, node.column = divmod(_mark(event), _WIDTH)
+
+        # Nearly all events are scalars: both loops ask for those first, and a key costs no call.
+        next_event, end, placed, scalar = self._next, _MAPPING_END, self._placed, self._scalar
+        while type(event := next_event()) is not end:
+            if type(event) is not _SCALAR or event.anchor is not None or event.tag is not None:
+                self._refuse_key(event)
+            key = intern(event.value)
+            if key in node:
+                message = f"duplicate key '{key[:60]}'"
+                self._refuse("duplicate-key", message, event, "keep one of them")
+            if placed:
+                node.key_marks[key] = _mark(event)  # type: ignore[attr-defined]  # a PlacedMapping
+            event = next_event()
+            node[key] = scalar(event) if type(event) is _SCALAR else self._node(event, depth + 1)
         return node
 
-    def _refuse_extras(self, event: Any) -> None:
-        if event.anchor is not None:
-            self._refuse(
-                "anchor", f"anchors are not supported: &{event.anchor[:60]}", event, "remove it"
-            )
-        self._refuse(
-            "tag",
-            f"tags are not supported: {event.tag[:60]}",
-            event,
-            "remove it: every value is text",
-        )
+    def _sequence(self, event: Any, depth: int) -> list[Any]:
+        self._check_container(event, depth)
+        node: list[Any] = []
+        if self._placed:
+            node = PlacedList()
+            node.line, node.column = divmod(_mark(event), _WIDTH)
 
-    def _refuse(self, rule: str, message: str, event: Any, hint: str) -> None:
+        next_event, scalar = self._next, self._scalar
+        while type(event := next_event()) is not _SEQUENCE_END:
+            node.append(scalar(event) if type(event) is _SCALAR else self._node(event, depth + 1))
+        return node
+
+    def _scalar(self, event: Any) -> str:
+        value: str = event.value
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
+        if len(value) > MAX_SCALAR:
+            message = f"a value of {len(value):,} characters is too long"
+            self._refuse("size", message, event, f"the limit is {MAX_SCALAR:,}")
+        if value in _NULLS and not event.style:
+            hint = f'omit the key, or write "{value}" for the word itself'
+            self._refuse("value", f"{value} is not allowed", event, hint)
+        if not self._placed:
+            return value
+        text = PlacedText(value)
+        text.line, text.column = divmod(_mark(event), _WIDTH)
+        return text
+
+    def _check_container(self, event: Any, depth: int) -> None:
+        self._refuse_extras(event)
+        if depth >= MAX_DEPTH:
+            self._refuse("nesting", _TOO_DEEP, event, _DEPTH_HINT)
+
+    def _refuse_extras(self, event: Any) -> None:
+        """Refuse a node with an anchor or a tag."""
+        if event.anchor is not None:
+            message = f"anchors are not supported: &{event.anchor[:60]}"
+            self._refuse("anchor", message, event, "remove it")
+        if event.tag is not None:
+            message = f"tags are not supported: {event.tag[:60]}"
+            self._refuse("tag", message, event, "remove it: every value is text")
+
+    def _refuse_key(self, event: Any) -> NoReturn:
+        if type(event) is yaml.AliasEvent:
+            self._refuse_alias(event)
+        self._refuse_extras(event)
+        self._refuse("key", "a key must be text", event, "put the key in quotation marks")
+
+    def _refuse_alias(self, event: Any) -> NoReturn:
+        hint = f"write out what *{event.anchor[:60]} stands for"
+        self._refuse("alias", "aliases are not supported", event, hint)
+
+    def _refuse(self, rule: str, message: str, event: Any, hint: str) -> NoReturn:
         mark = event.start_mark
-        raise _refusal(rule, message, Place(self.file, mark.line + 1, mark.column + 1), hint)
+        raise _refusal(rule, message, Place(self._file, mark.line + 1, mark.column + 1), hint)
 
 
 def _mark(event: Any) -> int:
-    """Where an event begins, as one number: line and column, from 1."""
+    """Return the line and column of an event, from 1, as one number."""
     mark = event.start_mark
     return int((mark.line + 1) * _WIDTH + mark.column + 1)
 
@@ -270,24 +259,29 @@ def _refusal(rule: str, message: str, place: Place, hint: str) -> StatementError
 
 
 def _sentence(error: yaml.MarkedYAMLError) -> str:
-    """What the parser says, on one line, with the line of what it was reading when it gave up."""
+    """Return the parser's message on one line, with the line of what it was reading."""
     said = error.problem or "not YAML"
     if error.context and error.context_mark:
         said = f"{said} ({error.context} that begins on line {error.context_mark.line + 1})"
     return said
 
 
+_ON_ITS_OWN_LINES = 'put a value with ": " or a quotation mark in it on lines of its own after "|-"'
+_ADVICE = {
+    "quoted scalar": 'close the quotation mark, or put the text on lines of its own after "|"',
+    "tab character": "indent with spaces",
+    "mapping values are not allowed": _ON_ITS_OWN_LINES,
+    "could not find expected ':'": _ON_ITS_OWN_LINES,
+}
+"""What to do about a message of the parser, by a part of it."""
+
+
 def _advice(error: yaml.MarkedYAMLError, data: bytes) -> str:
     said = f"{error.context or ''} {error.problem or ''}"
     if "cannot start any token" in said and error.problem_mark:
         line = re.split("\r\n?|\n", data.decode("utf-8-sig"))[error.problem_mark.line]
-        if line[error.problem_mark.column : error.problem_mark.column + 1] != "\t":
-            return 'put the value in "quotation marks"'
-        return "indent with spaces"
-    if "quoted scalar" in said:
-        return 'close the quotation mark, or write the text after "|" on lines of its own'
-    if "tab character" in said:
-        return "indent with spaces"
-    if "mapping values are not allowed" in said or "could not find expected ':'" in said:
-        return 'put a value that holds ": " or begins with a quotation mark after "|-" on lines of its own'
-    return "see 'quotecli schema' and docs/file-format.md for the shape of the file"
+        is_tab = line[error.problem_mark.column : error.problem_mark.column + 1] == "\t"
+        return "indent with spaces" if is_tab else 'put the value in "quotation marks"'
+
+    advice = [advice for part, advice in _ADVICE.items() if part in said]
+    return advice[0] if advice else "see 'quotecli schema' or docs/file-format.md for the format"
