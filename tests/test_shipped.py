@@ -17,7 +17,7 @@ from quotecli.checking.rules import check_file
 from quotecli.criteria import Criteria
 from quotecli.library import Library, load
 from quotecli.model import Source, Span
-from quotecli.store.files import shipped
+from quotecli.store.files import find_shipped
 from quotecli.text.words import tokenize
 
 # Of the source as it was received, which ends without a line end.
@@ -38,7 +38,7 @@ def test_the_text_is_the_source_to_the_last_byte(all_of_it: Library) -> None:
 
 
 def test_a_check_finds_no_problem() -> None:
-    report = check_file(shipped())
+    report = check_file(find_shipped())
     assert report.problems == ()
     assert report.tiers == {"exact": 13, "typographic": 0, "loose": 0, "missing": 0}
 
@@ -180,7 +180,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
             if file.is_file() and "__pycache__" not in file.parts:
                 target.write(file, file.relative_to(home.parent))
         if "quotecli/data/statement.yaml" not in target.namelist():
-            target.write(shipped(), "quotecli/data/statement.yaml")
+            target.write(find_shipped(), "quotecli/data/statement.yaml")
     return path
 
 
@@ -213,6 +213,6 @@ def test_a_package_in_an_archive_has_it_too(
 
 
 def test_it_is_where_the_package_or_the_checkout_has_it() -> None:
-    path = Path(shipped())
+    path = Path(find_shipped())
     assert path.is_file()
     assert path.parts[-2:] == ("data", "statement.yaml")

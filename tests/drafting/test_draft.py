@@ -83,7 +83,7 @@ def test_any_text_makes_a_statement_whose_excerpts_are_verbatim(text: str) -> No
 
 
 def test_the_source_of_the_shipped_statement_gives_every_quote_of_its_annotation() -> None:
-    shipped = reader.load(files.shipped())
+    shipped = reader.load(files.find_shipped())
     made = quotecli.draft(shipped.text)
     names = {who.name for who in made.speakers.values()}
     assert names == {who.name for who in shipped.speakers.values()}

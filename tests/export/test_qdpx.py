@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from quotecli.export.qdpx import export
 from quotecli.model import Statement
 from quotecli.store import reader
-from quotecli.store.files import shipped
+from quotecli.store.files import find_shipped
 from quotecli.store.reader import read_tree
 from tests.cli.test_hostile import HOSTILE
 from tests.conftest import HARBOUR, STORM
@@ -196,7 +196,7 @@ def test_line_ends_within_descriptions_and_names_are_kept() -> None:
 
 
 def test_nothing_in_it_depends_on_time_or_machine() -> None:
-    item = reader.load(shipped())
+    item = reader.load(find_shipped())
     data = b"".join(export([item]))
     assert data == b"".join(export([item]))
     assert {entry.date_time for entry in Tool(data).archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

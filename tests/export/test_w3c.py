@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from quotecli.export.w3c import CONTEXT, export
 from quotecli.model import Statement
 from quotecli.store import reader
-from quotecli.store.files import shipped
+from quotecli.store.files import find_shipped
 from quotecli.store.reader import read_tree
 from tests.cli.test_hostile import HOSTILE
 from tests.conftest import HARBOUR, STORM
@@ -232,4 +232,4 @@ def test_hostile_text_is_the_very_text(hostile: str) -> None:
 
 
 def test_the_shipped_statement_is_valid() -> None:
-    SCHEMA.validate(written(reader.load(shipped())))
+    SCHEMA.validate(written(reader.load(find_shipped())))

@@ -13,7 +13,7 @@ from quotecli.export import load_export
 from quotecli.importing import Imported, load_import
 from quotecli.model import Quote, Statement
 from quotecli.store import reader
-from quotecli.store.files import shipped
+from quotecli.store.files import find_shipped
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
 
@@ -72,7 +72,7 @@ def test_statements_as_people_write_them_come_back(form: str) -> None:
         reader.read(HARBOUR.encode(), "harbour.yaml"),
         reader.read(STORM.encode(), "storm.yaml"),
     ]
-    items = [*written, reader.load(shipped())]
+    items = [*written, reader.load(find_shipped())]
     found = there_and_back(form, *items)
     assert [compared(item) for item in found.statements] == [compared(item) for item in items]
     assert (found.left_out, found.remarks) == ((), ())

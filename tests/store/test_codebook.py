@@ -21,7 +21,7 @@ from quotecli.model import Speaker, Topic
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook, examine_codebook, read_codebook, read_topics
 from quotecli.store.discovery import scan
-from quotecli.store.files import shipped
+from quotecli.store.files import find_shipped
 from quotecli.store.reader import read
 from quotecli.store.yaml_events import parse
 from tests.make import quote, tree, written
@@ -165,7 +165,7 @@ VALID = Draft202012Validator(fmt.codebook_schema(), format_checker=None)
 
 def test_its_schema_is_one_and_ships() -> None:
     Draft202012Validator.check_schema(fmt.codebook_schema())
-    path = Path(shipped()).parent / "codebook.schema.json"
+    path = Path(find_shipped()).parent / "codebook.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == fmt.codebook_schema()
 
 

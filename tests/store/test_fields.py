@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from quotecli.store import fields as fmt
-from quotecli.store.files import shipped
+from quotecli.store.files import find_shipped
 from quotecli.store.reader import examine
 from quotecli.store.yaml_events import parse
 from tests.make import FILE, quote, tree, written
@@ -86,7 +86,7 @@ def test_every_key_is_explained() -> None:
 
 
 def test_the_schema_that_ships_is_the_one_that_is_made() -> None:
-    path = Path(shipped()).parent / "statement.schema.json"
+    path = Path(find_shipped()).parent / "statement.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == fmt.schema()
 
 
@@ -102,7 +102,7 @@ def test_a_full_statement_is_good_to_both() -> None:
 
 
 def test_the_shipped_statement_is_good_as_editors_read_it() -> None:
-    data = Path(shipped()).read_bytes()
+    data = Path(find_shipped()).read_bytes()
     VALID.validate(yaml.safe_load(data))
     VALID.validate(plain(parse(data, FILE)))
     first = data.decode().splitlines()[0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
 from quotecli.store import reader, writer
-from quotecli.store.files import shipped as shipped_path
+from quotecli.store.files import find_shipped
 
 _TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
 _LINES = _TEXTS.filter(lambda text: bool(one_line(text).strip()))
@@ -119,7 +119,7 @@ def test_a_long_excerpt_is_folded_and_comes_back(words: list[str]) -> None:
 
 
 def test_the_shipped_statement_comes_back_and_reads_well() -> None:
-    shipped = reader.load(shipped_path())
+    shipped = reader.load(find_shipped())
     written = writer.write(shipped)
     assert _reread(written).topics == shipped.topics
     assert [quote.parts for quote in _reread(written).quotes] == [

@@ -33,10 +33,10 @@ def check(
     from quotecli.cli.writing import write_text
     from quotecli.errors import UnreadableError
     from quotecli.render import reports
-    from quotecli.store.files import shipped
+    from quotecli.store.files import find_shipped
 
     totals = Totals()
-    found = totals.count(check_files(paths or data or [shipped()]))
+    found = totals.count(check_files(paths or data or [find_shipped()]))
     if form == "text":
         show(reports.text(found, glyphs()))
     else:

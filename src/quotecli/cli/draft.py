@@ -139,9 +139,9 @@ def _draft_articles(
         return
     if output is None:
         raise click.UsageError("ARTICLE is a folder; use -o FOLDER", ctx)
-    from quotecli.store.files import files_below
+    from quotecli.store.files import list_files
 
-    articles = files_below(path, (".txt",))
+    articles = list_files(path, (".txt",))
     if not articles:
         raise UnreadableError("no .txt files in this folder", place=Place(path))
     failed = False

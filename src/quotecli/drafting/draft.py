@@ -138,7 +138,7 @@ def _clean(value: str) -> str:
 def _shipped_topics() -> dict[str, Topic]:
     from quotecli.store import files, reader
 
-    return reader.load(files.shipped()).topics
+    return reader.load(files.find_shipped()).topics
 
 
 def _find_cue(text: str, quotation: Quotation) -> str:

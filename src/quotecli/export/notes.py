@@ -11,7 +11,7 @@ from quotecli.citing.citation import citation, link
 from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Group, block, heading
 from quotecli.model import Quote, Statement
 from quotecli.render.escape import visible
-from quotecli.store.writer import quoted
+from quotecli.store.writer import quote_text
 from quotecli.text.dates import is_date
 from quotecli.text.slugs import make_slug
 
@@ -104,13 +104,15 @@ def _front(values: dict[str, Value]) -> str:
     for key, value in values.items():
         if isinstance(value, list):
             lines += (
-                [f"{key}:", *[f"  - {visible(quoted(item))}" for item in value]] if value else []
+                [f"{key}:", *[f"  - {visible(quote_text(item))}" for item in value]]
+                if value
+                else []
             )
         elif isinstance(value, bool):
             lines.append(f"{key}: {'true' if value else 'false'}")
         elif value:
             whole_date = key == "date" and len(value) == 10 and is_date(value)
-            lines.append(f"{key}: {value if whole_date else visible(quoted(value))}")
+            lines.append(f"{key}: {value if whole_date else visible(quote_text(value))}")
     return "\n".join([*lines, "---"]) + "\n"
 
 

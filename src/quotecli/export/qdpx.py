@@ -40,7 +40,7 @@ from quotecli.library.identity import add_topics, apart, keys, united
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
 from quotecli.render.theme import COLOURS, NEUTRAL, topic_look
-from quotecli.store.files import chunks
+from quotecli.store.files import read_chunks
 from quotecli.store.tree import quote_tree, statement_tree
 from quotecli.topic_tree import TopicTree
 
@@ -64,7 +64,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
                 _store(archive, f"sources/{record}.txt", _record(statement))
             _store(archive, "project.qde", project.xml())
         file.seek(0)
-        yield from chunks(file)
+        yield from read_chunks(file)
 
 
 def _store(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
@@ -154,7 +154,7 @@ class _Project:
         if self._names:
             yield b"<Sources>\n"
             self._sources.seek(0)
-            yield from chunks(self._sources)
+            yield from read_chunks(self._sources)
             yield b"</Sources>\n<Notes>\n"
             yield "".join(self._notes).encode()
             yield b"</Notes>\n"

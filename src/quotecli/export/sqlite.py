@@ -15,7 +15,7 @@ from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
 from quotecli.library.identity import add_topics, keys, united
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
-from quotecli.store.files import chunks
+from quotecli.store.files import read_chunks
 from quotecli.topic_tree import TopicTree
 
 _TABLES = """
@@ -166,7 +166,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
         except sqlite3.OperationalError as error:
             raise QuotecliError(f"the database cannot be written: {error}") from None
         with open(path, "rb") as file:
-            yield from chunks(file)
+            yield from read_chunks(file)
 
 
 class _Tables:

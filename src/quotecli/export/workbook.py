@@ -17,7 +17,7 @@ from quotecli.errors import QuotecliError
 from quotecli.export.table import COLUMNS, rows
 from quotecli.model import Statement
 from quotecli.objects import Row
-from quotecli.store.files import chunks
+from quotecli.store.files import read_chunks
 
 MAX_CELL = 32_767
 """The longest text of a cell, in UTF-16 units."""
@@ -100,7 +100,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
             raise QuotecliError("too much text for a sheet", hint=_HINT) from None
 
         with open(path, "rb") as file:
-            yield from chunks(file)
+            yield from read_chunks(file)
 
 
 def _fill(book: Workbook, table: list[Row]) -> None:

@@ -9,7 +9,7 @@ from quotecli.errors import Problem, StatementError, UnreadableError
 from quotecli.library.library import Library
 from quotecli.model import Statement
 from quotecli.store.discovery import Scan, scan
-from quotecli.store.files import shipped
+from quotecli.store.files import find_shipped
 
 if TYPE_CHECKING:
     from quotecli.library.cache.values import Progress
@@ -30,7 +30,7 @@ def load(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        found = scan(paths or [shipped()])
+        found = scan(paths or [find_shipped()])
         if len(found.paths) == 1:
             return Library([_one(found)])
         from quotecli.library.cache.index import index

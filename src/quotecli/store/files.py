@@ -1,4 +1,4 @@
-"""Files: which ones paths stand for, their bytes, and writing them whole or not at all."""
+"""Files: listing them, reading them, and writing them whole or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_FILE = 512_000_000
 """The largest file that is read, in bytes."""
 
 
-def shipped() -> str:
+def find_shipped() -> str:
     """Return the path of the statement that comes with the package.
 
     If the package is imported from an archive, as a wheel on sys.path is, only read_bytes() finds
@@ -29,10 +29,10 @@ def shipped() -> str:
     return packaged if in_archive or os.path.exists(packaged) else unpackaged
 
 
-def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
-    """The files below a folder whose names end so, in order; what is hidden stays so.
+def list_files(folder: str, endings: tuple[str, ...]) -> list[str]:
+    """Return the files below a folder with one of these endings, in order, except hidden ones.
 
-    Raises UnreadableError where a folder cannot be read.
+    Raises UnreadableError if a folder is unreadable.
     """
 
     def refuse(error: OSError) -> None:
@@ -46,7 +46,7 @@ def files_below(folder: str, endings: tuple[str, ...]) -> list[str]:
         wanted = [
             name for name in sorted(names) if name.endswith(endings) and not name.startswith(".")
         ]
-        # What is no file, such as a named pipe, would never end.
+        # Other things, such as a named pipe, might never end.
         found += [path for name in wanted if not _is_endless(path := os.path.join(root, name))]
     return found
 
@@ -56,10 +56,9 @@ def _is_endless(path: str) -> bool:
 
 
 def read_bytes(path: str) -> bytes:
-    """The bytes of a file, or of standard input for "-".
+    """Return the bytes of a file, or of standard input for "-".
 
-    Raises UnreadableError with the system's reason where it cannot be read, and where it is too
-    large.
+    Raises UnreadableError with the system's reason, or if the file has more than MAX_FILE bytes.
     """
     try:
         if path != "-":
@@ -83,32 +82,31 @@ def _open(path: str) -> IO[bytes]:
     try:
         return open(path, "rb")
     except NotADirectoryError:
-        if path != shipped():
+        if path != find_shipped():
             raise
         from importlib.resources import files
 
         return files("quotecli").joinpath("data", "statement.yaml").open("rb")
 
 
-def chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    """What is left of a file, a megabyte at a time."""
+def read_chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield the rest of a file, a megabyte at a time."""
     while chunk := stream.read(1 << 20):
         yield chunk
 
 
 def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> None:
-    """Write a file of chunks; whoever looks meanwhile sees the old one, or none, or all of it.
+    """Write a file from chunks, so that a reader meanwhile sees the old file, none, or all of it.
 
-    A file that is there is written over only with `force`; then it keeps its permissions, and a
-    link leads to it still. Raises QuotecliError where there is one already, where it is no file,
-    and where the system refuses.
+    An existing file is overwritten only with `force`; it keeps its permissions, and links to it
+    stay. Raises QuotecliError if the file exists, is not a regular file, or the system refuses.
     """
     import secrets
 
     target = os.path.realpath(path) if force else path
     beside = os.path.join(os.path.dirname(target) or ".", f".quotecli-{secrets.token_hex(6)}")
     try:
-        # Asked before the chunks are made, which may take long.
+        # Before the chunks are made, which may take long.
         if os.path.lexists(target) and not force:
             raise FileExistsError
         if os.path.exists(target) and not os.path.isfile(target):
@@ -123,7 +121,7 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
             if force:
                 os.replace(beside, target)
             else:
-                # A link is made only where nothing is there yet, in one step.
+                # In one step: a link is only made if nothing is there yet.
                 os.link(beside, target)
         finally:
             if os.path.lexists(beside):
@@ -137,13 +135,12 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
 
 
 def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
-    """Write files, by their names, into a folder: all of them or none.
+    """Write files, given by name, into a folder: all of them or none.
 
-    They are made in a folder of their own first. A folder that is not there yet is that one,
-    renamed in one step. Into one that is there the finished files are moved, and moved out again
-    where one cannot be; a file that is there already, in whatever case its name is written, is
-    replaced only with `force`, and nothing else in the folder is touched. Raises QuotecliError as
-    write_whole() does.
+    They are written to a temporary folder first. A new folder is that one, renamed in one step.
+    Into an existing one the files are moved, and moved back if one of them fails; a file of the same
+    name, in upper or lower case, is replaced only with `force`, and no other file is touched. Raises
+    QuotecliError as write_whole() does.
     """
     import secrets
     import shutil
@@ -175,7 +172,10 @@ def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool =
 
 
 def _move_into(folder: str, beside: str, names: list[str], path: str, force: bool) -> None:
-    """Move files from the folder `beside` into `folder`, or leave `folder` as it was."""
+    """Move files from the folder `beside` into `folder`, or leave `folder` as it was.
+
+    `path` is the folder as the user named it.
+    """
     there = {name.casefold(): name for name in os.listdir(folder)}
     taken = [there[name.casefold()] for name in names if name.casefold() in there]
     odd = [name for name in taken if not os.path.isfile(os.path.join(folder, name))]
@@ -183,6 +183,7 @@ def _move_into(folder: str, beside: str, names: list[str], path: str, force: boo
         hint = "it is not a regular file" if odd else "use --force to overwrite"
         more = f" and {len(taken) - 1} more already exist" if len(taken) > 1 else " already exists"
         raise QuotecliError(f"{(odd or taken)[0]}{more}", place=Place(path), hint=hint)
+
     old = os.path.join(beside, ".old")
     os.mkdir(old)
     moved: list[tuple[str, str]] = []

@@ -1,6 +1,4 @@
-"""A Statement -> the plain tree of its file, nothing folded or left out; reader.read_tree() is the
-way back.
-"""
+"""A Statement -> the plain tree of its file, complete; reader.read_tree() is the way back."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ Tree = dict[str, Any]
 
 
 def statement_tree(statement: Statement) -> Tree:
-    """The mapping that the statement's file would hold, without its quotes; every scalar is text."""
+    """Return the mapping of a statement's file without its quotes; every scalar is text."""
     tree: Tree = {"title": statement.title}
     if statement.speaker:
         tree["speaker"] = statement.speaker.id
@@ -34,7 +32,7 @@ def statement_tree(statement: Statement) -> Tree:
 
 
 def quote_tree(quote: Quote, statement: Statement) -> Tree:
-    """The mapping of one quote in that file."""
+    """Return the mapping of one quote in its statement's file."""
     tree: Tree = {"id": quote.id}
     if quote.topics:
         tree["topics"] = [topic.id for topic in quote.topics]
@@ -48,7 +46,7 @@ def quote_tree(quote: Quote, statement: Statement) -> Tree:
         if value := getattr(quote, name):
             tree[name] = value
     if quote.confidence is not None:
-        # The file knows decimals alone: no exponent.
+        # Files have decimals only, without an exponent.
         tree["confidence"] = format(Decimal(repr(float(quote.confidence))), "f")
     return tree
 

@@ -1,4 +1,4 @@
-"""A Statement -> its file, as a person would write it: block text, folded excerpts, comments."""
+"""A Statement -> its YAML file as a person would write it: a text block, folded excerpts."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
 
 _WIDTH = 100
-# What YAML can carry only as an escape: what it does not print, and what it would read as the end
-# of a line.
+# The characters that YAML has to escape: unprintable ones, and those it takes for a line end.
 _ESCAPED = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff]"
 )
-# Begins and ends like words, and holds no mark that YAML could read; the rest goes into quotation
-# marks.
+# Text that begins and ends like words and has no sign that YAML could read; all other text is put
+# in quotation marks.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .;/()&%+'’“”«»„‘—–…€$-]|,(?! )|, |:(?=\S))*(?<=[\w.)%’”»…+])")
-_LISTED = re.compile(r"[^\W_](?:[\w ./()&%+'’“”—–…-])*(?<=[\w.)%’”+])")
+_PLAIN_ITEM = re.compile(r"[^\W_](?:[\w ./()&%+'’“”—–…-])*(?<=[\w.)%’”+])")
 _WORDLIKE = frozenset(["null", "yes", "no", "true", "false", "on", "off", "y", "n"])
 
 
@@ -26,50 +25,45 @@ def write(
     comments: Mapping[str, Sequence[str]] | None = None,
     head: Sequence[str] = (),
 ) -> str:
-    """The text of a statement's file; reading it gives the same statement.
+    """Return the content of a statement's file; reading it gives the same statement.
 
-    `comments` holds lines to set above quotes, by their ids, `head` lines to set above everything.
+    `comments` holds lines to put above quotes, by quote id; `head` are lines to put at the top.
     """
     notes = comments or {}
     lines = [f"# {line}" for line in head]
     lines += ["# yaml-language-server: $schema=statement.schema.json"] if not head else []
-    lines.append(f"title: {scalar(statement.title)}")
+    lines.append(f"title: {_scalar(statement.title)}")
     if statement.speaker:
         lines.append(f"speaker: {_id(statement.speaker.id)}")
     if statement.occasion:
-        lines.append(f"occasion: {scalar(statement.occasion)}")
+        lines.append(f"occasion: {_scalar(statement.occasion)}")
     if any(statement.source):
         lines += ["source:", *_pairs(statement.source, Source._fields, "  ")]
-    if statement.speakers:
-        lines += ["", "speakers:"]
-        for key, who in statement.speakers.items():
-            lines += [f"  {key}:", *_pairs(who, Speaker._fields[1:], "    ")]
-    if statement.topics:
-        lines += ["", "topics:"]
-        for key, topic in statement.topics.items():
-            lines += [f"  {key}:", *_pairs(topic, Topic._fields[1:], "    ")]
+    lines += _records("speakers", statement.speakers, Speaker._fields[1:])
+    lines += _records("topics", statement.topics, Topic._fields[1:])
     lines += ["", *_text(statement.text), "quotes:" if statement.quotes else "quotes: []"]
+
     for number, quote in enumerate(statement.quotes):
         lines += [""] * bool(number) + [f"  # {line}" for line in notes.get(quote.id, ())]
         lines += _quote(quote, statement)
     return "\n".join(lines) + "\n"
 
 
-def scalar(text: str) -> str:
-    """A text as a YAML value on one line: as it is where that is safe, else in quotation marks."""
+def _scalar(text: str) -> str:
+    """Return text as a YAML value on one line, in quotation marks only if it needs them."""
     text = one_line(text)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDLIKE:
         return text
-    return quoted(text)
+    return quote_text(text)
 
 
 def _id(name: str) -> str:
-    """An id as a value: all are words, but one that YAML takes for none."""
+    """Return an id as a value: all ids are plain words to YAML, except null."""
     return f'"{name}"' if name == "null" else name
 
 
-def quoted(text: str) -> str:
-    """A text as a YAML value in quotation marks, on one line and character for character."""
+def quote_text(text: str) -> str:
+    """Return text as a YAML value in quotation marks, on one line, with every character kept."""
     marked = (
         text.replace("\\", "\\\\")
         .replace('"', '\\"')
@@ -85,37 +79,42 @@ def _escape(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-def _listed(items: Iterable[str]) -> str:
-    """Texts as a list on one line."""
+def _list(items: Iterable[str]) -> str:
+    """Return texts as a YAML list on one line."""
     plain = [one_line(item) for item in items]
     safe = [
-        item if _LISTED.fullmatch(item) and item.lower() not in _WORDLIKE else quoted(item)
+        item if _PLAIN_ITEM.fullmatch(item) and item.lower() not in _WORDLIKE else quote_text(item)
         for item in plain
     ]
     return f"[{', '.join(safe)}]"
+
+
+def _records(key: str, records: Mapping[str, object], names: Iterable[str]) -> Iterator[str]:
+    if records:
+        yield from ("", f"{key}:")
+    for name, record in records.items():
+        yield f"  {name}:"
+        yield from _pairs(record, names, "    ")
 
 
 def _pairs(record: object, names: Iterable[str], indent: str) -> Iterator[str]:
     for name in names:
         value = getattr(record, name)
         if value:
-            yield f"{indent}{name}: {scalar(value) if isinstance(value, str) else _listed(value)}"
+            yield f"{indent}{name}: {_scalar(value) if isinstance(value, str) else _list(value)}"
 
 
 def _text(text: str) -> list[str]:
-    """The source as a literal block, where YAML can hold it so without changing a character, and
-    what sets it apart.
-    """
+    """Return the lines of the source: a literal block if that keeps every character."""
     body = text.rstrip("\n")
     ends = len(text) - len(body)
     if _ESCAPED.search(text) or "\r" in text or not body.strip(" \n\t"):
-        return [f"text: {quoted(text)}", ""]
-    # A first line that begins with a space or is empty would mislead YAML about the indentation.
+        return [f"text: {quote_text(text)}", ""]
+    # YAML would take the indentation from a first line that begins with a space or is empty.
     indicator = "2" if body[0] in " \n\t" else ""
     chomping = "-" if not ends else "" if ends == 1 else "+"
     lines = [f"  {line}" if line else "" for line in body.split("\n")]
-    # Empty lines after a text that keeps its own would be taken for its own; elsewhere one sets it
-    # apart.
+    # An empty line ends the block, unless the text itself ends with some: YAML would add it to them.
     return [f"text: |{indicator}{chomping}", *lines, *[""] * (ends - 1 if ends > 1 else 1)]
 
 
@@ -136,22 +135,22 @@ def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
             yield from _excerpt("      -", part, 8)
     for name in ("cue", "prefix", "suffix"):
         if value := getattr(quote, name):
-            yield f"    {name}: {scalar(value)}"
+            yield f"    {name}: {_scalar(value)}"
     if quote.confidence is not None:
         yield f"    confidence: {quote.confidence:.2f}"
     if quote.status:
         yield f"    status: {quote.status}"
     if quote.note:
-        yield f"    note: {scalar(quote.note)}"
+        yield f"    note: {_scalar(quote.note)}"
 
 
 def _excerpt(key: str, part: str, indent: int) -> list[str]:
-    """An excerpt after its key: on one line where it is short, folded where it is long."""
+    """Return the lines of an excerpt and its key: one if it is short, else folded."""
     text = one_line(part)
     if len(text) <= _WIDTH - indent or _ESCAPED.search(text) or "\t" in text:
-        return [f"{key} {scalar(text)}"]
+        return [f"{key} {_scalar(text)}"]
     lines = textwrap.wrap(text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False)
-    # textwrap breaks at any white space; YAML folds a line end to a space and nothing else.
+    # textwrap breaks lines at any white space, but YAML folds a line end to a space only.
     if " ".join(lines) != text:
-        return [f"{key} {scalar(text)}"]
+        return [f"{key} {_scalar(text)}"]
     return [f"{key} >-", *[" " * indent + line for line in lines]]
