@@ -219,9 +219,9 @@ def test_who_is_stopped_in_the_midst_holds_up_nobody_for_ever(
 
     process = started("topics", "-d", large)
     assert killed_when(process, larger_than(0, "*.new", cache), how=signal.SIGSTOP)
-    monkeypatch.setattr("quotecli.library.cache.folder._PATIENCE_FOR_OTHERS", 0.1)
+    monkeypatch.setattr("quotecli.library.cache.folder._MAX_WAIT", 0.1)
     found = load(str(large))
-    assert "another process seems to be stuck" in found.notes[0]
+    assert "locked by another process that has stopped" in found.notes[0]
     assert list(found.lines()) == list(load(str(large), cache=False).lines())
     process.send_signal(signal.SIGCONT)
     ended(process)
@@ -240,7 +240,7 @@ def test_without_room_everything_is_read_again_with_a_word(
     expected = answer("-d", large, "--no-cache")
     done = run.process("quotes", "-f", "jsonl", "-d", large, start=no_room(size))
     assert done.out == expected
-    assert done.err.startswith(f"quotecli: the index cannot be kept in {cache} (")
+    assert done.err.startswith(f"quotecli: cannot write the index in {cache} (")
     assert done.err.count("\n") == 1
     assert not list(cache.glob("*.new")) + list(cache.glob("*.db"))
 
@@ -255,7 +255,7 @@ def test_without_room_for_a_change_the_answers_are_right_now_and_later(
         done = run.process("quotes", "-f", "jsonl", "-d", large, start=no_room(size))
         expected = answer("-d", large, "--no-cache")
         assert done.out == expected != before
-        assert "cannot be kept" in done.err
+        assert "cannot write the index" in done.err
         assert answer("-d", large) == expected
         nothing_left(cache)
     finally:
@@ -287,7 +287,7 @@ def test_a_full_and_a_read_only_disk_are_worked_without(
     # As if the files had been there for long, so that they need not be compared.
     monkeypatch.setattr(register, "_GRAIN", -3600 * 10**9)
     done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
-    assert (done.out, "cannot be kept" in done.err) == (expected, True)
+    assert (done.out, "cannot write the index" in done.err) == (expected, True)
     subprocess.run(["mount", "-o", "remount,size=8m", mounted], check=True)
     assert run("quotes", "-f", "jsonl", "-d", folder, env=env).err == ""
     subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
@@ -297,7 +297,7 @@ def test_a_full_and_a_read_only_disk_are_worked_without(
     folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
     done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
     assert done.out == answer("-d", folder, "--no-cache") != expected
-    assert done.err.startswith(f"quotecli: the index cannot be kept in {mounted} (")
+    assert done.err.startswith(f"quotecli: cannot write the index in {mounted} (")
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere", "/dev/null"])
@@ -310,7 +310,7 @@ def test_a_cache_folder_that_cannot_be_made_is_worked_without(
             "quotes", "-f", "jsonl", "-d", folder, env={"QUOTECLI_CACHE": str(folder / place)}
         )
         assert done.out == answer("-d", folder, "--no-cache")
-        assert done.err.startswith(f"quotecli: the index cannot be kept in {folder / place} (")
+        assert done.err.startswith(f"quotecli: cannot write the index in {folder / place} (")
 
 
 def test_no_cache_keeps_nothing(folder: Path, cache: Path, run: Run) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quotecli.library.identity import apart, keys, people, topics
+from quotecli.library.identity import assign_ids, collect_topics, disambiguate, identify_people
 from quotecli.model import Statement
 from tests.make import made
 
@@ -14,14 +14,14 @@ def _statement(file: str, **values: Any) -> Statement:
 
 
 def test_an_id_stays_an_id_while_one_name_has_it() -> None:
-    assert keys([("lee", "Ann Lee"), ("chan", "Bo Chan")]) == {
+    assert assign_ids([("lee", "Ann Lee"), ("chan", "Bo Chan")]) == {
         ("lee", "Ann Lee"): "lee",
         ("chan", "Bo Chan"): "chan",
     }
 
 
 def test_two_names_of_one_id_are_two_people_and_no_two_are_known_alike() -> None:
-    found = keys([("lee", "Ann Lee"), ("lee", "Änn Lee"), ("lee", "学而")])
+    found = assign_ids([("lee", "Ann Lee"), ("lee", "Änn Lee"), ("lee", "学而")])
     assert found == {
         ("lee", "Ann Lee"): "lee/ann-lee",
         ("lee", "Änn Lee"): "lee/ann-lee-e579ae5d",
@@ -31,9 +31,9 @@ def test_two_names_of_one_id_are_two_people_and_no_two_are_known_alike() -> None
 
 def test_what_somebody_is_known_by_does_not_change_with_who_else_comes() -> None:
     those = [("lee", name) for name in ("Ann Lee", "ANN LEE", "李雷", "王小明")]
-    found = keys(those)
+    found = assign_ids(those)
     assert len(set(found.values())) == 4
-    assert keys([*those, ("lee", "张伟"), ("lee", "ann lee")]).items() >= found.items()
+    assert assign_ids([*those, ("lee", "张伟"), ("lee", "ann lee")]).items() >= found.items()
 
 
 def test_people_of_many_statements_are_counted_once() -> None:
@@ -42,9 +42,9 @@ def test_people_of_many_statements_are_counted_once() -> None:
         _statement("a.yaml", speakers=ann),
         _statement("b.yaml", speakers={"lee": {"name": "Ann Lee"}}),
     )
-    assert people([one, other]) == {("lee", "Ann Lee"): "lee"}
+    assert identify_people([one, other]) == {("lee", "Ann Lee"): "lee"}
     third = _statement("c.yaml", speakers=bo)
-    assert people([one, other, third]) == {
+    assert identify_people([one, other, third]) == {
         ("lee", "Ann Lee"): "lee/ann-lee",
         ("lee", "Bo Lee"): "lee/bo-lee",
     }
@@ -59,7 +59,7 @@ def test_a_topic_is_as_the_first_statement_has_it_with_all_its_names() -> None:
         "b.yaml",
         topics={"work": {"label": "Work"}, "fish": {"label": "The catch", "parent": "work"}},
     )
-    found = topics([one, other])
+    found = collect_topics([one, other])
     assert list(found) == ["fish", "work"]
     fish = found["fish"]
     assert (fish.label, fish.description, fish.parent) == ("Fish", "What swims.", "")
@@ -67,7 +67,7 @@ def test_a_topic_is_as_the_first_statement_has_it_with_all_its_names() -> None:
 
 
 def test_only_names_that_several_have_get_their_ids() -> None:
-    assert apart({"a": "Jo Lee", "b": "Jo Lee", "c": "Bo Chan"}) == {
+    assert disambiguate({"a": "Jo Lee", "b": "Jo Lee", "c": "Bo Chan"}) == {
         **{"a": "Jo Lee (a)", "b": "Jo Lee (b)"},
         "c": "Bo Chan",
     }

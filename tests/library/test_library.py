@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import QuotecliError, StatementError, UnknownNameError, UnreadableError
 from quotecli.library import Library, load
-from quotecli.library.identity import keys
+from quotecli.library.identity import assign_ids
 from quotecli.model import Statement
 from quotecli.store.discovery import scan
 from tests.conftest import HARBOUR, STORM
@@ -406,7 +406,7 @@ def test_names_that_look_alike_as_slugs_are_still_two_people() -> None:
         [mayor("a.yaml", "Ann Lee"), mayor("b.yaml", "Ann Leé"), mayor("c.yaml", "李")]
     )
     assert sorted(library.speakers) == sorted(
-        keys([("mayor", "Ann Lee"), ("mayor", "Ann Leé"), ("mayor", "李")]).values()
+        assign_ids([("mayor", "Ann Lee"), ("mayor", "Ann Leé"), ("mayor", "李")]).values()
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from quotecli.citing.citation import citation, encode_url, link
-from quotecli.library.identity import apart, people, topics
+from quotecli.library.identity import collect_topics, disambiguate, identify_people
 from quotecli.model import NOBODY, Quote, Statement, Topic
 from quotecli.render.machine.markdown import escape_markup, quote_block
 
@@ -92,8 +92,8 @@ def by_topic(statements: Sequence[Statement]) -> list[Group]:
     """The topics in the order of their definition, each with its quotes; what has no topic comes
     last.
     """
-    known = topics(statements)
-    titles = apart({key: topic.label for key, topic in known.items()})
+    known = collect_topics(statements)
+    titles = disambiguate({key: topic.label for key, topic in known.items()})
     groups = {key: Group(key, titles[key], [], topic) for key, topic in known.items()}
     rest = Group("", NO_TOPIC, [])
     for statement in statements:
@@ -107,8 +107,8 @@ def by_speaker(statements: Sequence[Statement]) -> list[Group]:
     """The speakers in the order in which they are first quoted, each with their quotes; nobody
     known comes last.
     """
-    ids = people(statements)
-    titles = apart({key: name for (_, name), key in ids.items()})
+    ids = identify_people(statements)
+    titles = disambiguate({key: name for (_, name), key in ids.items()})
     groups: dict[str, Group] = {}
     rest = Group("", NO_SPEAKER, [])
     for statement in statements:

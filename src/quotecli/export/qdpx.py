@@ -36,7 +36,7 @@ from typing import IO
 
 from quotecli.citing.attribution import attribution
 from quotecli.export.refi import NAMESPACE, ORIGIN, RECORD, code_names, guid, part_guid, shown
-from quotecli.library.identity import add_topics, apart, keys, united
+from quotecli.library.identity import add_topics, assign_ids, disambiguate, merge_speakers
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
 from quotecli.render.theme import COLOURS, NEUTRAL, topic_look
@@ -106,12 +106,12 @@ class _Project:
         """Take a statement in; gives the identifiers of its text and of its record."""
         source, record = guid("source", statement.id), guid("record", statement.id)
         self._names.append(statement.title)
-        add_topics(self._topics, statement)
+        add_topics(self._topics, statement.topics.values())
         for who in statement.speakers.values():
             name = (who.id, who.name)
             person = self._people.setdefault(name, who)
             if person is not who:
-                self._people[name] = united(person, who)
+                self._people[name] = merge_speakers(person, who)
             if who.role:
                 self._roles.setdefault(name, {})[who.role] = None
         title, path = _attribute(statement.title), f"internal://{source}.txt"
@@ -177,8 +177,8 @@ class _Project:
 
     def _cases(self) -> Iterator[str]:
         """The people, each with what they said."""
-        ids = keys(self._people)
-        names = apart({ids[who]: person.name for who, person in self._people.items()})
+        ids = assign_ids(self._people)
+        names = disambiguate({ids[who]: person.name for who, person in self._people.items()})
         for who, person in self._people.items():
             yield f'<Case guid="{guid("case", *who)}" name="{_attribute(names[ids[who]])}">\n'
             yield from _values(

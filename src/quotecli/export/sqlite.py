@@ -13,7 +13,7 @@ from contextlib import closing
 
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.library.identity import add_topics, keys, united
+from quotecli.library.identity import add_topics, assign_ids, merge_speakers
 from quotecli.model import Quote, Speaker, Statement, Topic, one_line
 from quotecli.store.files import read_chunks
 from quotecli.topic_tree import TopicTree
@@ -227,11 +227,11 @@ class _Tables:
         for key, role in roles.items():
             self._insert("roles", (item.id, key, role))
         self._known.update(dict.fromkeys((who.id, who.name) for who in item.speakers.values()))
-        add_topics(self._topics, item)
+        add_topics(self._topics, item.topics.values())
 
     def finish(self) -> None:
         """What is known only when all statements are in."""
-        ids = keys(self._known)
+        ids = assign_ids(self._known)
         for who, person in self._people.items():
             self._insert("speakers", (ids[who], person.name, _listed(person.aliases)))
         used = set(TopicTree(self._topics).with_ancestors(self._used))
@@ -262,7 +262,7 @@ class _Tables:
             )
             self._ids.add(who.id)
         elif known.aliases != who.aliases:
-            self._people[name] = united(known, who)
+            self._people[name] = merge_speakers(known, who)
         return self._interim[name]
 
     def _insert(self, table: str, row: tuple[object, ...]) -> None:

@@ -1,5 +1,7 @@
-"""Who is one person and what one topic over many statements: ids that are shared, and names that
-tell apart.
+"""Who is one person and what is one topic over many statements.
+
+A topic is one by its id. People are one by id and name: to count two people with one id as one
+would put words into somebody's mouth.
 """
 
 from __future__ import annotations
@@ -9,34 +11,29 @@ from collections.abc import Iterable, Mapping
 
 from quotecli.model import Speaker, Statement, Topic
 
-BETWEEN = "/"
-"""What stands between an id that two people have and the name by which one of them is told apart;
-no id has it.
-"""
+SEPARATOR = "/"
+"""Stands between an id that several people have and the name of one of them; no id contains it."""
 
 
-def keys(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """What each person, an id and a name that come once, is known by: the id, as long as only one
-    name has it.
+def assign_ids(people: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the ids that the library uses for people, given by id and name, each once.
 
-    Two people under one id would be one person's quotes: there each is known by id/name-as-a-slug.
+    That is their own id if only one name has it, otherwise id/name-as-a-slug.
     """
     names: dict[str, list[str]] = {}
     for key, name in people:
         names.setdefault(key, []).append(name)
-    found: dict[tuple[str, str], str] = {}
-    for key, those in names.items():
-        if len(those) == 1:
-            found[key, those[0]] = key
-            continue
-        for name in those:
-            found[key, name] = f"{key}{BETWEEN}{_slug(name)}"
-    return found
+    return {
+        (key, name): key if len(those) == 1 else f"{key}{SEPARATOR}{_unique_slug(name)}"
+        for key, those in names.items()
+        for name in those
+    }
 
 
-def _slug(name: str) -> str:
-    """A name as a slug that no other name has, whoever else there is: with a digest of what the
-    slug leaves out.
+def _unique_slug(name: str) -> str:
+    """Return a name as a slug that no other name has, with a digest of what the slug leaves out.
+
+    It does not depend on who else there is.
     """
     from hashlib import blake2b
 
@@ -48,46 +45,43 @@ def _slug(name: str) -> str:
     return f"{plain}-{blake2b(name.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}"
 
 
-def joined(one: Topic, other: Topic) -> Topic:
-    """One topic as two statements have it: the first definition, and whatever else it is called."""
-    names = (*one.aliases, other.label, *other.aliases)
-    return one._replace(aliases=tuple(dict.fromkeys(name for name in names if name != one.label)))
+def merge_topics(first: Topic, other: Topic) -> Topic:
+    """Return one topic of two statements: the first definition, and all that it is called."""
+    names = (*first.aliases, other.label, *other.aliases)
+    aliases = tuple(dict.fromkeys(name for name in names if name != first.label))
+    return first._replace(aliases=aliases)
 
 
-def united(one: Speaker, other: Speaker) -> Speaker:
-    """One person as two statements have them: the first role, all the names."""
-    aliases = tuple(dict.fromkeys((*one.aliases, *other.aliases)))
-    return one._replace(aliases=aliases, role=one.role or other.role)
+def merge_speakers(first: Speaker, other: Speaker) -> Speaker:
+    """Return one person of two statements: the first role, and all names."""
+    aliases = tuple(dict.fromkeys((*first.aliases, *other.aliases)))
+    return first._replace(aliases=aliases, role=first.role or other.role)
 
 
-def people(statements: Iterable[Statement]) -> dict[tuple[str, str], str]:
-    """What each person that these statements know, an id and a name, is known by in all of them: as
-    keys().
-    """
-    return keys(
+def identify_people(statements: Iterable[Statement]) -> dict[tuple[str, str], str]:
+    """Return the ids that the library uses for the people of statements, by id and name."""
+    return assign_ids(
         dict.fromkeys((who.id, who.name) for item in statements for who in item.speakers.values())
     )
 
 
-def topics(statements: Iterable[Statement]) -> dict[str, Topic]:
-    """The topics of these statements by id, in the order of their first definition, each as
-    joined().
-    """
-    found: dict[str, Topic] = {}
+def collect_topics(statements: Iterable[Statement]) -> dict[str, Topic]:
+    """Return the topics of statements by id, merged, in the order of their first definition."""
+    topics: dict[str, Topic] = {}
     for item in statements:
-        add_topics(found, item)
-    return found
+        add_topics(topics, item.topics.values())
+    return topics
 
 
-def add_topics(known: dict[str, Topic], statement: Statement) -> None:
-    """Put the topics of one more statement to those that are known."""
-    for topic in statement.topics.values():
+def add_topics(known: dict[str, Topic], topics: Iterable[Topic]) -> None:
+    """Add the topics of one more statement to those that are known."""
+    for topic in topics:
         first = known.setdefault(topic.id, topic)
         if first is not topic:
-            known[topic.id] = joined(first, topic)
+            known[topic.id] = merge_topics(first, topic)
 
 
-def apart(called: Mapping[str, str]) -> dict[str, str]:
-    """Names by id, with the id after a name that several have."""
-    many = Counter(called.values())
-    return {key: f"{name} ({key})" if many[name] > 1 else name for key, name in called.items()}
+def disambiguate(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names by id, each with its id after it if several have the name."""
+    many = Counter(names.values())
+    return {key: f"{name} ({key})" if many[name] > 1 else name for key, name in names.items()}

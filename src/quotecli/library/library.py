@@ -190,18 +190,18 @@ class Library:
 
         With the `names` of speakers only those who share an id with one of these.
         """
-        from quotecli.library.identity import BETWEEN
+        from quotecli.library.identity import SEPARATOR
 
         shared = None
         if names is not None:
             keys = self._resolve(Criteria(speakers=tuple(names))).speakers
-            shared = {key.partition(BETWEEN)[0] for key in keys if BETWEEN in key}
+            shared = {key.partition(SEPARATOR)[0] for key in keys if SEPARATOR in key}
             if not shared:
                 return {}
 
         people: dict[str, dict[str, Speaker]] = {}
         for key in self.speakers:
-            one, several, _ = key.partition(BETWEEN)
+            one, several, _ = key.partition(SEPARATOR)
             if several and (shared is None or one in shared):
                 people.setdefault(one, {})[key] = self.speakers[key]
         return people

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from quotecli.library.cache.tables import FOUND
-from quotecli.library.identity import add_topics, keys, united
+from quotecli.library.identity import add_topics, assign_ids, merge_speakers
 from quotecli.library.shelf import Row
 from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.model import Quote, Speaker, Statement, Topic
@@ -41,12 +41,12 @@ class Memory:
         topics: dict[str, Topic] = {}
         people: dict[tuple[str, str], Speaker] = {}
         for item in statements:
-            add_topics(topics, item)
+            add_topics(topics, item.topics.values())
             for person in item.speakers.values():
                 same = people.setdefault((person.id, person.name), person)
                 if same is not person:
-                    people[person.id, person.name] = united(same, person)
-        self._keys = keys(people)
+                    people[person.id, person.name] = merge_speakers(same, person)
+        self._keys = assign_ids(people)
         self.topics: Mapping[str, Topic] = topics
         self.tree = TopicTree(topics)
         self.speakers: Mapping[str, Speaker] = {

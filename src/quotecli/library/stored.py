@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from quotecli.library.cache.rows import StoredQuote, make_line, restore_quote
 from quotecli.library.cache.tables import PER_STATEMENT
-from quotecli.library.cache.values import as_path, read_topics, speaker_of, topic_of
+from quotecli.library.cache.values import make_speaker, make_topic, read_topics
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, speaker_reference
 from quotecli.topic_tree import TopicTree
@@ -49,7 +49,7 @@ class Stored:
         """The speakers of all statements, by the id that the table `quote` has."""
 
         def make(key: str, values: str) -> Speaker:
-            return speaker_of(json.loads(values))
+            return make_speaker(json.loads(values))
 
         return _Rows(self, "person", ("key", "json"), "first, nth", make)
 
@@ -91,14 +91,14 @@ class Stored:
     def load_statement(self, key: str) -> Statement:
         """Return the statement with an id, without its quotes."""
         row = self.db.execute(
-            "SELECT title, file, owner, head, topics, speakers, text"
+            "SELECT title, head, topics, speakers, text"
             " FROM statement JOIN body USING (number) WHERE id = ?",
             (key,),
         ).fetchone()
         if row is None:
             raise KeyError(key)
-        title, file, speaker, head, topics, speakers, text = row
-        values = json.loads(head)
+        title, head, topics, speakers, text = row
+        file, text_file, speaker, occasion, source = json.loads(head)
         people = self._people(speakers)
         return Statement(
             id=key,
@@ -108,10 +108,10 @@ class Stored:
             speakers=people,
             topics=self._topics(topics),
             speaker=people[speaker] if speaker else None,
-            occasion=values["occasion"],
-            source=Source(*values["source"]),
-            file=as_path(file),
-            text_file=values["text_file"],
+            occasion=occasion,
+            source=Source(*source),
+            file=file,
+            text_file=text_file,
         )
 
     def list_titles(self) -> Mapping[str, str]:
@@ -188,10 +188,10 @@ class Stored:
         return statement._replace(quotes=tuple(map(self.make_quote, rows)))
 
     def _topics(self, key: int) -> dict[str, Topic]:
-        return self._glossary(key, Topic, topic_of)
+        return self._glossary(key, Topic, make_topic)
 
     def _people(self, key: int) -> dict[Any, Speaker]:
-        return self._glossary(key, Speaker, speaker_of)
+        return self._glossary(key, Speaker, make_speaker)
 
     def _glossary(
         self, key: int, kind: type[Value], read: Callable[[list[Any]], Value]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from quotecli.library.identity import apart
+from quotecli.library.identity import disambiguate
 from quotecli.library.tally import OTHER, By, Count, Key, Measure, Tally
 from quotecli.model import NOBODY, Speaker, Topic
 from quotecli.render.layout import BETWEEN, LEAST_WRAPPED
@@ -38,8 +38,8 @@ def make_labels(topics: Mapping[str, Topic], speakers: Mapping[str, Speaker]) ->
     """Return the labels of topics and the names of speakers, with the id if several share one."""
     tree = TopicTree(topics)
     return Labels(
-        apart({key: topic.label for key, topic in topics.items()}),
-        apart({key: who.name for key, who in speakers.items()}),
+        disambiguate({key: topic.label for key, topic in topics.items()}),
+        disambiguate({key: who.name for key, who in speakers.items()}),
         {key: tree.depth(key) for key in topics},
     )
 

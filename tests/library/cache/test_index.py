@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.library import Library, load
 from quotecli.library.cache import index, refresh, register, values
-from quotecli.library.cache.folder import cache_folder
-from quotecli.library.cache.reading import entries
+from quotecli.library.cache.folder import locate_cache
+from quotecli.library.cache.reading import read_entries
 from quotecli.library.cache.tables import VERSION
 from quotecli.store.discovery import fingerprint, scan
 from tests.conftest import HARBOUR, STORM
@@ -33,8 +33,8 @@ from tests.make import quote, tree, written
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is done to databases: "made" or "updated", in order."""
+def changes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is done to databases: "built" or "updated", in order."""
     done: list[str] = []
 
     def watch(name: str, what: str) -> None:
@@ -46,7 +46,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(index, name, watched)
 
-    watch("_made", "made")
+    watch("_build", "built")
     watch("_update", "updated")
     return done
 
@@ -87,14 +87,14 @@ def said(library: Library) -> dict[str, Any]:
     }
 
 
-def test_a_second_look_reads_nothing_again(folder: Path, made: list[str]) -> None:
+def test_a_second_look_reads_nothing_again(folder: Path, changes: list[str]) -> None:
     right(folder)
     right(folder)
-    assert made == ["made"]
+    assert changes == ["built"]
 
 
 def test_only_what_changed_is_read_again(
-    folder: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path, changes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     right(folder)
     folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
@@ -102,11 +102,11 @@ def test_only_what_changed_is_read_again(
 
     def watched(wanted: Any, books: Any) -> Any:
         read.extend(Path(file.path).name for file in wanted)
-        return entries(wanted, books)
+        return read_entries(wanted, books)
 
-    monkeypatch.setattr(refresh, "entries", watched)
+    monkeypatch.setattr(refresh, "read_entries", watched)
     assert asked(folder)["notes"] == ()
-    assert made == ["made", "updated"]
+    assert changes == ["built", "updated"]
     assert read == ["harbour.yaml"]
 
 
@@ -215,7 +215,7 @@ HARM: list[Callable[[Path], None]] = [
 @pytest.mark.parametrize("harm", HARM, ids=lambda harm: harm.__name__)
 @pytest.mark.parametrize("changed", [False, True], ids=["as-it-was", "and-a-file-changed"])
 def test_a_database_that_was_tampered_with_is_made_anew(
-    folder: Path, cache: Path, harm: Callable[[Path], None], changed: bool, made: list[str]
+    folder: Path, cache: Path, harm: Callable[[Path], None], changed: bool, changes: list[str]
 ) -> None:
     right(folder)
     harm(database(cache))
@@ -225,10 +225,10 @@ def test_a_database_that_was_tampered_with_is_made_anew(
         )
     right(folder)
     # Behind a link is the very database, and nothing wrong with it.
-    again = "made" if harm is not _linked else "updated" if changed else ""
-    assert made == [name for name in ("made", again) if name]
+    again = "built" if harm is not _linked else "updated" if changed else ""
+    assert changes == [name for name in ("built", again) if name]
     right(folder)
-    assert len(made) < 3
+    assert len(changes) < 3
     assert not list(cache.glob("*-journal")) + list(cache.glob("*-wal")) + list(cache.glob("*.new"))
 
 
@@ -265,7 +265,7 @@ def test_what_cannot_be_replaced_is_worked_without(
     put(path)
     found = asked(folder)
     (note,) = found.pop("notes")
-    assert note.startswith(f"the index cannot be kept in {cache} (")
+    assert note.startswith(f"cannot write the index in {cache} (")
     assert found == {
         key: value for key, value in asked(folder, cache=False).items() if key != "notes"
     }
@@ -274,7 +274,7 @@ def test_what_cannot_be_replaced_is_worked_without(
 # Older, and of something else
 
 
-def test_an_older_copy_is_seen_to_be_older(folder: Path, cache: Path, made: list[str]) -> None:
+def test_an_older_copy_is_seen_to_be_older(folder: Path, cache: Path, changes: list[str]) -> None:
     right(folder)
     path = database(cache)
     old = cache / "backup"
@@ -285,18 +285,18 @@ def test_an_older_copy_is_seen_to_be_older(folder: Path, cache: Path, made: list
     right(folder)
     os.replace(old, path)
     right(folder)
-    assert made[0] == "made"
+    assert changes[0] == "built"
 
 
 def test_a_copy_is_not_believed_even_with_its_time(
-    folder: Path, cache: Path, made: list[str]
+    folder: Path, cache: Path, changes: list[str]
 ) -> None:
     right(folder)
     path = database(cache)
     shutil.copy2(path, cache / "copy")
     os.replace(cache / "copy", path)
     right(folder)
-    assert made == ["made", "made"]
+    assert changes == ["built", "built"]
 
 
 def test_the_database_of_other_paths_in_its_place_is_no_harm(
@@ -320,7 +320,7 @@ def test_the_database_of_other_paths_in_its_place_is_no_harm(
 
 
 def test_the_same_folder_by_two_names_has_answers_of_its_own(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, made: list[str]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, changes: list[str]
 ) -> None:
     folder.joinpath("bad.yaml").write_text("title: [", encoding="utf-8")
     link = folder.parent / f"{folder.name}-link"
@@ -331,7 +331,7 @@ def test_the_same_folder_by_two_names_has_answers_of_its_own(
             found = asked(name)
             assert found == asked(name, cache=False)
             assert found["problems"][0].place.file == os.path.join(name, "bad.yaml")
-    assert made == ["made"] * 5
+    assert changes == ["built"] * 5
     monkeypatch.chdir(folder.parent)
     with pytest.raises(UnreadableError):
         load(".nothing")
@@ -359,21 +359,21 @@ def test_a_relative_path_is_another_one_elsewhere(
 # Where it is kept
 
 
-def test_the_cache_folder_follows_the_environment(
+def test_the_locate_cache_follows_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("QUOTECLI_CACHE")
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", "/somewhere")
-    assert cache_folder() == "/somewhere/quotecli"
+    assert locate_cache() == "/somewhere/quotecli"
     for ignored in ("", "relative/path"):
         monkeypatch.setenv("XDG_CACHE_HOME", ignored)
-        assert cache_folder() == str(tmp_path / ".cache" / "quotecli")
+        assert locate_cache() == str(tmp_path / ".cache" / "quotecli")
     monkeypatch.setenv("QUOTECLI_CACHE", "")
-    assert cache_folder() == str(tmp_path / ".cache" / "quotecli")
+    assert locate_cache() == str(tmp_path / ".cache" / "quotecli")
     monkeypatch.setenv("QUOTECLI_CACHE", "here")
-    assert cache_folder() == "here"
+    assert locate_cache() == "here"
 
 
 def test_without_a_home_nothing_is_kept_and_nothing_is_littered(
@@ -385,7 +385,7 @@ def test_without_a_home_nothing_is_kept_and_nothing_is_littered(
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
     monkeypatch.chdir(folder / "below")
     assert load(str(folder)).notes == (
-        "the index cannot be kept (there is no home folder): everything is read again",
+        "cannot write the index (no home directory); reading all files",
     )
     assert [entry.name for entry in os.scandir()] == ["storm.yml"]
 
@@ -436,7 +436,7 @@ def test_tidying_removes_what_is_left_and_forgotten_and_nothing_else(
 
 
 def test_use_is_noted_once_a_day_and_breaks_nothing(
-    folder: Path, cache: Path, made: list[str]
+    folder: Path, cache: Path, changes: list[str]
 ) -> None:
     load(str(folder))
     path = database(cache)
@@ -444,14 +444,14 @@ def test_use_is_noted_once_a_day_and_breaks_nothing(
     os.utime(path, ns=(state.st_atime_ns - 3 * 24 * 3600 * 10**9, state.st_mtime_ns))
     right(folder)
     assert time.time() - path.stat().st_atime < 3600
-    assert made == ["made"]
+    assert changes == ["built"]
 
 
 # Those who read meanwhile
 
 
 def test_who_reads_keeps_what_they_read_and_holds_up_nobody(
-    folder: Path, cache: Path, made: list[str]
+    folder: Path, cache: Path, changes: list[str]
 ) -> None:
     load(str(folder))
     reader = load(str(folder))
@@ -466,7 +466,7 @@ def test_who_reads_keeps_what_they_read_and_holds_up_nobody(
         assert word in str([one.excerpt for one in load(str(folder)).quotes()])
     assert [first, *rows] == before
     assert list(reader.lines()) == before
-    assert made == ["made", "updated", "updated", "updated"]  # once in vain, then on a copy
+    assert changes == ["built", "updated", "updated", "updated"]  # once in vain, then on a copy
 
 
 def test_a_copy_that_is_made_takes_no_locks_from_those_who_read(folder: Path, cache: Path) -> None:
@@ -493,12 +493,12 @@ def test_who_holds_the_lock_and_does_nothing_is_not_waited_for(
 ) -> None:
     load(str(folder))
     folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
-    monkeypatch.setattr("quotecli.library.cache.folder._PATIENCE_FOR_OTHERS", 0.01)
+    monkeypatch.setattr("quotecli.library.cache.folder._MAX_WAIT", 0.01)
     holder = sqlite3.connect(f"{database(cache)}.lock", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     found = load(str(folder))
     assert found.notes == (
-        f"the index cannot be kept in {cache} (another process seems to be stuck with it): everything is read again",
+        f"cannot write the index in {cache} (locked by another process that has stopped working); reading all files",
     )
     assert "cod" in str([one.excerpt for one in found.quotes()])
     holder.close()
@@ -511,7 +511,7 @@ def test_who_holds_the_lock_and_works_is_waited_for(
     load(str(folder))
     path = database(cache)
     path.unlink()
-    monkeypatch.setattr("quotecli.library.cache.folder._PATIENCE_FOR_OTHERS", 0)
+    monkeypatch.setattr("quotecli.library.cache.folder._MAX_WAIT", 0)
     holder = sqlite3.connect(f"{path}.lock", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     looks = iter(range(3))
@@ -567,9 +567,9 @@ def texts(tmp_path: Path) -> Path:
 
 NEW = "One two. Two three. Four five."
 MOMENTS = [
-    ("quotecli.library.cache.index", "_made", False), ("quotecli.library.cache.reading", "_read", False),
-    ("quotecli.library.cache.reading", "_read", True), ("quotecli.library.cache.register", "mark", False),
-    ("quotecli.library.cache.register", "mark", True), ("quotecli.library.cache.index", "_new_seal", True),
+    ("quotecli.library.cache.index", "_build", False), ("quotecli.library.cache.reading", "_read", False),
+    ("quotecli.library.cache.reading", "_read", True), ("quotecli.library.cache.register", "digest_scan", False),
+    ("quotecli.library.cache.register", "digest_scan", True), ("quotecli.library.cache.index", "_write_seal", True),
     ("quotecli.library.cache.refresh", "read_codebook", False),
     ("quotecli.library.cache.refresh", "read_codebook", True),
 ]  # fmt: skip
@@ -646,12 +646,12 @@ def void(_: object) -> None:
 @pytest.mark.parametrize(
     "distance", [-(10**9), 400 * 24 * 3600, 500 * 365 * 24 * 3600], ids=["past", "soon", "far"]
 )
-def test_times_far_from_now_are_no_trouble(folder: Path, made: list[str], distance: int) -> None:
+def test_times_far_from_now_are_no_trouble(folder: Path, changes: list[str], distance: int) -> None:
     for path in (folder / "harbour.yaml", folder / "below" / "storm.yml"):
         os.utime(path, (time.time() + distance, time.time() + distance))
     right(folder)
     right(folder)
-    assert made == ["made"]
+    assert changes == ["built"]
     folder.joinpath("harbour.yaml").write_text(
         HARBOUR.replace("herring", "hering "), encoding="utf-8"
     )
@@ -726,7 +726,7 @@ def test_a_codebook_that_could_not_be_read_once_is_asked_for_again(
 
 
 def test_a_change_within_the_same_tick_of_a_coarse_clock_is_seen(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, made: list[str]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, changes: list[str]
 ) -> None:
     monkeypatch.setattr(register, "_GRAIN", 2 * 10**9)
     now = time.time_ns()
@@ -740,7 +740,7 @@ def test_a_change_within_the_same_tick_of_a_coarse_clock_is_seen(
         HARBOUR.replace("herring", "hamster"), encoding="utf-8"
     )
     assert "hamster" in str([one.excerpt for one in load(str(folder)).quotes()])
-    assert made == ["made", "updated"]
+    assert changes == ["built", "updated"]
 
 
 # What it says of files
@@ -838,7 +838,7 @@ def test_any_name_of_a_file_is_kept(tmp_path: Path) -> None:
 
 
 def test_ten_files_more_between_the_same_two_always_find_room(
-    tmp_path: Path, made: list[str]
+    tmp_path: Path, changes: list[str]
 ) -> None:
     for name in ("a", "z"):
         tmp_path.joinpath(f"{name}.yaml").write_bytes(written(tree("One two.", quote("two"))))
@@ -850,7 +850,7 @@ def test_ten_files_more_between_the_same_two_always_find_room(
             path.stem for path in tmp_path.glob("*.yaml")
         )
     right(tmp_path)
-    assert made.count("made") < 4
+    assert changes.count("built") < 4
 
 
 def test_a_version_of_its_own_for_each_program_and_python() -> None:
@@ -872,4 +872,4 @@ def test_problems_come_back_as_they_were(folder: Path) -> None:
         == load(str(folder), strict=False).problems
         == load(str(folder), strict=False).problems
     )
-    assert [values.as_problem(values.as_tuple(problem)) for problem in problems] == list(problems)
+    assert values.decode_problems(values.encode_problems(problems)) == list(problems)

@@ -18,7 +18,8 @@ from quotecli import processes
 from quotecli.errors import QuotecliError
 from quotecli.library.cache import reading
 from quotecli.library.cache.entries import Entry
-from quotecli.library.cache.reading import Wanted, entries
+from quotecli.library.cache.reading import Wanted, read_entries
+from quotecli.library.cache.values import decode_problems
 from quotecli.store.codebook import Codebook, read_codebook
 from tests.make import quote, tree, written
 
@@ -45,7 +46,7 @@ def books(tmp_path: Path, wanted: list[Wanted]) -> dict[str, Codebook]:
 
 @pytest.fixture
 def expected(wanted: list[Wanted], books: dict[str, Codebook]) -> list[Entry]:
-    return [one for batch in entries(wanted, books) for one in batch]
+    return [one for batch in read_entries(wanted, books) for one in batch]
 
 
 @pytest.fixture(autouse=True)
@@ -57,13 +58,13 @@ def _nobody_is_left() -> Iterator[None]:
 @pytest.fixture
 def spread(monkeypatch: pytest.MonkeyPatch, expected: list[Entry]) -> None:
     """As if the files were large, and there were three processors."""
-    monkeypatch.setattr(reading, "_FEW", 0)
+    monkeypatch.setattr(reading, "_MIN_PARALLEL", 0)
     monkeypatch.setattr(reading, "_CHUNK", 1500)
     monkeypatch.setattr(processes, "count_processors", lambda: 3)
 
 
 def read(wanted: list[Wanted], books: dict[str, Codebook]) -> list[Entry]:
-    return [one for batch in entries(wanted, books) for one in batch]
+    return [one for batch in read_entries(wanted, books) for one in batch]
 
 
 @pytest.mark.usefixtures("spread")
@@ -71,7 +72,10 @@ def test_on_several_processes_the_entries_are_the_same_in_the_same_order(
     wanted: list[Wanted], books: dict[str, Codebook], expected: list[Entry]
 ) -> None:
     assert [one.path for one in expected] == [file.path for file in wanted]
-    assert {one.problems[0][0] for one in expected if one.problems} == {"yaml", "unreadable"}
+    assert {decode_problems(one.problems)[0].rule for one in expected if one.problems} == {
+        "yaml",
+        "unreadable",
+    }
     assert read(wanted, books) == expected
 
 
@@ -101,7 +105,7 @@ def test_a_script_that_has_threads_is_not_run_again_by_its_processes(
         "import sys, threading\nprint('run')\n"
         "import quotecli.library.cache.reading as reading\n"
         "import quotecli.processes as processes\n"
-        "reading._FEW, processes.count_processors = 0, lambda: 2\n"
+        "reading._MIN_PARALLEL, processes.count_processors = 0, lambda: 2\n"
         "ending = threading.Event()\nother = threading.Thread(target=ending.wait)\nother.start()\n"
         "import quotecli\n"
         "print(len(quotecli.load(sys.argv[1], strict=False).statements))\n"
@@ -122,7 +126,7 @@ def _killed(part: Any) -> bytes:
 def test_a_killed_process_is_an_error(
     wanted: list[Wanted], books: dict[str, Codebook], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "_read_all", _killed)
+    monkeypatch.setattr(reading, "_read_encoded", _killed)
     with pytest.raises(QuotecliError, match="a worker process was killed"):
         read(wanted, books)
 
@@ -145,7 +149,7 @@ def test_if_no_process_can_be_started_everything_is_read_here(
 def test_who_wants_no_more_leaves_no_process(
     wanted: list[Wanted], books: dict[str, Codebook]
 ) -> None:
-    batches = entries(wanted, books)
+    batches = read_entries(wanted, books)
     next(batches)
     batches.close()
 

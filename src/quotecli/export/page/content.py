@@ -12,7 +12,7 @@ from markupsafe import Markup
 from quotecli.export.page.entries import NONE, Entries, Entry, web_address
 from quotecli.export.page.style import topic_classes
 from quotecli.export.page.text import paragraphs
-from quotecli.library.identity import apart, people, topics
+from quotecli.library.identity import collect_topics, disambiguate, identify_people
 from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, one_line
 from quotecli.topic_tree import TopicTree
 
@@ -90,10 +90,10 @@ class Chapter:
 
 def make_contents(statements: Sequence[Statement]) -> Contents:
     """Return the content of the page of some statements."""
-    known = topics(statements)
+    known = collect_topics(statements)
     looks = {key: topic_classes(number) for number, key in enumerate(known)}
     tree = TopicTree(known)
-    ids = people(statements)
+    ids = identify_people(statements)
     entries = Entries(looks, tree, ids)
 
     first = 0
@@ -134,7 +134,9 @@ def _topics(
     counts: Counter[str] = Counter()
     for about, number in together.items():
         counts.update(dict.fromkeys(tree.with_ancestors(about), number))
-    labels = apart({key: one_line(topic.label) for key, topic in known.items() if counts[key]})
+    labels = disambiguate(
+        {key: one_line(topic.label) for key, topic in known.items() if counts[key]}
+    )
     return [
         Choice(
             *(key, labels[key], counts[key], looks[key]),
@@ -150,7 +152,7 @@ def _speakers(quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]) -> li
     """Return the speakers, the most quoted first; quotes that name none come last."""
     counts = Counter((who.id, who.name) if (who := quote.speaker) else None for quote in quotes)
     nobody = counts.pop(None, 0)
-    names = apart({ids[who]: one_line(who[1]) for who in counts if who})
+    names = disambiguate({ids[who]: one_line(who[1]) for who in counts if who})
     ranked = [(ids[who], count) for who, count in counts.most_common() if who]
     return [
         *[Choice(key, names[key], count) for key, count in ranked],

@@ -1,6 +1,4 @@
-"""A statement file -> what the database keeps of it, as plain values that go from one process to
-another.
-"""
+"""A statement file -> what the database holds of it."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import Place, Problem, StatementError, UnreadableError
 from quotecli.library.cache.rows import store_quote
-from quotecli.library.cache.values import as_tuple, digest
+from quotecli.library.cache.values import digest, encode_problems
 from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode
@@ -22,52 +20,34 @@ from quotecli.text.query import build_index_text
 from quotecli.text.words import count_words
 
 QuoteRow = tuple[Any, ...]
-"""id, speaker's id, speaker's name, reporter's id, number of words, topics' ids, the QUOTE_COLUMNS,
-the two parts of Kept, indexed words.
+"""id, speaker's id, speaker's name, reporter's id, number of words, ids of topics, QUOTE_COLUMNS,
+the two parts of a StoredQuote, words to index.
 """
 
 
 class Entry(NamedTuple):
-    """One file: the digest of its bytes, its text file and the fingerprint and digest of that, what is
-    wrong with it, or the statement that it holds.
+    """One file, as plain values that can go from one process to another.
 
-    `head` is its JSON but for the text; `topics` and `speakers` are what it defines, as JSON.
+    `problems` is the JSON of what is wrong with it. If nothing is, `statement` has the id, the first
+    and the last day, the title and the head of the statement; `topics` and `speakers` are the JSON
+    of what it defines.
     """
 
     path: str
-    digest: bytes
+    digest: bytes = b""
     text_file: str = ""
     text_fingerprint: Fingerprint = MISSING
     text_digest: bytes = b""
-    problems: tuple[Any, ...] = ()
-    name: str = ""
-    first: str | None = None
-    last: str | None = None
-    title: str = ""
-    speaker: str | None = None
-    published: str = ""
+    problems: str = ""
+    statement: tuple[Any, ...] = ()
     topics: str = ""
     speakers: str = ""
-    head: str = ""
     text: str = ""
     quotes: tuple[QuoteRow, ...] = ()
 
 
-def entry(path: str, data: bytes, book: Codebook | None) -> Entry:
-    """What is kept of the file at `path` with these bytes, served by this codebook."""
-    texts = _WatchedTexts(path)
-    found = examine(data, path, book, texts=texts, placed=False)
-    if found.statement is None or found.problems:
-        # Lines are only needed where something is wrong.
-        found = examine(data, path, book, texts=texts)
-    if found.statement is None or found.problems:
-        problems = tuple(as_tuple(problem) for problem in found.problems)
-        return Entry(path, digest(data), texts.path, texts.fingerprint, problems=problems)
-    return _entry(found.statement, texts.fingerprint, digest(data))
-
-
 class _WatchedTexts(TextFiles):
-    """Text files of which the path and the fingerprint are kept, as it was before they were read."""
+    """Text files with the path and the fingerprint of the last one, taken before it was read."""
 
     path, fingerprint = "", MISSING
 
@@ -82,62 +62,59 @@ class _WatchedTexts(TextFiles):
             raise
 
 
-def broken(path: str, error: UnreadableError | StatementError) -> Entry:
-    """What is kept of a file that cannot be read."""
-    if isinstance(error, StatementError):
-        problems = error.problems
-    else:
-        problems = (Problem("unreadable", error.message, error.place or Place(path), error.hint),)
-    return Entry(path, b"", problems=tuple(as_tuple(problem) for problem in problems))
+def make_entry(path: str, data: bytes, book: Codebook | None) -> Entry:
+    """Return the entry of the file at `path`, from its bytes and the codebook that serves it."""
+    texts = _WatchedTexts(path)
+    statement, problems = examine(data, path, book, texts=texts, placed=False)
+    if statement is None or problems:
+        # Lines are only needed for problems.
+        statement, problems = examine(data, path, book, texts=texts)
+    entry = Entry(path, digest(data), texts.path, texts.fingerprint)
+    if statement is None or problems:
+        return entry._replace(problems=encode_problems(problems))
 
-
-def _entry(statement: Statement, text_fingerprint: Fingerprint, its_digest: bytes) -> Entry:
-    first, last = day_range(statement.source.published)
-    head = {
-        "occasion": statement.occasion,
-        "source": statement.source,
-        "text_file": statement.text_file,
-    }
-    ordered = sorted(((_start(quote), n) for n, quote in enumerate(statement.quotes)))
-    return Entry(
-        path=statement.file,
-        digest=its_digest,
-        text_file=statement.text_file,
-        text_fingerprint=text_fingerprint,
-        text_digest=digest(statement.text.encode("utf-8", "surrogatepass"))
-        if statement.text_file
-        else b"",
-        name=statement.id,
-        first=first,
-        last=last,
-        title=statement.title,
-        speaker=statement.speaker.id if statement.speaker else None,
-        published=statement.source.published,
+    text = statement.text.encode("utf-8", "surrogatepass") if texts.path else b""
+    return entry._replace(
+        text_digest=digest(text) if text else b"",
+        statement=_statement_columns(statement),
         topics=encode([*statement.topics.values()]),
         speakers=encode([*statement.speakers.values()]),
-        # In ASCII, since a path can hold what is no text.
-        head=json.dumps(head),
         text=statement.text,
-        quotes=tuple([_row(statement.quotes[n]) for _, n in ordered]),
+        quotes=tuple(map(_make_row, sorted(statement.quotes, key=_start))),
     )
 
 
+def make_broken_entry(path: str, error: UnreadableError | StatementError) -> Entry:
+    """Return the entry of a file that cannot be read."""
+    if isinstance(error, StatementError):
+        return Entry(path, problems=encode_problems(error.problems))
+    problem = Problem("unreadable", error.message, error.place or Place(path), error.hint)
+    return Entry(path, problems=encode_problems([problem]))
+
+
+def _statement_columns(statement: Statement) -> tuple[Any, ...]:
+    speaker = statement.speaker.id if statement.speaker else None
+    head = (statement.file, statement.text_file, speaker, statement.occasion, statement.source)
+    # In ASCII, since a path may not be valid text.
+    return (statement.id, *day_range(statement.source.published), statement.title, json.dumps(head))
+
+
 def _start(quote: Quote) -> float:
-    """Where a quote begins; what has no place comes last."""
+    """Return where a quote begins; one without a place comes last."""
     spans = quote.anchor.spans
     return spans[0].start if spans else float("inf")
 
 
-def _row(quote: Quote) -> QuoteRow:
-    who = quote.speaker
+def _make_row(quote: Quote) -> QuoteRow:
+    who, reporter = quote.speaker, quote.reported_by
     return (
         quote.id,
         who.id if who else None,
         who.name if who else None,
-        quote.reported_by.id if quote.reported_by else None,
+        reporter.id if reporter else None,
         sum(map(count_words, quote.parts)),
         tuple([topic.id for topic in quote.topics]),
-        tuple([of(quote) for of in QUOTE_COLUMNS.values()]),
+        tuple([read(quote) for read in QUOTE_COLUMNS.values()]),
         *store_quote(quote),
         build_index_text(quote.parts),
     )

@@ -1,6 +1,4 @@
-"""The user's folder for databases: where it is, who may change what is in it, and what is left
-there.
-"""
+"""The user's cache folder: where it is, who may change what is in it, and what is left there."""
 
 from __future__ import annotations
 
@@ -13,27 +11,25 @@ from contextlib import closing, contextmanager, suppress
 
 from quotecli.library.cache.values import Progress
 
-_FORGOTTEN = 60 * 24 * 3600
-"""After how many seconds without use a database is removed, when another one is made."""
-_PATIENCE_FOR_OTHERS = 30
-"""How many seconds another process may go without a sign of work before it is waited for no longer.
-"""
+_MAX_UNUSED = 60 * 24 * 3600
+"""After so many seconds without use a database is removed, when another one is built."""
+_MAX_WAIT = 30
+"""For how many seconds another process may hold the lock without a sign of work."""
 BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite puts beside a database."""
+"""What SQLite adds to the name of a database for the files beside it."""
 
 
-def cache_folder() -> str:
-    """Where databases are kept: QUOTECLI_CACHE, or a folder of ours where the system wants such
-    things.
+def locate_cache() -> str:
+    """Return the folder of databases: QUOTECLI_CACHE, or ours where the system has caches.
 
-    Raises OSError where there is no such place.
+    Raises OSError if there is no such place.
     """
     given = os.environ.get("QUOTECLI_CACHE")
     if given:
         return given
     home = os.path.expanduser("~")
     if not os.path.isabs(home):
-        raise FileNotFoundError("there is no home folder")
+        raise FileNotFoundError("no home directory")
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
         return os.path.join(local, "quotecli", "Cache")
@@ -44,10 +40,9 @@ def cache_folder() -> str:
 
 
 def tidy(folder: str, name: str) -> None:
-    """Remove what earlier attempts at this database left, and databases that nobody has used for
-    long.
+    """Remove the remains of earlier attempts at a database, and databases that nobody uses.
 
-    Nothing is touched that has not a name of ours: the folder may be anybody's.
+    Files without a name of ours are left alone: the folder may have other uses.
     """
     import re
 
@@ -55,25 +50,25 @@ def tidy(folder: str, name: str) -> None:
         rf"([0-9a-f]{{32}}\.db)(|\.lock|{'|'.join(BESIDE)}|\.[0-9]+\.new(|{'|'.join(BESIDE)}))"
     )
     for entry in os.scandir(folder):
-        found = ours.fullmatch(entry.name)
+        match = ours.fullmatch(entry.name)
         with suppress(OSError):
-            if not found or not entry.is_file(follow_symlinks=False):
+            if not match or not entry.is_file(follow_symlinks=False):
                 continue
-            if found[1] == name:
-                old = ".new" in found[2]
+            if match[1] == name:
+                old = ".new" in match[2]
             else:
-                old = entry.stat().st_atime < time.time() - _FORGOTTEN
-                # A lock that is not there any more would keep nobody out.
+                old = entry.stat().st_atime < time.time() - _MAX_UNUSED
+                # Without its lock, two processes could change a database at once.
                 old = old and not (
-                    found[2] == ".lock" and os.path.exists(os.path.join(folder, found[1]))
+                    match[2] == ".lock" and os.path.exists(os.path.join(folder, match[1]))
                 )
             if old:
                 os.unlink(entry.path)
 
 
 @contextmanager
-def beside(path: str) -> Iterator[str]:
-    """A name for a file beside another; what is still there in the end is removed."""
+def temporary_path(path: str) -> Iterator[str]:
+    """Yield a path beside another; if it exists in the end, it is removed."""
     new = f"{path}.{os.getpid()}.new"
     try:
         yield new
@@ -85,37 +80,37 @@ def beside(path: str) -> Iterator[str]:
 
 @contextmanager
 def lock(path: str, watch: Progress | None) -> Iterator[Callable[[], None]]:
-    """Hold a lock that one process at a time has, and that ends with it: that of an empty database.
+    """Hold a lock that only one process can have, and that ends with the process.
 
-    Yields what says that the holder is at work. While another process has it, `watch` is told of no
-    files. Raises TimeoutError where that one does not seem to be at work: somebody may have stopped
-    it.
+    The lock is that of an empty database. Yields what the holder calls as a sign of work. While
+    another process has the lock, `watch` is called with zeros. Raises TimeoutError if that process
+    shows no sign of work: somebody may have stopped it.
     """
     with closing(
         sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)
     ) as db:
-        said, since = 0, time.monotonic()
+        last_sign, since = 0, time.monotonic()
         while True:
             try:
                 db.execute("BEGIN EXCLUSIVE")
                 break
-            except sqlite3.DatabaseError as error:
-                # Asked again and again, so that an interrupt is heard.
-                if isinstance(error, sqlite3.OperationalError):
-                    if not is_locked(error):
-                        raise
-                else:
-                    # It is no database: an empty file is one.
-                    os.truncate(path, 0)
+            except sqlite3.OperationalError as error:
+                if not is_locked(error):
+                    raise
+            except sqlite3.DatabaseError:
+                os.truncate(path, 0)  # Not a database, as an empty file is.
+
+            # Short waits, one after the other, so that an interrupt is noticed.
             if watch:
                 watch(0, 0, 0)
-            state = os.stat(path)
-            if state.st_mtime_ns != said:
-                said, since = state.st_mtime_ns, time.monotonic()
-            elif time.monotonic() - since > _PATIENCE_FOR_OTHERS:
-                raise TimeoutError("another process seems to be stuck with it")
+            sign = os.stat(path).st_mtime_ns
+            if sign != last_sign:
+                last_sign, since = sign, time.monotonic()
+            elif time.monotonic() - since > _MAX_WAIT:
+                raise TimeoutError("locked by another process that has stopped working")
         yield lambda: os.utime(path)
 
 
 def is_locked(error: sqlite3.Error) -> bool:
+    """Return whether an error says that another process has the database."""
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)

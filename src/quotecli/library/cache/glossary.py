@@ -6,8 +6,8 @@ import json
 import sqlite3
 from typing import Any
 
-from quotecli.library.cache.values import digest, read_topics, speaker_of, topic_of
-from quotecli.library.identity import joined, keys, united
+from quotecli.library.cache.values import digest, make_speaker, make_topic, read_topics
+from quotecli.library.identity import add_topics, assign_ids, merge_speakers
 from quotecli.model import Speaker
 from quotecli.objects import encode
 from quotecli.topic_tree import TopicTree
@@ -40,17 +40,17 @@ class Glossary:
 
     def add(self, kind: str, content: str, number: int) -> int:
         """Return the key of the topics or speakers that a statement defines, given as JSON."""
-        mark = (kind, digest(content.encode("utf-8", "surrogatepass")))
+        same = (kind, digest(content.encode("utf-8", "surrogatepass")))
         row = self._db.execute(
-            "SELECT key, first FROM glossary WHERE kind = ? AND digest = ?", mark
+            "SELECT key, first FROM glossary WHERE kind = ? AND digest = ?", same
         ).fetchone()
         if row is None:
             sql = "INSERT INTO glossary (kind, digest, json, uses, first) VALUES (?, ?, ?, 0, ?)"
-            row = (self._db.execute(sql, (*mark, content, number)).lastrowid, number)
+            row = (self._db.execute(sql, (*same, content, number)).lastrowid, number)
             values = json.loads(content)
             self._touch(kind, values)
             if kind == "topic":
-                self._define(values)
+                add_topics(self._topics, map(make_topic, values))
             elif self._fresh:
                 _gather(self._people, number, values)
         elif number < row[1]:
@@ -104,20 +104,13 @@ class Glossary:
         else:
             self._touched.update((speaker[0], speaker[1]) for speaker in values)
 
-    def _define(self, values: list[list[Any]]) -> None:
-        """Add the topics of one statement: the first definition counts, all names are collected."""
-        for topic in map(topic_of, values):
-            known = self._topics.setdefault(topic.id, topic)
-            if known is not topic:
-                self._topics[topic.id] = joined(known, topic)
-
     def _read_topics_again(self) -> None:
         if not self._topics_touched:
             return
         before, self._topics = self._topics, {}
         rows = self._db.execute("SELECT json FROM glossary WHERE kind = 'topic' ORDER BY first")
         for (content,) in rows:
-            self._define(json.loads(content))
+            add_topics(self._topics, map(make_topic, json.loads(content)))
         known = before.keys() & self._topics.keys()
         if any(self._topics[key].parent != before[key].parent for key in known):
             raise OutOfOrderError
@@ -155,7 +148,7 @@ class Glossary:
             "SELECT id, name, key FROM person WHERE key IS NOT id"
             " OR id IN (SELECT id FROM person GROUP BY id HAVING count(*) > 1)"
         ).fetchall()
-        wanted = keys((key, name) for key, name, _ in rows)
+        wanted = assign_ids((key, name) for key, name, _ in rows)
         changed = [(key, name) for key, name, old in rows if wanted[key, name] != old]
         # A key is unique: all that change are free before one of them is taken again.
         self._db.executemany("UPDATE person SET key = NULL WHERE id = ? AND name = ?", changed)
@@ -173,10 +166,10 @@ class Glossary:
 
 def _gather(people: _People, number: int, values: list[list[Any]]) -> None:
     """Add the people of a statement, which comes after those that were added before."""
-    for nth, speaker in enumerate(map(speaker_of, values)):
+    for nth, speaker in enumerate(map(make_speaker, values)):
         who = (speaker.id, speaker.name)
         if who in people:
             first, rank, known = people[who]
-            people[who] = (first, rank, united(known, speaker))
+            people[who] = (first, rank, merge_speakers(known, speaker))
         else:
             people[who] = (number, nth, speaker)

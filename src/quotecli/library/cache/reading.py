@@ -1,4 +1,4 @@
-"""Many statement files -> their entries, in order, on as many processes as there are processors."""
+"""Many statement files -> their entries, in order, on all processors."""
 
 from __future__ import annotations
 
@@ -8,62 +8,68 @@ from itertools import islice
 from typing import NamedTuple
 
 from quotecli.errors import StatementError, UnreadableError
-from quotecli.library.cache.entries import Entry, broken, entry
+from quotecli.library.cache.entries import Entry, make_broken_entry, make_entry
 from quotecli.store.codebook import Codebook
 from quotecli.store.files import read_bytes
 
 _CHUNK = 1_000_000
-"""How many bytes of files go to a process at once, about."""
-_FEW = 2_000_000
-"""Fewer bytes than this are read faster than a process is started."""
+"""About how many bytes of files go to a process at once."""
+_MIN_PARALLEL = 2_000_000
+"""Fewer bytes than this are read before a process has started."""
+
+_Part = tuple[list[tuple[str, str]], Mapping[str, Codebook]]
+"""The paths of files and of their codebooks, and these codebooks."""
 
 
 class Wanted(NamedTuple):
-    """A file to be read, its size in bytes, and the path of the codebook that serves it."""
+    """A file to read, its size in bytes, and the path of the codebook that serves it."""
 
     path: str
     size: int
     book: str
 
 
-def entries(
+def read_entries(
     wanted: Sequence[Wanted], books: Mapping[str, Codebook]
 ) -> Generator[list[Entry], None, None]:
-    """The entries of files, in order, in batches; a file that cannot be read has an entry that says
-    so.
-    """
-    chunks = _chunks(wanted)
-    if sum(file.size for file in wanted) < _FEW:
-        for chunk in chunks:
-            yield [_read(file.path, books.get(file.book)) for file in chunk]
-        return
-
-    from quotecli.processes import count_processors, map_in_order
-
+    """Yield the entries of files, in order, in batches; an unreadable file has a broken entry."""
     parts = (
         (
             [(file.path, file.book) for file in chunk],
             {file.book: books[file.book] for file in chunk if file.book in books},
         )
-        for chunk in chunks
+        for chunk in _chunks(wanted)
     )
-    for made in map_in_order(_read_all, parts, count_processors()):
-        yield [Entry(*values) for values in marshal.loads(made)]
+    if sum(file.size for file in wanted) < _MIN_PARALLEL:
+        for part in parts:
+            yield _read_part(part)
+        return
+
+    from quotecli.processes import count_processors, map_in_order
+
+    for encoded in map_in_order(_read_encoded, parts, count_processors()):
+        yield [Entry(*values) for values in marshal.loads(encoded)]
 
 
-def _read_all(part: tuple[list[tuple[str, str]], Mapping[str, Codebook]]) -> bytes:
+def _read_encoded(part: _Part) -> bytes:
+    """Return the entries of files in a form that is fast to send to another process."""
+    return marshal.dumps([tuple(entry) for entry in _read_part(part)])
+
+
+def _read_part(part: _Part) -> list[Entry]:
     files, books = part
-    return marshal.dumps([tuple(_read(path, books.get(book))) for path, book in files])
+    return [_read(path, books.get(book)) for path, book in files]
 
 
 def _read(path: str, book: Codebook | None) -> Entry:
     try:
-        return entry(path, read_bytes(path), book)
+        return make_entry(path, read_bytes(path), book)
     except (UnreadableError, StatementError) as error:
-        return broken(path, error)
+        return make_broken_entry(path, error)
 
 
 def _chunks(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
+    """Yield files in runs of about _CHUNK bytes."""
     rest = iter(wanted)
     while chunk := list(islice(rest, 1)):
         size = chunk[0].size

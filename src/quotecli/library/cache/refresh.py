@@ -1,30 +1,34 @@
-"""Brings a database of statements to what a scan found: only what has changed is read."""
+"""Brings a database of statements up to date with a scan: only what has changed is read."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import closing
 
 from quotecli.errors import Place, Problem, StatementError, UnreadableError
 from quotecli.library.cache.entries import Entry
 from quotecli.library.cache.glossary import OutOfOrderError
-from quotecli.library.cache.reading import Wanted, entries
-from quotecli.library.cache.register import Register
+from quotecli.library.cache.reading import Wanted, read_entries
+from quotecli.library.cache.register import Known, Register
 from quotecli.library.cache.tables import TABLES, VERSION
-from quotecli.library.cache.values import Progress, as_path, as_tuple, kept_path
+from quotecli.library.cache.values import Progress, encode_problems
 from quotecli.library.cache.writer import Writer
 from quotecli.store.codebook import Codebook, read_codebook
 from quotecli.store.discovery import Scan
-from quotecli.text.slugs import make_slug
+from quotecli.store.reader import statement_id
 
-_ROOM = 1 << 38
+_MAX_NUMBER = 1 << 38
+"""The numbers of statements are below this."""
+_MAX_GAP = 1 << 24
+_MIN_CHANGES = 100
+"""Up to so many changed files, and up to half of all, a database is updated and not rebuilt."""
 
 
 def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
-    """Make the tables, and write all that was found; `since` is when that began, in nanoseconds of
-    the clock.
+    """Create the tables and write all that was found.
+
+    `since` is the time when that began, in nanoseconds.
     """
     for sql in TABLES.split(";"):
         db.execute(sql)
@@ -35,13 +39,13 @@ def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None
 def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
     """Write what has changed since the tables were last written.
 
-    Raises OutOfOrderError where it would be simpler, or faster, to make them anew.
+    Raises OutOfOrderError if rebuilding them is simpler or faster.
     """
     _Refresher(db, found, since, watch).update()
 
 
 class _Refresher:
-    """One round of changes."""
+    """One round of changes. Files are named by their number in the scan."""
 
     def __init__(
         self, db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None
@@ -51,146 +55,118 @@ class _Refresher:
         self._files = Register(db, found, since)
         self._watch = watch
         self._books: dict[str, Codebook] = {}
+        self._duplicates: dict[str, str] = {}
 
     def fill(self) -> None:
         """Write everything."""
-        self._files.stale_books()
-        every = range(len(self._found.paths))
-        self._change(list(every), [], self._twins(), self._numbers(list(every), {}), {})
+        self._files.find_stale_books()
+        self._duplicates = self._find_duplicates()
+        self._change(range(len(self._found.paths)), [], {})
 
     def update(self) -> None:
         """Write what has changed; raises OutOfOrderError as update() does."""
-        found, db = self._found, self._db
-        stale_books, stale_texts = self._files.stale_books(), self._files.stale_texts()
-        differing = self._files.differing()
-        gone, twins = list[str](), dict[str, str]()
-        duplicates = self._files.twins()
-        if duplicates or differing is None:
-            was = {
-                as_path(path): (*its_fingerprint, as_path(book))
-                for path, *its_fingerprint, book in db.execute(
-                    "SELECT path, size, modified, changed, inode, book FROM file WHERE role = 'statement'"
-                )
-            }
-            now = zip(found.paths, found.fingerprints, found.books)
-            differing = [
-                at
-                for at, (path, its_fingerprint, book) in enumerate(now)
-                if was.get(path) != (*its_fingerprint, book)
-            ]
-            gone = sorted(was.keys() - set(found.paths))
-            twins = self._twins()
-        known = {found.paths[at]: self._files.known(found.paths[at]) for at in differing}
-        must = set()
-        for at in differing:
-            path, row = found.paths[at], known[found.paths[at]]
-            if (
-                row
-                and row.book == found.books[at]
-                and path not in twins
-                and self._files.is_same(path, row)
-            ):
-                self._files.note(at)
-            else:
-                must.add(at)
-        if stale_books or stale_texts or duplicates or twins:
-            for at, (path, book) in enumerate(zip(found.paths, found.books)):
-                if (
-                    book in stale_books
-                    or path in stale_texts
-                    or twins.get(path) != duplicates.get(path)
-                ):
-                    must.add(at)
-        if len(must) + len(gone) > max(100, len(found.paths) // 2):
-            raise OutOfOrderError
-        numbers: dict[str, int] = {}
-        if must or gone:
-            others = [found.paths[at] for at in must if found.paths[at] not in known]
-            known |= {path: self._files.known(path) for path in others}
-            numbers = {
-                path: row.statement
-                for path, row in known.items()
-                if row and row.statement is not None
-            }
-            if any(found.paths[at] not in numbers for at in must):
-                rows = db.execute("SELECT path, statement FROM file WHERE statement IS NOT NULL")
-                numbers = {as_path(path): number for path, number in rows}
-        ordered = sorted(must)
-        self._change(ordered, gone, twins, self._numbers(ordered, numbers), numbers)
+        files, paths = self._files, self._found.paths
+        stale_books, stale_texts = files.find_stale_books(), files.find_stale_texts()
+        duplicates_before = files.read_duplicates()
+        changed, gone = files.list_changed(), list[str]()
+        if duplicates_before or changed is None:
+            changed, gone = files.compare()
+            self._duplicates = self._find_duplicates()
 
-    def _change(
-        self,
-        must: list[int],
-        gone: list[str],
-        twins: dict[str, str],
-        numbers: dict[int, int],
-        known: dict[str, int],
-    ) -> None:
-        """Read files and write what they hold under their numbers; `known` are the numbers that
-        files have by now.
+        known = {paths[at]: files.read_known(paths[at]) for at in changed}
+        must = {at for at in changed if not self._skip_unchanged(at, known[paths[at]])}
+        if stale_books or stale_texts or duplicates_before or self._duplicates:
+            must |= {
+                at
+                for at, (path, book) in enumerate(zip(paths, self._found.books))
+                if book in stale_books
+                or path in stale_texts
+                or self._duplicates.get(path) != duplicates_before.get(path)
+            }
+        if len(must) + len(gone) > max(_MIN_CHANGES, len(paths) // 2):
+            raise OutOfOrderError
+        self._change(sorted(must), gone, self._read_numbers(must, known) if must or gone else {})
+
+    def _skip_unchanged(self, at: int, known: Known | None) -> bool:
+        """Return whether a file has its content and its codebook still; its fingerprint is stored."""
+        path = self._found.paths[at]
+        unchanged = (
+            known is not None
+            and known.book == self._found.books[at]
+            and path not in self._duplicates
+            and self._files.has_same_content(path, known)
+        )
+        if unchanged:
+            self._files.update(at)
+        return unchanged
+
+    def _read_numbers(
+        self, must: Collection[int], known: dict[str, Known | None]
+    ) -> dict[str, int]:
+        """Return the numbers of the statements of files: of all if one has none yet."""
+        numbers: dict[str, int] = {}
+        for path in [*known, *[self._found.paths[at] for at in must]]:
+            row = known[path] if path in known else self._files.read_known(path)
+            if row and row.statement is not None:
+                numbers[path] = row.statement
+        complete = all(self._found.paths[at] in numbers for at in must)
+        return numbers if complete else self._files.read_numbers()
+
+    def _change(self, must: Sequence[int], gone: list[str], known: dict[str, int]) -> None:
+        """Read files, write what they hold, and remove the files that are gone.
+
+        `known` has the numbers of statements by the paths of files.
         """
-        db = self._db
-        writer = Writer(db, fresh=not known and not gone and len(must) == len(self._found.paths))
+        numbers = self._assign_numbers(must, known)
+        fresh = not known and not gone and len(must) == len(self._found.paths)
+        writer = Writer(self._db, fresh=fresh)
         if gone:
-            sql = "SELECT statement FROM file WHERE path = ? AND statement IS NOT NULL"
-            leaving = [number for path in gone for (number,) in db.execute(sql, (kept_path(path),))]
+            before = [self._files.read_known(path) for path in gone]
+            leaving = [row.statement for row in before if row and row.statement is not None]
             writer.change(leaving, [])
             self._files.forget("statement", gone)
-        self._write(writer, must, numbers, known, twins)
+        self._write(writer, must, numbers, known)
         writer.finish()
         self._files.finish()
 
     def _write(
-        self,
-        writer: Writer,
-        must: list[int],
-        numbers: dict[int, int],
-        known: dict[str, int],
-        twins: dict[str, str],
+        self, writer: Writer, must: Sequence[int], numbers: dict[int, int], known: dict[str, int]
     ) -> None:
-        found = self._found
-        at_path = {found.paths[at]: at for at in must}
-        files, quotes = 0, 0
-        with closing(self._entries(must, twins)) as batches:
+        at_path = {self._found.paths[at]: at for at in must}
+        files = quotes = 0
+        with closing(self._entries(must)) as batches:
             for batch in batches:
-                added, removed = [], []
+                removed = [known[entry.path] for entry in batch if entry.path in known]
+                added = []
                 for entry in batch:
                     at = at_path[entry.path]
-                    if entry.path in known:
-                        removed.append(known[entry.path])
                     number = None if entry.problems else numbers[at]
                     if number is not None:
                         added.append((number, entry))
-                    self._files.record(entry, at, number, twins.get(entry.path, ""))
-                    files += 1
+                    self._files.record(entry, at, number, self._duplicates.get(entry.path, ""))
                     quotes += len(entry.quotes)
                 writer.change(removed, added)
+                files += len(batch)
                 if self._watch:
                     self._watch(files, len(must), quotes)
 
-    def _entries(
-        self, must: Sequence[int], twins: dict[str, str]
-    ) -> Generator[list[Entry], None, None]:
-        """The entries of files, in order; of one whose id is taken, one that says so."""
+    def _entries(self, must: Sequence[int]) -> Generator[list[Entry], None, None]:
+        """Yield the entries of files, in order; a duplicate has a broken entry, without reading."""
         found = self._found
         self._read_books({found.books[at] for at in must})
+        wanted = []
         for at in must:
-            if (path := found.paths[at]) in twins:
-                name = make_slug(_stem(path))
-                message = f"the statement '{name}' is also in {twins[path]}"
-                problem = Problem(
-                    "duplicate-statement",
-                    message,
-                    Place(path),
-                    "rename one of the files",
+            path = found.paths[at]
+            if path in self._duplicates:
+                message = (
+                    f"the statement '{statement_id(path)}' is also in {self._duplicates[path]}"
                 )
-                yield [Entry(path, b"", problems=(as_tuple(problem),))]
-        wanted = [
-            Wanted(found.paths[at], max(0, found.fingerprints[at][0]), found.books[at])
-            for at in must
-            if found.paths[at] not in twins
-        ]
-        yield from entries(wanted, self._books)
+                hint = "rename one of the files"
+                problem = Problem("duplicate-statement", message, Place(path), hint)
+                yield [Entry(path, problems=encode_problems([problem]))]
+            else:
+                wanted.append(Wanted(path, max(0, found.fingerprints[at][0]), found.books[at]))
+        yield from read_entries(wanted, self._books)
 
     def _read_books(self, paths: set[str]) -> None:
         for path in sorted(paths - {""}):
@@ -201,20 +177,18 @@ class _Refresher:
                 error = refused
             self._files.record_book(path, error)
 
-    def _twins(self) -> dict[str, str]:
-        """The files whose id another one before them has, and that other one."""
+    def _find_duplicates(self) -> dict[str, str]:
+        """Return the files whose id a file before them has, with that file."""
         first: dict[str, str] = {}
-        twins = {}
         for path in self._found.paths:
-            name = make_slug(_stem(path)) if path != "-" else "stdin"
-            if first.setdefault(name, path) != path:
-                twins[path] = first[name]
-        return twins
+            first.setdefault(statement_id(path), path)
+        homes = {path: first[statement_id(path)] for path in self._found.paths}
+        return {path: home for path, home in homes.items() if home != path}
 
-    def _numbers(self, must: list[int], known: dict[str, int]) -> dict[int, int]:
-        """Numbers for files, in their order among those that have one already.
+    def _assign_numbers(self, must: Sequence[int], known: dict[str, int]) -> dict[int, int]:
+        """Return numbers for files, in their order among those that have one already.
 
-        Raises OutOfOrderError where there is no room.
+        Raises OutOfOrderError if there is no room.
         """
         paths = self._found.paths
         if all(paths[at] in known for at in must):
@@ -222,21 +196,17 @@ class _Refresher:
         numbers: dict[int, int] = {}
         wanted, waiting, last = set(must), list[int](), 0
         for at, path in enumerate([*paths, ""]):
-            has = known.get(path, _ROOM if at == len(paths) else None)
-            if has is None:
+            number = known.get(path, _MAX_NUMBER if at == len(paths) else None)
+            if number is None:
                 waiting += [at] * (at in wanted)
                 continue
-            if has <= last:
+            if number <= last:
                 raise OutOfOrderError
-            # The last ones stand close together, so that there is room behind them.
-            step = min((has - last) // (len(waiting) + 1), 1 << 24)
+            # The last ones are close together, so that there is room behind them.
+            step = min((number - last) // (len(waiting) + 1), _MAX_GAP)
             if step < 1:
                 raise OutOfOrderError
             numbers |= {one: last + place * step for place, one in enumerate(waiting, 1)}
-            waiting, last = [], has
-            numbers[at] = has
+            waiting, last = [], number
+            numbers[at] = number
         return numbers
-
-
-def _stem(path: str) -> str:
-    return os.path.splitext(os.path.basename(path))[0]

@@ -1,20 +1,23 @@
-"""What is known of files: their fingerprints, by which a change is seen, and the digests of what they
-held.
-"""
+"""The table of files: their fingerprints, and the digests of what was in them."""
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import time
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from quotecli.errors import QuotecliError, StatementError, UnreadableError
-from quotecli.library.cache.entries import Entry, broken
-from quotecli.library.cache.values import as_path, digest, kept_path, mark
+from quotecli.library.cache.entries import Entry, make_broken_entry
+from quotecli.library.cache.values import (
+    decode_path,
+    decode_problems,
+    digest,
+    digest_scan,
+    encode_path,
+)
 from quotecli.store.discovery import MISSING, UNSURE, Fingerprint, Scan, fingerprint
 from quotecli.store.files import MAX_FILE, read_bytes
 from quotecli.store.yaml_events import text_of
@@ -27,7 +30,7 @@ _FINGERPRINT = "size, modified, changed, inode"
 
 
 class Known(NamedTuple):
-    """What is known of a statement file."""
+    """What is known of a statement file: its digest, its codebook, the number of its statement."""
 
     digest: bytes
     book: str
@@ -35,224 +38,228 @@ class Known(NamedTuple):
 
 
 class Register:
-    """The table `file`, for one round of changes that began at a time in nanoseconds."""
+    """The table `file` during one round of changes, which began at a time in nanoseconds."""
 
     def __init__(self, db: sqlite3.Connection, found: Scan, since: int) -> None:
         self._db = db
         self._found = found
         self._since = since - _GRAIN
         self._texts: dict[str, tuple[Fingerprint, bytes]] = {}
-        # What is written of each statement file, as one number in the order of the scan.
-        self._seen = array("q", map(hash, found.fingerprints))
+        # The fingerprint that is stored of each statement file, as a number, in scan order.
+        self._stored = array("q", map(hash, found.fingerprints))
 
-    def differing(self) -> list[int] | None:
-        """Which statement files have another fingerprint than was written; none where they are not the
-        same files.
+    def list_changed(self) -> list[int] | None:
+        """Return which statement files have another fingerprint than the one stored.
 
-        Numbers are compared, which takes a tenth of the time of reading the table.
+        None means that they are not the same files. Comparing numbers takes a tenth of the time of
+        reading the table.
         """
-        values = dict(
-            self._db.execute("SELECT key, value FROM meta WHERE key IN ('order', 'seen')")
-        )
-        if values.get("order") != self._order():
+        sql = "SELECT key, value FROM meta WHERE key IN ('files', 'fingerprints')"
+        values = dict(self._db.execute(sql))
+        if values.get("files") != self._digest_files():
             return None
-        was = array("q")
-        was.frombytes(values["seen"])
-        return [at for at, (one, other) in enumerate(zip(was, self._seen)) if one != other]
+        before = array("q")
+        before.frombytes(values["fingerprints"])
+        return [at for at, (old, new) in enumerate(zip(before, self._stored)) if old != new]
 
-    def _order(self) -> bytes:
+    def _digest_files(self) -> bytes:
+        """Return what tells apart the files of scans, each with its codebook."""
         names = "\0".join([*self._found.paths, "", *self._found.books])
         return digest(names.encode("utf-8", "surrogateescape"))
 
+    def compare(self) -> tuple[list[int], list[str]]:
+        """Return which statement files have changed, and the paths of those that are gone."""
+        rows = self._db.execute(
+            f"SELECT path, book, {_FINGERPRINT} FROM file WHERE role = 'statement'"
+        )
+        before = {decode_path(path): (decode_path(book), stored) for path, book, *stored in rows}
+        now = zip(self._found.paths, self._found.books, self._found.fingerprints)
+        changed = [
+            at
+            for at, (path, book, current) in enumerate(now)
+            if before.get(path) != (book, [*current])
+        ]
+        return changed, sorted(before.keys() - set(self._found.paths))
+
     def finish(self) -> None:
-        """Write by what it is seen that nothing has changed: nothing where that cannot be seen."""
+        """Store the fingerprint used to detect changes, or nothing if a file is unsure."""
         self._db.execute(
             "DELETE FROM file WHERE role != 'statement' AND role = 'text'"
             " AND path NOT IN (SELECT text_file FROM file WHERE role = 'statement')"
         )
+        # As the files were when they were read, not as they are now: they may have changed since.
         rows = self._db.execute(
-            f"SELECT role, path, {_FINGERPRINT} FROM file WHERE role != 'statement' ORDER BY role, path"
+            f"SELECT role, path, {_FINGERPRINT} FROM file WHERE role != 'statement'"
+            " ORDER BY role, path"
         )
-        others = {
-            (role, as_path(path)): _four(its_fingerprint) for role, path, *its_fingerprint in rows
-        }
+        others = {(role, decode_path(path)): _four(stored) for role, path, *stored in rows}
         unsure = self._db.execute(f"SELECT 1 FROM file WHERE size = {UNSURE[0]} LIMIT 1").fetchone()
-        # What was written when a file was read, and not how it is now: it may have changed in
-        # between.
-        value = b"" if unsure else mark(self._found, others)
-        values = {"mark": value, "order": self._order(), "seen": self._seen.tobytes()}
+        values = {
+            "scan": b"" if unsure else digest_scan(self._found, others),
+            "files": self._digest_files(),
+            "fingerprints": self._stored.tobytes(),
+        }
         self._db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
-    def known(self, path: str) -> Known | None:
-        """What is known of a statement file, if anything."""
+    def read_known(self, path: str) -> Known | None:
+        """Return what is known of a statement file, if anything."""
         sql = "SELECT digest, book, statement FROM file WHERE path = ? AND role = 'statement'"
-        row = self._db.execute(sql, (kept_path(path),)).fetchone()
-        return Known(row[0], as_path(row[1]), row[2]) if row else None
+        row = self._db.execute(sql, (encode_path(path),)).fetchone()
+        return Known(row[0], decode_path(row[1]), row[2]) if row else None
 
-    def twins(self) -> dict[str, str]:
-        """The files that were left out because another one has their id, and that other one."""
+    def read_numbers(self) -> dict[str, int]:
+        """Return the numbers of all statements by the paths of their files."""
+        sql = "SELECT path, statement FROM file WHERE statement IS NOT NULL"
+        return {decode_path(path): number for path, number in self._db.execute(sql)}
+
+    def read_duplicates(self) -> dict[str, str]:
+        """Return the files that were skipped since another has their id, with that other file."""
         rows = self._db.execute(
-            "SELECT path, twin FROM file WHERE problems IS NOT NULL AND twin != ''"
+            "SELECT path, duplicate_of FROM file WHERE problems IS NOT NULL AND duplicate_of != ''"
         )
-        return {as_path(path): as_path(twin) for path, twin in rows}
+        return {decode_path(path): decode_path(other) for path, other in rows}
 
-    def record(self, entry: Entry, at: int, number: int | None, twin: str) -> None:
-        """Write what is known of a statement file."""
-        problems, text = entry.problems, entry.text_file
-        its_fingerprint = self._sure_fingerprint(self._found.fingerprints[at])
-        # What the system did not give today it may give tomorrow.
-        if (
-            problems
-            and problems[0][0] == "unreadable"
-            and MISSING[0] < its_fingerprint[0] <= MAX_FILE
-        ):
-            its_fingerprint = UNSURE
-        self._seen[at] = hash(its_fingerprint)
-        names = map(kept_path, (self._found.books[at], text, twin))
-        self._db.execute(
-            f"INSERT OR REPLACE INTO file VALUES ({', '.join('?' * 12)})",
-            (
-                *(
-                    kept_path(entry.path),
-                    "statement",
-                    *its_fingerprint,
-                    entry.digest,
-                    *names,
-                    number,
-                ),
-                json.dumps(problems) if problems else None,
-            ),
+    def record(self, entry: Entry, at: int, number: int | None, duplicate_of: str) -> None:
+        """Store what is known of a statement file."""
+        state = self._trust(self._found.fingerprints[at])
+        if entry.problems and decode_problems(entry.problems)[0].rule == "unreadable":
+            # What the system refused once, it may give the next time.
+            state = UNSURE if MISSING[0] < state[0] <= MAX_FILE else state
+        self._stored[at] = hash(state)
+        names = map(encode_path, (self._found.books[at], entry.text_file, duplicate_of))
+        self._insert(
+            *(entry.path, "statement", state, entry.digest),
+            (*names, number, entry.problems or None),
         )
-        if text:
-            self._record_text(text, entry.text_fingerprint, entry.text_digest)
+        if entry.text_file:
+            self._record_text(entry.text_file, entry.text_fingerprint, entry.text_digest)
 
     def record_book(self, path: str, error: StatementError | UnreadableError | None) -> None:
-        """Write what is wrong with a codebook, if anything is."""
-        problems = json.dumps(broken(path, error).problems) if error else None
+        """Store what is wrong with a codebook, if anything is."""
+        problems = make_broken_entry(path, error).problems if error else None
         where = "WHERE path = ? AND role = 'codebook'"
-        self._db.execute(f"UPDATE file SET problems = ? {where}", (problems, kept_path(path)))
+        self._db.execute(f"UPDATE file SET problems = ? {where}", (problems, encode_path(path)))
         if isinstance(error, UnreadableError):
-            # As above.
             sql = f"UPDATE file SET size = ?, digest = x'' {where} AND size != ?"
-            self._db.execute(sql, (UNSURE[0], kept_path(path), MISSING[0]))
+            self._db.execute(sql, (UNSURE[0], encode_path(path), MISSING[0]))
 
-    def _record_text(self, path: str, its_fingerprint: Fingerprint, its_digest: bytes) -> None:
-        """Write what is known of a text file: without a digest where a statement could do nothing
-        with it.
-        """
-        seen = self._texts.setdefault(path, (its_fingerprint, its_digest))
-        if seen != (its_fingerprint, its_digest):
-            # Statements that share it have not found the same, or not all of them could use it.
-            if seen[0] != its_fingerprint or (seen[1] and its_digest):
-                its_fingerprint = UNSURE
-            self._texts[path] = its_fingerprint, its_digest = its_fingerprint, b""
-        self._file(path, "text", its_fingerprint, its_digest)
+    def _record_text(self, path: str, state: Fingerprint, content: bytes) -> None:
+        """Store what is known of a text file: no digest if a statement could not use it."""
+        seen = self._texts.setdefault(path, (state, content))
+        if seen != (state, content):
+            # Statements that share it have read different texts, or not all of them could use it.
+            if seen[0] != state or (seen[1] and content):
+                state = UNSURE
+            self._texts[path] = state, content = state, b""
+        self._insert(path, "text", self._trust(state), content)
 
-    def _file(self, path: str, role: str, its_fingerprint: Fingerprint, its_digest: bytes) -> None:
+    def _insert(
+        self,
+        path: str,
+        role: str,
+        state: Fingerprint,
+        content: bytes,
+        more: tuple[object, ...] = (None,) * 5,
+    ) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL, NULL)",
-            (kept_path(path), role, *self._sure_fingerprint(its_fingerprint), its_digest),
+            f"INSERT OR REPLACE INTO file VALUES ({', '.join('?' * 12)})",
+            (encode_path(path), role, *state, content, *more),
         )
 
-    def note(self, at: int) -> None:
-        """Write that a statement file has another fingerprint, and the same content."""
-        its_fingerprint = self._sure_fingerprint(self._found.fingerprints[at])
-        self._seen[at] = hash(its_fingerprint)
-        self._note(self._found.paths[at], "statement", its_fingerprint)
+    def update(self, at: int) -> None:
+        """Store the fingerprint of a statement file that has the same content as before."""
+        state = self._trust(self._found.fingerprints[at])
+        self._stored[at] = hash(state)
+        self._update(self._found.paths[at], "statement", state)
 
-    def _note(self, path: str, role: str, its_fingerprint: Fingerprint) -> None:
+    def _update(self, path: str, role: str, state: Fingerprint) -> None:
         self._db.execute(
-            "UPDATE file SET size = ?, modified = ?, changed = ?, inode = ? WHERE path = ? AND role = ?",
-            (*its_fingerprint, kept_path(path), role),
+            "UPDATE file SET size = ?, modified = ?, changed = ?, inode = ?"
+            " WHERE path = ? AND role = ?",
+            (*state, encode_path(path), role),
         )
 
     def forget(self, role: str, paths: Iterable[str]) -> None:
-        """Know no more of files."""
+        """Remove files."""
         self._db.executemany(
             "DELETE FROM file WHERE path = ? AND role = ?",
-            ((kept_path(path), role) for path in paths),
+            ((encode_path(path), role) for path in paths),
         )
 
-    def _sure_fingerprint(self, its_fingerprint: Fingerprint) -> Fingerprint:
-        """The fingerprint, unless the file may have changed while it was read, or may still within the same
-        tick of the clock.
+    def _trust(self, state: Fingerprint) -> Fingerprint:
+        """Return a fingerprint, or UNSURE if the file could have changed unnoticed.
 
-        A time that no clock shows any more, or will for long, tells a change as well as one that is
-        past.
+        That is so if it changed while it was read, or within the same tick of the clock. A time
+        that is far in the past or the future tells a change well enough.
         """
-        _, modified, changed, _ = its_fingerprint
+        _, modified, changed, _ = state
         now = time.time_ns()
         recent = self._since <= modified < now + _GRAIN or self._since <= changed < now + _SKEW
-        return UNSURE if recent else its_fingerprint
+        return UNSURE if recent else state
 
-    def is_same(self, path: str, row: Known) -> bool:
-        """Whether a statement file has the content still that it had."""
+    def has_same_content(self, path: str, known: Known) -> bool:
+        """Return whether a statement file has the same content as before."""
         try:
-            return bool(row.digest) and digest(read_bytes(path)) == row.digest
+            return bool(known.digest) and digest(read_bytes(path)) == known.digest
         except QuotecliError:
             return False
 
-    def stale_books(self) -> set[str]:
-        """The codebooks that are not what they were."""
+    def find_stale_books(self) -> set[str]:
+        """Return the codebooks that have changed, and store their fingerprints."""
         stale = set()
-        known = self._others("codebook")
+        known = self._read_others("codebook")
         for path in dict.fromkeys(self._found.books):
-            its_fingerprint, its_digest = known.pop(path, (UNSURE, b""))
+            state, content = known.pop(path, (UNSURE, b""))
             now = fingerprint(path)
-            if not path or its_fingerprint == now:
+            if not path or state == now:
                 continue
             try:
                 new = digest(read_bytes(path))
             except QuotecliError:
                 new = b""
-            if new and new == its_digest:
-                self._note(path, "codebook", self._sure_fingerprint(now))
+            if new and new == content:
+                self._update(path, "codebook", self._trust(now))
             else:
                 stale.add(path)
-                self._file(path, "codebook", now, new)
+                self._insert(path, "codebook", self._trust(now), new)
         self.forget("codebook", known)
         return stale
 
-    def stale_texts(self) -> set[str]:
-        """The statement files whose text file is not what it was."""
+    def find_stale_texts(self) -> set[str]:
+        """Return the statement files whose text file has changed."""
         stale = set()
-        for path, (its_fingerprint, its_digest) in self._others("text").items():
+        for path, (state, content) in self._read_others("text").items():
             now = fingerprint(path, follow=False)
-            if its_fingerprint != now:
-                if not its_digest or not _is_text(path, its_digest):
-                    stale.add(kept_path(path))
+            if state != now:
+                if not content or not _has_text(path, content):
+                    stale.add(encode_path(path))
                     continue
-                self._note(path, "text", self._sure_fingerprint(now))
-            self._texts[path] = now, its_digest
-        users = (
-            self._db.execute("SELECT path, text_file FROM file WHERE role = 'statement'")
-            if stale
-            else ()
-        )
-        return {as_path(path) for path, text in users if text in stale}
+                self._update(path, "text", self._trust(now))
+            self._texts[path] = now, content
+        if not stale:
+            return set()
+        rows = self._db.execute("SELECT path, text_file FROM file WHERE role = 'statement'")
+        return {decode_path(path) for path, text in rows if text in stale}
 
-    def _others(self, role: str) -> dict[str, tuple[Fingerprint, bytes]]:
-        """The fingerprints and digests of all files in a role other than that of a statement."""
-        # The first condition is that of an index.
+    def _read_others(self, role: str) -> dict[str, tuple[Fingerprint, bytes]]:
+        """Return the fingerprints and digests of all codebooks or text files, by path."""
+        # The first condition makes SQLite use the index of these files.
         sql = (
-            f"SELECT path, {_FINGERPRINT}, digest FROM file WHERE role != 'statement' AND role = ?"
+            f"SELECT path, digest, {_FINGERPRINT} FROM file WHERE role != 'statement' AND role = ?"
         )
         rows = self._db.execute(sql, (role,)).fetchall()
-        return {
-            as_path(path): (_four(its_fingerprint), its_digest)
-            for path, *its_fingerprint, its_digest in rows
-        }
+        return {decode_path(path): (_four(state), content) for path, content, *state in rows}
 
 
-def _four(numbers: Sequence[int]) -> Fingerprint:
+def _four(numbers: list[int]) -> Fingerprint:
     size, modified, changed, inode = numbers
     return size, modified, changed, inode
 
 
-def _is_text(path: str, its_digest: bytes) -> bool:
-    """Whether a file holds a text still, and is not behind a link now."""
+def _has_text(path: str, content: bytes) -> bool:
+    """Return whether a file has the text with a digest, and is not a link."""
     try:
         text = text_of(read_bytes(path), path)
     except QuotecliError:
         return False
-    return not os.path.islink(path) and digest(text.encode("utf-8", "surrogatepass")) == its_digest
+    return not os.path.islink(path) and digest(text.encode("utf-8", "surrogatepass")) == content

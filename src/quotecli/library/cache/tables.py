@@ -1,4 +1,4 @@
-"""The tables of the database that holds statements: in memory or in the cache."""
+"""The tables of the database that holds statements, in memory or in the cache."""
 
 from __future__ import annotations
 
@@ -8,37 +8,39 @@ from quotecli import __version__
 from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.store.discovery import UNSURE
 
-# Which characters make a word, Python says.
-VERSION = f"5 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+# Python decides which characters make a word, so its version counts.
+VERSION = f"6 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is
 rebuilt.
 """
 
 PER_STATEMENT = 1 << 24
-"""A quote's number is its statement's times this and its rank there: numbers stand in the order of
-the source.
+"""The number of a quote is that of its statement times this, plus its rank in the statement: quotes
+are numbered in the order of the source.
 """
 
-# Splits the text that search.indexed() makes into the very words that went in.
+# Splits text from quotecli.text.query.build_index_text() into the very words that it was made of.
 TOKENIZER = "ascii tokenchars '$+<=>^`|~'"
 
 FOUND = f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{TOKENIZER}")'
-# The words of the ids of a statement's quotes. A row for each quote would take ten times as long.
+# The words of ids, in one row for the quotes of a statement: a row a quote would take much longer.
 _IDS = 'CREATE VIRTUAL TABLE ids USING fts5(words, content="", tokenize="ascii")'
 
 TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (
-    path TEXT, role TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, digest BLOB,
-    book TEXT, text_file TEXT, twin TEXT, statement INTEGER, problems TEXT, PRIMARY KEY (path, role)
+    path TEXT, role TEXT, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER,
+    digest BLOB, book TEXT, text_file TEXT, duplicate_of TEXT, statement INTEGER, problems TEXT,
+    PRIMARY KEY (path, role)
 ) WITHOUT ROWID;
 CREATE TABLE statement (
-    number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT, title TEXT, owner TEXT, published TEXT, file TEXT,
-    topics INTEGER, speakers INTEGER, head TEXT, quotes INTEGER, words INTEGER
+    number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT, title TEXT, head TEXT,
+    topics INTEGER, speakers INTEGER
 );
 CREATE TABLE body (number INTEGER PRIMARY KEY, text TEXT);
 CREATE TABLE glossary (
-    key INTEGER PRIMARY KEY, kind TEXT, digest BLOB, json TEXT, uses INTEGER, first INTEGER, UNIQUE (kind, digest)
+    key INTEGER PRIMARY KEY, kind TEXT, digest BLOB, json TEXT, uses INTEGER, first INTEGER,
+    UNIQUE (kind, digest)
 );
 CREATE TABLE person (
     id TEXT, name TEXT, key TEXT UNIQUE, first INTEGER, nth INTEGER, json TEXT, UNIQUE (id, name)
@@ -48,13 +50,17 @@ CREATE TABLE quote (
     {", ".join(QUOTE_COLUMNS)}
 );
 CREATE VIEW size AS SELECT n, length AS words FROM quote;
-CREATE TABLE content (n INTEGER PRIMARY KEY, id TEXT, speaker_id TEXT, reporter_id TEXT, members TEXT, rest TEXT);
+CREATE TABLE content (
+    n INTEGER PRIMARY KEY, id TEXT, speaker_id TEXT, reporter_id TEXT, members TEXT, rest TEXT
+);
 CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
-CREATE TABLE counted (topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER, statements INTEGER) WITHOUT ROWID;
+CREATE TABLE counted (
+    topic TEXT PRIMARY KEY, quotes INTEGER, words INTEGER, statements INTEGER
+) WITHOUT ROWID;
 {FOUND};
 {_IDS};
 """
-# Made after the first filling, which is faster.
+# Created when the tables are full, which is faster.
 INDEXES = f"""
 CREATE UNIQUE INDEX IF NOT EXISTS statement_id ON statement (id);
 CREATE INDEX IF NOT EXISTS statement_topics ON statement (topics);

@@ -1,11 +1,12 @@
-"""Topics, speakers, problems and paths as the database holds them, and back."""
+"""Values as the database holds them, and back: topics, people, problems, paths, digests."""
 
 from __future__ import annotations
 
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from quotecli.errors import Place, Problem
@@ -13,47 +14,49 @@ from quotecli.model import Speaker, Topic
 from quotecli.store.discovery import Fingerprint, Scan
 
 Progress = Callable[[int, int, int], None]
-"""Is told how far reading is: files read, files in all, quotes read."""
+"""Is called with the number of files read, of all files, and of quotes read."""
 
 
-def topic_of(values: list[Any]) -> Topic:
-    """A topic from the JSON of an entry."""
+def make_topic(values: list[Any]) -> Topic:
+    """Return the topic that an entry has as JSON."""
     key, label, description, aliases, keywords, parent = values
     return Topic(key, label, description, tuple(aliases), tuple(keywords), parent)
 
 
 def read_topics(db: sqlite3.Connection) -> Iterator[Topic]:
-    """The topics of all statements, as one."""
+    """Yield the topics of all statements in a database, each once."""
     row = db.execute("SELECT value FROM meta WHERE key = 'topics'").fetchone()
-    return map(topic_of, json.loads(row[0])) if row else iter(())
+    return map(make_topic, json.loads(row[0])) if row else iter(())
 
 
-def speaker_of(values: list[Any]) -> Speaker:
-    """A speaker from the JSON of an entry."""
+def make_speaker(values: list[Any]) -> Speaker:
+    """Return the speaker that an entry has as JSON."""
     key, name, role, aliases = values
     return Speaker(key, name, role, tuple(aliases))
 
 
-def as_tuple(problem: Problem) -> tuple[Any, ...]:
-    """A problem as plain values; as_problem() brings it back."""
-    return (problem.rule, problem.message, tuple(problem.place), problem.hint, problem.severity)
+def encode_problems(problems: Sequence[Problem]) -> str:
+    """Return problems as JSON, in ASCII, since a path may not be valid text."""
+    return json.dumps(problems)
 
 
-def as_problem(values: tuple[Any, ...]) -> Problem:
-    """The problem that as_tuple() took apart."""
-    rule, message, place, hint, severity = values
-    return Problem(rule, message, Place(*place), hint, severity)
+def decode_problems(text: str) -> list[Problem]:
+    """Return the problems that encode_problems() encoded."""
+    return [
+        Problem(rule, message, Place(*place), hint, severity)
+        for rule, message, place, hint, severity in json.loads(text)
+    ]
 
 
 def digest(data: bytes) -> bytes:
-    """What tells the bytes of files apart."""
+    """Return what tells the contents of files apart."""
     from hashlib import blake2b
 
     return blake2b(data, digest_size=16).digest()
 
 
-def kept_path(path: str) -> str | bytes:
-    """A path as the database can hold it: as bytes where it is no text; as_path() brings it back."""
+def encode_path(path: str) -> str | bytes:
+    """Return a path as SQLite can hold it: as bytes if it is not valid text."""
     if path.isascii():
         return path
     try:
@@ -63,17 +66,16 @@ def kept_path(path: str) -> str | bytes:
         return os.fsencode(path)
 
 
-def as_path(value: str | bytes) -> str:
-    """The path that kept_path() made ready."""
+def decode_path(value: str | bytes) -> str:
+    """Return the path that encode_path() encoded."""
     return value if isinstance(value, str) else os.fsdecode(value)
 
 
-def mark(found: Scan, others: Mapping[tuple[str, str], Fingerprint]) -> bytes:
-    """What tells two scans apart; `others` are codebooks and text files, by role and path, with the
-    fingerprint of each.
-    """
-    from itertools import chain
+def digest_scan(found: Scan, others: Mapping[tuple[str, str], Fingerprint]) -> bytes:
+    """Return what tells scans apart.
 
+    `others` has the fingerprints of codebooks and text files, by role and path.
+    """
     # The hash of numbers is the same in every process, and much faster than their bytes.
     numbers = hash((*found.fingerprints, *others.values()))
     names = "\0".join([*found.paths, "", *found.books, "", *chain.from_iterable(others)])

@@ -10,7 +10,6 @@ from quotecli.library.cache.entries import Entry
 from quotecli.library.cache.glossary import Glossary
 from quotecli.library.cache.rows import read_members
 from quotecli.library.cache.tables import INDEXES, PER_STATEMENT
-from quotecli.library.cache.values import kept_path
 from quotecli.text.query import build_index_text
 
 _INTO = (
@@ -78,10 +77,8 @@ class Writer:
                 abouts += [(topic, n) for topic in self._with_ancestors(about)]
                 found.append((n, text))
 
-            words = self._count([(row[4], row[5]) for row in entry.quotes], 1)
-            head = (entry.name, entry.first, entry.last, entry.title, entry.speaker)
-            place = (entry.published, kept_path(entry.path), topics, speakers, entry.head)
-            rows["statement"].append((number, *head, *place, len(entry.quotes), words))
+            self._count([(row[4], row[5]) for row in entry.quotes], 1)
+            rows["statement"].append((number, *entry.statement, topics, speakers))
             rows["body"].append((number, entry.text))
             rows["ids (rowid, words)"].append(
                 (number, build_index_text([row[0] for row in entry.quotes]))
@@ -131,25 +128,20 @@ class Writer:
         tree = self._glossary.tree
         return tree.path(topics[0]) if len(topics) == 1 else tree.with_ancestors(topics)
 
-    def _count(self, quotes: Iterable[tuple[int, tuple[str, ...]]], sign: int) -> int:
+    def _count(self, quotes: Iterable[tuple[int, tuple[str, ...]]], sign: int) -> None:
         """Add the quotes of a statement, given as their words and topics, to the counts.
 
-        With a `sign` of -1 they are taken off. Returns their words.
+        With a `sign` of -1 they are taken off.
         """
-        number = words = 0
+        total = self._counts.setdefault("", [0, 0, 0])
         about: set[str] = set()
         for size, topics in quotes:
-            number += 1
-            words += size
+            total[0] += sign
+            total[1] += sign * size
             for topic in self._with_ancestors(topics):
                 counts = self._counts.setdefault(topic, [0, 0, 0])
                 counts[0] += sign
                 counts[1] += sign * size
                 about.add(topic)
-
         for topic in about:
             self._counts[topic][2] += sign
-        counts = self._counts.setdefault("", [0, 0, 0])
-        counts[0] += sign * number
-        counts[1] += sign * words
-        return words
