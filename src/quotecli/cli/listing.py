@@ -23,15 +23,16 @@ def list_counts(
     criteria: Criteria,
     output: Output,
     draw: Callable[[], Sequence[Line | Table]],
-    shape: Shape[Count],
+    shape: Callable[[], Shape[Count]],
     what: str,
 ) -> None:
     """Draw counts for people, or write them in the `shape` that programs read.
 
-    Exits with 1 if there are none; `what` names them then.
+    Only the one of `draw` and `shape` that is needed is called, so that the modules of the other
+    need not be loaded. Exits with 1 if there are no counts; `what` names them then.
     """
     if output.form != "table":
-        write_items(counts, shape, output)
+        write_items(counts, shape(), output)
     elif counts:
         show(draw(), pager=output.pager)
     exit_if_none(counts, criteria, what)

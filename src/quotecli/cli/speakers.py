@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from quotecli.cli.options import (
@@ -14,6 +16,10 @@ from quotecli.cli.options import (
     output_options,
 )
 from quotecli.criteria import Criteria
+
+if TYPE_CHECKING:
+    from quotecli.library.counts import SpeakerCount
+    from quotecli.render.machine.formats import Shape
 
 
 @click.command(cls=FilterCommand)
@@ -33,18 +39,23 @@ def speakers(data: Data, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.loading import load
     from quotecli.cli.notices import warn_of_namesakes
     from quotecli.cli.screen import view_for
-    from quotecli.render.machine.shapes import SPEAKERS
     from quotecli.render.tables import speakers_table
 
     library = load(data, criteria)
     counts = library.count_speakers(criteria)
     labels = {key: topic.label for key, topic in library.topics.items()}
+
+    def shape() -> Shape[SpeakerCount]:
+        from quotecli.render.machine.shapes import SPEAKERS
+
+        return SPEAKERS
+
     list_counts(
         counts,
         criteria,
         output,
         lambda: [speakers_table(counts, view_for(library, criteria), labels)],
-        SPEAKERS,
+        shape,
         "speakers",
     )
 

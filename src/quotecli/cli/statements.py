@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from quotecli.cli.options import (
@@ -14,6 +16,10 @@ from quotecli.cli.options import (
     output_options,
 )
 from quotecli.criteria import Criteria
+
+if TYPE_CHECKING:
+    from quotecli.library.counts import StatementCount
+    from quotecli.render.machine.formats import Shape
 
 
 @click.command(cls=FilterCommand)
@@ -33,10 +39,13 @@ def statements(data: Data, criteria: Criteria, output: Output) -> None:
     """
     from quotecli.cli.listing import list_counts
     from quotecli.cli.loading import load
-    from quotecli.render.machine.figures import STATEMENTS
     from quotecli.render.tables import statements_table
 
     counts = load(data, criteria).count_statements(criteria)
-    list_counts(
-        counts, criteria, output, lambda: [statements_table(counts)], STATEMENTS, "statements"
-    )
+
+    def shape() -> Shape[StatementCount]:
+        from quotecli.render.machine.figures import STATEMENTS
+
+        return STATEMENTS
+
+    list_counts(counts, criteria, output, lambda: [statements_table(counts)], shape, "statements")

@@ -21,7 +21,10 @@ from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
     from quotecli.library import Library
+    from quotecli.library.counts import Summary
+    from quotecli.library.pairs import TopicPair
     from quotecli.library.tally import By, Measure, Tally
+    from quotecli.render.machine.formats import Shape
 
 # As in quotecli.library.tally, which is loaded only when something is counted.
 _BY = ("topic", "speaker", "kind", "statement", "month")
@@ -152,7 +155,11 @@ def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.screen import view_for
     from quotecli.render.crosstab import pairs_table
     from quotecli.render.folding import make_labels
-    from quotecli.render.machine.figures import PAIRS
+
+    def shape() -> Shape[TopicPair]:
+        from quotecli.render.machine.figures import PAIRS
+
+        return PAIRS
 
     pairs = library.pairs(criteria)
     labels = make_labels(library.topics, library.speakers).topics
@@ -161,7 +168,7 @@ def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
         criteria,
         output,
         lambda: [pairs_table(pairs, labels, view_for(library, criteria))],
-        PAIRS,
+        shape,
         "topics together",
     )
 
@@ -180,7 +187,11 @@ def _print_matrix(library: Library, criteria: Criteria, output: Output) -> None:
 def _print_summary(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.listing import list_counts
     from quotecli.render.crosstab import summary_lines
-    from quotecli.render.machine.figures import SUMMARY
+
+    def shape() -> Shape[Summary]:
+        from quotecli.render.machine.figures import SUMMARY
+
+        return SUMMARY
 
     summary = library.summary(criteria)
     list_counts(
@@ -188,6 +199,6 @@ def _print_summary(library: Library, criteria: Criteria, output: Output) -> None
         criteria,
         output,
         lambda: list(summary_lines(summary)),
-        SUMMARY,
+        shape,
         "quotes",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from quotecli.cli.options import (
@@ -14,6 +16,10 @@ from quotecli.cli.options import (
     output_options,
 )
 from quotecli.criteria import Criteria
+
+if TYPE_CHECKING:
+    from quotecli.library.counts import TopicCount
+    from quotecli.render.machine.formats import Shape
 
 
 @click.command(cls=FilterCommand)
@@ -35,16 +41,21 @@ def topics(data: Data, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.listing import list_counts
     from quotecli.cli.loading import load
     from quotecli.cli.screen import view_for
-    from quotecli.render.machine.shapes import TOPICS
     from quotecli.render.tables import topics_table
 
     library = load(data, criteria)
     counts = library.count_topics(criteria)
+
+    def shape() -> Shape[TopicCount]:
+        from quotecli.render.machine.shapes import TOPICS
+
+        return TOPICS
+
     list_counts(
         counts,
         criteria,
         output,
         lambda: [topics_table(counts, view_for(library, criteria))],
-        TOPICS,
+        shape,
         "topics",
     )
