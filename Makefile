@@ -1,5 +1,4 @@
-# Everything a developer does here; .ci/run calls the same targets. PYTHON names the interpreter of an environment
-# with the extra "dev" in it.
+# Development tasks; .ci/run runs the same targets. PYTHON is the interpreter of an environment with the extra "dev".
 PYTHON ?= python
 
 .PHONY: test lint types docs bench check build

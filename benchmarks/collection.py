@@ -1,15 +1,15 @@
-"""How fast collections are indexed and asked, as whole processes, and how that grows with their
-size.
+"""Time taken to index and query collections, and how it grows with their size.
 
-    python benchmarks/collection.py [--quotes 1000 25000 250000 1000000] [--runs 7] [--svg
-    docs/pictures/growth.svg] python benchmarks/collection.py FOLDER …
+    python benchmarks/collection.py [--quotes 1000 25000 250000 1000000] [--runs 7]
+                                    [--svg docs/pictures/growth.svg]
+    python benchmarks/collection.py FOLDER …
 
-Makes up collections of 25 quotes a file (benchmarks/synthetic.py), or takes real ones. Each command
-runs in turn with `quotecli topics` on the shipped statement, which is what its ratio is to; what it
-takes to ask the system for the marks of all files (stat) is measured too, and taken off first.
-Building is held against a bare pass over the YAML events of all files, writing everything against
-json.dumps of the same objects. Memory is that of all processes together (proportional set size,
-Linux only). Byte code is compiled before the first round.
+Generates collections of 25 quotes a file (benchmarks/synthetic.py), or takes real ones. Each
+command runs as a whole process, alternating with `quotecli topics` on the statement that comes with
+quotecli; its ratio is to that, after the time is subtracted in which the system gives the
+fingerprints of all files (stat). Building is compared with a bare pass over the YAML events of all
+files, writing everything with json.dumps of the same objects. Memory is that of all processes
+together (proportional set size, Linux only). Byte code is compiled before the first round.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ with open("/dev/null", "w", encoding="utf-8") as out:
         took += time.perf_counter() - began
 print(took)
 """
-# The two sizes that are held to limits: times beyond stat as multiples of the floor, building as
-# one of a bare pass.
+# For the two sizes with limits: times beyond stat as multiples of the baseline, that of building as
+# a multiple of a bare pass.
 LIMITS = {
     25_000: {"build": 3.0, "warm": 1.3, "edited": 1.5},
     1_000_000: {"build": 3.0, "warm": 2.0, "edited": 2.5},
@@ -74,7 +74,7 @@ MEGABYTES = {25_000: 150, 1_000_000: 300}
 
 
 class Case(NamedTuple):
-    """A command line on a collection, what is done before each run, and which limit it has to keep."""
+    """A command line on a collection, what to do before each run, and the name of its limit."""
 
     name: str
     args: list[str]
@@ -83,12 +83,10 @@ class Case(NamedTuple):
 
 
 def measure(folder: str, runs: int) -> dict[str, float]:
-    """Print the table of one collection; the seconds of each case, beyond stat where it is asked
-    for.
-    """
+    """Print the table of a collection, and return the seconds of each case."""
     found = scan([folder])
-    # A process counts the memory of the one that started it as its own: what was written is not
-    # held here.
+    # A process counts the memory of the one that started it as its own, so what is written is not
+    # kept here.
     written = os.path.join(os.path.dirname(folder), "all.jsonl")
     with open(written, "wb") as stream:
         subprocess.run([*TOOL, "quotes", "-d", folder, "-f", "jsonl"], stdout=stream, check=True)
@@ -96,31 +94,29 @@ def measure(folder: str, runs: int) -> dict[str, float]:
         quotes = sum(1 for _ in stream)
     with open(written, encoding="utf-8") as stream:
         some = json.loads(next(islice(stream, quotes // 2, None)))
-    # Files that have just been made are looked at again, since they could still change unseen.
+    # Files written moments ago are compared again, since they could still change unnoticed.
     time.sleep(3)
     subprocess.run([*TOOL, "topics", "-d", folder], stdout=subprocess.DEVNULL, check=True)
     limits = LIMITS.get(quotes, {})
-    print(
-        f"## {quotes:,} quotes in {len(found.paths):,} files, {sum(m[0] for m in found.fingerprints) / 1e6:,.1f} MB\n"
-    )
-    print(
-        "| | median | beyond stat | ratio | at most | peak memory | at most |\n|---|---|---|---|---|---|---|"
-    )
-    floor = [*TOOL, "topics"]
+    size = sum(fingerprint[0] for fingerprint in found.fingerprints) / 1e6
+    print(f"## {quotes:,} quotes in {len(found.paths):,} files, {size:,.1f} MB\n")
+    print("| | median | beyond stat | ratio | at most | peak memory | at most |")
+    print("|---|---|---|---|---|---|---|")
+    baseline = [*TOOL, "topics"]
     stat = statistics.median(run([sys.executable, "-c", STAT, folder])[0] for _ in range(runs))
     stat -= statistics.median(run([sys.executable, "-c", "import os, sys"])[0] for _ in range(runs))
     seconds = {}
     for case in cases(folder, found.paths, some):
-        mine, floors, peak = [], [], 0.0
+        mine, baselines, peak = [], [], 0.0
         for number in range(runs + 1):
             case.before()
             took, memory = run([*TOOL, *case.args])
-            once, _ = run(floor)
+            once, _ = run(baseline)
             if number:
                 mine.append(took)
-                floors.append(once)
+                baselines.append(once)
                 peak = max(peak, memory)
-        median, base = statistics.median(mine), statistics.median(floors)
+        median, base = statistics.median(mine), statistics.median(baselines)
         seconds[case.name] = median
         limit = limits.get(case.limit)
         shown = f"{limit:.1f} ×" if limit else ""
@@ -138,7 +134,7 @@ def measure(folder: str, runs: int) -> dict[str, float]:
 
 
 def cases(folder: str, paths: list[str], some: dict[str, Any]) -> Iterator[Case]:
-    """The commands that have to answer as fast as on one statement."""
+    """Yield the commands that have to answer as fast as on one statement."""
     chance = random.Random(1)
     phrase = " ".join(some["excerpt"].split()[:3])
     data = ["-d", folder]
@@ -158,20 +154,20 @@ def cases(folder: str, paths: list[str], some: dict[str, Any]) -> Iterator[Case]
 
 
 def everything(folder: str, written: str, runs: int) -> dict[str, float]:
-    """Writing all quotes as JSON Lines, against json.dumps of the same objects."""
-    floors, mine, peak = [], [], 0.0
+    """Compare writing all quotes as JSON Lines with json.dumps of the same objects."""
+    baselines, mine, peak = [], [], 0.0
     for _ in range(min(runs, 3)):
         done = subprocess.run(
             [sys.executable, "-c", DUMPS, written], capture_output=True, text=True, check=True
         )
-        floors.append(float(done.stdout))
+        baselines.append(float(done.stdout))
         took, memory = run([*TOOL, "quotes", "-d", folder, "-f", "jsonl"])
         mine.append(took)
         peak = max(peak, memory)
-    median, base = statistics.median(mine), statistics.median(floors)
+    median, base = statistics.median(mine), statistics.median(baselines)
     print(
-        f"| `quotes -f jsonl` of everything | {median * 1000:,.0f} ms | | {median / base:.2f} × json.dumps"
-        f" | 3.0 × | {peak:.0f} MB | |",
+        f"| `quotes -f jsonl` of everything | {median * 1000:,.0f} ms |"
+        f" | {median / base:.2f} × json.dumps | 3.0 × | {peak:.0f} MB | |",
         flush=True,
     )
     return {"quotes -f jsonl": median}
@@ -180,7 +176,7 @@ def everything(folder: str, written: str, runs: int) -> dict[str, float]:
 def building(
     folder: str, paths: list[str], runs: int, limit: float | None, megabytes: int | None
 ) -> dict[str, float]:
-    """Building the index, against a bare pass over the YAML events of all files."""
+    """Compare building the index with a bare pass over the YAML events of all files."""
     bare, mine = [], []
     for _ in range(runs):
         began = time.perf_counter()
@@ -188,7 +184,7 @@ def building(
         bare.append(time.perf_counter() - began)
         shutil.rmtree(os.environ["QUOTECLI_CACHE"], ignore_errors=True)
         mine.append(run([*TOOL, "topics", "-d", folder])[0])
-    # Once more, since looking at the memory of processes takes time of its own.
+    # Once more, since measuring the memory of processes takes time of its own.
     shutil.rmtree(os.environ["QUOTECLI_CACHE"], ignore_errors=True)
     with peak_memory() as seen:
         run([*TOOL, "topics", "-d", folder])
@@ -197,7 +193,8 @@ def building(
     shown = f"{limit:.1f} ×" if limit else ""
     most = f"{megabytes} MB" if megabytes else ""
     print(
-        f"| build | {median * 1000:,.0f} ms | | {median / base:.2f} × a bare pass ({base * 1000:,.0f} ms) | {shown}"
+        f"| build | {median * 1000:,.0f} ms |"
+        f" | {median / base:.2f} × a bare pass ({base * 1000:,.0f} ms) | {shown}"
         f" | {peak:.0f} MB | {most} |",
         flush=True,
     )
@@ -206,8 +203,9 @@ def building(
 
 @contextmanager
 def peak_memory() -> Iterator[list[float]]:
-    """The most memory that the processes which this one starts have together, in MB, looked at 10
-    times a second.
+    """Measure, ten times a second, the memory of all processes that this one starts, in MB.
+
+    Yields a list with the highest sum so far.
     """
     peak = [0.0]
     done = threading.Event()
@@ -236,7 +234,7 @@ def _descendants(process: int) -> Iterator[int]:
 
 
 def _proportional_set(process: int) -> float:
-    """What a process holds, shared pages divided by their users, in KB."""
+    """Return the memory of a process in KB, with shared pages divided by the number of users."""
     try:
         rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:
@@ -245,16 +243,14 @@ def _proportional_set(process: int) -> float:
 
 
 def main() -> None:
-    """Measure collections, made up or given, and draw how each command grows."""
+    """Measure collections, generated or given, and draw how the time of each command grows."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument(
-        "folders", nargs="*", help="real collections; they are edited only in a copy"
-    )
+    parser.add_argument("folders", nargs="*", help="real collections, of which copies are measured")
     parser.add_argument(
         "--quotes", type=int, nargs="*", default=[1_000, 25_000, 250_000, 1_000_000]
     )
     parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--svg", help="where to draw how it grows")
+    parser.add_argument("--svg", help="write a picture of the growth to this file")
     options = parser.parse_args()
     package = os.path.dirname(str(quotecli.__file__))
     subprocess.run([sys.executable, "-m", "compileall", "-q", package], check=True)
@@ -263,7 +259,7 @@ def main() -> None:
         os.environ["QUOTECLI_CACHE"] = os.path.join(work, "cache")
         os.environ.pop("QUOTECLI_DATA", None)
         for quotes in options.quotes if not options.folders else ():
-            folder = os.path.join(work, "made-up")
+            folder = os.path.join(work, "generated")
             collection(folder, quotes)
             for name, seconds in measure(folder, options.runs).items():
                 grown.setdefault(name, []).append((quotes, seconds))

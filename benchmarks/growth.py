@@ -1,7 +1,8 @@
-"""Seconds over quotes, both in powers of ten, as an SVG that needs nothing else."""
+"""Draws seconds over numbers of quotes, both on logarithmic scales, as an SVG."""
 
 from __future__ import annotations
 
+from html import escape
 from math import log10
 
 Series = list[tuple[int, float]]
@@ -11,7 +12,7 @@ _COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#8c564b", "#e377c2", "#
 
 
 def plot(grown: dict[str, Series]) -> str:
-    """The picture of some series: quotes and seconds of each command."""
+    """Return the picture of some series: the numbers of quotes and the seconds of each command."""
     points = [point for series in grown.values() for point in series]
     low, high = (
         min(log10(quotes) for quotes, _ in points),
@@ -30,23 +31,22 @@ def plot(grown: dict[str, Series]) -> str:
         )
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif"'
-        ' font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}"'
+        ' font-family="sans-serif" font-size="13">',
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>',
     ]
+
+    def write(text: str, x: float, y: float, anchor: str = "middle") -> None:
+        parts.append(f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{text}</text>')
+
     for power in range(int(bottom), int(top) + 1):
         at = y(10**power)
         parts.append(f'<path d="M{_LEFT} {at:.1f}H{_WIDTH - _RIGHT}" stroke="#ddd"/>')
-        parts.append(
-            f'<text x="{_LEFT - 8}" y="{at + 4:.1f}" text-anchor="end">{10**power:g} s</text>'
-        )
+        write(f"{10**power:g} s", _LEFT - 8, at + 4, "end")
     for quotes in sorted({quotes for quotes, _ in points}):
-        parts.append(
-            f'<text x="{x(quotes):.1f}" y="{_HEIGHT - _BOTTOM + 20}" text-anchor="middle">{quotes:,}</text>'
-        )
-    parts.append(
-        f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 8}" text-anchor="middle">quotes</text>'
-    )
+        write(f"{quotes:,}", x(quotes), _HEIGHT - _BOTTOM + 20)
+    write("quotes", (_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 8)
+
     for number, (name, series) in enumerate(grown.items()):
         colour = _COLOURS[number % len(_COLOURS)]
         line = " ".join(f"{x(quotes):.1f},{y(seconds):.1f}" for quotes, seconds in series)
@@ -57,6 +57,5 @@ def plot(grown: dict[str, Series]) -> str:
         ]
         at = _TOP + 20 + 24 * number
         parts.append(f'<circle cx="{_WIDTH - _RIGHT + 20}" cy="{at - 4}" r="5" fill="{colour}"/>')
-        name = name.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
-        parts.append(f'<text x="{_WIDTH - _RIGHT + 32}" y="{at}">{name}</text>')
+        write(escape(name), _WIDTH - _RIGHT + 32, at, "start")
     return "\n".join([*parts, "</svg>\n"])

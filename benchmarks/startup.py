@@ -1,10 +1,10 @@
-"""How long the commands take as whole processes, against floors measured in turn with them.
+"""Time taken by the commands as whole processes, compared with baselines.
 
     python benchmarks/startup.py [--runs 15] [--quotes 25000]
 
-The floor of the small commands is a Python that imports what they are built on; the floor of the
-large statement is a bare pass over its YAML events. Every round runs each command once; the table
-gives medians, and ratios of medians. Byte code is compiled before the first round.
+The baseline of the small commands is a Python that imports the libraries they use; that of a large
+statement is a bare pass over its YAML events. Every round runs each command once; the table gives
+medians, and ratios of medians. Byte code is compiled before the first round.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ from synthetic import statement
 import quotecli
 
 IMPORTS = "import click, yaml, rich.console, rich.table"
-EVENTS = "import sys, yaml\nloader = yaml.CSafeLoader(open(sys.argv[1], 'rb'))\nwhile loader.get_event() is not None: pass"
+EVENTS = """
+import sys, yaml
+loader = yaml.CSafeLoader(open(sys.argv[1], "rb"))
+while loader.get_event() is not None: pass
+"""
 
 
 class Case(NamedTuple):
-    """A command that is measured; `limit` is the ratio to its floor that it must keep, megabytes
-    where given.
-    """
+    """A command to measure, with the limits of its ratio to the baseline and of its memory."""
 
     name: str
     command: list[str]
@@ -38,7 +40,7 @@ class Case(NamedTuple):
 
 
 def measure(cases: list[Case], runs: int) -> None:
-    """Print a table; the first case is the floor of the others."""
+    """Print a table; the first case is the baseline of the others."""
     seconds: dict[str, list[float]] = {case.name: [] for case in cases}
     peaks: dict[str, float] = {}
     for round_number in range(runs + 1):
@@ -47,23 +49,22 @@ def measure(cases: list[Case], runs: int) -> None:
             if round_number:
                 seconds[case.name].append(took)
                 peaks[case.name] = max(peaks.get(case.name, 0), peak)
-    floor = statistics.median(seconds[cases[0].name])
-    print(
-        f"| {runs} runs in turn | median | ratio | at most | peak memory | at most |\n|---|---|---|---|---|---|"
-    )
+    baseline = statistics.median(seconds[cases[0].name])
+    print(f"| {runs} runs in turn | median | ratio | at most | peak memory | at most |")
+    print("|---|---|---|---|---|---|")
     for case in cases:
         median = statistics.median(seconds[case.name])
         limit = f"{case.limit:.2f} ×" if case.limit else ""
         megabytes = f"{case.megabytes} MB" if case.megabytes else ""
         print(
-            f"| `{case.name}` | {median * 1000:,.0f} ms | {median / floor:.2f} × | {limit} |"
+            f"| `{case.name}` | {median * 1000:,.0f} ms | {median / baseline:.2f} × | {limit} |"
             f" {peaks[case.name]:.0f} MB | {megabytes} |"
         )
     print()
 
 
 def run(command: list[str]) -> tuple[float, float]:
-    """Seconds and peak memory in MB of one process whose output goes to a pipe that is read."""
+    """Run a process, read its output from a pipe; return its seconds and peak memory in MB."""
     environment = {
         key: value
         for key, value in os.environ.items()
@@ -81,12 +82,12 @@ def run(command: list[str]) -> tuple[float, float]:
     process.stdout.close()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+        sys.exit(f"{' '.join(command)}: exit status {process.returncode}")
     return took, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
 
 
 def main() -> None:
-    """Measure the small commands, then a large statement, then how its time grows."""
+    """Measure the small commands, then two sizes of a large statement."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--quotes", type=int, default=25_000)

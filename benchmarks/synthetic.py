@@ -1,6 +1,4 @@
-"""Statements made up for measuring: sentences of realistic lengths over a vocabulary in Zipf's
-proportions.
-"""
+"""Generates statements to measure: sentences of realistic lengths, words in Zipf's proportions."""
 
 from __future__ import annotations
 
@@ -9,51 +7,31 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate, islice
 
-_ONSETS = [
-    "b",
-    "c",
-    "d",
-    "f",
-    "g",
-    "h",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-    "v",
-    "w",
-    "st",
-    "tr",
-    "pl",
-    "gr",
-]
-_RIMES = ["a", "e", "i", "o", "u", "ai", "ea", "ou", "an", "er", "in", "ol"]
-_SIZE = 30_000
+_ONSETS = "b c d f g h k l m n p r s t v w st tr pl gr".split()
+_RIMES = "a e i o u ai ea ou an er in ol".split()
+_VOCABULARY = 30_000
 _GIVEN = "Ann Bo Carla Dan Eva Fay Gus Hana Ivo Jo Kim Lea Max Nia Oto Pia".split()
 _FAMILY = "Lee Chan Diaz Roth Okoro Novak Silva Khan Berg Costa Duval Evans".split()
 
 
 def sentences(seed: int) -> Iterator[str]:
-    """Sentences without end: 3 to 60 words each, 20 on average."""
+    """Yield sentences without end, of 3 to 60 words each, 20 on average."""
     chance = random.Random(seed)
     syllables = [onset + rime for onset in _ONSETS for rime in _RIMES]
     words = [
         "".join(chance.choices(syllables, k=chance.choice((1, 2, 2, 3, 3, 4))))
-        for _ in range(_SIZE)
+        for _ in range(_VOCABULARY)
     ]
-    weights = list(accumulate(1 / (rank + 3) for rank in range(_SIZE)))
+    weights = list(accumulate(1 / (rank + 3) for rank in range(_VOCABULARY)))
     while True:
         length = max(3, min(60, round(chance.lognormvariate(2.9, 0.5))))
         yield " ".join(chance.choices(words, cum_weights=weights, k=length)).capitalize() + "."
 
 
 def collection(folder: str, quotes: int, seed: int = 1) -> None:
-    """Write a folder of statements with so many quotes, 25 a file: 60 topics and 3,000 speakers
-    over thirty years.
+    """Write a folder of statements with so many quotes, 25 a file.
+
+    They have 60 topics and 3,000 speakers, and are spread over thirty years.
     """
     source = sentences(seed)
     chance = random.Random(seed)
@@ -62,7 +40,8 @@ def collection(folder: str, quotes: int, seed: int = 1) -> None:
     for number in range(quotes // 25):
         below = os.path.join(folder, f"{number // 500:03}")
         os.makedirs(below, exist_ok=True)
-        day = f"{1995 + number * 30 * 25 // max(quotes, 1)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+        year, month = 1995 + number * 30 * 25 // max(quotes, 1), chance.randrange(1, 13)
+        day = f"{year}-{month:02}-{chance.randrange(1, 29):02}"
         people = sorted(chance.sample(range(len(names)), 6))
         lines = [
             f"title: Debate {number}",
@@ -90,7 +69,7 @@ def collection(folder: str, quotes: int, seed: int = 1) -> None:
 
 
 def statement(quotes: int, seed: int = 1) -> str:
-    """A statement file with so many quotes: two to a paragraph, by 40 speakers, on 12 topics."""
+    """Return a statement file of so many quotes, two a paragraph, 40 speakers and 12 topics."""
     source = sentences(seed)
     chance = random.Random(seed)
     said = list(islice(source, quotes))

@@ -1,11 +1,9 @@
-"""Make the parts of the documentation that the program knows best: the commands, the keys of the
-file, the pictures.
+"""Makes the documentation that is generated from the program: commands, keys, schemas, pictures.
 
     python docs/build.py
-    python docs/build.py --page    # the picture of the exported page too: needs Chromium and the
-    extra "dev"
+    python docs/build.py --page    # the picture of the exported page, too (needs Chromium)
 
-tests/test_docs.py holds the pages against what this makes.
+tests/test_docs.py fails if a page differs from what this makes.
 """
 
 from __future__ import annotations
@@ -58,10 +56,10 @@ ENVIRONMENT = [
 
 
 def commands() -> str:
-    """docs/commands.md: what --help says of each command."""
+    """Return docs/commands.md: the introduction and the help of each command."""
     pages = [
         "# Commands\n",
-        "What `quotecli COMMAND --help` says; `make docs` writes this page.\n",
+        "Options and the help of each command. `make docs` generates this page.\n",
         (HERE / "commands.head.md").read_text(encoding="utf-8"),
     ]
     settings = {**cli.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
@@ -75,7 +73,7 @@ def commands() -> str:
 
 
 def man_page() -> str:
-    """docs/man/quotecli.1: what --help says of all commands, on one page for man."""
+    """Return docs/man/quotecli.1: the help of all commands on one page for man."""
     root = click.Context(cli, info_name="quotecli")
     contexts = {}
     for name in COMMANDS:
@@ -111,7 +109,7 @@ def man_page() -> str:
 
 
 def _command_section(context: click.Context, common: Collection[tuple[str, str]]) -> nodes.section:
-    """A command in the man page; of the common options only the names."""
+    """Return the section of a command in the man page; common options are only named."""
     usage = " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
     own = [option for option in _options(context) if option not in common]
     shared = [option[0].split()[0].strip(",") for option in _options(context) if option in common]
@@ -122,7 +120,7 @@ def _command_section(context: click.Context, common: Collection[tuple[str, str]]
 
 
 def _options(context: click.Context) -> list[tuple[str, str]]:
-    """The options of a command, each with its help."""
+    """Return the options of a command, each with its help."""
     options = [
         parameter
         for parameter in context.command.get_params(context)
@@ -148,7 +146,7 @@ def _definitions(items: Iterable[tuple[str, str]]) -> nodes.definition_list:
 
 
 def _paragraphs(text: str | None) -> list[nodes.Element]:
-    """The paragraphs of a help text; those that click does not wrap stay as they are."""
+    """Return the paragraphs of a help text; those that click does not wrap are kept as they are."""
     return [
         nodes.literal_block("", paragraph.removeprefix("\b\n"))
         if paragraph.startswith("\b")
@@ -158,7 +156,7 @@ def _paragraphs(text: str | None) -> list[nodes.Element]:
 
 
 def keys() -> str:
-    """The tables of docs/file-format.md: every key, from the fields that the reader itself goes by."""
+    """Return the tables of keys for docs/file-format.md, from the fields that the reader uses."""
     tables = {
         "The statement": fields.STATEMENT,
         "`source`": fields.SOURCE,
@@ -193,14 +191,14 @@ def _holds(field: fields.Field) -> str:
 
 
 def with_keys(page: str) -> str:
-    """A page with the tables between their marks brought up to date."""
+    """Return a page with the tables of keys between their comments replaced."""
     return re.sub(
         r"(?<=<!-- keys -->\n).*(?=<!-- /keys -->)", lambda _: keys(), page, flags=re.DOTALL
     )
 
 
 def pictures() -> Iterator[tuple[str, str]]:
-    """The names and the SVG of the pictures: what the commands draw on a terminal of 100 columns."""
+    """Yield names and SVG of the pictures: what commands draw on a terminal of 100 columns."""
     shipped = library.load()
     statement = next(iter(shipped.statements.values()))
     military = Criteria(topics=("military",))
@@ -240,19 +238,22 @@ def _picture(title: str, drawn: list[Line] | Table) -> str:
     else:
         screen.table(drawn)
     svg = screen.console.export_svg(title=title, unique_id="quotecli")
-    # The viewer's own monospaced font will do: a picture fetches nothing.
+    # A picture must not fetch anything; the viewer's own monospaced font will do.
     return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
 
 
 def screenshot() -> bytes:
-    """A picture (PNG) of the page that export makes of the shipped statement, as Chromium draws it."""
+    """Return a picture (PNG) of the exported page of the shipped statement, drawn by Chromium."""
     from selenium.webdriver import Chrome, ChromeOptions
     from selenium.webdriver.chrome.service import Service
 
     options = ChromeOptions()
     options.binary_location = shutil.which("chromium") or ""
-    switches = "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking hide-scrollbars"
-    for switch in f"{switches} disable-component-update disable-sync window-size=1280,720".split():
+    switches = (
+        "headless no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
+        " hide-scrollbars disable-component-update disable-sync window-size=1280,720"
+    )
+    for switch in switches.split():
         options.add_argument(f"--{switch}")
     with tempfile.TemporaryDirectory() as folder:
         options.add_argument(f"--user-data-dir={folder}/profile")
