@@ -16,8 +16,9 @@ from quotecli.criteria import Criteria
 def show(name: str, data: Data, output: Output) -> None:
     """Show one quote in its context, with its evidence.
 
-    The evidence is the cue of its attribution, the quotes around it and a citation. ID is a quote's
-    id or the beginning of a word of it; if several statements have it, STATEMENT/ID.
+    The evidence is the cue of its attribution, the quotes around it, a citation, and the lines of
+    the files that have the excerpt and the quote. ID is a quote's id or the beginning of a word of
+    it; if several statements have it, STATEMENT/ID.
 
     \b
     Examples:
@@ -27,17 +28,20 @@ def show(name: str, data: Data, output: Output) -> None:
     from quotecli.cli import screen
     from quotecli.cli.loading import load
     from quotecli.cli.writing import write_text
+    from quotecli.store.places import find_places
 
     library = load(data)
     quote = library.quote(name)
     statement = library.statement_of(quote)
+    places = find_places(quote, statement)
     if output.is_json:
         from quotecli.render.machine.json_text import json_lines
         from quotecli.render.machine.shapes import detail_object
 
-        write_text(json_lines([detail_object(quote, statement)]), as_json=True)
+        write_text(json_lines([detail_object(quote, statement, places)]), as_json=True)
         return
     from quotecli.render.detail import detail
 
     view = screen.view_for(library, Criteria())
-    screen.show(detail(quote, statement, library.neighbours(quote), view), pager=output.pager)
+    lines = detail(quote, statement, library.neighbours(quote), places, view)
+    screen.show(lines, pager=output.pager)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.citing.citation import citation, link
@@ -11,6 +12,9 @@ from quotecli.render.excerpt import said_by, topics, words
 from quotecli.render.layout import Line, Piece
 from quotecli.render.passage import paragraph_numbers, passage_lines
 from quotecli.render.view import View
+
+if TYPE_CHECKING:
+    from quotecli.store.places import QuotePlaces
 
 Neighbours = tuple[Quote | None, Quote | None]
 """The quotes before and after one in the source."""
@@ -30,7 +34,9 @@ _KINDS = {
 }
 
 
-def detail(quote: Quote, statement: Statement, around: Neighbours, view: View) -> Iterator[Line]:
+def detail(
+    quote: Quote, statement: Statement, around: Neighbours, places: QuotePlaces, view: View
+) -> Iterator[Line]:
     """Yield everything about a quote: its paragraphs, then a line for each fact."""
     yield Line([Piece(view.quote_id(quote), "id"), Piece(f"  {statement.title}", "dim")])
     yield Line()
@@ -48,6 +54,7 @@ def detail(quote: Quote, statement: Statement, around: Neighbours, view: View) -
     facts = [
         *_attribution(quote, anchorer, cue, view),
         *_description(quote, view),
+        *_places(places),
         *_surroundings(quote, statement, around, view),
     ]
     for label, pieces in facts:
@@ -113,9 +120,14 @@ def _description(quote: Quote, view: View) -> Iterator[Fact]:
     place = f"{view.glyphs.paragraph} {quote.paragraph}, characters {spans}, " if spans else ""
     found = Piece(_FOUND[quote.anchor.tier], "" if quote.proved else "warning")
     yield "Place", [Piece(place), found]
-
     yield "Status", [Piece(quote.status or "")]
     yield "Note", [Piece(one_line(quote.note))]
+
+
+def _places(places: QuotePlaces) -> Iterator[Fact]:
+    for label, place in (("In text", places.excerpt), ("In file", places.entry)):
+        if place:
+            yield label, [Piece(str(place._replace(column=None)))]
 
 
 def _surroundings(

@@ -12,11 +12,12 @@ from quotecli.render.machine.formats import Shape
 
 if TYPE_CHECKING:
     from quotecli.citing.styles import CitationStyle
+    from quotecli.store.places import QuotePlaces
     from quotecli.text.concordance import Hit
 
 
-def detail_object(quote: Quote, statement: Statement) -> Row:
-    """Return a quote with what its statement adds: the title, a citation, the link to its place."""
+def detail_object(quote: Quote, statement: Statement, places: QuotePlaces) -> Row:
+    """Return a quote with what its statement adds: the title, a citation, a link, and places."""
     from quotecli.citing.citation import citation, link
 
     return {
@@ -24,6 +25,8 @@ def detail_object(quote: Quote, statement: Statement) -> Row:
         "title": statement.title,
         "citation": citation(statement, quote),
         "link": link(statement, quote) or None,
+        "entry_place": places.entry and places.entry._asdict(),
+        "excerpt_place": places.excerpt and places.excerpt._asdict(),
     }
 
 
