@@ -35,6 +35,7 @@ from quotecli.render.layout import UNICODE, Line, Table
 from quotecli.render.terminal import Screen
 from quotecli.render.view import View
 from quotecli.store import fields
+from quotecli.store.places import QuotePlaces, find_places
 
 HERE = Path(__file__).parent
 WIDTH = 100
@@ -205,6 +206,13 @@ def pictures() -> Iterator[tuple[str, str]]:
     view = View(UNICODE, {topic: number for number, topic in enumerate(shipped.topics)})
     excerpts = [[*excerpt.excerpt(quote, view), Line()] for quote in shipped.quotes(military)]
     quote = shipped.quote("importance")
+    # Under a short name, since the package's folder is another one everywhere.
+    places = QuotePlaces(
+        *(
+            place and place._replace(file="statement.yaml")
+            for place in find_places(quote, statement)
+        )
+    )
     drawn = {
         "quotes": (
             "quotecli quotes --topic military",
@@ -212,7 +220,7 @@ def pictures() -> Iterator[tuple[str, str]]:
         ),
         "show": (
             "quotecli show importance",
-            list(detail.detail(quote, statement, shipped.neighbours(quote), view)),
+            list(detail.detail(quote, statement, shipped.neighbours(quote), places, view)),
         ),
         "read": ("quotecli read", list(reading.reading(statement, list(shipped.quotes()), view))),
     }
