@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from quotecli.model import KINDS, STATUSES, Statement, one_line
+from quotecli.model import KINDS, STATUSES, Statement, collapse_space
 from quotecli.store.reader import read_tree
 
 _NASTY = st.sampled_from(
@@ -52,7 +52,7 @@ _WORDS = st.one_of(
 TEXTS = (
     st.lists(_WORDS, min_size=1, max_size=8).map("".join).filter(lambda text: bool(text.strip()))
 )
-LINES = TEXTS.map(one_line).filter(lambda text: bool(text.strip()))
+LINES = TEXTS.map(collapse_space).filter(lambda text: bool(text.strip()))
 _SLUGS = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,3})?", fullmatch=True)
 
 

@@ -34,12 +34,15 @@ SPACE = " \t\n\v\f\r\x85\u2028\u2029"
 SPACES = re.compile(f"[{SPACE}]{{2,}}|[{SPACE.replace(' ', '', 1)}]")
 
 
-def one_line(text: str) -> str:
+def collapse_space(text: str) -> str:
     """Return `text` with each run of white space as one space, and none at its ends."""
     # Most texts are one line already, which these two tests find out much faster than a search.
     if not text.isprintable() or "  " in text:
         text = SPACES.sub(" ", text)
     return text.strip(" ")
+
+
+one_line = collapse_space  # the former name, until no room uses it
 
 
 class Span(NamedTuple):
@@ -151,7 +154,7 @@ class Quote:
     @property
     def excerpt(self) -> str:
         """The excerpt on one line, with […] between its parts."""
-        return GAP.join([one_line(part) for part in self.parts])
+        return GAP.join([collapse_space(part) for part in self.parts])
 
     @property
     def proved(self) -> bool:

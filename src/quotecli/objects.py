@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quotecli.model import GAP, Quote, Speaker, one_line
+from quotecli.model import GAP, Quote, Speaker, collapse_space
 
 Row = dict[str, Any]
 
@@ -45,7 +45,7 @@ def quote_object(quote: Quote) -> Row:
         "statement": quote.statement,
         "speaker": speaker_reference(quote.speaker),
         "reported_by": speaker_reference(quote.reported_by),
-        **quote_members(quote, [one_line(part) for part in quote.parts]),
+        **quote_members(quote, [collapse_space(part) for part in quote.parts]),
     }
 
 

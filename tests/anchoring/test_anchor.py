@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quotecli.anchoring import anchor
 from quotecli.anchoring.anchor import Anchorer
-from quotecli.model import Anchor, Quote, Span, one_line
+from quotecli.model import Anchor, Quote, Span, collapse_space
 from tests.make import found
 
 SPACE = " \t\n\v\f\r\x85\u2028\u2029"
@@ -54,7 +54,7 @@ def test_any_stretch_of_whole_words_is_found_exactly_however_it_is_wrapped(
     assert anchor.tier == "exact"
     assert anchor.context
     (span,) = anchor.spans
-    assert one_line(text[span.start : span.end]) == one_line(text[start:end])
+    assert collapse_space(text[span.start : span.end]) == collapse_space(text[start:end])
     assert span.start <= start
     if anchor.occurrences == 1:
         assert span == (start, end)
@@ -88,7 +88,7 @@ def test_whatever_is_found_can_be_read_where_it_is_said_to_stand(
         assert end <= span.start < span.end <= len(text)
         end = span.end
         if anchor.tier == "exact":
-            assert one_line(text[span.start : span.end]) == one_line(part)
+            assert collapse_space(text[span.start : span.end]) == collapse_space(part)
 
 
 TYPOGRAPHY = [
@@ -308,7 +308,7 @@ def test_every_way_of_looking_finds_the_same(
             patch.setattr(anchor, "_MAX_SCANS", scans)
             answers.append(Anchorer(text).anchor((excerpt,)))
     assert answers[0] == answers[1] == answers[2]
-    assert answers[0].occurrences >= 2 or " " in one_line(excerpt)
+    assert answers[0].occurrences >= 2 or " " in collapse_space(excerpt)
 
 
 def test_a_long_excerpt_in_a_long_text_is_found_at_any_offset() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.context import Contexts, find_context
-from quotecli.model import Span, one_line
+from quotecli.model import Span, collapse_space
 
 TEXTS = st.lists(
     st.sampled_from(["The boats went out. ", "We caught herring. ", "No. ", "😀", "学而", "\r\n"]),
@@ -82,12 +82,12 @@ def test_with_its_context_a_quote_anchors_where_it_is_or_there_is_no_context(
 ) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=2, max_size=4)))
     spans = tuple(whole_words(text, *pair) for pair in zip(cuts[::2], cuts[1::2]))
-    parts = tuple(one_line(text[start:end]) for start, end in spans)
+    parts = tuple(collapse_space(text[start:end]) for start, end in spans)
     anchorer = Anchorer(text)
     context = find_context(anchorer, parts, spans, 320)
     if context is None:
         # The texts are shorter than the longest context, so the words themselves are in the way.
-        whole = one_line(text[: spans[0].start]), one_line(text[spans[-1].end :])
+        whole = collapse_space(text[: spans[0].start]), collapse_space(text[spans[-1].end :])
         anchor = anchorer.anchor(parts, *whole)
         assert not (anchor.proved and anchor.spans == spans) or len(text) > 320
     else:

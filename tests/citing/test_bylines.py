@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.citing.bylines import parse_byline
-from quotecli.model import one_line
+from quotecli.model import collapse_space
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_an_empty_byline_has_no_author() -> None:
 @given(st.text())
 def test_no_name_gains_or_loses_a_word(byline: str) -> None:
     for author in parse_byline(byline):
-        assert author.name in one_line(byline)
+        assert author.name in collapse_space(byline)
         if author.family:
             assert {author.name, f"{author.given} {author.family}"} & {author.name}
             assert author.name in (

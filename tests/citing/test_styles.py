@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from quotecli.citing.styles import Citation, CitationStyle, cite
-from quotecli.model import one_line
+from quotecli.model import collapse_space
 from tests.cli.test_hostile import HOSTILE
 from tests.export.conftest import hostile_statement
 from tests.make import made, quote
@@ -215,6 +215,7 @@ def test_the_words_are_never_changed(style: CitationStyle, name: str) -> None:
         found = cite(hostile, item, style)
         assert item.excerpt in found.text
         assert (
-            item.speaker is None or one_line(item.speaker.name) in f"{found.text}{found.reference}"
+            item.speaker is None
+            or collapse_space(item.speaker.name) in f"{found.text}{found.reference}"
         )
         assert "\n" not in f"{found.text}{found.reference}"

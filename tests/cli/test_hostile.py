@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from quotecli.model import one_line
+from quotecli.model import collapse_space
 from quotecli.render.escape import visible
 from tests.cli.conftest import CONTROL, Run
 
@@ -168,7 +168,7 @@ def _escaped(character: str) -> str:
 
 
 def _shown(text: str) -> str:
-    return visible(one_line(text))
+    return visible(collapse_space(text))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -223,7 +223,7 @@ def test_a_pipe_shows_every_field_on_a_line(run: Run, statement: Path, hostile: 
 
 
 def test_json_says_the_very_text(run: Run, statement: Path, hostile: str) -> None:
-    said = one_line(f"begin {hostile} end")
+    said = collapse_space(f"begin {hostile} end")
     row = json.loads(run("quotes", "-k", "indirect", "-d", statement, "-f", "json").out)[0]
     assert row["excerpt"] == said
     assert (row["speaker"]["name"], row["speaker"]["role"], row["speaker"]["aliases"]) == (
@@ -231,12 +231,12 @@ def test_json_says_the_very_text(run: Run, statement: Path, hostile: str) -> Non
         said,
         [said, said],
     )
-    assert (one_line(row["cue"]), one_line(row["note"])) == (said, said)
+    assert (collapse_space(row["cue"]), collapse_space(row["note"])) == (said, said)
     assert row["proved"]
 
 
 def test_csv_gives_the_very_excerpt_back(run: Run, statement: Path, hostile: str) -> None:
-    said = one_line(f"begin {hostile} end")
+    said = collapse_space(f"begin {hostile} end")
     for raw, expected in (([], visible(said)), (["--raw"], said)):
         out = run("quotes", "-k", "indirect", "-d", statement, "-f", "csv", *raw).raw.decode()
         (row,) = csv.DictReader(io.StringIO(out, newline=""))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from quotecli.library import load
-from quotecli.model import one_line
+from quotecli.model import collapse_space
 from tests.cli.conftest import Run
 
 SHIPPED = """\
@@ -323,7 +323,7 @@ def test_spans_lead_to_the_words_in_the_source(run: Run, town: Path) -> None:
     text = load(str(town)).statements["town"].text
     for row in json.loads(run("quotes", "-d", town, "-f", "json").out):
         if row["proved"]:
-            assert [one_line(text[start:end]) for start, end in row["spans"]] == row["parts"]
+            assert [collapse_space(text[start:end]) for start, end in row["spans"]] == row["parts"]
 
 
 def test_jsonl_is_json_an_object_a_line(run: Run, town: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import quotecli
 from quotecli.checking.rules import check_file
 from quotecli.drafting.draft import make
-from quotecli.model import Source, Statement, Topic, one_line
+from quotecli.model import Source, Statement, Topic, collapse_space
 from quotecli.store import files, reader, writer
 from quotecli.text.words import Token, tokenize
 
@@ -77,7 +77,7 @@ def test_any_text_makes_a_statement_whose_excerpts_are_verbatim(text: str) -> No
         spans = quote.anchor.spans
         assert quote.proved
         assert list(spans) == sorted(spans)
-        assert [one_line(text[start:end]) for start, end in spans] == list(quote.parts)
+        assert [collapse_space(text[start:end]) for start, end in spans] == list(quote.parts)
         assert quote.confidence is not None
         assert 0 <= quote.confidence <= 1
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from quotecli.citing.citation import citation, link
 from quotecli.export import load_export
 from quotecli.library import Library
-from quotecli.model import Statement, one_line
+from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible
 from tests.make import made, quote
 
@@ -67,20 +67,20 @@ def test_a_reader_shows_every_excerpt_speaker_topic_and_doubt(hostile: Statement
             item.kind
         ]
         place = " In the source" if link(hostile, item) else ""
-        assert cited == f"— {said}{visible(one_line(citation(hostile, item)))}{place}"
-        assert item.speaker is None or visible(one_line(item.speaker.name)) in cited
-        labels = ", ".join(visible(one_line(topic.label)) for topic in item.topics)
+        assert cited == f"— {said}{visible(collapse_space(citation(hostile, item)))}{place}"
+        assert item.speaker is None or visible(collapse_space(item.speaker.name)) in cited
+        labels = ", ".join(visible(collapse_space(topic.label)) for topic in item.topics)
         assert topics == f"{'Topics' if len(item.topics) > 1 else 'Topic'}: {labels}"
         assert doubt == ([] if item.proved else [item.doubt])
     # The reader encodes an address once more where it likes to.
     opened = [unquote(link(hostile, item)) for item in hostile.quotes if link(hostile, item)]
-    assert list(map(unquote, links)) == list(map(one_line, opened))
+    assert list(map(unquote, links)) == list(map(collapse_space, opened))
 
 
 def test_titles_are_shown_as_they_are(hostile: Statement) -> None:
     other = hostile._replace(title=f"{hostile.title} #")
     headings, _, _ = shown(written(hostile, other))
-    assert headings == [visible(one_line(item.title)) for item in (hostile, other)]
+    assert headings == [visible(collapse_space(item.title)) for item in (hostile, other)]
 
 
 def test_a_title_keeps_the_number_signs_at_its_end() -> None:

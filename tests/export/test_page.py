@@ -21,7 +21,7 @@ from quotecli.export import load_export
 from quotecli.export.page import export
 from quotecli.export.page.entries import web_address
 from quotecli.library import Library, load
-from quotecli.model import Anchor, Kind, Quote, Source, Span, Speaker, Topic, one_line
+from quotecli.model import Anchor, Kind, Quote, Source, Span, Speaker, Topic, collapse_space
 from tests.cli.conftest import CONTROL
 from tests.cli.test_hostile import HOSTILE
 from tests.export.reading import ANN, BO, PORTS, TRADE, Page, part, quote, said, statement
@@ -153,7 +153,7 @@ def test_quotes_that_overlap_stand_in_each_other_or_in_several_parts_are_marked_
             quote("inner", "two", topics=(TRADE,)),
             quote("across", "five six seven", topics=(PORTS,)),
             quote("same", "five six seven", kind="indirect"),
-            quote("whole", one_line(text)),
+            quote("whole", collapse_space(text)),
         )
     )
     assert [page.marked(number) for number in range(4)] == [
@@ -280,12 +280,12 @@ def test_hostile_text_is_shown_whole_and_is_never_markup(hostile: str) -> None:
         source=Source(hostile, hostile, f"https://a.example/{hostile}", hostile, hostile, hostile),
     )
     page = Page(item)
-    line = one_line(hostile)
+    line = collapse_space(hostile)
     (entry,) = page.entries
     assert page.texts == [text]
     assert [said(entry, name) for name in ("said", "speaker", "topic", "cite")] == [
         *(line, line, line),
-        one_line(citation(item, item.quotes[0])),
+        collapse_space(citation(item, item.quotes[0])),
     ]
     assert line in said(entry, "more")
     plain = Page(statement("w", quote("q", "w", topics=(TRADE,), speaker=ANN, reported_by=BO)))

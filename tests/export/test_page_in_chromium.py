@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 from quotecli import Criteria
 from quotecli.citing.citation import citation
 from quotecli.library import Library, load
-from quotecli.model import Source, Speaker, Topic, one_line
+from quotecli.model import Source, Speaker, Topic, collapse_space
 from tests.export.conftest import MIDDLE, NARROW, WIDE, Browser
 from tests.export.reading import ANN, BO, PORTS, TRADE, quote, statement
 from tests.export.test_page import WORSE
@@ -329,7 +329,7 @@ def test_text_selected_with_the_mouse_is_the_text_without_our_signs(shipped: Bro
 
 def test_hostile_text_does_nothing(browser: Browser) -> None:
     said = "".join(text for name, text in WORSE.items() if name != "long")
-    line = one_line(said)
+    line = collapse_space(said)
     item = statement(
         f"Before. {said} After.",
         quote(

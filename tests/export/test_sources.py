@@ -14,7 +14,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from quotecli.export import load_export
 from quotecli.library import Library
-from quotecli.model import Statement, one_line
+from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible_line
 from tests.make import made, quote
 
@@ -163,7 +163,7 @@ def test_what_is_not_known_is_left_out() -> None:
 
 
 def test_every_reader_gives_the_very_text_back(hostile: Statement) -> None:
-    said = one_line(hostile.title)
+    said = collapse_space(hostile.title)
     shown = visible_line(said)
     (entry,) = ris(hostile)
     assert (entry["title"], entry["authors"], entry["publisher"]) == (shown, [shown], shown)
@@ -172,7 +172,7 @@ def test_every_reader_gives_the_very_text_back(hostile: Statement) -> None:
     (fields,) = bibtex(hostile)
     assert (fields["title"], fields["author"], fields["publisher"]) == (shown, shown, shown)
     assert fields["note"] == f"{shown}; Published: {shown}; Accessed: {shown}"
-    assert unquote(fields["url"]) == one_line(hostile.source.url)
+    assert unquote(fields["url"]) == collapse_space(hostile.source.url)
     (item,) = csl(hostile)
     assert (item["title"], item["author"], item["container-title"]) == (
         said,

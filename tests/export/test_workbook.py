@@ -22,7 +22,7 @@ from quotecli.errors import QuotecliError
 from quotecli.export import load_export, workbook
 from quotecli.export.table import COLUMNS
 from quotecli.export.workbook import MAX_CELL, pieces
-from quotecli.model import Statement, one_line
+from quotecli.model import Statement, collapse_space
 from quotecli.store import reader
 from tests.cli.test_hostile import HOSTILE, as_yaml
 from tests.make import made, quote, tree
@@ -209,5 +209,5 @@ def test_libreoffice_reads_the_very_text(tmp_path: Path) -> None:
     found = [
         (row["excerpt"] + row["excerpt (2)"] + row["excerpt (3)"], row["note"]) for row in rows
     ]
-    assert found[:-1] == [(one_line(text), f"{text}.") for text in texts[:-1]]
+    assert found[:-1] == [(collapse_space(text), f"{text}.") for text in texts[:-1]]
     assert found[-1][0] == texts[-1]

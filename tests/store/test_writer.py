@@ -7,12 +7,12 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
+from quotecli.model import Quote, Source, Speaker, Statement, Topic, collapse_space
 from quotecli.store import reader, writer
 from quotecli.store.files import find_shipped
 
 _TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
-_LINES = _TEXTS.filter(lambda text: bool(one_line(text).strip()))
+_LINES = _TEXTS.filter(lambda text: bool(collapse_space(text).strip()))
 _HARD = st.sampled_from(
     [
         *(
@@ -53,7 +53,7 @@ _HARD = st.sampled_from(
         *("a\tb", "---", "a, b"),
     ]
 )
-_VALUES = st.one_of(_LINES, _HARD.filter(lambda text: bool(one_line(text).strip())))
+_VALUES = st.one_of(_LINES, _HARD.filter(lambda text: bool(collapse_space(text).strip())))
 
 
 def _reread(written: str) -> Statement:
@@ -80,29 +80,31 @@ def test_the_line_ends_of_a_text_are_its_own(text: str, ends: str) -> None:
 
 @given(_VALUES, _VALUES, _VALUES, st.lists(_VALUES, max_size=3))
 def test_every_value_comes_back(title: str, name: str, cue: str, aliases: list[str]) -> None:
-    who = Speaker("a", one_line(name), one_line(title), tuple(map(one_line, aliases)))
-    topic = Topic("t", one_line(cue), "", tuple(map(one_line, aliases)))
+    who = Speaker(
+        "a", collapse_space(name), collapse_space(title), tuple(map(collapse_space, aliases))
+    )
+    topic = Topic("t", collapse_space(cue), "", tuple(map(collapse_space, aliases)))
     quote = Quote(
         "q",
         "drafted",
         "mixed",
-        (one_line(name),),
+        (collapse_space(name),),
         (topic,),
         who,
         who,
-        one_line(cue),
+        collapse_space(cue),
         confidence=0.5,
     )
     made = Statement(
         "drafted",
-        one_line(title),
+        collapse_space(title),
         "x",
         (quote,),
         {"a": who},
         {"t": topic},
         None,
-        one_line(cue),
-        Source(url=one_line(name)),
+        collapse_space(cue),
+        Source(url=collapse_space(name)),
     )
     read = _reread(writer.write(made))
     assert read._replace(file="", quotes=()) == made._replace(quotes=())
@@ -111,7 +113,7 @@ def test_every_value_comes_back(title: str, name: str, cue: str, aliases: list[s
 
 @given(st.lists(_VALUES, min_size=1, max_size=40))
 def test_a_long_excerpt_is_folded_and_comes_back(words: list[str]) -> None:
-    excerpt = one_line(" ".join(words))
+    excerpt = collapse_space(" ".join(words))
     made = Statement(
         "drafted", "t", "x", (Quote("q", "drafted", "direct", (excerpt, "b")),), {}, {}
     )
@@ -123,7 +125,7 @@ def test_the_shipped_statement_comes_back_and_reads_well() -> None:
     written = writer.write(shipped)
     assert _reread(written).topics == shipped.topics
     assert [quote.parts for quote in _reread(written).quotes] == [
-        tuple(map(one_line, quote.parts)) for quote in shipped.quotes
+        tuple(map(collapse_space, quote.parts)) for quote in shipped.quotes
     ]
     assert _reread(written).text == shipped.text
     assert "text: |-\n  Pakistan is known" in written

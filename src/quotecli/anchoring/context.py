@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from quotecli.anchoring.anchor import Anchorer
-from quotecli.model import Span, one_line
+from quotecli.model import Span, collapse_space
 
 _GRAM_LENGTH, _GRAM_STEP = 32, 64
 """A gram of 32 code points is indexed at every 64th: whatever is 96 long contains one of them."""
@@ -38,7 +38,10 @@ def find_context(
     text, start, end = anchorer.text, spans[0].start, spans[-1].end
     for window in _windows(text, Span(start, end), _SHORTEST, longest):
         whole = _complete_words(text, window)
-        before, after = one_line(text[whole.start : start]), one_line(text[end : whole.end])
+        before, after = (
+            collapse_space(text[whole.start : start]),
+            collapse_space(text[end : whole.end]),
+        )
         for prefix, suffix in ((before, ""), ("", after), (before, after)):
             anchor = anchorer.anchor(parts, prefix, suffix)
             if anchor.proved and anchor.spans == spans:

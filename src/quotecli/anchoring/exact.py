@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quotecli.anchoring.folded import Folded
-from quotecli.model import SPACE, SPACES, one_line
+from quotecli.model import SPACE, SPACES, collapse_space
 
 _ODD = ("  ", " \n", *SPACE.replace(" ", "").replace("\n", ""))
 _LINE_ENDS = re.compile("\n[ \n]*")
@@ -22,4 +22,4 @@ class Exact(Folded):
 
     def needle(self, excerpt: str) -> str:
         """An excerpt, folded as the text is."""
-        return one_line(excerpt)
+        return collapse_space(excerpt)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotecli.model import Span, one_line
+from quotecli.model import Span, collapse_space
 from quotecli.text.words import Token, tokenize
 
 _MAX_WORDS = 120
@@ -42,7 +42,7 @@ class Passages:
         """
         from difflib import SequenceMatcher
 
-        wanted = tokenize(one_line(excerpt))
+        wanted = tokenize(collapse_space(excerpt))
         start = self._likeliest_start([token.folded for token in wanted])
         if start is None:
             return None
@@ -64,7 +64,7 @@ class Passages:
             blocks[-1].b + blocks[-1].size + len(a) - blocks[-1].a - blocks[-1].size, len(window)
         )
         span = Span(window[low].start, window[max(high, low + 1) - 1].end)
-        return self._compared(one_line(excerpt), span)
+        return self._compared(collapse_space(excerpt), span)
 
     @cached_property
     def _tokens(self) -> list[Token]:
@@ -88,7 +88,9 @@ class Passages:
         return max(best * 4, 0)
 
     def _compared(self, excerpt: str, span: Span) -> Near:
-        return Near(span, *first_difference(excerpt, one_line(self._text[span.start : span.end])))
+        return Near(
+            span, *first_difference(excerpt, collapse_space(self._text[span.start : span.end]))
+        )
 
 
 def first_difference(mine: str, theirs: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from quotecli.checking.definitions import (
 )
 from quotecli.checking.report import Report, sort_problems
 from quotecli.errors import Problem, Severity
-from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Topic, one_line
+from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Topic, collapse_space
 from quotecli.store.codebook import Codebook
 from quotecli.store.files import read_bytes
 from quotecli.store.places import TextPlaces
@@ -112,7 +112,10 @@ class _Rules:
     def _compare(self, quote: Quote, what: str, severity: Severity) -> Iterator[Problem]:
         message = f"quote '{quote.id}' differs from the source in {what}"
         for part, span in zip(quote.parts, quote.anchor.spans):
-            excerpt, source = one_line(part), one_line(self._statement.text[span.start : span.end])
+            excerpt, source = (
+                collapse_space(part),
+                collapse_space(self._statement.text[span.start : span.end]),
+            )
             if excerpt != source:
                 mine, theirs = first_difference(excerpt, source)
                 place = self._places.place(span.start)
@@ -135,7 +138,7 @@ class _Rules:
             return "no similar passage found"
         mine = f"has “{near.excerpt}”" if near.excerpt else "ends"
         theirs = f"has “{near.source}”" if near.source else "ends"
-        passage = shorten(one_line(self._statement.text[near.span.start : near.span.end]))
+        passage = shorten(collapse_space(self._statement.text[near.span.start : near.span.end]))
         place = self._places.place(near.span.start)
         return f"the nearest is “{passage}” ({place}): where it {mine}, the source {theirs}"
 
@@ -191,7 +194,7 @@ class _Rules:
     def _check_coverage(self) -> Iterator[Problem]:
         for start, end in self._coverage.uncovered_passages():
             shown = self._statement.text[start : max(end, start + _LEAST_SHOWN)]
-            message = f"no quote covers {shorten(one_line(shown))}"
+            message = f"no quote covers {shorten(collapse_space(shown))}"
             hint = "add a quote if someone is quoted here"
             yield Problem("uncovered", message, self._places.place(start), hint, "warning")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from quotecli.model import NOBODY, Kind, Quote, one_line
+from quotecli.model import NOBODY, Kind, Quote, collapse_space
 
 PhraseKind = Literal["manner", "speaker", "role", "reporter", "between"]
 
@@ -35,14 +35,14 @@ def attribution_parts(
     if manner and _MANNER[quote.kind]:
         yield Phrase(_MANNER[quote.kind], "manner")
 
-    yield Phrase(one_line(speaker.name) if speaker else nobody, "speaker")
+    yield Phrase(collapse_space(speaker.name) if speaker else nobody, "speaker")
     if role and speaker and speaker.role:
         yield Phrase(", ", "between")
-        yield Phrase(one_line(speaker.role), "role")
+        yield Phrase(collapse_space(speaker.role), "role")
 
     if reporter:
         yield Phrase(", as told by ", "between")
-        yield Phrase(one_line(reporter.name), "reporter")
+        yield Phrase(collapse_space(reporter.name), "reporter")
 
 
 def attribution(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from quotecli.model import one_line
+from quotecli.model import collapse_space
 
 _SEPARATORS = re.compile(r"\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*;\s*|\s*,\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
@@ -54,7 +54,7 @@ def parse_byline(byline: str) -> tuple[Author, ...]:
 
     The whole byline is one author, as printed, unless each of several is certain to be a person.
     """
-    byline = one_line(byline)
+    byline = collapse_space(byline)
     if not byline:
         return ()
     person = _parse_person(byline)

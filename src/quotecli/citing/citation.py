@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotecli.citing.attribution import attribution
-from quotecli.model import Quote, Statement, one_line
+from quotecli.model import Quote, Statement, collapse_space
 
 _CONTEXT_WORDS = 4
 """How many words of a link's target, and beside it, are given."""
@@ -64,7 +64,7 @@ def encode_url(url: str) -> str:
     """Return a URL on one line, with the characters it may not have percent-encoded."""
     from urllib.parse import quote as percent_encode
 
-    return percent_encode(one_line(url), safe="!#$%&'()*+,-./:;=?@[]_~")
+    return percent_encode(collapse_space(url), safe="!#$%&'()*+,-./:;=?@[]_~")
 
 
 def _make_target(lines: list[str]) -> str:
@@ -107,4 +107,4 @@ def _has_words(line: str) -> bool:
 def _encode(text: str) -> str:
     from urllib.parse import quote as percent_encode
 
-    return percent_encode(one_line(text), safe="").replace("-", "%2D")
+    return percent_encode(collapse_space(text), safe="").replace("-", "%2D")

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from quotecli.citing.attribution import attribution
 from quotecli.citing.bylines import Author, parse_byline
-from quotecli.model import Kind, Quote, Statement, one_line
+from quotecli.model import Kind, Quote, Statement, collapse_space
 from quotecli.text.dates import is_date
 
 CitationStyle = Literal["apa", "chicago", "mla", "ap"]
@@ -51,19 +51,23 @@ class _Facts:
         self.kind: Kind = quote.kind
         # Only the speaker's own words are put in quotation marks; a mixed quote has its own.
         self.words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
-        self.title = one_line(statement.title)
-        self.occasion = one_line(statement.occasion)
+        self.title = collapse_space(statement.title)
+        self.occasion = collapse_space(statement.occasion)
         self.authors = parse_byline(source.author)
-        self.publisher = one_line(source.publisher) if source.publisher != source.author else ""
-        self.published = one_line(source.published)
-        self.accessed = one_line(source.accessed)
-        self.url = one_line(source.url)
+        self.publisher = (
+            collapse_space(source.publisher) if source.publisher != source.author else ""
+        )
+        self.published = collapse_space(source.published)
+        self.accessed = collapse_space(source.accessed)
+        self.url = collapse_space(source.url)
         self.paragraph = quote.paragraph
-        self.speaker = one_line(speaker.name) if speaker else ""
-        self.role = one_line(speaker.role) if speaker else ""
-        self.reporter = one_line(reporter.name) if reporter else ""
+        self.speaker = collapse_space(speaker.name) if speaker else ""
+        self.role = collapse_space(speaker.role) if speaker else ""
+        self.reporter = collapse_space(reporter.name) if reporter else ""
         # Somebody's own writing is not a source within a source.
-        self.is_own = bool(speaker) and not reporter and self.speaker == one_line(source.author)
+        self.is_own = (
+            bool(speaker) and not reporter and self.speaker == collapse_space(source.author)
+        )
 
     @property
     def attribution(self) -> str:

@@ -13,7 +13,7 @@ from quotecli.drafting.pipeline import extract
 from quotecli.drafting.speakers import find_speakers
 from quotecli.drafting.topics import TopicFinder
 from quotecli.drafting.values import Extraction, Quotation
-from quotecli.model import GAP, Kind, Quote, Source, Span, Speaker, Statement, Topic, one_line
+from quotecli.model import GAP, Kind, Quote, Source, Span, Speaker, Statement, Topic, collapse_space
 
 SURE = 0.9
 """From this confidence on a quote needs no more than a glance."""
@@ -72,7 +72,9 @@ def make(
             continue
         excerpt = place_excerpt(anchorer, quotation)
         if excerpt is None:
-            skipped.append(GAP.join(one_line(text[slice(*span)]) for span in quotation.content))
+            skipped.append(
+                GAP.join(collapse_space(text[slice(*span)]) for span in quotation.content)
+            )
         else:
             placed.append((quotation, excerpt))
 
@@ -131,7 +133,7 @@ def make(
 
 def _clean(value: str) -> str:
     """Return a value on one line; "" if nothing of it is visible, as of a no-break space."""
-    return one_line(value) if value.strip() else ""
+    return collapse_space(value) if value.strip() else ""
 
 
 @cache
@@ -151,7 +153,7 @@ def _find_cue(text: str, quotation: Quotation) -> str:
     overlaps = any(whole.start < end and start < whole.end for start, end in quotation.content)
     if cues and (overlaps or whole.end - whole.start > _MAX_CUE):
         whole = cues[0]
-    return one_line(text[slice(*whole)])
+    return collapse_space(text[slice(*whole)])
 
 
 def _remarks(quotation: Quotation, who: Speaker | None, resolved: bool) -> Iterator[str]:
@@ -167,7 +169,7 @@ def _remarks(quotation: Quotation, who: Speaker | None, resolved: bool) -> Itera
 def _find_title(text: str, extraction: Extraction) -> str:
     """Return the headline; the first words of the text if it has none."""
     if extraction.headline:
-        return one_line(text[slice(*extraction.headline)])
-    words = one_line(text[:_TITLE_CHARACTERS]).split(" ")
+        return collapse_space(text[slice(*extraction.headline)])
+    words = collapse_space(text[:_TITLE_CHARACTERS]).split(" ")
     opening = " ".join(words[:_TITLE_WORDS])
     return (f"{opening} …" if len(words) > _TITLE_WORDS else opening) or "Untitled"

@@ -9,7 +9,7 @@ from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.context import find_context
 from quotecli.drafting.language import wording
 from quotecli.drafting.values import Quotation
-from quotecli.model import SPACE, Span, one_line
+from quotecli.model import SPACE, Span, collapse_space
 
 _MAX_OCCURRENCES = 200
 """Passages of the same words that a context is looked for among."""
@@ -33,7 +33,7 @@ def place_excerpt(anchorer: Anchorer, quotation: Quotation) -> Excerpt | None:
     """Return the excerpt of a quotation; None if no context tells it from equal words elsewhere."""
     text = anchorer.text
     kind, content = _find_words(text, quotation)
-    parts = tuple([one_line(text[start:end]) for start, end in content])
+    parts = tuple([collapse_space(text[start:end]) for start, end in content])
     if not all(parts) or anchorer.anchor(parts).occurrences > _MAX_OCCURRENCES:
         return None
     context = find_context(anchorer, parts, content, _MAX_CONTEXT)

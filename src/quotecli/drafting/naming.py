@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from quotecli.drafting.language import lexicon
-from quotecli.model import one_line
+from quotecli.model import collapse_space
 
 _MAX_WORDS = 4
 
@@ -19,7 +19,7 @@ def full_name(name: str, aliases: Iterable[str]) -> str:
     """
     best = _strip_titles(name)
     if not best:
-        return one_line(name)
+        return collapse_space(name)
     for alias in aliases:
         words = _strip_titles(alias)
         if words and words[-1] == best[-1] and _count_names(words) > _count_names(best):
@@ -39,7 +39,7 @@ def clean_role(role: str) -> str:
     if not words or words[0] in lexicon.words("small_words", "not a role"):
         return ""
     known = lexicon.words("roles") | _titles()
-    return one_line(role).strip(" ,;:") if any(word in known for word in words) else ""
+    return collapse_space(role).strip(" ,;:") if any(word in known for word in words) else ""
 
 
 def _strip_titles(mention: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from quotecli.drafting.language import lexicon, wording
 from quotecli.drafting.naming import clean_role, full_name, surname
 from quotecli.drafting.values import Extraction, Person, Quotation
-from quotecli.model import Speaker, one_line
+from quotecli.model import Speaker, collapse_space
 from quotecli.text.slugs import make_slug
 
 _MAX_ID = 40
@@ -33,7 +33,7 @@ def find_speakers(
             owner = speakers[number] = _make_speaker(person, name, taken)
         else:
             known = person.resolved
-            name = full_name(person.name, person.aliases) if known else one_line(person.name)
+            name = full_name(person.name, person.aliases) if known else collapse_space(person.name)
             speakers[number] = _make_speaker(person, name, taken)
     if owner_name and owner is None:
         owner = _make_speaker(Person(owner_name, "", (), True), owner_name, taken)
@@ -44,7 +44,7 @@ def _make_speaker(person: Person, name: str, taken: set[str]) -> Speaker:
     """Return a speaker with an id that is not yet taken."""
     role = clean_role(person.role)
     # A mention that spells out name and role says nothing that the two do not.
-    mentions = [one_line(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
+    mentions = [collapse_space(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
     aliases = dict.fromkeys(
         mention
         for mention in mentions
@@ -76,5 +76,7 @@ def _has_name(person: Person, name: str) -> bool:
     names = {person.name, full_name(person.name, person.aliases), *person.aliases}
     wanted = {name.casefold(), full_name(name, ()).casefold()}
     return any(
-        one_line(known).casefold() in wanted for known in names if known.lower() not in pronouns
+        collapse_space(known).casefold() in wanted
+        for known in names
+        if known.lower() not in pronouns
     )

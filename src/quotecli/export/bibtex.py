@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from quotecli.citing.bylines import Author, parse_byline
 from quotecli.citing.citation import encode_url
-from quotecli.model import Statement, one_line
+from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible_line
 from quotecli.text.dates import is_date
 
@@ -80,4 +80,4 @@ def _name(author: Author) -> str:
 
 def escaped(text: str) -> str:
     """A text on one line as LaTeX prints it."""
-    return _SPECIAL.sub(lambda match: _SPECIALS[match.group()], visible_line(one_line(text)))
+    return _SPECIAL.sub(lambda match: _SPECIALS[match.group()], visible_line(collapse_space(text)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from quotecli.citing.bylines import Author, parse_byline
 from quotecli.export.bibtex import keywords
-from quotecli.model import Statement, one_line
+from quotecli.model import Statement, collapse_space
 from quotecli.render.machine.json_text import json_array
 from quotecli.text.dates import is_date
 
@@ -23,15 +23,15 @@ def item(statement: Statement) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "id": statement.id,
         "type": "webpage" if source.url else "document",
-        "title": one_line(statement.title),
+        "title": collapse_space(statement.title),
         "author": [_name(author) for author in parse_byline(source.author)],
-        "publisher": one_line(source.publisher),
+        "publisher": collapse_space(source.publisher),
         "issued": _date(source.published),
         "accessed": _date(source.accessed),
-        "URL": one_line(source.url),
-        "language": one_line(source.language),
-        "note": one_line(statement.occasion),
-        "keyword": ", ".join(one_line(label) for label in keywords(statement)),
+        "URL": collapse_space(source.url),
+        "language": collapse_space(source.language),
+        "note": collapse_space(statement.occasion),
+        "keyword": ", ".join(collapse_space(label) for label in keywords(statement)),
     }
     # A web page stands in a site, a document has a publisher.
     if source.url:
@@ -53,5 +53,5 @@ def _date(date: str) -> dict[str, Any]:
     return (
         {"date-parts": [[int(part) for part in date.split("-")]]}
         if is_date(date)
-        else {"literal": one_line(date)}
+        else {"literal": collapse_space(date)}
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from quotecli.citing.bylines import parse_byline
-from quotecli.model import Statement, one_line
+from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible_line
 from quotecli.text.dates import is_date
 
@@ -55,4 +55,4 @@ def _date(date: str) -> str:
 
 def _value(text: str) -> str:
     """A value on its one line."""
-    return visible_line(one_line(text))
+    return visible_line(collapse_space(text))

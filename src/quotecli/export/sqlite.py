@@ -14,7 +14,7 @@ from contextlib import closing
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
 from quotecli.library.identity import add_topics, assign_ids, merge_speakers
-from quotecli.model import Quote, Speaker, Statement, Topic, one_line
+from quotecli.model import Quote, Speaker, Statement, Topic, collapse_space
 from quotecli.store.files import read_chunks
 from quotecli.topic_tree import TopicTree
 
@@ -318,4 +318,4 @@ def _quote(
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return json.dumps([one_line(text) for text in texts], ensure_ascii=False)
+    return json.dumps([collapse_space(text) for text in texts], ensure_ascii=False)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import Place, UnreadableError
 from quotecli.importing.passages import Passage, Text, Topics, short_id
-from quotecli.model import Kind, Quote, Source, Span, Statement, one_line
+from quotecli.model import Kind, Quote, Source, Span, Statement, collapse_space
 from quotecli.store.yaml_events import MAX_SCALAR
 
 
@@ -90,7 +90,7 @@ def statement_of(
     quotes, more = quotes_of(mine, Text(text), name, topics)
     statement = Statement(
         id=name,
-        title=one_line(title) or name,
+        title=collapse_space(title) or name,
         text=text,
         quotes=tuple(quotes),
         speakers={},
@@ -129,7 +129,7 @@ def _passages(
             continue
         spans.sort()
         tags = tuple(
-            dict.fromkeys(topics.labelled(tag) for tag in annotation.tags if one_line(tag))
+            dict.fromkeys(topics.labelled(tag) for tag in annotation.tags if collapse_space(tag))
         )
         yield Passage(annotation.name, tuple(spans), tags, annotation.kind, annotation.note)
 

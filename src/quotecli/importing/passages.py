@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.context import find_context
-from quotecli.model import Kind, Quote, Span, Topic, one_line
+from quotecli.model import Kind, Quote, Span, Topic, collapse_space
 from quotecli.text.slugs import make_slug
 
 _CLOSES = {
@@ -63,7 +63,7 @@ class Text:
         text = self.text
         if position and 0 <= position.start < position.end <= len(text):
             there = text[position.start : position.end]
-            if not exact or one_line(there) == one_line(exact):
+            if not exact or collapse_space(there) == collapse_space(exact):
                 return position
         if not exact:
             return "it gives no words, and its position is not in the text"
@@ -116,7 +116,7 @@ class Text:
             [" ".join(self.text[start:end] for start, end in spans) for spans in merged]
         )
         for passage, key in zip(merged.values(), ids):
-            parts = tuple(one_line(self.text[start:end]) for start, end in passage.spans)
+            parts = tuple(collapse_space(self.text[start:end]) for start, end in passage.spans)
             context = find_context(self.anchorer, parts, passage.spans, _LONGEST_CONTEXT)
             if context is None:
                 left_out.append(
@@ -135,7 +135,7 @@ class Text:
                     prefix=context[0],
                     suffix=context[1],
                     status=None if passage.kind else "draft",
-                    note=one_line(passage.note),
+                    note=collapse_space(passage.note),
                     anchoring=self.anchorer,
                 )
             )
@@ -205,16 +205,16 @@ class Topics:
 
     def labelled(self, label: str, description: str = "", parent: str = "") -> str:
         """The id of the topic with that label; a new one where there is none."""
-        label = one_line(label)
+        label = collapse_space(label)
         return self._by_label.get(label) or self.new(label, description, parent)
 
     def new(self, label: str, description: str = "", parent: str = "") -> str:
         """The id of a new topic, whatever others are called."""
         name = unused(short_id(label, "topic"), self._used)
         self.known[name] = Topic(
-            name, one_line(label) or name, one_line(description), parent=parent
+            name, collapse_space(label) or name, collapse_space(description), parent=parent
         )
-        self._by_label.setdefault(one_line(label), name)
+        self._by_label.setdefault(collapse_space(label), name)
         return name
 
 

@@ -29,7 +29,7 @@ from quotecli.importing.refi_project import (
     is_kind,
     target_of,
 )
-from quotecli.model import Quote, Span, Statement, one_line
+from quotecli.model import Quote, Span, Statement, collapse_space
 from quotecli.store.reader import read_tree
 from quotecli.text.slugs import make_slug
 
@@ -121,7 +121,7 @@ class _Import:
     def _statement(
         self, source: Element, body: str, record: Statement | None, used: set[str]
     ) -> Statement:
-        title = one_line(source.get("name") or "")
+        title = collapse_space(source.get("name") or "")
         text = Text(body)
         selections = list(self.project.selections(source, title))
         if record is None:
@@ -168,7 +168,9 @@ class _Import:
         known = {}
         for topic in made.topics.values():
             code = self.project.codes.get(guid("topic", topic.id))
-            label = one_line(code.name) if code and code.name not in self.labels[topic.id] else ""
+            label = (
+                collapse_space(code.name) if code and code.name not in self.labels[topic.id] else ""
+            )
             known[topic.id] = topic._replace(label=label) if label else topic
         return Topics(known), {guid("topic", name): name for name in known}
 
@@ -180,10 +182,10 @@ class _Import:
         for code in selection.codes:
             if code not in self.project.codes and code not in self.speaker_of_case:
                 self.left_out.append(
-                    f"the selection “{one_line(selection.name)[:80]}”: a code that is not in the codebook"
+                    f"the selection “{collapse_space(selection.name)[:80]}”: a code that is not in the codebook"
                 )
         self._make_topics(wanted, topics, codes)
-        name = f"the selection “{one_line(selection.name)[:80]}”"
+        name = f"the selection “{collapse_space(selection.name)[:80]}”"
         about = tuple(dict.fromkeys(codes[code] for code in wanted))
         return Passage(name, (selection.span,), about, kind, selection.note)
 

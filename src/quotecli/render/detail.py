@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.citing.citation import citation, link
-from quotecli.model import Quote, Span, Speaker, Statement, one_line
+from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.render.excerpt import said_by, topics, words
 from quotecli.render.layout import Line, Piece
 from quotecli.render.passage import paragraph_numbers, passage_lines
@@ -66,7 +66,7 @@ def find_cue(quote: Quote, anchorer: Anchorer) -> Span | None:
     """Return the span of the cue that is nearest to the quote; None if the text does not have it."""
     spans = quote.anchor.spans
     view = anchorer.view("exact")
-    cue = one_line(quote.cue)
+    cue = collapse_space(quote.cue)
     found = [view.folded.span(start, start + len(cue)) for start in view.occurrences(cue)]
     if not found:
         return None
@@ -101,7 +101,7 @@ def _attribution(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View)
     if quote.cue:
         place = f"{view.glyphs.paragraph} {anchorer.paragraph(cue.start)}" if cue else ""
         where = f"  ({place or 'not in the source'})"
-        yield "Cue", [Piece(one_line(quote.cue)), Piece(where, "dim")]
+        yield "Cue", [Piece(collapse_space(quote.cue)), Piece(where, "dim")]
     yield "Reported by", _person(quote.reported_by)
 
 
@@ -121,7 +121,7 @@ def _description(quote: Quote, view: View) -> Iterator[Fact]:
     found = Piece(_FOUND[quote.anchor.tier], "" if quote.proved else "warning")
     yield "Place", [Piece(place), found]
     yield "Status", [Piece(quote.status or "")]
-    yield "Note", [Piece(one_line(quote.note))]
+    yield "Note", [Piece(collapse_space(quote.note))]
 
 
 def _places(places: QuotePlaces) -> Iterator[Fact]:

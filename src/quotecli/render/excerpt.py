@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from quotecli.citing.attribution import PhraseKind, attribution_parts
-from quotecli.model import Quote, one_line
+from quotecli.model import Quote, collapse_space
 from quotecli.render.layout import Line, Piece
 from quotecli.render.view import View
 
@@ -62,7 +62,7 @@ def words(quote: Quote, view: View) -> list[Piece]:
     for number, part in enumerate(quote.parts):
         if number:
             pieces.append(Piece(f" {glyphs.gap} ", "dim"))
-        pieces += mark_hits(one_line(part), base, view.queries)
+        pieces += mark_hits(collapse_space(part), base, view.queries)
     return [*pieces, Piece(glyphs.close, base)] if quote.kind == "direct" else pieces
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotecli.citing.attribution import attribution
 from quotecli.library.counts import SpeakerCount, TopicCount
-from quotecli.model import NOBODY, Quote, one_line
+from quotecli.model import NOBODY, Quote, collapse_space
 from quotecli.render.excerpt import topics, words
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 from quotecli.render.view import View
@@ -118,7 +118,7 @@ def _statement_cells(count: StatementCount) -> list[Line]:
     item = count.statement
     return [
         cell(item.id, "id"),
-        cell(one_line(item.title)),
+        cell(collapse_space(item.title)),
         cell(item.speaker.name if item.speaker else "", "speaker"),
         cell(item.source.published),
         cell(f"{count.quotes:,}"),

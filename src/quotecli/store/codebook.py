@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, Problem, StatementError
-from quotecli.model import Speaker, Topic, one_line
+from quotecli.model import Speaker, Topic, collapse_space
 from quotecli.store import fields as fmt
 from quotecli.store.files import read_bytes
 from quotecli.store.records import RecordReader
@@ -163,6 +163,8 @@ def _merge(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
 def _to_model(values: dict[str, Any]) -> dict[str, Any]:
     """Return field values as the model has them: text on one line, lists as tuples."""
     return {
-        key: tuple(one_line(item) for item in value) if isinstance(value, list) else one_line(value)
+        key: tuple(collapse_space(item) for item in value)
+        if isinstance(value, list)
+        else collapse_space(value)
         for key, value in values.items()
     }

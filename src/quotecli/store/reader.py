@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.errors import Place, Problem, QuotecliError, StatementError
-from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
+from quotecli.model import Quote, Source, Speaker, Statement, Topic, collapse_space
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook, DefinitionReader
 from quotecli.store.files import read_bytes
@@ -115,14 +115,14 @@ class _StatementReader(DefinitionReader):
         text_file = values.get("text_file")
         statement = Statement(
             id=statement_id(self.file),
-            title=one_line(values["title"]),
+            title=collapse_space(values["title"]),
             text=text,
             text_file=self._texts.locate(text_file) if text_file else "",
             quotes=(),
             speakers=speakers,
             topics=topics,
             speaker=self.find(values.get("speaker"), speakers, "speaker"),
-            occasion=one_line(values.get("occasion", "")),
+            occasion=collapse_space(values.get("occasion", "")),
             source=Source(**{key: _line(value) for key, value in values.get("source", {}).items()}),
             file=self.file,
         )
@@ -204,7 +204,7 @@ class _StatementReader(DefinitionReader):
 
 def _line(node: str) -> str:
     """Return a text on one line that still knows where it begins, for the checks of its form."""
-    line = one_line(node)
+    line = collapse_space(node)
     if isinstance(node, PlacedText):
         placed = PlacedText(line)
         placed.line, placed.column = node.line, node.column

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from quotecli.model import Quote, Source, Speaker, Statement, Topic, one_line
+from quotecli.model import Quote, Source, Speaker, Statement, Topic, collapse_space
 
 _WIDTH = 100
 # The characters that YAML has to escape: unprintable ones, and those it takes for a line end.
@@ -51,7 +51,7 @@ def write(
 
 def _scalar(text: str) -> str:
     """Return text as a YAML value on one line, in quotation marks only if it needs them."""
-    text = one_line(text)
+    text = collapse_space(text)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDLIKE:
         return text
     return quote_text(text)
@@ -81,7 +81,7 @@ def _escape(character: str) -> str:
 
 def _list(items: Iterable[str]) -> str:
     """Return texts as a YAML list on one line."""
-    plain = [one_line(item) for item in items]
+    plain = [collapse_space(item) for item in items]
     safe = [
         item if _PLAIN_ITEM.fullmatch(item) and item.lower() not in _WORDLIKE else quote_text(item)
         for item in plain
@@ -146,7 +146,7 @@ def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
 
 def _excerpt(key: str, part: str, indent: int) -> list[str]:
     """Return the lines of an excerpt and its key: one if it is short, else folded."""
-    text = one_line(part)
+    text = collapse_space(part)
     if len(text) <= _WIDTH - indent or _ESCAPED.search(text) or "\t" in text:
         return [f"{key} {_scalar(text)}"]
     lines = textwrap.wrap(text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False)

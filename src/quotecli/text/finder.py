@@ -37,6 +37,16 @@ class _Needle(NamedTuple):
     phrase: str
     beyond_ascii: bool
 
+    def may_be_in_ascii(self, lower: str) -> bool:
+        """Return True if a text in lower case has all words as they may occur in ASCII."""
+        return all(word and word in lower for word, _ in self.words)
+
+    def may_be_beyond_ascii(self, lower: str, skeleton: str) -> bool:
+        """Return True if the skeleton of what is beyond ASCII has the words that `lower` has not."""
+        if self.beyond_ascii:
+            return self.phrase in skeleton
+        return all((word and word in lower) or part in skeleton for word, part in self.words)
+
 
 def _make_needle(words: Sequence[str]) -> _Needle:
     skeletons = [extract_skeleton(word) for word in words]
@@ -71,20 +81,15 @@ class Finder:
         """Return False only if no term occurs in `text`."""
         spaced = _replace_signs(text)
         lower = spaced.lower()
-        if any(all(word and word in lower for word, _ in needle.words) for needle in self._needles):
+        if any(needle.may_be_in_ascii(lower) for needle in self._needles):
             return True
         if spaced.isascii():
             return False
 
         # Only pieces with characters beyond ASCII: the others have been looked at.
         pieces = " ".join([piece for piece in spaced.split() if not piece.isascii()])
-        beyond = extract_skeleton(pieces)
-        return any(
-            needle.phrase in beyond
-            if needle.beyond_ascii
-            else all((word and word in lower) or part in beyond for word, part in needle.words)
-            for needle in self._needles
-        )
+        skeleton = extract_skeleton(pieces)
+        return any(needle.may_be_beyond_ascii(lower, skeleton) for needle in self._needles)
 
     def find_spans(self, text: str) -> Iterator[Span]:
         """Yield where terms occur in `text`, each place once, sorted; spans may overlap."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.library.cache.rows import make_line, restore_quote, store_quote
-from quotecli.model import one_line
+from quotecli.model import collapse_space
 from quotecli.objects import encode, quote_object, speaker_reference
 from quotecli.text.query import build_index_text
 from quotecli.text.words import tokenize
@@ -66,5 +66,5 @@ def test_what_is_stored_brings_back_the_very_quote(parts: list[str], more: dict[
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=3))
 def test_the_words_of_a_part_are_those_of_the_part_on_one_line(parts: list[str]) -> None:
     # These are given again when a quote is removed from the full-text index.
-    assert build_index_text(parts) == build_index_text([one_line(part) for part in parts])
+    assert build_index_text(parts) == build_index_text([collapse_space(part) for part in parts])
     assert all(token.folded.strip() for part in parts for token in tokenize(part))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from quotecli.model import Quote, Speaker, Topic, one_line
+from quotecli.model import Quote, Speaker, Topic, collapse_space
 from quotecli.render.escape import visible
 from quotecli.render.machine.formats import chunks
 from quotecli.render.machine.markdown import quote_blocks, table_of_rows
@@ -68,7 +68,7 @@ HOSTILE = [
     ),
 ]
 text = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"]), min_size=1).filter(
-    lambda text: one_line(text)
+    lambda text: collapse_space(text)
 )
 
 
@@ -109,7 +109,9 @@ def rendered(markdown: str) -> list[str]:
 @pytest.mark.parametrize("kind", ["direct", "indirect"])
 def test_markdown_shows_the_very_excerpt(excerpt: str, kind: str) -> None:
     shown, said, *_ = rendered("".join(chunks([quote(excerpt, kind=kind)], QUOTES, "md")))
-    assert shown == (f"“{one_line(excerpt)}”" if kind == "direct" else one_line(excerpt))
+    assert shown == (
+        f"“{collapse_space(excerpt)}”" if kind == "direct" else collapse_space(excerpt)
+    )
     assert said.endswith("unknown speaker")
 
 
@@ -120,14 +122,14 @@ def test_markdown_shows_any_excerpt_speaker_role_and_topic(
 ) -> None:
     item = quote(
         excerpt,
-        speaker=Speaker("x", one_line(name), one_line(role)),
-        topics=(Topic("t", one_line(label)),),
+        speaker=Speaker("x", collapse_space(name), collapse_space(role)),
+        topics=(Topic("t", collapse_space(label)),),
     )
     shown, said, warning = rendered("".join(chunks([item], QUOTES, "md")))
     # The renderer trims spaces of every kind around a paragraph and a cell.
-    assert shown == visible(one_line(excerpt)).strip()
-    names = " ".join(map(visible, (f"{one_line(name)},", one_line(role))))
-    assert said == f"— paraphrase of {names} ({visible(one_line(label))})"
+    assert shown == visible(collapse_space(excerpt)).strip()
+    names = " ".join(map(visible, (f"{collapse_space(name)},", collapse_space(role))))
+    assert said == f"— paraphrase of {names} ({visible(collapse_space(label))})"
     assert warning == "not proved: the excerpt is not in the source"
 
 
@@ -135,7 +137,11 @@ def test_markdown_shows_any_excerpt_speaker_role_and_topic(
 @given(st.lists(st.lists(text, min_size=2, max_size=2), max_size=3))
 def test_a_markdown_table_shows_any_cell(rows: list[list[str]]) -> None:
     shown = rendered("".join(table_of_rows([dict(zip("ab", row)) for row in rows], "ab")))
-    assert shown == ["a", "b", *(visible(one_line(cell)).strip() for row in rows for cell in row)]
+    assert shown == [
+        "a",
+        "b",
+        *(visible(collapse_space(cell)).strip() for row in rows for cell in row),
+    ]
 
 
 def test_numbers_in_a_markdown_table_are_not_escaped() -> None:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from quotecli.export.page.content import Contents, make_contents
 from quotecli.export.page.style import theme_css
 from quotecli.export.page.text import shown
-from quotecli.model import Statement, one_line
+from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible_line
 
 _PIECES_AT_ONCE = 512
@@ -67,7 +67,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["line"] = one_line
+    environment.filters["line"] = collapse_space
     environment.filters["shown"] = lambda text: Markup(shown(text))
     return environment.get_template("page.html")
 

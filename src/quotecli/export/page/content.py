@@ -13,7 +13,7 @@ from quotecli.export.page.entries import NONE, Entries, Entry, web_address
 from quotecli.export.page.style import topic_classes
 from quotecli.export.page.text import paragraphs
 from quotecli.library.identity import collect_topics, disambiguate, identify_people
-from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, one_line
+from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 
 _MAX_INDENT = 4
@@ -57,7 +57,7 @@ class Chapter:
     def __init__(self, statement: Statement, first: int, entries: Entries) -> None:
         source = statement.source
         self.id = statement.id
-        self.title = one_line(statement.title)
+        self.title = collapse_space(statement.title)
         self.speaker = statement.speaker
         self.occasion = statement.occasion
         self.published = ", ".join(
@@ -135,7 +135,7 @@ def _topics(
     for about, number in together.items():
         counts.update(dict.fromkeys(tree.with_ancestors(about), number))
     labels = disambiguate(
-        {key: one_line(topic.label) for key, topic in known.items() if counts[key]}
+        {key: collapse_space(topic.label) for key, topic in known.items() if counts[key]}
     )
     return [
         Choice(
@@ -152,7 +152,7 @@ def _speakers(quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]) -> li
     """Return the speakers, the most quoted first; quotes that name none come last."""
     counts = Counter((who.id, who.name) if (who := quote.speaker) else None for quote in quotes)
     nobody = counts.pop(None, 0)
-    names = disambiguate({ids[who]: one_line(who[1]) for who in counts if who})
+    names = disambiguate({ids[who]: collapse_space(who[1]) for who in counts if who})
     ranked = [(ids[who], count) for who, count in counts.most_common() if who]
     return [
         *[Choice(key, names[key], count) for key, count in ranked],

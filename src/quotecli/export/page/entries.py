@@ -12,7 +12,7 @@ from markupsafe import Markup
 from quotecli.citing.attribution import Phrase, attribution_parts
 from quotecli.citing.citation import citation, link
 from quotecli.export.page.text import Mark, attribute, shown
-from quotecli.model import Quote, Statement, Topic, one_line
+from quotecli.model import Quote, Statement, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 
 NONE = "-"
@@ -92,7 +92,7 @@ class Entries:
             attribution=tuple(attribution_parts(quote)),
             paragraph=quote.paragraph,
             doubt=quote.doubt,
-            citation=one_line(citation(statement, quote)),
+            citation=collapse_space(citation(statement, quote)),
             source=web_address(link(statement, quote)),
         )
 
@@ -118,13 +118,14 @@ class Entries:
 
     def _make_subject(self, topics: tuple[Topic, ...]) -> Subject:
         labels = tuple(
-            Label(self._looks[topic.id], Markup(shown(one_line(topic.label)))) for topic in topics
+            Label(self._looks[topic.id], Markup(shown(collapse_space(topic.label))))
+            for topic in topics
         )
         keys = self._tree.with_ancestors(topic.id for topic in topics)
         return Subject(
             labels,
             " ".join(keys) or NONE,
-            ", ".join(one_line(topic.label) for topic in topics) or "no topic",
+            ", ".join(collapse_space(topic.label) for topic in topics) or "no topic",
             labels[0].look if labels else "none",
         )
 

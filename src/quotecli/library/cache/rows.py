@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from quotecli.model import Anchor, Quote, Span, Speaker, Topic, one_line
+from quotecli.model import Anchor, Quote, Span, Speaker, Topic, collapse_space
 from quotecli.objects import encode, encode_members, quote_members
 
 _decode = json.JSONDecoder().decode
@@ -40,7 +40,7 @@ class StoredAnchoring(NamedTuple):
 
 def store_quote(quote: Quote) -> StoredQuote:
     """Return what the database holds of a quote, for make_line() and restore_quote()."""
-    parts = [one_line(part) for part in quote.parts]
+    parts = [collapse_space(part) for part in quote.parts]
     rest: dict[str, Any] = {}
     if quote.prefix or quote.suffix:
         rest = {"prefix": quote.prefix, "suffix": quote.suffix}

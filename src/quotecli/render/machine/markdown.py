@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quotecli.citing.attribution import attribution
-from quotecli.model import Quote, one_line
+from quotecli.model import Quote, collapse_space
 from quotecli.objects import Row
 from quotecli.render.escape import visible
 from quotecli.render.layout import Table, plain_text
@@ -19,7 +19,7 @@ _ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
 
 def escape_markup(text: str) -> str:
     """Return text on one line as CommonMark shows it: what would be markup is escaped."""
-    escaped = _MARKUP.sub(lambda match: f"\\{match.group()}", visible(one_line(text)))
+    escaped = _MARKUP.sub(lambda match: f"\\{match.group()}", visible(collapse_space(text)))
     return _ENUMERATION.sub(r"\1\\", escaped)
 
 
