@@ -53,3 +53,15 @@ def test_filters_narrow_what_is_counted(run: Run, town: Path) -> None:
     rows = json.loads(run("speakers", "-d", town, "-t", "money", "-f", "json").out)
     assert [(row["id"], row["quotes"]) for row in rows] == [("ann-lea", 3), ("bo-chan", 1)]
     assert run("speakers", "-q", "nowhere", status=1).err == "no speakers found\n"
+
+
+def test_the_order_and_the_number_of_speakers_can_be_chosen(run: Run, town: Path) -> None:
+    def ids(*options: str) -> list[str | None]:
+        rows = run("speakers", "-d", town, "-f", "jsonl", *options).lines
+        return [json.loads(row)["id"] for row in rows]
+
+    assert ids("--sort", "name") == ["ann-lea", "bo-chan", None]
+    assert ids("--sort", "words") == ["ann-lea", "bo-chan", None]
+    assert ids("-n", "1") == ["ann-lea"]
+    assert ids("--sort", "statements", "--limit", "9") == ["ann-lea", "bo-chan", None]
+    assert "speakers" in run("speakers", "-n", "0", status=2).err

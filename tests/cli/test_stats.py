@@ -292,6 +292,20 @@ def test_filters_narrow_what_is_counted(run: Run, town: Path) -> None:
         )
 
 
+def test_by_topic_only_the_topics_asked_for_are_counted(run: Run, town: Path) -> None:
+    assert run("stats", "--by", "topic", "-t", "taxes", "-d", town).lines == [
+        "topic          quotes  words  share",
+        "Taxes               2     12   100%  ████████████████████",
+        "  Harbour tax       1      6    50%  ██████████",
+        "all                 2     12   100%",
+    ]
+    crossed = run("stats", "--by", "topic", "--by", "speaker", "-t", "taxes", "-d", town).lines
+    assert [line.split()[0] for line in crossed] == ["topic", "Taxes", "Harbour", "all"]
+    pairs = json.loads(run("stats", "--pairs", "-t", "harbour", "-d", town, "-f", "json").out)
+    assert [pair["other"] for pair in pairs] == ["harbour"]
+    run("stats", "--pairs", "-t", "taxes", "-d", town, status=1)
+
+
 def test_what_does_not_fit_a_screen_is_counted_together_and_said_so(run: Run, crowd: Path) -> None:
     command = ("stats", "--by", "speaker", "--by", "topic", "-d", crowd)
     done = run(*command, columns=80)

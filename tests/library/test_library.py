@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import QuotecliError, StatementError, UnknownNameError, UnreadableError
 from quotecli.library import Library, load
+from quotecli.library.counts import SpeakerSort
 from quotecli.library.identity import assign_ids
 from quotecli.model import Statement
 from quotecli.store.discovery import scan
@@ -226,6 +227,30 @@ def test_speakers_are_counted_the_most_quoted_first_and_the_nameless_last(librar
     assert counted[0].topics == {"trade": 2, "ports": 2, "fishing": 2}
     assert counted[3].topics == {}
     assert [one.quotes for one in library.count_speakers(Criteria(topics=("safety",)))] == [1]
+
+
+def test_speakers_are_sorted_as_asked_and_the_nameless_stay_last() -> None:
+    people = {"a": {"name": "Zoe"}, "b": {"name": "Élan"}, "c": {"name": "eve"}}
+    quotes = [
+        quote("One two three four", "q1", speaker="a"),
+        quote("two", "q2", speaker="b"),
+        quote("three", "q3", speaker="b"),
+        quote("four", "q4"),
+    ]
+    one = made("One two three four", *quotes, file="one.yaml", speakers=people)
+    two = made("One", quote("One", speaker="c"), file="two.yaml", speakers=people)
+    three = made("One", quote("One", speaker="c"), file="three.yaml", speakers=people)
+    library = Library([one, two, three])
+
+    def names(sort: SpeakerSort, limit: int | None = None) -> list[str | None]:
+        counted = library.count_speakers(sort=sort, limit=limit)
+        return [count.speaker.name if count.speaker else None for count in counted]
+
+    assert names("quotes") == ["eve", "Élan", "Zoe", None]
+    assert names("words") == ["Zoe", "eve", "Élan", None]
+    assert names("statements") == ["eve", "Élan", "Zoe", None]
+    assert names("name") == ["Élan", "eve", "Zoe", None]
+    assert names("name", 2) == ["Élan", "eve"]
 
 
 def test_topics_of_many_statements_stand_in_the_order_they_were_first_defined() -> None:

@@ -39,6 +39,7 @@ PUBLISHED = {
     "last spring": None,
     "": None,
 }
+_ALL = Criteria()
 EXCERPTS = ("one", "two three", "four five six", "…")
 TEXT = f"{' '.join(EXCERPTS)} end."
 
@@ -82,13 +83,21 @@ CRITERIA = st.sampled_from(
 )
 
 
-def keys_of(quote: Quote, side: By, months: dict[str, str | None]) -> set[Key]:
-    """Under which keys of a side a quote is counted."""
+def with_subtopics(topics: Iterable[str]) -> set[str]:
+    """The topics that a filter by these includes."""
+    return {key for key in TOPICS if {key, *ABOVE.get(key, ())} & {*topics}}
+
+
+def keys_of(
+    quote: Quote, side: By, months: dict[str, str | None], criteria: Criteria = _ALL
+) -> set[Key]:
+    """Under which keys of a side a quote is counted; of topics only those asked for, if any are."""
     if side == "topic":
         named = {topic.id for topic in quote.topics}
-        return {*named, *itertools.chain.from_iterable(ABOVE.get(name, ()) for name in named)} or {
-            None
-        }
+        every = named.union(*(ABOVE.get(name, ()) for name in named))
+        if criteria.topics:
+            return {key for key in every if key in with_subtopics(criteria.topics)}
+        return {*every} or {None}
     return {
         {
             "speaker": quote.speaker.id if quote.speaker else None,
@@ -97,11 +106,6 @@ def keys_of(quote: Quote, side: By, months: dict[str, str | None]) -> set[Key]:
             "month": months[quote.statement],
         }[side]
     }
-
-
-def with_subtopics(topics: Iterable[str]) -> set[str]:
-    """The topics that a filter by these includes."""
-    return {key for key in TOPICS if {key, *ABOVE.get(key, ())} & {*topics}}
 
 
 def counted(quotes: Sequence[Quote], keys: Callable[[Quote], Iterator[Any]]) -> dict[Any, Count]:
@@ -120,11 +124,15 @@ def test_two_sides_count_as_the_quotes_do(made: Made, sides: list[By], criteria:
     library, months = made
     first, second = sides[:2]
     tally, quotes = library.tally((first, second), criteria), list(library.quotes(criteria))
-    assert tally.rows == counted(quotes, lambda one: iter(keys_of(one, first, months)))
-    assert tally.columns == counted(quotes, lambda one: iter(keys_of(one, second, months)))
+    assert tally.rows == counted(quotes, lambda one: iter(keys_of(one, first, months, criteria)))
+    assert tally.columns == counted(
+        quotes, lambda one: iter(keys_of(one, second, months, criteria))
+    )
     both = counted(
         quotes,
-        lambda one: itertools.product(keys_of(one, first, months), keys_of(one, second, months)),
+        lambda one: itertools.product(
+            *(keys_of(one, side, months, criteria) for side in (first, second))
+        ),
     )
     assert tally.cells == both
     assert tally.all == counted(quotes, lambda _: iter([0])).get(0, Count(0, 0))
@@ -144,7 +152,7 @@ def test_two_sides_count_as_the_quotes_do(made: Made, sides: list[By], criteria:
 def test_one_side_counts_as_the_quotes_do(made: Made, side: By, criteria: Criteria) -> None:
     library, months = made
     tally, quotes = library.tally((side,), criteria), list(library.quotes(criteria))
-    assert tally.rows == counted(quotes, lambda one: iter(keys_of(one, side, months)))
+    assert tally.rows == counted(quotes, lambda one: iter(keys_of(one, side, months, criteria)))
     assert tally.all == counted(quotes, lambda _: iter([0])).get(0, Count(0, 0))
     assert (tally.columns, tally.cells) == ({}, {})
     for part in tally.parts():
@@ -252,6 +260,35 @@ def test_the_features_are_those_of_the_quotes(made: Made, criteria: Criteria) ->
         assert one.topics == keys_of(one.quote, "topic", months) - {None}
         assert one.month == months[one.quote.statement]
         assert one.words == sum(map(count_words, one.quote.parts))
+
+
+def test_topics_that_were_not_asked_for_are_not_counted() -> None:
+    quotes = [
+        quote("one", "a", topics=["fishing", "weather"]),
+        quote("two three", "b", topics=["ports"]),
+        quote("one", "c", topics=["weather"]),
+        quote("one", "d"),
+    ]
+    library = Library([made(TEXT, *quotes, topics=TOPICS)])
+    ports = Criteria(topics=("ports",))
+    assert library.tally(("topic",), ports).rows == {"ports": Count(2, 3), "fishing": Count(1, 1)}
+    crossed = library.tally(("kind", "topic"), ports)
+    assert crossed.all == Count(2, 3)
+    assert list(crossed.columns) == ["ports", "fishing"]
+    assert {(pair.first, pair.second) for pair in library.pairs(ports)} == {
+        *(("ports", "safety"), ("ports", "weather")),
+        *(("fishing", "safety"), ("fishing", "weather")),
+    }
+    every = Criteria(topics=("trade", "safety"), every_topic=True)
+    assert list(library.tally(("topic",), every).rows) == [
+        "trade",
+        "ports",
+        "fishing",
+        "safety",
+        "weather",
+    ]
+    folded = library.tally(("topic",), Criteria(topics=("trade",)), keep=(["ports"],)).rows
+    assert folded == {"ports": Count(2, 3), OTHER: Count(2, 3)}
 
 
 def test_keys_come_in_an_order_that_means_something() -> None:

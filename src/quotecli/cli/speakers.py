@@ -18,21 +18,34 @@ from quotecli.cli.options import (
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
-    from quotecli.library.counts import SpeakerCount
+    from quotecli.library.counts import SpeakerCount, SpeakerSort
     from quotecli.render.machine.formats import Shape
 
 
 @click.command(cls=FilterCommand)
 @data_options
 @criteria_options
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many speakers."
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["quotes", "words", "statements", "name"]),
+    default="quotes",
+    show_default=True,
+    help="Order of the speakers: most quotes, words or statements first, or by name.",
+)
 @output_options(*COUNT_FORMATS)
-def speakers(data: Data, criteria: Criteria, output: Output) -> None:
+def speakers(
+    data: Data, criteria: Criteria, limit: int | None, sort: SpeakerSort, output: Output
+) -> None:
     """List who is quoted, in which role, how often and on what.
 
     \b
     Examples:
       quotecli speakers
       quotecli speakers --topic military
+      quotecli speakers -n 10 --sort words
       quotecli speakers -f json
     """
     from quotecli.cli.listing import list_counts
@@ -42,7 +55,7 @@ def speakers(data: Data, criteria: Criteria, output: Output) -> None:
     from quotecli.render.tables import speakers_table
 
     library = load(data, criteria)
-    counts = library.count_speakers(criteria)
+    counts = library.count_speakers(criteria, sort, limit)
     labels = {key: topic.label for key, topic in library.topics.items()}
 
     def shape() -> Shape[SpeakerCount]:

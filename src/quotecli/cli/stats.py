@@ -68,7 +68,8 @@ def stats(
     """Count quotes by topic, speaker, kind, statement and month.
 
     A quote on two topics counts in both, and once in all: totals are of quotes, not of sums. A
-    topic counts the quotes of its subtopics, too. With one --by, the share is the part of all words
+    topic counts the quotes of its subtopics, too. With --topic, --by topic counts only the topics
+    asked for and their subtopics, and --pairs only pairs with one of them. With one --by, the share is the part of all words
     counted; with two, of the words of the row. Months are those of publication; if only the year is
     known, it has a row of its own. On a terminal, rows and columns that do not fit are grouped, and
     a line on standard error says so; a pipe and the other formats get everything.
@@ -135,7 +136,10 @@ def _draw_tally(
     from quotecli.render.machine.markdown import table_of_layout
 
     columns = open_screen().width if output.form == "table" else None
-    labels = make_labels(library.topics, library.speakers)
+    # A topic whose parent is not counted is not indented under it.
+    counted = {*tally.rows, *tally.columns}
+    topics = {key: topic for key, topic in library.topics.items() if key in counted}
+    labels = make_labels(topics, library.speakers)
     folded = fold(tally, measure, labels, columns)
     if any(folded.others):
         tally = library.tally(tally.by, criteria, folded.keep)
