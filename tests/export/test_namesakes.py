@@ -203,7 +203,7 @@ def test_what_comes_back_is_by_whom_it_was(chosen: list[Statement], form: str) -
     found = {quote.excerpt: quote for item in done.statements for quote in item.quotes}
     assert {words: quote.speaker.name for words, quote in found.items() if quote.speaker} == SAID
     assert found["Two was there."].topics[0].label == "The catch"
-    assert done.left_out == ()
+    assert done.skipped == ()
 
 
 def test_annotations_name_who_said_it(chosen: list[Statement]) -> None:

@@ -1,4 +1,4 @@
-"""Archives from anywhere: nothing is unpacked to a path, and nothing grows without end."""
+"""Archives from strangers: nothing is unpacked to a path, and nothing grows without limit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from quotecli.importing.archive import Archive
 def zipped(*entries: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     stream = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the library warns of a name that is there twice
+        warnings.simplefilter("ignore")  # zipfile warns of duplicate names
         with zipfile.ZipFile(stream, "w", method) as made:
             for name, content in entries:
                 made.writestr(name, content)
@@ -48,24 +48,24 @@ def test_files_are_read_by_name_in_any_case() -> None:
         "\\\\a\\b",
     ],
 )
-def test_a_name_that_leads_out_is_refused(
+def test_a_name_that_points_outside_is_refused(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(UnreadableError, match="leads out of it"):
+    with pytest.raises(UnreadableError, match="points outside of it"):
         Archive(zipped(("project.qde", b""), (name, b"evil")), "a.qdpx")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_name_behind_a_nul_is_refused() -> None:
     data = zipped(("project.qde?x", b"")).replace(b"project.qde?x", b"project.qde\0x")
-    with pytest.raises(UnreadableError, match="leads out of it"):
+    with pytest.raises(UnreadableError, match="points outside of it"):
         Archive(data, "a.qdpx")
 
 
 @pytest.mark.parametrize("other", ["project.qde", "PROJECT.QDE"])
 def test_two_files_of_one_name_are_refused(other: str) -> None:
-    with pytest.raises(UnreadableError, match="two files with the name"):
+    with pytest.raises(UnreadableError, match="two files named"):
         Archive(zipped(("project.qde", b"1"), (other, b"2")), "a.qdpx")
 
 
@@ -76,29 +76,29 @@ def test_a_bomb_is_refused_before_it_has_grown() -> None:
         Archive(bomb, "a.qdpx").read("project.qde")
 
 
-def test_what_is_large_all_together_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MOST_BYTES", 5_000)
+def test_entries_too_large_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_BYTES", 5_000)
     found = Archive(zipped(("a", b"a" * 3_000), ("b", b"b" * 3_000)), "a.qdpx")
     assert found.read("a") == b"a" * 3_000
     with pytest.raises(UnreadableError, match="too large"):
         found.read("b")
 
 
-def test_text_that_repeats_itself_is_no_bomb() -> None:
+def test_repetitive_text_is_not_a_bomb() -> None:
     text = b"Said he. " * 1_000_000
     assert Archive(zipped(("sources/a.txt", text)), "a.qdpx").read("sources/a.txt") == text
 
 
 def test_many_files_are_refused() -> None:
     data = zipped(
-        *((str(number), b"") for number in range(archive.MOST_ENTRIES + 1)),
+        *((str(number), b"") for number in range(archive.MAX_ENTRIES + 1)),
         method=zipfile.ZIP_STORED,
     )
     with pytest.raises(UnreadableError, match="more than 10,000 files"):
         Archive(data, "a.qdpx")
 
 
-def test_a_table_of_contents_that_is_too_large_is_not_read() -> None:
+def test_an_oversized_table_of_contents_is_not_read() -> None:
     data = zipped(("project.qde", b""))
     end = data.rindex(b"PK\x05\x06")
     lie = data[: end + 12] + struct.pack("<I", 0xFFFFFFFF) + data[end + 16 :]
@@ -123,22 +123,22 @@ def _encrypted(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (_cut, "no zip archive, or one that was cut off"),
+        (_cut, "not a zip archive, or a truncated one"),
         (_flipped, "damaged"),
         (_encrypted, "encrypted"),
-        (lambda data: b"", "no zip archive"),
-        (lambda data: b"PK\x05\x06", "no zip archive"),
-        (lambda data: b"not a zip" * 100, "no zip archive"),
+        (lambda data: b"", "not a zip archive"),
+        (lambda data: b"PK\x05\x06", "not a zip archive"),
+        (lambda data: b"not a zip" * 100, "not a zip archive"),
     ],
 )
-def test_what_is_broken_is_said_in_one_line(change: Callable[[bytes], bytes], message: str) -> None:
+def test_damage_is_reported_in_one_line(change: Callable[[bytes], bytes], message: str) -> None:
     data = change(zipped(("project.qde", b"words"), method=zipfile.ZIP_STORED))
     with pytest.raises(UnreadableError, match=message) as caught:
         Archive(data, "a.qdpx").read("project.qde")
     assert "\n" not in str(caught.value)
 
 
-def test_no_cut_of_an_archive_is_a_traceback() -> None:
+def test_a_truncated_archive_never_causes_a_traceback() -> None:
     data = zipped(("project.qde", b"words" * 50), ("sources/a.txt", b"more"))
     for end in range(0, len(data), 3):
         with pytest.raises(UnreadableError):
@@ -150,7 +150,7 @@ def test_no_cut_of_an_archive_is_a_traceback() -> None:
                 Archive(broken, "a.qdpx").read("project.qde")
 
 
-def test_a_method_of_packing_that_could_ask_for_any_memory_is_refused() -> None:
+def test_a_compression_method_that_could_need_any_memory_is_refused() -> None:
     for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
-        with pytest.raises(UnreadableError, match="packed in a way"):
+        with pytest.raises(UnreadableError, match="compression method"):
             Archive(zipped(("project.qde", b"words"), method=method), "a.qdpx").read("project.qde")

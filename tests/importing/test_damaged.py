@@ -1,6 +1,4 @@
-"""Exports that were damaged on their way: a statement, or one line that says what is wrong, and
-never anything else.
-"""
+"""Damaged exports: they give a statement, or one line that says what is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Searches of Hypothesis: what can be anchored becomes a quote, and nobody is made its speaker."""
+"""Search results of Hypothesis: what can be anchored becomes a quote without a speaker."""
 
 from __future__ import annotations
 
@@ -76,27 +76,27 @@ def test_an_annotation_becomes_a_quote() -> None:
         ("sea-sky", "Sea & sky"),
     ]
     assert quote.proved
-    assert result.left_out == ()
+    assert result.skipped == ()
 
 
-def test_who_annotated_is_not_who_spoke() -> None:
+def test_an_annotator_is_not_a_speaker() -> None:
     (made,) = found(row("It feeds us all.")).statements
     assert made.speakers == {}
     assert made.quotes[0].speaker is None
     assert made.speaker is None
 
 
-def test_words_without_marks_are_indirect_and_a_draft() -> None:
+def test_words_outside_quotation_marks_are_indirect_and_a_draft() -> None:
     (quote,) = found(row("the boats would need a deeper quay")).statements[0].quotes
     assert (quote.kind, quote.status) == ("indirect", "draft")
 
 
-def test_outer_quotation_marks_are_left_out_of_the_excerpt() -> None:
+def test_outer_quotation_marks_are_not_part_of_the_excerpt() -> None:
     (quote,) = found(row(" “It feeds us all.”")).statements[0].quotes
     assert (quote.parts, quote.kind) == (("It feeds us all.",), "direct")
 
 
-def test_context_or_position_says_which_place_is_meant() -> None:
+def test_context_or_position_tells_places_apart() -> None:
     second = TEXT.index("The boats are new")
     for one in (
         row("The boats", "old. ", " are new"),
@@ -107,7 +107,7 @@ def test_context_or_position_says_which_place_is_meant() -> None:
         assert quote.proved
 
 
-def test_a_position_at_which_other_words_stand_is_not_believed() -> None:
+def test_a_position_with_other_words_is_ignored() -> None:
     (quote,) = found(row("It feeds us all.", position=(0, 16))).statements[0].quotes
     assert quote.anchor.spans[0].start == TEXT.index("It feeds")
 
@@ -115,31 +115,31 @@ def test_a_position_at_which_other_words_stand_is_not_believed() -> None:
 @pytest.mark.parametrize(
     ("one", "why"),
     [
-        (row("The boats"), "stand 2 times in the text"),
+        (row("The boats"), "occur 2 times in the text"),
         (row("The ships are old"), "not in the text"),
         (row("arbour will gro", position=(5, 20)), "cuts a word"),
         (row("arbour will gro"), "not in the text"),
-        (row(), "marks no passage"),
+        (row(), "neither the words nor the position"),
         (row(target=[]), "marks no passage"),
         (row(target=[{"source": URI}]), "marks no passage"),
-        (row("\n\n", position=(21, 23)), "nothing but white space"),
-        (row("It feeds us all.", references=["xyz"]), "a reply"),
+        (row("\n\n", position=(21, 23)), "only white space"),
+        (row("It feeds us all.", references=["xyz"]), "replies to another"),
         (row(position=(10_000, 10_010)), "its position is not in the text"),
     ],
 )
-def test_what_has_no_certain_place_is_left_out_and_said(one: Any, why: str) -> None:
+def test_a_passage_without_a_certain_place_is_skipped(one: Any, why: str) -> None:
     result = found(row("It feeds us all.", id="good"), one)
     assert [quote.parts for quote in result.statements[0].quotes] == [("It feeds us all.",)]
-    (line,) = result.left_out
+    (line,) = result.skipped
     assert line.startswith("annotation abc: ")
     assert why in line
 
 
-def test_annotations_on_another_document_are_left_out() -> None:
+def test_annotations_on_another_document_are_skipped() -> None:
     other = row("It feeds us all.", uri="https://other.example/", id="o")
     result = found(row("The boats are old."), row("The boats are new."), other)
     assert len(result.statements[0].quotes) == 2
-    assert result.left_out == ("annotation o: it is on another document, https://other.example/",)
+    assert result.skipped == ("annotation o: it is on another document, https://other.example/",)
 
 
 def test_two_annotations_of_one_passage_are_one_quote() -> None:
@@ -151,22 +151,20 @@ def test_two_annotations_of_one_passage_are_one_quote() -> None:
     assert ([topic.id for topic in quote.topics], quote.note) == (["a", "b"], "x; y")
 
 
-def test_pages_that_are_missing_are_said() -> None:
+def test_missing_pages_are_listed() -> None:
     result = found(row("The boats are old."), total=300)
-    assert result.left_out == (
-        "299 annotations that the search found are not in this file: ask for the next page",
-    )
+    assert result.skipped == ("299 annotations on further pages of the search result",)
 
 
 def test_the_source_text_is_needed() -> None:
-    with pytest.raises(UnreadableError, match="no source text") as caught:
+    with pytest.raises(UnreadableError, match="does not store the source text") as caught:
         found(row("x"), text=None)
     assert "--text" in caught.value.hint
 
 
 @pytest.mark.parametrize("value", [[1], {"rows": 1}, {"rows": [1]}, "x", 1, None, {}])
 def test_anything_else_is_refused(value: Any) -> None:
-    with pytest.raises(UnreadableError, match="no search result"):
+    with pytest.raises(UnreadableError, match="not a search result"):
         read(json.dumps(value).encode(), "a.json", TEXT)
 
 

@@ -1,4 +1,4 @@
-"""REFI-QDA projects of other tools, and ours after somebody worked on them."""
+"""REFI-QDA projects of other tools, and our own after an edit elsewhere."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_selections_are_quotes_and_codes_topics() -> None:
     }
     assert [topic.id for topic in boats.topics] == ["other-2", "land"]
     assert made.topics["sea"].description == "All of it"
-    assert result.left_out == ()
+    assert result.skipped == ()
 
 
 def test_one_selection_a_code_is_one_quote() -> None:
@@ -117,16 +117,16 @@ def test_a_byte_order_mark_is_not_counted() -> None:
     assert (made.text, made.quotes[0].parts) == (TEXT, ("said the mayor",))
 
 
-def test_a_text_may_stand_in_the_project_itself() -> None:
+def test_a_text_may_be_in_the_project_itself() -> None:
     inner = '<Sources><TextSource guid="$a" name="x"><PlainTextContent>One two.</PlainTextContent></TextSource></Sources>'
     assert found(project(inner)).statements[0].text == "One two."
 
 
-def test_cases_are_no_speakers() -> None:
+def test_cases_are_not_speakers() -> None:
     case = '<Cases><Case guid="$h" name="Ann Lee"><SelectionRef targetGUID="$f"/></Case></Cases>'
     result = found(project(case + source(selection("It will grow"))))
     assert result.statements[0].speakers == {}
-    assert result.left_out == ("the case “Ann Lee”: a case is no speaker",)
+    assert result.skipped == ("the case “Ann Lee”: a case is not a speaker",)
 
 
 REST = {
@@ -154,20 +154,20 @@ REST = {
     "x: the memo of the selection “n”": source(
         selection("It will", inner='<NoteRef targetGUID="$i"/>'), "x"
     ),
-    "x: the selection “n”: it cuts a word, or nothing near it tells it from another place": source(
+    "x: the selection “n”: it cuts a word, or the same words occur elsewhere": source(
         selection("arbou"), "x"
     ),
-    "x: the selection “n”: it marks nothing but white space": source(selection("\r\n\r\n"), "x"),
-    "x: the selection “n”, which has no place": source(
+    "x: the selection “n”: it marks only white space": source(selection("\r\n\r\n"), "x"),
+    "x: the selection “n”, which has no position": source(
         '<PlainTextSelection guid="$f" name="n" startPosition="x" endPosition="2"/>', "x"
     ),
-    "the text “x”: it is not in the project, but at relative://x.txt": (
+    "the text “x”: it is outside the project, at relative://x.txt": (
         '<Sources><TextSource guid="$i" name="x" plainTextPath="relative://x.txt"/></Sources>'
     ),
-    "the text “x”: it is not in the project, but at internal://../../etc/passwd": (
+    "the text “x”: it is outside the project, at internal://../../etc/passwd": (
         '<Sources><TextSource guid="$i" name="x" plainTextPath="internal://../../etc/passwd"/></Sources>'
     ),
-    "the text “x”: the project has no plain text of it": (
+    "the text “x”: the project does not hold its plain text": (
         '<Sources><TextSource guid="$i" name="x" richTextPath="internal://x.docx"/></Sources>'
     ),
     "the text “x”: it is empty": (
@@ -177,12 +177,12 @@ REST = {
 
 
 @pytest.mark.parametrize("line", REST)
-def test_what_a_statement_has_no_place_for_is_said(line: str) -> None:
+def test_anything_that_cannot_be_represented_is_listed(line: str) -> None:
     codes = CODES if "Land" in line else ""
-    assert found(project(codes + REST[line])).left_out == (line,)
+    assert found(project(codes + REST[line])).skipped == (line,)
 
 
-def test_codes_deeper_than_topics_may_stand_move_up() -> None:
+def test_codes_deeper_than_topics_can_be_move_up() -> None:
     opened = "".join(
         f'<Code guid="00000000-0000-0000-0000-{n:012}" name="c{n}" isCodable="true">'
         for n in range(100, 112)
@@ -216,10 +216,10 @@ def test_codes_deeper_than_topics_may_stand_move_up() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (zipped(("other.xml", b"")), "no project.qde"),
+        (zipped(("other.xml", b"")), "has no project.qde"),
         (zipped(("project.qde", b"<Project/>")), "holds something else"),
         (zipped(("project.qde", b"<!DOCTYPE a []><a/>")), "document type"),
-        (b"words", "no zip archive"),
+        (b"words", "not a zip archive"),
         (project(source(selection("It will")), b"\xff\xfeI\0t\0"), "not UTF-8"),
         (
             project(
@@ -230,7 +230,7 @@ def test_codes_deeper_than_topics_may_stand_move_up() -> None:
         (project("<CodeBook><Codes><Code name='x'/></Codes></CodeBook>"), "identifier of its own"),
     ],
 )
-def test_what_is_no_project_is_refused(data: bytes, message: str) -> None:
+def test_anything_else_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(QuotecliError, match=message):
         found(data)
 
@@ -252,7 +252,7 @@ def edited(*changes: tuple[str, str], items: list[Statement] | None = None) -> I
     return found(zipped(*entries, ("project.qde", xml.encode())))
 
 
-def test_a_code_that_was_renamed_renames_its_topic() -> None:
+def test_a_renamed_code_renames_its_topic() -> None:
     (made,) = edited(('name="Ports"', 'name="Havens"')).statements
     assert made.topics["ports"].label == "Havens"
     assert made.topics["ports"].keywords == ("harbour",)
@@ -267,7 +267,7 @@ def test_a_topic_with_another_label_elsewhere_was_not_renamed() -> None:
     ]
 
 
-def test_a_coding_that_was_taken_out_or_added_counts() -> None:
+def test_removed_and_added_codings_count() -> None:
     coding = (
         r'(<PlainTextSelection [^>]*name="deeper-quay".*?)<Coding [^>]*><CodeRef [^>]*/></Coding>'
     )
@@ -275,15 +275,15 @@ def test_a_coding_that_was_taken_out_or_added_counts() -> None:
     assert [topic.id for topic in made.quotes[1].topics] == ["fishing"]
 
 
-def test_a_selection_that_was_taken_out_is_said() -> None:
+def test_a_removed_selection_is_listed() -> None:
     result = edited((r'<PlainTextSelection [^>]*name="deeper-quay".*?</PlainTextSelection>', ""))
     assert [quote.id for quote in result.statements[0].quotes] == ["harbour-grows", "more-herring"]
-    assert result.left_out == (
+    assert result.skipped == (
         "The harbour will grow: the quote 'deeper-quay', whose selections are gone",
     )
 
 
-def test_a_selection_that_was_made_longer_changes_the_excerpt() -> None:
+def test_a_longer_selection_changes_the_excerpt() -> None:
     text = harbour().text
     start = text.index("the boats would need a deeper quay")
     change = (r'(name="deeper-quay" startPosition=")[0-9]+', rf"\g<1>{start - len('that ')}")
@@ -293,7 +293,7 @@ def test_a_selection_that_was_made_longer_changes_the_excerpt() -> None:
     assert made.quotes[1].kind == "indirect"
 
 
-def test_identifiers_that_another_tool_made_anew_do_no_harm() -> None:
+def test_new_identifiers_from_another_tool_do_no_harm() -> None:
     # A tool that keeps the places but no identifier of a selection.
     result = edited((r'<PlainTextSelection guid="........', '<PlainTextSelection guid="99999999'))
     assert [quote.id for quote in result.statements[0].quotes] == [
@@ -301,7 +301,7 @@ def test_identifiers_that_another_tool_made_anew_do_no_harm() -> None:
         "deeper-quay",
         "more-herring",
     ]
-    assert result.left_out == ()
+    assert result.skipped == ()
 
 
 def test_a_selection_of_another_speakers_case_changes_the_speaker() -> None:
@@ -328,7 +328,10 @@ def test_a_selection_of_two_other_speakers_cases_has_no_speaker() -> None:
         items=[item],
     )
     assert result.statements[0].quotes[1].speaker is None
-    assert "the speaker of the quote 'deeper-quay', whom the cases leave open" in result.left_out[0]
+    assert (
+        "the speaker of the quote 'deeper-quay': its cases do not name one speaker"
+        in result.skipped[0]
+    )
 
 
 def test_a_case_of_another_person_with_the_same_id_makes_nobody_speak() -> None:
@@ -347,7 +350,10 @@ def test_a_case_of_another_person_with_the_same_id_makes_nobody_speak() -> None:
     assert [quote.speaker and quote.speaker.name for quote in result.statements[1].quotes] == [
         *("Ann Lee", "Mia Chan", "Mia Chan"),
     ]
-    assert "the speaker of the quote 'deeper-quay', whom the cases leave open" in result.left_out[0]
+    assert (
+        "the speaker of the quote 'deeper-quay': its cases do not name one speaker"
+        in result.skipped[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -374,7 +380,7 @@ def test_a_damaged_record_makes_nobody_speak(change: Callable[[object], object])
     (made,) = result.statements
     assert made.id == "the-harbour-will-grow"
     assert {quote.speaker for quote in made.quotes} == {None}
-    assert result.left_out
+    assert result.skipped
 
 
 def test_a_text_beside_a_project_is_refused() -> None:

@@ -46,7 +46,7 @@ def there_and_back(form: str, *items: Statement) -> Imported:
 @given(made=statements())
 def test_everything_comes_back(form: str, made: Statement) -> None:
     found = there_and_back(form, made)
-    assert found.left_out == ()
+    assert found.skipped == ()
     assert [compared(item) for item in found.statements] == [compared(made)]
 
 
@@ -55,7 +55,7 @@ def test_everything_comes_back(form: str, made: Statement) -> None:
 @settings(max_examples=15)
 def test_several_come_back_apart(form: str, one: Statement, two: Statement) -> None:
     found = there_and_back(form, one, two)
-    assert found.left_out == ()
+    assert found.skipped == ()
     assert [compared(item) for item in found.statements] == [compared(one), compared(two)]
 
 
@@ -75,4 +75,4 @@ def test_statements_as_people_write_them_come_back(form: str) -> None:
     items = [*written, reader.load(find_shipped())]
     found = there_and_back(form, *items)
     assert [compared(item) for item in found.statements] == [compared(item) for item in items]
-    assert (found.left_out, found.remarks) == ((), ())
+    assert (found.skipped, found.remarks) == ((), ())

@@ -1,4 +1,4 @@
-"""JSON from anywhere."""
+"""JSON from strangers."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ def test_values_are_read_as_they_are() -> None:
         ('{"a":' * 100_000 + "1" + "}" * 100_000, "nested too deeply"),
         ("[" + "9" * 1_000_000 + "]", "a number of 1,000,000 digits"),
         ("[1e" + "9" * 100 + "]", "a number of 102 digits"),
-        ("[NaN]", "NaN is no JSON"),
-        ("[-Infinity]", "-Infinity is no JSON"),
-        ('{"exact": "a", "exact": "b"}', "'exact' is there twice"),
-        ('["\\ud800"]', "half a character"),
-        ('{"\\udc00\\ud800": 1}', "half a character"),
-        ("[1, 2", "no JSON"),
-        ("", "no JSON"),
-        ("[1] [2]", "no JSON"),
+        ("[NaN]", "NaN is not JSON"),
+        ("[-Infinity]", "-Infinity is not JSON"),
+        ('{"exact": "a", "exact": "b"}', "'exact' occurs twice"),
+        ('["\\ud800"]', "lone surrogate"),
+        ('{"\\udc00\\ud800": 1}', "lone surrogate"),
+        ("[1, 2", "not JSON"),
+        ("", "not JSON"),
+        ("[1] [2]", "not JSON"),
     ],
 )
-def test_what_nobody_means_is_refused_in_one_line(text: str, message: str) -> None:
+def test_json_that_nobody_means_is_refused_in_one_line(text: str, message: str) -> None:
     with pytest.raises(QuotecliError, match=message) as caught:
         safejson.parse(text.encode(), "a.json")
     assert "\n" not in str(caught.value)
 
 
 @pytest.mark.parametrize("data", ["[1]".encode("utf-16"), b'["\xff"]', b"\x00"])
-def test_what_is_not_utf_8_is_refused(data: bytes) -> None:
+def test_other_encodings_are_refused(data: bytes) -> None:
     with pytest.raises(QuotecliError, match=r"not UTF-8|NUL"):
         safejson.parse(data, "a.json")

@@ -1,4 +1,4 @@
-"""Web annotations of other tools, and ours after somebody changed them."""
+"""Web annotations of other tools, and our own after an edit elsewhere."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def ours() -> dict[str, Any]:
     return written
 
 
-def test_tags_are_topics_and_remarks_a_note() -> None:
+def test_tags_are_topics_and_comments_a_note() -> None:
     bodies = [
         body("Ports", "tagging"),
         body("Sea", "tagging"),
@@ -73,7 +73,7 @@ def test_tags_are_topics_and_remarks_a_note() -> None:
     assert (made.id, made.source.url, made.text) == ("notes", PAGE, TEXT)
 
 
-def test_a_kind_that_is_given_is_no_guess() -> None:
+def test_a_given_kind_is_kept() -> None:
     (quote,) = (
         found(annotation("boats need a quay", body("mixed", "classifying"))).statements[0].quotes
     )
@@ -87,10 +87,10 @@ def test_a_kind_that_is_given_is_no_guess() -> None:
     lambda one: {"type": "AnnotationCollection", "label": "Notes", "first": {"type": "AnnotationPage", "items": [one]}},
     lambda one: [{"type": ["AnnotationCollection"], "first": {"items": one}}],
 ])  # fmt: skip
-def test_every_way_to_hold_annotations_is_read(wrap: Any) -> None:
+def test_annotations_are_read_in_every_container(wrap: Any) -> None:
     result = found(wrap(annotation("boats need a quay")))
     assert [quote.parts for quote in result.statements[0].quotes] == [("boats need a quay",)]
-    assert result.left_out == ()
+    assert result.skipped == ()
 
 
 def test_targets_are_the_parts_in_the_order_of_the_text() -> None:
@@ -105,39 +105,39 @@ def test_targets_are_the_parts_in_the_order_of_the_text() -> None:
 @pytest.mark.parametrize(
     ("value", "why"),
     [
-        (annotation("The end."), "stand 2 times"),
+        (annotation("The end."), "occur 2 times"),
         (annotation("The beginning."), "not in the text"),
-        (annotation(target=PAGE), "marks no passage"),
+        (annotation(target=PAGE), "neither the words nor the position"),
         (
             annotation(
                 target={"source": PAGE, "selector": {"type": "SvgSelector", "value": "<svg/>"}}
             ),
-            "marks no passage",
+            "neither the words nor the position",
         ),
         (
             annotation(
                 target={"selector": {**QUOTE, "refinedBy": {"type": "TextPositionSelector"}}}
             ),
-            "marks no passage",
+            "neither the words nor the position",
         ),
-        (annotation("grow", "https://a.example/image.png"), "neither a tag nor a remark"),
+        (annotation("grow", "https://a.example/image.png"), "neither a tag nor a comment"),
         (
             annotation("grow", {"type": "Image", "id": "https://a.example/i.png"}),
-            "neither a tag nor a remark",
+            "neither a tag nor a comment",
         ),
         (
             {"type": "AnnotationCollection", "first": "https://a.example/page1"},
             "a page of annotations",
         ),
-        ({"type": "AnnotationPage", "items": ["urn:a"], "next": "urn:b"}, "not in the file"),
+        ({"type": "AnnotationPage", "items": ["urn:a"], "next": "urn:b"}, "outside the file"),
     ],
 )
-def test_what_cannot_be_carried_is_said(value: Any, why: str) -> None:
-    assert any(why in line for line in found(value).left_out)
+def test_anything_that_cannot_be_represented_is_listed(value: Any, why: str) -> None:
+    assert any(why in line for line in found(value).skipped)
 
 
-def test_a_text_that_is_elsewhere_is_needed() -> None:
-    with pytest.raises(UnreadableError, match="not in the file"):
+def test_the_text_is_needed() -> None:
+    with pytest.raises(UnreadableError, match="does not hold the annotated text"):
         found(annotation("grow"), text=None)
 
 
@@ -145,11 +145,11 @@ def test_a_text_that_is_elsewhere_is_needed() -> None:
     "value", [1, "x", {}, [1], {"type": "Person"}, {"total": 0, "rows": []}, [None]]
 )
 def test_anything_else_is_refused(value: Any) -> None:
-    with pytest.raises(UnreadableError, match="no W3C annotations"):
+    with pytest.raises(UnreadableError, match="not W3C annotations"):
         found(value)
 
 
-def test_the_tags_of_ours_may_have_changed() -> None:
+def test_changed_tags_of_our_own_count() -> None:
     collection = ours()
     first = collection["first"]["items"][0]
     first["body"] = [one for one in first["body"] if one.get("purpose") != "tagging"]
@@ -159,10 +159,10 @@ def test_the_tags_of_ours_may_have_changed() -> None:
     assert [topic.id for topic in made.quotes[0].topics] == ["weather", "food"]
     assert made.topics["food"].label == "Food"
     assert made.speaker is not None
-    assert result.left_out == ()
+    assert result.skipped == ()
 
 
-def test_a_target_of_ours_may_have_changed() -> None:
+def test_a_changed_target_of_our_own_counts() -> None:
     collection = json.loads(b"".join(export([reader.read(WRAPPED.encode(), "wrapped.yaml")])))
     quote = collection["first"]["items"][0]["target"]["selector"][0]
     assert quote["exact"] == "It will rain\nsoon"
@@ -173,12 +173,12 @@ def test_a_target_of_ours_may_have_changed() -> None:
     quote["exact"] = "It will snow"
     result = found(collection, None)
     assert result.statements[0].quotes == ()
-    assert result.left_out == (
+    assert result.skipped == (
         "annotation urn:quotecli:wrapped:quote:rain: its words are not in the text",
     )
 
 
-def test_what_was_added_to_ours_is_a_quote_without_a_speaker() -> None:
+def test_an_annotation_added_to_our_own_is_a_quote_without_a_speaker() -> None:
     collection = ours()
     collection["first"]["items"].append(annotation("said the mayor", body("Ports", "tagging")))
     (made,) = found(collection, None).statements
@@ -188,16 +188,16 @@ def test_what_was_added_to_ours_is_a_quote_without_a_speaker() -> None:
     assert len(made.quotes) == 4
 
 
-def test_a_damaged_record_is_said_and_guessed_at_by_nobody() -> None:
+def test_a_damaged_record_is_listed_and_makes_nobody_speak() -> None:
     collection = ours()
     collection["statement"]["speaker"] = "nobody"
     result = found(collection, reader.read(HARBOUR.encode(), "harbour.yaml").text)
-    assert "its record is damaged: unknown speaker 'nobody'" in result.left_out[0]
+    assert "which is damaged: unknown speaker 'nobody'" in result.skipped[0]
     assert [quote.speaker for quote in result.statements[0].quotes] == [None, None, None]
 
 
 @pytest.mark.parametrize("wrong", [1, None, True, [], {}, "x", [[]], [{}], [1], {"id": 1}])
-def test_values_of_any_kind_are_no_traceback(wrong: Any) -> None:
+def test_values_of_any_type_cause_no_traceback(wrong: Any) -> None:
     for key in ("id", "body", "bodyValue", "target", "motivation", "quote"):
         found({**annotation("grow"), key: wrong})
     collection = ours()

@@ -55,9 +55,9 @@ def import_(
     source = text_of(read_bytes(text), text) if text is not None else None
     found = load_import(form)(read_bytes(file), file, source)
     _write(found.statements, file, output, force)
-    add_notes(f"skipped: {line}" for line in found.left_out)
+    add_notes(f"skipped: {line}" for line in found.skipped)
     add_notes(f"note: {line}" for line in [*found.remarks, *_reminders(found.statements)])
-    ctx.exit(1 if found.left_out or not found.statements else 0)
+    ctx.exit(1 if found.skipped or not found.statements else 0)
 
 
 def _write(statements: Sequence[Statement], file: str, output: str | None, force: bool) -> None:

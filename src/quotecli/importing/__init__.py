@@ -14,12 +14,12 @@ from quotecli.model import Statement
 
 
 class Imported(NamedTuple):
-    """Statements, a line for each thing left out of them, and remarks on what needs attention
+    """Statements, a line for each thing that was skipped, and remarks on what needs attention
     although nothing is missing.
     """
 
     statements: tuple[Statement, ...]
-    left_out: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 

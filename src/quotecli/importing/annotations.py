@@ -1,6 +1,4 @@
-"""What W3C annotations and those of Hypothesis have in common: targets with selectors, tags and
-remarks.
-"""
+"""What the annotations of W3C and of Hypothesis share: targets with selectors, tags, and notes."""
 
 from __future__ import annotations
 
@@ -10,44 +8,50 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.importing.passages import Passage, Text, Topics, short_id
+from quotecli.importing.passages import Passage, SourceText
+from quotecli.importing.topics import TopicMaker, short_id
 from quotecli.model import Kind, Quote, Source, Span, Statement, collapse_space
 from quotecli.store.yaml_events import MAX_SCALAR
 
 
 class Annotation(NamedTuple):
-    """One annotation as its tool has it: `name` is what to call it, `sources` what its targets are
-    about.
+    """One annotation as its tool has it.
 
-    `targets` holds for each target its selectors; `unread` what it holds that a quote has no place
-    for.
+    `title` names it in messages, `sources` are the documents of its targets, `targets` the
+    selectors of each target, `skipped` what a quote cannot represent.
     """
 
-    name: str
+    title: str
     sources: tuple[str, ...]
     targets: tuple[tuple[dict[str, Any], ...], ...]
     tags: tuple[str, ...] = ()
     kind: Kind | None = None
     note: str = ""
-    unread: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
-def many(value: Any) -> list[Any]:
-    """What may be one value or a list of them, as a list."""
+def as_list(value: Any) -> list[Any]:
+    """Return a value that JSON-LD allows to be one or a list as a list."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def string(value: Any) -> str:
-    """A value that should be a text; "" for any other."""
+def as_text(value: Any) -> str:
+    """Return a value that should be text, or "" if it is not."""
     return value if isinstance(value, str) else ""
 
 
-def checked_text(text: str | None, file: str, why: str) -> str:
-    """The source text that the user gave; raises UnreadableError, with `why` it is needed, where
-    there is none.
+def as_objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a value that may be one or a list."""
+    return [item for item in as_list(value) if isinstance(item, dict)]
+
+
+def check_text(text: str | None, file: str, reason: str) -> str:
+    """Return the source text that the user gave.
+
+    Raises UnreadableError if it is missing, with the `reason` why it is needed, empty or too long.
     """
     if text is None:
-        raise UnreadableError(why, place=Place(file), hint="give it with --text FILE")
+        raise UnreadableError(reason, place=Place(file), hint="give the text with --text FILE")
     if not text.strip():
         raise UnreadableError("the source text is empty", place=Place(file))
     if len(text) > MAX_SCALAR:
@@ -57,100 +61,109 @@ def checked_text(text: str | None, file: str, why: str) -> str:
     return text
 
 
-def statement_name(file: str) -> str:
-    """The id of a statement that is made of a file."""
-    return (
-        short_id(os.path.splitext(os.path.basename(file))[0], "imported")
-        if file != "-"
-        else "imported"
-    )
+def statement_id(file: str) -> str:
+    """Return the id of a statement that is made from a file."""
+    stem = os.path.splitext(os.path.basename(file))[0]
+    return short_id(stem, "imported") if file != "-" else "imported"
 
 
-def statement_of(
-    annotations: Iterable[Annotation], text: str, name: str, title: str, source: Source
+def web_source(address: str) -> Source:
+    """Return the source of a document, if it is on the web."""
+    return Source(url=address) if address.startswith(("http://", "https://")) else Source()
+
+
+def most_frequent(sources: Iterable[str]) -> str:
+    """Return the document that most targets are in, the first of several, or "" without any."""
+    counts = Counter(sources)
+    return max(counts, key=lambda source: counts[source], default="")
+
+
+def make_statement(
+    annotations: Iterable[Annotation], text: str, key: str, title: str, source: Source
 ) -> tuple[Statement, list[str]]:
-    """A statement of annotations on one text, and what was left out of it.
+    """Return a statement with a text and the annotations on it, and a line on each that is skipped.
 
-    Where they are on several documents, only those on the one that most are on can be on this text.
+    If the annotations are on several documents, the text is taken for the most frequent one.
     """
     annotations = list(annotations)
-    left_out: list[str] = []
-    counted = Counter(source for annotation in annotations for source in annotation.sources)
-    main = counted.most_common(1)[0][0] if counted else ""
-    mine = []
+    main = most_frequent(source for annotation in annotations for source in annotation.sources)
+    mine, skipped = [], []
     for annotation in annotations:
-        if any(source != main for source in annotation.sources):
-            others = " and ".join(
-                dict.fromkeys(source for source in annotation.sources if source != main)
-            )
-            left_out.append(f"{annotation.name}: it is on another document, {others[:200]}")
+        others = [other for other in dict.fromkeys(annotation.sources) if other != main]
+        if others:
+            where = " and ".join(others)[:200]
+            skipped.append(f"{annotation.title}: it is on another document, {where}")
         else:
             mine.append(annotation)
-    topics = Topics({})
-    quotes, more = quotes_of(mine, Text(text), name, topics)
+
+    topics = TopicMaker({})
+    quotes, more = annotation_quotes(mine, SourceText(text), key, topics)
     statement = Statement(
-        id=name,
-        title=collapse_space(title) or name,
+        id=key,
+        title=collapse_space(title) or key,
         text=text,
         quotes=tuple(quotes),
         speakers={},
-        topics=topics.known,
+        topics=topics.topics,
         source=source,
     )
-    return statement, left_out + more
+    return statement, skipped + more
 
 
-def quotes_of(
+def annotation_quotes(
     annotations: Iterable[Annotation],
-    text: Text,
+    text: SourceText,
     statement: str,
-    topics: Topics,
+    topics: TopicMaker,
     taken: Iterable[str] = (),
 ) -> tuple[list[Quote], list[str]]:
-    """The quotes of annotations on one text, and what was left out."""
-    left_out: list[str] = []
-    passages = list(_passages(annotations, text, topics, left_out))
-    quotes, more = text.quotes(passages, statement, topics.known, taken)
-    return quotes, left_out + more
+    """Return the quotes that annotations on a text make, and a line on each thing skipped."""
+    skipped: list[str] = []
+    passages = list(_passages(annotations, text, topics, skipped))
+    quotes, more = text.make_quotes(passages, statement, topics.topics, taken)
+    return quotes, skipped + more
 
 
 def _passages(
-    annotations: Iterable[Annotation], text: Text, topics: Topics, left_out: list[str]
+    annotations: Iterable[Annotation], text: SourceText, topics: TopicMaker, skipped: list[str]
 ) -> Iterator[Passage]:
     for annotation in annotations:
-        left_out += [f"{annotation.name}: {what}" for what in annotation.unread]
-        found = [place_of(selectors, text) for selectors in annotation.targets] or [
-            "it marks no passage"
-        ]
-        spans = [place for place in found if isinstance(place, Span)]
-        why = next((place for place in found if isinstance(place, str)), None)
-        if why is not None:
-            left_out.append(f"{annotation.name}: {why}")
+        skipped += [f"{annotation.title}: {what}" for what in annotation.skipped]
+        spans = find_targets(annotation, text)
+        if isinstance(spans, str):
+            skipped.append(f"{annotation.title}: {spans}")
             continue
-        spans.sort()
-        tags = tuple(
-            dict.fromkeys(topics.labelled(tag) for tag in annotation.tags if collapse_space(tag))
+        tags = dict.fromkeys(
+            topics.find_or_add(tag) for tag in annotation.tags if collapse_space(tag)
         )
-        yield Passage(annotation.name, tuple(spans), tags, annotation.kind, annotation.note)
+        yield Passage(annotation.title, spans, tuple(tags), annotation.kind, annotation.note)
 
 
-def place_of(selectors: tuple[dict[str, Any], ...], text: Text) -> Span | str:
-    """Where a target stands, by the first selector of words and the first of a position; or why
-    that is not known.
-    """
-    words: dict[str, Any] = {}
-    position: Span | None = None
-    for selector in reversed(selectors):
-        if selector.get("refinedBy") is not None:
-            continue
-        if selector.get("type") == "TextQuoteSelector" and string(selector.get("exact")):
-            words = selector
-        elif selector.get("type") == "TextPositionSelector":
-            start, end = selector.get("start"), selector.get("end")
-            # True and False are numbers, too.
-            if type(start) is int and type(end) is int:
-                position = Span(start, end)
+def find_targets(annotation: Annotation, text: SourceText) -> tuple[Span, ...] | str:
+    """Return the spans of an annotation's targets in order, or why one of them has none."""
+    places = [_find_target(selectors, text) for selectors in annotation.targets]
+    for place in places or ["it marks no passage"]:
+        if isinstance(place, str):
+            return place
+    return tuple(sorted(place for place in places if isinstance(place, Span)))
+
+
+def _find_target(selectors: tuple[dict[str, Any], ...], text: SourceText) -> Span | str:
+    """Return the span of a target, by its first selectors of words and of a position."""
+    # A selector that another one refines says only roughly where the passage is.
+    whole = [selector for selector in selectors if selector.get("refinedBy") is None]
+    quoted = (one for one in whole if one.get("type") == "TextQuoteSelector")
+    words = next((one for one in quoted if as_text(one.get("exact"))), {})
+    positions = (_position(one) for one in whole if one.get("type") == "TextPositionSelector")
+    position = next(filter(None, positions), None)
     if not words and position is None:
-        return "it marks no passage by its words or its position"
-    exact, prefix, suffix = (string(words.get(key)) for key in ("exact", "prefix", "suffix"))
+        return "it has neither the words nor the position of a passage"
+
+    exact, prefix, suffix = (as_text(words.get(key)) for key in ("exact", "prefix", "suffix"))
     return text.find(exact, prefix, suffix, position)
+
+
+def _position(selector: dict[str, Any]) -> Span | None:
+    start, end = selector.get("start"), selector.get("end")
+    # True and False are ints too.
+    return Span(start, end) if type(start) is int and type(end) is int else None

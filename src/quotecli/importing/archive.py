@@ -1,6 +1,4 @@
-"""Zip archives from anywhere, read with bounds: nothing is unpacked to a path, and nothing grows
-without end.
-"""
+"""Zip archives from strangers, read within limits and never unpacked to a path."""
 
 from __future__ import annotations
 
@@ -11,17 +9,18 @@ import zlib
 
 from quotecli.errors import Place, UnreadableError
 
-MOST_ENTRIES = 10_000
-MOST_BYTES = 512_000_000
-"""What all entries that are read may unpack to, in bytes."""
-MOST_DIRECTORY = 4_000_000
-MOST_RATIO, RATIO_FROM = 250, 16_000_000
-"""How many times its packed size an entry may grow to, once it is larger than this many bytes."""
+MAX_ENTRIES = 10_000
+MAX_BYTES = 512_000_000
+"""The most bytes that all entries together may unpack to."""
+MAX_DIRECTORY = 4_000_000
+"""The largest table of contents, in bytes."""
+MAX_RATIO, RATIO_FROM = 250, 16_000_000
+"""An entry of more bytes than the second may unpack to at most so many times its packed size."""
 
 _END = b"PK\x05\x06"
-_END_SIZE, _LONGEST_COMMENT = 22, 0xFFFF
+_END_SIZE, _MAX_COMMENT = 22, 0xFFFF
 _PIECE = 1 << 20
-# What the library raises for the many ways in which an archive can be broken.
+# What zipfile raises for the many ways in which an archive can be broken.
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -34,33 +33,35 @@ _BROKEN = (
 
 
 class Archive:
-    """The entries of a zip by name; they are read when asked for, and never written anywhere."""
+    """The entries of a zip archive, read one at a time into memory."""
 
     def __init__(self, data: bytes, file: str) -> None:
-        """Raises UnreadableError where the bytes are no archive, or one that no tool for
-        annotations would write.
+        """Open an archive.
+
+        Raises UnreadableError if the bytes are not an archive, or one that no annotation tool would
+        write.
         """
         self._file = file
-        self._left = MOST_BYTES
-        # The table of contents is read whole before anything can be asked: its size is looked at
-        # first.
-        end = data.rfind(_END, max(0, len(data) - _END_SIZE - _LONGEST_COMMENT))
+        self._left = MAX_BYTES
+        # zipfile reads the table of contents whole before it can be asked anything, so its size is
+        # checked first.
+        end = data.rfind(_END, max(0, len(data) - _END_SIZE - _MAX_COMMENT))
         if end < 0 or len(data) < end + _END_SIZE:
-            raise self._refusal("no zip archive, or one that was cut off")
+            raise self._refusal("not a zip archive, or a truncated one")
         entries, size = struct.unpack_from("<HI", data, end + 10)
-        if entries > MOST_ENTRIES or size > MOST_DIRECTORY:
-            raise self._refusal(f"an archive with more than {MOST_ENTRIES:,} files")
+        if entries > MAX_ENTRIES or size > MAX_DIRECTORY:
+            raise self._refusal(f"the archive has more than {MAX_ENTRIES:,} files")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            raise self._refusal(f"no zip archive that can be read: {error}") from None
+            raise self._refusal(f"damaged zip archive: {error}") from None
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in self._zip.infolist():
-            self._take(entry)
+            self._add(entry)
 
-    def _take(self, entry: zipfile.ZipInfo) -> None:
-        # The name as it was written: the library ends it at a NUL and turns the separators of
-        # Windows.
+    def _add(self, entry: zipfile.ZipInfo) -> None:
+        # The name as it is in the archive: zipfile cuts it at a NUL and turns the separators of
+        # Windows around.
         name = entry.orig_filename
         if (
             "\0" in name
@@ -70,22 +71,22 @@ class Archive:
             or ".." in name.split("/")
         ):
             raise self._refusal(
-                f"the archive has a file with the name '{name[:100]}', which leads out of it"
+                f"the archive has a file named '{name[:100]}', which points outside of it"
             )
         if name.lower() in self._entries:
-            raise self._refusal(f"the archive has two files with the name '{name[:100]}'")
-        if len(self._entries) >= MOST_ENTRIES:
-            raise self._refusal(f"an archive with more than {MOST_ENTRIES:,} files")
+            raise self._refusal(f"the archive has two files named '{name[:100]}'")
+        if len(self._entries) >= MAX_ENTRIES:
+            raise self._refusal(f"the archive has more than {MAX_ENTRIES:,} files")
         self._entries[name.lower()] = entry
 
     def names(self) -> list[str]:
-        """The names of the files, without folders, in the order of the archive."""
+        """Return the names of the files, without folders, in the order of the archive."""
         return [entry.filename for entry in self._entries.values() if not entry.is_dir()]
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a file, whatever the case of its name; None where there is none.
+        """Return the bytes of a file, or None if there is none; the case of its name is ignored.
 
-        Raises UnreadableError where it is broken, encrypted or too large.
+        Raises UnreadableError if the file is damaged, encrypted or too large.
         """
         entry = self._entries.get(name.lower())
         if entry is None:
@@ -96,20 +97,16 @@ class Archive:
             )
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self._refusal(
-                f"'{name}' in the archive is packed in a way that REFI-QDA does not know"
+                f"'{name}' in the archive uses a compression method that REFI-QDA does not allow"
             )
         pieces, size = [], 0
         try:
             with self._zip.open(entry) as stream:
-                # What the archive says of its sizes may be a lie: what comes out of it is counted.
+                # The sizes that the archive states may be false: what comes out is counted.
                 while piece := stream.read(_PIECE):
                     size += len(piece)
-                    if size > self._left or size > max(
-                        RATIO_FROM, MOST_RATIO * entry.compress_size
-                    ):
-                        raise self._refusal(
-                            f"'{name}' in the archive is too large when it is unpacked"
-                        )
+                    if size > self._left or size > max(RATIO_FROM, MAX_RATIO * entry.compress_size):
+                        raise self._refusal(f"'{name}' in the archive is too large when unpacked")
                     pieces.append(piece)
         except _BROKEN as error:
             raise self._refusal(f"'{name}' in the archive is damaged: {error}") from None

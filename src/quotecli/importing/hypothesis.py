@@ -1,8 +1,7 @@
-"""What the API of Hypothesis gives for a search: {"total": …, "rows": […]}; it holds no source
-text.
+"""The results of a search with the API of Hypothesis: {"total": …, "rows": […]}.
 
-A row's `user` annotated the passage, and did not say it: a speaker is never made of one. Who
-annotated, when, and who may see it, has no place in a statement and is not taken over.
+They hold no source text. A row's `user` annotated the passage and did not say it, so nobody is made
+a speaker; who annotated, when, and who may see it is not imported.
 """
 
 from __future__ import annotations
@@ -13,66 +12,76 @@ from quotecli.errors import Place, UnreadableError
 from quotecli.importing import Imported, safejson
 from quotecli.importing.annotations import (
     Annotation,
-    checked_text,
-    many,
-    statement_name,
-    statement_of,
-    string,
+    as_list,
+    as_objects,
+    as_text,
+    check_text,
+    make_statement,
+    most_frequent,
+    statement_id,
+    web_source,
 )
-from quotecli.model import Source
+
+Row = dict[str, Any]
 
 
 def read(data: bytes, file: str, text: str | None) -> Imported:
-    """One statement, of the annotations on the document that most are on."""
-    answer = safejson.parse(data, file)
-    rows = answer.get("rows") if isinstance(answer, dict) else answer
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        hint = "save what https://api.hypothes.is/api/search?uri=… gives"
-        raise UnreadableError("no search result of Hypothesis", place=Place(file), hint=hint)
+    """Return one statement, of the annotations on the most frequent document."""
+    result = safejson.parse(data, file)
+    rows = _rows(result, file)
     if not rows:
         return Imported((), (), ("the search found no annotations",))
-    source_text = checked_text(text, file, "Hypothesis holds no source text")
-    left_out = []
-    if (
-        isinstance(answer, dict)
-        and type(answer.get("total")) is int
-        and answer["total"] > len(rows)
-    ):
-        missing = answer["total"] - len(rows)
-        left_out.append(
-            f"{missing:,} annotations that the search found are not in this file: ask for the next page"
-        )
-    annotations = []
+    source_text = check_text(text, file, "Hypothesis does not store the source text")
+
+    annotations, skipped = [], _missing_pages(result, len(rows))
     for number, row in enumerate(rows, 1):
-        name = f"annotation {string(row.get('id')) or number}"
-        if many(row.get("references")):
-            left_out.append(f"{name}: a reply to another annotation")
+        title = f"annotation {as_text(row.get('id')) or number}"
+        if as_list(row.get("references")):
+            skipped.append(f"{title}: it replies to another annotation")
         else:
-            annotations.append(_annotation(name, row))
-    uris = [uri for annotation in annotations for uri in annotation.sources]
-    uri = max(uris, key=uris.count) if uris else ""
-    title = next((title for row in rows if row.get("uri") == uri and (title := _title(row))), uri)
-    source = Source(url=uri) if uri.startswith(("http://", "https://")) else Source()
-    statement, more = statement_of(annotations, source_text, statement_name(file), title, source)
-    return Imported((statement,), (*left_out, *more))
+            annotations.append(_annotation(title, row))
 
-
-def _annotation(name: str, row: dict[str, Any]) -> Annotation:
-    targets = [
-        target
-        for target in many(row.get("target"))
-        if isinstance(target, dict) and target.get("selector")
-    ]
-    selectors = tuple(
-        tuple(one for one in many(target["selector"]) if isinstance(one, dict))
-        for target in targets
+    page = most_frequent(source for annotation in annotations for source in annotation.sources)
+    titles = (_title(row) for row in rows if row.get("uri") == page)
+    title = next(filter(None, titles), page)
+    statement, more = make_statement(
+        annotations, source_text, statement_id(file), title, web_source(page)
     )
-    uri = string(row.get("uri"))
-    tags = tuple(tag for tag in many(row.get("tags")) if isinstance(tag, str))
-    return Annotation(name, (uri,) if uri else (), selectors, tags, note=string(row.get("text")))
+    return Imported((statement,), (*skipped, *more))
 
 
-def _title(row: dict[str, Any]) -> str:
+def _rows(result: Any, file: str) -> list[Row]:
+    rows = result.get("rows") if isinstance(result, dict) else result
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise UnreadableError(
+            "not a search result of Hypothesis",
+            place=Place(file),
+            hint="save the response of https://api.hypothes.is/api/search?uri=…",
+        )
+    return rows
+
+
+def _missing_pages(result: Any, count: int) -> list[str]:
+    total = result.get("total") if isinstance(result, dict) else None
+    if type(total) is not int or total <= count:
+        return []
+    return [f"{total - count:,} annotations on further pages of the search result"]
+
+
+def _annotation(title: str, row: Row) -> Annotation:
+    # A note on the whole page has a target without selectors.
+    targets = [target for target in as_objects(row.get("target")) if target.get("selector")]
+    page = as_text(row.get("uri"))
+    return Annotation(
+        title,
+        (page,) if page else (),
+        tuple(tuple(as_objects(target["selector"])) for target in targets),
+        tuple(filter(None, map(as_text, as_list(row.get("tags"))))),
+        note=as_text(row.get("text")),
+    )
+
+
+def _title(row: Row) -> str:
     document = row.get("document")
-    titles = many(document.get("title")) if isinstance(document, dict) else []
-    return next((title for title in titles if isinstance(title, str) and title.strip()), "")
+    titles = as_list(document.get("title")) if isinstance(document, dict) else []
+    return next((title for title in map(as_text, titles) if title.strip()), "")

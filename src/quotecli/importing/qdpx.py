@@ -1,11 +1,9 @@
-"""REFI-QDA projects (.qdpx): what quotecli.export.qdpx writes, and what NVivo, ATLAS.ti, MAXQDA,
-QualCoder … do.
+"""REFI-QDA projects (.qdpx) from quotecli.export.qdpx, NVivo, ATLAS.ti, MAXQDA, QualCoder …
 
-Each text source becomes a statement, each selection a quote, codes become topics. Positions count
-code points; ATLAS.ti counts a line end of CR LF as one, so its texts are read with line feeds
-alone. Of our own projects everything comes back; codings, cases and selections that were edited
-meanwhile count. Cases of other tools say who or what was studied, and not who speaks: no speaker is
-made of one.
+Each text source becomes a statement, each selection a quote, each code a topic. Positions count
+code points; ATLAS.ti counts a line end of CR LF as one, so its texts are read with line feeds only.
+Our own projects come back whole, with codings, cases and selections as they were edited meanwhile.
+The cases of other tools say who or what was studied, not who speaks, so they make no speakers.
 """
 
 from __future__ import annotations
@@ -13,257 +11,279 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.export.refi import code_names, guid, part_guid
 from quotecli.importing import Imported, safejson
 from quotecli.importing.archive import Archive
-from quotecli.importing.passages import Passage, Text, Topics, short_id, unused
+from quotecli.importing.passages import Passage, SourceText
 from quotecli.importing.refi_project import (
     KIND_OF,
-    TAG,
     RefiProject,
     Selection,
+    children,
     guid_of,
     is_kind,
+    name_of,
     target_of,
 )
-from quotecli.model import Quote, Span, Statement, collapse_space
+from quotecli.importing.topics import TopicMaker, add_unique, short_id
+from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.store.reader import read_tree
 from quotecli.text.slugs import make_slug
 
 
 def read(data: bytes, file: str, text: str | None) -> Imported:
-    """One statement for each text of the project; `text` is not needed, since the project holds its
-    texts.
-    """
+    """Return a statement for each text of a project, which holds its texts itself."""
     if text is not None:
-        raise UnreadableError(
-            "a project holds its texts", place=Place(file), hint="leave --text out"
-        )
-    return _Import(RefiProject(Archive(data, file), file)).imported()
+        raise UnreadableError("a project holds its texts", place=Place(file), hint="remove --text")
+    project = RefiProject(Archive(data, file), file)
+    statements = tuple(_ProjectImporter(project).statements())
+    return Imported(statements, tuple(project.skipped))
 
 
-class _Import:
+class _Coded(NamedTuple):
+    """The topics of one statement, and the ids of those made of codes by the codes' identifiers."""
+
+    topics: TopicMaker
+    ids: dict[str, str]
+
+
+class _ProjectImporter:
     """Makes the statements of one project."""
 
     def __init__(self, project: RefiProject) -> None:
         self.project = project
-        self.left_out = project.left_out
-        self.records: dict[str, Statement] = {}
+        self.skipped = project.skipped
+        self.records = {
+            guid_of(source): record
+            for source in project.texts
+            if (record := self._read_record(source))
+        }
+        self.cases = _Cases(project, self.records.values())
         self.labels: dict[str, set[str]] = {}
-        # People by id and name: one id may be another person in another statement.
-        self.speaker_of_case: dict[str, tuple[str, str]] = {}
-        self.speakers: dict[str, set[tuple[str, str]]] = {}
-
-    def imported(self) -> Imported:
-        """The statements of the project."""
-        project = self.project
-        for source in project.texts:
-            if record := self._record(source):
-                self.records[guid_of(source)] = record
-        self._read_cases()
         for record in self.records.values():
             for topic in record.topics.values():
                 self.labels.setdefault(topic.id, set()).update(code_names(topic))
-        used: set[str] = set()
+
+    def statements(self) -> list[Statement]:
+        """Return the statements of the project, and list what they cannot represent."""
+        taken: set[str] = set()
         statements = []
-        for source in project.texts:
-            body = project.text(source)
-            if body is not None:
-                statements.append(
-                    self._statement(source, body, self.records.get(guid_of(source)), used)
-                )
-        project.list_the_rest()
-        return Imported(tuple(statements), tuple(self.left_out))
+        for source in self.project.texts:
+            text = self.project.text(source)
+            if text is not None:
+                statements.append(self._statement(source, text, taken))
+        self.project.list_the_rest()
+        return statements
 
-    def _read_cases(self) -> None:
-        """Which speakers of ours the cases are, and which selections they name."""
-        people = {
-            (who.id, who.name) for one in self.records.values() for who in one.speakers.values()
-        }
-        known = {guid("case", *who): who for who in people}
-        self.speaker_of_case = known
-        for case in self.project.all("Cases", "Case"):
-            name = guid_of(case)
-            if name not in known:
-                self.left_out.append(f"the case “{case.get('name') or name}”: a case is no speaker")
-                continue
-            for child in case:
-                if child.tag == f"{TAG}SelectionRef":
-                    self.speakers.setdefault(target_of(child), set()).add(known[name])
-
-    def _record(self, source: Element) -> Statement | None:
-        """What our note of a text says; None where there is none that can be read."""
+    def _read_record(self, source: Element) -> Statement | None:
+        """Return what our note on a text says, or None without a note of ours."""
         project = self.project
-        for reference in source:
-            note = (
-                project.notes.get(target_of(reference))
-                if reference.tag == f"{TAG}NoteRef"
-                else None
-            )
-            data = project.note_bytes(note) if note is not None else None
-            if note is None or not data or not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
+        for reference in children(source, "NoteRef"):
+            note = project.notes.get(target_of(reference))
+            data = (project.note_bytes(note) if note is not None else None) or b""
+            if note is None or not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
                 continue
             project.used_notes.add(guid_of(note))
             try:
-                record = safejson.parse(data, project.file)
-                name = record.pop("id", None)
-                if isinstance(name, str) and make_slug(name) == name:
-                    return read_tree({**record, "text": "-"}, f"{name}.yaml")
-                said = "it has no id"
+                return _parse_record(data, project.file)
             except (UnreadableError, StatementError) as error:
-                said = error.message
-            self.left_out.append(f"the record of “{source.get('name')}”, which is damaged: {said}")
+                title = source.get("name")
+                self.skipped.append(f"the record of “{title}”, which is damaged: {error.message}")
         return None
 
-    def _statement(
-        self, source: Element, body: str, record: Statement | None, used: set[str]
-    ) -> Statement:
+    def _statement(self, source: Element, body: str, taken: set[str]) -> Statement:
         title = collapse_space(source.get("name") or "")
-        text = Text(body)
+        text = SourceText(body)
         selections = list(self.project.selections(source, title))
+        record = self.records.get(guid_of(source))
+        quotes: list[Quote] = []
         if record is None:
-            topics = Topics({})
-            codes: dict[str, str] = {}
-            self._make_topics(
-                (code for code in self.project.codes if not is_kind(code)), topics, codes
-            )
-            name = unused(short_id(os.path.splitext(title)[0], "text"), used)
-            made = Statement(name, title or name, body, (), {}, {})
-            kept: list[Quote] = []
+            coded = self._all_codes()
+            key = add_unique(short_id(os.path.splitext(title)[0], "text"), taken)
+            statement = Statement(key, title or key, body, (), {}, {})
         else:
-            made = record._replace(text=body, file="")
-            name = unused(made.id, used)
-            topics, codes = self._known_topics(made)
-            kept, selections = self._edited(made, text, selections, topics, codes)
-            made = made._replace(id=name)
-        passages = [self._passage(selection, topics, codes) for selection in selections]
-        quotes, more = text.quotes(passages, name, topics.known, [quote.id for quote in kept])
-        self.left_out += [f"{title}: {line}" if title else line for line in more]
-        kept = [replace(quote, statement=name) for quote in kept]
-        self.project.used_codes.update(codes)
-        return made._replace(quotes=(*kept, *quotes), topics=topics.known)
+            statement = record._replace(text=body, file="")
+            coded = self._record_codes(record)
+            quotes, selections = self._edited(statement, text, selections, coded)
+            statement = statement._replace(id=add_unique(record.id, taken))
 
-    def _make_topics(self, wanted: Iterable[str], topics: Topics, codes: dict[str, str]) -> None:
-        """Make topics of codes that are none yet, and of all above them; `codes` then has their
-        ids.
-        """
+        passages = [self._passage(selection, coded) for selection in selections]
+        added, skipped = text.make_quotes(
+            passages, statement.id, coded.topics.topics, [quote.id for quote in quotes]
+        )
+        self.skipped += [f"{title}: {line}" if title else line for line in skipped]
+        self.project.used_codes.update(coded.ids)
+        own = [replace(quote, statement=statement.id) for quote in quotes]
+        return statement._replace(quotes=(*own, *added), topics=coded.topics.topics)
 
-        def make(name: str) -> str:
-            if name not in codes:
-                code = self.project.codes[name]
-                parent = make(code.parent) if code.parent else ""
-                codes[name] = topics.new(code.name, code.description, parent)
-            return codes[name]
+    def _all_codes(self) -> _Coded:
+        """Return topics made of all codes of the project."""
+        coded = _Coded(TopicMaker({}), {})
+        self._add_topics((code for code in self.project.codes if not is_kind(code)), coded)
+        return coded
 
-        for name in wanted:
-            make(name)
-
-    def _known_topics(self, made: Statement) -> tuple[Topics, dict[str, str]]:
-        """The topics of a statement of ours, renamed where their codes were, and which codes they
-        are.
-        """
-        known = {}
-        for topic in made.topics.values():
+    def _record_codes(self, record: Statement) -> _Coded:
+        """Return the topics of a record, renamed if their codes were."""
+        topics = {}
+        for topic in record.topics.values():
             code = self.project.codes.get(guid("topic", topic.id))
-            label = (
-                collapse_space(code.name) if code and code.name not in self.labels[topic.id] else ""
-            )
-            known[topic.id] = topic._replace(label=label) if label else topic
-        return Topics(known), {guid("topic", name): name for name in known}
+            renamed = code is not None and code.name not in self.labels[topic.id]
+            label = collapse_space(code.name) if code and renamed else ""
+            topics[topic.id] = topic._replace(label=label or topic.label)
+        return _Coded(TopicMaker(topics), {guid("topic", key): key for key in topics})
 
-    def _passage(self, selection: Selection, topics: Topics, codes: dict[str, str]) -> Passage:
-        kind = next((KIND_OF[code] for code in selection.codes if code in KIND_OF), None)
-        wanted = [
-            code for code in selection.codes if code in self.project.codes and not is_kind(code)
-        ]
+    def _add_topics(self, codes: Iterable[str], coded: _Coded) -> None:
+        """Add topics for codes that have none yet, and for all codes above them."""
+
+        def add(key: str) -> str:
+            if key not in coded.ids:
+                code = self.project.codes[key]
+                parent = add(code.parent) if code.parent else ""
+                coded.ids[key] = coded.topics.add(code.name, code.description, parent)
+            return coded.ids[key]
+
+        for key in codes:
+            add(key)
+
+    def _passage(self, selection: Selection, coded: _Coded) -> Passage:
+        codes = self.project.codes
         for code in selection.codes:
-            if code not in self.project.codes and code not in self.speaker_of_case:
-                self.left_out.append(
-                    f"the selection “{collapse_space(selection.name)[:80]}”: a code that is not in the codebook"
-                )
-        self._make_topics(wanted, topics, codes)
-        name = f"the selection “{collapse_space(selection.name)[:80]}”"
-        about = tuple(dict.fromkeys(codes[code] for code in wanted))
-        return Passage(name, (selection.span,), about, kind, selection.note)
+            if code not in codes and code not in self.cases.people:
+                self.skipped.append(f"{selection.title}: a code that is not in the codebook")
+
+        wanted = [code for code in selection.codes if code in codes and not is_kind(code)]
+        self._add_topics(wanted, coded)
+        return Passage(
+            selection.title,
+            (selection.span,),
+            tuple(dict.fromkeys(coded.ids[code] for code in wanted)),
+            next((KIND_OF[code] for code in selection.codes if code in KIND_OF), None),
+            selection.note,
+        )
 
     def _edited(
-        self,
-        made: Statement,
-        text: Text,
-        selections: list[Selection],
-        topics: Topics,
-        codes: dict[str, str],
+        self, record: Statement, text: SourceText, selections: list[Selection], coded: _Coded
     ) -> tuple[list[Quote], list[Selection]]:
-        """The quotes of a statement of ours as the project has them now, and the selections that
-        are none of them.
-        """
-        by_guid = {selection.guid: selection for selection in selections}
-        by_span: dict[Span, Selection] = {}
-        for selection in selections:
-            by_span.setdefault(selection.span, selection)
-        taken: set[str] = set()
+        """Return the quotes of a record as they are in the project, and the other selections."""
+        finder = _SelectionFinder(selections)
         quotes = []
-        for quote in made.quotes:
+        for quote in record.quotes:
             placed = replace(quote, anchoring=text.anchorer)
-            spans = placed.anchor.spans
-            guids = [part_guid(made.id, quote.id, number) for number in range(len(quote.parts))]
-            mine = [
-                found
-                for name, span in zip(guids, spans)
-                if (found := by_guid.get(name) or by_span.get(span)) is not None
-            ]
-            mine += [by_guid[name] for name in guids[len(spans) :] if name in by_guid]
-            taken.update(selection.guid for selection in mine)
-            if not mine and spans:
-                self.left_out.append(
-                    f"{made.title}: the quote '{quote.id}', whose selections are gone"
-                )
-                continue
-            now = tuple(selection.span for selection in mine)
-            if now != spans and mine:
-                moved = text.moved(placed, now, f"the quote '{quote.id}'")
-                if isinstance(moved, str):
-                    self.left_out.append(f"{made.title}: {moved}")
-                    continue
-                placed = moved
-            quotes.append(self._recoded(placed, made, mine, topics, codes))
-        return quotes, [selection for selection in selections if selection.guid not in taken]
+            mine = finder.find(record.id, placed)
+            edited = self._moved(placed, text, mine)
+            if isinstance(edited, str):
+                self.skipped.append(f"{record.title}: {edited}")
+            elif mine:
+                quotes.append(self._recoded(edited, record, mine, coded))
+            else:
+                topics = tuple(coded.topics.topics[topic.id] for topic in quote.topics)
+                quotes.append(replace(edited, topics=topics))
+        return quotes, finder.others()
+
+    def _moved(self, quote: Quote, text: SourceText, mine: list[Selection]) -> Quote | str:
+        """Return a quote with the words of its selections, or a line on why that is impossible."""
+        spans = quote.anchor.spans
+        now = tuple(selection.span for selection in mine)
+        if now == spans or not (mine or spans):
+            return quote
+        if not mine:
+            return f"the quote '{quote.id}', whose selections are gone"
+        return text.move(quote, now, f"the quote '{quote.id}'")
 
     def _recoded(
-        self,
-        quote: Quote,
-        made: Statement,
-        mine: list[Selection],
-        topics: Topics,
-        codes: dict[str, str],
+        self, quote: Quote, record: Statement, mine: list[Selection], coded: _Coded
     ) -> Quote:
-        """A quote with the topics, kind and speaker that its selections have now."""
-        if not mine:
-            return replace(quote, topics=tuple(topics.known[topic.id] for topic in quote.topics))
-        merged = mine[0]._replace(
-            codes=tuple(dict.fromkeys(code for one in mine for code in one.codes))
-        )
-        passage = self._passage(merged, topics, codes)
-        kinds = {KIND_OF[code] for code in merged.codes if code in KIND_OF}
-        speaker = quote.speaker
-        named = {who for one in mine for who in self.speakers.get(one.guid, ())}
-        named |= {
-            self.speaker_of_case[code] for code in merged.codes if code in self.speaker_of_case
-        }
-        if named and (speaker is None or (speaker.id, speaker.name) not in named):
-            speaker = next(
-                (who for who in made.speakers.values() if {(who.id, who.name)} == named), None
-            )
-            if speaker is None:
-                self.left_out.append(
-                    f"{made.title}: the speaker of the quote '{quote.id}', whom the cases leave open"
-                )
+        """Return a quote with the topics, kind and speaker of its selections."""
+        codes = tuple(dict.fromkeys(code for selection in mine for code in selection.codes))
+        passage = self._passage(mine[0]._replace(codes=codes), coded)
+        kinds = {KIND_OF[code] for code in codes if code in KIND_OF}
         return replace(
             quote,
-            topics=tuple(topics.known[name] for name in passage.topics),
-            kind=next(iter(kinds)) if len(kinds) == 1 else quote.kind,
-            speaker=speaker,
+            topics=tuple(coded.topics.topics[key] for key in passage.topics),
+            kind=kinds.pop() if len(kinds) == 1 else quote.kind,
+            speaker=self._speaker(quote, record, self.cases.named_by(mine, codes)),
         )
+
+    def _speaker(
+        self, quote: Quote, record: Statement, named: set[tuple[str, str]]
+    ) -> Speaker | None:
+        """Return the speaker of a quote, whom its cases may have changed."""
+        speaker = quote.speaker
+        if not named or (speaker and (speaker.id, speaker.name) in named):
+            return speaker
+        for other in record.speakers.values():
+            if {(other.id, other.name)} == named:
+                return other
+        self.skipped.append(
+            f"{record.title}: the speaker of the quote '{quote.id}': its cases do not name one speaker of the statement"
+        )
+        return None
+
+
+class _Cases:
+    """The cases of a project that are speakers of ours, and the selections that they name.
+
+    People are known by id and name: one id may be another person in another statement.
+    """
+
+    def __init__(self, project: RefiProject, records: Iterable[Statement]) -> None:
+        speakers = {(who.id, who.name) for one in records for who in one.speakers.values()}
+        self.people = {guid("case", *who): who for who in speakers}
+        self._by_selection: dict[str, set[tuple[str, str]]] = {}
+        for case in project.all("Cases", "Case"):
+            person = self.people.get(guid_of(case))
+            if person is None:
+                project.skipped.append(f"the case “{name_of(case)}”: a case is not a speaker")
+                continue
+            for reference in children(case, "SelectionRef"):
+                self._by_selection.setdefault(target_of(reference), set()).add(person)
+
+    def named_by(self, selections: list[Selection], codes: Iterable[str]) -> set[tuple[str, str]]:
+        """Return the people whose cases name selections, or are among their codes."""
+        people = {self.people[code] for code in codes if code in self.people}
+        return people.union(*(self._by_selection.get(one.guid, ()) for one in selections))
+
+
+class _SelectionFinder:
+    """The selections of a text, in which those of our quotes are found."""
+
+    def __init__(self, selections: list[Selection]) -> None:
+        self._selections = selections
+        self._by_guid = {selection.guid: selection for selection in selections}
+        self._by_span: dict[Span, Selection] = {}
+        for selection in selections:
+            self._by_span.setdefault(selection.span, selection)
+        self._taken: set[str] = set()
+
+    def find(self, statement: str, quote: Quote) -> list[Selection]:
+        """Return the selections of a quote's parts: by identifier, else at the same place."""
+        found = []
+        spans = quote.anchor.spans
+        for number in range(len(quote.parts)):
+            selection = self._by_guid.get(part_guid(statement, quote.id, number))
+            if selection is None and number < len(spans):
+                selection = self._by_span.get(spans[number])
+            if selection is not None:
+                found.append(selection)
+        self._taken.update(selection.guid for selection in found)
+        return found
+
+    def others(self) -> list[Selection]:
+        """Return the selections that are not those of a quote found before."""
+        return [selection for selection in self._selections if selection.guid not in self._taken]
+
+
+def _parse_record(data: bytes, file: str) -> Statement:
+    """Return the statement of a record, without its text.
+
+    Raises UnreadableError or StatementError if it does not make one.
+    """
+    record = safejson.parse(data, file)
+    key = record.pop("id", None)
+    if not isinstance(key, str) or make_slug(key) != key:
+        raise UnreadableError("it has no id")
+    return read_tree({**record, "text": "-"}, f"{key}.yaml")

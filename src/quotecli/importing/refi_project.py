@@ -1,4 +1,4 @@
-"""What a REFI-QDA project holds, as plain values; what nothing can be made of is listed."""
+"""The content of a REFI-QDA project as plain values."""
 
 from __future__ import annotations
 
@@ -10,17 +10,24 @@ from quotecli.errors import Place, UnreadableError
 from quotecli.export.refi import NAMESPACE, guid
 from quotecli.importing import safexml
 from quotecli.importing.archive import Archive
-from quotecli.model import KINDS, Kind, Span
+from quotecli.model import KINDS, Kind, Span, collapse_space
 from quotecli.store.yaml_events import MAX_SCALAR
+from quotecli.topic_tree import MAX_TOPIC_LEVELS
 
 TAG = f"{{{NAMESPACE}}}"
-_DEEPEST = 8
-_LONGEST_NUMBER = 12
-_NAMED = {"Picture": "pictures", "PDF": "PDF files", "Audio": "recordings", "Video": "videos"}
+_MAX_DIGITS = 12
+_MAX_TITLE = 80
+"""The most characters of a stranger's name that a message shows."""
+_MAX_PATH = 200
+_MEDIA = {"Picture": "pictures", "PDF": "PDF files", "Audio": "recordings", "Video": "videos"}
+
+_KINDS = guid("kinds")
+KIND_OF: dict[str, Kind] = {guid("kind", kind): kind for kind in KINDS}
+"""The kinds by the identifiers of our codes for them."""
 
 
 class Code(NamedTuple):
-    """A code; `parent` is the identifier of the one that includes it."""
+    """A code; `parent` is the identifier of the code above it."""
 
     name: str
     description: str
@@ -28,9 +35,7 @@ class Code(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """A selection: its identifier, name and place, the identifiers of its codes, and its
-    description.
-    """
+    """A selection in a text; `codes` are the identifiers of its codes."""
 
     guid: str
     name: str
@@ -38,27 +43,24 @@ class Selection(NamedTuple):
     codes: tuple[str, ...]
     note: str
 
+    @property
+    def title(self) -> str:
+        """What messages call it."""
+        return f"the selection “{collapse_space(self.name)[:_MAX_TITLE]}”"
+
 
 class RefiProject:
-    """One project; `left_out` grows on the way.
+    """One project.
 
-    `used_notes` and `used_codes` are what statements were made of; only the rest is listed.
+    `skipped` grows as the project is read; `used_notes` and `used_codes` are what statements have
+    been made of, so that only the others are listed as skipped.
     """
 
     def __init__(self, archive: Archive, file: str) -> None:
         self.archive = archive
         self.file = file
-        self.left_out: list[str] = []
-        data = archive.read("project.qde")
-        if data is None:
-            raise UnreadableError(
-                "no REFI-QDA project: no project.qde in the archive", place=Place(file)
-            )
-        self.root = safexml.parse(data, f"{file}/project.qde")
-        if self.root.tag != f"{TAG}Project":
-            raise UnreadableError(
-                "no REFI-QDA project: project.qde holds something else", place=Place(file)
-            )
+        self.skipped: list[str] = []
+        self.root = self._read_root()
         self.counts_line_ends_once = "ATLAS" in (self.root.get("origin") or "").upper()
         self.codes: dict[str, Code] = {}
         for codes in self.all("CodeBook", "Codes"):
@@ -70,167 +72,191 @@ class RefiProject:
         self.texts = [source for source in self.sources if source.tag == f"{TAG}TextSource"]
 
     def all(self, *path: str) -> Iterator[Element]:
-        """The elements at the end of a path of names below the root."""
+        """Yield the elements at the end of a path of names below the root."""
         nodes: Iterable[Element] = (self.root,)
         for step in path:
-            nodes = [child for node in nodes for child in node if child.tag == f"{TAG}{step}"]
+            nodes = [child for node in nodes for child in children(node, step)]
         return iter(nodes)
 
-    def _read_codes(self, node: Element, parent: str, depth: int) -> None:
-        for child in node:
-            if child.tag == f"{TAG}Code":
-                name = guid_of(child)
-                if not name or name in self.codes:
-                    message = (
-                        f"the code “{(child.get('name') or '')[:80]}” has no identifier of its own"
-                    )
-                    raise UnreadableError(message, place=Place(self.file))
-                self.codes[name] = Code(child.get("name") or name, described(child), parent)
-                # A topic has so many levels above it at most: what stands deeper moves up to the
-                # deepest.
-                self._read_codes(child, name if depth < _DEEPEST else parent, depth + 1)
-
     def note_bytes(self, note: Element) -> bytes | None:
-        """What a note says; None where that is not in the project."""
+        """Return the content of a note, or None if it is not in the project."""
         path = note.get("plainTextPath")
         if path:
-            return self._inside(path)
-        return next(
-            (child.text or "" for child in note if child.tag == f"{TAG}PlainTextContent"), ""
-        ).encode()
-
-    def _inside(self, path: str) -> bytes | None:
-        """The bytes of a file within the archive; None for any other."""
-        scheme, _, name = path.partition("://")
-        return self.archive.read(f"sources/{name.lstrip('/')}") if scheme == "internal" else None
+            return self._read_internal(path)
+        return next((node.text or "" for node in children(note, "PlainTextContent")), "").encode()
 
     def text(self, source: Element) -> str | None:
-        """The text of a source, as its positions count it; None, with a word on why, where there is
-        none.
+        """Return the text of a source as its positions count it, or None if it is skipped.
+
+        Raises UnreadableError if it is not UTF-8.
         """
-        name = source.get("name") or guid_of(source)
-        path = source.get("plainTextPath")
-        if path:
-            data = self._inside(path)
-            if data is None:
-                self.left_out.append(
-                    f"the text “{name}”: it is not in the project, but at {path[:200]}"
-                )
-                return None
-            try:
-                text = data.decode("utf-8-sig")
-            except UnicodeDecodeError as error:
-                message = f"the text “{name}” is not UTF-8: byte 0x{error.object[error.start]:02x}"
-                raise UnreadableError(message, place=Place(self.file)) from None
-        else:
-            contents = [
-                child.text or "" for child in source if child.tag == f"{TAG}PlainTextContent"
-            ]
-            if not contents:
-                self.left_out.append(f"the text “{name}”: the project has no plain text of it")
-                return None
-            text = contents[0]
+        title = f"the text “{name_of(source)}”"
+        text = self._plain_text(source, title)
+        if text is None:
+            return None
         if self.counts_line_ends_once:
             text = text.replace("\r\n", "\n")
-        if not text.strip() or len(text) > MAX_SCALAR:
-            self.left_out.append(
-                f"the text “{name}”: it is {'empty' if not text.strip() else 'too long'}"
-            )
+        if not text.strip():
+            self.skipped.append(f"{title}: it is empty")
+            return None
+        if len(text) > MAX_SCALAR:
+            self.skipped.append(f"{title}: it is too long")
             return None
         return text
 
     def selections(self, source: Element, title: str) -> Iterator[Selection]:
-        """The selections of a text, which is called `title` where something in it is left out."""
+        """Yield the selections of a text; `title` is what messages call the text."""
         for child in source:
-            if child.tag == f"{TAG}Description" and (child.text or "").strip():
-                self.left_out.append(f"{title}: the description of the text")
-            elif child.tag == f"{TAG}Coding":
-                self.left_out.append(
+            tag = child.tag.removeprefix(TAG)
+            if tag == "Description" and (child.text or "").strip():
+                self.skipped.append(f"{title}: the description of the text")
+            elif tag == "Coding":
+                self.skipped.append(
                     f"{title}: a code of the whole text, “{self._code_name(child)}”"
                 )
-            elif child.tag == f"{TAG}NoteRef" and target_of(child) not in self.used_notes:
-                self.left_out.append(f"{title}: a memo")
-            elif child.tag == f"{TAG}PlainTextSelection":
-                name = child.get("name") or guid_of(child)
-                try:
-                    span = Span(
-                        _number(child.get("startPosition")), _number(child.get("endPosition"))
-                    )
-                except ValueError:
-                    self.left_out.append(
-                        f"{title}: the selection “{name[:80]}”, which has no place"
-                    )
-                    continue
-                for reference in child:
-                    if reference.tag == f"{TAG}NoteRef":
-                        self.left_out.append(f"{title}: the memo of the selection “{name[:80]}”")
-                codings = [coding for coding in child if coding.tag == f"{TAG}Coding"]
-                codes = tuple(
-                    target_of(node)
-                    for coding in codings
-                    for node in coding
-                    if node.tag == f"{TAG}CodeRef"
-                )
-                yield Selection(guid_of(child), name, span, codes, described(child))
-
-    def _code_name(self, coding: Element) -> str:
-        code = next(
-            (self.codes.get(target_of(node)) for node in coding if node.tag == f"{TAG}CodeRef"),
-            None,
-        )
-        return code.name if code else ""
+            elif tag == "NoteRef" and target_of(child) not in self.used_notes:
+                self.skipped.append(f"{title}: a memo")
+            elif tag == "PlainTextSelection" and (selection := self._selection(child, title)):
+                yield selection
 
     def list_the_rest(self) -> None:
-        """List what no statement has a place for."""
+        """List as skipped whatever no statement can represent."""
+        self.skipped += [*self._media(), *self._memos_and_links(), *self._codes_and_variables()]
+        if any((node.text or "").strip() for node in self.all("Description")):
+            self.skipped.append("the description of the project")
+
+    def _media(self) -> Iterator[str]:
         for source in self.sources:
-            what = source.tag.removeprefix(TAG).removesuffix("Source")
-            if what != "Text":
-                codings = sum(node.tag == f"{TAG}Coding" for node in source.iter())
+            medium = source.tag.removeprefix(TAG).removesuffix("Source")
+            if medium != "Text":
+                codings = sum(1 for _ in source.iter(f"{TAG}Coding"))
                 coded = f", with {codings:,} codings" if codings else ""
-                name = source.get("name") or guid_of(source)
-                self.left_out.append(f"{_NAMED.get(what, what)}: “{name}”{coded}")
-        for name, note in self.notes.items():
-            if name not in self.used_notes:
-                self.left_out.append(f"the memo “{note.get('name') or name}”")
-        for path, what in (("Sets", "Set"), ("Graphs", "Graph"), ("Links", "Link")):
-            for node in self.all(path, what):
-                self.left_out.append(f"the {what.lower()} “{node.get('name') or guid_of(node)}”")
-        for name, code in self.codes.items():
-            if name not in self.used_codes and not is_kind(name):
-                self.left_out.append(f"the code “{code.name}”, which no text uses")
+                yield f"{_MEDIA.get(medium, medium)}: “{name_of(source)}”{coded}"
+
+    def _memos_and_links(self) -> Iterator[str]:
+        for key, note in self.notes.items():
+            if key not in self.used_notes:
+                yield f"the memo “{name_of(note)}”"
+        for kind in ("Set", "Graph", "Link"):
+            for node in self.all(f"{kind}s", kind):
+                yield f"the {kind.lower()} “{name_of(node)}”"
+
+    def _codes_and_variables(self) -> Iterator[str]:
+        for key, code in self.codes.items():
+            if key not in self.used_codes and not is_kind(key):
+                yield f"the code “{code.name}”, which no text uses"
         for node in self.all("Variables", "Variable"):
             if guid_of(node) != guid("variable", node.get("name") or ""):
-                self.left_out.append(f"the variable “{node.get('name') or guid_of(node)}”")
-        for node in self.all("Description"):
-            if (node.text or "").strip():
-                self.left_out.append("the description of the project")
+                yield f"the variable “{name_of(node)}”"
 
+    def _read_root(self) -> Element:
+        data = self.archive.read("project.qde")
+        if data is None:
+            raise UnreadableError(
+                "not a REFI-QDA project: the archive has no project.qde", place=Place(self.file)
+            )
+        root = safexml.parse(data, f"{self.file}/project.qde")
+        if root.tag != f"{TAG}Project":
+            raise UnreadableError(
+                "not a REFI-QDA project: project.qde holds something else", place=Place(self.file)
+            )
+        return root
 
-_KINDS = guid("kinds")
-KIND_OF: dict[str, Kind] = {guid("kind", kind): kind for kind in KINDS}
+    def _read_codes(self, node: Element, parent: str, level: int) -> None:
+        for child in children(node, "Code"):
+            key = guid_of(child)
+            if not key or key in self.codes:
+                title = (child.get("name") or "")[:_MAX_TITLE]
+                raise UnreadableError(
+                    f"the code “{title}” has no identifier of its own", place=Place(self.file)
+                )
+            self.codes[key] = Code(name_of(child), description_of(child), parent)
+            # Topics are not nested as deeply as codes may be: what is deeper moves up.
+            below = key if level < MAX_TOPIC_LEVELS else parent
+            self._read_codes(child, below, level + 1)
+
+    def _read_internal(self, path: str) -> bytes | None:
+        """Return the bytes of a file in the archive, or None for any other path."""
+        scheme, _, name = path.partition("://")
+        return self.archive.read(f"sources/{name.lstrip('/')}") if scheme == "internal" else None
+
+    def _plain_text(self, source: Element, title: str) -> str | None:
+        path = source.get("plainTextPath")
+        if not path:
+            contents = [node.text or "" for node in children(source, "PlainTextContent")]
+            if not contents:
+                self.skipped.append(f"{title}: the project does not hold its plain text")
+            return contents[0] if contents else None
+
+        data = self._read_internal(path)
+        if data is None:
+            self.skipped.append(f"{title}: it is outside the project, at {path[:_MAX_PATH]}")
+            return None
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            byte = error.object[error.start]
+            raise UnreadableError(
+                f"{title} is not UTF-8: byte 0x{byte:02x}", place=Place(self.file)
+            ) from None
+
+    def _selection(self, node: Element, title: str) -> Selection | None:
+        """Return a selection, or None if it has no position."""
+        codes = [
+            target_of(reference)
+            for coding in children(node, "Coding")
+            for reference in children(coding, "CodeRef")
+        ]
+        selection = Selection(
+            guid_of(node), name_of(node), Span(0, 0), tuple(codes), description_of(node)
+        )
+        try:
+            span = Span(_number(node.get("startPosition")), _number(node.get("endPosition")))
+        except ValueError:
+            self.skipped.append(f"{title}: {selection.title}, which has no position")
+            return None
+
+        for _ in children(node, "NoteRef"):
+            self.skipped.append(f"{title}: the memo of {selection.title}")
+        return selection._replace(span=span)
+
+    def _code_name(self, coding: Element) -> str:
+        codes = (self.codes.get(target_of(node)) for node in children(coding, "CodeRef"))
+        code = next(codes, None)
+        return code.name if code else ""
 
 
 def is_kind(code: str) -> bool:
-    """Whether a code is one of ours for a kind, or the one above them."""
+    """Return whether a code is one of ours for a kind, or the one above them."""
     return code in KIND_OF or code == _KINDS
 
 
+def children(node: Element, name: str) -> list[Element]:
+    """Return the elements with a name right below another."""
+    return node.findall(f"{TAG}{name}")
+
+
 def guid_of(node: Element) -> str:
-    """The identifier of an element, in lower case and without braces; "" where it has none."""
+    """Return the identifier of an element in lower case without braces, or "" if it has none."""
     return (node.get("guid") or "").strip("{}").lower()
 
 
+def name_of(node: Element) -> str:
+    """Return the name of an element, or its identifier if it has no name."""
+    return node.get("name") or guid_of(node)
+
+
 def target_of(node: Element) -> str:
-    """The identifier that a reference gives."""
+    """Return the identifier that a reference points to."""
     return (node.get("targetGUID") or "").strip("{}").lower()
 
 
+def description_of(node: Element) -> str:
+    """Return the description of an element, or "" if it has none."""
+    return next((child.text or "" for child in children(node, "Description")), "")
+
+
 def _number(value: str | None) -> int:
-    if value is None or len(value) > _LONGEST_NUMBER:
+    if value is None or len(value) > _MAX_DIGITS:
         raise ValueError
     return int(value)
-
-
-def described(node: Element) -> str:
-    """The description of an element; "" where it has none."""
-    return next((child.text or "" for child in node if child.tag == f"{TAG}Description"), "")

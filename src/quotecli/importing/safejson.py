@@ -1,4 +1,4 @@
-"""JSON from anywhere -> plain values, with bounds; what JSON lets pass and nobody means is refused."""
+"""JSON from strangers, read within limits; what JSON allows but nobody means is refused."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from typing import Any
 from quotecli.errors import Place, UnreadableError
 from quotecli.store.yaml_events import text_of
 
-_LONGEST_NUMBER = 40
-_HALVES = re.compile(r"\\u[dD][89a-fA-F]")
+_MAX_DIGITS = 40
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def parse(data: bytes, file: str) -> Any:
-    """The value of a JSON text.
+    """Return the value of a JSON text.
 
-    Raises UnreadableError where it is no JSON, has a name twice in one object, a number that no
-    annotation has, half a character (a lone surrogate), or is nested too deeply; StatementError
-    where it is not UTF-8.
+    Raises UnreadableError if it is not JSON, is nested too deeply, or has a name twice in an object,
+    a number longer than any annotation needs, or a lone surrogate; StatementError if it is not UTF-8.
     """
     text = text_of(data, file)
 
@@ -26,19 +25,19 @@ def parse(data: bytes, file: str) -> Any:
         return UnreadableError(message, place=Place(file))
 
     def number(digits: str) -> float:
-        if len(digits) > _LONGEST_NUMBER:
-            raise refuse(f"a number of {len(digits):,} digits")
+        if len(digits) > _MAX_DIGITS:
+            raise refuse(f"the JSON has a number of {len(digits):,} digits")
         return float(digits) if set(digits) & set(".eE") else int(digits)
 
     def constant(name: str) -> None:
-        raise refuse(f"{name} is no JSON")
+        raise refuse(f"{name} is not JSON")
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
-            raise refuse(f"the name '{twice[:60]}' is there twice in one object")
+            raise refuse(f"the name '{twice[:60]}' occurs twice in an object")
         return found
 
     decoder = json.JSONDecoder(
@@ -48,16 +47,16 @@ def parse(data: bytes, file: str) -> Any:
         value = decoder.decode(text)
     except json.JSONDecodeError as error:
         raise UnreadableError(
-            f"no JSON: {error.msg}", place=Place(file, error.lineno, error.colno)
+            f"not JSON: {error.msg}", place=Place(file, error.lineno, error.colno)
         ) from None
     except RecursionError:
-        raise refuse("JSON that is nested too deeply") from None
-    if _HALVES.search(text):
-        # Only an escape can bring one in; two that belong together are one character by now.
+        raise refuse("the JSON is nested too deeply") from None
+    if _SURROGATE.search(text):
+        # Only an escape can be a lone surrogate; the two of a pair are one character by now.
         try:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
             raise refuse(
-                "half a character: an escape \\ud800 to \\udfff that stands alone"
+                "lone surrogate: an escape \\ud800 to \\udfff without its other half"
             ) from None
     return value

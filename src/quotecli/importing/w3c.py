@@ -1,268 +1,305 @@
-"""W3C Web Annotations in JSON-LD: what quotecli.export.w3c writes, and what other tools do.
+"""W3C Web Annotations in JSON-LD, from quotecli.export.w3c or from other tools.
 
-An annotation, a page, a collection or a list of these. Of our own collections everything comes
-back; bodies and targets that were edited meanwhile count. From others come the words, tags, remarks
-and a kind, never a speaker.
+The file holds an annotation, a page, a collection, or a list of these. Our own collections come
+back whole, with bodies and targets as they were edited meanwhile. From other tools come the words,
+tags, notes and a kind, but never a speaker.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.importing import Imported, safejson
 from quotecli.importing.annotations import (
     Annotation,
-    checked_text,
-    many,
-    place_of,
-    quotes_of,
-    statement_name,
-    statement_of,
-    string,
+    annotation_quotes,
+    as_list,
+    as_objects,
+    as_text,
+    check_text,
+    find_targets,
+    make_statement,
+    most_frequent,
+    statement_id,
+    web_source,
 )
-from quotecli.importing.passages import Text, Topics, short_id, unused
-from quotecli.model import KINDS, Kind, Quote, Source, Span, Statement
+from quotecli.importing.passages import SourceText
+from quotecli.importing.topics import TopicMaker, add_unique, short_id
+from quotecli.model import KINDS, Kind, Quote, Statement
 from quotecli.store.reader import read_tree
 from quotecli.text.slugs import make_slug
 
-_REMARKS = ("commenting", "describing", "")
+_TAGGING = ("tagging", "classifying")
+_COMMENTING = ("commenting", "describing", "")
+_MAX_SHOWN = 200
+"""The most characters of a stranger's value that a message shows."""
+
 Node = dict[str, Any]
 
 
-class _Group(NamedTuple):
-    """Annotations that belong together: those of a collection, and all that belong to none."""
+class _Collection(NamedTuple):
+    """The annotations of a collection, or all those that belong to none.
+
+    `record` is the statement that our export puts beside them.
+    """
 
     items: list[Node]
     label: str = ""
     record: Node | None = None
 
 
+class _Bodies(NamedTuple):
+    """What the bodies of an annotation say; `skipped` is what a quote cannot represent."""
+
+    kind: Kind | None
+    tags: tuple[str, ...]
+    notes: tuple[str, ...]
+    skipped: tuple[str, ...]
+
+
 def read(data: bytes, file: str, text: str | None) -> Imported:
-    """The statements of our own collections, and one of everything else, for which the source text
-    is needed.
+    """Return the statements of our own collections, and one for each other group of annotations.
+
+    The latter need the source text.
     """
-    groups, left_out = _groups(safejson.parse(data, file), file)
-    statements: list[Statement] = []
-    used: set[str] = set()
-    for group in groups:
-        if group.record is not None:
-            statement = _ours(group, file, used, left_out)
-            if statement:
-                statements.append(statement)
-                continue
-        if not group.items:
-            continue
-        source_text = checked_text(
-            text, file, "the annotations are on a text that is not in the file"
-        )
-        annotations = [_annotation(item, number) for number, item in enumerate(group.items, 1)]
-        name = unused(short_id(group.label, statement_name(file)), used)
-        sources = [source for annotation in annotations for source in annotation.sources]
-        page = max(sources, key=sources.count) if sources else ""
-        source = Source(url=page) if page.startswith(("http://", "https://")) else Source()
-        made, more = statement_of(
-            annotations, source_text, name, group.label or page or name, source
-        )
-        statements.append(made)
-        left_out += more
-    unused_text = text is not None and not any(
-        group.items and group.record is None for group in groups
-    )
-    remarks = (
-        ("--text is not needed: the file holds the source text",)
-        if unused_text and statements
-        else ()
-    )
-    return Imported(tuple(statements), tuple(left_out), remarks)
+    skipped: list[str] = []
+    collections = list(_collections(safejson.parse(data, file), file, skipped))
+    importer = _Importer(file, text, skipped)
+    statements = [importer.statement(collection) for collection in collections]
+    found = tuple(statement for statement in statements if statement)
+
+    needed = any(collection.items and collection.record is None for collection in collections)
+    remark = "--text is not needed: the file holds the source text"
+    remarks = (remark,) if text is not None and found and not needed else ()
+    return Imported(found, tuple(skipped), remarks)
 
 
-def _groups(value: Any, file: str) -> tuple[list[_Group], list[str]]:
-    groups: list[_Group] = []
+def _collections(value: Any, file: str, skipped: list[str]) -> Iterator[_Collection]:
+    """Yield the collections of a document, and at the end the annotations outside of them."""
     loose: list[Node] = []
-    left_out: list[str] = []
-    for node in many(value):
-        kinds = many(node.get("type")) if isinstance(node, dict) else []
+    for node in as_list(value):
+        kinds = as_list(node.get("type")) if isinstance(node, dict) else []
         if "AnnotationCollection" in kinds:
             record = node.get("statement") if isinstance(node.get("statement"), dict) else None
-            items = _page(node.get("first"), left_out)
-            groups.append(_Group(items, string(node.get("label")), record))
+            items = _items(node.get("first"), skipped)
+            yield _Collection(items, as_text(node.get("label")), record)
         elif "AnnotationPage" in kinds:
-            loose += _page(node, left_out)
+            loose += _items(node, skipped)
         elif "Annotation" in kinds:
             loose.append(node)
         else:
             raise UnreadableError(
-                "no W3C annotations", place=Place(file), hint="Hypothesis: --from hypothesis"
+                "not W3C annotations",
+                place=Place(file),
+                hint="for a search result of Hypothesis use --from hypothesis",
             )
-    return [*groups, _Group(loose)], left_out
+    yield _Collection(loose)
 
 
-def _page(page: Any, left_out: list[str]) -> list[Node]:
-    if not isinstance(page, dict):
-        if page is not None:
-            left_out.append(f"a page of annotations that is not in the file: {str(page)[:200]}")
-        return []
-    if page.get("next"):
-        left_out.append(f"a page of annotations that is not in the file: {str(page['next'])[:200]}")
-    items = many(page.get("items"))
-    left_out += [
-        f"an annotation that is not in the file: {str(item)[:200]}"
+def _items(page: Any, skipped: list[str]) -> list[Node]:
+    """Return the annotations of a page; those that are only linked to are skipped."""
+    following = page.get("next") if isinstance(page, dict) else page
+    if following:
+        skipped.append(f"a page of annotations outside the file: {_shown(following)}")
+    items = as_list(page.get("items")) if isinstance(page, dict) else []
+    skipped += [
+        f"an annotation outside the file: {_shown(item)}"
         for item in items
-        if not _is_node(item)
+        if not isinstance(item, dict)
     ]
-    return [item for item in items if _is_node(item)]
+    return as_objects(items)
 
 
-def _is_node(item: Any) -> bool:
-    return isinstance(item, dict)
+def _shown(value: Any) -> str:
+    return str(value)[:_MAX_SHOWN]
+
+
+class _Importer:
+    """Makes statements of the collections of one file; `skipped` grows on the way."""
+
+    def __init__(self, file: str, text: str | None, skipped: list[str]) -> None:
+        self.file = file
+        self.text = text
+        self.skipped = skipped
+        self.taken: set[str] = set()
+
+    def statement(self, collection: _Collection) -> Statement | None:
+        """Return the statement of a collection, or None if it holds nothing."""
+        own = self._own(collection, collection.record) if collection.record is not None else None
+        return own or (self._foreign(collection) if collection.items else None)
+
+    def _foreign(self, collection: _Collection) -> Statement:
+        """Return the statement of another tool's collection; raises UnreadableError without text."""
+        text = check_text(self.text, self.file, "the file does not hold the annotated text")
+        annotations = [_annotation(item, number) for number, item in enumerate(collection.items, 1)]
+        key = add_unique(short_id(collection.label, statement_id(self.file)), self.taken)
+        page = most_frequent(source for annotation in annotations for source in annotation.sources)
+        title = collection.label or page or key
+        made, skipped = make_statement(annotations, text, key, title, web_source(page))
+        self.skipped += skipped
+        return made
+
+    def _own(self, collection: _Collection, record: Node) -> Statement | None:
+        """Return the statement of our own collection, or None if its record is damaged."""
+        wanted = make_slug(as_text(record.get("id", "")), statement_id(self.file))
+        key = add_unique(wanted, self.taken)
+        mine = [item for item in collection.items if _is_own(item)]
+        try:
+            statement = _read_record(key, record, mine)
+        except StatementError as error:
+            self.taken.discard(key)
+            problem = error.problems[0] if error.problems else error
+            self.skipped.append(
+                f"the record of the statement '{key}', which is damaged: {problem.message}"
+            )
+            return None
+
+        text = SourceText(statement.text)
+        pairs = zip(statement.quotes, mine)
+        quotes = [edited for pair in pairs if (edited := self._with_targets(*pair, text))]
+        topics = TopicMaker(statement.topics)
+        # Numbered as in the file, since annotations without an id are named by their number.
+        others = [
+            _annotation(item, number)
+            for number, item in enumerate(collection.items, 1)
+            if not _is_own(item)
+        ]
+        added, skipped = annotation_quotes(
+            others, text, key, topics, [quote.id for quote in quotes]
+        )
+        self.skipped += skipped
+        return statement._replace(quotes=(*quotes, *added), topics=topics.topics, file="")
+
+    def _with_targets(self, quote: Quote, item: Node, text: SourceText) -> Quote | None:
+        """Return a quote with the words of its targets, or None if these have no place."""
+        spans = quote.anchor.spans
+        if not spans or _exact_words(item) == [text.text[start:end] for start, end in spans]:
+            return quote
+
+        annotation = _annotation(item, 0)
+        places = find_targets(annotation, text)
+        if isinstance(places, str):
+            moved: Quote | str = f"{annotation.title}: {places}"
+        else:
+            moved = text.move(quote, places, annotation.title)
+        if isinstance(moved, Quote):
+            return moved
+        self.skipped.append(moved)
+        return None
+
+
+def _is_own(item: Node) -> bool:
+    quote = item.get("quote")
+    return isinstance(quote, dict) and isinstance(quote.get("id"), str)
+
+
+def _read_record(key: str, record: Node, items: list[Node]) -> Statement:
+    """Return the statement of a record, with the quotes of our annotations as they are now.
+
+    Raises StatementError if the record does not make a statement.
+    """
+    tree = {**{name: value for name, value in record.items() if name != "id"}, "quotes": []}
+    file = f"{key}.yaml"
+    known = read_tree(tree, file).topics
+    topics = TopicMaker(known)
+    tree["quotes"] = [_quote_tree(item, topics) for item in items]
+
+    # Tags that were added in another tool are new topics.
+    added = {
+        name: {"label": topic.label} for name, topic in topics.topics.items() if name not in known
+    }
+    if added:
+        tree["topics"] = {**record.get("topics", {}), **added}
+    return read_tree(tree, file)
+
+
+def _quote_tree(item: Node, topics: TopicMaker) -> Node:
+    """Return the mapping of a quote: its record, with topics and kind as the bodies have them now."""
+    tree = {name: value for name, value in item["quote"].items() if name not in ("topics", "kind")}
+    tags = []
+    for body in as_list(item.get("body")):
+        value, purpose = _said(body)
+        if purpose == "classifying" and value in KINDS:
+            tree["kind"] = value
+        elif purpose == "tagging":
+            key = as_text(body.get("id")).rpartition(":topic:")[2]
+            tags.append(key if key in topics.topics else topics.find_or_add(value))
+    if tags:
+        tree["topics"] = list(dict.fromkeys(tags))
+    tree.setdefault("excerpt", _exact_words(item))
+    return tree
+
+
+def _exact_words(item: Node) -> list[str]:
+    """Return the words of each target that has any."""
+    selectors = [as_objects(target.get("selector")) for target in as_objects(item.get("target"))]
+    words = [next((one["exact"] for one in some if one.get("exact")), "") for some in selectors]
+    return [exact for exact in map(as_text, words) if exact]
 
 
 def _annotation(node: Node, number: int) -> Annotation:
+    sources, targets = _targets(node)
+    bodies = _bodies(node)
+    return Annotation(
+        title=f"annotation {as_text(node.get('id')) or number}",
+        sources=tuple(dict.fromkeys(source for source in sources if source)),
+        targets=tuple(targets),
+        tags=bodies.tags,
+        kind=bodies.kind,
+        note="; ".join(bodies.notes),
+        skipped=bodies.skipped,
+    )
+
+
+def _targets(node: Node) -> tuple[list[str], list[tuple[Node, ...]]]:
+    """Return the documents of an annotation's targets, and the selectors of each."""
     sources: list[str] = []
     targets: list[tuple[Node, ...]] = []
-    unread: list[str] = []
-    for target in many(node.get("target")):
+    for target in as_list(node.get("target")):
         if isinstance(target, str):
             sources.append(target)
             targets.append(())
         elif isinstance(target, dict):
             source = target.get("source", target.get("id"))
-            page = target.get("scope") if isinstance(target.get("scope"), str) else None
-            name = page or (source.get("id") if isinstance(source, dict) else source)
-            sources.append(string(name))
-            targets.append(
-                tuple(one for one in many(target.get("selector")) if isinstance(one, dict))
-            )
+            address = source.get("id") if isinstance(source, dict) else source
+            # The page counts, where a target names one, and not the text made from it.
+            sources.append(as_text(target.get("scope")) or as_text(address))
+            targets.append(tuple(as_objects(target.get("selector"))))
+    return sources, targets
+
+
+def _bodies(node: Node) -> _Bodies:
     tags: list[str] = []
     notes: list[str] = []
+    skipped: list[str] = []
     kind: Kind | None = None
-    plain = [{"value": value} for value in many(node.get("bodyValue"))]
-    for body in [*many(node.get("body")), *plain]:
+    plain = [{"value": value} for value in as_list(node.get("bodyValue"))]
+    for body in [*as_list(node.get("body")), *plain]:
         value, purpose = _said(body)
         if purpose == "classifying" and value in KINDS:
             kind = value
-        elif value.strip() and purpose in ("tagging", "classifying"):
+        elif value.strip() and purpose in _TAGGING:
             tags.append(value)
-        elif value.strip() and purpose in _REMARKS:
+        elif value.strip() and purpose in _COMMENTING:
             notes.append(value)
         else:
-            what = body.get("id") or body.get("source") or value if isinstance(body, dict) else body
-            unread.append(f"a body that is neither a tag nor a remark, {str(what)[:200]}")
-    name = f"annotation {string(node.get('id')) or number}"
-    kept = tuple(dict.fromkeys(source for source in sources if source))
-    return Annotation(
-        name, kept, tuple(targets), tuple(tags), kind, "; ".join(notes), tuple(unread)
-    )
+            skipped.append(f"a body that is neither a tag nor a comment, {_shown(_subject(body))}")
+    return _Bodies(kind, tuple(tags), tuple(notes), tuple(skipped))
+
+
+def _subject(body: Any) -> Any:
+    """Return what names a body in a message."""
+    if not isinstance(body, dict):
+        return body
+    return body.get("id") or body.get("source") or as_text(body.get("value"))
 
 
 def _said(body: Any) -> tuple[str, str]:
-    """The text of a body and its purpose; no text where it is none."""
+    """Return the text of a body and its purpose; "" if it has no text."""
     if not isinstance(body, dict):
-        # A text alone is the address of a body.
+        # A string alone is the address of a body.
         return "", "linking"
-    purposes = [purpose for purpose in many(body.get("purpose")) if isinstance(purpose, str)]
-    return string(body.get("value")), purposes[0] if purposes else ""
-
-
-def _ours(group: _Group, file: str, used: set[str], left_out: list[str]) -> Statement | None:
-    """The statement of a collection that we wrote; None, with a word on why, where it can no longer
-    be read.
-    """
-    record = dict(group.record or {})
-    name = unused(make_slug(string(record.pop("id", "")), statement_name(file)), used)
-    foreign: list[tuple[int, Node]] = []
-    mine: list[Node] = []
-    tree = {**record, "quotes": []}
-    topics = Topics({})
-    try:
-        head = read_tree(tree, f"{name}.yaml")
-        topics = Topics(head.topics)
-        for number, item in enumerate(group.items, 1):
-            quote = item.get("quote")
-            if isinstance(quote, dict) and isinstance(quote.get("id"), str):
-                tree["quotes"].append(_quote(item, quote, topics))
-                mine.append(item)
-            else:
-                foreign.append((number, item))
-        # The topics may have grown by tags that were added.
-        added = {
-            key: {"label": topic.label}
-            for key, topic in topics.known.items()
-            if key not in head.topics
-        }
-        if added:
-            tree["topics"] = {**record.get("topics", {}), **added}
-        statement = read_tree(tree, f"{name}.yaml")
-    except StatementError as error:
-        used.discard(name)
-        problem = error.problems[0] if error.problems else error
-        left_out.append(f"the statement '{name}', since its record is damaged: {problem.message}")
-        return None
-    text = Text(statement.text)
-    kept = [
-        _with_targets(quote, item, text, left_out) for quote, item in zip(statement.quotes, mine)
-    ]
-    statement = statement._replace(quotes=tuple(quote for quote in kept if quote is not None))
-    if foreign:
-        annotations = [_annotation(item, number) for number, item in foreign]
-        taken = [quote.id for quote in statement.quotes]
-        quotes, more = quotes_of(annotations, text, name, topics, taken)
-        left_out += more
-        statement = statement._replace(quotes=(*statement.quotes, *quotes), topics=topics.known)
-    return statement._replace(file="")
-
-
-def _quote(item: Node, record: Node, topics: Topics) -> Node:
-    """The mapping of a quote: what its record says, its topics and kind as the bodies have them
-    now.
-    """
-    tree = {key: value for key, value in record.items() if key not in ("topics", "kind")}
-    tags = []
-    for body in many(item.get("body")):
-        value, purpose = _said(body)
-        if purpose == "classifying" and value in KINDS:
-            tree["kind"] = value
-        elif purpose == "tagging" and isinstance(body, dict):
-            known = string(body.get("id")).rpartition(":topic:")[2]
-            tags.append(known if known in topics.known else topics.labelled(value))
-    if tags:
-        tree["topics"] = list(dict.fromkeys(tags))
-    if "excerpt" not in tree:
-        tree["excerpt"] = [
-            exact for target in many(item.get("target")) if (exact := _exact(target))
-        ]
-    return tree
-
-
-def _with_targets(quote: Quote, item: Node, text: Text, left_out: list[str]) -> Quote | None:
-    """A quote with the words of its targets, where somebody changed them; None, with a word on why,
-    without a place.
-    """
-    spans = quote.anchor.spans
-    words = [exact for target in many(item.get("target")) if (exact := _exact(target))]
-    if not spans or words == [text.text[start:end] for start, end in spans]:
-        return quote
-    annotation = _annotation(item, 0)
-    found = [place_of(selectors, text) for selectors in annotation.targets] or [
-        "it marks no passage"
-    ]
-    why = next((place for place in found if isinstance(place, str)), None)
-    places = tuple(sorted(place for place in found if isinstance(place, Span)))
-    moved = f"{annotation.name}: {why}" if why else text.moved(quote, places, annotation.name)
-    if isinstance(moved, str):
-        left_out.append(moved)
-        return None
-    return moved
-
-
-def _exact(target: Any) -> str:
-    selectors = many(target.get("selector")) if isinstance(target, dict) else []
-    return next(
-        (
-            string(one.get("exact"))
-            for one in selectors
-            if isinstance(one, dict) and one.get("exact")
-        ),
-        "",
-    )
+    purposes = [purpose for purpose in as_list(body.get("purpose")) if isinstance(purpose, str)]
+    return as_text(body.get("value")), purposes[0] if purposes else ""

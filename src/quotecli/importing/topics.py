@@ -1,0 +1,47 @@
+"""Topics and ids made from what other tools name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from quotecli.model import Topic, collapse_space
+from quotecli.text.slugs import make_slug
+
+_MAX_ID = 60
+"""The longest id in characters: people type it, and it may become a file name."""
+
+
+class TopicMaker:
+    """The topics of one statement, to which new ones are added as tags and codes turn up."""
+
+    def __init__(self, topics: Mapping[str, Topic]) -> None:
+        self.topics = dict(topics)
+        self._by_label = {topic.label: topic.id for topic in topics.values()}
+        self._taken = set(topics)
+
+    def find_or_add(self, label: str) -> str:
+        """Return the id of the topic with a label, which is added if there is none."""
+        return self._by_label.get(collapse_space(label)) or self.add(label)
+
+    def add(self, label: str, description: str = "", parent: str = "") -> str:
+        """Add a topic, even if another one has its label, and return its id."""
+        label = collapse_space(label)
+        key = add_unique(short_id(label, "topic"), self._taken)
+        self.topics[key] = Topic(key, label or key, collapse_space(description), parent=parent)
+        self._by_label.setdefault(label, key)
+        return key
+
+
+def short_id(name: str, fallback: str) -> str:
+    """Return a name as an id, or `fallback` if nothing of it is left."""
+    return make_slug(name, fallback)[:_MAX_ID].strip("-")
+
+
+def add_unique(key: str, taken: set[str]) -> str:
+    """Add an id to those taken, with the first number that makes it unique, and return it."""
+    unique, number = key, 1
+    while unique in taken:
+        number += 1
+        unique = f"{key}-{number}"
+    taken.add(unique)
+    return unique
