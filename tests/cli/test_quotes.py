@@ -1,4 +1,4 @@
-"""quotecli quotes: attributed excerpts, filtered by topic, speaker, kind and words, in six formats."""
+"""quotecli quotes: attributed excerpts, filtered by topic, speaker, kind and words, in seven formats."""
 
 from __future__ import annotations
 
@@ -380,3 +380,52 @@ def test_several_statements_are_named(run: Run, town: Path) -> None:
     other.write_text(town.read_text(encoding="utf-8"), encoding="utf-8")
     out = run("quotes", "-d", town.parent, "-q", "century").out
     assert re.findall(r"^\S+", out, re.MULTILINE) == ["other/century", "town/century"]
+
+
+def test_context_is_the_paragraphs_around_with_the_excerpt_marked(run: Run, town: Path) -> None:
+    own = run("quotes", "-d", town, "-C", "0", "-t", "harbour-tax").lines
+    assert own[1].endswith("the town paid. ⟦The mayor promised a lower tax⟧, he added.")
+    (statement,) = load(str(town)).statements.values()
+    paragraphs = statement.text.strip().split("\n\n")
+    for size in (0, 1, 9):
+        rows = run("quotes", "-d", town, "--context", str(size), "-f", "jsonl").lines
+        for row in map(json.loads, rows):
+            if not row["spans"]:
+                assert row["context"] is None
+                continue
+            number = row["paragraph"] - 1
+            first, last = max(number - size, 0), number + size + 1
+            assert row["context"] == "\n\n".join(paragraphs[first:last])
+
+
+def test_context_replaces_the_words_and_only_them(run: Run, town: Path) -> None:
+    plain = run("quotes", "-d", town).out.split("\n\n")
+    inside = run("quotes", "-d", town, "-C", "0").out.split("\n\n")
+    assert len(plain) == len(inside)
+    for without, within in zip(plain, inside):
+        assert without.splitlines()[0] == within.splitlines()[0]
+        assert without.splitlines()[2:] == within.splitlines()[2:]
+    assert inside[-1] == plain[-1]  # it is not in the text
+    marked = run("quotes", "-d", town, "-C", "0", "-f", "md").out
+    assert marked.count("⟦") == marked.count("⟧") > len(plain) / 2
+
+
+def test_context_is_not_for_tables(run: Run) -> None:
+    for form in ("table", "csv", "tsv"):
+        done = run("quotes", "-C", "1", "-f", form, status=2)
+        assert f"--context cannot be written as {form}" in done.err
+
+
+def test_tsv_holds_the_cells_of_csv(run: Run, town: Path) -> None:
+    table = list(csv.reader(io.StringIO(run("quotes", "-d", town, "-f", "csv").out)))
+    lines = run("quotes", "-d", town, "-f", "tsv").out.removesuffix("\n").split("\n")
+    assert [line.split("\t") for line in lines] == table
+
+
+def test_markdown_names_the_statement_if_there_are_several(run: Run, town: Path) -> None:
+    assert "The harbour bill" not in run("quotes", "-d", town, "-f", "md").out
+    same = town.with_name("other.yaml")
+    same.write_text(town.read_text(encoding="utf-8"), encoding="utf-8")
+    said = run("quotes", "-d", town.parent, "-f", "md", "-t", "harbour-tax").out
+    assert "as told by Bo Chan, “The harbour bill (town)”, ¶ 2" in said
+    assert "as told by Bo Chan, “The harbour bill (other)”, ¶ 2" in said

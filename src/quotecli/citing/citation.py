@@ -29,9 +29,9 @@ def citation(statement: Statement, quote: Quote, *, manner: bool = False) -> str
         where,
         f"¶ {quote.paragraph}" if quote.paragraph else "",
     ]
-    encode_url = f" {source.url}" if source.url else ""
+    address = f" {source.url}" if source.url else ""
     accessed = f" (accessed {source.accessed})" if source.accessed else ""
-    return f"{', '.join(part for part in parts if part)}.{encode_url}{accessed}"
+    return f"{', '.join(part for part in parts if part)}.{address}{accessed}"
 
 
 def link(statement: Statement, quote: Quote) -> str:

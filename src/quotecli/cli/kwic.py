@@ -52,7 +52,7 @@ Where = Literal["quotes", "narration"]
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many hits."
 )
-@output_options("text", "json", "jsonl", "csv")
+@output_options("text", "json", "jsonl", "csv", "tsv")
 @click.pass_context
 def kwic(
     ctx: click.Context,

@@ -13,7 +13,7 @@ from quotecli.criteria import Criteria
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-COUNT_FORMATS = ("table", "json", "jsonl", "csv", "md")
+COUNT_FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 """The formats of commands that list or count."""
 
 
@@ -211,7 +211,7 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
 _raw_option = click.option(
     "--raw",
     is_flag=True,
-    help="In csv, keep control characters and cells that a spreadsheet would run as formulas.",
+    help="In csv and tsv, keep control characters and cells that a spreadsheet would run.",
 )
 _pager_option = click.option(
     "--pager/--no-pager",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +20,8 @@ from quotecli.criteria import Criteria, Sort
 
 if TYPE_CHECKING:
     from quotecli.library import Library
+    from quotecli.model import Quote
+    from quotecli.render.passage import Context
 
 Item = TypeVar("Item")
 
@@ -38,7 +40,15 @@ Item = TypeVar("Item")
 )
 @click.option("--random", is_flag=True, help="One quote at random, or as many as --limit says.")
 @click.option("--count", is_flag=True, help="Print only the number of quotes.")
-@output_options("excerpt", "table", "json", "jsonl", "csv", "md")
+@click.option(
+    "-C",
+    "--context",
+    "around",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Print the paragraphs of each quote, and N before and after, with the excerpt marked.",
+)
+@output_options("excerpt", "table", "json", "jsonl", "csv", "tsv", "md")
 @click.pass_context
 def quotes(
     ctx: click.Context,
@@ -48,6 +58,7 @@ def quotes(
     sort: Sort | None,
     random: bool,
     count: bool,
+    around: int | None,
     output: Output,
 ) -> None:
     """Print attributed excerpts that match the filters.
@@ -61,6 +72,7 @@ def quotes(
       quotecli quotes -t war -t diplomacy --all
       quotecli quotes --speaker aliyev --kind indirect
       quotecli quotes -q '"foreign policy" relation*' -f json
+      quotecli quotes -t military --context 1
       quotecli quotes --not-topic diplomacy --count
     """
     from quotecli.cli.loading import load
@@ -68,6 +80,8 @@ def quotes(
 
     if random and sort:
         raise click.UsageError("--random and --sort cannot be combined", ctx)
+    if around is not None and output.form in ("table", "csv", "tsv"):
+        raise click.UsageError(f"--context cannot be written as {output.form}", ctx)
     library = load(data, criteria)
     if count:
         number = library.count(criteria)
@@ -77,39 +91,82 @@ def quotes(
         sort, limit = "random", limit or 1
     elif sort is None:
         sort = "relevance" if criteria.search and len(library.statements) > 1 else "source"
-    exit_if_none(_print_quotes(library, criteria, sort, limit, output), criteria)
+    exit_if_none(_print_quotes(library, criteria, sort, limit, around, output), criteria)
 
 
 def _print_quotes(
-    library: Library, criteria: Criteria, sort: Sort, limit: int | None, output: Output
+    library: Library,
+    criteria: Criteria,
+    sort: Sort,
+    limit: int | None,
+    around: int | None,
+    output: Output,
 ) -> bool:
-    """Print the quotes in a format; return False if there are none."""
-    if output.is_json:
-        from quotecli.cli.writing import write_json
+    """Print the quotes in a format, with their context if asked; return False if there are none."""
+    from quotecli.cli.writing import write_items, write_json
 
+    context = _context(library, around)
+    if output.is_json and context is None:
         objects, any_found = _peek(library.lines(criteria, sort, limit))
         write_json(objects, output.form)
         return any_found
 
     found, any_found = _peek(library.quotes(criteria, sort, limit))
-    if output.form not in ("excerpt", "table"):
-        from quotecli.cli.writing import write_items
+    if output.form == "md":
+        _write_markdown(found, library, context)
+    elif output.form in ("excerpt", "table"):
+        _draw_quotes(found, library, criteria, context, output)
+    elif context is None:
         from quotecli.render.machine.shapes import QUOTES
 
         write_items(found, QUOTES, output)
-    elif any_found:
-        from quotecli.cli.screen import separate, show, view_for
-        from quotecli.render.excerpt import excerpt
-        from quotecli.render.tables import quotes_table
+    else:
+        from quotecli.render.machine.shapes import context_objects
 
-        view = view_for(library, criteria)
-        show(
-            [quotes_table(list(found), view)]
-            if output.form == "table"
-            else separate(excerpt(quote, view) for quote in found),
-            pager=output.pager,
-        )
+        write_json(context_objects(found, context), output.form)
     return any_found
+
+
+def _context(library: Library, around: int | None) -> Context | None:
+    """Return what has the paragraphs of quotes; None if they were not asked for."""
+    if around is None:
+        return None
+    from quotecli.render.passage import Context
+
+    return Context(library.statement_of, around)
+
+
+def _write_markdown(quotes: Iterable[Quote], library: Library, context: Context | None) -> None:
+    """Write quotes as block quotes, which name their statement if there are several."""
+    from quotecli.cli.writing import write_text
+    from quotecli.library.identity import disambiguate
+    from quotecli.render.machine.markdown import quote_blocks
+
+    titles = disambiguate(library.list_titles()) if len(library.statements) > 1 else {}
+    write_text(quote_blocks(quotes, titles, context))
+
+
+def _draw_quotes(
+    quotes: Iterator[Quote],
+    library: Library,
+    criteria: Criteria,
+    context: Context | None,
+    output: Output,
+) -> None:
+    """Draw quotes in full, or as a table if there are any."""
+    from quotecli.cli.screen import separate, show, view_for
+    from quotecli.render.excerpt import excerpt
+    from quotecli.render.tables import quotes_table
+
+    view = view_for(library, criteria)
+    if output.form == "table":
+        rows = list(quotes)
+        show([quotes_table(rows, view)] if rows else [], pager=output.pager)
+        return
+    groups = (
+        excerpt(quote, view, context.lines(quote, view) if context else ()) for quote in quotes
+    )
+    show(separate(groups), pager=output.pager)
 
 
 def _peek(items: Iterator[Item]) -> tuple[Iterator[Item], bool]:

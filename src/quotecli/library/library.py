@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 from weakref import finalize
@@ -96,6 +96,10 @@ class Library:
     def statement_of(self, quote: Quote) -> Statement:
         """Return the statement of a quote; it may come without its quotes."""
         return self._shelf.load_statement(quote.statement)
+
+    def list_titles(self) -> Mapping[str, str]:
+        """Return the titles of all statements, by id, in order."""
+        return self._shelf.list_titles()
 
     def count(self, criteria: Criteria = _ALL) -> int:
         """Return how many quotes meet the criteria."""

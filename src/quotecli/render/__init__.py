@@ -1,1 +1,1 @@
-"""What people and programs see: text for a terminal or a pipe, and machine-readable formats."""
+"""What people and programs see: layout, its drawing in a pipe and on a terminal, and formats."""

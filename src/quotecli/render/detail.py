@@ -63,7 +63,7 @@ def detail(
 
 
 def find_cue(quote: Quote, anchorer: Anchorer) -> Span | None:
-    """Return the span of the cue that is nearest to the quote; None if the text does not have it."""
+    """Return the span of the cue that is nearest to the quote; None if it is not in the text."""
     spans = quote.anchor.spans
     view = anchorer.view("exact")
     cue = collapse_space(quote.cue)

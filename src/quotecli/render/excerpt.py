@@ -22,10 +22,13 @@ _ATTRIBUTION: dict[PhraseKind, str] = {
 }
 
 
-def excerpt(quote: Quote, view: View) -> Iterator[Line]:
-    """Yield the lines of a quote: a head, the words, the attribution and, if it is in doubt, why."""
+def excerpt(quote: Quote, view: View, context: Sequence[Line] = ()) -> Iterator[Line]:
+    """Yield the lines of a quote: a head, the words, the attribution and, if it is in doubt, why.
+
+    Lines of `context` stand in the place of the words.
+    """
     yield head(quote, view)
-    yield Line(words(quote, view), indent=2)
+    yield from context or [Line(words(quote, view), indent=2)]
     yield Line([Piece(f"{view.glyphs.dash} "), *said_by(quote)], indent=2)
     if doubt := quote.doubt:
         yield Line([Piece(f"{view.glyphs.warning} {doubt}", "warning")], indent=2)

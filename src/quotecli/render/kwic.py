@@ -1,4 +1,4 @@
-"""Hits as people read them: one line each, aligned on the keyword."""
+"""Hits as people read them: a line each, aligned on the keyword (KWIC)."""
 
 from __future__ import annotations
 
@@ -16,23 +16,26 @@ from quotecli.render.width import NARROW, width
 from quotecli.text.concordance import Hit, is_inseparable
 
 PIPED = 40
-"""The context on each side, in columns, where no terminal says what fits."""
+"""Columns of context on each side without a terminal."""
 _BATCH = 200
+"""Hits by which the widths of the columns are chosen."""
 _BETWEEN = "  "
-_LEAST_NAMED = 24
-"""The columns that a screen of any width leaves to the place and the name."""
-_LEAST_NAME = 8
+_MIN_NAMED = 24
+"""Columns of a screen of any width that are left for the place and the name."""
+_MIN_NAME = 8
+"""Columns of a name that are not cut."""
 _MARKS = {"direct": "", "indirect": "paraphrase", "mixed": "partly paraphrase"}
-# An invisible letter, written from left to right (UAX #9). Between two columns, it keeps each where
-# it is, though both are written from right to left: a terminal that turns them would turn them as
-# one. Isolates would do more, but what opens one leaves it open where a line is cut; and no data
-# may hold them, so that none in the output is a promise.
+# An invisible character that is written from left to right (UAX #9). Between two columns that are
+# both written from right to left it keeps each in its place: a terminal would reorder them as one.
+# Isolates would do more, but a line that is cut may leave one open; and since data cannot hold any,
+# no output does.
 _LEFT_TO_RIGHT = "\u200e"
 
 
 class _Columns(NamedTuple):
-    """How wide the columns are: what is before a keyword; it and what is after, that at most
-    `after`; and the rest.
+    """The widths of the columns: `left` of the keyword; `right`, with the keyword; and the rest.
+
+    The text after the keyword has at most `after` columns.
     """
 
     left: int
@@ -45,26 +48,26 @@ class _Columns(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """The texts of a line, safe to show, but for the context."""
+    """The texts of a line; but for the context they are safe to show."""
 
     hit: Hit
     keyword: str
     statement: str
     paragraph: str
     who: tuple[str, str, str]
-    """Name, marks, and who tells of it."""
+    """The name, marks, and the reporter."""
 
 
 def lines(
     hits: Iterable[Hit], view: View, *, screen: int = 0, context: int | None = None
 ) -> Iterator[Line]:
-    """A line for each hit: its context, the keyword in one column of all, the statement, the
+    """Yield a line for each hit: its context, the keyword in one column of all, the statement, the
     paragraph, the speaker.
 
-    `screen` is how many columns a terminal has; without it nothing is cut but the context.
-    `context` is how many columns of it stand on each side, by default what fits. Widths are those
-    of the first hits; what is wider further down moves what follows it, or is cut on a screen, with
-    a sign that it is: never the keyword or that the words are a paraphrase.
+    `screen` is the number of a terminal's columns; without it only the context is cut. `context` is
+    the number of columns on each side, by default what fits. Widths are those of the first hits. A
+    wider text further down moves what follows it, or is cut on a screen, with an ellipsis: but
+    never the keyword, nor the mark that the words are a paraphrase.
     """
     rows = (_row(hit, view) for hit in hits)
     first = list(islice(rows, _BATCH))
@@ -74,8 +77,9 @@ def lines(
 
 
 def reach(screen: int = 0, context: int | None = None) -> int:
-    """How many code points of context lines() may need on each side, for white space is shown as
-    one space.
+    """Return how many code points of context lines() may need on each side.
+
+    They are more than columns, since white space is shown as one space.
     """
     return 2 * (context if context is not None else screen or PIPED) + 100
 
@@ -84,7 +88,7 @@ def _row(hit: Hit, view: View) -> _Row:
     statement = visible_line(hit.statement) if view.names_statement else ""
     return _Row(
         hit,
-        visible_line(_shown(hit.keyword)),
+        visible_line(_one_line(hit.keyword)),
         statement,
         f"{view.glyphs.paragraph} {hit.paragraph}",
         _who(hit.quote),
@@ -102,91 +106,95 @@ def _who(quote: Quote | None) -> tuple[str, str, str]:
 
 
 def _columns(rows: list[_Row], glyphs: Glyphs, screen: int, context: int | None) -> _Columns:
-    keyword, statement, paragraph, who = (
-        max((width(text) for text in texts), default=0)
-        for texts in (
-            [row.keyword for row in rows],
-            [row.statement for row in rows],
-            [row.paragraph for row in rows],
-            ["".join(row.who) for row in rows],
-        )
-    )
+    keyword = _widest(row.keyword for row in rows)
+    statement = _widest(row.statement for row in rows)
+    paragraph = _widest(row.paragraph for row in rows)
+    who = _widest("".join(row.who) for row in rows)
     if not screen:
         side = PIPED if context is None else context
         return _Columns(side, side + keyword, side, statement, paragraph, who, False)
-    named = max(screen * 2 // 5, _LEAST_NAMED)
+
+    named = max(screen * 2 // 5, _MIN_NAMED)
     statement = min(statement, named // 2)
     place = paragraph + len(_BETWEEN) + (statement + len(_BETWEEN) if statement else 0)
-    least = max((width("".join(_fitted(row.who, 0, glyphs.cut))) for row in rows), default=0)
+    least = _widest("".join(_fit_name(row.who, 0, glyphs.cut)) for row in rows)
     who = min(who, max(named - place, least))
+
     room = screen - place - who - len(_BETWEEN)
-    side = max((room - min(keyword, room // 2)) // 2, 1) if context is None else context
     if context is not None:
-        return _Columns(side, side + keyword, side, statement, paragraph, who, True)
+        return _Columns(context, context + keyword, context, statement, paragraph, who, True)
+    side = max((room - min(keyword, room // 2)) // 2, 1)
     return _Columns(side, room - side, room, statement, paragraph, who, True)
 
 
+def _widest(texts: Iterable[str]) -> int:
+    return max(map(width, texts), default=0)
+
+
 def _line(row: _Row, columns: _Columns, glyphs: Glyphs) -> Line:
-    hit = row.hit
     statement, who, room = row.statement, row.who, columns.right - width(row.keyword)
     if columns.screen:
-        statement, who = (
-            _first(statement, columns.statement, False, glyphs.cut),
-            _fitted(who, columns.who, glyphs.cut),
-        )
+        statement = _cut_end(statement, columns.statement, False, glyphs.cut)
+        who = _fit_name(who, columns.who, glyphs.cut)
         room -= max(width("".join(who)) - columns.who, 0)
-    left = _last(_shown(hit.left), columns.left, len(hit.left) < hit.span.start, glyphs.cut)
-    right = _first(_shown(hit.right), min(room, columns.after), hit.after > 0, glyphs.cut)
-    blank = " " * max(columns.left - width(left), 0)
-    rest = " " * max(room - width(right), 0)
-    pieces = [Piece(blank + left), Piece(row.keyword, "hit"), Piece(right + rest + _BETWEEN)]
-    if statement:
-        pieces.append(Piece(_padded(statement, columns.statement) + _BETWEEN, "dim"))
-    pieces.append(Piece(_padded(row.paragraph, columns.paragraph) + _BETWEEN, "dim"))
-    pieces += [
-        Piece(who[0], "speaker"),
-        Piece(who[1], "dim" if hit.quote is None else ""),
-        Piece(who[2]),
+
+    name, marks, reporter = who
+    pieces = [
+        *_context_pieces(row, columns, room, glyphs),
+        Piece(_pad(statement, columns.statement) + _BETWEEN if statement else "", "dim"),
+        Piece(_pad(row.paragraph, columns.paragraph) + _BETWEEN, "dim"),
+        Piece(name, "speaker"),
+        Piece(marks, "dim" if row.hit.quote is None else ""),
+        Piece(reporter),
     ]
-    if columns.screen and glyphs != ASCII and any(_turns(piece.text) for piece in pieces):
+    if columns.screen and glyphs != ASCII and any(_has_right_to_left(text) for text, _ in pieces):
         pieces = [Piece(_LEFT_TO_RIGHT + piece.text, piece.style) for piece in pieces if piece.text]
     return Line(pieces, wraps=False)
 
 
-def _shown(text: str) -> str:
-    """Text on one line: white space as one space, at its ends too."""
+def _context_pieces(row: _Row, columns: _Columns, room: int, glyphs: Glyphs) -> list[Piece]:
+    """Return the keyword between its context; `room` is for what follows it, in columns."""
+    hit = row.hit
+    more_before, more_after = len(hit.left) < hit.span.start, hit.after > 0
+    left = _cut_start(_one_line(hit.left), columns.left, more_before, glyphs.cut)
+    right = _cut_end(_one_line(hit.right), min(room, columns.after), more_after, glyphs.cut)
+    blank = " " * max(columns.left - width(left), 0)
+    rest = " " * max(room - width(right), 0)
+    return [Piece(blank + left), Piece(row.keyword, "hit"), Piece(right + rest + _BETWEEN)]
+
+
+def _one_line(text: str) -> str:
+    """Return text on one line: white space as one space, at its ends too."""
     return text if text.isprintable() and "  " not in text else SPACES.sub(" ", text)
 
 
-def _padded(text: str, size: int) -> str:
+def _pad(text: str, size: int) -> str:
     return text + " " * (size - width(text))
 
 
-def _first(text: str, room: int, more: bool, cut: str) -> str:
-    """What fits of the beginning of a text, with the sign `cut` where that is not all or there is
-    `more`.
-    """
+def _cut_end(text: str, room: int, more: bool, cut: str) -> str:
+    """Return what fits of the start of a text, and `cut` if that is not all or there is `more`."""
     if NARROW.fullmatch(text):
         if len(text) <= room and not more:
             return text
         return text[: max(room - len(cut), 0)] + cut if room >= len(cut) else ""
-    return "".join(_fitting(_signs(text), room, more, cut))
+    return "".join(_fit(_characters(text), room, more, cut))
 
 
-def _last(text: str, room: int, more: bool, cut: str) -> str:
-    """What fits of the end of a text, with the sign `cut` where that is not all or there is `more`."""
+def _cut_start(text: str, room: int, more: bool, cut: str) -> str:
+    """Return what fits of the end of a text, after `cut` if that is not all or there is `more`."""
     if NARROW.fullmatch(text):
         if len(text) <= room and not more:
             return text
         return cut + text[max(len(text) - room + len(cut), 0) :] if room >= len(cut) else ""
-    return "".join(reversed(_fitting(_signs_backwards(text), room, more, cut)))
+    return "".join(reversed(_fit(_characters_backwards(text), room, more, cut)))
 
 
-def _fitting(signs: Iterator[str], room: int, more: bool, cut: str) -> list[str]:
+def _fit(characters: Iterator[str], room: int, more: bool, cut: str) -> list[str]:
     kept: list[str] = []
-    for sign in signs:
-        room -= width(sign)
-        kept.append(sign)
+    for character in characters:
+        room -= width(character)
+        kept.append(character)
         if room < 0:
             more = True
             break
@@ -199,8 +207,8 @@ def _fitting(signs: Iterator[str], room: int, more: bool, cut: str) -> list[str]
     return kept
 
 
-def _signs(text: str) -> Iterator[str]:
-    """The signs of a text, each with its marks and safe to show."""
+def _characters(text: str) -> Iterator[str]:
+    """Yield the characters of a text, each with its marks and safe to show."""
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or not is_inseparable(text[at - 1], text[at]):
@@ -208,7 +216,7 @@ def _signs(text: str) -> Iterator[str]:
             start = at
 
 
-def _signs_backwards(text: str) -> Iterator[str]:
+def _characters_backwards(text: str) -> Iterator[str]:
     end = len(text)
     for at in range(len(text) - 1, -1, -1):
         if at == 0 or not is_inseparable(text[at - 1], text[at]):
@@ -216,22 +224,22 @@ def _signs_backwards(text: str) -> Iterator[str]:
             end = at
 
 
-def _fitted(who: tuple[str, str, str], room: int, cut: str) -> tuple[str, str, str]:
-    """A name, its marks, and who tells of it, cut to what fits: first the last, then the first,
-    never the marks.
+def _fit_name(who: tuple[str, str, str], room: int, cut: str) -> tuple[str, str, str]:
+    """Return a name, its marks and the reporter, cut to what fits: first the reporter, then the
+    name, never the marks.
     """
-    name, marks, told = who
+    name, marks, reporter = who
     room -= width(marks)
-    if width(name) + width(told) <= room:
+    if width(name) + width(reporter) <= room:
         return who
     if width(name) + width(cut) <= room:
-        return name, marks, _first(told, room - width(name), False, cut)
-    told = cut if told else ""
-    return _first(name, max(room - width(told), _LEAST_NAME), False, cut), marks, told
+        return name, marks, _cut_end(reporter, room - width(name), False, cut)
+    reporter = cut if reporter else ""
+    return _cut_end(name, max(room - width(reporter), _MIN_NAME), False, cut), marks, reporter
 
 
-def _turns(text: str) -> bool:
-    """Whether a text has letters that are written from right to left."""
+def _has_right_to_left(text: str) -> bool:
+    """Return True if a text has letters that are written from right to left."""
     return not text.isascii() and any(
         unicodedata.bidirectional(character) in ("R", "AL", "AN") for character in text
     )

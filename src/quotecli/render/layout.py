@@ -24,8 +24,8 @@ class Piece(NamedTuple):
 class Line(NamedTuple):
     """Pieces on one line, which a screen may wrap; `indent` counts columns.
 
-    A `label` stands first, and what is wrapped stays under what follows it. Without `wraps` the line
-    is laid out for the screen already.
+    A `label` stands first; lines that are wrapped stay under the text after it. Without `wraps` the
+    line is laid out for the screen already.
     """
 
     pieces: Sequence[Piece] = ()

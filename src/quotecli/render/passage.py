@@ -1,11 +1,11 @@
-"""The paragraphs in which a quote stands, with its excerpt marked."""
+"""The paragraphs that a quote is in, with its excerpt marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from quotecli.model import Quote, Span
+from quotecli.model import Quote, Span, Statement
 from quotecli.render.excerpt import mark_hits
 from quotecli.render.layout import Line, Piece
 from quotecli.render.view import View
@@ -29,24 +29,40 @@ def paragraph_numbers(quote: Quote, paragraphs: Paragraphs, around: int = 0) -> 
     return range(max(first - around, 1), min(last + around, len(paragraphs)) + 1)
 
 
-def context_text(quote: Quote, text: str, around: int) -> str | None:
-    """Return the text of a quote's paragraphs and `around` on each side, as the source has it.
+class Context:
+    """The paragraphs of quotes with `around` paragraphs on each side.
 
-    None if the excerpt is not in the text.
+    A text is taken apart once for all quotes of one statement that follow each other.
     """
-    paragraphs = Paragraphs(text)
-    numbers = paragraph_numbers(quote, paragraphs, around)
-    if not numbers:
-        return None
-    return text[paragraphs.span(numbers[0]).start : paragraphs.span(numbers[-1]).end]
 
+    def __init__(self, statement_of: Callable[[Quote], Statement], around: int) -> None:
+        self._statement_of = statement_of
+        self._around = around
+        self._key = ""
+        self._text = ""
+        self._paragraphs = Paragraphs("")
 
-def context_lines(quote: Quote, text: str, around: int, view: View) -> list[Line]:
-    """Return the lines of a quote's paragraphs and `around` on each side, the excerpt marked."""
-    paragraphs = Paragraphs(text)
-    marks = [(span, "excerpt") for span in quote.anchor.spans]
-    numbers = paragraph_numbers(quote, paragraphs, around)
-    return list(passage_lines(text, paragraphs, numbers, marks, view))
+    def text(self, quote: Quote) -> str | None:
+        """Return the paragraphs as the source has them; None if the excerpt is not in the text."""
+        numbers = self._numbers(quote)
+        if not numbers:
+            return None
+        first, last = self._paragraphs.span(numbers[0]), self._paragraphs.span(numbers[-1])
+        return self._text[first.start : last.end]
+
+    def lines(self, quote: Quote, view: View) -> list[Line]:
+        """Return a line for each paragraph, the excerpt marked, with blank lines between; none if
+        the excerpt is not in the text.
+        """
+        numbers = self._numbers(quote)
+        marks = [(span, "excerpt") for span in quote.anchor.spans]
+        return list(passage_lines(self._text, self._paragraphs, numbers, marks, view))
+
+    def _numbers(self, quote: Quote) -> range:
+        if quote.statement != self._key:
+            self._key, self._text = quote.statement, self._statement_of(quote).text
+            self._paragraphs = Paragraphs(self._text)
+        return paragraph_numbers(quote, self._paragraphs, self._around)
 
 
 def passage_lines(

@@ -1,4 +1,4 @@
-"""Layout as plain text: nothing is wrapped, so that a phrase can be searched for."""
+"""Layout as plain text, never wrapped, so that grep finds a phrase."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class PlainScreen:
     """Writes layout to a stream, without colour."""
 
     width: int | None = None
-    """How many columns it has: as many as are needed."""
+    """The number of its columns: unlimited."""
 
     def __init__(self, stream: TextIO) -> None:
         self._write = stream.write

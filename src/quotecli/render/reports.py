@@ -1,4 +1,4 @@
-"""What a check found, for people, programs and pull requests."""
+"""The results of a check, for people, programs and pull requests."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from quotecli.render.machine.json_text import json_array
 
 
 def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
-    """Every problem with its place and what to do, a line about each file, and one about several
-    together.
+    """Yield each problem with its place and hint, a line for each file, and one for all files if
+    there are several.
     """
     totals = Totals()
     for report in totals.count(reports):
@@ -38,39 +38,35 @@ def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
 
 def _total(totals: Totals) -> list[Piece]:
     bad, doubtful = totals.with_errors, totals.with_warnings
-    pieces = [Piece(f"{_counted(totals.files, 'file')}: ")]
+    pieces = [Piece(f"{_count(totals.files, 'file')}: ")]
     pieces += [Piece(f"{bad:,} with errors", "warning" if bad else ""), Piece(", ")]
     pieces += [Piece(f"{doubtful:,} with warnings", "caution" if doubtful else "")]
-    return [*pieces, Piece(f"; {_quotes(totals.tiers)}")]
+    return [*pieces, Piece(f"; {_count_quotes(totals.tiers)}")]
 
 
 def _summary(report: Report) -> list[Piece]:
     errors = report.errors
     warnings = len(report.problems) - errors
-    pieces = [Piece(_counted(errors, "error"), "warning" if errors else ""), Piece(", ")]
-    pieces += [Piece(_counted(warnings, "warning"), "caution" if warnings else "")]
+    pieces = [Piece(_count(errors, "error"), "warning" if errors else ""), Piece(", ")]
+    pieces += [Piece(_count(warnings, "warning"), "caution" if warnings else "")]
     if report.defines:
         topics, speakers = report.defines
-        return [
-            *pieces,
-            Piece(f"; {_counted(topics, 'topic')} and {_counted(speakers, 'speaker')}"),
-        ]
-    if not report.tiers:
-        return [*pieces, Piece("; the quotes could not be checked")]
-    return [
-        *pieces,
-        Piece(f"; {_quotes(report.tiers)}; {_percent(report):g} % of the words covered"),
-    ]
+        rest = f"{_count(topics, 'topic')} and {_count(speakers, 'speaker')}"
+    elif report.tiers:
+        rest = f"{_count_quotes(report.tiers)}; {_percent(report):g} % of the words covered"
+    else:
+        rest = "the quotes could not be checked"
+    return [*pieces, Piece(f"; {rest}")]
 
 
-def _quotes(tiers: Mapping[Tier, int]) -> str:
-    """How many quotes there are, and of which tier."""
+def _count_quotes(tiers: Mapping[Tier, int]) -> str:
+    """Return the number of quotes, and how many are of each tier."""
     each = ", ".join(f"{tiers[tier]:,} {tier}" for tier in TIERS if tiers.get(tier))
-    return f"{_counted(sum(tiers.values()), 'quote')}{f' ({each})' if each else ''}"
+    return f"{_count(sum(tiers.values()), 'quote')}{f' ({each})' if each else ''}"
 
 
 def as_json(reports: Iterable[Report]) -> Iterator[str]:
-    """An object for each file, with its problems, tiers and coverage."""
+    """Yield the JSON of an object for each file, with its problems, tiers and coverage."""
     return json_array(
         {
             "file": report.file,
@@ -87,7 +83,7 @@ def as_json(reports: Iterable[Report]) -> Iterator[str]:
 
 
 def as_github(reports: Iterable[Report]) -> Iterator[str]:
-    """Workflow commands that GitHub shows beside the lines of a pull request."""
+    """Yield workflow commands that GitHub shows beside the lines of a pull request."""
     for report in reports:
         for problem in report.problems:
             place = problem.place
@@ -126,7 +122,7 @@ def _percent(report: Report) -> float:
     return round(100 * report.covered / (report.words or 1), 1)
 
 
-def _counted(number: int, what: str) -> str:
+def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 

@@ -108,7 +108,7 @@ def topic_look(number: int) -> Look:
 
 
 def page_colours(scheme: Scheme) -> dict[str, str]:
-    """Return the colours of a page by the names of its variables: "paper", "ink" …, "c0" to "c11"."""
+    """Return a page's colours by the names of its variables: "paper", "ink" …, "c0" to "c11"."""
     page = {name: colours[_SCHEMES[scheme]] for name, colours in _PAGE.items()}
     for number, colour in enumerate(COLOURS):
         page[f"c{number}"] = colour.on_dark if scheme == "dark" else colour.on_light

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-# Letters and signs that take one column each, stand for themselves and have no marks: enough for
-# most text, which so never loads the tables that the careful measure needs.
+# Letters and signs that take one column each and have no marks: enough for most text, which then
+# does without rich's tables.
 NARROW = re.compile(
-    "[ -~\xa0-\xac\xae-\u02ff\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u052f"
-    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+    "[ -~\xa0-\xac\xae-\u02ff\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482"
+    "\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
 )
 
 

@@ -9,9 +9,7 @@ from markdown_it import MarkdownIt
 
 from quotecli.model import Quote, Speaker, Topic, collapse_space
 from quotecli.render.escape import visible
-from quotecli.render.machine.formats import chunks
 from quotecli.render.machine.markdown import quote_blocks, table_of_rows
-from quotecli.render.machine.shapes import QUOTES
 
 HOSTILE = [
     *(
@@ -108,7 +106,7 @@ def rendered(markdown: str) -> list[str]:
 @pytest.mark.parametrize("excerpt", HOSTILE)
 @pytest.mark.parametrize("kind", ["direct", "indirect"])
 def test_markdown_shows_the_very_excerpt(excerpt: str, kind: str) -> None:
-    shown, said, *_ = rendered("".join(chunks([quote(excerpt, kind=kind)], QUOTES, "md")))
+    shown, said, *_ = rendered("".join(quote_blocks([quote(excerpt, kind=kind)], {})))
     assert shown == (
         f"“{collapse_space(excerpt)}”" if kind == "direct" else collapse_space(excerpt)
     )
@@ -125,7 +123,7 @@ def test_markdown_shows_any_excerpt_speaker_role_and_topic(
         speaker=Speaker("x", collapse_space(name), collapse_space(role)),
         topics=(Topic("t", collapse_space(label)),),
     )
-    shown, said, warning = rendered("".join(chunks([item], QUOTES, "md")))
+    shown, said, warning = rendered("".join(quote_blocks([item], {})))
     # The renderer trims spaces of every kind around a paragraph and a cell.
     assert shown == visible(collapse_space(excerpt)).strip()
     names = " ".join(map(visible, (f"{collapse_space(name)},", collapse_space(role))))

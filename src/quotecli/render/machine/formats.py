@@ -11,10 +11,9 @@ Item = TypeVar("Item")
 
 
 class Shape(Generic[Item]):
-    """How one kind of item is written: as an object, as a row, and as Markdown.
+    """How one kind of item is written: as an object, and as a row.
 
-    A row has the `columns`; by default it holds what the object has under the same names. Markdown
-    is by default a table of the rows.
+    A row has the `columns`; by default it holds what the object has under the same names.
     """
 
     def __init__(
@@ -22,12 +21,10 @@ class Shape(Generic[Item]):
         as_object: Callable[[Item], Row],
         columns: Iterable[str],
         as_row: Callable[[Item], Row] | None = None,
-        as_markdown: Callable[[Iterable[Item]], Iterator[str]] | None = None,
     ) -> None:
         self.as_object = as_object
         self.columns = tuple(columns)
         self.as_row = as_row or self._flat
-        self.as_markdown = as_markdown
 
     def _flat(self, item: Item) -> Row:
         values = self.as_object(item)
@@ -43,7 +40,7 @@ def _cell(value: Any) -> Any:
 def chunks(
     items: Iterable[Item], shape: Shape[Item], form: str, *, raw: bool = False
 ) -> Iterator[str]:
-    """Yield the text of items in a format: json, jsonl, csv, tsv or md.
+    """Yield the text of items in a format: json, jsonl, csv, tsv or md, which is a table.
 
     `raw` leaves the cells of csv and tsv as they are.
     """
@@ -56,8 +53,6 @@ def chunks(
 
         write = csv_lines if form == "csv" else tsv_lines
         return write(map(shape.as_row, items), shape.columns, raw=raw)
-    if shape.as_markdown:
-        return shape.as_markdown(items)
     from quotecli.render.machine.markdown import table_of_rows
 
     return table_of_rows(map(shape.as_row, items), shape.columns)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotecli.citing.attribution import attribution
 from quotecli.model import Quote, collapse_space
 from quotecli.objects import Row
 from quotecli.render.escape import visible
-from quotecli.render.layout import Table, plain_text
+from quotecli.render.layout import UNICODE, Line, Table, plain_text
+from quotecli.render.view import View
+
+if TYPE_CHECKING:
+    from quotecli.render.passage import Context
 
 # What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]")
@@ -23,23 +27,30 @@ def escape_markup(text: str) -> str:
     return _ENUMERATION.sub(r"\1\\", escaped)
 
 
-def quote_block(quote: Quote, said: str, notes: Iterable[str] = ()) -> str:
+def quote_block(
+    quote: Quote, said: str, notes: Iterable[str] = (), context: Sequence[Line] = ()
+) -> str:
     """Return a quote as a block quote: its words, who `said` them, `notes` and its doubt.
 
-    `said` and `notes` are Markdown already. Only the speaker's own words get quotation marks.
+    `said` and `notes` are Markdown already. Only the speaker's own words get quotation marks; lines
+    of `context` stand in the place of the words.
     """
-    words = escape_markup(quote.excerpt)
-    lines = [f"> “{words}”" if quote.kind == "direct" else f"> {words}", ">", f"> — {said}"]
-    for note in (*notes, f"**{quote.doubt}**" if quote.doubt else ""):
-        lines += [">", f"> {note}"] if note else []
-    return "\n".join(lines) + "\n"
+    words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
+    blocks = [escape_markup(plain_text(line)) for line in context] or [escape_markup(words)]
+    blocks = [*filter(None, blocks), f"— {said}", *filter(None, notes)]
+    if quote.doubt:
+        blocks.append(f"**{quote.doubt}**")
+    return "\n>\n".join(f"> {block}" for block in blocks) + "\n"
 
 
-def quote_blocks(quotes: Iterable[Quote], titles: Mapping[str, str]) -> Iterator[str]:
+def quote_blocks(
+    quotes: Iterable[Quote], titles: Mapping[str, str], context: Context | None = None
+) -> Iterator[str]:
     """Yield quotes as block quotes, each with its attribution, paragraph and topics.
 
     `titles` are those of statements by id: a quote of one of these names it.
     """
+    view = View(UNICODE, {})
     gap = ""
     for quote in quotes:
         title = titles.get(quote.statement)
@@ -50,7 +61,8 @@ def quote_blocks(quotes: Iterable[Quote], titles: Mapping[str, str]) -> Iterator
         ]
         about = ", ".join(topic.label for topic in quote.topics)
         said = ", ".join(part for part in parts if part) + (f" ({about})" if about else "")
-        yield f"{gap}{quote_block(quote, escape_markup(said))}"
+        lines = context.lines(quote, view) if context else ()
+        yield f"{gap}{quote_block(quote, escape_markup(said), context=lines)}"
         gap = "\n"
 
 

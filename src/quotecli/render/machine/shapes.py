@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from quotecli.library.counts import SpeakerCount, TopicCount
 from quotecli.model import SPACES, Quote, Statement
-from quotecli.objects import Row, quote_object, speaker_reference
+from quotecli.objects import Row, encode, quote_object, speaker_reference
 from quotecli.render.machine.formats import Shape
 
 if TYPE_CHECKING:
     from quotecli.citing.styles import CitationStyle
+    from quotecli.render.passage import Context
     from quotecli.store.places import QuotePlaces
     from quotecli.text.concordance import Hit
 
@@ -86,10 +87,9 @@ def quote_row(quote: Quote) -> Row:
     }
 
 
-def _quotes_markdown(quotes: Iterable[Quote]) -> Iterator[str]:
-    from quotecli.render.machine.markdown import quote_blocks
-
-    return quote_blocks(quotes, {})
+def context_objects(quotes: Iterable[Quote], context: Context) -> Iterator[str]:
+    """Yield the JSON of quotes with the text of the paragraphs around them as "context"."""
+    return (encode({**quote_object(quote), "context": context.text(quote)}) for quote in quotes)
 
 
 def topic_object(count: TopicCount) -> Row:
@@ -168,7 +168,6 @@ QUOTES = Shape(
         *("cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
     ),
     quote_row,
-    _quotes_markdown,
 )
 TOPICS = Shape(
     topic_object,
