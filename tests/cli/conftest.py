@@ -20,34 +20,16 @@ import pytest
 from quotecli.cli.main import main
 from quotecli.render.theme import SIGNS
 
-# Everything in the environment that changes what the program does.
+# The environment variables that change what the program does.
 _HEEDED = (
-    *(
-        "QUOTECLI_DATA",
-        "COLUMNS",
-        "LINES",
-        "TERM",
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "PAGER",
-        "LESS",
-        "COLORTERM",
-    ),
-    *(
-        "PYTHONIOENCODING",
-        "PYTHONUTF8",
-        "LC_ALL",
-        "LC_CTYPE",
-        "LANG",
-        "_QUOTECLI_COMPLETE",
-        "TTY_COMPATIBLE",
-    ),
-    *("TTY_INTERACTIVE", "PYTHONWARNINGS", "CI"),
-)
+    "QUOTECLI_DATA _QUOTECLI_COMPLETE COLUMNS LINES TERM COLORTERM NO_COLOR FORCE_COLOR PAGER LESS"
+    " PYTHONIOENCODING PYTHONUTF8 PYTHONWARNINGS LC_ALL LC_CTYPE LANG TTY_COMPATIBLE"
+    " TTY_INTERACTIVE CI"
+).split()
 _STYLING = re.compile(r"\x1b\[[0-9;]*m")
 
-# What no terminal may be sent as data: C0 but tab and line feed, DEL, C1, and what turns the
-# reading order.
+# Characters that data must never send to a terminal: C0 except tab and line feed, DEL, C1, and
+# those that change the reading order.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 TOWN = """\
@@ -131,13 +113,13 @@ quotes:
 
 
 class Result(NamedTuple):
-    """What a run of the command line gave."""
+    """The result of a run of the command line."""
 
     status: int
     out: str
     err: str
     raw: bytes
-    """What was written to stdout, before it was decoded."""
+    """Standard output before decoding."""
 
     @property
     def lines(self) -> list[str]:
@@ -145,7 +127,7 @@ class Result(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """What was written to stdout, without colours."""
+        """Standard output without colours."""
         return _STYLING.sub("", self.out)
 
     @property
@@ -155,7 +137,7 @@ class Result(NamedTuple):
 
 
 class Stream(io.TextIOWrapper):
-    """A stream in memory that may say that it is a terminal."""
+    """A stream in memory that can pose as a terminal."""
 
     def __init__(self, encoding: str, terminal: bool) -> None:
         self.bytes = io.BytesIO()
@@ -171,7 +153,7 @@ class Stream(io.TextIOWrapper):
 
 
 class Run:
-    """Runs command lines; each way asserts the exit status, 0 unless told otherwise."""
+    """Runs command lines and asserts their exit status, by default 0."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._monkeypatch = monkeypatch
@@ -185,7 +167,7 @@ class Run:
         encoding: str = "utf-8",
         env: Mapping[str, str] | None = None,
     ) -> Result:
-        """In this process, into memory; with `columns` as if on a terminal so wide."""
+        """Run in this process, into memory; with `columns`, as on a terminal of that width."""
         out, err = Stream(encoding, columns > 0), Stream(encoding, columns > 0)
         fed = io.TextIOWrapper(
             io.BytesIO(stdin.encode() if isinstance(stdin, str) else stdin), encoding="utf-8"
@@ -199,10 +181,10 @@ class Run:
                 patch.setenv(name, value)
             try:
                 found = main([str(arg) for arg in args])
-            except SystemExit as leaving:  # completion leaves so
+            except SystemExit as leaving:  # completion exits like this
                 found = leaving.code if isinstance(leaving.code, int) else 1
             finally:
-                gc.enable()  # a command leaves it off, since its process is about to end
+                gc.enable()  # a command leaves it off: its process is about to end
             raw, said = out.taken(), err.taken()
         return _checked(args, found, raw, said, status, encoding)
 
@@ -216,7 +198,7 @@ class Run:
         cwd: Path | None = None,
         start: Callable[[], None] | None = None,
     ) -> Result:
-        """As a process of its own, its streams on pipes; `start` is called in it before it begins."""
+        """Run as a process with its streams on pipes; `start` is called in it first."""
         done = subprocess.run(
             [sys.executable, "-m", "quotecli", *map(str, args)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
@@ -229,7 +211,7 @@ class Run:
         return _checked(args, done.returncode, done.stdout, done.stderr, status, encoding)
 
     def shell(self, script: str, status: int | None = 0, cwd: Path | None = None) -> Result:
-        """As a shell runs `script`, with the console script on the PATH."""
+        """Run `script` in a shell that has quotecli on its PATH."""
         path = os.pathsep.join(
             [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
         )
@@ -250,7 +232,7 @@ class Run:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
     ) -> Result:
-        """As a process of its own on a real terminal of that size; what it shows comes as `out`.
+        """Run as a process on a real terminal of that size; `out` is what it shows.
 
         Nobody is there to turn pages, so that the pager is cat unless `env` has another.
         """
@@ -276,7 +258,7 @@ class Run:
         while select.select([ours], [], [], 60)[0]:
             try:
                 piece = os.read(ours, 1 << 16)
-            except OSError:  # Linux's way of saying that nobody holds the other end
+            except OSError:  # on Linux: the other end is closed
                 break
             if not piece:
                 break
@@ -306,7 +288,7 @@ def _checked(
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment that tests expect; what they add themselves comes on top."""
+    """Set the environment that tests expect, to which they may add."""
     for name in _HEEDED:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -329,7 +311,7 @@ def town(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a statement file into a new folder of its own."""
+    """Return what writes a statement file, into the folder of the test."""
 
     def written(content: str | bytes, name: str = "bad.yaml") -> Path:
         path = tmp_path / name

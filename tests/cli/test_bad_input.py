@@ -1,4 +1,4 @@
-"""What bad input gets: one clear line with its place, what to do, status 2, and nothing on stdout."""
+"""Bad input is answered by a line with its place, a hint, status 2, and nothing on stdout."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Write = Callable[..., Path]
 QUOTES = "quotes: [{id: q, kind: direct, excerpt: some words}]\n"
 GOOD = f"title: t\ntext: some words\n{QUOTES}"
 
-# What the file holds, the place of what is wrong with it, what is said, and what is said to do.
+# Content of the file, place of the problem, message, hint.
 STRUCTURE = {
     "empty": ("", "1:1", "the file is empty", "schema"),
     "only a comment": ("# nothing\n", "1:1", "the file is empty", "schema"),
@@ -95,7 +95,7 @@ def test_more_than_one_breach_points_to_check(run: Run, write: Write) -> None:
 @pytest.mark.parametrize(
     "command", ["topics -d {}", "quotes -d {} -f csv", "show q -d {}", "read -d {}"]
 )
-def test_a_file_that_is_not_there(run: Run, tmp_path: Path, command: str) -> None:
+def test_a_missing_file(run: Run, tmp_path: Path, command: str) -> None:
     path = tmp_path / "none.yaml"
     done = run(*command.format(path).split(), status=2)
     assert (done.out, done.err) == ("", f"{path}: unreadable: No such file or directory\n")
@@ -125,7 +125,7 @@ def test_no_permission(run: Run, shut: str) -> None:
         path.parent.mkdir()
         path.write_text(GOOD, encoding="utf-8")
         closed = path if shut == "file" else path.parent
-        run("quotes", "-d", closed)  # so that all is loaded before this process may read less
+        run("quotes", "-d", closed)  # loads all modules while they are readable
         closed.chmod(0)
         am_root = os.geteuid() == 0
         try:

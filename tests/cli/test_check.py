@@ -29,9 +29,7 @@ def test_every_unreadable_file_is_named(run: Run, write: Callable[..., Path]) ->
     done = run("check", "/no/such/a.yaml", write(CLEAN), "/no/such/b.yaml", status=2)
     for path in ("/no/such/a.yaml", "/no/such/b.yaml"):
         assert f"{path}: error: unreadable: No such file or directory [unreadable]\n" in done.out
-    assert (
-        ": 0 errors, 0 warnings; 1 quote (1 exact);" in done.out
-    )  # and the file that can be read is checked
+    assert ": 0 errors, 0 warnings; 1 quote (1 exact);" in done.out  # the readable file is checked
     assert done.lines[-1] == "3 files: 2 with errors, 0 with warnings; 1 quote (1 exact)"
     assert done.err == (
         "/no/such/a.yaml: unreadable: No such file or directory\n  1 more file is unreadable\n"
@@ -39,15 +37,15 @@ def test_every_unreadable_file_is_named(run: Run, write: Callable[..., Path]) ->
 
 
 @pytest.mark.parametrize("form", ["json", "github"])
-def test_a_program_is_told_of_files_that_cannot_be_read(
+def test_unreadable_files_are_problems_for_programs(
     run: Run, write: Callable[..., Path], form: str
 ) -> None:
     done = run("check", write(CLEAN), "/no/such/a.yaml", "-f", form, status=2)
     assert done.err == "/no/such/a.yaml: unreadable: No such file or directory\n"
     if form == "github":
         assert (
-            done.out
-            == "::error file=/no/such/a.yaml,title=unreadable::unreadable: No such file or directory\n"
+            done.out == "::error file=/no/such/a.yaml,title=unreadable::"
+            "unreadable: No such file or directory\n"
         )
         return
     clean, unread = json.loads(done.out)
@@ -123,7 +121,7 @@ def test_every_file_is_checked_in_one_run(run: Run, write: Callable[..., Path], 
         )
     assert (
         run("check", broken.parent, status=1).out == out
-    )  # and so they are by the name of their folder
+    )  # as they are when their folder is named
 
 
 def test_all_breaches_of_the_structure_come_at_once(run: Run, write: Callable[..., Path]) -> None:
@@ -136,7 +134,7 @@ def test_all_breaches_of_the_structure_come_at_once(run: Run, write: Callable[..
     assert out.splitlines()[-1].endswith("; the quotes could not be checked")
 
 
-def test_a_file_that_is_no_yaml_is_a_problem_found(run: Run, write: Callable[..., Path]) -> None:
+def test_a_file_that_is_not_yaml_is_a_problem(run: Run, write: Callable[..., Path]) -> None:
     path = write("title: [\n")
     done = run("check", path, status=1)
     assert re.match(rf"{re.escape(str(path))}:\d+:\d+: error: ", done.out)
@@ -183,12 +181,11 @@ def test_github_escapes_what_would_end_a_command(run: Run, write: Callable[..., 
 
 
 @pytest.mark.parametrize("form", ["text", "json", "github"])
-def test_what_a_file_holds_moves_no_terminal(
-    run: Run, write: Callable[..., Path], form: str
-) -> None:
+def test_a_file_cannot_move_the_cursor(run: Run, write: Callable[..., Path], form: str) -> None:
     evil = r""""\x1b]0;x\x07\u202e\x9b"""
     path = write(
-        f'title: t\n{evil}k": 1\ntext: some words\nquotes: [{{id: q, kind: direct, excerpt: {evil}gone"}}, '
+        f'title: t\n{evil}k": 1\ntext: some words\n'
+        f'quotes: [{{id: q, kind: direct, excerpt: {evil}gone"}}, '
         f'{{id: r, kind: {evil}", excerpt: words, topics: [{evil}"], cue: {evil}c"}}]\n',
         "evil\x1b]0;x\x07\u202e.yaml",
     )

@@ -1,6 +1,4 @@
-"""A folder of statements, as people meet it: what is skipped, who shares an id, which statement
-is meant.
-"""
+"""A folder of statements: which files are skipped, who shares an id, which statement is meant."""
 
 from __future__ import annotations
 
@@ -74,7 +72,7 @@ def damaged(folder: Path) -> Path:
     return folder
 
 
-LEFT_OUT = """\
+SKIPPED = """\
 notes/a1.yaml:2:1: did not find expected node content (while parsing a flow node that begins on line 2)
   see 'quotecli schema' or docs/file-format.md for the format
 notes/a2.yaml:1:1: unknown key 'titel' in the statement
@@ -88,8 +86,8 @@ quotecli: skipped 4 files
 def test_bad_files_do_not_hide_the_good_ones(run: Run, damaged: Path) -> None:
     for _ in range(2):  # as they are read, and from the index
         done = run("quotes", "-d", "notes", "--count")
-        assert (done.out, done.err) == ("4\n", LEFT_OUT)
-    assert run("quotes", "-d", "notes", "--count", "--no-cache").err == LEFT_OUT
+        assert (done.out, done.err) == ("4\n", SKIPPED)
+    assert run("quotes", "-d", "notes", "--count", "--no-cache").err == SKIPPED
 
 
 def test_strict_refuses_them(run: Run, damaged: Path) -> None:
@@ -108,7 +106,7 @@ def test_a_file_that_is_named_is_not_skipped(run: Run, damaged: Path) -> None:
     assert done.err.startswith("notes/a1.yaml:2:1: ")
 
 
-def test_of_a_bad_codebook_is_told_first(run: Run, damaged: Path) -> None:
+def test_a_bad_codebook_is_reported_first(run: Run, damaged: Path) -> None:
     (damaged / "codebook.yaml").write_text(f"{BOOK}title: x\n", encoding="utf-8")
     (damaged / "sound.yaml").write_text("title: Sound\ntext: a\nquotes: []\n", encoding="utf-8")
     done = run("statements", "-d", "notes", "-f", "csv")
@@ -129,7 +127,7 @@ def test_a_path_that_a_shell_would_split_is_quoted(run: Run, damaged: Path) -> N
 
 
 @pytest.mark.parametrize("columns", [0, 80])
-def test_no_name_of_a_file_moves_a_terminal(run: Run, folder: Path, columns: int) -> None:
+def test_file_names_cannot_move_the_cursor(run: Run, folder: Path, columns: int) -> None:
     evil = folder / "evil\x1b]0;x\x07\u202e"
     evil.mkdir()
     (evil / "bad\x9b.yaml").write_text("title: [\n")
@@ -181,7 +179,8 @@ def test_speakers_who_share_an_id_are_counted_separately_with_a_warning(
     done = run("speakers", "-d", "notes")
     assert done.out == SPEAKERS
     assert done.err == (
-        "quotecli: 'lee' refers to 2 people, counted separately: lee/ann-lee, lee/bo-lee\n  'quotecli check notes' shows where\n"
+        "quotecli: 'lee' refers to 2 people, counted separately: lee/ann-lee, lee/bo-lee\n"
+        "  'quotecli check notes' shows where\n"
     )
     ids = [row["id"] for row in json.loads(run("speakers", "-d", "notes", "-f", "json").out)]
     assert ids == ["lee/bo-lee", "lee/ann-lee"]
@@ -192,9 +191,7 @@ def test_speakers_who_share_an_id_are_counted_separately_with_a_warning(
     "command",
     ["quotes", "topics", "speakers", "statements", "read", "stats", "kwic lee", "export --to csv"],
 )
-def test_whoever_asks_for_one_of_them_is_told_of_the_other(
-    run: Run, folder: Path, command: str
-) -> None:
+def test_asking_for_one_of_them_names_the_other(run: Run, folder: Path, command: str) -> None:
     asked = run(*command.split(), "-d", "notes", "-s", "Ann Lee", status=None)
     assert asked.err.startswith(
         "quotecli: 'lee' refers to 2 people, counted separately: lee/ann-lee, lee/bo-lee\n"
@@ -202,7 +199,7 @@ def test_whoever_asks_for_one_of_them_is_told_of_the_other(
     assert asked.err.count("counted separately") == 1
 
 
-def test_whom_nobody_asks_for_is_not_spoken_of(run: Run, folder: Path) -> None:
+def test_speakers_that_nobody_asked_for_are_not_mentioned(run: Run, folder: Path) -> None:
     assert run("quotes", "-d", "notes").err == ""
     assert run("topics", "-d", "notes", "-t", "quay").err == ""
     (folder / "press.yaml").unlink()
@@ -212,12 +209,12 @@ def test_whom_nobody_asks_for_is_not_spoken_of(run: Run, folder: Path) -> None:
 def test_a_name_that_fits_two_is_refused_with_both(run: Run, folder: Path) -> None:
     done = run("quotes", "-d", "notes", "-s", "lee", status=2)
     assert (
-        done.err
-        == "quotecli: 'lee' matches 2 speakers: lee/ann-lee, lee/bo-lee\n  give the whole id of the speaker\n"
+        done.err == "quotecli: 'lee' matches 2 speakers: lee/ann-lee, lee/bo-lee\n"
+        "  give the whole id of the speaker\n"
     )
 
 
-def test_of_many_ids_a_few_are_named(run: Run, folder: Path) -> None:
+def test_only_a_few_of_many_shared_ids_are_named(run: Run, folder: Path) -> None:
     for file, name in (("m.yaml", "M"), ("n.yaml", "N")):
         people = ", ".join(f"p{number}: {{name: {name}}}" for number in range(9))
         quotes = "\n".join(
@@ -280,9 +277,7 @@ def test_check_of_a_folder_that_is_sound(run: Run, folder: Path) -> None:
     run("check", "notes", "--strict", status=1)
 
 
-def test_programs_are_told_of_codebooks_and_of_what_shows_over_files(
-    run: Run, damaged: Path
-) -> None:
+def test_json_has_codebooks_and_problems_across_files(run: Run, damaged: Path) -> None:
     found = json.loads(run("check", "notes", "-f", "json", status=2).out)
     rules = {one["file"]: [problem["rule"] for problem in one["problems"]] for one in found}
     assert rules["notes/a3.yaml"] == ["unreadable"]

@@ -25,9 +25,7 @@ def words(out: str, shell: str) -> list[str]:
 
 @pytest.fixture(params=SHELLS)
 def offered(run: Run, request: pytest.FixtureRequest) -> Callable[[str], list[str]]:
-    """What a shell is offered for the last word of a command line, which must end where the cursor
-    is.
-    """
+    """Return what lists the words that a shell is offered for the last one of a command line."""
     shell: str = request.param
 
     def complete(line: str) -> list[str]:

@@ -1,5 +1,5 @@
-"""Collections as crowds of processes meet them: killed, stopped, without room or permission, and
-with bad files.
+"""Collections that many processes read: killed, stopped, without space or permission, with bad
+files.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ COMMAND = [sys.executable, "-W", "error", "-m", "quotecli"]
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A collection that several processes read, since it is large enough."""
+    """A collection large enough to be read by several processes."""
     folder = tmp_path_factory.mktemp("large")
     filling = "Nobody said more than that on this day, whatever was asked. " * 1500
     for number in range(28):
@@ -59,7 +59,7 @@ def started(*args: str | Path, start: Callable[[], None] | None = None) -> subpr
 
 
 def ended(process: subprocess.Popen[bytes], status: int = 0) -> str:
-    """What a process wrote, which ends by itself and without a word on stderr."""
+    """Return what a process wrote that ends by itself, silent on stderr."""
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err.decode()) == (status, "")
     return out.decode()
@@ -72,7 +72,7 @@ def answer(*args: str | Path) -> str:
 def killed_when(
     process: subprocess.Popen[bytes], is_time: Callable[[], bool], how: int = signal.SIGKILL
 ) -> bool:
-    """End a process as soon as it is time; false where it came to its end before."""
+    """End a process as soon as it is time; return False if it ended before."""
     while not is_time():
         try:
             process.communicate(timeout=0.001)
@@ -84,7 +84,7 @@ def killed_when(
 
 
 def larger_than(size: int, pattern: str, cache: Path) -> Callable[[], bool]:
-    """Whether a file of the cache is there that is larger."""
+    """Return what tells if the cache has a file of at least that size."""
 
     def is_time() -> bool:
         try:
@@ -176,21 +176,19 @@ def test_a_reading_that_is_interrupted_leaves_no_process_and_no_litter(
     assert [path.name[32:] for path in cache.iterdir()] == [".db.lock"]
 
 
-def test_who_closes_the_pipe_early_ends_it_quietly(large: Path, run: Run) -> None:
+def test_closing_the_pipe_early_ends_the_program_quietly(large: Path, run: Run) -> None:
     done = run.shell(f"quotecli quotes -d '{large}' | head -n 1")
     assert (len(done.lines), done.err) == (1, "")
 
 
-def test_twenty_at_once_find_nothing_there_and_all_are_right(folder: Path, cache: Path) -> None:
+def test_twenty_processes_without_an_index_all_answer_correctly(folder: Path, cache: Path) -> None:
     expected = answer("-d", folder, "--no-cache")
     processes = [started("quotes", "-f", "jsonl", "-d", folder) for _ in range(20)]
     assert {ended(process) for process in processes} == {expected}
     nothing_left(cache)
 
 
-def test_many_at_once_find_a_change_while_somebody_reads_and_does_not_go_on(
-    large: Path, cache: Path
-) -> None:
+def test_many_processes_meet_a_change_while_a_stalled_one_reads(large: Path, cache: Path) -> None:
     assert answer("-d", large)
     stuck = started("quotes", "-f", "jsonl", "-d", large)
     assert stuck.stdout is not None
@@ -201,7 +199,7 @@ def test_many_at_once_find_a_change_while_somebody_reads_and_does_not_go_on(
         processes = [started("quotes", "-f", "jsonl", "-d", large) for _ in range(8)]
         assert {ended(process) for process in processes} == {expected}
         nothing_left(cache)
-        # And who was stuck reads on in what was there when it began.
+        # The stalled process goes on with the index that it began to read.
         rest = ended(stuck)
         assert "many" in expected
         assert "many" not in rest
@@ -212,7 +210,7 @@ def test_many_at_once_find_a_change_while_somebody_reads_and_does_not_go_on(
             path.write_bytes(path.read_bytes().replace(b"of many words", b"of 7 words"))
 
 
-def test_who_is_stopped_in_the_midst_holds_up_nobody_for_ever(
+def test_a_stopped_process_blocks_the_others_only_for_a_while(
     large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from quotecli.library import load
@@ -229,12 +227,12 @@ def test_who_is_stopped_in_the_midst_holds_up_nobody_for_ever(
 
 
 def no_room(size: int) -> Callable[[], None]:
-    """No file may become larger, in the process that calls it: as where a disk is full."""
+    """Limit the size of files in this process, as a full disk does."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 @pytest.mark.parametrize("size", [0, 8192, 100_000])
-def test_without_room_everything_is_read_again_with_a_word(
+def test_without_space_everything_is_read_again_with_a_warning(
     large: Path, cache: Path, size: int, run: Run
 ) -> None:
     expected = answer("-d", large, "--no-cache")
@@ -246,7 +244,7 @@ def test_without_room_everything_is_read_again_with_a_word(
 
 
 @pytest.mark.parametrize("size", [0, 1000, 20_000])
-def test_without_room_for_a_change_the_answers_are_right_now_and_later(
+def test_without_space_for_a_change_the_answers_stay_right(
     large: Path, cache: Path, size: int, run: Run
 ) -> None:
     before = answer("-d", large)
@@ -279,19 +277,19 @@ def mounted(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", place], check=True)
 
 
-def test_a_full_and_a_read_only_disk_are_worked_without(
+def test_a_full_or_read_only_disk_is_no_failure(
     folder: Path, mounted: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = answer("-d", folder, "--no-cache")
     env = {"QUOTECLI_CACHE": str(mounted)}
-    # As if the files had been there for long, so that they need not be compared.
+    # Files that are old enough need not be compared.
     monkeypatch.setattr(register, "_GRAIN", -3600 * 10**9)
     done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
     assert (done.out, "cannot write the index" in done.err) == (expected, True)
     subprocess.run(["mount", "-o", "remount,size=8m", mounted], check=True)
     assert run("quotes", "-f", "jsonl", "-d", folder, env=env).err == ""
     subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
-    # What is there and right can be read.
+    # A valid index can still be read.
     done = run("quotes", "-f", "jsonl", "-d", folder, env=env)
     assert (done.out, done.err) == (expected, "")
     folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
@@ -301,7 +299,7 @@ def test_a_full_and_a_read_only_disk_are_worked_without(
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere", "/dev/null"])
-def test_a_cache_folder_that_cannot_be_made_is_worked_without(
+def test_a_cache_folder_that_cannot_be_created_is_no_failure(
     folder: Path, run: Run, place: str
 ) -> None:
     folder.joinpath("file").touch()
@@ -343,7 +341,9 @@ def test_a_folder_of_bad_files_and_one_of_none_are_errors(
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
-def test_names_that_are_no_text_are_shown_escaped(tmp_path: Path, run: Run, form: str) -> None:
+def test_file_names_that_are_not_utf_8_are_shown_escaped(
+    tmp_path: Path, run: Run, form: str
+) -> None:
     for name, content in (("a\udcff", STORM), ("b\n\x1b[31m", HARBOUR)):
         tmp_path.joinpath(f"{name}.yaml").write_text(content, encoding="utf-8")
     tmp_path.joinpath("c\udcfe\n\x1b[31m.yaml").write_text("title: [", encoding="utf-8")

@@ -23,7 +23,9 @@ def test_the_filtered_quotes_are_written_and_nothing_else(
     assert run("export", "--to", "md", "-d", town, "-k", "mixed").out == text
 
 
-def test_what_is_there_is_written_over_only_by_force(run: Run, town: Path, tmp_path: Path) -> None:
+def test_existing_files_are_overwritten_only_with_force(
+    run: Run, town: Path, tmp_path: Path
+) -> None:
     target = tmp_path / "out.md"
     target.write_text("mine", encoding="utf-8")
     refused = run("export", "--to", "md", "-d", town, "-o", target, status=2)
@@ -62,7 +64,7 @@ def test_every_format_is_written_whole_and_the_same_again(
 
 
 @pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.binary])
-def test_what_is_binary_is_not_sent_to_a_terminal(run: Run, town: Path, form: str) -> None:
+def test_binary_output_is_not_written_to_a_terminal(run: Run, town: Path, form: str) -> None:
     done = run("export", "--to", form, "-d", town, status=2, columns=80)
     assert (done.out, done.err) == (
         "",

@@ -309,7 +309,8 @@ def test_a_real_terminal_gets_nothing_but_styles(run: Run, write: Callable[..., 
     path = write(
         f"title: {as_yaml(said)}\nspeaker: p\nspeakers: {{p: {{name: {as_yaml(said)}}}}}\n"
         f"topics: {{t: {{label: {as_yaml(said)}}}}}\n"
-        f"text: {as_yaml(said)}\nquotes: [{{id: q, topics: [t], kind: direct, excerpt: {as_yaml(said)}}}]\n"
+        f"text: {as_yaml(said)}\n"
+        f"quotes: [{{id: q, topics: [t], kind: direct, excerpt: {as_yaml(said)}}}]\n"
     )
     for command in (
         "topics",

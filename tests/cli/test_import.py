@@ -1,4 +1,4 @@
-"""quotecli import: statements from what other tools hold, and every word on what is not in them."""
+"""quotecli import: statements from other tools, and a line for all that is skipped."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_a_hyphen_is_standard_output(run: Run, town: Path, tmp_path: Path) -> No
     assert done.out == run("import", "--from", "w3c", tmp_path / "out").out != ""
 
 
-def test_what_is_there_is_written_over_only_by_force(
+def test_existing_files_are_overwritten_only_with_force(
     run: Run, folder: Path, tmp_path: Path
 ) -> None:
     out, into = tmp_path / "out", tmp_path / "into"
@@ -137,7 +137,7 @@ def test_hostile_files_are_refused_in_one_line_and_nothing_is_written(
     assert sorted(one.name for one in tmp_path.iterdir()) == ["in.bin"]
 
 
-def test_files_that_are_not_there_are_said(run: Run, write: Write, tmp_path: Path) -> None:
+def test_missing_files(run: Run, write: Write, tmp_path: Path) -> None:
     assert "unreadable" in run("import", "--from", "w3c", tmp_path / "none", status=2).err
     rows = write(search(row("x")), "search.json")
     assert (
@@ -170,7 +170,7 @@ def test_hostile_text_is_never_obeyed(run: Run, write: Write, hostile: str) -> N
     assert run("quotes", "-d", path, "--count").out == "1\n"
 
 
-def test_a_record_that_fits_no_file_is_refused(run: Run, town: Path, write: Write) -> None:
+def test_a_statement_that_cannot_be_written_is_refused(run: Run, town: Path, write: Write) -> None:
     collection = json.loads(run("export", "--to", "w3c", "-d", town).out)
     collection["statement"]["topics"]["t" * 2000] = {"label": "Long"}
     done = run("import", "--from", "w3c", write(json.dumps(collection), "x.json"), status=2)

@@ -39,9 +39,9 @@ def test_a_hit_says_whether_it_is_verbatim_or_a_paraphrase(run: Run, folder: Pat
     )
 
 
-def test_a_quote_that_is_not_proved_lends_nobody_its_name(run: Run, town: Path) -> None:
+def test_hits_in_unproved_quotes_count_as_narration(run: Run, town: Path) -> None:
     rows = json.loads(run("kwic", "tax", "gallery", "twice", "-d", town, "-f", "json").out)
-    # "The tax is fair - it's low" and "a VOICE from the gallery" are not in the text so.
+    # "The tax is fair - it's low" and "a VOICE from the gallery" are not verbatim in the text.
     assert [
         (row["keyword"], row["quote"], row["reported_by"] and row["reported_by"]["id"])
         for row in rows
@@ -164,7 +164,7 @@ def test_nothing_found_says_so(run: Run, town: Path) -> None:
     )
 
 
-def test_what_cannot_be_is_refused(run: Run, town: Path) -> None:
+def test_impossible_combinations_are_refused(run: Run, town: Path) -> None:
     assert (
         "cannot be combined"
         in run("kwic", "tax", "-d", town, "--in", "narration", "-k", "direct", status=2).err
@@ -198,7 +198,7 @@ def test_on_a_terminal_a_hit_is_a_line_with_the_keyword_marked_in_one_column(
         )
         assert (
             done.out.count("\x1b[7m") == 5
-        )  # reversed: a style that no theme and NO_COLOR take away
+        )  # reverse video, which neither themes nor NO_COLOR remove
         assert plain[2].rstrip("… ").split("  ")[-1].startswith("Ilham Aliyev (paraphrase)")
     assert not {"31", "36"} & set(done.out.split("\x1b["))
 

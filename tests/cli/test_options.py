@@ -1,6 +1,4 @@
-"""The options that commands share: one means the same everywhere, and a name is found as people say
-it.
-"""
+"""The options that commands share: where data come from, and names as people type them."""
 
 from __future__ import annotations
 
@@ -58,6 +56,6 @@ def test_a_wrong_name_says_what_was_meant(run: Run) -> None:
 def test_an_ambiguous_name_lists_its_candidates(run: Run, town: Path) -> None:
     done = run("quotes", "-d", town, "-t", "harb", status=2)
     assert (
-        done.err
-        == "quotecli: 'harb' matches 2 topics: harbour-tax, harbour\n  give the whole id of the topic\n"
+        done.err == "quotecli: 'harb' matches 2 topics: harbour-tax, harbour\n"
+        "  give the whole id of the topic\n"
     )

@@ -1,4 +1,4 @@
-"""quotecli quotes: attributed excerpts, filtered by topic, speaker, kind and words, in seven formats."""
+"""quotecli quotes: attributed excerpts, filtered by topic, speaker, kind and words."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_the_main_job_on_a_terminal_wraps_and_loses_nothing(run: Run, columns: i
         assert paragraphs == [" ".join(part.split()) for part in SHIPPED.split("\n\n")]
 
 
-def test_each_kind_of_quote_is_told_apart(run: Run, town: Path) -> None:
+def test_each_kind_of_quote_looks_different(run: Run, town: Path) -> None:
     assert run("quotes", "-d", town).out == TOWN_QUOTES
 
 
@@ -127,7 +127,7 @@ def test_all_asks_for_every_topic(ids: Any) -> None:
     assert ids("-t", "money", "-t", "taxes", "--all") == ["lower-tax", "fair"]
 
 
-def test_not_topic_leaves_out(ids: Any) -> None:
+def test_not_topic_excludes(ids: Any) -> None:
     assert ids("--not-topic", "harbour") == ["lower-tax", "fair", "silence", "learn"]
     assert ids("--not-topic", "harbour", "--not-topic", "money") == ["learn"]
     assert ids("-t", "money", "--not-topic", "taxes") == ["century", "silence"]
@@ -364,7 +364,8 @@ def test_a_quote_that_is_not_proved_says_so_in_every_format(run: Run, town: Path
 def test_markdown_attributes_each_quote(run: Run, town: Path) -> None:
     out = run("quotes", "-d", town, "-t", "harbour-tax", "-f", "md").out
     assert out == (
-        "> The mayor promised a lower tax\n>\n> — paraphrase of Ann Léa, mayor, as told by Bo Chan, ¶ 2 (Harbour tax)\n"
+        "> The mayor promised a lower tax\n>\n"
+        "> — paraphrase of Ann Léa, mayor, as told by Bo Chan, ¶ 2 (Harbour tax)\n"
     )
 
 

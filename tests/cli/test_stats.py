@@ -56,7 +56,7 @@ ONCE = "a quote on several topics counts in each of them, and once in all\n"
 
 @pytest.fixture
 def years(tmp_path: Path) -> Path:
-    """Statements of several months, of a year, and without a date: one quote each, two in 2024-02."""
+    """Statements of several months, of a year and undated: one quote each, 2024-02 has two."""
     folder = tmp_path / "years"
     folder.mkdir()
     for number, date in enumerate(["2023-11-30", "2024-02", "2024-02-29", "2024", "", "soon"]):
@@ -306,7 +306,7 @@ def test_by_topic_only_the_topics_asked_for_are_counted(run: Run, town: Path) ->
     run("stats", "--pairs", "-t", "taxes", "-d", town, status=1)
 
 
-def test_what_does_not_fit_a_screen_is_counted_together_and_said_so(run: Run, crowd: Path) -> None:
+def test_what_does_not_fit_a_screen_is_grouped_with_a_note(run: Run, crowd: Path) -> None:
     command = ("stats", "--by", "speaker", "--by", "topic", "-d", crowd)
     done = run(*command, columns=80)
     lines = [line.rstrip() for line in done.shown.splitlines()]
@@ -345,7 +345,7 @@ def test_a_chart_is_no_longer_than_a_hundred_rows_and_their_rest(run: Run, crowd
         "4",
         "1%",
         "█" * 20,
-    ]  # the rest is no measure for the bars
+    ]  # the rest does not scale the bars
     assert lines[-2][:4] == ["30", "more", "30", "60"]
     assert len(run("stats", "--by", "speaker", "-d", crowd).lines) == 132
 
@@ -368,7 +368,7 @@ def test_of_months_the_last_are_shown(run: Run, tmp_path: Path) -> None:
     assert done.err == "9 earlier months grouped; use -f csv for all\n"
 
 
-def test_people_of_one_name_are_told_apart(run: Run, tmp_path: Path) -> None:
+def test_people_with_the_same_name_are_counted_separately(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "two.yaml"
     speakers = {"a": {"name": "Ann Lee"}, "b": {"name": "Ann Lee"}}
     quotes = [quote("One", "x", speaker="a"), quote("two", "y", speaker="b")]
@@ -397,7 +397,7 @@ def test_options_that_cannot_be_combined_are_refused(
     assert (done.out, said in done.err) == ("", True)
 
 
-def test_a_matrix_tells_people_of_one_id_apart(run: Run, tmp_path: Path) -> None:
+def test_a_matrix_separates_people_with_one_id(run: Run, tmp_path: Path) -> None:
     for name in ("Ann Lee", "Bo Lee"):
         (tmp_path / f"{name[:2].strip().lower()}.yaml").write_text(
             f"title: t\nspeaker: lee\nspeakers: {{lee: {{name: {name}}}}}\ntext: one\n"

@@ -1,4 +1,4 @@
-"""What the program does where its streams are closed, full, dumb, or not UTF-8."""
+"""Standard streams that are closed, full, dumb or not UTF-8."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_closed_standard_input_is_one_line(run: Run, command: str) -> None:
 
 @unix
 @pytest.mark.parametrize("command", ["topics -d -", "check -"])
-def test_a_standard_input_that_cannot_be_read_is_no_fault_of_the_output(
+def test_an_unreadable_standard_input_is_not_blamed_on_the_output(
     run: Run, tmp_path: Path, command: str
 ) -> None:
     done = run.shell(f"quotecli {command} 0>written", status=2, cwd=tmp_path)

@@ -1,4 +1,4 @@
-"""quotecli topics: id, label, quotes, words and share of each topic, subtopics under their parents."""
+"""quotecli topics: the counts of each topic, subtopics under their parents."""
 
 from __future__ import annotations
 
