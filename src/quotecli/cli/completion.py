@@ -68,7 +68,7 @@ def give_up_after(seconds: float = 1.0) -> Callable[[int, int, int], None]:
 def _quotes(library: Library, incomplete: str) -> Iterable[tuple[str, str]]:
     few = library.count() <= _MAX_SEARCHED
     alone = len(library.statements) == 1 or not (few or "/" in incomplete)
-    for quote in library.quotes() if few else library.beginning(incomplete, _MAX_OFFERED):
+    for quote in library.quotes() if few else library.suggest_quotes(incomplete, _MAX_OFFERED):
         yield quote.id if alone else f"{quote.statement}/{quote.id}", quote.excerpt
 
 

@@ -153,14 +153,10 @@ class Library:
         for each side the keys that get a count of their own, or none if all do; the other keys are
         counted together, each quote once.
         """
-        from quotecli.library.tally import Choice, tally
+        from quotecli.library.tally import tally
 
-        condition = self._where(criteria, "size")
-        choices = {side: Choice(keep=some) for side, some in zip(by, keep)}
-        if "topic" in by:
-            topics = choices.get("topic", Choice())
-            choices["topic"] = topics._replace(only=self._topics_asked_for(criteria))
-        return tally(self._shelf, condition, by, choices)
+        condition, topics = self._where(criteria, "size"), self._topics_asked_for(criteria)
+        return tally(self._shelf, condition, by, dict(zip(by, keep)), topics)
 
     def pairs(self, criteria: Criteria = _ALL) -> list[TopicPair]:
         """Return the topics that quotes are about together, the most frequent pairs first.
@@ -220,10 +216,11 @@ class Library:
 
         return find_quote(self._shelf, name)
 
-    def beginning(self, beginning: str, limit: int) -> Iterator[Quote]:
-        """Yield up to `limit` quotes whose id, or whose statement/id, begins so."""
-        statement, _, prefix = beginning.rpartition("/")
-        return map(self._shelf.make_quote, self._shelf.find_prefix(statement, prefix, limit))
+    def suggest_quotes(self, beginning: str, limit: int) -> Iterator[Quote]:
+        """Yield up to `limit` quotes that have a word in their id, or statement/id, that begins so."""
+        from quotecli.library.lookup import find_rows
+
+        return map(self._shelf.make_quote, find_rows(self._shelf, beginning, limit))
 
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
         """Return the quotes before and after one in the order of its statement's text."""

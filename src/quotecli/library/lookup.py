@@ -13,17 +13,27 @@ MAX_COMPARED = 5_000
 _MAX_ALIKE = 100
 
 
-def find_quote(shelf: Shelf, wanted: str) -> Quote:
-    """Return the quote with an id, or with a word in its id that begins so.
+def find_rows(shelf: Shelf, wanted: str, limit: int) -> list[Row]:
+    """Return the rows of quotes with an id, otherwise of those with a word in it that begins so.
 
-    The id may have that of its statement before it, and a slash. Raises UnknownNameError if no
-    quote matches, or more than one.
+    The id may have that of its statement before it, and a slash.
     """
     statement, _, key = wanted.rpartition("/")
-    words, most = fold_name(key).replace(" ", "-"), MAX_LISTED + 1
-    rows = shelf.find_id(statement, key, most)
-    if words and not rows:
-        rows = shelf.find_id(statement, words, most) or shelf.find_words(statement, words, most)
+    rows = shelf.find_quotes(statement, key, limit, whole=True)
+    words = "" if rows else fold_name(key).replace(" ", "-")
+    if words:
+        rows = shelf.find_quotes(statement, words, limit, whole=True) or shelf.find_quotes(
+            statement, words, limit, whole=False
+        )
+    return rows
+
+
+def find_quote(shelf: Shelf, wanted: str) -> Quote:
+    """Return the quote that find_rows() finds.
+
+    Raises UnknownNameError if no quote matches, or more than one.
+    """
+    rows = find_rows(shelf, wanted, MAX_LISTED + 1)
     if len(rows) == 1:
         return shelf.make_quote(rows[0])
 
@@ -33,11 +43,13 @@ def find_quote(shelf: Shelf, wanted: str) -> Quote:
         raise UnknownNameError(
             f"'{wanted}' matches {number} quotes: {list_ids(listed)}", hint="give one of these ids"
         )
-    raise _unknown(shelf, wanted, statement, words)
+    raise _unknown(shelf, wanted)
 
 
-def _unknown(shelf: Shelf, wanted: str, statement: str, words: str) -> UnknownNameError:
+def _unknown(shelf: Shelf, wanted: str) -> UnknownNameError:
     """Return the error for an id that no quote has."""
+    statement, _, key = wanted.rpartition("/")
+    words = fold_name(key).replace(" ", "-")
     message = f"no quote '{wanted}'"
     sql = f"SELECT {shelf.columns} FROM quote{shelf.joins} LIMIT ?"
     rows = shelf.db.execute(sql, (MAX_COMPARED + 1,)).fetchall()
@@ -45,7 +57,7 @@ def _unknown(shelf: Shelf, wanted: str, statement: str, words: str) -> UnknownNa
     if not few:
         # The longest beginning that any id has: with fewer letters in common it is no typing error.
         beginnings = (words[:length] for length in range(len(words) - 1, 1, -1))
-        alike = (shelf.find_words(statement, beginning, _MAX_ALIKE) for beginning in beginnings)
+        alike = (shelf.find_quotes(statement, one, _MAX_ALIKE, whole=False) for one in beginnings)
         rows = next(filter(None, alike), [])
 
     ids = _full_ids(shelf, rows)

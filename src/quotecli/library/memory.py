@@ -9,7 +9,7 @@ from typing import Any
 
 from quotecli.library.cache.tables import FOUND
 from quotecli.library.identity import add_topics, assign_ids, merge_speakers
-from quotecli.library.shelf import Row
+from quotecli.library.shelf import Row, Shelf
 from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.topic_tree import TopicTree
@@ -28,7 +28,7 @@ _DERIVED = {
 }
 
 
-class Memory:
+class Memory(Shelf):
     """A few statements, as a Shelf."""
 
     columns = "n"
@@ -37,7 +37,7 @@ class Memory:
     sorted_by = "place"
 
     def __init__(self, statements: Sequence[Statement]) -> None:
-        self.statements: Mapping[str, Statement] = {item.id: item for item in statements}
+        self._statements = {item.id: item for item in statements}
         topics: dict[str, Topic] = {}
         people: dict[tuple[str, str], Speaker] = {}
         for item in statements:
@@ -47,19 +47,24 @@ class Memory:
                 if same is not person:
                     people[person.id, person.name] = merge_speakers(same, person)
         self._keys = assign_ids(people)
-        self.topics: Mapping[str, Topic] = topics
+        self.topics = topics
         self.tree = TopicTree(topics)
-        self.speakers: Mapping[str, Speaker] = {
-            self._keys[who]: person for who, person in people.items()
-        }
+        self._speakers = {self._keys[who]: person for who, person in people.items()}
         self._quotes = [quote for item in statements for quote in item.quotes]
         self._derived: set[str] = set()
         self.db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self.db.executescript(_TABLES)
         self._fill(statements)
 
+    @property
+    def speakers(self) -> Mapping[str, Speaker]:
+        return self._speakers
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        return self._statements
+
     def require(self, table: str) -> str:
-        """Make a derived table unless it exists; see Shelf."""
         if table not in self._derived:
             self._derived.add(table)
             create, into = _DERIVED[table]
@@ -71,51 +76,32 @@ class Memory:
         return f" JOIN {table} USING (n)"
 
     def make_quote(self, row: Row) -> Quote:
-        """Return the quote of a row."""
         number: int = row[0]
         return self._quotes[number]
 
     def make_line(self, row: Row) -> str:
-        """Return the quote of a row as JSON on one line."""
         from quotecli.objects import encode, quote_object
 
         return encode(quote_object(self._quotes[row[0]]))
 
     def load_statement(self, key: str) -> Statement:
-        """Return the statement with an id."""
-        return self.statements[key]
+        return self._statements[key]
 
     def list_titles(self) -> Mapping[str, str]:
-        """Return the titles of all statements, by id, in order."""
         return {key: item.title for key, item in self.statements.items()}
 
-    def find_id(self, statement: str, key: str, limit: int) -> list[Row]:
-        """Return the rows of the quotes with an id; see Shelf."""
-        return self._find(statement, lambda quote_id: quote_id == key, limit)
-
-    def find_words(self, statement: str, words: str, limit: int) -> list[Row]:
-        """Return the rows of quotes in whose id some words occur; see Shelf."""
-        return self._find(statement, lambda quote_id: f"-{words}" in f"-{quote_id}", limit)
-
-    def find_prefix(self, statement: str, prefix: str, limit: int) -> list[Row]:
-        """Return the rows of quotes whose id has a prefix; see Shelf."""
-        return self._find(statement, lambda quote_id: quote_id.startswith(prefix), limit)
-
-    def _find(self, statement: str, fits: Callable[[str], bool], limit: int) -> list[Row]:
+    def find_quotes(self, statement: str, key: str, limit: int, *, whole: bool) -> list[Row]:
         rows = (
             (n,)
             for n, quote in enumerate(self._quotes)
-            if fits(quote.id) and statement in ("", quote.statement)
+            if (quote.id == key if whole else f"-{key}" in f"-{quote.id}")
+            and statement in ("", quote.statement)
         )
         return list(islice(rows, limit))
-
-    def read_counts(self) -> None:
-        """Return nothing: no counts are stored."""
 
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
     ) -> Iterator[Statement]:
-        """Yield the statements that meet a condition and whose text is wanted; see Shelf."""
         every = "(SELECT number AS statement, id FROM statement)"
         rows = self.db.execute(f"SELECT id FROM {every} WHERE {sql} ORDER BY statement", parameters)
         return (item for (key,) in rows if wanted((item := self.statements[key]).text))

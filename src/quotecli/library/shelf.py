@@ -19,21 +19,21 @@ Row = tuple[Any, ...]
 class Shelf(Protocol):
     """Statements with the tables that their quotes are selected by.
 
-    The tables are `statement`, `quote` and `about`, and derived ones that only some questions need:
-    `size` (words), `place` (offsets) and `found` (full-text index).
+    The tables of `db` are `statement`, `quote` and `about`, and derived ones that only some
+    questions need: `size` (words), `place` (offsets) and `found` (full-text index). `topics` holds
+    the topics of all statements by id, `tree` is their tree.
+
+    A query for quotes has the `columns` that they are made of, which need its `joins`. By `order`,
+    which needs the derived table `sorted_by` unless that is "", they come as in the source.
     """
 
-    @property
-    def db(self) -> sqlite3.Connection:
-        """The database."""
-
-    @property
-    def topics(self) -> Mapping[str, Topic]:
-        """The topics of all statements, by id."""
-
-    @property
-    def tree(self) -> TopicTree:
-        """The tree of these topics."""
+    db: sqlite3.Connection
+    topics: Mapping[str, Topic]
+    tree: TopicTree
+    columns: str
+    joins: str
+    order: str
+    sorted_by: str
 
     @property
     def speakers(self) -> Mapping[str, Speaker]:
@@ -42,22 +42,6 @@ class Shelf(Protocol):
     @property
     def statements(self) -> Mapping[str, Statement]:
         """The statements, by id, with all their quotes."""
-
-    @property
-    def columns(self) -> str:
-        """The columns of a query over `quote` that make_quote() and make_line() need."""
-
-    @property
-    def joins(self) -> str:
-        """The joins that these columns need."""
-
-    @property
-    def order(self) -> str:
-        """The ORDER BY of a query that comes in the order of the source."""
-
-    @property
-    def sorted_by(self) -> str:
-        """The derived table that this order needs, or ""."""
 
     def require(self, table: str) -> str:
         """Make a derived table unless it exists; return what joins it to `quote`."""
@@ -74,21 +58,16 @@ class Shelf(Protocol):
     def list_titles(self) -> Mapping[str, str]:
         """Return the titles of all statements, by id, in order."""
 
-    def find_id(self, statement: str, key: str, limit: int) -> list[Row]:
-        """Return the rows of the quotes with an id, in one statement or in any ("")."""
+    def find_quotes(self, statement: str, key: str, limit: int, *, whole: bool) -> list[Row]:
+        """Return the rows of up to `limit` quotes, of one statement or of any ("").
 
-    def find_words(self, statement: str, words: str, limit: int) -> list[Row]:
-        """Return the rows of quotes in whose id some words occur, the last as the start of a word.
-
-        `words` are joined by hyphens as in an id. The quotes come in order, of one statement or of
-        any ("").
+        If `whole`, their id is `key`; otherwise the words of `key`, which hyphens join, occur in
+        their id, the last one at least as the beginning of a word.
         """
-
-    def find_prefix(self, statement: str, prefix: str, limit: int) -> list[Row]:
-        """Return the rows of quotes whose id has a prefix, in one statement or in any ("")."""
 
     def read_counts(self) -> tuple[int, dict[str, Sums]] | None:
         """Return the words of all quotes and the sums of each topic, if they are stored."""
+        return None
 
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]

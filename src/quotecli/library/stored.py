@@ -6,17 +6,15 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from quotecli.library.cache.rows import StoredQuote, make_line, restore_quote
+from quotecli.library.cache.rows import make_line, restore_quote
 from quotecli.library.cache.tables import PER_STATEMENT
 from quotecli.library.cache.values import make_speaker, make_topic, read_topics
+from quotecli.library.shelf import Row, Shelf, Sums
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, speaker_reference
 from quotecli.topic_tree import TopicTree
-
-if TYPE_CHECKING:
-    from quotecli.library.shelf import Row, Sums
 
 Value = TypeVar("Value")
 
@@ -29,7 +27,7 @@ _MAX_HELD = 500
 """The most definitions of statements that are held in memory."""
 
 
-class Stored:
+class Stored(Shelf):
     """Any number of statements, as a Shelf."""
 
     columns = _COLUMNS
@@ -46,7 +44,6 @@ class Stored:
 
     @property
     def speakers(self) -> Mapping[str, Speaker]:
-        """The speakers of all statements, by the id that the table `quote` has."""
 
         def make(key: str, values: str) -> Speaker:
             return make_speaker(json.loads(values))
@@ -55,25 +52,21 @@ class Stored:
 
     @property
     def statements(self) -> Mapping[str, Statement]:
-        """The statements, by id, with all their quotes."""
         return _Rows(self, "statement", ("id", "id"), "number", lambda key, _: self._whole(key))
 
     def require(self, table: str) -> str:
-        """Return what joins a derived table to `quote`: all of them are there already."""
         return " JOIN size USING (n)" if table == "size" else ""
 
     def make_quote(self, row: Row) -> Quote:
-        """Return the quote of a row."""
         _, statement, topics, speakers, key, speaker, reporter, members, rest = row
         people = self._people(speakers)
         return restore_quote(
             *(key, statement, (people.get(speaker), people.get(reporter))),
             self._topics(topics),
-            StoredQuote(members, rest),
+            (members, rest),
         )
 
     def make_line(self, row: Row) -> str:
-        """Return the quote of a row as JSON on one line."""
         _, statement, _, speakers, key, speaker, reporter, members, _ = row
         references = self._references.get(speakers)
         if references is None:
@@ -89,7 +82,6 @@ class Stored:
         return make_line(key, statement, references[speaker], references[reporter], members)
 
     def load_statement(self, key: str) -> Statement:
-        """Return the statement with an id, without its quotes."""
         row = self.db.execute(
             "SELECT title, head, topics, speakers, text"
             " FROM statement JOIN body USING (number) WHERE id = ?",
@@ -115,34 +107,24 @@ class Stored:
         )
 
     def list_titles(self) -> Mapping[str, str]:
-        """Return the titles of all statements, by id, in order."""
         return dict(self.db.execute("SELECT id, title FROM statement ORDER BY number"))
 
-    def find_id(self, statement: str, key: str, limit: int) -> list[Row]:
-        """Return the rows of the quotes with an id; see Shelf."""
-        return self._find(statement, "content.id = ?", (key,), limit)
-
-    def find_words(self, statement: str, words: str, limit: int) -> list[Row]:
-        """Return the rows of quotes in whose id some words occur; see Shelf."""
-        # Of each statement that is found, one quote at least fits: no more of them are needed.
-        sql, values = "SELECT rowid FROM ids WHERE ids MATCH ?", [f'"{words.replace("-", " ")}"*']
+    def find_quotes(self, statement: str, key: str, limit: int, *, whole: bool) -> list[Row]:
+        if whole:
+            return self._find(statement, "content.id = ?", (key,), limit)
+        sql, values = "SELECT rowid FROM ids WHERE ids MATCH ?", [f'"{key.replace("-", " ")}"*']
         if statement:
             sql += " AND rowid = (SELECT number FROM statement WHERE id = ?)"
             values.append(statement)
-        numbers = self.db.execute(f"{sql} LIMIT ?", (*values, limit)).fetchall()
+
+        # Of each statement that is found one quote at least fits: no more of them are needed.
         rows: list[Row] = []
-        for (number,) in numbers:
+        for (number,) in self.db.execute(f"{sql} LIMIT ?", (*values, limit)).fetchall():
             if len(rows) < limit:
                 span = (number * PER_STATEMENT, (number + 1) * PER_STATEMENT - 1)
                 condition = "n BETWEEN ? AND ? AND instr('-' || content.id, ?)"
-                rows += self._find("", condition, (*span, f"-{words}"), limit - len(rows))
+                rows += self._find("", condition, (*span, f"-{key}"), limit - len(rows))
         return rows
-
-    def find_prefix(self, statement: str, prefix: str, limit: int) -> list[Row]:
-        """Return the rows of quotes whose id has a prefix; see Shelf."""
-        # A range, which an index answers: no character comes after the last one.
-        condition = "content.id >= ? AND content.id < ? || char(1114111)"
-        return self._find(statement, condition, (prefix, prefix), limit)
 
     def _find(
         self, statement: str, condition: str, values: tuple[Any, ...], limit: int
@@ -154,7 +136,6 @@ class Stored:
         return self.db.execute(sql, (*values, limit)).fetchall()
 
     def read_counts(self) -> tuple[int, dict[str, Sums]]:
-        """Return the words of all quotes and the sums of each topic."""
         rows = self.db.execute("SELECT topic, quotes, words, statements FROM counted").fetchall()
         counts = {
             topic: (quotes, words, statements, self._home(topic) if statements == 1 else None)
@@ -173,7 +154,6 @@ class Stored:
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
     ) -> Iterator[Statement]:
-        """Yield the statements that meet a condition and whose text is wanted; see Shelf."""
         rows = self.db.execute(
             "SELECT id, text FROM (SELECT number AS statement, id FROM statement)"
             f" JOIN body ON number = statement WHERE {sql} ORDER BY statement",

@@ -74,35 +74,43 @@ class Tally(NamedTuple):
             yield Part(keys, *count, self.share(*keys))
 
 
-class Choice(NamedTuple):
-    """What is counted of one side: only some topics, and which keys get a count of their own.
+class _Side(NamedTuple):
+    """The SQL of what is counted by: the key, what it needs joined, and their parameters."""
 
-    `only` is none if all topics are counted; `keep` is none if all keys have their own count,
-    otherwise the rest are counted together as OTHER, each quote once.
-    """
-
-    only: Collection[str] | None = None
-    keep: Collection[str] | None = None
+    key: str
+    join: str = ""
+    values: Sequence[str] = ()
+    join_values: Sequence[str] = ()
 
 
 def tally(
-    shelf: Shelf, condition: Condition, by: Sequence[By], choices: Mapping[By, Choice]
+    shelf: Shelf,
+    condition: Condition,
+    by: Sequence[By],
+    keep: Mapping[By, Collection[str] | None],
+    topics: Collection[str] | None,
 ) -> Tally:
-    """Return the quotes that meet a condition, counted by one or two different sides."""
+    """Return the quotes that meet a condition, counted by one or two different sides.
 
-    def count(*sides: By) -> dict[tuple[Key, ...], Count]:
-        return _count(shelf, condition, sides, choices)
+    `keep` has the keys of a side that get a count of their own, or none if all do; the rest are
+    counted together as OTHER, each quote once. `topics` are those that are counted, or none if all
+    are.
+    """
+
+    def count(*some: By) -> dict[tuple[Key, ...], Count]:
+        return _count(shelf, condition, {side: sides[side] for side in some}, every_topic)
 
     def margin(side: By) -> dict[Key, Count]:
         # Only topics give a quote several keys; by another side the cells can be added up.
-        if len(by) == 1 or by[side_of[side] - 1] == "topic":
+        if len(by) == 1 or by[at[side] - 1] == "topic":
             return {keys[0]: number for keys, number in count(side).items()}
         sums: dict[Key, list[Count]] = {}
         for keys, number in cells.items():
-            sums.setdefault(keys[side_of[side]], []).append(number)
+            sums.setdefault(keys[at[side]], []).append(number)
         return {key: _total(numbers) for key, numbers in sums.items()}
 
-    side_of = {side: number for number, side in enumerate(by)}
+    sides = {side: _make_side(side, keep.get(side), topics) for side in by}
+    every_topic, at = topics is None, {side: number for number, side in enumerate(by)}
     cells = count(*by) if len(by) == 2 else {}
     margins = [_order(shelf, side, margin(side)) for side in by]
     others = [counts for side, counts in zip(by, margins) if side != "topic"]
@@ -110,77 +118,53 @@ def tally(
     if len(by) == 1:
         return Tally(tuple(by), every, margins[0], {}, {})
 
-    rows, columns = ({key: at for at, key in enumerate(counts)} for counts in margins)
+    rows, columns = ({key: place for place, key in enumerate(counts)} for counts in margins)
     in_order = sorted(cells, key=lambda keys: (rows[keys[0]], columns[keys[1]]))
     ordered = {(keys[0], keys[1]): cells[keys] for keys in in_order}
     return Tally(tuple(by), every, margins[0], margins[1], ordered)
 
 
+def _make_side(side: By, keep: Collection[str] | None, topics: Collection[str] | None) -> _Side:
+    key, values = _KEYS[side], [*(keep or ())]
+    if keep is not None:
+        marks = ", ".join("?" * len(keep))
+        key = f"CASE WHEN {key} IS NULL OR {key} IN ({marks}) THEN {key} ELSE '{OTHER}' END"
+    if side != "topic":
+        dated = "JOIN statement AS dated ON dated.number = chosen.statement"
+        return _Side(key, dated if side in ("statement", "month") else "", values)
+
+    if keep is None and topics is None:
+        return _Side(key, "JOIN about USING (n)")
+    # Folded before the join, so that a quote on two of the other topics is one of the others.
+    chosen = f" WHERE topic IN ({', '.join('?' * len(topics))})" if topics is not None else ""
+    join = f"JOIN (SELECT DISTINCT {key} AS topic, n FROM about{chosen}) USING (n)"
+    return _Side("topic", join, (), [*values, *(topics or ())])
+
+
 def _count(
-    shelf: Shelf, condition: Condition, by: Sequence[By], choices: Mapping[By, Choice]
+    shelf: Shelf, condition: Condition, sides: Mapping[By, _Side], every_topic: bool
 ) -> dict[tuple[Key, ...], Count]:
     """Return counts by the keys of the sides, in no order."""
-    counts = _group(shelf, condition, by, choices)
-    if "topic" in by and not choices.get("topic", Choice()).only:
+    counts = _group(shelf, condition, sides.values())
+    if "topic" in sides and every_topic:
         # A query of its own: as a left join it takes twice as long.
         none = condition._replace(sql=f"({condition.sql}) AND n NOT IN (SELECT n FROM about)")
-        counts.update(_group(shelf, none, by, choices, topics=False))
+        counts.update(_group(shelf, none, {**sides, "topic": _Side("NULL")}.values()))
     return counts
 
 
 def _group(
-    shelf: Shelf,
-    condition: Condition,
-    by: Sequence[By],
-    choices: Mapping[By, Choice],
-    *,
-    topics: bool = True,
+    shelf: Shelf, condition: Condition, sides: Collection[_Side]
 ) -> dict[tuple[Key, ...], Count]:
-    """Return counts by the keys of the sides; without `topics` the topic's key is none."""
-    keys, joins = [], []
-    parameters, join_parameters = [*condition.parameters], list[str]()
-    for side in by:
-        if side == "topic":
-            keys.append("topic" if topics else "NULL")
-            if topics:
-                join, values = _join_topics(choices.get(side, Choice()))
-                joins.append(join)
-                join_parameters += values
-        else:
-            keep = choices.get(side, Choice()).keep
-            keys.append(_fold(_KEYS[side], keep))
-            parameters += keep or ()
-    if {"statement", "month"} & set(by):
-        joins.append("JOIN statement AS dated ON dated.number = chosen.statement")
-
-    columns = ", ".join([*keys, "count(*), coalesce(sum(chosen.words), 0)"])
-    sql = f"{choose(condition)} SELECT {columns} FROM chosen {' '.join(joins)}"
-    if by:
-        sql += f" GROUP BY {', '.join(str(number) for number in range(1, len(by) + 1))}"
-    rows = shelf.db.execute(sql, (*parameters, *join_parameters))
+    columns = ", ".join([*[side.key for side in sides], "count(*), coalesce(sum(words), 0)"])
+    joins = " ".join(dict.fromkeys(side.join for side in sides))
+    sql = f"{choose(condition)} SELECT {columns} FROM chosen {joins}"
+    if sides:
+        sql += f" GROUP BY {', '.join(str(number + 1) for number in range(len(sides)))}"
+    values = [value for side in sides for value in side.values]
+    values += [value for side in sides for value in side.join_values]
+    rows = shelf.db.execute(sql, (*condition.parameters, *values))
     return {tuple(keys): Count(quotes, words) for *keys, quotes, words in rows}
-
-
-def _join_topics(choice: Choice) -> tuple[str, Sequence[str]]:
-    """Return the join with the topics of quotes, and its parameters."""
-    condition = f" WHERE topic IN ({_marks(choice.only)})" if choice.only else ""
-    if choice.keep is None and not condition:
-        return "JOIN about USING (n)", ()
-    # Folded before the join, so that a quote on two of the other topics is one of the others.
-    topic = _fold("topic", choice.keep)
-    sql = f"JOIN (SELECT DISTINCT {topic} AS topic, n FROM about{condition}) USING (n)"
-    return sql, [*(choice.keep or ()), *(choice.only or ())]
-
-
-def _fold(key: str, keep: Collection[str] | None) -> str:
-    """Return the SQL of a key, or of OTHER if it is not among those to keep."""
-    if keep is None:
-        return key
-    return f"CASE WHEN {key} IS NULL OR {key} IN ({_marks(keep)}) THEN {key} ELSE '{OTHER}' END"
-
-
-def _marks(values: Collection[str]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _total(counts: Iterable[Count]) -> Count:

@@ -58,7 +58,7 @@ def test_what_is_stored_brings_back_the_very_quote(parts: list[str], more: dict[
     assert derived[0] == derived[1]
 
     speaker, reporter = (encode(speaker_reference(who)) for who in people)
-    line = make_line(one.id, one.statement, speaker, reporter, stored.members)
+    line = make_line(one.id, one.statement, speaker, reporter, stored[0])
     assert line == encode(quote_object(one))
     assert json.loads(line)["excerpt"] == one.excerpt
 

@@ -21,7 +21,7 @@ from quotecli.text.words import count_words
 
 QuoteRow = tuple[Any, ...]
 """id, speaker's id, speaker's name, reporter's id, number of words, ids of topics, QUOTE_COLUMNS,
-the two parts of a StoredQuote, words to index.
+what store_quote() returns, words to index.
 """
 
 

@@ -12,17 +12,6 @@ from quotecli.objects import encode, encode_members, quote_members
 _decode = json.JSONDecoder().decode
 
 
-class StoredQuote(NamedTuple):
-    """The JSON of what a row does not hold in columns of its own.
-
-    `members` are those of the quote's object after its id, its statement and its people; `rest` is
-    an object of what these leave out, or none if they are complete.
-    """
-
-    members: str
-    rest: str | None
-
-
 class StoredAnchoring(NamedTuple):
     """The place of one quote, as it was found when its file was read."""
 
@@ -38,8 +27,12 @@ class StoredAnchoring(NamedTuple):
         return self.number
 
 
-def store_quote(quote: Quote) -> StoredQuote:
-    """Return what the database holds of a quote, for make_line() and restore_quote()."""
+def store_quote(quote: Quote) -> tuple[str, str | None]:
+    """Return the JSON of what a row does not hold in columns of its own.
+
+    That are the members of the quote's object after its id, its statement and its people, and an
+    object of what these leave out, if anything.
+    """
     parts = [collapse_space(part) for part in quote.parts]
     rest: dict[str, Any] = {}
     if quote.prefix or quote.suffix:
@@ -48,7 +41,7 @@ def store_quote(quote: Quote) -> StoredQuote:
         rest["parts"] = quote.parts
     if not quote.anchor.context:
         rest["context"] = False
-    return StoredQuote(encode_members(quote_members(quote, parts)), encode(rest) if rest else None)
+    return encode_members(quote_members(quote, parts)), encode(rest) if rest else None
 
 
 def make_line(key: str, statement: str, speaker: str, reporter: str, members: str) -> str:
@@ -71,11 +64,11 @@ def restore_quote(
     statement: str,
     people: tuple[Speaker | None, Speaker | None],
     topics: Mapping[str, Topic],
-    stored: StoredQuote,
+    stored: tuple[str, str | None],
 ) -> Quote:
-    """Return the quote that was stored; `people` are its speaker and its reporter."""
-    values = read_members(stored.members)
-    rest = _decode(stored.rest) if stored.rest else {}
+    """Return the quote that store_quote() stored; `people` are its speaker and its reporter."""
+    values = read_members(stored[0])
+    rest = _decode(stored[1]) if stored[1] else {}
     spans = tuple(map(Span._make, values["spans"]))
     anchor = Anchor(values["tier"], spans, values["occurrences"], rest.get("context", True))
     return Quote(
