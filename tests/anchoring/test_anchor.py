@@ -304,8 +304,8 @@ def test_every_way_of_looking_finds_the_same(
     answers = []
     for gram, scans in ((2, 500), (10**6, 500), (10**6, -1)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(anchor, "_GRAM", gram)
-            patch.setattr(anchor, "_MAX_SCANS", scans)
+            patch.setattr(anchor, "_GRAM_LENGTH", gram)
+            patch.setattr(anchor, "_MAX_SHORT_EXCERPTS", scans)
             answers.append(Anchorer(text).anchor((excerpt,)))
     assert answers[0] == answers[1] == answers[2]
     assert answers[0].occurrences >= 2 or " " in collapse_space(excerpt)

@@ -1,1 +1,1 @@
-"""Where an excerpt stands in a text: its spans, and how well it matches."""
+"""Anchors excerpts in a text: their spans, and how well they match."""

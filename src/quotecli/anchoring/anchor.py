@@ -1,9 +1,9 @@
-"""Excerpt -> its spans in the text and the tier of the match.
+"""An excerpt -> its spans in the text and its match tier.
 
-An excerpt is looked for in the text as it is (white space folded), then without regard to
-typography, then by its words alone; the first that holds all its parts, in order, is its tier. No
-match cuts a word in two: "I can" does not stand in "I can't". The text is indexed once, so that the
-time for all excerpts grows with their length, and not with their number times the text's.
+An excerpt is searched for in the text as it is (white space folded), then regardless of typography,
+then by its words alone. Its match tier is the first in which all its parts are found in order. No
+match cuts a word in two: "I can" is not found in "I can't". A long text is indexed once, so that
+the time for all excerpts grows with their length, and not with their number times the text's.
 """
 
 from __future__ import annotations
@@ -25,28 +25,30 @@ if TYPE_CHECKING:
     from quotecli.anchoring.loose import Loose
 
 _TIERS: tuple[Tier, ...] = ("exact", "typographic", "loose")
-_GRAM = 16
+_GRAM_LENGTH = 16
 # Nearly every excerpt begins and ends at one of these, which are part of no word.
-_APART = frozenset(' “”"!?;:()—')
+_SEPARATORS = frozenset(' “”"!?;:()—')
 _JOINTS = f"{APOSTROPHES}.,"
-_MOST_READ = 1_000_000
-_MAX_SCANS = 500
-_FEW = 16
+_MAX_READ = 1_000_000
+"""How many code points are read for excerpts before the text is indexed by grams."""
+_MAX_SHORT_EXCERPTS = 500
+"""How many excerpts too short for a gram are searched for before the text is indexed by words."""
+_MAX_FREQUENT = 16
+"""A gram with more places than this is replaced by the rarest one of the excerpt."""
 
 
 class Anchorer:
-    """Finds excerpts in one text; nothing is looked for twice."""
+    """Finds excerpts in one text, and remembers what it has found."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._views: dict[Tier, View] = {}
+        self._indexes: dict[Tier, TextIndex] = {}
         self._found: dict[tuple[tuple[str, ...], str, str], Anchor] = {}
 
     def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
-        """Where the parts of an excerpt stand; where that is ambiguous, `prefix` and `suffix`
-        decide.
+        """Return where the parts of an excerpt are; `prefix` and `suffix` choose between places.
 
-        Where they do not, the first place is taken and the anchor says how many there are.
+        If several places are left, the first is taken, and the anchor says how many there are.
         """
         key = (parts, prefix, suffix)
         if key not in self._found:
@@ -54,7 +56,7 @@ class Anchorer:
         return self._found[key]
 
     def paragraph(self, offset: int) -> int:
-        """The number of the paragraph, from 1, in which the code point at `offset` stands."""
+        """Return the number, from 1, of the paragraph with the code point at `offset`."""
         return self.paragraphs.number(offset)
 
     @cached_property
@@ -62,42 +64,47 @@ class Anchorer:
         """The paragraphs of the text."""
         return Paragraphs(self.text)
 
-    def view(self, tier: Tier) -> View:
-        """The text as one tier compares it; made at the first call."""
-        if tier not in self._views:
-            self._views[tier] = View(_folded(self.text, tier))
-        return self._views[tier]
+    def index(self, tier: Tier) -> TextIndex:
+        """Return the text as a match tier compares it; it is made at the first call."""
+        if tier not in self._indexes:
+            self._indexes[tier] = TextIndex(_fold(self.text, tier))
+        return self._indexes[tier]
 
     def _anchor(self, parts: tuple[str, ...], prefix: str, suffix: str) -> Anchor:
         for tier in _TIERS:
-            view = self.view(tier)
-            needle = view.folded.needle
-            fitting = places = view.places([needle(part) for part in parts])
+            index = self.index(tier)
+            needle = index.folded.needle
+            fitting = places = index.places([needle(part) for part in parts])
             if not places:
                 continue
             if prefix or suffix:
                 before, after = needle(prefix), needle(suffix)
-                fitting = [place for place in places if view.between(before, place, after)]
+                fitting = [place for place in places if index.is_between(before, place, after)]
             chosen = fitting or places
-            spans = tuple([view.folded.span(start, end) for start, end in chosen[0]])
+            spans = tuple([index.folded.span(start, end) for start, end in chosen[0]])
             return Anchor(tier, spans, len(chosen), bool(fitting))
         return Anchor("missing")
 
 
 Placement = list[tuple[int, int]]
+"""Start and end of each part of an excerpt in the folded text."""
 
 
-class View:
-    """A text as one tier compares it, indexed so that an excerpt is found without reading the text."""
+class TextIndex:
+    """A text as one match tier compares it, in which excerpts are found without reading all of it.
+
+    Reading is fastest for the first excerpts. Then every 16th gram of 16 code points is indexed; an
+    excerpt of 32 contains at least one of them. Shorter ones are found by their rarest word.
+    """
 
     def __init__(self, folded: Folded | Loose) -> None:
         self.folded = folded
         self._read = 0
-        self._scans = 0
+        self._short_excerpts = 0
         self._found: dict[str, list[int]] = {}
 
     def occurrences(self, needle: str) -> list[int]:
-        """Where a folded excerpt begins, whole words only, in order."""
+        """Return where a folded excerpt begins, in order, as whole words only."""
         text, size = self.folded.text, len(needle)
         known = self._found.get(needle)
         if known is None:
@@ -111,8 +118,9 @@ class View:
         return known
 
     def places(self, needles: list[str]) -> list[Placement]:
-        """The places where all needles stand in order, each next to the one that occurs most
-        rarely.
+        """Return the places with all needles in order: one for each place of the rarest needle.
+
+        The other needles are taken where they are nearest to it.
         """
         if len(needles) == 1:
             return [[(start, start + len(needles[0]))] for start in self.occurrences(needles[0])]
@@ -138,55 +146,56 @@ class View:
                 places.append(place)
         return places
 
-    def between(self, before: str, place: Placement, after: str) -> bool:
-        """Whether `before` stands right before a place and `after` right after it, white space
-        aside.
-        """
+    def is_between(self, before: str, place: Placement, after: str) -> bool:
+        """Return whether `before` and `after` are beside a place, white space aside."""
         text, start, end = self.folded.text, place[0][0], place[-1][1]
         head = text[max(0, start - len(before) - 1) : start]
         tail = text[end : end + len(after) + 1]
-        # What stands there may itself begin or end with white space that no editor moves, such as a
-        # no-break space.
+        # The context itself may begin or end with white space that is not folded, such as a no-break
+        # space.
         return (head.rstrip(" ").endswith(before) or head.rstrip().endswith(before)) and (
             tail.lstrip(" ").startswith(after) or tail.lstrip().startswith(after)
         )
 
     def _candidates(self, needle: str) -> Iterable[int]:
-        """Where the needle could begin, each place once."""
-        # An index of the text pays only where reading it again and again takes longer.
+        """Return where the needle could begin, each place once."""
+        # An index pays only if reading the text again and again takes longer.
         self._read += len(self.folded.text)
-        if self._read <= _MOST_READ:
+        if self._read <= _MAX_READ:
             return self._by_reading(needle)
-        if len(needle) >= 2 * _GRAM:
+        if len(needle) >= 2 * _GRAM_LENGTH:
             return self._by_gram(needle)
-        self._scans += 1
-        words = list(_piece().finditer(needle)) if self._scans > _MAX_SCANS else []
+        self._short_excerpts += 1
+        words = (
+            list(_piece().finditer(needle)) if self._short_excerpts > _MAX_SHORT_EXCERPTS else []
+        )
         return self._by_word(words) if words else self._by_reading(needle)
 
     def _by_gram(self, needle: str) -> list[int]:
-        # Every gram that begins at a multiple of its length is indexed; wherever a needle of twice
-        # that length stands, one of its first grams is among them, and tells where.
+        # Every gram that begins at a multiple of its length is indexed. A needle of twice that
+        # length contains one of them, so one of its first 16 grams says where it is.
         first, more = self._grams
         places: list[int] = []
-        for offset in range(_GRAM):
-            gram = needle[offset : offset + _GRAM]
+        for offset in range(_GRAM_LENGTH):
+            gram = needle[offset : offset + _GRAM_LENGTH]
             at = first.get(gram)
             if at is None:
                 continue
             others: Sequence[int] = more.get(gram, ())
-            if len(others) > _FEW:
+            if len(others) > _MAX_FREQUENT:
                 offset, gram = self._rarest(needle, offset)
                 at, others = first.get(gram, -1), more.get(gram, ())
             places += [start - offset for start in (at, *others) if start >= offset]
         return places
 
     def _rarest(self, needle: str, offset: int) -> tuple[int, str]:
-        """Of the grams in a needle that are indexed if the one at `offset` is, the rarest, and
-        where it begins.
+        """Return where the rarest gram of a needle begins, and the gram.
+
+        Only grams in step with the one at `offset` are considered: if it is indexed, so are they.
         """
         first, more = self._grams
-        starts = range(offset, len(needle) - _GRAM + 1, _GRAM)
-        grams = [(start, needle[start : start + _GRAM]) for start in starts]
+        starts = range(offset, len(needle) - _GRAM_LENGTH + 1, _GRAM_LENGTH)
+        grams = [(start, needle[start : start + _GRAM_LENGTH]) for start in starts]
         return min(grams, key=lambda pair: len(more.get(pair[1], ())) + (pair[1] in first))
 
     def _by_word(self, words: list[re.Match[str]]) -> Iterator[int]:
@@ -204,54 +213,66 @@ class View:
 
     @cached_property
     def _grams(self) -> tuple[dict[str, int], dict[str, list[int]]]:
-        """Where every indexed gram stands first, and where those that recur stand again."""
+        """The first place of every indexed gram, and the further places of those that recur."""
         text = self.folded.text
         first: dict[str, int] = {}
         more: dict[str, list[int]] = {}
         add = first.setdefault
-        for at in range(0, len(text), _GRAM):
-            gram = text[at : at + _GRAM]
+        for at in range(0, len(text), _GRAM_LENGTH):
+            gram = text[at : at + _GRAM_LENGTH]
             if add(gram, at) != at:
                 more.setdefault(gram, []).append(at)
         return first, more
 
     @cached_property
     def _words(self) -> dict[str, list[int]]:
-        """Where every word stands; made only for texts with so many short excerpts that reading
-        takes longer.
-        """
+        """The places of every word; made only if there are so many short excerpts that it pays."""
         words: dict[str, list[int]] = {}
         for match in _piece().finditer(self.folded.text):
             words.setdefault(match.group(), []).append(match.start())
         return words
 
     def _is_inside(self, offset: int) -> bool:
-        """Whether the text at `offset` goes on with a word that began before it."""
-        text = self.folded.text
+        """Return whether the text at `offset` continues a word that began before it."""
+        text, joints = self.folded.text, self.folded.joints
         if not 0 < offset < len(text):
             return False
-        if offset in self.folded.joints or offset - 1 in self.folded.joints:
+        if offset in joints or offset - 1 in joints:
             return True
-        left, right = offset - 1, offset
-        if text[left] in _APART or text[right] in _APART:
+        if text[offset - 1] in _SEPARATORS or text[offset] in _SEPARATORS:
             return False
-        if text[right] > "\u02ff" and unicodedata.category(text[right])[0] == "M":
-            return not text[left].isspace()
-        joint = ""
-        if text[right] in _JOINTS:
-            joint, right = text[right], right + 1
-        elif text[left] in _JOINTS:
-            joint, left = text[left], left - 1
-        # Invisible signs, such as a soft hyphen, end no word.
-        while left >= 0 and _is_invisible(text[left]):
-            left -= 1
-        while right < len(text) and _is_invisible(text[right]):
-            right += 1
-        if left < 0 or right >= len(text):
-            return False
-        if joint in (".", ","):
-            return text[left].isdigit() and text[right].isdigit()
-        return _is_spaced(text[left]) and _is_spaced(text[right])
+        return _is_joined(text, offset)
+
+
+def _is_joined(text: str, offset: int) -> bool:
+    """Return whether the characters on both sides of `offset` belong to one word."""
+    left, right = offset - 1, offset
+    if text[right] > "\u02ff" and unicodedata.category(text[right])[0] == "M":
+        return not text[left].isspace()
+
+    joint = ""
+    if text[right] in _JOINTS:
+        joint, right = text[right], right + 1
+    elif text[left] in _JOINTS:
+        joint, left = text[left], left - 1
+
+    before, after = _visible_before(text, left), _visible_after(text, right)
+    if joint in (".", ","):
+        return before.isdigit() and after.isdigit()
+    return _is_spaced(before) and _is_spaced(after)
+
+
+def _visible_before(text: str, at: int) -> str:
+    # Invisible characters, such as a soft hyphen, end no word.
+    while at >= 0 and _is_invisible(text[at]):
+        at -= 1
+    return text[at] if at >= 0 else ""
+
+
+def _visible_after(text: str, at: int) -> str:
+    while at < len(text) and _is_invisible(text[at]):
+        at += 1
+    return text[at] if at < len(text) else ""
 
 
 def _is_invisible(character: str) -> bool:
@@ -259,18 +280,18 @@ def _is_invisible(character: str) -> bool:
 
 
 def _is_spaced(character: str) -> bool:
-    """Whether a character is part of a word that spaces set apart."""
+    """Return whether a character is part of a word in a script with spaces between words."""
     return character.isalnum() and not is_unspaced(character)
 
 
 @cache
 def _piece() -> re.Pattern[str]:
-    """What the index of words holds: words, and single characters of scripts without spaces."""
+    """Return a pattern for words, and for single characters of scripts without spaces."""
     return re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
-def _folded(text: str, tier: Tier) -> Folded | Loose:
-    # Most excerpts are exact: what the other tiers need is loaded when one is not.
+def _fold(text: str, tier: Tier) -> Folded | Loose:
+    # Most excerpts are exact: the modules of the other tiers are loaded when one is not.
     if tier == "exact":
         return Exact(text)
     if tier == "typographic":

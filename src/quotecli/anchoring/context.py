@@ -93,7 +93,7 @@ class Contexts:
         return True
 
     def _rarest(self, words: str, offset: int) -> tuple[int, Sequence[int]]:
-        """Return the offset and the places of the gram with the fewest, of those in step with one."""
+        """Return the gram with the fewest places, of those in step with one: offset and places."""
         starts = range(offset, len(words) - _GRAM_LENGTH + 1, _GRAM_STEP)
         return min(((at, self._places(words, at)) for at in starts), key=lambda pair: len(pair[1]))
 

@@ -1,4 +1,4 @@
-"""A text as it is, but for its white space."""
+"""A text as it is, except for its white space."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from quotecli.anchoring.folded import Folded
 from quotecli.model import SPACE, SPACES, collapse_space
 
-_ODD = ("  ", " \n", *SPACE.replace(" ", "").replace("\n", ""))
+_ODD_SPACES = ("  ", " \n", *SPACE.replace(" ", "").replace("\n", ""))
 _LINE_ENDS = re.compile("\n[ \n]*")
 
 
@@ -15,11 +15,11 @@ class Exact(Folded):
     """A text with every run of white space as one space, and nothing else changed."""
 
     def __init__(self, text: str) -> None:
-        # Most texts have no odd white space but their line ends, and those are found several times
+        # Most texts have no odd white space except line ends, which alone are found several times
         # as fast.
-        odd = any(space in text for space in _ODD)
-        super().__init__(text, SPACES if odd else _LINE_ENDS, lambda _: " ")
+        is_odd = any(space in text for space in _ODD_SPACES)
+        super().__init__(text, SPACES if is_odd else _LINE_ENDS, lambda _: " ")
 
     def needle(self, excerpt: str) -> str:
-        """An excerpt, folded as the text is."""
+        """Return an excerpt folded like the text."""
         return collapse_space(excerpt)

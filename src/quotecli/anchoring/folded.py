@@ -1,4 +1,4 @@
-"""A text made comparable, with the way back to every code point of it."""
+"""A text folded for comparison, with the way back to every code point of the source."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ APOSTROPHES = "'’"
 
 
 class Folded:
-    """A folded text; `span` leads back from its offsets to those of the source, both in code
-    points.
+    """A folded text. Offsets count code points, and span() leads from its own to the source's.
+
+    `joints` holds the offsets of characters that are inside a word although they do not look so.
     """
 
     joints: frozenset[int] = frozenset()
@@ -21,8 +22,9 @@ class Folded:
     def __init__(self, text: str, pattern: re.Pattern[str], fold: Callable[[str], str]) -> None:
         pieces: list[str] = []
         at = source = 0
-        # Stretches that did not keep their length: where they begin in the folded text and in the
-        # source, and whether they are one indivisible change or the unchanged text after it.
+        # The folded text in stretches, broken where a change has another length: where they begin
+        # in the folded text and in the source, and whether they are such a change, which is
+        # indivisible.
         starts, sources, changed = [0], [0], [False]
         for match in pattern.finditer(text):
             start, end = match.span()
@@ -40,7 +42,7 @@ class Folded:
         self._starts, self._sources, self._changed = starts, sources, changed
 
     def span(self, start: int, end: int) -> Span:
-        """The source's stretch for a stretch of the folded text that is not empty."""
+        """Return the source's span for a stretch of the folded text, which must not be empty."""
         first = bisect_right(self._starts, start) - 1
         begin = self._sources[first] + (0 if self._changed[first] else start - self._starts[first])
         last = bisect_right(self._starts, end - 1) - 1
@@ -49,5 +51,5 @@ class Folded:
         return Span(begin, self._sources[last] + end - self._starts[last])
 
     def needle(self, excerpt: str) -> str:
-        """An excerpt, folded as the text is."""
+        """Return an excerpt folded like the text."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""A text as its words."""
+"""A text as its words alone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from quotecli.text.words import Token, tokenize
 
 
 class Loose:
-    """A text as its words alone, one space between them: without case, accents and punctuation.
+    """The words of a text without case, accents and punctuation, one space between them.
 
-    `joints` holds the offsets of the spaces that stand for the apostrophe inside a word.
+    `joints` holds the offsets of the spaces that replace an apostrophe inside a word.
     """
 
     def __init__(self, text: str) -> None:
@@ -30,7 +30,7 @@ class Loose:
 
     @classmethod
     def needle(cls, excerpt: str) -> str:
-        """An excerpt, folded as the text is."""
+        """Return an excerpt folded like the text."""
         return cls._join(tokenize(excerpt))
 
     @staticmethod
@@ -38,11 +38,11 @@ class Loose:
         return " ".join([word.folded for word in words])
 
     def token_at(self, offset: int) -> int:
-        """The index of the token in which an offset of the folded text stands."""
+        """Return the index of the token at an offset of the folded text."""
         return bisect_right(self._starts, offset) - 1
 
     def span(self, start: int, end: int) -> Span:
-        """The source's stretch for a stretch of the folded text that is not empty."""
+        """Return the source's span for a stretch of the folded text, which must not be empty."""
         return Span(
             self.tokens[self.token_at(start)].start, self.tokens[self.token_at(end - 1)].end
         )

@@ -1,4 +1,4 @@
-"""A text without regard to its typography."""
+"""A text with its typography made uniform."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from quotecli.model import SPACE
 
 _LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆĲĳǄǅǆǇǈǉǊǋǌ"
 _FIXED_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-# What Unicode composes with the letter before it, the vowel signs of Indic scripts and Myanmar that
-# have two parts included; the parts of Korean syllables; and letters that it never composes, so
-# that each has two spellings.
+# Marks that Unicode composes with the letter before them, including the two-part vowel signs of
+# Indic scripts and Myanmar; the parts of Korean syllables; and letters with two spellings, since
+# Unicode never composes them.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u093c\u09bc\u09be\u09d7\u0a3c\u0b3c\u0b3e\u0b56\u0b57"
     "\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u0f71-\u0fbf\u102e\u1b35\u3099\u309a"
@@ -31,19 +31,17 @@ _TYPOGRAPHY = re.compile(
 
 
 class Typographic(Folded):
-    """A text with one form for quotation marks, dashes, ellipses, spaces, ligatures and composed
-    letters each.
-    """
+    """A text with one form each of quotation marks, dashes, ellipses, spaces and letters."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text, _TYPOGRAPHY, _plain)
+        super().__init__(text, _TYPOGRAPHY, _unify)
 
     def needle(self, excerpt: str) -> str:
-        """An excerpt, folded as the text is."""
-        return _TYPOGRAPHY.sub(lambda match: _plain(match.group()), excerpt).strip(" ")
+        """Return an excerpt folded like the text."""
+        return _TYPOGRAPHY.sub(lambda match: _unify(match.group()), excerpt).strip(" ")
 
 
-def _plain(found: str) -> str:
+def _unify(found: str) -> str:
     first = found[0]
     if found.isspace():
         return " "

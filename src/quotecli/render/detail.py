@@ -65,9 +65,9 @@ def detail(
 def find_cue(quote: Quote, anchorer: Anchorer) -> Span | None:
     """Return the span of the cue that is nearest to the quote; None if it is not in the text."""
     spans = quote.anchor.spans
-    view = anchorer.view("exact")
+    index = anchorer.index("exact")
     cue = collapse_space(quote.cue)
-    found = [view.folded.span(start, start + len(cue)) for start in view.occurrences(cue)]
+    found = [index.folded.span(start, start + len(cue)) for start in index.occurrences(cue)]
     if not found:
         return None
     return min(found, key=lambda span: _distance(span, spans)) if spans else found[0]

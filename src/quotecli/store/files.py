@@ -138,9 +138,9 @@ def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool =
     """Write files, given by name, into a folder: all of them or none.
 
     They are written to a temporary folder first. A new folder is that one, renamed in one step.
-    Into an existing one the files are moved, and moved back if one of them fails; a file of the same
-    name, in upper or lower case, is replaced only with `force`, and no other file is touched. Raises
-    QuotecliError as write_whole() does.
+    Into an existing one the files are moved, and moved back if one of them fails; a file of the
+    same name, in upper or lower case, is replaced only with `force`, and no other file is touched.
+    Raises QuotecliError as write_whole() does.
     """
     import secrets
     import shutil

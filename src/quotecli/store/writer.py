@@ -114,7 +114,7 @@ def _text(text: str) -> list[str]:
     indicator = "2" if body[0] in " \n\t" else ""
     chomping = "-" if not ends else "" if ends == 1 else "+"
     lines = [f"  {line}" if line else "" for line in body.split("\n")]
-    # An empty line ends the block, unless the text itself ends with some: YAML would add it to them.
+    # An empty line follows the block, unless the text itself ends with some: YAML would add it.
     return [f"text: |{indicator}{chomping}", *lines, *[""] * (ends - 1 if ends > 1 else 1)]
 
 

@@ -119,8 +119,8 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     """Return the tree of the one document in `data`; None without a document.
 
     Its nodes are strings, lists and dicts. If `placed`, which takes half as long again, they are
-    PlacedText, PlacedList and PlacedMapping, which know their lines. Raises StatementError, with a line in either
-    case, at the first thing that is not UTF-8, not YAML, or refused.
+    PlacedText, PlacedList and PlacedMapping, which know their lines. Raises StatementError, with a
+    line in either case, at the first thing that is not UTF-8, not YAML, or refused.
     """
     found = _UNSUPPORTED.search(text_of(data, file))
     if found:
