@@ -208,7 +208,7 @@ def test_a_misspelt_word_of_the_command_line(run: Run) -> None:
     for args, said in {
         "quots": "no command 'quots'; did you mean quotes?",
         "quotes --topik x": "No such option '--topik'",
-        "quotes -f yaml": "'yaml' is not one of 'excerpt', 'table', 'json', 'jsonl', 'csv', 'md'",
+        "quotes -f yaml": "'yaml' is not one of 'excerpt', 'table', 'json', 'jsonl', 'csv', 'tsv', 'md'",
         "quotes -k said": "'said' is not one of 'direct', 'indirect', 'mixed'",
         "quotes -n many": "'many' is not a valid integer",
         "show": "Missing argument 'ID'",

@@ -97,6 +97,9 @@ def test_an_argument_that_is_no_option(run: Run, typed: str, meant: str) -> None
 
 def test_an_argument_that_is_a_file(run: Run, town: Path, tmp_path: Path) -> None:
     assert f"quotecli topics -d {town}" in run("topics", town, status=2).err
+    spaced = tmp_path / "a  b.yaml"
+    spaced.touch()
+    assert f"quotecli topics -d '{spaced}'" in run("topics", spaced, status=2).err
     both = run("quotes", "--count", town, tmp_path, status=2).err
     assert f"quotecli quotes --count -d {town} -d {tmp_path}" in both
 

@@ -1,3 +1,1 @@
-"""The command line: one file a command; main.py is the root and the boundary at which errors become
-a line.
-"""
+"""The command line: one file a command; main.py turns errors into a line and an exit status."""
