@@ -1,4 +1,4 @@
-"""What people see on a terminal, at fixed widths, with ordinary and with hostile text.
+"""Tables on a terminal at fixed widths, with ordinary and with hostile text.
 
 UPDATE_GOLDEN=1 writes the golden files again.
 """

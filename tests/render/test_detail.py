@@ -1,4 +1,4 @@
-"""A quote in its context."""
+"""A quote in its context, with the evidence for its attribution."""
 
 from __future__ import annotations
 

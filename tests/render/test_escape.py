@@ -1,4 +1,4 @@
-"""Escapes: what is dangerous is shown as its escape, everything else as it is."""
+"""Dangerous characters are shown as escapes, all others unchanged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.cli.conftest import CONTROL
 
 @settings(deadline=None, max_examples=60)
 @given(st.text())
-def test_nothing_dangerous_is_left_and_nothing_else_is_touched(text: str) -> None:
+def test_only_dangerous_characters_are_escaped(text: str) -> None:
     assert not CONTROL.search(visible(text))
     assert not CONTROL.search(visible_line(text))
     assert "\n" not in visible_line(text)

@@ -1,4 +1,4 @@
-"""A quote as people read it."""
+"""A quote in full, as people read it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Hits as lines: aligned on the keyword in the columns of a terminal, cut between signs, honest
-about what is cut.
-"""
+"""Hits as lines, aligned on the keyword: cut between characters, and never without an ellipsis."""
 
 from __future__ import annotations
 
@@ -57,12 +55,12 @@ def _text(line: Line) -> str:
 
 
 def column(line: Line) -> int:
-    """The column at which the keyword begins."""
+    """Return the column at which the keyword begins."""
     (at,) = [n for n, piece in enumerate(line.pieces) if piece.style == "hit"]
     return width("".join(piece.text for piece in line.pieces[:at]))
 
 
-def test_a_line_says_it_all() -> None:
+def test_a_line_has_context_place_and_speaker() -> None:
     statement = made(
         "Before.\n\n“We  will\r\nstay,” said Ann.",
         quote("We  will\r\nstay,", speaker="a"),
@@ -102,7 +100,10 @@ def test_the_keyword_stands_in_one_column_whatever_is_around(
 
 @pytest.mark.parametrize("screen", [40, 80, 120])
 def test_names_are_cut_before_marks_and_never_without_a_sign(screen: int) -> None:
-    text = "We stay word here and there for a long time, they say, and so on and on and on it goes until it ends."
+    text = (
+        "We stay word here and there for a long time, they say, and so on and on and on it goes"
+        " until it ends."
+    )
     long = Speaker("a", "Anna Maria Longname-Doublename the Elder of Somewhere")
     teller = Speaker("b", "Bo Chan")
     base = made(
@@ -157,7 +158,7 @@ def test_the_kind_and_what_is_not_reviewed_stand_beside_the_name(
     )
 
 
-def test_the_statement_is_named_where_there_are_several() -> None:
+def test_the_statement_is_named_if_there_are_several() -> None:
     one, other = made("A word.", file="one.yaml"), made("Word up.", file="another.yaml")
     assert "one" not in shown("word", one)[0]
     ends = [line.rpartition("  narration")[0][-14:] for line in shown("word", one, other)]
@@ -181,13 +182,15 @@ def test_the_statement_is_named_where_there_are_several() -> None:
         ("学而时习，word，学而时习", 7, "…时习，word，学而…"),
     ],
 )
-def test_what_is_cut_off_says_so_and_no_sign_is_cut(text: str, context: int, expected: str) -> None:
+def test_cut_context_has_an_ellipsis_and_whole_characters(
+    text: str, context: int, expected: str
+) -> None:
     (line,) = shown("word", made(text), context=context)
     left = expected.partition("word")[0]
     assert line.partition("  ¶ 1")[0].rstrip(" ") == " " * (context - width(left)) + expected
 
 
-def test_in_ascii_the_signs_are_in_ascii() -> None:
+def test_an_ascii_terminal_gets_ascii_glyphs() -> None:
     assert shown("word", made("abcdefgh word"), context=6, glyphs=ASCII) == [
         "...gh word        para. 1  narration"
     ]
@@ -200,9 +203,7 @@ def test_escapes_are_cut_whole() -> None:
         assert left in ("", "\\x1b", "\\x1b\\x1b", "a\\x1b\\x1b")
 
 
-def test_letters_from_right_to_left_keep_their_columns_on_a_screen_and_nothing_is_added_in_a_pipe() -> (
-    None
-):
+def test_right_to_left_text_keeps_its_columns_on_a_screen_alone() -> None:
     statement = made(
         "قال إن السلام مهم جدا", quote("إن السلام", speaker="a"), speakers={"a": {"name": "علي"}}
     )

@@ -1,4 +1,4 @@
-"""The signs that an encoding can carry."""
+"""The glyphs that an encoding has."""
 
 from __future__ import annotations
 

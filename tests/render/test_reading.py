@@ -1,4 +1,4 @@
-"""A whole statement with its quotes marked: without the marks it is the text, whatever the quotes."""
+"""A whole statement with its quotes marked; without the marks it is the text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check found, for people, programs and pull requests."""
+"""The results of a check, for people, programs and pull requests."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PROBLEM = Problem("rule", "a\nb % \x1b", Place("f,:%.yaml", 3, 4), "do\nthis", "
 REPORT = Report("f,:%.yaml", (PROBLEM,), None, {})
 
 
-def test_people_get_a_line_with_the_place_and_one_with_what_to_do() -> None:
+def test_people_get_a_line_with_the_place_and_one_with_the_hint() -> None:
     lines = [
         " " * line.indent + "".join(piece.text for piece in line.pieces)
         for line in text([REPORT], ASCII)
@@ -25,7 +25,7 @@ def test_people_get_a_line_with_the_place_and_one_with_what_to_do() -> None:
     ]
 
 
-def test_programs_get_the_very_texts() -> None:
+def test_programs_get_the_exact_texts() -> None:
     (report,) = json.loads("".join(as_json([REPORT])))
     assert report["problems"] == [
         {

@@ -1,6 +1,4 @@
-"""Drawing on a terminal: everything is shown, nothing is wider than the screen, and no data reaches
-it as a command.
-"""
+"""Drawing on a terminal: everything is shown, within its width, and no data controls it."""
 
 from __future__ import annotations
 
@@ -49,7 +47,7 @@ def test_a_table_loses_no_cell_whatever_the_width(columns: int) -> None:
     assert re.search(r"\b4\b", shown)
 
 
-def test_a_table_gives_up_the_bars_before_it_gives_up_being_one() -> None:
+def test_a_table_drops_its_bars_before_it_becomes_records() -> None:
     assert "████▍" in drawn(table(ROW), 80)
     narrow = drawn(table(ROW), 50).splitlines()
     assert narrow[0].split() == ["id", "label", "quotes", "share"]
@@ -76,7 +74,7 @@ def test_an_id_is_broken_only_after_a_hyphen_or_a_slash() -> None:
     assert "x" * 40 in whole
 
 
-def test_the_main_column_has_what_the_others_leave_and_its_least_at_least() -> None:
+def test_the_main_column_gets_the_rest_and_never_less_than_its_least() -> None:
     excerpt = "word " * 60
     for columns in (60, 80, 120):
         lines = drawn(quotes_table("expand-abolish", excerpt, "Anna " * 8), columns).splitlines()
@@ -85,7 +83,7 @@ def test_the_main_column_has_what_the_others_leave_and_its_least_at_least() -> N
         assert max(len(line.rstrip()) for line in lines) <= columns
 
 
-def test_below_sixty_columns_nothing_is_squeezed_beside_a_main_column() -> None:
+def test_below_sixty_columns_a_table_with_a_main_column_is_not_squeezed() -> None:
     assert drawn(quotes_table("a", "word " * 30), 60).startswith("id  speaker")
     assert drawn(quotes_table("a", "word " * 30), 59).startswith("id       a\nspeaker  Ann Lee\n")
     assert drawn(quotes_table("a", "word"), 40).startswith("id  speaker")
@@ -104,7 +102,7 @@ def test_a_sign_stays_with_its_label() -> None:
     assert drawn(Line(pieces), 11).splitlines() == ["War,", "■ Diplomacy"]
 
 
-def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
+def test_a_table_that_does_not_fit_becomes_records() -> None:
     shown = drawn(table(ROW, ("t", "", "0", "0%", "")), 30).splitlines()
     assert shown == [
         "id      military-exercises",
@@ -118,7 +116,7 @@ def test_a_table_that_does_not_fit_is_a_list_of_its_rows() -> None:
     ]
 
 
-def test_a_heading_that_may_wrap_does_so_before_its_table_becomes_a_list() -> None:
+def test_a_heading_wraps_before_its_table_becomes_records() -> None:
     columns = [
         Column("topic", wraps=True),
         Column("Military exercises", True, wraps_heading=True),

@@ -1,4 +1,4 @@
-"""Our measure of text is that of what draws it."""
+"""The width of text is measured as it is drawn."""
 
 from __future__ import annotations
 

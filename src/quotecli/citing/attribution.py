@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from quotecli.model import NOBODY, Kind, Quote, collapse_space
+from quotecli.model import NOBODY, Kind, Quote, Speaker, collapse_space
 
 PhraseKind = Literal["manner", "speaker", "role", "reporter", "between"]
 
@@ -25,24 +25,29 @@ class Phrase(NamedTuple):
 
 def attribution_parts(
     quote: Quote, *, manner: bool = True, role: bool = True, nobody: str = NOBODY
-) -> Iterator[Phrase]:
-    """Yield the attribution of a quote in parts; joined, they are its text.
+) -> tuple[Phrase, ...]:
+    """Return the attribution of a quote in parts; joined, they are its text.
 
     `manner` begins it with how the words were said, if they are not the speaker's own; `role` adds
     the speaker's role; `nobody` stands for a speaker who is not known.
     """
-    speaker, reporter = quote.speaker, quote.reported_by
-    if manner and _MANNER[quote.kind]:
-        yield Phrase(_MANNER[quote.kind], "manner")
+    before = _MANNER[quote.kind] if manner else ""
+    return _make_parts(before, quote.speaker, quote.reported_by, role, nobody)
 
-    yield Phrase(collapse_space(speaker.name) if speaker else nobody, "speaker")
+
+# Thousands of quotes have few speakers.
+@lru_cache(maxsize=1024)
+def _make_parts(
+    manner: str, speaker: Speaker | None, reporter: Speaker | None, role: bool, nobody: str
+) -> tuple[Phrase, ...]:
+    parts = [Phrase(manner, "manner")] if manner else []
+    parts.append(Phrase(collapse_space(speaker.name) if speaker else nobody, "speaker"))
     if role and speaker and speaker.role:
-        yield Phrase(", ", "between")
-        yield Phrase(collapse_space(speaker.role), "role")
-
+        parts += [Phrase(", ", "between"), Phrase(collapse_space(speaker.role), "role")]
     if reporter:
-        yield Phrase(", as told by ", "between")
-        yield Phrase(collapse_space(reporter.name), "reporter")
+        name = collapse_space(reporter.name)
+        parts += [Phrase(", as told by ", "between"), Phrase(name, "reporter")]
+    return tuple(parts)
 
 
 def attribution(

@@ -43,10 +43,11 @@ def terminal_columns() -> int:
 
 
 def glyphs() -> Glyphs:
-    """Return the signs that the encoding of standard output has."""
+    """Return the glyphs that the encoding of standard output has; signs of topics are for screens."""
     from quotecli.render.layout import glyphs_for
 
-    return glyphs_for(sys.stdout.encoding or "ascii")
+    known = glyphs_for(sys.stdout.encoding or "ascii")
+    return known if is_terminal(sys.stdout) else known._replace(signs="")
 
 
 def view_for(library: Library, criteria: Criteria) -> View:

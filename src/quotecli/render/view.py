@@ -34,10 +34,11 @@ class View(NamedTuple):
 
         A sign in its colour stands before it. Without signs the text itself is coloured.
         """
+        number = self.topics[topic]
         if not self.glyphs.signs:
-            return [Piece(text, self.topic_style(topic) + (f"+{style}" if style else ""))]
-        sign = self.glyphs.signs[topic_look(self.topics[topic]).sign]
-        return [Piece(f"{sign} ", f"sign {self.topics[topic]}"), Piece(text, style)]
+            return [Piece(text, f"topic {number}+{style}")]
+        sign = self.glyphs.signs[topic_look(number).sign]
+        return [Piece(f"{sign} ", f"sign {number}"), Piece(text, style)]
 
     def topic_style(self, topic: str) -> str:
         """Return the style for what is drawn in a topic's colour."""

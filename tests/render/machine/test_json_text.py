@@ -1,4 +1,4 @@
-"""JSON says any text, and shows none of it raw."""
+"""JSON holds any text, and no control character."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quotecli.render.machine.json_text import json_array, json_lines
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(), st.text())
-def test_json_says_any_text_and_holds_no_control_character(key: str, value: str) -> None:
+def test_json_holds_any_text_without_control_characters(key: str, value: str) -> None:
     written = "".join(json_lines([{key: value}]))
     assert json.loads(written) == {key: value}
     assert written.endswith("}\n")

@@ -1,4 +1,4 @@
-"""Markdown shows the very words, whatever is in them."""
+"""Markdown shows the exact words, whatever they contain."""
 
 from __future__ import annotations
 
@@ -75,9 +75,7 @@ def quote(excerpt: str, **others: object) -> Quote:
 
 
 def rendered(markdown: str) -> list[str]:
-    """The texts of the paragraphs and cells that Markdown shows, and nothing but plain text in
-    them.
-    """
+    """Return the texts of the paragraphs and cells of Markdown; assert that they are plain text."""
     shown = []
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
         if token.type == "inline":
@@ -105,7 +103,7 @@ def rendered(markdown: str) -> list[str]:
 
 @pytest.mark.parametrize("excerpt", HOSTILE)
 @pytest.mark.parametrize("kind", ["direct", "indirect"])
-def test_markdown_shows_the_very_excerpt(excerpt: str, kind: str) -> None:
+def test_markdown_shows_the_exact_excerpt(excerpt: str, kind: str) -> None:
     shown, said, *_ = rendered("".join(quote_blocks([quote(excerpt, kind=kind)], {})))
     assert shown == (
         f"“{collapse_space(excerpt)}”" if kind == "direct" else collapse_space(excerpt)

@@ -1,4 +1,4 @@
-"""CSV that a spreadsheet does not run, and TSV whose cells are cells."""
+"""CSV and TSV hold any text, and no cell that a spreadsheet would run."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _READABLE = (
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(_READABLE, min_size=2, max_size=2), max_size=4))
 @example([["a\rb", "a\nb"], ['"', ","], ["\r\n", " "]])
-def test_raw_csv_gives_any_text_back(rows: list[list[str]]) -> None:
+def test_raw_csv_gives_back_any_text(rows: list[list[str]]) -> None:
     assert read_back((dict(zip("ab", row)) for row in rows), "ab", raw=True) == [["a", "b"], *rows]
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.text())
-def test_csv_gives_any_text_back_made_visible_and_harmless(value: str) -> None:
+def test_csv_gives_back_any_text_visible_and_defused(value: str) -> None:
     ((cell,),) = read_back([{"a": value}], "a", raw=False)[1:]
     assert cell.removeprefix("'") == visible(value).removeprefix("'")
     assert (
@@ -50,7 +50,7 @@ def test_csv_gives_any_text_back_made_visible_and_harmless(value: str) -> None:
 @pytest.mark.parametrize(
     "value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "  =1", "＝1"]
 )
-def test_what_a_spreadsheet_would_run_gets_an_apostrophe(value: str) -> None:
+def test_a_formula_is_prefixed_with_an_apostrophe(value: str) -> None:
     assert defuse(value).startswith("'")
 
 
@@ -69,7 +69,7 @@ ESCAPED = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=4))
 @example([["a\tb\\t", "a\nb"], ["\\", "\r\n"]])
-def test_raw_tsv_gives_any_text_back(rows: list[list[str]]) -> None:
+def test_raw_tsv_gives_back_any_text(rows: list[list[str]]) -> None:
     written = "".join(tsv_lines((dict(zip("ab", row)) for row in rows), "ab", raw=True))
     *lines, last = written.split("\n")
     assert last == ""
@@ -83,7 +83,7 @@ def test_raw_tsv_gives_any_text_back(rows: list[list[str]]) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(), st.sampled_from(["", "=1\t+1", "a\r\nb"]))
-def test_tsv_has_a_line_a_row_and_shows_what_it_escapes(value: str, other: str) -> None:
+def test_tsv_has_a_line_per_row_and_escapes_tabs_and_line_ends(value: str, other: str) -> None:
     written = "".join(tsv_lines([{"a": value, "b": other, "c": None}], "abc", raw=False))
     assert (
         written == f"a\tb\tc\n{visible_line(str(defuse(value)))}\t{visible_line(defuse(other))}\t\n"

@@ -89,7 +89,7 @@ class Entries:
             status=quote.status if quote.status in _UNFINISHED else "",
             subject=self._subject(quote.topics),
             speaker=self._people[who.id, who.name] if (who := quote.speaker) else NONE,
-            attribution=tuple(attribution_parts(quote)),
+            attribution=attribution_parts(quote),
             paragraph=quote.paragraph,
             doubt=quote.doubt,
             citation=collapse_space(citation(statement, quote)),
