@@ -1,6 +1,4 @@
-"""A hostile statement, and a real Chromium without a network: started once, with a page for each
-test.
-"""
+"""A hostile statement, and a real Chromium without a network, started once for all tests."""
 
 from __future__ import annotations
 

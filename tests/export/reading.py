@@ -1,4 +1,4 @@
-"""A page read as a browser without script has it, by a parser that is not ours."""
+"""A page as a browser without script sees it, read by a parser that is not ours."""
 
 from __future__ import annotations
 

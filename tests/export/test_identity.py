@@ -1,6 +1,4 @@
-"""Whatever is exported, two people who share an id over statements stay two, and nobody's words
-become another's.
-"""
+"""In every format, two people with the same id in different statements stay two."""
 
 from __future__ import annotations
 
@@ -40,7 +38,7 @@ def lees() -> list[Statement]:
     ]
 
 
-def test_under_a_heading_each(lees: list[Statement]) -> None:
+def test_markdown_has_a_heading_for_each(lees: list[Statement]) -> None:
     text = b"".join(load_export("md")(lees, by="speaker")).decode()
     headings, quotes, _ = shown(text)
     assert headings == ["Ann Lee", "Bo", "Bo Lee"]
@@ -50,7 +48,7 @@ def test_under_a_heading_each(lees: list[Statement]) -> None:
     assert len(quotes) == 6
 
 
-def test_in_a_file_each(lees: list[Statement]) -> None:
+def test_notes_have_a_file_for_each(lees: list[Statement]) -> None:
     files = dict(load_folder_export("md")(lees, "speaker"))
     names = {name: content.decode() for name, content in files.items()}
     assert sorted(names) == ["bo.md", "lee-ann-lee.md", "lee-bo-lee.md"]
@@ -58,7 +56,7 @@ def test_in_a_file_each(lees: list[Statement]) -> None:
     assert "speaker: Bo Lee" in names["lee-bo-lee.md"].replace('"', "")
 
 
-def test_in_a_database(lees: list[Statement], tmp_path: Path) -> None:
+def test_the_database_has_a_row_for_each(lees: list[Statement], tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(b"".join(load_export("sqlite")(lees)))
     db = sqlite3.connect(path)
@@ -84,7 +82,7 @@ def test_in_a_database(lees: list[Statement], tmp_path: Path) -> None:
     ]
 
 
-def test_on_a_page(lees: list[Statement]) -> None:
+def test_the_page_has_a_filter_for_each(lees: list[Statement]) -> None:
     page = b"".join(load_export("html")(lees)).decode()
     keys = re.findall(r'data-s="([^"]*)"', page)
     assert keys == ["lee/ann-lee", "bo", "lee/bo-lee", "bo", "lee/ann-lee", "bo"]

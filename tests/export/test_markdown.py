@@ -103,24 +103,24 @@ def test_one_statement_has_no_heading_and_several_have_one_each(library: Library
     ]
 
 
-def test_by_topic_a_quote_stands_under_each_of_its_topics_and_that_is_said(
+def test_by_topic_a_quote_is_repeated_under_each_of_its_topics_and_a_line_says_so(
     library: Library,
 ) -> None:
     text = written(*library.selected(), by="topic")
     headings, quotes, _ = shown(text)
-    assert text.startswith("A quote on several topics stands under each of them.\n\n# Trade\n")
+    assert text.startswith("A quote on several topics appears under each of them.\n\n# Trade\n")
     assert headings == ["Trade", "Ports", "Fishing", "Weather", "Safety", "No topic"]
     assert sum("deeper quay" in paragraphs[0] for paragraphs in quotes) == 2
     assert quotes[-1][0] == "“We heard the bells”"
     assert quotes[1][2] == "Topic: Ports"
 
 
-def test_by_topic_nothing_is_said_of_several_where_none_is_on_several() -> None:
+def test_by_topic_the_line_is_omitted_if_no_quote_is_on_several_topics() -> None:
     statement = made("One.", quote("One", topics=["t"]), topics={"t": {"label": "T"}})
     assert written(statement, by="topic").startswith("# T\n")
 
 
-def test_by_speaker_nobody_known_comes_last(library: Library) -> None:
+def test_by_speaker_quotes_without_one_come_last(library: Library) -> None:
     headings, quotes, _ = shown(written(*library.selected(), by="speaker"))
     assert headings == ["Ann Lee", "Bo Chan", "Carla Díaz", "Unknown speaker"]
     assert len(quotes) == len(list(library.quotes()))
@@ -137,6 +137,6 @@ def test_two_people_of_one_name_are_told_apart() -> None:
     assert shown(written(statement, by="speaker"))[0] == ["Ann Lee (lee-1)", "Ann Lee (lee-2)"]
 
 
-def test_a_link_never_leads_to_what_is_no_web_page() -> None:
+def test_a_link_always_leads_to_the_web() -> None:
     statement = made("One.", quote("One"), source={"url": "javascript:alert(1)"})
     assert "](" not in written(statement)

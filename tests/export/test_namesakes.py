@@ -123,7 +123,7 @@ def test_notes_are_one_for_each_person(chosen: list[Statement]) -> None:
     assert ["Two was there" in content.decode() for content in notes.values()] == [False, True]
 
 
-def test_a_note_of_a_topic_is_as_the_first_statement_has_it(chosen: list[Statement]) -> None:
+def test_a_note_of_a_topic_has_its_first_definition(chosen: list[Statement]) -> None:
     notes = dict(load_folder_export("md")([chosen[1], chosen[0]], "topic"))
     assert list(notes) == ["fish.md"]
     front = yaml.safe_load(notes["fish.md"].decode().split("---\n")[1])
@@ -136,7 +136,7 @@ def test_a_note_of_a_topic_is_as_the_first_statement_has_it(chosen: list[Stateme
     assert front["speakers"] == ["John Smith", "Ann Smith"]
 
 
-def test_tables_name_who_said_it(chosen: list[Statement]) -> None:
+def test_tables_name_the_speakers(chosen: list[Statement]) -> None:
     rows = list(csv.DictReader(io.StringIO(_text("csv", chosen), newline="")))
     headings, *cells = load_workbook(_binary("xlsx", chosen))["Quotes"].iter_rows(values_only=True)
     for found in (rows, [dict(zip(headings, map(str, row))) for row in cells]):
@@ -198,7 +198,7 @@ def test_a_project_has_a_case_for_each_person(chosen: list[Statement]) -> None:
 
 
 @pytest.mark.parametrize("form", ["w3c", "qdpx"])
-def test_what_comes_back_is_by_whom_it_was(chosen: list[Statement], form: str) -> None:
+def test_imported_quotes_have_their_speakers(chosen: list[Statement], form: str) -> None:
     done = load_import(form)(_binary(form, chosen).getvalue(), f"all.{form}", None)
     found = {quote.excerpt: quote for item in done.statements for quote in item.quotes}
     assert {words: quote.speaker.name for words, quote in found.items() if quote.speaker} == SAID
@@ -206,7 +206,7 @@ def test_what_comes_back_is_by_whom_it_was(chosen: list[Statement], form: str) -
     assert done.skipped == ()
 
 
-def test_annotations_name_who_said_it(chosen: list[Statement]) -> None:
+def test_annotations_name_the_speakers(chosen: list[Statement]) -> None:
     for collection in json.loads(_text("w3c", chosen)):
         for annotation in collection["first"]["items"]:
             (who,) = [

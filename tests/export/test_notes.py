@@ -1,6 +1,4 @@
-"""A folder of notes: front matter that says what is known, words as they are, names that every
-system takes.
-"""
+"""A folder of notes: front matter with what is known, exact words, names that every system accepts."""
 
 from __future__ import annotations
 
@@ -38,7 +36,7 @@ def files(*statements: Statement, split: str) -> dict[str, tuple[dict[str, Any],
     return found
 
 
-def test_front_matter_gives_the_very_text_back(hostile: Statement) -> None:
+def test_front_matter_holds_the_exact_text(hostile: Statement) -> None:
     notes = files(hostile, split="quote")
     assert list(notes) == ["hostile--q.md", "hostile--bare.md", "hostile--lost.md"]
     for (front, body), item in zip(notes.values(), hostile.quotes):
@@ -61,7 +59,7 @@ def test_front_matter_gives_the_very_text_back(hostile: Statement) -> None:
         assert shown(body)[1][0][0] == (f"“{words}”" if item.kind == "direct" else words)
 
 
-def test_front_matter_of_topics_and_speakers_gives_the_very_text_back(hostile: Statement) -> None:
+def test_front_matter_of_topics_and_speakers_holds_the_exact_text(hostile: Statement) -> None:
     topic, _ = files(hostile, split="topic")["t.md"]
     assert (topic["title"], topic["description"]) == (
         hostile.topics["t"].label,
@@ -139,8 +137,8 @@ def test_a_whole_date_is_a_date_and_everything_else_text(published: str, expecte
         ("A/b..", "a-b.md"),
     ],
 )
-def test_a_name_that_some_system_refuses_is_another(wanted: str, name: str) -> None:
-    assert FileNames().name(wanted) == name
+def test_a_name_that_some_system_refuses_is_changed(wanted: str, name: str) -> None:
+    assert FileNames().add(wanted) == name
 
 
 @given(
@@ -149,9 +147,9 @@ def test_a_name_that_some_system_refuses_is_another(wanted: str, name: str) -> N
         max_size=8,
     )
 )
-def test_names_are_safe_and_apart_on_every_system(wanted: list[str]) -> None:
+def test_names_are_safe_and_different_on_every_system(wanted: list[str]) -> None:
     names = FileNames()
-    found = [names.name(text) for text in wanted]
+    found = [names.add(text) for text in wanted]
     assert len({name.casefold() for name in found}) == len(found)
     for name in found:
         assert name.endswith(".md")

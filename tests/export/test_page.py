@@ -1,6 +1,4 @@
-"""The page, read by a parser of HTML: it holds what was filtered, verbatim, and nothing in it is
-markup or script.
-"""
+"""The page, read by an HTML parser: it holds the filtered quotes verbatim, never as markup or script."""
 
 from __future__ import annotations
 
@@ -56,7 +54,7 @@ def hostile(request: pytest.FixtureRequest) -> str:
     return WORSE[request.param]
 
 
-def test_every_excerpt_speaker_and_topic_is_there_as_it_is_in_the_source(library: Library) -> None:
+def test_every_excerpt_speaker_and_topic_is_on_the_page(library: Library) -> None:
     page = Page(*library.selected())
     quotes = list(library.quotes())
     assert [entry.get("id") for entry in page.entries] == [
@@ -78,7 +76,7 @@ def test_every_excerpt_speaker_and_topic_is_there_as_it_is_in_the_source(library
     assert page.texts == [item.text for item in library.statements.values()]
 
 
-def test_the_page_is_of_what_was_filtered_and_nothing_else(library: Library) -> None:
+def test_the_page_holds_only_filtered_quotes(library: Library) -> None:
     page = Page(*library.selected(Criteria(speakers=("chan",))))
     assert [entry.get("id") for entry in page.entries] == [
         "harbour/deeper-quay",
@@ -92,7 +90,7 @@ def test_the_same_quotes_make_the_same_bytes(library: Library) -> None:
     assert b"".join(export(library.selected())) == b"".join(export(library.selected()))
 
 
-def test_the_shipped_statement_has_no_error_of_html() -> None:
+def test_the_page_of_the_shipped_statement_is_valid_html() -> None:
     page = Page(*load().selected())
     assert page.errors == []
     ids = [item.get("id") for item in page.root.iter() if item.get("id")]
@@ -100,7 +98,7 @@ def test_the_shipped_statement_has_no_error_of_html() -> None:
     assert page.texts == [load().statements["statement"].text]
 
 
-def test_only_what_is_direct_stands_in_quotation_marks_and_who_tells_of_it_is_named(
+def test_only_direct_quotes_have_quotation_marks_and_reporters_are_named(
     library: Library,
 ) -> None:
     entries = {entry.get("id"): entry for entry in Page(*library.selected()).entries}
@@ -118,7 +116,7 @@ def test_only_what_is_direct_stands_in_quotation_marks_and_who_tells_of_it_is_na
     assert quoted == {name for name, entry in entries.items() if said(entry, "kind") == "direct"}
 
 
-def test_a_quote_that_is_not_proved_says_so_and_leads_nowhere() -> None:
+def test_an_unproved_quote_says_so_and_leads_nowhere() -> None:
     page = Page(
         statement("One two. One two.", quote("twice", "One two"), quote("lost", "nine ten"))
     )
@@ -144,7 +142,7 @@ def test_a_draft_says_that_it_is_one() -> None:
     assert "Cuehe" in said(entry, "more")
 
 
-def test_quotes_that_overlap_stand_in_each_other_or_in_several_parts_are_marked_whole() -> None:
+def test_overlapping_nested_and_split_quotes_are_marked_whole() -> None:
     text = "zero one two three\n\nfour five six seven eight"
     page = Page(
         statement(
@@ -191,7 +189,7 @@ def test_every_look_of_a_topic_is_in_the_style_sheet() -> None:
     assert {look for look in looks if f".{look} {{" not in str(style.text)} == set()
 
 
-def test_a_topic_counts_what_is_about_its_subtopics(library: Library) -> None:
+def test_a_topic_counts_the_quotes_on_its_subtopics(library: Library) -> None:
     page = Page(*library.selected())
     counts = {
         str(box.get("value")): said(label, "count")
@@ -210,7 +208,7 @@ def test_a_topic_counts_what_is_about_its_subtopics(library: Library) -> None:
         *((other, None) for other in ("", "english", "en_US", 'en" onload="x', "a", "x-y")),
     ],
 )
-def test_the_language_is_told_where_it_is_one(language: str, kept: str | None) -> None:
+def test_the_language_is_given_if_it_is_valid(language: str, kept: str | None) -> None:
     page = Page(statement("One.", quote("a", "One"), source=Source(language=language)))
     assert page.all("div", "text")[0].get("lang") == kept
     assert page.all("blockquote")[0].get("lang") == kept
@@ -237,7 +235,7 @@ def test_the_language_is_told_where_it_is_one(language: str, kept: str | None) -
         ),
     ],
 )
-def test_what_is_no_address_of_the_web_is_no_link(url: str) -> None:
+def test_only_web_addresses_are_links(url: str) -> None:
     assert web_address(url) == ""
     page = Page(statement("One.", quote("a", "One"), source=Source(url=url)))
     assert [
@@ -371,7 +369,7 @@ def test_the_page_comes_in_pieces(library: Library) -> None:
     assert max(map(len, pieces)) < 200_000
 
 
-def test_without_its_library_the_format_says_what_to_install(
+def test_a_missing_library_is_named_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name in [name for name in sys.modules if name.startswith("quotecli.export.page")]:

@@ -54,7 +54,7 @@ def test_topic_speaker_kind_and_words_filter_and_the_counts_follow(shipped: Brow
     assert shipped.messages == []
 
 
-def test_what_is_filtered_out_is_not_marked_in_the_text(shipped: Browser) -> None:
+def test_hidden_quotes_are_not_marked_in_the_text(shipped: Browser) -> None:
     shipped.choose("topic", "military-exercises")
     marked = shipped.run(
         "return [...document.querySelectorAll('mark:not(.off)')].map(mark => mark.textContent)"
@@ -302,7 +302,7 @@ def test_copying_gives_the_attributed_excerpt(shipped: Browser, setting: str) ->
     assert shipped.messages == []
 
 
-def test_a_copy_of_what_is_not_proved_says_so(browser: Browser) -> None:
+def test_a_copy_of_an_unproved_quote_says_so(browser: Browser) -> None:
     browser.open(statement("One two.", quote("a", "three")))
     allowed(browser, "granted")
     browser.one(".copy").click()
@@ -315,7 +315,7 @@ def test_a_copy_of_what_is_not_proved_says_so(browser: Browser) -> None:
     ]
 
 
-def test_text_selected_with_the_mouse_is_the_text_without_our_signs(shipped: Browser) -> None:
+def test_selected_text_is_the_text_without_our_signs(shipped: Browser) -> None:
     script = """
       const range = document.createRange();
       range.selectNodeContents(document.querySelector('.text'));
@@ -362,7 +362,7 @@ def test_hostile_text_does_nothing(browser: Browser) -> None:
     assert browser.messages == []
 
 
-def test_nothing_but_the_file_is_asked_for_and_the_console_is_silent(shipped: Browser) -> None:
+def test_nothing_but_the_file_is_requested_and_the_console_is_silent(shipped: Browser) -> None:
     shipped.choose("topic", "diplomacy")
     shipped.seen(".q .said")[0].click()
     assert shipped.messages == []

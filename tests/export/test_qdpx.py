@@ -163,14 +163,14 @@ def test_only_a_text_that_begins_with_one_gets_a_byte_order_mark() -> None:
         assert tool.archive.read(f"sources/{name}").count("\ufeff".encode()) == marks
 
 
-def test_codes_with_the_same_label_have_names_of_their_own() -> None:
+def test_codes_with_the_same_label_have_different_names() -> None:
     topics = {"a": {"label": "War"}, "b": {"label": "War"}, "c": {"label": "direct"}}
     tool = written(made("One two.", quote("two", topics=["a", "b", "c"]), topics=topics))
     assert tool.selected()[0].codes == ["War", "War (b)", "direct (c)", "direct"]
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=list(HOSTILE))
-def test_hostile_text_is_carried(hostile: str) -> None:
+def test_hostile_text_is_kept(hostile: str) -> None:
     said = f"begin {hostile} end"
     item = read_tree(
         {
@@ -184,7 +184,7 @@ def test_hostile_text_is_carried(hostile: str) -> None:
     assert [found.words for found in tool.selected()] == [item.text[1 : 1 + len(said)]]
 
 
-def test_line_ends_within_descriptions_and_names_are_kept() -> None:
+def test_line_ends_in_descriptions_and_names_are_kept() -> None:
     topics = {"t": {"label": "x", "description": "a\rb\r\nc\td"}}
     tool = written(
         made(

@@ -1,4 +1,4 @@
-"""RIS, BibTeX and CSL-JSON: an entry a statement, read back by readers that are not ours."""
+"""RIS, BibTeX and CSL-JSON: an entry per statement, read back by readers that are not ours."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def csl(*statements: Statement) -> list[dict[str, Any]]:
     return items
 
 
-def test_ris_says_what_is_known() -> None:
+def test_ris_has_what_is_known() -> None:
     assert ris(sample(source=SOURCE, occasion="a fair")) == [
         {
             "type_of_reference": "ELEC",
@@ -119,7 +119,7 @@ def test_ris_keeps_to_its_lines(hostile: Statement) -> None:
     assert [line for line in lines if line.startswith("ER")] == ["ER  - "] * 2
 
 
-def test_bibtex_says_what_is_known() -> None:
+def test_bibtex_has_what_is_known() -> None:
     assert bibtex(sample(source=SOURCE, occasion="a fair")) == [
         {
             "key": "sample",
@@ -137,7 +137,7 @@ def test_bibtex_says_what_is_known() -> None:
     ]
 
 
-def test_csl_says_what_is_known() -> None:
+def test_csl_has_what_is_known() -> None:
     assert csl(sample(source=SOURCE, occasion="a fair")) == [
         {
             "id": "sample",
@@ -155,14 +155,14 @@ def test_csl_says_what_is_known() -> None:
     ]
 
 
-def test_what_is_not_known_is_left_out() -> None:
+def test_unknown_values_are_omitted() -> None:
     statement = made("One.", quote("One"))
     assert ris(statement) == [{"type_of_reference": "GEN", "id": "sample", "title": "A title"}]
     assert bibtex(statement) == [{"key": "sample", "title": "A title"}]
     assert csl(statement) == [{"id": "sample", "type": "document", "title": "A title"}]
 
 
-def test_every_reader_gives_the_very_text_back(hostile: Statement) -> None:
+def test_every_reader_reads_the_exact_text(hostile: Statement) -> None:
     said = collapse_space(hostile.title)
     shown = visible_line(said)
     (entry,) = ris(hostile)
@@ -186,7 +186,7 @@ def test_every_reader_gives_the_very_text_back(hostile: Statement) -> None:
     )
 
 
-def test_what_latex_would_turn_into_another_sign_stays() -> None:
+def test_latex_ligatures_are_prevented() -> None:
     title = "a -- b --- c ''d'' ``e`` a{f}g \\g #$%&_^~ ?` !`"
     assert bibtex(made("One.", quote("One"), title=title))[0]["title"] == title
     assert "--" not in text("bibtex", made("One.", quote("One"), title=title))

@@ -1,4 +1,4 @@
-"""The database: the very text, in tables that hold together and an index that follows them."""
+"""The database: exact text, consistent tables, and an index that follows them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def opened(path: Path, *statements: Statement) -> Iterator[sqlite3.Connection]:
         db.close()
 
 
-def test_every_column_gives_the_very_text_back(hostile: Statement, tmp_path: Path) -> None:
+def test_every_column_holds_the_exact_text(hostile: Statement, tmp_path: Path) -> None:
     with opened(tmp_path / "quotes.db", hostile) as db:
         ((*about, text),) = db.execute("SELECT id, title, occasion, text FROM statements")
         assert (about, text) == ([hostile.id, hostile.title, hostile.occasion], hostile.text)
@@ -84,7 +84,7 @@ def test_every_column_gives_the_very_text_back(hostile: Statement, tmp_path: Pat
         ]
 
 
-def test_a_view_has_each_quote_with_who_said_it_and_what_about(
+def test_a_view_has_each_quote_with_its_speaker_and_topics(
     library: Library, tmp_path: Path
 ) -> None:
     with opened(tmp_path / "quotes.db", *library.selected()) as db:
@@ -119,7 +119,7 @@ def test_a_view_has_each_quote_with_who_said_it_and_what_about(
         ]
 
 
-def test_only_what_was_chosen_is_in_it(library: Library, tmp_path: Path) -> None:
+def test_only_chosen_quotes_are_in_it(library: Library, tmp_path: Path) -> None:
     with opened(tmp_path / "quotes.db", *library.selected(Criteria(topics=("safety",)))) as db:
         assert db.execute("SELECT id FROM quotes").fetchall() == [("nobody-slept",)]
         assert db.execute("SELECT id FROM speakers").fetchall() == [("diaz",)]

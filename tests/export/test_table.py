@@ -1,4 +1,4 @@
-"""CSV: a row a quote, harmless in a spreadsheet, readable by anything."""
+"""CSV: a row per quote, harmless in a spreadsheet, readable by anything."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def read(*statements: Statement) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline=""), strict=True))
 
 
-def test_every_row_gives_its_quote_back_harmless(hostile: Statement) -> None:
+def test_every_row_holds_its_quote_made_harmless(hostile: Statement) -> None:
     rows = read(hostile)
     assert [row["id"] for row in rows] == [item.id for item in hostile.quotes]
     for row, item in zip(rows, hostile.quotes):

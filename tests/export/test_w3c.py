@@ -150,7 +150,7 @@ def test_a_reader_of_the_recommendation_finds_every_part_in_one_place(item: Stat
             }
 
 
-def test_words_that_are_not_in_the_text_are_found_nowhere() -> None:
+def test_words_outside_the_text_are_found_nowhere() -> None:
     item = made("One two three.", quote("four five"))
     (annotation,) = written(item)["first"]["items"]
     assert anchored(item.text, annotation["target"]) == []
@@ -201,7 +201,7 @@ def test_several_statements_are_an_array() -> None:
     assert written() == []
 
 
-def test_the_page_is_named_where_it_has_an_address() -> None:
+def test_the_page_is_named_if_it_has_an_address() -> None:
     for url, expected in (
         ("https://a.example/b?c#d", True),
         ("https://a.example/b c", False),
@@ -214,7 +214,7 @@ def test_the_page_is_named_where_it_has_an_address() -> None:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=list(HOSTILE))
-def test_hostile_text_is_the_very_text(hostile: str) -> None:
+def test_hostile_text_is_kept_exactly(hostile: str) -> None:
     said = f"begin {hostile} end"
     item = read_tree(
         {

@@ -1,4 +1,4 @@
-"""The spreadsheet: the very text, typed as text, whatever it looks like and however long it is."""
+"""The spreadsheet: exact text, typed as text, whatever it looks like and however long it is."""
 
 from __future__ import annotations
 
@@ -82,11 +82,11 @@ def expected(statement: Statement) -> list[dict[str, Any]]:
     return rows
 
 
-def test_every_cell_gives_the_very_text_back(hostile: Statement) -> None:
+def test_every_cell_holds_the_exact_text(hostile: Statement) -> None:
     assert read(written(hostile)) == expected(hostile)
 
 
-def test_what_looks_like_a_formula_a_number_or_an_error_is_text() -> None:
+def test_text_that_looks_like_a_formula_a_number_or_an_error_is_text() -> None:
     looks = [
         "=1+1",
         "0012",
@@ -111,7 +111,7 @@ def test_what_looks_like_a_formula_a_number_or_an_error_is_text() -> None:
     ]
 
 
-def test_what_is_too_long_for_a_cell_goes_on_in_the_next() -> None:
+def test_text_too_long_for_a_cell_goes_on_in_the_next() -> None:
     long = "x" * (MAX_CELL - 1) + "😀" * MAX_CELL + " end"
     statement = made("Text.", quote(long), quote("short", name="b"))
     data = written(statement)
@@ -130,7 +130,7 @@ def test_what_is_too_long_for_a_cell_goes_on_in_the_next() -> None:
         max_size=12,
     )
 )
-def test_pieces_fit_cells_and_are_the_whole(texts: list[str]) -> None:
+def test_pieces_fit_cells_and_add_up_to_the_text(texts: list[str]) -> None:
     value = "".join(texts)
     found = pieces(value)
     assert "".join(found) == value
@@ -177,7 +177,7 @@ def test_a_sheet_that_a_zip_cannot_hold_is_an_error(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libreoffice_reads_the_very_text(tmp_path: Path) -> None:
+def test_libreoffice_reads_the_exact_text(tmp_path: Path) -> None:
     texts = [
         *HOSTILE.values(),
         "=1+1",

@@ -11,13 +11,13 @@ from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible_line
 from quotecli.text.dates import is_date
 
-_SPECIALS = {
+_ESCAPES = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
     "}": r"\}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    # Two of these would become one sign: a dash, a quotation mark.
+    # Two of these would become a single character: a dash, a quotation mark.
     "-": "-{}",
     "'": "'{}",
     "`": r"\textasciigrave{}",
@@ -27,57 +27,51 @@ _SPECIAL = re.compile(r"[\\{}~^#$%&_`]|-(?=-)|'(?=')")
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """An entry for each statement that has quotes, in UTF-8; its key is the statement's id."""
-    for item in statements:
-        fields = "".join([f"  {name} = {{{value}}},\n" for name, value in _fields(item)])
-        yield f"@misc{{{item.id},\n{fields}}}\n\n".encode()
+    """Yield an entry for each statement that has quotes, in UTF-8; its key is the statement's id."""
+    for statement in statements:
+        fields = _fields(statement).items()
+        lines = "".join([f"  {name} = {{{value}}},\n" for name, value in fields if value])
+        yield f"@misc{{{statement.id},\n{lines}}}\n\n".encode()
 
 
 def keywords(statement: Statement) -> list[str]:
-    """The topics of its chosen quotes, each once: their labels, or the id of one whose label holds
-    a comma.
-    """
+    """Return the labels of the topics of its chosen quotes, or the ids of those with a comma."""
     topics = dict.fromkeys(topic for quote in statement.quotes for topic in quote.topics)
-    # Commas set keywords apart, and nothing keeps them from it.
+    # Commas separate keywords, and cannot be escaped.
     return list(dict.fromkeys(topic.id if "," in topic.label else topic.label for topic in topics))
 
 
-def _fields(statement: Statement) -> Iterator[tuple[str, str]]:
+def _fields(statement: Statement) -> dict[str, str]:
     source = statement.source
-    if source.author:
-        yield "author", " and ".join(map(_name, parse_byline(source.author)))
-    # Braces keep the case of what styles would put into another.
-    yield "title", f"{{{escaped(statement.title)}}}"
-    if source.publisher:
-        yield "publisher", f"{{{escaped(source.publisher)}}}"
-    if is_date(source.published):
-        yield "year", source.published[:4]
-        yield "date", source.published
-    if source.url:
-        yield "url", encode_url(source.url)
-    if is_date(source.accessed):
-        yield "urldate", source.accessed
-    if source.language:
-        yield "language", escaped(source.language)
-    loose = [("Published", source.published), ("Accessed", source.accessed)]
+    published = source.published if is_date(source.published) else ""
+    accessed = source.accessed if is_date(source.accessed) else ""
     notes = [
         statement.occasion,
-        *[f"{what}: {date}" for what, date in loose if date and not is_date(date)],
+        f"Published: {source.published}" if source.published and not published else "",
+        f"Accessed: {source.accessed}" if source.accessed and not accessed else "",
     ]
-    if any(notes):
-        yield "note", "; ".join(escaped(note) for note in notes if note)
-    labels = keywords(statement)
-    if labels:
-        yield "keywords", ", ".join(map(escaped, labels))
+    return {
+        "author": " and ".join(map(_name, parse_byline(source.author))),
+        # Braces keep capitals, which styles would change.
+        "title": f"{{{escape(statement.title)}}}",
+        "publisher": f"{{{escape(source.publisher)}}}" if source.publisher else "",
+        "year": published[:4],
+        "date": published,
+        "url": encode_url(source.url),
+        "urldate": accessed,
+        "language": escape(source.language),
+        "note": "; ".join(escape(note) for note in notes if note),
+        "keywords": ", ".join(map(escape, keywords(statement))),
+    }
 
 
 def _name(author: Author) -> str:
-    """A name for BibTeX: what is in braces it does not take apart."""
+    """Return a name for BibTeX, which does not take apart what is in braces."""
     if not author.family:
-        return f"{{{escaped(author.name)}}}"
-    return f"{escaped(author.family)}, {escaped(author.given)}"
+        return f"{{{escape(author.name)}}}"
+    return f"{escape(author.family)}, {escape(author.given)}"
 
 
-def escaped(text: str) -> str:
-    """A text on one line as LaTeX prints it."""
-    return _SPECIAL.sub(lambda match: _SPECIALS[match.group()], visible_line(collapse_space(text)))
+def escape(text: str) -> str:
+    """Return a text on one line so that LaTeX prints it."""
+    return _SPECIAL.sub(lambda match: _ESCAPES[match.group()], visible_line(collapse_space(text)))

@@ -1,4 +1,4 @@
-"""The sources of quotes as CSL-JSON, which citation processors read."""
+"""The sources of quotes as CSL-JSON, for citation processors."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from quotecli.text.dates import is_date
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """An array with an item for each statement that has quotes, one a line."""
-    return (piece.encode() for piece in json_array(map(item, statements)))
+    """Yield an array with an item for each statement that has quotes, one per line."""
+    return (piece.encode() for piece in json_array(map(csl_item, statements)))
 
 
-def item(statement: Statement) -> dict[str, Any]:
-    """The item of a statement; its keys are those of the CSL data schema."""
+def csl_item(statement: Statement) -> dict[str, Any]:
+    """Return the item of a statement, with the keys of the CSL data schema."""
     source = statement.source
     fields: dict[str, Any] = {
         "id": statement.id,
@@ -33,25 +33,19 @@ def item(statement: Statement) -> dict[str, Any]:
         "note": collapse_space(statement.occasion),
         "keyword": ", ".join(collapse_space(label) for label in keywords(statement)),
     }
-    # A web page stands in a site, a document has a publisher.
+    # A web page is part of a site; a document has a publisher.
     if source.url:
         fields["container-title"] = fields.pop("publisher")
     return {key: value for key, value in fields.items() if value}
 
 
 def _name(author: Author) -> dict[str, str]:
-    return (
-        {"family": author.family, "given": author.given}
-        if author.family
-        else {"literal": author.name}
-    )
+    if author.family:
+        return {"family": author.family, "given": author.given}
+    return {"literal": author.name}
 
 
 def _date(date: str) -> dict[str, Any]:
-    if not date:
-        return {}
-    return (
-        {"date-parts": [[int(part) for part in date.split("-")]]}
-        if is_date(date)
-        else {"literal": collapse_space(date)}
-    )
+    if is_date(date):
+        return {"date-parts": [[int(part) for part in date.split("-")]]}
+    return {"literal": collapse_space(date)} if date else {}

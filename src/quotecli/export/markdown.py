@@ -1,9 +1,10 @@
-"""Quotes as attributed block quotes in CommonMark, one document."""
+"""Quotes as attributed block quotes in CommonMark, in one document."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from quotecli.citing.citation import citation, encode_url, link
@@ -11,48 +12,55 @@ from quotecli.library.identity import collect_topics, disambiguate, identify_peo
 from quotecli.model import NOBODY, Quote, Statement, Topic
 from quotecli.render.machine.markdown import escape_markup, quote_block
 
-_CLOSING = re.compile(r"(?=#+$)")
-
 NO_TOPIC = "No topic"
 NO_SPEAKER = NOBODY.capitalize()
 
+# Number signs at the end of a heading are taken for its closing.
+_CLOSING = re.compile(r"(?=#+$)")
 
-class Group(NamedTuple):
-    """Quotes that belong together, each with its statement: by `topic`, by speaker; no id for those
-    without one.
-    """
+QuoteOf = tuple[Statement, Quote]
+"""A quote with its statement."""
+
+
+class Section(NamedTuple):
+    """Quotes by one speaker or on one `topic`; `id` is "" for those without one."""
 
     id: str
     title: str
-    quotes: list[tuple[Statement, Quote]]
+    quotes: list[QuoteOf]
     topic: Topic | None = None
 
 
 def export(statements: Iterable[Statement], *, by: str = "") -> Iterator[bytes]:
-    """Every quote as a block quote with its citation, in source order or by "topic" or "speaker".
+    """Yield every quote as a block quote with its citation.
 
-    By topic, a quote on several stands under each of them.
+    They are in source order, under a heading for each of several statements, or grouped by "topic"
+    or "speaker". By topic, a quote on several topics is repeated under each of them.
     """
-    if by:
-        chosen = list(statements)
-        if by == "topic" and any(
-            len(quote.topics) > 1 for statement in chosen for quote in statement.quotes
-        ):
-            yield b"A quote on several topics stands under each of them.\n\n"
-        yield from _sections((group.title, group.quotes) for group in GROUPINGS[by](chosen))
-        return
-    statements = iter(statements)
+    return _export_groups(list(statements), by) if by else _export_in_order(iter(statements))
+
+
+def _export_groups(statements: Sequence[Statement], by: str) -> Iterator[bytes]:
+    counts = (len(quote.topics) for statement in statements for quote in statement.quotes)
+    if by == "topic" and max(counts, default=0) > 1:
+        yield b"A quote on several topics appears under each of them.\n\n"
+    yield from _sections((section.title, section.quotes) for section in GROUPINGS[by](statements))
+
+
+def _export_in_order(statements: Iterator[Statement]) -> Iterator[bytes]:
     first, second = next(statements, None), next(statements, None)
-    if first and second is None:
-        yield from _blocks((first, quote) for quote in first.quotes)
-        return
-    several = (
-        statement for some in ((first, second), statements) for statement in some if statement
-    )
-    yield from _sections((item.title, ((item, quote) for quote in item.quotes)) for item in several)
+    if first and second:
+        several = chain((first, second), statements)
+        yield from _sections((one.title, _with_statement(one)) for one in several)
+    elif first:
+        yield from _blocks(_with_statement(first))
 
 
-def _sections(sections: Iterable[tuple[str, Iterable[tuple[Statement, Quote]]]]) -> Iterator[bytes]:
+def _with_statement(statement: Statement) -> Iterator[QuoteOf]:
+    return ((statement, quote) for quote in statement.quotes)
+
+
+def _sections(sections: Iterable[tuple[str, Iterable[QuoteOf]]]) -> Iterator[bytes]:
     gap = ""
     for title, quotes in sections:
         yield f"{gap}{heading(title)}\n".encode()
@@ -60,7 +68,7 @@ def _sections(sections: Iterable[tuple[str, Iterable[tuple[Statement, Quote]]]])
         gap = "\n"
 
 
-def _blocks(quotes: Iterable[tuple[Statement, Quote]]) -> Iterator[bytes]:
+def _blocks(quotes: Iterable[QuoteOf]) -> Iterator[bytes]:
     gap = ""
     for statement, quote in quotes:
         yield f"{gap}{block(statement, quote)}".encode()
@@ -68,59 +76,48 @@ def _blocks(quotes: Iterable[tuple[Statement, Quote]]) -> Iterator[bytes]:
 
 
 def heading(title: str) -> str:
-    """A title as a heading, and the empty line after it."""
-    return f"# {_CLOSING.sub(_BACKSLASH, escape_markup(title), count=1)}\n"
-
-
-_BACKSLASH = r"\\"
+    """Return a title as a heading."""
+    return "# " + _CLOSING.sub(r"\\", escape_markup(title), count=1) + "\n"
 
 
 def block(statement: Statement, quote: Quote) -> str:
-    """A quote as a block quote: its words, its citation with the link to its place, its topics, and
-    its doubt.
-    """
+    """Return a quote as a block quote: its words, its citation and link, its topics, its doubt."""
     cited = escape_markup(citation(statement, quote, manner=True))
     target = encode_url(link(statement, quote))
-    # Between angle brackets it may hold parentheses.
+    # In angle brackets, an address may have parentheses.
     place = f" [In the source](<{target}>)" if target.startswith(("https://", "http://")) else ""
     labels = ", ".join(escape_markup(topic.label) for topic in quote.topics)
     topics = f"{'Topics' if len(quote.topics) > 1 else 'Topic'}: {labels}" if labels else ""
     return quote_block(quote, f"{cited}{place}", [topics])
 
 
-def by_topic(statements: Sequence[Statement]) -> list[Group]:
-    """The topics in the order of their definition, each with its quotes; what has no topic comes
-    last.
-    """
-    known = collect_topics(statements)
-    titles = disambiguate({key: topic.label for key, topic in known.items()})
-    groups = {key: Group(key, titles[key], [], topic) for key, topic in known.items()}
-    rest = Group("", NO_TOPIC, [])
-    for statement in statements:
-        for quote in statement.quotes:
-            for group in [groups[topic.id] for topic in quote.topics] or [rest]:
-                group.quotes.append((statement, quote))
-    return [group for group in (*groups.values(), rest) if group.quotes]
+def group_by_topic(statements: Sequence[Statement]) -> list[Section]:
+    """Return the topics in the order of their definition; quotes without a topic come last."""
+    topics = collect_topics(statements)
+    titles = disambiguate({key: topic.label for key, topic in topics.items()})
+    sections = {key: Section(key, titles[key], [], topic) for key, topic in topics.items()}
+    rest = Section("", NO_TOPIC, [])
+    for statement, quote in chain.from_iterable(map(_with_statement, statements)):
+        for section in [sections[topic.id] for topic in quote.topics] or [rest]:
+            section.quotes.append((statement, quote))
+    return [section for section in (*sections.values(), rest) if section.quotes]
 
 
-def by_speaker(statements: Sequence[Statement]) -> list[Group]:
-    """The speakers in the order in which they are first quoted, each with their quotes; nobody
-    known comes last.
-    """
+def group_by_speaker(statements: Sequence[Statement]) -> list[Section]:
+    """Return the speakers in the order of their first quotes; quotes without one come last."""
     ids = identify_people(statements)
     titles = disambiguate({key: name for (_, name), key in ids.items()})
-    groups: dict[str, Group] = {}
-    rest = Group("", NO_SPEAKER, [])
-    for statement in statements:
-        for quote in statement.quotes:
-            key = ids[quote.speaker.id, quote.speaker.name] if quote.speaker else ""
-            group = groups.setdefault(key, Group(key, titles[key], [])) if key else rest
-            group.quotes.append((statement, quote))
-    return [group for group in (*groups.values(), rest) if group.quotes]
+    sections: dict[str, Section] = {}
+    rest = Section("", NO_SPEAKER, [])
+    for statement, quote in chain.from_iterable(map(_with_statement, statements)):
+        key = ids[quote.speaker.id, quote.speaker.name] if quote.speaker else ""
+        section = sections.setdefault(key, Section(key, titles[key], [])) if key else rest
+        section.quotes.append((statement, quote))
+    return [section for section in (*sections.values(), rest) if section.quotes]
 
 
-GROUPINGS: dict[str, Callable[[Sequence[Statement]], list[Group]]] = {
-    "topic": by_topic,
-    "speaker": by_speaker,
+GROUPINGS: dict[str, Callable[[Sequence[Statement]], list[Section]]] = {
+    "topic": group_by_topic,
+    "speaker": group_by_speaker,
 }
-"""What quotes are grouped by."""
+"""What groups quotes by the values of --by and --split."""

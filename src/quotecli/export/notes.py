@@ -1,6 +1,4 @@
-"""A folder of Markdown files with YAML front matter, as note-taking programs and static sites read
-them.
-"""
+"""A folder of Markdown files with YAML front matter, for note-taking programs and static sites."""
 
 from __future__ import annotations
 
@@ -8,38 +6,45 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quotecli.citing.citation import citation, link
-from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Group, block, heading
+from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Section, block, heading
 from quotecli.model import Quote, Statement
 from quotecli.render.escape import visible
 from quotecli.store.writer import quote_text
 from quotecli.text.dates import is_date
 from quotecli.text.slugs import make_slug
 
-# Devices of DOS, which Windows takes for themselves whatever ending follows them.
+# The names of DOS devices, which Windows reserves whatever ending follows them.
 _RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9¹²³]|conin\$|conout\$", re.IGNORECASE)
-_LONGEST = 120
+_SAFE = re.compile(r"[a-z0-9_-]+")
+_MAX_STEM = 120
 _ENDING = ".md"
 
 Value = str | list[str] | bool | None
 
 
 def export(statements: Iterable[Statement], split: str) -> Iterator[tuple[str, bytes]]:
-    """The name and the content of a file for each "topic", "speaker" or "quote"."""
+    """Yield the name and the content of a file for each "topic", "speaker" or "quote"."""
     names = FileNames()
-    if split == "quote":
-        for statement in statements:
-            for quote in statement.quotes:
-                content = f"{_front(_of_quote(statement, quote))}\n{block(statement, quote)}"
-                yield names.name(f"{statement.id}--{quote.id}"), content.encode()
-        return
-    for group in GROUPINGS[split](list(statements)):
-        quotes = "\n".join([block(statement, quote) for statement, quote in group.quotes])
-        front = _front(_of_topic(group) if split == "topic" else _of_speaker(group))
-        name = group.id or f"_no-{split}"
-        yield names.name(name), f"{front}\n{heading(group.title)}\n{quotes}".encode()
+    files = _quotes(statements) if split == "quote" else _sections(list(statements), split)
+    return ((names.add(name), content.encode()) for name, content in files)
 
 
-def _of_quote(statement: Statement, quote: Quote) -> dict[str, Value]:
+def _quotes(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
+    for statement in statements:
+        for quote in statement.quotes:
+            front = _front_matter(_quote_keys(statement, quote))
+            yield f"{statement.id}--{quote.id}", f"{front}\n{block(statement, quote)}"
+
+
+def _sections(statements: list[Statement], split: str) -> Iterator[tuple[str, str]]:
+    for section in GROUPINGS[split](statements):
+        keys = _topic_keys(section) if split == "topic" else _speaker_keys(section)
+        quotes = "\n".join([block(statement, quote) for statement, quote in section.quotes])
+        content = f"{_front_matter(keys)}\n{heading(section.title)}\n{quotes}"
+        yield section.id or f"_no-{split}", content
+
+
+def _quote_keys(statement: Statement, quote: Quote) -> dict[str, Value]:
     source, speaker = statement.source, quote.speaker
     return {
         "title": f"{speaker.name if speaker else NO_SPEAKER}: {quote.id}",
@@ -64,33 +69,29 @@ def _of_quote(statement: Statement, quote: Quote) -> dict[str, Value]:
     }
 
 
-def _of_topic(group: Group) -> dict[str, Value]:
-    topic = group.topic
+def _topic_keys(section: Section) -> dict[str, Value]:
+    topic = section.topic
     return {
-        "title": group.title,
-        "id": group.id or None,
+        "title": section.title,
+        "id": section.id,
         "description": topic.description if topic else None,
         "parent": topic.parent if topic else None,
         "aliases": list(topic.aliases) if topic else None,
-        "speakers": _unique(quote.speaker.name for _, quote in group.quotes if quote.speaker),
-        "tags": [group.id] if group.id else None,
+        "speakers": _unique(quote.speaker.name for _, quote in section.quotes if quote.speaker),
+        "tags": [section.id] if section.id else None,
     }
 
 
-def _of_speaker(group: Group) -> dict[str, Value]:
-    who = group.quotes[0][1].speaker
+def _speaker_keys(section: Section) -> dict[str, Value]:
+    # One person may have held several offices, and have other aliases in another statement.
+    speakers = [quote.speaker for _, quote in section.quotes if quote.speaker]
     return {
-        "title": group.title,
-        "id": group.id or None,
-        "speaker": who.name if who else None,
-        # One person may have held several offices.
-        "roles": _unique(
-            quote.speaker.role for _, quote in group.quotes if quote.speaker and quote.speaker.role
-        ),
-        "aliases": _unique(
-            name for _, quote in group.quotes if quote.speaker for name in quote.speaker.aliases
-        ),
-        "tags": _unique(topic.id for _, quote in group.quotes for topic in quote.topics),
+        "title": section.title,
+        "id": section.id,
+        "speaker": speakers[0].name if speakers else None,
+        "roles": _unique(who.role for who in speakers if who.role),
+        "aliases": _unique(name for who in speakers for name in who.aliases),
+        "tags": _unique(topic.id for _, quote in section.quotes for topic in quote.topics),
     }
 
 
@@ -98,48 +99,42 @@ def _unique(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _front(values: dict[str, Value]) -> str:
-    """Front matter: what is known, all of it text but a whole date, which is one, and yes or no."""
-    lines = ["---"]
-    for key, value in values.items():
-        if isinstance(value, list):
-            lines += (
-                [f"{key}:", *[f"  - {visible(quote_text(item))}" for item in value]]
-                if value
-                else []
-            )
-        elif isinstance(value, bool):
-            lines.append(f"{key}: {'true' if value else 'false'}")
-        elif value:
-            whole_date = key == "date" and len(value) == 10 and is_date(value)
-            lines.append(f"{key}: {value if whole_date else visible(quote_text(value))}")
-    return "\n".join([*lines, "---"]) + "\n"
+def _front_matter(keys: dict[str, Value]) -> str:
+    """Return front matter without empty values."""
+    lines = [line for key, value in keys.items() for line in _key_lines(key, value)]
+    return "\n".join(["---", *lines, "---"]) + "\n"
+
+
+def _key_lines(key: str, value: Value) -> list[str]:
+    if isinstance(value, bool):
+        return [f"{key}: {'true' if value else 'false'}"]
+    if not value:
+        return []
+    if isinstance(value, list):
+        return [f"{key}:", *[f"  - {visible(quote_text(item))}" for item in value]]
+    # A whole day is a date to YAML; everything else is text, whatever it looks like.
+    is_day = key == "date" and len(value) == len("2000-01-01") and is_date(value)
+    return [f"{key}: {value if is_day else visible(quote_text(value))}"]
 
 
 class FileNames:
-    """File names that every system takes, and that stay apart where a system does not tell cases
-    apart.
-    """
+    """File names that every system accepts and that differ in more than case."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
-    def name(self, wanted: str) -> str:
-        """A name for `wanted`, an id as a rule: itself where that is safe and free."""
-        stem = (
-            "--".join(make_slug(part, "quotes") for part in wanted.split("--"))
-            if not _SAFE.fullmatch(wanted)
-            else wanted
-        )
+    def add(self, wanted: str) -> str:
+        """Return a name like the one wanted, usually an id, and mark it as taken."""
+        stem = wanted
+        if not _SAFE.fullmatch(stem):
+            stem = "--".join(make_slug(part, "quotes") for part in stem.split("--"))
         if _RESERVED.fullmatch(stem):
             stem += "_"
-        stem = stem[:_LONGEST]
-        free, number = stem, 1
-        while free.casefold() in self._taken:
+        stem = stem[:_MAX_STEM]
+
+        unique, number = stem, 1
+        while unique.casefold() in self._taken:
             number += 1
-            free = f"{stem}_{number}"
-        self._taken.add(free.casefold())
-        return free + _ENDING
-
-
-_SAFE = re.compile(r"[a-z0-9_-]+")
+            unique = f"{stem}_{number}"
+        self._taken.add(unique.casefold())
+        return unique + _ENDING

@@ -1,4 +1,4 @@
-"""The sources of quotes as RIS, which reference managers read."""
+"""The sources of quotes as RIS, for reference managers."""
 
 from __future__ import annotations
 
@@ -11,48 +11,39 @@ from quotecli.text.dates import is_date
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """An entry for each statement that has quotes, in UTF-8 with CRLF line ends."""
-    return (
-        "".join([f"{tag}  - {_value(value)}\r\n" for tag, value in _tags(item)]).encode()
-        for item in statements
-    )
+    """Yield an entry for each statement that has quotes, in UTF-8 with CRLF line ends."""
+    for statement in statements:
+        lines = [f"{tag}  - {_on_one_line(value)}\r\n" for tag, value in _tags(statement) if value]
+        yield "".join([*lines, "ER  - \r\n"]).encode()
 
 
-def _tags(statement: Statement) -> Iterator[tuple[str, str]]:
+def _tags(statement: Statement) -> list[tuple[str, str]]:
+    """Return the tags of an entry in order, those without a value too."""
     source = statement.source
-    yield "TY", "ELEC" if source.url else "GEN"
-    yield "ID", statement.id
-    for author in parse_byline(source.author):
-        yield "AU", author.inverted_name
-    yield "TI", statement.title
-    if source.publisher:
-        yield "PB", source.publisher
-    if is_date(source.published):
-        yield "PY", source.published[:4]
-        yield "DA", _date(source.published)
-    elif source.published:
-        yield "N1", f"Published: {source.published}"
-    if is_date(source.accessed):
-        yield "Y2", _date(source.accessed)
-    elif source.accessed:
-        yield "N1", f"Accessed: {source.accessed}"
-    if source.url:
-        yield "UR", source.url
-    if source.language:
-        yield "LA", source.language
-    if statement.occasion:
-        yield "N1", statement.occasion
-    for label in dict.fromkeys(topic.label for quote in statement.quotes for topic in quote.topics):
-        yield "KW", label
-    yield "ER", ""
+    labels = dict.fromkeys(topic.label for quote in statement.quotes for topic in quote.topics)
+    return [
+        ("TY", "ELEC" if source.url else "GEN"),
+        ("ID", statement.id),
+        *[("AU", author.inverted_name) for author in parse_byline(source.author)],
+        ("TI", statement.title),
+        ("PB", source.publisher),
+        ("PY", source.published[:4] if is_date(source.published) else ""),
+        _date("DA", "Published", source.published),
+        _date("Y2", "Accessed", source.accessed),
+        ("UR", source.url),
+        ("LA", source.language),
+        ("N1", statement.occasion),
+        *[("KW", label) for label in labels],
+    ]
 
 
-def _date(date: str) -> str:
-    """A date as RIS has it: year/month/day/, what is not known empty."""
+def _date(tag: str, name: str, date: str) -> tuple[str, str]:
+    """Return a date as RIS has it, year/month/day/, or a note with anything that is not a date."""
+    if not is_date(date):
+        return "N1", f"{name}: {date}" if date else ""
     year, month, day = [*date.split("-"), "", ""][:3]
-    return f"{year}/{month}/{day}/"
+    return tag, f"{year}/{month}/{day}/"
 
 
-def _value(text: str) -> str:
-    """A value on its one line."""
+def _on_one_line(text: str) -> str:
     return visible_line(collapse_space(text))

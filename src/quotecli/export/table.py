@@ -1,4 +1,4 @@
-"""Quotes as a table, one row each; as CSV."""
+"""Quotes as a table with a row for each, in CSV."""
 
 from __future__ import annotations
 
@@ -11,33 +11,23 @@ from quotecli.render.machine.separated import csv_lines
 from quotecli.render.machine.shapes import quote_row
 
 COLUMNS = (
-    *(
-        "id",
-        "statement",
-        "title",
-        "speaker",
-        "role",
-        "reported_by",
-        "kind",
-        "topics",
-        "excerpt",
-        "cue",
-        "paragraph",
-    ),
-    *("start", "end", "tier", "proved", "doubt", "status", "note", "published", "citation", "link"),
+    *("id", "statement", "title", "speaker", "role", "reported_by", "kind", "topics"),
+    *("excerpt", "cue", "paragraph", "start", "end", "tier", "proved", "doubt", "status"),
+    *("note", "published", "citation", "link"),
 )
-"""The columns; docs/export.md says what they hold."""
+"""The columns, explained in docs/export.md."""
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """A header and a row a quote, as UTF-8 without a byte order mark; formulas and control
-    characters defuse.
+    """Yield a header and a row for each quote, as UTF-8 without a byte order mark.
+
+    Formulas and control characters are made harmless.
     """
-    return (line.encode() for line in csv_lines(rows(statements), COLUMNS, raw=False))
+    return (line.encode() for line in csv_lines(make_rows(statements), COLUMNS, raw=False))
 
 
-def rows(statements: Iterable[Statement]) -> Iterator[Row]:
-    """A row for each quote, in source order: text, numbers, and "" for what is not known."""
+def make_rows(statements: Iterable[Statement]) -> Iterator[Row]:
+    """Yield a row for each quote, in source order: text, numbers, and "" for unknown values."""
     return (_row(statement, quote) for statement in statements for quote in statement.quotes)
 
 

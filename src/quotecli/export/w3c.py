@@ -1,20 +1,20 @@
 """Quotes as W3C Web Annotations (the Recommendation of 23 February 2017), in JSON-LD.
 
-A statement is an AnnotationCollection whose one page is embedded; several statements are an array
-of them. What the model has no place for stands in two terms of our own, `statement` and `quote`:
-JSON literals, which every JSON-LD 1.1 processor carries along untouched and quotecli.importing.w3c
-reads back.
+A statement is an AnnotationCollection with its one page inside; several statements are an array.
+What the model cannot represent is in two terms of our own, `statement` and `quote`: JSON literals,
+which every JSON-LD 1.1 processor keeps untouched and quotecli.importing.w3c reads back.
 
 Positions count code points from 0, the end excluded, as the Recommendation demands ("in terms of
-unicode code points"); `exact` and its context are the text's own characters, white space and all. A
-reader that finds several places for prefix, exact and suffix has to take them all, so the context
-grows until there is one.
+unicode code points"); `exact` and its context are the text's own characters, white space included.
+A reader that finds several places for prefix, exact and suffix has to take all of them, so the
+context grows until there is only one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from itertools import chain
 from typing import Any
 
@@ -27,9 +27,9 @@ from quotecli.store.tree import quote_tree, statement_tree
 
 Node = dict[str, Any]
 
-_SHORTEST_CONTEXT, _LONGEST_CONTEXT = 48, 768
-"""How much stands before and after an excerpt, in code points: where the most does not tell two
-places apart, nothing near them does.
+_MIN_CONTEXT, _MAX_CONTEXT = 48, 768
+"""The length of a prefix and a suffix, in code points: if the longest do not tell two places apart,
+nothing near them does.
 """
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:quotecli:terms:"
@@ -37,14 +37,14 @@ _JSON_LITERAL = {
     name: {"@id": f"{TERMS}{name}", "@type": "@json"} for name in ("statement", "quote")
 }
 _SOFTWARE = {"id": "urn:quotecli:software", "type": "Software", "name": "quotecli"}
-# What an IRI may hold, and no more: a page that cannot be named is not named.
+# An IRI with the characters that it may have: any other page is not named.
 _PAGE = re.compile(
     r"https?://[^\s/?#<>\"{}|\\^`\x00-\x20\x7f-\x9f]+[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]*"
 )
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """One collection a statement, one annotation a line."""
+    """Yield a collection for each statement, with one annotation per line."""
     return (json_safe(piece).encode() for piece in _document(statements))
 
 
@@ -88,50 +88,49 @@ def _annotations(statement: Statement) -> Iterator[Node]:
     name, url = _name(statement), statement.source.url
     place = {"source": f"{name}:text", **({"scope": url} if _PAGE.fullmatch(url) else {})}
     contexts = Contexts(statement.text)
-    tags = {topic: _tag(name, topic) for topic in statement.topics.values()}
-    people = {who: _identity(name, who) for who in statement.speakers.values()}
+    # Many quotes have the same topics and speakers.
+    tag, identity = cache(partial(_tag, name)), cache(partial(_identity, name))
+
     for quote in statement.quotes:
         targets = [
-            {"type": "SpecificResource", **place, "selector": _}
-            for _ in _selectors(quote, contexts)
+            {"type": "SpecificResource", **place, "selector": selectors}
+            for selectors in _selectors(quote, contexts)
         ]
-        bodies: list[Node] = [_text("describing", _told(quote)), _text("classifying", quote.kind)]
-        if quote.speaker:
-            bodies.append(people.get(quote.speaker) or _identity(name, quote.speaker))
-        bodies += [tags.get(topic) or _tag(name, topic) for topic in quote.topics]
-        if quote.note:
-            bodies.append(_text("commenting", quote.note))
         yield {
             "id": f"{name}:quote:{quote.id}",
             "type": "Annotation",
             "motivation": "classifying",
             "creator": _SOFTWARE["id"],
-            "body": bodies,
+            "body": [
+                _text("describing", _description(quote)),
+                _text("classifying", quote.kind),
+                *([identity(quote.speaker)] if quote.speaker else []),
+                *map(tag, quote.topics),
+                *([_text("commenting", quote.note)] if quote.note else []),
+            ],
             "target": targets if len(targets) > 1 else targets[0],
-            "quote": _rest(quote, statement),
+            "quote": _record(quote, statement),
         }
 
 
 def _selectors(quote: Quote, contexts: Contexts) -> Iterator[list[Node]]:
-    """For each part the ways to find it: by its words with what stands around them, and by its
-    position.
-    """
+    """Yield two selectors for each part: its words in their context, and its position."""
     spans = quote.anchor.spans
     for span in spans:
-        before, after = contexts.around(span, _SHORTEST_CONTEXT, _LONGEST_CONTEXT)
+        before, after = contexts.around(span, _MIN_CONTEXT, _MAX_CONTEXT)
         exact = contexts.text[span.start : span.end]
         yield [
             {"type": "TextQuoteSelector", "exact": exact, "prefix": before, "suffix": after},
             {"type": "TextPositionSelector", "start": span.start, "end": span.end},
         ]
     if not spans:
-        # Words that are not in the text have no place, and no reader will find one.
+        # The words are not in the text: no reader will find a place for them.
         for part in quote.parts:
             yield [{"type": "TextQuoteSelector", "exact": part}]
 
 
-def _told(quote: Quote) -> str:
-    """Who said it, for people: the one thing that every viewer of annotations shows."""
+def _description(quote: Quote) -> str:
+    """Return who said it, for people: every viewer of annotations shows this body."""
     return f"{attribution(quote)} ({quote.doubt})" if quote.doubt else attribution(quote)
 
 
@@ -148,12 +147,12 @@ def _identity(name: str, who: Speaker) -> Node:
     return {"type": "SpecificResource", "purpose": "identifying", "source": agent}
 
 
-def _rest(quote: Quote, statement: Statement) -> Node:
-    """What the bodies and targets do not say."""
-    rest = quote_tree(quote, statement)
-    del rest["kind"]
-    rest.pop("topics", None)
+def _record(quote: Quote, statement: Statement) -> Node:
+    """Return what the bodies and targets do not say."""
+    record = quote_tree(quote, statement)
+    del record["kind"]
+    record.pop("topics", None)
     spans = quote.anchor.spans
     if spans and quote.parts == tuple(statement.text[start:end] for start, end in spans):
-        del rest["excerpt"]
-    return rest
+        del record["excerpt"]
+    return record

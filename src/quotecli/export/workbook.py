@@ -14,7 +14,7 @@ from xlsxwriter.exceptions import FileSizeError  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from quotecli.errors import QuotecliError
-from quotecli.export.table import COLUMNS, rows
+from quotecli.export.table import COLUMNS, make_rows
 from quotecli.model import Statement
 from quotecli.objects import Row
 from quotecli.store.files import read_chunks
@@ -84,7 +84,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     A text too long for a cell goes on in columns of its own after it: "excerpt (2)". Raises
     QuotecliError if there are more quotes or more text than a sheet can hold.
     """
-    table = list(rows(statements))
+    table = list(make_rows(statements))
     if len(table) >= MAX_ROWS:
         raise QuotecliError(f"too many rows for a sheet: {len(table):,} quotes", hint=_HINT)
 

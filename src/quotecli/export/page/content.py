@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.export.page.entries import NONE, Entries, Entry, web_address
+from quotecli.export.page.entries import NONE, QuoteEntries, QuoteEntry, web_address
 from quotecli.export.page.style import topic_classes
 from quotecli.export.page.text import paragraphs
 from quotecli.library.identity import collect_topics, disambiguate, identify_people
@@ -24,7 +24,7 @@ _LANGUAGE = re.compile(
 )
 
 
-class Choice(NamedTuple):
+class FilterChoice(NamedTuple):
     """A choice of a filter.
 
     `quotes` counts what it matches, `look` holds the classes of its colour and sign, `depth` is its
@@ -45,16 +45,16 @@ class Contents(NamedTuple):
     title: str
     sum: str
     statements: list[Chapter]
-    topics: list[Choice]
+    topics: list[FilterChoice]
     no_topic: int
-    speakers: list[Choice]
-    kinds: list[Choice]
+    speakers: list[FilterChoice]
+    kinds: list[FilterChoice]
 
 
 class Chapter:
     """A statement; `first` is the number of its first quote on the page, from 0."""
 
-    def __init__(self, statement: Statement, first: int, entries: Entries) -> None:
+    def __init__(self, statement: Statement, first: int, entries: QuoteEntries) -> None:
         source = statement.source
         self.id = statement.id
         self.title = collapse_space(statement.title)
@@ -82,7 +82,7 @@ class Chapter:
         ]
         return map(Markup, paragraphs(self._statement.text, marks))
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[QuoteEntry]:
         """Yield the quotes in the order of the source."""
         for number, quote in enumerate(self._statement.quotes, 1):
             yield self._entries.entry(self._statement, quote, number)
@@ -94,7 +94,7 @@ def make_contents(statements: Sequence[Statement]) -> Contents:
     looks = {key: topic_classes(number) for number, key in enumerate(known)}
     tree = TopicTree(known)
     ids = identify_people(statements)
-    entries = Entries(looks, tree, ids)
+    entries = QuoteEntries(looks, tree, ids)
 
     first = 0
     chapters = []
@@ -115,7 +115,7 @@ def make_contents(statements: Sequence[Statement]) -> Contents:
         topics=_topics(known, tree, quotes, looks),
         no_topic=sum(not quote.topics for quote in quotes),
         speakers=speakers,
-        kinds=[Choice(kind, kind, kinds[kind]) for kind in KINDS if kinds[kind]],
+        kinds=[FilterChoice(kind, kind, kinds[kind]) for kind in KINDS if kinds[kind]],
     )
 
 
@@ -128,7 +128,7 @@ def _topics(
     tree: TopicTree,
     quotes: Sequence[Quote],
     looks: Mapping[str, str],
-) -> list[Choice]:
+) -> list[FilterChoice]:
     """Return the topics of quotes, each after its parent, which counts its quotes too."""
     together = Counter(tuple([topic.id for topic in quote.topics]) for quote in quotes)
     counts: Counter[str] = Counter()
@@ -138,7 +138,7 @@ def _topics(
         {key: collapse_space(topic.label) for key, topic in known.items() if counts[key]}
     )
     return [
-        Choice(
+        FilterChoice(
             *(key, labels[key], counts[key], looks[key]),
             depth=min(tree.depth(key), _MAX_INDENT),
             description=known[key].description,
@@ -148,13 +148,13 @@ def _topics(
     ]
 
 
-def _speakers(quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]) -> list[Choice]:
+def _speakers(quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]) -> list[FilterChoice]:
     """Return the speakers, the most quoted first; quotes that name none come last."""
     counts = Counter((who.id, who.name) if (who := quote.speaker) else None for quote in quotes)
     nobody = counts.pop(None, 0)
     names = disambiguate({ids[who]: collapse_space(who[1]) for who in counts if who})
     ranked = [(ids[who], count) for who, count in counts.most_common() if who]
     return [
-        *[Choice(key, names[key], count) for key, count in ranked],
-        *([Choice(NONE, NOBODY, nobody)] if nobody else []),
+        *[FilterChoice(key, names[key], count) for key, count in ranked],
+        *([FilterChoice(NONE, NOBODY, nobody)] if nobody else []),
     ]

@@ -42,7 +42,7 @@ class Subject(NamedTuple):
     look: str
 
 
-class Entry(NamedTuple):
+class QuoteEntry(NamedTuple):
     """A quote in the list.
 
     `id` is that of its element, `number` counts it in its statement, `speaker` is the id by which
@@ -62,7 +62,7 @@ class Entry(NamedTuple):
     source: str
 
 
-class Entries:
+class QuoteEntries:
     """The quotes of a page, all of whose topics and people are known.
 
     `looks` are the colours and signs of topics, `people` the ids of speakers by id and name.
@@ -80,9 +80,9 @@ class Entries:
         # Many quotes have the same topics.
         self._subject = cache(self._make_subject)
 
-    def entry(self, statement: Statement, quote: Quote, number: int) -> Entry:
+    def entry(self, statement: Statement, quote: Quote, number: int) -> QuoteEntry:
         """Return the entry of a quote."""
-        return Entry(
+        return QuoteEntry(
             quote=quote,
             id=_element_id(quote),
             number=number,
