@@ -142,7 +142,7 @@ BROKEN: dict[str, tuple[str, str, int, int, str, str]] = {
     "a list for speakers": ("title: a\ntext: a\nquotes: []\nspeakers: [b]\n", "value", 4, 11, "speakers must be a mapping of ids", ""),
     "a text for a speaker": ("title: a\ntext: a\nquotes: []\nspeakers: {b: c}\n", "value", 4, 15, "speakers b must be a mapping", ""),
     "a speaker without name": ("title: a\ntext: a\nquotes: []\nspeakers: {b: {role: c}}\n", "missing-key", 4, 15, "speaker 'b' has no name", "printed under a quote"),
-    "a topic without label": ("title: a\ntext: a\nquotes: []\ntopics: {b: {description: c}}\n", "missing-key", 4, 13, "topic 'b' has no label", "name for people"),
+    "a topic without label": ("title: a\ntext: a\nquotes: []\ntopics: {b: {description: c}}\n", "missing-key", 4, 13, "topic 'b' has no label", "as shown to people"),
     "a speaker's bad id": ("title: a\ntext: a\nquotes: []\nspeakers: {Ann Lee: {name: c}}\n", "value", 4, 12, "'Ann Lee' is not a valid id", "ann-lee?"),
     "a quote's bad id": ("title: a\ntext: a\nquotes:\n- {id: A b, kind: direct, excerpt: a}\n", "value", 4, 8, "id 'A b' is not a valid id", "a-b?"),
     "an id with a line end": ('title: a\ntext: a\nquotes:\n- {id: "a\\n", kind: direct, excerpt: a}\n', "value", 4, 8, "is not a valid id", "a?"),

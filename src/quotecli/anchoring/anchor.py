@@ -151,8 +151,8 @@ class TextIndex:
         text, start, end = self.folded.text, place[0][0], place[-1][1]
         head = text[max(0, start - len(before) - 1) : start]
         tail = text[end : end + len(after) + 1]
-        # The context itself may begin or end with white space that is not folded, such as a no-break
-        # space.
+        # The context itself may begin or end with white space that is not folded, such as a
+        # no-break space.
         return (head.rstrip(" ").endswith(before) or head.rstrip().endswith(before)) and (
             tail.lstrip(" ").startswith(after) or tail.lstrip().startswith(after)
         )

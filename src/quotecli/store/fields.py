@@ -1,4 +1,4 @@
-"""The keys of a statement file, once: what the reader accepts and what the JSON Schema says."""
+"""The table of all keys of statement files, from which the reader and the JSON Schema are made."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from quotecli.model import KINDS, STATUSES
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-# Python's $ also stands before a final line end, ECMAScript's does not: (?!\n) makes them mean the
-# same.
+# Python's $ also matches before a final line end, ECMAScript's does not: with (?!\n) both mean the
+# end.
 NUMBER = r"0(?:\.[0-9]+)?|1(?:\.0+)?"
 _WHOLE_NUMBER = f"^(?:{NUMBER})$(?!\\n)"
 _WHOLE_SLUG = f"^{SLUG.pattern}$(?!\\n)"
@@ -19,12 +19,12 @@ Shape = Literal["text", "number", "id", "choice", "texts", "ids", "record", "rec
 
 
 class Field(NamedTuple):
-    """What one key may hold.
+    """The values that a key may have; `about` describes the key.
 
-    "text" is one text that is not blank, "texts" a list of them, or one text where `single`;
-    "number" is a decimal from 0 to 1; "id" and "ids" are slugs; "choice" is one of `choices`;
-    "record" is a mapping with `fields`, "records" a mapping of slugs to such mappings, "list" a
-    list of them.
+    "text" is text that is not blank, "texts" a list of it, or if `single` one text; "number" is a
+    decimal from 0 to 1; "id" and "ids" are slugs; "choice" is one of `choices`; "record" is a
+    mapping with `fields`, "records" a mapping of slugs to such mappings, "list" a list of them. A
+    list that is `filled` is not empty.
     """
 
     shape: Shape
@@ -37,7 +37,7 @@ class Field(NamedTuple):
 
 
 class Fields(dict[str, Field]):
-    """The fields of one kind of mapping; `required` are the keys that it must have."""
+    """The fields of one kind of mapping by key; `required` lists the keys that it must have."""
 
     def __init__(self, fields: dict[str, Field]) -> None:
         super().__init__(fields)
@@ -46,107 +46,103 @@ class Fields(dict[str, Field]):
 
 SPEAKER = Fields(
     {
-        "name": Field("text", "The speaker's name, as it is printed under a quote.", required=True),
-        "role": Field("text", "The office or title, as it is printed after the name."),
-        "aliases": Field("texts", "Other ways in which sources name the speaker: “the MP”."),
+        "name": Field("text", "The speaker's name, as printed under a quote.", required=True),
+        "role": Field("text", "The speaker's office or title, as printed after the name."),
+        "aliases": Field("texts", "Other names for the speaker in sources: “the MP”."),
     }
 )
 TOPIC = Fields(
     {
-        "label": Field("text", "The topic's name for people.", required=True),
-        "description": Field("text", "What belongs to the topic and what does not."),
-        "aliases": Field("texts", "Other names by which the topic can be asked for."),
-        "keywords": Field("texts", "Words that suggest the topic when an annotation is drafted."),
-        "parent": Field("id", "The topic that includes this one."),
+        "label": Field("text", "The topic's name, as shown to people.", required=True),
+        "description": Field("text", "What the topic covers and what it does not."),
+        "aliases": Field("texts", "Other names by which the topic can be found."),
+        "keywords": Field("texts", "Words that suggest the topic in a draft."),
+        "parent": Field("id", "The id of the topic that includes this one."),
     }
 )
 SOURCE = Fields(
     {
-        "author": Field("text", "Who wrote the text."),
-        "publisher": Field("text", "Who published it."),
-        "url": Field("text", "Where it can be read."),
-        "published": Field("text", "The day of publication: 2024-01-02, 2024-01 or 2024."),
-        "accessed": Field("text", "The day on which it was read there: 2024-01-02."),
+        "author": Field("text", "The author of the text."),
+        "publisher": Field("text", "The publisher of the text."),
+        "url": Field("text", "The web address of the text."),
+        "published": Field("text", "The date of publication: 2024-01-02, 2024-01 or 2024."),
+        "accessed": Field("text", "The date on which it was read at that address: 2024-01-02."),
         "language": Field("text", "The language of the text, as a BCP 47 tag: en."),
     }
 )
 QUOTE = Fields(
     {
-        "id": Field("id", "The quote's name, unique in the file.", required=True),
-        "topics": Field("ids", "What the quote is about: ids of topics."),
+        "id": Field("id", "The id of the quote, unique in the file.", required=True),
+        "topics": Field("ids", "The ids of the quote's topics."),
         "kind": Field(
             "choice",
-            "direct: the speaker's words; indirect: in the writer's words; mixed: reported, with marked words in it.",
+            "direct: the speaker's words; indirect: a paraphrase in the writer's words; mixed:"
+            " a paraphrase with marked words in it.",
             required=True,
             choices=KINDS,
         ),
-        "speaker": Field(
-            "id", "Who said it: the id of a speaker. Where it is left out, the statement's speaker."
-        ),
+        "speaker": Field("id", "The id of the speaker; by default the statement's."),
         "reported_by": Field(
-            "id", "Who tells of it, where the speaker's words are told by another speaker."
+            "id", "The id of the speaker who reports the words, if another one said them."
         ),
         "excerpt": Field(
             "texts",
-            "The words, verbatim, without the outer quotation marks; a list where the source splits the quote.",
+            "The words, verbatim, without the outer quotation marks; a list if the source"
+            " interrupts the quote.",
             required=True,
             single=True,
             filled=True,
         ),
-        "cue": Field("text", "How the source attributes it: “said the chairman”."),
-        "prefix": Field(
-            "text", "What stands right before the excerpt, where it occurs more than once."
+        "cue": Field(
+            "text", "The words that attribute the quote in the source: “said the chairman”."
         ),
-        "suffix": Field(
-            "text", "What stands right after the excerpt, where it occurs more than once."
+        "prefix": Field("text", "The words right before the excerpt, if it occurs more than once."),
+        "suffix": Field("text", "The words right after the excerpt, if it occurs more than once."),
+        "status": Field("choice", "The state of review of the annotation.", choices=STATUSES),
+        "confidence": Field(
+            "number", "The confidence of a draft in excerpt and speaker, from 0 to 1."
         ),
-        "status": Field("choice", "How far the annotation can be trusted.", choices=STATUSES),
-        "confidence": Field("number", "How sure a draft is of excerpt and speaker, from 0 to 1."),
-        "note": Field("text", "A remark of the annotator's."),
+        "note": Field("text", "A note by the annotator."),
     }
 )
 STATEMENT = Fields(
     {
-        "title": Field("text", "The statement's title.", required=True),
-        "speaker": Field(
-            "id", "Whose statement it is: the speaker of every quote that names no other."
-        ),
-        "occasion": Field("text", "Where and when it was made."),
-        "source": Field(
-            "record", "Where it was published. What is not known is left out.", fields=SOURCE
-        ),
-        "speakers": Field("records", "Who is quoted, by id.", fields=SPEAKER),
-        "topics": Field("records", "What the quotes are about, by id.", fields=TOPIC),
-        "text": Field("text", "The source, verbatim."),
+        "title": Field("text", "The title of the statement.", required=True),
+        "speaker": Field("id", "The id of the speaker of every quote that names no other."),
+        "occasion": Field("text", "The place and time of the statement."),
+        "source": Field("record", "The publication. Omit what is unknown.", fields=SOURCE),
+        "speakers": Field("records", "The people who are quoted, by id.", fields=SPEAKER),
+        "topics": Field("records", "The topics of the quotes, by id.", fields=TOPIC),
+        "text": Field("text", "The text of the source, verbatim."),
         "text_file": Field(
-            "text", "Instead of text: the path of a text file, beside or below this file."
+            "text", "Instead of text: the path of a text file beside or below this file."
         ),
         "quotes": Field("list", "The quotes, in any order.", required=True, fields=QUOTE),
     }
 )
 CODEBOOK = Fields({key: STATEMENT[key] for key in ("topics", "speakers")})
-"""What a codebook may hold: what statements define, too."""
+"""The keys of a codebook: topics and speakers, as in statements."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a statement file."""
+    """Return the JSON Schema (2020-12) of a statement file."""
     return {
         "$schema": _DIALECT,
         "title": "quotecli statement",
-        "description": "A source text and its annotated quotes, each with its speaker, kind and topics.",
+        "description": "A source text and its quotes with their speakers, kinds and topics.",
         **_object(STATEMENT),
         "oneOf": [{"required": ["text"]}, {"required": ["text_file"]}],
     }
 
 
 def codebook_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a codebook."""
+    """Return the JSON Schema (2020-12) of a codebook."""
     return {
         "$schema": _DIALECT,
         "title": "quotecli codebook",
-        "description": "Topics and speakers for all statements in a folder and below it.",
+        "description": "Topics and speakers of all statements in a folder and below it.",
         **_object(CODEBOOK),
     }
 
@@ -162,31 +158,34 @@ def _object(fields: Fields) -> dict[str, Any]:
     }
 
 
+# YAML reads some text as a number or a truth value; it is text here, so an editor must accept it.
+_TEXT = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_ID = {"type": ["string", "integer", "boolean"], "pattern": _WHOLE_SLUG, "minimum": 0}
+_NUMBER = {"type": ["string", "number"], "pattern": _WHOLE_NUMBER, "minimum": 0, "maximum": 1}
+_SIMPLE: dict[Shape, dict[str, Any]] = {"text": _TEXT, "id": _ID, "number": _NUMBER}
+
+
 def _value(field: Field) -> dict[str, Any]:
-    # A number or a truth value in YAML is text here, so an editor must let it pass.
-    text = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
-    slug = {"type": ["string", "integer", "boolean"], "pattern": _WHOLE_SLUG, "minimum": 0}
-    if field.shape == "text":
-        return text
-    if field.shape == "number":
-        return {"type": ["string", "number"], "pattern": _WHOLE_NUMBER, "minimum": 0, "maximum": 1}
-    if field.shape == "id":
-        return slug
+    if field.shape in _SIMPLE:
+        return _SIMPLE[field.shape]
     if field.shape == "choice":
         return {"enum": list(field.choices)}
     if field.shape in ("texts", "ids"):
-        items: dict[str, Any] = {"type": "array", "items": text if field.shape == "texts" else slug}
-        if field.filled:
-            items["minItems"] = 1
-        return {"anyOf": [text, items]} if field.single else items
+        items: dict[str, Any] = {
+            "type": "array",
+            "items": _TEXT if field.shape == "texts" else _ID,
+            **({"minItems": 1} if field.filled else {}),
+        }
+        return {"anyOf": [_TEXT, items]} if field.single else items
+
     assert field.fields is not None
     record = _object(field.fields)
     if field.shape == "record":
         return record
-    if field.shape == "records":
-        return {
-            "type": "object",
-            "propertyNames": {"pattern": _WHOLE_SLUG},
-            "additionalProperties": record,
-        }
-    return {"type": "array", "items": record}
+    if field.shape == "list":
+        return {"type": "array", "items": record}
+    return {
+        "type": "object",
+        "propertyNames": {"pattern": _WHOLE_SLUG},
+        "additionalProperties": record,
+    }
