@@ -11,8 +11,7 @@ from quotecli.drafting.naming import full_name
 from quotecli.drafting.pipeline import extract
 from quotecli.drafting.values import Extraction, Person, Quotation
 
-_CHUNK = 32
-"""Lines that a process takes at once."""
+_CHUNK = 32  # lines that a process takes at once
 
 
 class Answer(NamedTuple):

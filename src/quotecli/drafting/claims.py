@@ -141,26 +141,23 @@ def _left(signs: str, cue: Cue, taken: set[int], right: Content | None) -> Range
     first, at = cue.sentence[0], cue.first
     while at > first + 1 and signs[at - 1] in _BEFORE_CUE and signs[at - 2] in _AFTER_PAUSE:
         at -= 1
-    if at == first and first and signs[first - 1] in _ENDED:
+    if at == first:
         return _stretch_above(signs, cue, taken, right)
 
     before = at - 1
     while before > first and signs[before] in _PAUSES:
         before -= 1
-    if before < first:
-        return None
     start = _find_clause_start(signs, first, before)
     if signs[before] in STRETCHES and before not in taken:
         return start, before + 1
-    if signs[at - 1] in _PAUSES and (cue.form == ACCORDING or trails(signs, cue)):
-        return (start, before + 1) if before > start else None
-    return None
+    trailing = signs[at - 1] in _PAUSES and (cue.form == ACCORDING or trails(signs, cue))
+    return (start, before + 1) if trailing and before > start else None
 
 
 def _stretch_above(signs: str, cue: Cue, taken: set[int], right: Content | None) -> Range | None:
     """Return the stretch that ended the sentence before: “Will we sail?” asked Ada Marlow."""
     first, last = cue.sentence
-    if first - 1 in taken:
+    if not first or signs[first - 1] not in _ENDED or first - 1 in taken:
         return None
     asked = signs[first - 1] == STRETCH_BREAK and (right is None or right[1] == "object")
     short = cue.last >= last or signs[cue.last] in ".,\n;"
@@ -198,44 +195,65 @@ def _right(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
         opens = signs[at] == "," and cue.place - cue.sentence[0] <= 1
         return _clause(signs, at + 1, last, following) if opens else None
 
-    if signs[at] in STRETCHES:
-        return _stretch(signs, at, last)
-    if signs[at] in ",:" and at + 1 < last and signs[at + 1] in STRETCHES:
-        return _stretch(signs, at + 1, last)
-    if signs[at] == ",":
-        return _continuation(signs, at + 1, last)
+    stretch = at + 1 if signs[at] in ",:" else at
+    if stretch < last and signs[stretch] in STRETCHES:
+        return _stretch(signs, stretch, last)
+    if signs[at] in SENTENCE_STOPS or cue.turned:
+        return _after_pause(signs, cue)
+    return _complement(signs, cue, following)
+
+
+def _after_pause(signs: str, cue: Cue) -> Content | None:
+    """Return what a sentence goes on with after the comma or colon behind an attribution."""
+    at, last = cue.last, cue.sentence[1]
     if signs[at] == ":":
         return ((at + 1, last), "colon") if last - at > (1 if cue.turned else 3) else None
-    if cue.turned or signs[at] in SENTENCE_STOPS:
-        return None
-    return _complement(signs, cue, following)
+    if signs[at] == "," and last - at > 3 and signs[at + 1] not in _NO_CONTINUATION:
+        return (at + 1, last), "goes on"
+    return None
 
 
 def _complement(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
     """Return what a cue governs without a mark between: a stretch, a clause or an object."""
-    at, last, governed = cue.last, cue.sentence[1], cue.verb.frames
-    stretch = _find_inserted_stretch(signs, at, last)
+    last, governed = cue.sentence[1], cue.verb.frames
+    inner = _skip_circumstances(signs, cue)
+    sign = signs[inner] if inner < last else ""
+    stretch = _find_inserted_stretch(signs, cue.last, last)
+    if stretch is None and sign in STRETCHES and frames.NAMING not in governed:
+        stretch = inner
     if stretch is not None:
         return _stretch(signs, stretch, last)
 
-    inner = _skip(phrases.CIRCUMSTANCE, signs, at, last)
-    if frames.ADDRESSEE in governed:
-        addressee = phrases.ADDRESSEE.match(signs, inner, last)
-        if addressee is not None:
-            inner = _skip(phrases.CIRCUMSTANCE, signs, addressee.end(), last)
-
-    sign = signs[inner] if inner < last else ""
-    relative = cue.source is not None and signs[cue.source[0]] == RELATIVE
-    if sign in STRETCHES and frames.NAMING not in governed:
-        return _stretch(signs, inner, last)
+    relative = _is_relative(signs, cue)
     if sign == QUESTION or (sign == THAT and frames.THAT in governed):
         return _clause(signs, inner, last, following, relative)
     if frames.CLAUSE in governed:
-        after_time = TIME in signs[at:inner] and signs[inner : inner + 1] in _SUBJECT_STARTS
-        clause = _clause(signs, inner if after_time else at, last, following, relative)
+        begin = _skip_time(signs, cue.last, inner)
+        clause = _clause(signs, begin, last, following, relative)
         if clause and phrases.FINITE_VERB.search(signs, clause[0][0] + 1, clause[0][1]):
             return clause
     return _object(signs, cue, following, relative)
+
+
+def _is_relative(signs: str, cue: Cue) -> bool:
+    return cue.source is not None and signs[cue.source[0]] == RELATIVE
+
+
+def _skip_time(signs: str, at: int, inner: int) -> int:
+    """Return where a clause without "that" begins: said [on Monday] the boats would sail."""
+    timed = TIME in signs[at:inner] and signs[inner : inner + 1] in _SUBJECT_STARTS
+    return inner if timed else at
+
+
+def _skip_circumstances(signs: str, cue: Cue) -> int:
+    """Return the place after when and where something is said, and to whom."""
+    last = cue.sentence[1]
+    at = _skip(phrases.CIRCUMSTANCE, signs, cue.last, last)
+    if frames.ADDRESSEE in cue.verb.frames:
+        addressee = phrases.ADDRESSEE.match(signs, at, last)
+        if addressee is not None:
+            at = _skip(phrases.CIRCUMSTANCE, signs, addressee.end(), last)
+    return at
 
 
 def _find_inserted_stretch(signs: str, at: int, last: int) -> int | None:
@@ -270,13 +288,6 @@ def _object(signs: str, cue: Cue, following: list[Cue], relative: bool) -> Conte
     if limit is not None:
         end = limit.end() if limit.group() == STRETCH_COMMA else limit.start()
     return (start, end), "object"
-
-
-def _continuation(signs: str, at: int, last: int) -> Content | None:
-    """Return what a sentence goes on with after the comma behind an attribution."""
-    if at < last and signs[at] not in _NO_CONTINUATION and last - at > 2:
-        return (at, last), "goes on"
-    return None
 
 
 def _stretch(signs: str, at: int, last: int) -> Content:

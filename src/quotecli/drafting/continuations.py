@@ -13,10 +13,8 @@ from quotecli.drafting.sentences import STRETCHES, Skeleton
 from quotecli.drafting.sources import Range
 from quotecli.drafting.tags import STRETCH_PLAIN
 
-_MAX_ALONE = 200
-"""Signs of a paragraph that may hold nothing but quotations."""
-_MAX_HEADING = 80
-"""Code points of a heading between single marks."""
+_MAX_ALONE = 200  # signs of a paragraph that may hold nothing but quotations
+_MAX_HEADING = 80  # code points of a heading between single marks
 _STRETCHES_AHEAD = 3
 _EMPTY = re.compile(r"\n*")
 _ONLY_MARKED = STRETCHES | frozenset(".,?!")

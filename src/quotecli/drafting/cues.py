@@ -190,10 +190,10 @@ def _find_turned(
         return None
     if signs[place - 1 : place] in _PARTING:
         return named
-    left = start - 1 if start > first else first - 1
-    if left >= first + 1 and signs[left] in _PARTING:
+    left = start - 1
+    if left > first and signs[left] in _PARTING:
         left -= 1
-    return named if source is None and left >= 0 and signs[left] in STRETCHES else None
+    return named if source is None and signs[left : left + 1] in STRETCHES else None
 
 
 def _inherit(signs: str, previous: Cue | None, first: int, place: int) -> Range | None:

@@ -18,11 +18,10 @@ from quotecli.model import GAP, Kind, Quote, Source, Span, Speaker, Statement, T
 SURE = 0.9
 """From this confidence on a quote needs no more than a glance."""
 
+# What is less sure than this is left out: a reviewer would strike it out more often than not.
 _MIN_CONFIDENCE = 0.25
-"""What is less sure than this is left out: a reviewer would strike it out more often than not."""
 
-_MAX_CUE = 250
-"""Code points from a source to its reporting words that one cue may span."""
+_MAX_CUE = 250  # code points from a source to its reporting words that one cue may span
 _TITLE_WORDS = 10
 _TITLE_CHARACTERS = 400
 
@@ -65,6 +64,60 @@ def make(
     """
     extraction = extract(text)
     anchorer = Anchorer(text)
+    placed, skipped = _place(anchorer, extraction)
+    speakers = find_speakers(extraction, [quotation for quotation, _ in placed], _clean(speaker))
+    codebook = _shipped_topics() if topics is None else dict(topics)
+    finder = TopicFinder(codebook.values())
+    words = [" ".join(excerpt.parts) for _, excerpt in placed]
+    quotes: list[Quote] = []
+    review: dict[str, list[str]] = {}
+    for key, said, (quotation, excerpt) in zip(quote_ids(words), words, placed):
+        number, reporter = quotation.speaker, quotation.reporter
+        who = speakers.get(number)
+        resolved = number is None or extraction.people[number].resolved
+        remarks = list(_remarks(quotation, who, resolved))
+        if remarks:
+            review[key] = remarks
+        quotes.append(
+            Quote(
+                id=key,
+                statement=name,
+                kind=cast(Kind, excerpt.kind),
+                parts=excerpt.parts,
+                topics=finder.find(said),
+                speaker=who,
+                reported_by=None if reporter is None else speakers.get(reporter),
+                cue=_find_cue(text, quotation),
+                prefix=excerpt.prefix,
+                suffix=excerpt.suffix,
+                status="draft" if who and resolved else "unresolved",
+                confidence=quotation.confidence,
+                anchoring=anchorer,
+            )
+        )
+
+    if topics is None:
+        met = {topic.id for quote in quotes for topic in quote.topics}
+        codebook = {key: topic for key, topic in codebook.items() if key in met}
+    statement = Statement(
+        id=name,
+        title=_clean(title) or _find_title(text, extraction),
+        text=text,
+        quotes=tuple(quotes),
+        speakers={who.id: who for who in speakers.values()},
+        topics=codebook,
+        speaker=speakers.get(None),
+        occasion=_clean(occasion),
+        source=Source(*map(_clean, source or ())),
+    )
+    return Draft(statement, review, skipped)
+
+
+def _place(
+    anchorer: Anchorer, extraction: Extraction
+) -> tuple[list[tuple[Quotation, Excerpt]], list[str]]:
+    """Return the quotations that are sure enough with their excerpts, and those without a place."""
+    text = anchorer.text
     placed: list[tuple[Quotation, Excerpt]] = []
     skipped: list[str] = []
     for quotation in extraction.quotations:
@@ -77,58 +130,7 @@ def make(
             )
         else:
             placed.append((quotation, excerpt))
-
-    quotations = [quotation for quotation, _ in placed]
-    speakers, owner = find_speakers(extraction, quotations, _clean(speaker))
-    codebook = dict(_shipped_topics() if topics is None else topics)
-    finder = TopicFinder(
-        {key: (*topic.keywords, *topic.aliases) for key, topic in codebook.items()},
-        {key: topic.label for key, topic in codebook.items()},
-    )
-    words = [" ".join(excerpt.parts) for _, excerpt in placed]
-    quotes: list[Quote] = []
-    review: dict[str, list[str]] = {}
-    for key, said, (quotation, excerpt) in zip(quote_ids(words), words, placed):
-        number = quotation.speaker
-        who = owner if number is None else speakers.get(number)
-        resolved = who is not None and (number is None or extraction.people[number].resolved)
-        reporter = quotation.reporter
-        quotes.append(
-            Quote(
-                id=key,
-                statement=name,
-                kind=cast(Kind, excerpt.kind),
-                parts=excerpt.parts,
-                topics=tuple(codebook[topic] for topic in finder.find(said)),
-                speaker=who,
-                reported_by=None if reporter is None else speakers.get(reporter),
-                cue=_find_cue(text, quotation),
-                prefix=excerpt.prefix,
-                suffix=excerpt.suffix,
-                status="draft" if resolved else "unresolved",
-                confidence=quotation.confidence,
-                anchoring=anchorer,
-            )
-        )
-        remarks = list(_remarks(quotation, who, resolved))
-        if remarks:
-            review[key] = remarks
-
-    if topics is None:
-        met = {topic.id for quote in quotes for topic in quote.topics}
-        codebook = {key: topic for key, topic in codebook.items() if key in met}
-    statement = Statement(
-        id=name,
-        title=_clean(title) or _find_title(text, extraction),
-        text=text,
-        quotes=tuple(quotes),
-        speakers={who.id: who for who in ([owner] if owner else []) + list(speakers.values())},
-        topics=codebook,
-        speaker=owner,
-        occasion=_clean(occasion),
-        source=Source(*map(_clean, source)) if source else Source(),
-    )
-    return Draft(statement, review, skipped)
+    return placed, skipped
 
 
 def _clean(value: str) -> str:

@@ -11,10 +11,8 @@ from quotecli.drafting.language import wording
 from quotecli.drafting.values import Quotation
 from quotecli.model import SPACE, Span, collapse_space
 
-_MAX_OCCURRENCES = 200
-"""Passages of the same words that a context is looked for among."""
-_MAX_CONTEXT = 320
-"""Code points of a prefix or suffix."""
+_MAX_OCCURRENCES = 200  # passages of the same words that a context is looked for among
+_MAX_CONTEXT = 320  # code points of a prefix or suffix
 _LEADING = f"{SPACE}\u200b\u200e\u200f\u2060\ufeff"
 _TRAILING = f"{_LEADING},"
 _MARKED = re.compile('[“„«"][^“”„«»"]+[”“»"]')

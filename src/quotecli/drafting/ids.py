@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -9,8 +10,7 @@ from quotecli.drafting.language import lexicon
 from quotecli.text.words import tokenize
 
 _MAX_WORDS = 3
-_MAX_LETTERS = 20
-"""Letters of a word in an id."""
+_ASCII_WORD = re.compile("[A-Za-z]{1,19}")
 
 
 def quote_ids(excerpts: Sequence[str]) -> Iterator[str]:
@@ -23,7 +23,7 @@ def quote_ids(excerpts: Sequence[str]) -> Iterator[str]:
         telling = {
             word: (len(word) > 3, -common[word], min(len(word), 10))
             for word in dict.fromkeys(some)
-            if word.isalpha() and word.isascii() and word not in small and len(word) < _MAX_LETTERS
+            if _ASCII_WORD.fullmatch(word) and word not in small
         }
         best = sorted(telling, key=lambda word: telling[word], reverse=True)[:_MAX_WORDS]
         base = "-".join(word for word in telling if word in best) or "quote"

@@ -25,10 +25,8 @@ _CLOSING = {
 _UNDIRECTED = frozenset(("''", '"', "’’", "‘‘"))
 _FEET = re.compile(r"\d['’]\s?\d+$")
 _MAX_DEPTH = 4
-_MAX_ELISION = 10
-"""Letters of a word that is written with an apostrophe in front."""
-_MAX_MEASURE = 6
-"""Characters of feet and inches."""
+_MAX_ELISION = 10  # letters of a word that is written with an apostrophe in front
+_MAX_MEASURE = 6  # characters of feet and inches
 
 # Families of marks: one of a family is closed by one of the same.
 _DOUBLE = '"'

@@ -14,10 +14,8 @@ MALE, FEMALE, THING = "male", "female", "thing"
 """What pronoun goes with a name; "" is not known."""
 
 _MAX_WORDS = 6
-_MAX_SOUGHT = 20
-"""Places that are looked at for a fuller form of a name."""
-_WINDOW = 120
-"""Tokens back in which a pronoun looks for a name."""
+_MAX_SOUGHT = 20  # places that are looked at for a fuller form of a name
+_WINDOW = 120  # tokens back in which a pronoun looks for a name
 _BEFORE_SURNAME = tag_set("NAME INITIAL POINT")
 _IN_TITLE = tag_set("ROLE NAME")
 _TELLING_GENDER = tag_set("TITLE ROLE")

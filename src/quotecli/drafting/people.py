@@ -18,8 +18,7 @@ _LINKS = frozenset((OF, PREPOSITION, TO))
 _MAX_REMEMBERED = 40
 _MAX_DISTANCE = 400
 """Tokens between an organisation and "it" or "they"."""
-_MAX_NEAR = 12
-"""Names that a pronoun looks back at."""
+_MAX_NEAR = 12  # names that a pronoun looks back at
 
 
 class _Speaker:
@@ -128,10 +127,8 @@ class People:
 
     def _find_pronoun(self, word: str, start: int) -> _Speaker | None:
         """Return who a pronoun means: who spoke last, or a nearer name that begins its sentence."""
-        genders = (MALE, FEMALE, THING)
-        gender = next((one for one in genders if word in lexicon.words("pronouns", one)), "")
-        relative = word in lexicon.words("pronouns", "relative")
-        if not gender and not relative:
+        gender = _find_gender(word)
+        if not gender and word not in lexicon.words("pronouns", "relative"):
             return None
         last = next(
             (one for one in reversed(self._recent) if _agree(one.name.gender, gender)), None
@@ -140,18 +137,26 @@ class People:
             near = last is not None and start - last.last < _MAX_DISTANCE
             return last if last is not None and near and last.name.gender == THING else None
 
-        nearer: Name | None = None
-        names = self._names.find_between(last.last + 1 if last is not None else 0, start)
-        for seen, (place, name) in enumerate(names):
+        name, certain = self._find_near(last.last + 1 if last is not None else 0, start, gender)
+        if name is not None and (certain or last is None):
+            return self._find_speaker(name)
+        return last
+
+    def _find_near(self, low: int, start: int, gender: str) -> tuple[Name | None, bool]:
+        """Return the name from token `low` that a pronoun may mean, and whether it is certain.
+
+        The nearest that begins its sentence is certain, as is the nearest of all for "who", which
+        has no gender; else it is the farthest that agrees.
+        """
+        near: Name | None = None
+        for seen, (place, name) in enumerate(self._names.find_between(low, start)):
             if seen >= _MAX_NEAR:
                 break
             if _agree(name.gender, gender):
-                nearer = name
-                if relative or self._names.begins_sentence(place):
-                    return self._find_speaker(name)
-        if last is not None or nearer is None:
-            return last
-        return self._find_speaker(nearer)
+                near = name
+                if not gender or self._names.begins_sentence(place):
+                    return near, True
+        return near, False
 
     def people(self) -> tuple[Person, ...]:
         """Return those who were quoted, in the order in which they first were."""
@@ -196,6 +201,12 @@ def _find_name(tags: str) -> tuple[int, int] | None:
                 break
         best = match.span()
     return best
+
+
+def _find_gender(pronoun: str) -> str:
+    """Return the gender that a pronoun tells; "" for none."""
+    genders = (MALE, FEMALE, THING)
+    return next((one for one in genders if pronoun in lexicon.words("pronouns", one)), "")
 
 
 def _agree(gender: str, other: str) -> bool:

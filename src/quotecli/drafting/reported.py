@@ -9,10 +9,8 @@ from quotecli.drafting.language import phrases
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tags import SPEECH_VERB
 
-_MIN_QUOTATION = 60
-"""Code points of a quotation that may hold a remark."""
-_MIN_REMARK = 4
-"""Words of a remark."""
+_MIN_QUOTATION = 60  # code points of a quotation that may hold a remark
+_MIN_REMARK = 4  # words of a remark
 
 
 def find_remarks(skeleton: Skeleton, claims: list[Claim]) -> list[tuple[Skeleton, Claim, Claim]]:

@@ -150,21 +150,27 @@ def is_title(tokens: Tokens, stretch: Stretch, index: int) -> bool:
     if before not in _BEFORE_TITLE and before not in _BEFORE_NICKNAME:
         return False
 
-    # Most stretches are no title by their first word, and need not be cut into words.
-    text, small = tokens.text, lexicon.words("small_words", "title")
-    begin = _WORD.search(text, stretch.first, stretch.last)
-    if begin is None or (text[begin.start()].islower() and begin.group() not in small):
-        return False
-    words = [word for word in _WORD.findall(text, stretch.first, stretch.last) if word not in small]
-    if not words or not all(word[0].isupper() or word[0].isdigit() for word in words):
-        return False
-
+    text, words = tokens.text, _find_title_words(tokens.text, stretch)
     if before in _BEFORE_NICKNAME:
         after = tokens.at(stretch.end)
         return len(words) == 1 and tokens.tags[after : after + 1] == tags.NAME
+
     around = text[max(0, stretch.start - _TITLE_CONTEXT) : stretch.start].rpartition("\n")[2]
     narration = around.split()
-    return len(narration) < 2 or any(word[0].islower() and word not in small for word in narration)
+    small = lexicon.words("small_words", "title")
+    plain = any(word[0].islower() and word not in small for word in narration)
+    return bool(words) and (plain or len(narration) < 2)
+
+
+def _find_title_words(text: str, stretch: Stretch) -> list[str]:
+    """Return the words of a stretch, small ones left out; none unless all of them have capitals."""
+    small = lexicon.words("small_words", "title")
+    # Most stretches are no title by their first word, and need not be cut into words.
+    begin = _WORD.search(text, stretch.first, stretch.last)
+    if begin is None or (text[begin.start()].islower() and begin.group() not in small):
+        return []
+    words = [word for word in _WORD.findall(text, stretch.first, stretch.last) if word not in small]
+    return words if all(word[0].isupper() or word[0].isdigit() for word in words) else []
 
 
 def _sign(tokens: Tokens, stretch: Stretch, after: int) -> str:

@@ -15,8 +15,8 @@ _MAX_ID = 40
 
 def find_speakers(
     extraction: Extraction, quotations: Sequence[Quotation], owner_name: str
-) -> tuple[dict[int, Speaker], Speaker | None]:
-    """Return who is quoted, by number in the extraction, and the statement's own speaker, if any."""
+) -> dict[int | None, Speaker]:
+    """Return who is quoted, by number in the extraction; the statement's own speaker is None's."""
     numbers = dict.fromkeys(
         number
         for quotation in quotations
@@ -24,7 +24,7 @@ def find_speakers(
         if number is not None
     )
     taken: set[str] = set()
-    speakers: dict[int, Speaker] = {}
+    speakers: dict[int | None, Speaker] = {}
     owner = None
     for number in numbers:
         person = extraction.people[number]
@@ -37,7 +37,7 @@ def find_speakers(
             speakers[number] = _make_speaker(person, name, taken)
     if owner_name and owner is None:
         owner = _make_speaker(Person(owner_name, "", (), True), owner_name, taken)
-    return speakers, owner
+    return {None: owner, **speakers} if owner else speakers
 
 
 def _make_speaker(person: Person, name: str, taken: set[str]) -> Speaker:

@@ -4,53 +4,53 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from quotecli.drafting.language import lexicon, wording
+from quotecli.model import Topic
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LABEL_WORD, _KEYWORD = 1.0, 2.0
+_LABEL_WORD, _PHRASE = 1.0, 2.0  # for each word of a phrase
 _MAX_TOPICS = 2
 
 
 class TopicFinder:
-    """The topics of a codebook, each by its id with the phrases that speak for it.
+    """Finds the topics of a codebook that a text is about.
 
-    `keywords` and `labels` map a topic's id to its phrases. A phrase counts if its words stand
-    together, in singular or plural. A label counts as a whole like a keyword, and each of its words
-    by half: one word alone is not enough.
+    The phrases that speak for a topic are its label, keywords and aliases. A phrase counts if its
+    words stand together, in singular or plural; each word of a label counts by half, so that one
+    alone is not enough.
     """
 
-    def __init__(self, keywords: Mapping[str, Iterable[str]], labels: Mapping[str, str]) -> None:
-        self._weights: dict[tuple[str, ...], dict[str, float]] = defaultdict(dict)
-        for topic, label in labels.items():
-            for word in _stems(label):
-                self._add((word,), topic, _LABEL_WORD)
-            self._add(tuple(_stems(label)), topic, _KEYWORD)
-        for topic, phrases in keywords.items():
-            for phrase in phrases:
-                self._add(tuple(_stems(phrase)), topic, _KEYWORD)
+    def __init__(self, topics: Iterable[Topic]) -> None:
+        self._weights: dict[tuple[str, ...], dict[Topic, float]] = defaultdict(dict)
+        topics = list(topics)
+        for topic in topics:
+            for word in _stems(topic.label):
+                self._add([word], topic, _LABEL_WORD)
+            self._add(_stems(topic.label), topic, _PHRASE)
+        for topic in topics:
+            for phrase in (*topic.keywords, *topic.aliases):
+                self._add(_stems(phrase), topic, _PHRASE)
         self._longest = max(map(len, self._weights), default=0)
 
-    def _add(self, phrase: tuple[str, ...], topic: str, weight: float) -> None:
+    def _add(self, phrase: list[str], topic: Topic, weight: float) -> None:
         if phrase:
-            known = self._weights[phrase]
+            known = self._weights[tuple(phrase)]
             known[topic] = max(known.get(topic, 0.0), weight * len(phrase))
 
-    def find(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the topics that a text is about, the likeliest first, two at most."""
+    def find(self, text: str) -> tuple[Topic, ...]:
+        """Return the topics that a text is about, the likeliest first, two at most."""
         stems = _stems(text)
-        scores: dict[str, float] = defaultdict(float)
+        scores: dict[Topic, float] = defaultdict(float)
         for first in range(len(stems)):
             for last in range(first + 1, min(first + self._longest, len(stems)) + 1):
                 for topic, weight in self._weights.get(tuple(stems[first:last]), {}).items():
                     scores[topic] += weight
 
-        best = max(scores.values(), default=0.0)
+        least = max(_PHRASE, max(scores.values(), default=0.0) / 2)
         ranked = sorted(scores, key=lambda topic: -scores[topic])
-        return tuple(
-            topic for topic in ranked if scores[topic] * 2 >= best and scores[topic] >= _KEYWORD
-        )[:_MAX_TOPICS]
+        return tuple(topic for topic in ranked if scores[topic] >= least)[:_MAX_TOPICS]
 
 
 def _stems(text: str) -> list[str]:

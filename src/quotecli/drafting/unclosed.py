@@ -26,27 +26,33 @@ def run_on(text: str, stretches: list[Stretch]) -> list[Stretch]:
     first person or a closing mark ends them; each paragraph makes a stretch of its own. A paragraph
     that begins with a dash and has a dash before a reporting verb is a stretch as well.
     """
-    opened = [one for one in stretches if not one.closed and one.depth == 0]
+    opened = [one for one in stretches if _is_open(one)]
     dashed = "\n–" in text or "\n—" in text or text[:1] in "–—"
     if not opened and not dashed:
         return stretches
 
     lines = [match.span() for match in _LINE.finditer(text)]
     begins = [start for start, _ in lines]
-    found = [one for one in stretches if one.closed or one.depth]
+    found = [one for one in stretches if not _is_open(one)]
     for one in opened:
-        cut = _find_dash(text, one.first, one.end)
-        if cut is not None:
-            found.append(Stretch(one.start, one.first, cut, cut, True, 0))
-            continue
-        found.append(one)
         at = bisect_right(begins, one.start)
-        found.extend(_extend(text, lines[at : at + _MAX_PARAGRAPHS]))
-
+        found += _end_open(text, one, lines[at : at + _MAX_PARAGRAPHS])
     if dashed:
         found.extend(_find_spoken(text, lines, stretches))
     found.sort(key=lambda one: (one.start, -one.end))
     return found
+
+
+def _is_open(stretch: Stretch) -> bool:
+    return not stretch.closed and stretch.depth == 0
+
+
+def _end_open(text: str, stretch: Stretch, lines: list[tuple[int, int]]) -> list[Stretch]:
+    """Return an open stretch up to its dash, or with the lines after it that it runs over."""
+    cut = _find_dash(text, stretch.first, stretch.end)
+    if cut is None:
+        return [stretch, *_extend(text, lines)]
+    return [Stretch(stretch.start, stretch.first, cut, cut, True, 0)]
 
 
 def _find_dash(text: str, start: int, end: int) -> int | None:
