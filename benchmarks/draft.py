@@ -1,8 +1,9 @@
-"""Measures `quotecli draft`: python benchmarks/draft.py [CORPUS.jsonl] [--misses N] [--rekind]
-[--speed].
+"""Quality and speed of `quotecli draft`.
+
+    python benchmarks/draft.py [CORPUS.jsonl] [--misses N] [--rekind] [--speed]
 
 CORPUS holds one article a line: {"id", "text", "quoted": spans, "attributions": [{"kind", "source",
-"cue", "content", "speech"}]}, spans in code points. Without one, only the speed can be measured, on
+"cue", "content", "speech"}]}, spans in code points. Without one, only the speed is measured, on
 text made here.
 """
 
@@ -29,7 +30,7 @@ _PRONOUNS = frozenset("he she they i we it you who him her them".split())
 
 
 def phenomena(article: Article, item: Item) -> list[str]:
-    """What makes a gold quote hard."""
+    """Return what makes a gold quote hard to find."""
     row = item.row
     source = " ".join(article.text[start:end] for start, end in row["source"]).lower()
     names = [f"kind: {row['kind']}"]
@@ -105,9 +106,8 @@ def evaluate(rows: list[dict[str, Any]], rekind: bool, misses: int) -> None:
         print(f"  {name:14s} gold {score.gold:6d}  given {score.predicted:6d}  {cells}")
     print("\nrecall by phenomenon: gold, found, found with its source")
     for what, number in sorted(hard.items(), key=lambda pair: -pair[1]):
-        print(
-            f"  {what:28s} {number:6d} {100 * met[what] / number:6.1f} {100 * sourced[what] / number:6.1f}"
-        )
+        shares = f"{100 * met[what] / number:6.1f} {100 * sourced[what] / number:6.1f}"
+        print(f"  {what:28s} {number:6d} {shares}")
     calibration(curve)
     if misses:
         print("\nthe commonest misses:", dict(Counter(what for what, _ in missed).most_common()))
@@ -125,14 +125,15 @@ def calibration(curve: list[tuple[float, bool, str]]) -> None:
         high = {0.95: 1.01, 0.9: 0.95}.get(low, low + 0.1)
         band = [(right, kind) for sure, right, kind in curve if low <= sure < high]
         marked = [right for right, kind in band if kind != "indirect"]
-        print(
-            f"  {low:4.2f}+ {len(band):6d} {100 * sum(right for right, _ in band) / max(len(band), 1):6.1f}"
-            f" {len(marked):8d} {100 * sum(marked) / max(len(marked), 1):6.1f}"
-        )
+        every = [right for right, _ in band]
+        print(f"  {low:4.2f}+ {len(every):6d} {_percent(every):6.1f}", end="")
+        print(f" {len(marked):8d} {_percent(marked):6.1f}")
     sure = [right for confidence, right, _ in curve if confidence >= 0.9]
-    print(
-        f"  of the {len(sure)} quotes given 0.9 or more, {100 * sum(sure) / max(len(sure), 1):.1f} % are right"
-    )
+    print(f"  of the {len(sure)} quotes given 0.9 or more, {_percent(sure):.1f} % are right")
+
+
+def _percent(right: list[bool]) -> float:
+    return 100 * sum(right) / max(len(right), 1)
 
 
 def _show(article: Article, item: Item) -> str:

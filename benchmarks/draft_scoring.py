@@ -1,9 +1,9 @@
-"""Scores quotations against gold attributions: found by their words, and told by the right source.
+"""Scores of quotations against gold attributions: found by their words, with the right source.
 
-An article's words are its runs of letters and digits. A gold and a predicted quote match where the
+An article's words are its runs of letters and digits. A gold and a predicted quote match if the
 sets of their words overlap by half (Jaccard) or, for marked stretches, are equal; each is matched
-once, the closest pairs first. The source is right where its words and the gold source's share one,
-or where both have none.
+once, the closest pairs first. The source is right if its words and the gold source's share one, or
+if both have none.
 """
 
 from __future__ import annotations
@@ -31,9 +31,7 @@ class Item:
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one group: gold and predicted quotes, those matched, those whose source is right
-    too.
-    """
+    """Counts of one group: gold quotes, predicted ones, matches, matches with the right source."""
 
     gold: int = 0
     predicted: int = 0
@@ -42,11 +40,11 @@ class Score:
     pairs: list[tuple[Item, Item, bool]] = field(default_factory=list)
 
     def f1(self, count: int) -> float:
-        """The F1, in percent, of a count of agreements."""
+        """Return the F1, in percent, of a count of agreements."""
         return 200 * count / (self.gold + self.predicted) if self.gold + self.predicted else 0.0
 
     def percent(self) -> dict[str, float]:
-        """Precision, recall, F1 and end-to-end F1, in percent."""
+        """Return precision, recall, F1 and end-to-end F1, in percent."""
         return {
             "P": 100 * self.matched / max(self.predicted, 1),
             "R": 100 * self.matched / max(self.gold, 1),
@@ -68,7 +66,7 @@ class Article:
         self.gold = self.items(row["attributions"], "source")
 
     def words(self, spans: Iterable[Iterable[int]]) -> frozenset[int]:
-        """The numbers of the words that spans touch."""
+        """Return the numbers of the words that spans touch."""
         numbers: set[int] = set()
         for start, end in spans:
             numbers.update(range(bisect_right(self.ends, start), bisect_left(self.starts, end)))
@@ -77,7 +75,7 @@ class Article:
     def items(
         self, rows: Iterable[dict[str, Any]], source: str, rekind: bool = False
     ) -> list[Item]:
-        """The quotes of annotations or predictions that hold a word."""
+        """Return the quotes of annotations or predictions that hold a word."""
         made = []
         for row in rows:
             words = self.words(row["content"])
@@ -87,7 +85,7 @@ class Article:
         return made
 
     def _kind(self, words: frozenset[int]) -> str:
-        """The kind by the marked stretches alone; a leading "that" does not count."""
+        """Return the kind by the marked stretches alone; a leading "that" does not count."""
         first = min(words)
         if len(words) > 1 and self.text[self.starts[first] : self.ends[first]].lower() == "that":
             words = words - {first}
@@ -95,7 +93,7 @@ class Article:
         return "indirect" if not inside else "direct" if inside == len(words) else "mixed"
 
     def segments(self, items: Iterable[Item]) -> list[Item]:
-        """Quotes cut to the marked stretches, each set of words once."""
+        """Return quotes cut to the marked stretches, each set of words once."""
         seen: dict[frozenset[int], Item] = {}
         for item in items:
             for stretch in self.stretches:
@@ -106,7 +104,7 @@ class Article:
 
 
 def pairs(gold: list[Item], predicted: list[Item], least: float) -> list[tuple[int, int]]:
-    """One-to-one pairs whose Jaccard is at least `least`, the closest first."""
+    """Return one-to-one pairs with a Jaccard of `least` or more, the closest first."""
     holding: dict[int, list[int]] = {}
     for number, item in enumerate(predicted):
         for word in item.words:
@@ -132,9 +130,7 @@ def pairs(gold: list[Item], predicted: list[Item], least: float) -> list[tuple[i
 
 
 def count(score: Score, gold: list[Item], predicted: list[Item], least: float) -> set[int]:
-    """Add one article to a score; gives the numbers of the predictions that are matched and rightly
-    sourced.
-    """
+    """Add one article to a score; return which predictions match and have the right source."""
     score.gold += len(gold)
     score.predicted += len(predicted)
     good = set()

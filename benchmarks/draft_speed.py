@@ -1,6 +1,4 @@
-"""How fast `quotecli.drafting` is: against a bare split into words, on hostile text, and its
-memory.
-"""
+"""Speed of `quotecli.drafting`, against a bare split into words and on hostile text, and memory."""
 
 from __future__ import annotations
 
@@ -45,18 +43,22 @@ HOSTILE = {
 
 
 def made_up(articles: int) -> list[str]:
-    """Articles of our own making, about 4,400 characters each."""
+    """Return articles of our own making, about 4,400 characters each."""
     names = ["Ada Marlow", "Tomas Reyl", "Ines Okoro", "Piet van Dalen"]
     made = []
     for number in range(articles):
         name = names[number % len(names)]
         last = name.split()[-1]
         part = (
-            f"{name}, the mayor of Port Ellery, said that the harbour would open in {number % 12 + 1} days.\n\n"
+            f"{name}, the mayor of Port Ellery, said that the harbour would open"
+            f" in {number % 12 + 1} days.\n\n"
             f"“We have waited long enough,” {last} said. “The town needs its boats.”\n\n"
-            "Fishermen on the quay were less sure, and some laughed when they heard of the plan.\n\n"
-            f"According to the port office, the crane was called “a disgrace” by two men. {last} denied it.\n\n"
-            "The council meets again in spring to look at the cost of the new wall, which has risen every year.\n\n"
+            "Fishermen on the quay were less sure, and some laughed when they heard of the plan."
+            "\n\n"
+            "According to the port office, the crane was called “a disgrace” by two men."
+            f" {last} denied it.\n\n"
+            "The council meets again in spring to look at the cost of the new wall, which has risen"
+            " every year.\n\n"
         )
         made.append(f"Harbour to open, mayor says {number}\n\n" + part * 7)
     return made
@@ -70,9 +72,7 @@ def _seconds(work: Callable[[str], object], texts: Iterable[str]) -> float:
 
 
 def report(texts: list[str], runs: int = 5) -> None:
-    """Print the ratio to the bare split (median of `runs`), the hostile inputs' time, and the peak
-    memory.
-    """
+    """Print the ratio to the bare split (median of `runs`), time on hostile text, peak memory."""
     extract("Warm up. “Yes,” she said.")
     ratios, rates = [], []
     for _ in range(runs):
@@ -96,6 +96,6 @@ def report(texts: list[str], runs: int = 5) -> None:
 
 
 def _peak() -> float:
-    """The most memory this process has held, in MB."""
+    """Return the most memory this process has held, in MB."""
     unit = 1_000_000 if sys.platform == "darwin" else 1_000
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit

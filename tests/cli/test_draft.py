@@ -61,7 +61,7 @@ def test_line_ends_and_a_byte_order_mark_are_those_of_a_text_file(tmp_path: Path
     assert check_file("a.yaml", _run(str(path))[0].encode()).statement.text == ARTICLE  # type: ignore[union-attr]  # it has one
 
 
-def test_the_options_fill_in_the_head(article: Path, tmp_path: Path) -> None:
+def test_the_options_fill_in_metadata(article: Path, tmp_path: Path) -> None:
     book = tmp_path / "book.yaml"
     book.write_text("topics:\n  weather: {label: Weather, keywords: [rain]}\n")
     options = [
@@ -91,7 +91,7 @@ def test_the_options_fill_in_the_head(article: Path, tmp_path: Path) -> None:
     assert [topic.id for topic in made.quotes[0].topics] == ["weather"]
 
 
-def test_a_file_is_never_written_over_unasked(article: Path, tmp_path: Path) -> None:
+def test_an_existing_file_is_not_overwritten_unasked(article: Path, tmp_path: Path) -> None:
     target = tmp_path / "rain.yaml"
     target.write_text("mine")
     out, err = _run(str(article), "-o", str(target), code=2)
@@ -172,9 +172,7 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
         (["-", "--title", "\udcff"], b"x", "--title is not UTF-8"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_a_line(
-    arguments: list[str], stdin: bytes, said: str
-) -> None:
+def test_an_error_is_one_line(arguments: list[str], stdin: bytes, said: str) -> None:
     out, err = _run(*arguments, stdin=stdin, code=2)
     assert out == ""
     assert said in err.splitlines()[0]
@@ -200,7 +198,7 @@ def test_a_codebook_without_topics_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_ids_that_are_no_json_are_reported(tmp_path: Path) -> None:
+def test_ids_that_are_not_json_are_reported(tmp_path: Path) -> None:
     out, err = _run(
         "--jsonl",
         "-",
@@ -214,7 +212,7 @@ def test_ids_that_are_no_json_are_reported(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="finds processes as Linux shows them"
 )
-def test_a_killed_process_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_killed_worker_is_reported_and_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text(
         "".join(

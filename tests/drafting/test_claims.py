@@ -12,7 +12,7 @@ from quotecli.drafting.tokens import Tokens
 
 
 def governed(text: str) -> list[tuple[str, str]]:
-    """Each claim's rule, and its pieces joined by " / "."""
+    """Return each claim's rule, and its pieces joined by " / "."""
     skeleton = Skeleton(Tokens(text), find_stretches(text))
     return [
         (
@@ -66,6 +66,6 @@ def test_a_verb_that_cannot_govern_what_follows_claims_nothing() -> None:
     assert governed("Marlow sighed the wall.") == []
 
 
-def test_what_somebody_wants_or_likes_counts_only_where_it_is_plain() -> None:
+def test_an_attitude_counts_only_with_a_finite_verb() -> None:
     assert governed("Marlow supported the wall.") == [("object", "the wall")]
     assert governed("They support the wall.") == []

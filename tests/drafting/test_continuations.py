@@ -13,7 +13,7 @@ from quotecli.drafting.tokens import Tokens
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
-    """Each claim's rule, its pieces joined by " / ", and its source."""
+    """Return each claim's rule, its pieces joined by " / ", and its source."""
     skeleton = Skeleton(Tokens(text), find_stretches(text))
     cues = find_cues(skeleton)
 
@@ -54,12 +54,12 @@ def test_one_claim(text: str, expected: tuple[str, str, str]) -> None:
     assert found(text) == [expected]
 
 
-def test_a_heading_between_single_marks_goes_on_from_nobody() -> None:
+def test_a_heading_between_single_marks_continues_nothing() -> None:
     text = "“No,” Marlow said.\n'A long winter'\nThe sea froze."
     assert found(text)[0] == ("left", "“No,”", "Marlow")
 
 
-def test_what_the_subject_of_the_sentence_before_says() -> None:
+def test_the_subject_of_the_sentence_before_speaks() -> None:
     text = "“No,” Marlow said. The pilot shook his head. “We will drown.”"
     assert found(text)[1] == ("same", "“We will drown.”", "The pilot")
 

@@ -11,7 +11,7 @@ from quotecli.drafting.tokens import Tokens
 
 
 def find(text: str) -> list[tuple[str, str]]:
-    """Each cue's lemma, and its source's words."""
+    """Return each cue's lemma, and its source's words."""
     skeleton = Skeleton(Tokens(text), find_stretches(text))
 
     def source(cue: Cue) -> str:

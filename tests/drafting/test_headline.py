@@ -1,4 +1,4 @@
-"""Whether a text begins with a headline."""
+"""The headline that a text begins with."""
 
 from __future__ import annotations
 

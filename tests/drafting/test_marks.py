@@ -1,4 +1,4 @@
-"""Which stretches quotation marks mark."""
+"""Stretches between quotation marks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose words they are where two people share a last name: a wrong name is worse than none."""
+"""Two people with one last name: a wrong name is worse than none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import quotecli
 
 
 def said(article: str) -> dict[str, str | None]:
-    """Who is drafted as the speaker of each quote."""
+    """Return the drafted speaker of each quote."""
     return {
         quote.excerpt: quote.speaker.name if quote.speaker else None
         for quote in quotecli.draft(article).quotes
@@ -23,7 +23,8 @@ def said(article: str) -> dict[str, str | None]:
             {"We lost": "Jill Biden", "I won": "Joe Biden"},
         ),
         (
-            "“We will win this,” Donald Trump told Bill Clinton. “You will lose this,” Hillary Clinton said.",
+            "“We will win this,” Donald Trump told Bill Clinton. "
+            "“You will lose this,” Hillary Clinton said.",
             {"We will win this": "Donald Trump", "You will lose this": "Hillary Clinton"},
         ),
         (

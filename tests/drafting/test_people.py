@@ -8,7 +8,7 @@ from quotecli.drafting.values import Person
 
 
 def resolve(text: str, *mentions: str) -> tuple[list[int | None], tuple[Person, ...]]:
-    """The number of each mention, found from left to right, and the people."""
+    """Return the number of each mention, found from left to right, and the people."""
     tokens = Tokens(text)
     people = People(tokens)
     numbers = []
@@ -35,7 +35,10 @@ def test_titles_and_appositions_are_roles_and_the_fullest_stays() -> None:
 
 
 def test_a_role_finds_who_has_it() -> None:
-    text = "Ada Marlow, the mayor of Port Ellery, sat. Tomas Reyl, a pilot, stood. The mayor left. The pilot slept."
+    text = (
+        "Ada Marlow, the mayor of Port Ellery, sat. Tomas Reyl, a pilot, stood. "
+        "The mayor left. The pilot slept."
+    )
     mentions = (
         "Ada Marlow, the mayor of Port Ellery,",
         "Tomas Reyl, a pilot,",
@@ -70,13 +73,13 @@ def test_who_spoke_last_is_nearer_than_who_was_named_before() -> None:
     ] == [0, 0]
 
 
-def test_what_has_no_name_is_unresolved() -> None:
+def test_a_mention_without_a_name_is_unresolved() -> None:
     numbers, (person,) = resolve("A neighbour came. A neighbour sat.", "A neighbour", "A neighbour")
     assert numbers == [0, 0]
     assert person == Person("A neighbour", "", (), False)
 
 
-def test_first_persons_and_pronouns_without_anybody_are_nobody() -> None:
+def test_first_persons_and_lonely_pronouns_are_nobody() -> None:
     assert resolve("I came. She sat.", "I", "She")[0] == [None, None]
 
 

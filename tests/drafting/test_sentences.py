@@ -43,7 +43,7 @@ def test_places_lead_back_to_the_text() -> None:
     assert made.word(3) == "said"
 
 
-def test_the_name_of_a_work_is_no_stretch() -> None:
+def test_the_title_of_a_work_is_no_stretch() -> None:
     assert skeleton("They saw “Morning Tide” twice").stretch_at
     assert not skeleton("They met on “Morning Tide” twice").stretch_at
 

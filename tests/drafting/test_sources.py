@@ -1,4 +1,4 @@
-"""Where the source of a verb stands, on tags alone."""
+"""The source of a verb, by tags alone."""
 
 from __future__ import annotations
 

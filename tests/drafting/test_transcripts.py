@@ -1,4 +1,4 @@
-"""The lines of a transcript are quotes, marks or none."""
+"""The lines of a transcript are quotes, with marks or without."""
 
 from __future__ import annotations
 

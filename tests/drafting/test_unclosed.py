@@ -1,4 +1,4 @@
-"""Where speech without its closing mark ends."""
+"""Speech without its closing mark."""
 
 from __future__ import annotations
 

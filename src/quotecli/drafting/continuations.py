@@ -21,7 +21,7 @@ _ONLY_MARKED = STRETCHES | frozenset(".,?!")
 
 
 def complete(skeleton: Skeleton, cues: list[Cue], claims: list[Claim]) -> list[Claim]:
-    """Return all claims: those given, with what continues them, and those of the other stretches."""
+    """Return all claims: those given, with what continues them, and those of other stretches."""
     walk = _Walk(skeleton, cues, claims)
     walk.join_open()
     for number, place in enumerate(walk.order):

@@ -58,9 +58,9 @@ def make(
 ) -> Draft:
     """Return a draft of the statement whose id is `name`.
 
-    `topics` is the codebook, by default the shipped statement's, of which only the topics that occur
-    are included. `title` is by default the headline. `speaker` names whose statement it is, and so
-    who says what nobody else says.
+    `topics` is the codebook, by default the shipped statement's, of which only the topics that are
+    met are included. `title` is by default the headline. `speaker` names whose statement it is, and
+    so who says what nobody else says.
     """
     extraction = extract(text)
     anchorer = Anchorer(text)

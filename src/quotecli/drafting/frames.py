@@ -1,4 +1,4 @@
-"""Reporting verbs, and the frames that say what a verb governs: the words of `verbs.txt`, by name."""
+"""Reporting verbs, and the frames that say what a verb governs: the words of `verbs.txt`."""
 
 from __future__ import annotations
 

@@ -93,8 +93,6 @@ def find_stretches(text: str) -> list[Stretch]:
 
 def _pair_marks(text: str, finish: int, marks: list[_Mark], stretches: list[Stretch]) -> None:
     """Add the stretches of one paragraph, which ends at `finish`."""
-    if _pair_plain_marks(text, marks, stretches):
-        return
     while text[finish - 1].isspace():
         finish -= 1
 
@@ -111,36 +109,6 @@ def _pair_marks(text: str, finish: int, marks: list[_Mark], stretches: list[Stre
         else:
             pairing.take_double(start, end, mark, family)
     pairing.leave_open()
-
-
-def _pair_plain_marks(text: str, marks: list[_Mark], stretches: list[Stretch]) -> bool:
-    """Add the stretches of a paragraph of nothing but pairs of “ and ”, or of ", one after another.
-
-    Returns False for any other paragraph, or when a mark stands where its direction does not fit.
-    This is the common case, made fast.
-    """
-    opening = marks[0][2]
-    closing = "”" if opening == "“" else '"'
-    if len(marks) % 2 or opening not in '“"':
-        return False
-
-    paired: list[Stretch] = []
-    opened = -1
-    for start, end, mark in marks:
-        if opened < 0:
-            if mark != opening or not _can_only_open(text, start, end):
-                return False
-            opened = start
-            continue
-        if mark != closing or not _may_close(text, start, end):
-            return False
-        if mark == '"' and _is_after_digit(text, start):
-            return False
-        if text[opened + 1 : start].strip():
-            paired.append(Stretch(opened, opened + 1, start, end, True, 0))
-        opened = -1
-    stretches.extend(paired)
-    return True
 
 
 class _Pairing:

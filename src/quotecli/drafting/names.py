@@ -1,4 +1,4 @@
-"""The names of a text: the fullest form of each, with the titles and appositions that go with it."""
+"""The names of a text: the fullest form of each, with its titles and appositions."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class NameFinder:
         return self._find_other(f"{gender} {mention}", mention, gender)
 
     def _find_first(self, mention: str, word: str, start: int, end: int) -> Name:
-        """Return the name as the text first gives it with more than its last word, or as it is here."""
+        """Return the name as the text first gives more than its last word, or as it is here."""
         tokens = self._tokens
         text, starts = tokens.text, tokens.starts
         at = text.find(word)

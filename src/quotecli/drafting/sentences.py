@@ -1,4 +1,4 @@
-"""The skeleton of a text: its tags, every marked stretch drawn together to one sign, in sentences."""
+"""The skeleton of a text: its tags in sentences, every marked stretch reduced to one sign."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def _chunks() -> _Chunks:
 
 
 def _move_line_feed(white: re.Match[str]) -> str:
-    """Return white space that ends a paragraph with its line feed last, next to the chunk after it."""
+    """Return white space that ends a paragraph with its line feed last, at the next chunk."""
     return " " * (white.end() - white.start() - 1) + "\n"
 
 

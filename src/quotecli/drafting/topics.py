@@ -1,4 +1,4 @@
-"""The topics of a codebook that a quote is about, by the keywords and labels that its words meet."""
+"""The topics of a codebook that a quote is about, by the phrases that its words meet."""
 
 from __future__ import annotations
 

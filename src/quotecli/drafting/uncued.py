@@ -74,7 +74,7 @@ def _find_lead(skeleton: Skeleton, place: int) -> Claim | None:
 
 
 def _find_above(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | None:
-    """Return the claim of a stretch that begins a paragraph, by the colon that ends the one above."""
+    """Return the claim of a stretch that begins a paragraph, by the colon above it."""
     signs = skeleton.signs
     before = skeleton.paragraph(place)[0]
     if place != before:
@@ -143,7 +143,7 @@ def find_fragment(skeleton: Skeleton, place: int) -> Claim | None:
 
 
 def _is_name(skeleton: Skeleton, place: int, words: list[str]) -> bool:
-    """Return True for a stretch in capitals, its first and last word among them, before no pronoun."""
+    """Return True for a stretch in capitals, its first and last word too, before no pronoun."""
     capitals = sum(word[0].isupper() or word[0].isdigit() for word in words)
     if capitals * 2 <= len(words) or not (words[0][0].isupper() and words[-1][0].isupper()):
         return False

@@ -27,6 +27,7 @@ _PIECES = {
     # the mayor; without what is seldom said of people
     "SHORT_PHRASE": "DETERMINER{0,2} [NOMINAL TIME REPORT &]{1,12}",
     "LINK": "[OF PREPOSITION TO]",
+    "APPOSED": "NOUN NAME ROLE INITIALS INITIAL NAME_POSSESSIVE POSSESSIVE POINT &",
     # What cannot stand between a verb and what it governs.
     "INSERTED": r"[^,:.;?!\n STRETCH THAT QUESTION BUT SPEECH_VERB SPEECH_ING ATTITUDE_VERB "
     "ATTITUDE_ING SPEECH_BASE (-]",
@@ -48,10 +49,8 @@ NAME_RUN = _phrase(
 )
 # Ada Marlow[, the mayor of Port Ellery],
 APPOSED_ROLE = _phrase(
-    r""", DETERMINER{0,2} [NOUN NAME ROLE INITIALS INITIAL NAME_POSSESSIVE POSSESSIVE POINT & ED]{0,6}
-    ROLE
-    (?: LINK DETERMINER{0,2}
-        [NOUN NAME ROLE INITIALS INITIAL NAME_POSSESSIVE POSSESSIVE POINT & ']{1,6} ){0,3}
+    r""", DETERMINER{0,2} [APPOSED ED]{0,6} ROLE
+    (?: LINK DETERMINER{0,2} [APPOSED ']{1,6} ){0,3}
     (?= [,.;\n] )"""
 )
 # [Port Workers Union chief] Tomas Reyl
@@ -150,7 +149,8 @@ FRONT = _phrase(r"\n? [ADVERB BUT AND TIME AUXILIARY]{0,3} ,?")
 # “…,” [the mayor warbled]
 VERB_AFTER = _phrase(
     r""",? -? ADVERB? (?P<source> PRONOUN | SHORT_PHRASE (?: LINK SHORT_PHRASE )? ) PAREN
-    (?P<verb> ADVERB? [ED FINITE NOUN] ) (?= [ADVERB PREPOSITION] | [.,\n;] | DETERMINER | OBJECT | $ )"""
+    (?P<verb> ADVERB? [ED FINITE NOUN] )
+    (?= [ADVERB PREPOSITION] | [.,\n;] | DETERMINER | OBJECT | $ )"""
 )
 # “…,” [warbled the mayor]
 VERB_FIRST = _phrase(r",? (?P<verb> [ED FINITE] ) (?P<source> SHORT_PHRASE ) (?= [.,\n;] )")
@@ -163,7 +163,8 @@ LAST_VERB = _phrase(
 )
 # about “an old wall” there[, and said]
 FRAGMENT_END = _phrase(
-    r",? [AND BUT]? [AUXILIARY ADVERB]* [SPEECH_VERB SPEECH_ING] | ,? BUT | [.?!\n; , STRETCH_STOP] | -"
+    r""",? [AND BUT]? [AUXILIARY ADVERB]* [SPEECH_VERB SPEECH_ING] | ,? BUT
+    | [.?!\n; , STRETCH_STOP] | -"""
 )
 
 # Remarks inside a quotation.
