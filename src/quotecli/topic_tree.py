@@ -13,8 +13,8 @@ MAX_TOPIC_LEVELS = 8
 class TopicTree:
     """Topics, each under its parent; topics that are added to the mapping later belong to it too.
 
-    A parent that is not among the topics counts as none. Paths end after MAX_TOPIC_LEVELS parents and
-    where a topic would come up again, so that a tree with a mistake in it cannot trap a caller.
+    A parent that is not among the topics counts as none. A path ends after MAX_TOPIC_LEVELS parents
+    and before a topic that it already has, so that a mistake in the tree cannot trap a caller.
     """
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
@@ -44,7 +44,7 @@ class TopicTree:
         return dict.fromkeys([step for key in keys for step in self.path(key)])
 
     def children(self) -> dict[str, list[str]]:
-        """Return the ids of the topics right under each topic that has any, of the roots under ""."""
+        """Return the ids of the topics right under each topic, and of the roots under ""."""
         children: dict[str, list[str]] = {}
         for key in self._topics:
             children.setdefault(self._parent(key), []).append(key)

@@ -1,4 +1,4 @@
-"""Everything that a library answers, as plain values that two libraries are compared by."""
+"""All answers of a library as plain values, so that two libraries can be compared."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ SIDES: tuple[By, ...] = get_args(By)
 
 
 def whole(quote: Quote) -> tuple[Any, ...]:
-    """A quote and what is derived from its place, which two quotes are not compared by."""
+    """Return a quote with what is derived from its place, which == ignores."""
     return quote, quote.anchor, quote.paragraph
 
 
 def whole_statement(one: Statement) -> tuple[Any, ...]:
-    """A statement with the order of what it defines, and its quotes as whole ones."""
+    """Return a statement with the order of its definitions and its whole quotes."""
     return one, list(one.topics), list(one.speakers), [whole(quote) for quote in one.quotes]
 
 
 def criteria(library: Library) -> Iterator[Criteria]:
-    """Questions that have answers in this library, and some that have none."""
+    """Yield criteria that match quotes of a library, and some that match none."""
     yield Criteria()
     for topic in library.topics:
         yield Criteria(topics=(topic,))
@@ -49,7 +49,7 @@ def criteria(library: Library) -> Iterator[Criteria]:
 
 
 def answers(library: Library) -> dict[str, Any]:
-    """The answers to every question."""
+    """Return the answers to every question."""
     found: dict[str, Any] = {
         "topics": list(library.topics.items()),
         "speakers": list(library.speakers.items()),
@@ -83,7 +83,7 @@ def answers(library: Library) -> dict[str, Any]:
 
 
 def asked(*paths: str | Path, cache: bool = True) -> dict[str, Any]:
-    """The answers of the library of some paths; or the error that there was."""
+    """Return the answers of the library of some paths, or the error of loading it."""
     try:
         return answers(load(*map(str, paths), cache=cache, strict=False))
     except (StatementError, UnreadableError) as error:
@@ -91,7 +91,7 @@ def asked(*paths: str | Path, cache: bool = True) -> dict[str, Any]:
 
 
 def one_by_one(*paths: str | Path) -> list[Statement]:
-    """The statements of some paths, each read by itself, those left out that cannot be."""
+    """Return the statements of some paths, each read by itself, without unreadable ones."""
     found = scan([str(path) for path in paths])
     taken: set[str] = set()
     read = []
@@ -109,7 +109,7 @@ def one_by_one(*paths: str | Path) -> list[Statement]:
 
 
 def in_memory(*paths: str | Path) -> list[tuple[Any, ...]]:
-    """The quotes of some paths and their JSON, without any database of what was read."""
+    """Return the quotes of some paths and their JSON, read without an index."""
     library = Library(one_by_one(*paths))
     quotes = list(library.quotes())
     return [(*whole(quote), encode(quote_object(quote))) for quote in quotes]

@@ -1,4 +1,4 @@
-"""Who is one person and what one topic over many statements."""
+"""One person and one topic over many statements."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ def _statement(file: str, **values: Any) -> Statement:
     return made("One.", file=file, **values)
 
 
-def test_an_id_stays_an_id_while_one_name_has_it() -> None:
+def test_an_id_with_one_name_is_used_as_it_is() -> None:
     assert assign_ids([("lee", "Ann Lee"), ("chan", "Bo Chan")]) == {
         ("lee", "Ann Lee"): "lee",
         ("chan", "Bo Chan"): "chan",
     }
 
 
-def test_two_names_of_one_id_are_two_people_and_no_two_are_known_alike() -> None:
+def test_two_names_with_one_id_are_two_people_with_different_ids() -> None:
     found = assign_ids([("lee", "Ann Lee"), ("lee", "Änn Lee"), ("lee", "学而")])
     assert found == {
         ("lee", "Ann Lee"): "lee/ann-lee",
@@ -29,7 +29,7 @@ def test_two_names_of_one_id_are_two_people_and_no_two_are_known_alike() -> None
     }
 
 
-def test_what_somebody_is_known_by_does_not_change_with_who_else_comes() -> None:
+def test_the_id_of_somebody_does_not_depend_on_who_else_there_is() -> None:
     those = [("lee", name) for name in ("Ann Lee", "ANN LEE", "李雷", "王小明")]
     found = assign_ids(those)
     assert len(set(found.values())) == 4
@@ -50,7 +50,7 @@ def test_people_of_many_statements_are_counted_once() -> None:
     }
 
 
-def test_a_topic_is_as_the_first_statement_has_it_with_all_its_names() -> None:
+def test_the_first_definition_of_a_topic_counts_and_all_labels_are_collected() -> None:
     one = _statement(
         "a.yaml",
         topics={"fish": {"label": "Fish", "description": "What swims.", "aliases": ["cod"]}},
@@ -66,7 +66,7 @@ def test_a_topic_is_as_the_first_statement_has_it_with_all_its_names() -> None:
     assert fish.aliases == ("cod", "The catch")
 
 
-def test_only_names_that_several_have_get_their_ids() -> None:
+def test_only_ambiguous_names_get_their_ids() -> None:
     assert disambiguate({"a": "Jo Lee", "b": "Jo Lee", "c": "Bo Chan"}) == {
         **{"a": "Jo Lee (a)", "b": "Jo Lee (b)"},
         "c": "Bo Chan",

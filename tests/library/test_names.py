@@ -1,4 +1,4 @@
-"""A name is an id, a label or an alias, or the beginning of any word of one."""
+"""Users may type an id, a label, an alias, or the beginning of any word of these."""
 
 from __future__ import annotations
 
@@ -37,42 +37,42 @@ NAMES = {
         ("a", "foreign"),
     ],
 )
-def test_a_name_means(name: str, expected: str) -> None:
+def test_a_name_is_resolved(name: str, expected: str) -> None:
     known = {**NAMES, "学而": ("论语",)} if name == "a" else NAMES
     assert resolve(name, known, "topic") == expected
 
 
-def said(name: str, names: dict[str, tuple[str, ...]]) -> str:
+def error(name: str, names: dict[str, tuple[str, ...]]) -> str:
     with pytest.raises(UnknownNameError) as caught:
         resolve(name, names, "topic")
     return f"{caught.value.message} | {caught.value.hint}"
 
 
-def test_a_wrong_name_says_what_was_meant() -> None:
-    assert said("militry", NAMES) == "no topic 'militry'; did you mean military-exercises? | "
-    assert "did you mean diplomacy?" in said(
+def test_a_misspelt_name_gets_a_suggestion() -> None:
+    assert error("militry", NAMES) == "no topic 'militry'; did you mean military-exercises? | "
+    assert "did you mean diplomacy?" in error(
         "diplomatic policy", {"diplomacy": ("diplomatic policies",)}
     )
 
 
-def test_the_middle_of_a_word_is_no_name() -> None:
-    assert "no topic 'ilitary'" in said("ilitary", NAMES)
+def test_the_middle_of_a_word_does_not_match() -> None:
+    assert "no topic 'ilitary'" in error("ilitary", NAMES)
 
 
-def test_an_ambiguous_name_lists_what_it_fits() -> None:
-    assert said("for", {"a": ("for one",), "b": ("for two",)}) == (
+def test_an_ambiguous_name_lists_its_matches() -> None:
+    assert error("for", {"a": ("for one",), "b": ("for two",)}) == (
         "'for' matches 2 topics: a, b | give the whole id of the topic"
     )
 
 
-def test_a_whole_name_goes_before_the_beginning_of_another() -> None:
+def test_a_whole_name_wins_over_the_beginning_of_another() -> None:
     assert resolve("war", {"war-support": (), "x": ("War",)}, "topic") == "x"
 
 
-def test_a_name_like_no_other_lists_what_there_is() -> None:
-    assert said("zzz", {"a": (), "b": ()}) == "no topic 'zzz' | the topics are a, b"
-    assert said("zzz", {}) == "no topic 'zzz' | there are no topics"
-    assert "n11 and 8 more" in said("zzz", {f"n{n}": () for n in range(20)})
+def test_an_unknown_name_lists_the_known_ones() -> None:
+    assert error("zzz", {"a": (), "b": ()}) == "no topic 'zzz' | the topics are a, b"
+    assert error("zzz", {}) == "no topic 'zzz' | there are no topics"
+    assert "n11 and 8 more" in error("zzz", {f"n{n}": () for n in range(20)})
 
 
 @given(st.text())
@@ -87,4 +87,4 @@ def test_any_text_is_resolved_or_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "…", "\ud800"])
 def test_a_name_without_words_is_unknown(name: str) -> None:
-    assert "the topics are" in said(name, NAMES)
+    assert "the topics are" in error(name, NAMES)

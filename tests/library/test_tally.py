@@ -1,4 +1,4 @@
-"""Tallies count what a count over the quotes themselves gives, and every total counts a quote once."""
+"""Tallies agree with a count over the quotes, and every total counts a quote once."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ TEXT = f"{' '.join(EXCERPTS)} end."
 
 @st.composite
 def libraries(draw: st.DrawFn) -> tuple[Library, dict[str, str | None]]:
-    """A library, and the month of each statement."""
+    """Draw a library, and the month of each statement."""
     items, months = [], {}
     for number in range(draw(st.integers(1, 3))):
         published = draw(st.sampled_from(list(PUBLISHED)))
@@ -84,14 +84,17 @@ CRITERIA = st.sampled_from(
 
 
 def with_subtopics(topics: Iterable[str]) -> set[str]:
-    """The topics that a filter by these includes."""
+    """Return the topics that a filter by some topics includes."""
     return {key for key in TOPICS if {key, *ABOVE.get(key, ())} & {*topics}}
 
 
 def keys_of(
     quote: Quote, side: By, months: dict[str, str | None], criteria: Criteria = _ALL
 ) -> set[Key]:
-    """Under which keys of a side a quote is counted; of topics only those asked for, if any are."""
+    """Return the keys of a side that a quote counts under.
+
+    If the criteria name topics, these are only the topics asked for.
+    """
     if side == "topic":
         named = {topic.id for topic in quote.topics}
         every = named.union(*(ABOVE.get(name, ()) for name in named))
@@ -109,7 +112,7 @@ def keys_of(
 
 
 def counted(quotes: Sequence[Quote], keys: Callable[[Quote], Iterator[Any]]) -> dict[Any, Count]:
-    """How many quotes and words there are under each key."""
+    """Return how many quotes and words there are under each key."""
     sums: dict[Any, list[int]] = {}
     for one in quotes:
         for key in keys(one):
@@ -164,17 +167,17 @@ def test_one_side_counts_as_the_quotes_do(made: Made, side: By, criteria: Criter
     st.permutations(BY),
     st.sets(st.sampled_from([*TOPICS, *SPEAKERS, *KINDS, "s0", "2024-05"])),
 )
-def test_what_is_not_told_apart_counts_each_quote_once(
-    made: Made, sides: list[By], told: set[str]
+def test_keys_counted_together_count_each_quote_once(
+    made: Made, sides: list[By], kept: set[str]
 ) -> None:
     library, months = made
     first, second = sides[:2]
 
     def folded(one: Quote, side: By) -> set[Key]:
-        return {key if key is None or key in told else OTHER for key in keys_of(one, side, months)}
+        return {key if key is None or key in kept else OTHER for key in keys_of(one, side, months)}
 
     quotes = list(library.quotes())
-    tally = library.tally((first, second), keep=(told, told))
+    tally = library.tally((first, second), keep=(kept, kept))
     assert tally.rows == counted(quotes, lambda one: iter(folded(one, first)))
     assert tally.columns == counted(quotes, lambda one: iter(folded(one, second)))
     both = counted(quotes, lambda one: itertools.product(folded(one, first), folded(one, second)))
@@ -182,7 +185,7 @@ def test_what_is_not_told_apart_counts_each_quote_once(
     assert tally.all == Count(
         len(quotes), sum(count_words(part) for one in quotes for part in one.parts)
     )
-    assert library.tally((first,), keep=(told,)).rows == tally.rows
+    assert library.tally((first,), keep=(kept,)).rows == tally.rows
 
 
 @given(libraries(), CRITERIA)
@@ -291,7 +294,7 @@ def test_topics_that_were_not_asked_for_are_not_counted() -> None:
     assert folded == {"ports": Count(2, 3), OTHER: Count(2, 3)}
 
 
-def test_keys_come_in_an_order_that_means_something() -> None:
+def test_keys_are_in_a_meaningful_order() -> None:
     quotes = [
         quote("one", "a", speaker="diaz", topics=["weather"], kind="mixed"),
         quote("two", "b", speaker="chan", topics=["fishing"], kind="indirect"),
@@ -324,7 +327,7 @@ def test_keys_come_in_an_order_that_means_something() -> None:
     assert list(folded) == ["weather", OTHER, None]
 
 
-def test_names_that_do_not_exist_are_refused_before_anything_is_counted(library: Library) -> None:
+def test_unknown_names_are_refused_before_anything_is_counted(library: Library) -> None:
     criteria = Criteria(topics=("nowhere",))
     asks: list[Callable[[], Any]] = [
         lambda: library.tally(("topic",), criteria),

@@ -143,7 +143,7 @@ def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> lis
 def count_statements(
     shelf: Shelf, condition: Condition, *, every: bool
 ) -> list[tuple[str, int, int]]:
-    """Return the ids of statements in order, with how many quotes meet a condition, and their words.
+    """Return the ids of statements in order, with their quotes that meet a condition, and words.
 
     With `every`, statements that have no such quotes are listed too.
     """

@@ -217,7 +217,7 @@ class Library:
         return find_quote(self._shelf, name)
 
     def suggest_quotes(self, beginning: str, limit: int) -> Iterator[Quote]:
-        """Yield up to `limit` quotes that have a word in their id, or statement/id, that begins so."""
+        """Yield up to `limit` quotes with an id, or statement/id, in which a word begins so."""
         from quotecli.library.lookup import find_rows
 
         return map(self._shelf.make_quote, find_rows(self._shelf, beginning, limit))

@@ -66,7 +66,7 @@ class Tally(NamedTuple):
         return _share(cell.words, self.rows[row].words) if cell else 0
 
     def parts(self) -> Iterator[Part]:
-        """Yield the counts row by row, with their share of all words, or by two sides of the row's."""
+        """Yield the counts row by row, with their share of all words, or of those of the row."""
         if len(self.by) == 1:
             for key, count in self.rows.items():
                 yield Part((key,), *count, _share(count.words, self.all.words))

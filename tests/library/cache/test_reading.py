@@ -1,4 +1,4 @@
-"""Files are read on several processes as they are on one, whatever becomes of the processes."""
+"""Several processes read files as one does, and nothing is lost if they cannot be started."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.make import quote, tree, written
 
 @pytest.fixture
 def wanted(tmp_path: Path) -> list[Wanted]:
-    """Files of which some are bad, and some served by a codebook."""
+    """Files, some of them bad, some with a codebook."""
     book = tmp_path / "codebook.yaml"
     book.write_text("topics: {shared: {label: Shared}}")
     for number in range(12):
@@ -50,14 +50,14 @@ def expected(wanted: list[Wanted], books: dict[str, Codebook]) -> list[Entry]:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_is_left() -> Iterator[None]:
+def _no_process_is_left() -> Iterator[None]:
     yield
     assert multiprocessing.active_children() == []
 
 
 @pytest.fixture
 def spread(monkeypatch: pytest.MonkeyPatch, expected: list[Entry]) -> None:
-    """As if the files were large, and there were three processors."""
+    """As if the files were large, and three processors available."""
     monkeypatch.setattr(reading, "_MIN_PARALLEL", 0)
     monkeypatch.setattr(reading, "_CHUNK", 1500)
     monkeypatch.setattr(processes, "count_processors", lambda: 3)
@@ -146,7 +146,7 @@ def test_if_no_process_can_be_started_everything_is_read_here(
 
 
 @pytest.mark.usefixtures("spread")
-def test_who_wants_no_more_leaves_no_process(
+def test_no_process_is_left_if_reading_ends_early(
     wanted: list[Wanted], books: dict[str, Codebook]
 ) -> None:
     batches = read_entries(wanted, books)

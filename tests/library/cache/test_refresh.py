@@ -1,6 +1,4 @@
-"""What is brought up to date answers as what is made anew does, whatever happened to the files in
-between.
-"""
+"""An updated database answers as a new one, whatever has happened to the files."""
 
 from __future__ import annotations
 
@@ -31,7 +29,10 @@ SPOKEN = [
     "the storm",
     "nowhere to be found",
 ]
-TEXT = "“The harbour will grow. A storm,” she said. Nobody slept. “No,” he said of a deeper quay, “the  storm\n is gone.”"
+TEXT = (
+    "“The harbour will grow. A storm,” she said. Nobody slept."
+    " “No,” he said of a deeper quay, “the  storm\n is gone.”"
+)
 TOPICS: list[dict[str, Any]] = [
     {},
     {"a": {"label": "A"}},
@@ -72,7 +73,7 @@ BAD = [
 
 @st.composite
 def statements(draw: st.DrawFn) -> bytes:
-    """A small statement, often with what others define too, and sometimes with what nobody does."""
+    """Draw a small statement, often with definitions of others, sometimes with undefined ids."""
     topics, speakers = draw(st.sampled_from(TOPICS)), draw(st.sampled_from(SPEAKERS))
     shared: list[str] = draw(st.sampled_from([[], [], [], ["a", "c"]]))
     known, people = [*topics, *shared], [*speakers, *(["lee"] if shared else [])]
@@ -110,7 +111,7 @@ def statements(draw: st.DrawFn) -> bytes:
 
 @st.composite
 def books(draw: st.DrawFn) -> bytes:
-    """A codebook, at times a bad one."""
+    """Draw a codebook, sometimes a bad one."""
     made = {"topics": draw(st.sampled_from(TOPICS)), "speakers": draw(st.sampled_from(SPEAKERS))}
     return draw(st.sampled_from([json.dumps(made).encode()] * 4 + BAD[:2]))
 
@@ -142,7 +143,7 @@ changes = st.one_of(
 
 
 def change(folder: Path, what: str, name: str, *more: Any) -> None:
-    """Do something to the files of a folder, if it can be done."""
+    """Change the files of a folder, if it can be done."""
     path = folder / name
     if what == "put":
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -165,7 +166,7 @@ def change(folder: Path, what: str, name: str, *more: Any) -> None:
             shutil.rmtree(target)
         os.replace(path, target)
     elif (other := folder / more[0]).exists():
-        # Neither size nor time of modification tells of what follows.
+        # Neither size nor time of modification shows what follows.
         contents = [path.read_bytes(), other.read_bytes()]
         size = max(map(len, contents))
         time = path.stat().st_mtime_ns
@@ -179,7 +180,7 @@ def change(folder: Path, what: str, name: str, *more: Any) -> None:
 
 @contextmanager
 def a_folder() -> Iterator[tuple[Path, Path]]:
-    """A folder with two statements, and one for the cache; in memory where there is such a place."""
+    """Yield a folder with two statements, and one for the cache, in memory if possible."""
     at = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=at) as made, pytest.MonkeyPatch.context() as patch:
         data, cache = Path(made, "data"), Path(made, "cache")
@@ -191,9 +192,7 @@ def a_folder() -> Iterator[tuple[Path, Path]]:
 
 
 def settle(settled: Path) -> None:
-    """Wait until the clock of the file system has gone on, so that what is changed now has another
-    time.
-    """
+    """Wait until the clock of the file system has moved on, so that a change gets another time."""
     settled.touch()
     before = settled.stat().st_ctime_ns
     while settled.stat().st_ctime_ns == before:
@@ -202,12 +201,12 @@ def settle(settled: Path) -> None:
 
 @settings(max_examples=settings().max_examples // 3)
 @given(st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=6), st.booleans())
-def test_whatever_changes_the_cached_library_answers_as_a_new_one(
+def test_after_any_changes_the_cached_library_answers_as_a_new_one(
     rounds: list[list[tuple[Any, ...]]], sure: bool
 ) -> None:
     with a_folder() as (data, cache), pytest.MonkeyPatch.context() as patch:
         if sure:
-            # As if all files had been there for long: their marks are believed.
+            # As if all files were old: their fingerprints are trusted.
             patch.setattr(register, "_GRAIN", -3600 * 10**9)
         asked(data)
         for changed in rounds:
@@ -224,7 +223,7 @@ def test_whatever_changes_the_cached_library_answers_as_a_new_one(
             assert {entry.name[33:] for entry in os.scandir(cache)} <= {"db", "db.lock", ""}
 
 
-def test_who_is_met_earlier_now_comes_earlier(tmp_path: Path) -> None:
+def test_speakers_come_in_the_order_of_their_first_statement(tmp_path: Path) -> None:
     def put(name: str, *people: str) -> None:
         speakers = {person: {"name": person.title()} for person in people}
         tmp_path.joinpath(name).write_bytes(

@@ -28,9 +28,9 @@ what store_quote() returns, words to index.
 class Entry(NamedTuple):
     """One file, as plain values that can go from one process to another.
 
-    `problems` is the JSON of what is wrong with it. If nothing is, `statement` has the id, the first
-    and the last day, the title and the head of the statement; `topics` and `speakers` are the JSON
-    of what it defines.
+    `problems` is the JSON of what is wrong with it. If nothing is, `statement` has the id, the
+    first and the last day, the title and the head of the statement; `topics` and `speakers` are
+    the JSON of what it defines.
     """
 
     path: str

@@ -88,7 +88,10 @@ class _Refresher:
         self._change(sorted(must), gone, self._read_numbers(must, known) if must or gone else {})
 
     def _skip_unchanged(self, at: int, known: Known | None) -> bool:
-        """Return whether a file has its content and its codebook still; its fingerprint is stored."""
+        """Return whether a file has the same content and codebook as before.
+
+        If so, its new fingerprint is stored.
+        """
         path = self._found.paths[at]
         unchanged = (
             known is not None

@@ -102,7 +102,7 @@ class Writer:
         for n, _, members, size in rows:
             values = read_members(members)
             topics = tuple(values["topics"])
-            # What is not stored must be given again for an entry of a full-text index to be removed.
+            # The index does not store its text, so that a removal has to give it again.
             text = build_index_text(values["parts"])
             db.execute("INSERT INTO found (found, rowid, words) VALUES ('delete', ?, ?)", (n, text))
             db.executemany(
