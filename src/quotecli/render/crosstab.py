@@ -4,7 +4,7 @@ summary.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quotecli.library.counts import Summary
 from quotecli.library.pairs import TopicPair
@@ -35,36 +35,28 @@ def chart(
     ]
     parts = {part.keys[0]: part for part in tally.parts()}
     # What is grouped is no measure for single keys, here and in a cross-table.
-    values = (getattr(part, measure) for key, part in parts.items() if key != OTHER)
-    most = max(values, default=0) or 1
-
+    most = _greatest(getattr(part, measure) for key, part in parts.items() if key != OTHER)
     rows = []
     for key in _chart_keys(side, parts):
-        part = parts.get(key)
-        share = getattr(part, measure) / most if part else 0
+        part = parts.get(key) or Part((key,), 0, 0, 0)
         colour = view.topic_style(key) if side == "topic" and key else "bar"
-        rows.append(
-            [
-                _name(side, key, labels, view, fold.others[0]),
-                *_chart_figures(part),
-                cell(bar(share, view.glyphs), colour),
-            ]
-        )
+        name = _name(side, key, labels, view, fold.others[0])
+        drawn = cell(bar(getattr(part, measure) / most, view.glyphs), colour)
+        rows.append([name, *_figures(part), drawn])
     whole = "100%" if tally.all.words else "0%"
     total = ("all", f"{tally.all.quotes:,}", f"{tally.all.words:,}", whole, "")
     return Table(columns, [*rows, [cell(text, "total") for text in total]])
+
+
+def _figures(part: Part) -> list[Line]:
+    texts = (f"{part.quotes:,}", f"{part.words:,}", f"{part.share:.0%}")
+    return [cell(text, "" if part.quotes else "dim") for text in texts]
 
 
 def _chart_keys(side: By, parts: Mapping[Key, Part]) -> Sequence[Key]:
     if side != "month":
         return list(parts)
     return [*_months(parts), *(last for last in (OTHER, None) if last in parts)]
-
-
-def _chart_figures(part: Part | None) -> list[Line]:
-    quotes, words, share = (part.quotes, part.words, part.share) if part else (0, 0, 0)
-    style = "" if part else "dim"
-    return [cell(text, style) for text in (f"{quotes:,}", f"{words:,}", f"{share:.0%}")]
 
 
 def crosstab(
@@ -82,22 +74,24 @@ def crosstab(
         Column("words" if measure == "share" else "all", right=True),
     ]
 
-    values = {keys: _value(tally, measure, *keys) for keys in tally.cells}
-    most = max((value for keys, value in values.items() if OTHER not in keys), default=0) or 1
+    values = {
+        keys: _value(count, measure, tally.rows[keys[0]]) for keys, count in tally.cells.items()
+    }
+    most = _greatest(value for keys, value in values.items() if OTHER not in keys)
     rows = []
     for row, count in tally.rows.items():
-        figures = [values.get((row, column), 0) for column in tally.columns]
-        cells = [
-            cell(value_text(value, measure), f"heat {_heat(value, most)}") for value in figures
-        ]
         name = _name(first, row, labels, view, fold.others[0])
+        cells = [_heated(values.get((row, column), 0), measure, most) for column in tally.columns]
         rows.append([name, *cells, cell(total_text(count, measure), "total")])
 
-    sums = [
-        value_text(_margin(count, tally.all, measure), measure) for count in tally.columns.values()
-    ]
-    total = ("all", *sums, total_text(tally.all, measure))
+    sums = [_value(count, measure, tally.all) for count in tally.columns.values()]
+    texts = [value_text(value, measure) for value in sums]
+    total = ("all", *texts, total_text(tally.all, measure))
     return Table(columns, [*rows, [cell(text, "total") for text in total]])
+
+
+def _greatest(values: Iterable[float]) -> float:
+    return max(values, default=0) or 1
 
 
 def pairs_table(pairs: Sequence[TopicPair], labels: Mapping[str, str], view: View) -> Table:
@@ -156,22 +150,16 @@ def _first_column(side: By) -> Column:
     return Column(side, wraps=side in ("topic", "speaker"), is_id=side == "statement")
 
 
-def _value(tally: Tally, measure: Measure, row: Key, column: Key) -> float:
+def _value(count: Count, measure: Measure, whole: Count) -> float:
+    """Return the value of a measure; a share is of the words of `whole`."""
     if measure == "share":
-        return tally.share(row, column)
-    count = tally.cells[row, column]
+        return count.words / (whole.words or 1)
     return count.quotes if measure == "quotes" else count.words
 
 
-def _margin(count: Count, every: Count, measure: Measure) -> float:
-    if measure == "share":
-        return count.words / every.words if every.words else 0
-    return count.quotes if measure == "quotes" else count.words
-
-
-def _heat(value: float, most: float) -> int:
-    """Return the step of heat of a value."""
-    return min(_HEAT_STEPS, 1 + int(_HEAT_STEPS * value / most)) if value else 0
+def _heated(value: float, measure: Measure, most: float) -> Line:
+    heat = min(_HEAT_STEPS, 1 + int(_HEAT_STEPS * value / most)) if value else 0
+    return cell(value_text(value, measure), f"heat {heat}")
 
 
 def _months(keys: Mapping[Key, Part]) -> list[str]:

@@ -187,7 +187,7 @@ def _cut_start(text: str, room: int, more: bool, cut: str) -> str:
         if len(text) <= room and not more:
             return text
         return cut + text[max(len(text) - room + len(cut), 0) :] if room >= len(cut) else ""
-    return "".join(reversed(_fit(_characters_backwards(text), room, more, cut)))
+    return "".join(reversed(_fit(reversed([*_characters(text)]), room, more, cut)))
 
 
 def _fit(characters: Iterator[str], room: int, more: bool, cut: str) -> list[str]:
@@ -214,14 +214,6 @@ def _characters(text: str) -> Iterator[str]:
         if at == len(text) or not is_inseparable(text[at - 1], text[at]):
             yield visible_line(text[start:at])
             start = at
-
-
-def _characters_backwards(text: str) -> Iterator[str]:
-    end = len(text)
-    for at in range(len(text) - 1, -1, -1):
-        if at == 0 or not is_inseparable(text[at - 1], text[at]):
-            yield visible_line(text[at:end])
-            end = at
 
 
 def _fit_name(who: tuple[str, str, str], room: int, cut: str) -> tuple[str, str, str]:

@@ -124,8 +124,8 @@ class Screen:
                 self.console.print()
             room = self.width - size - BETWEEN
             for heading, text, column in zip(headings, row, columns):
-                cell = self._cell(_stripped(text), column, room)
-                if heading and cell.plain:
+                cell = self._cell(text, column, room)
+                if heading and cell.plain.strip():
                     self._hanging(heading, cell, size + BETWEEN)
 
     def _hanging(self, label: str, text: Text, size: int) -> None:
@@ -187,12 +187,6 @@ def _broken(cell: Text, width: int) -> Text:
         at += len(part)
         size += cell_len(part)
     return Text("\n").join(cell.divide(ends))
-
-
-def _stripped(cell: Text) -> Text:
-    """Return a cell without the space that indents it."""
-    start = len(cell.plain) - len(cell.plain.lstrip())
-    return cell[start:] if start else cell
 
 
 def rich_style(name: str, *, few: bool = False) -> str:

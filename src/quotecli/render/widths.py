@@ -12,7 +12,7 @@ class Need(NamedTuple):
     """The widths of a column: with its `heading` on one line, with every cell on one line, and the
     least it can have.
 
-    The `main` column gets what the others leave.
+    The `main` column, of which there is one at most, gets what the others leave.
     """
 
     heading: int
@@ -39,19 +39,22 @@ def fit_widths(needs: Sequence[Need], screen: int) -> list[int] | None:
     if spare < 0:
         return None
 
-    main = next((n for n, need in enumerate(needs) if need.main), None)
-    if main is not None:
-        reserved = min(needs[main].whole, room // 3) - widths[main]
-        reserved = min(max(reserved, 0), spare)
-        widths[main] += reserved
-        spare -= reserved
+    for n, need in enumerate(needs):
+        if need.main:
+            more = min(max(min(need.whole, room // 3) - need.least, 0), spare)
+            widths[n] += more
+            spare -= more
+    spare -= _widen(widths, needs, spare)
+    return [width + spare * need.main for width, need in zip(widths, needs)]
 
-    wanted = {n: need.whole - need.least for n, need in enumerate(needs) if n != main}
-    for rank, n in enumerate(sorted(wanted, key=lambda n: wanted[n])):
-        more = min(wanted[n], spare // (len(wanted) - rank))
+
+def _widen(widths: list[int], needs: Sequence[Need], spare: int) -> int:
+    """Share spare columns out among all but the main column; return how many they got."""
+    left = spare
+    growing = [n for n, need in enumerate(needs) if not need.main]
+    growing.sort(key=lambda n: needs[n].whole - needs[n].least)
+    for rank, n in enumerate(growing):
+        more = min(needs[n].whole - needs[n].least, left // (len(growing) - rank))
         widths[n] += more
-        spare -= more
-
-    if main is not None:
-        widths[main] += spare
-    return widths
+        left -= more
+    return spare - left

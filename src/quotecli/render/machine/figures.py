@@ -60,8 +60,8 @@ def pair_row(pair: TopicPair) -> Row:
 
 def summary_row(summary: Summary) -> Row:
     """Return the counts of everything as a row of text and numbers."""
-    known: Row = {key: value for key, value in summary._asdict().items() if key != "kinds"}
-    return {**known, **{str(kind): quotes for kind, quotes in summary.kinds.items()}}
+    row: Row = summary._asdict() | dict(summary.kinds)
+    return {column: row[column] for column in SUMMARY.columns}
 
 
 def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
