@@ -26,8 +26,9 @@ Worker = tuple[BaseProcess, Connection]
 
 _PARTS_PER_WORKER = 3
 """A worker that has further parts at hand need not wait while another one takes longer."""
-_ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
-"""Signals that ask a process to end; not every system has all of them."""
+# Windows does not have all of them; that SIGTERM takes their place there does no harm.
+_ENDING = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
+_CLOSED_PIPE = {getattr(signal, "SIGPIPE", signal.SIGTERM)}
 
 
 def map_in_order(
@@ -48,7 +49,7 @@ def map_in_order(
         for number, part in enumerate(parts):
             if len(workers) < jobs:
                 try:
-                    with _blocked(*_ENDINGS):
+                    with _blocked(_ENDING):
                         workers.append(_start_worker())
                 except OSError:
                     jobs = len(workers)
@@ -63,7 +64,7 @@ def map_in_order(
         while pending:
             yield _receive(pending.popleft(), workers)
     finally:
-        with _blocked(*_ENDINGS):
+        with _blocked(_ENDING):
             for process, _ in workers:
                 process.kill()
                 process.join()
@@ -99,7 +100,7 @@ def _start_worker() -> Worker:
 
 def _send(worker: Worker, task: object) -> None:
     message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
-    with _report_death(), _blocked("SIGPIPE"):  # on the command line that signal ends the process
+    with _report_death(), _blocked(_CLOSED_PIPE):  # which ends the command line
         worker[1].send_bytes(message)
 
 
@@ -129,7 +130,7 @@ def _report_death() -> Iterator[None]:
 def _serve(connection: Connection, parents_end: Connection) -> None:
     """Answer tasks until the parent is gone; interrupts are left to the parent."""
     parents_end.close()
-    for number in _numbers(*_ENDINGS, "SIGPIPE"):
+    for number in _ENDING | _CLOSED_PIPE:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
@@ -163,20 +164,15 @@ def _answer(message: bytes) -> bytes:
 
 
 @contextmanager
-def _blocked(*names: str) -> Iterator[None]:
+def _blocked(signals: set[signal.Signals]) -> Iterator[None]:
     """Hold signals back from this thread; a SIGPIPE that arises meanwhile is dropped."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _numbers(*names))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:
-        if "SIGPIPE" in names and signal.SIGPIPE in signal.sigpending():
-            signal.sigwait({signal.SIGPIPE})
+        if signals == _CLOSED_PIPE <= signal.sigpending():
+            signal.sigwait(signals)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _numbers(*names: str) -> set[int]:
-    """Return the numbers of the signals that this system has."""
-    return {getattr(signal, name) for name in names if hasattr(signal, name)}
