@@ -245,9 +245,9 @@ def test_what_the_work_raises_is_raised_here_and_says_where() -> None:
 def test_what_cannot_be_sent_is_an_error_too() -> None:
     with pytest.raises(RuntimeError, match="odd 1"):
         list(map_in_order(fail_oddly, [1, 2], 2))
-    with pytest.raises(Exception, match="(?i)pickl|local object"):
+    with pytest.raises(Exception, match=r"(?i)pickl|local object"):
         list(map_in_order(return_a_function, [1, 2], 2))
-    with pytest.raises(Exception, match="(?i)pickl|local object"):
+    with pytest.raises(Exception, match=r"(?i)pickl|local object"):
         list(map_in_order(double, [lambda: 1, 2], 2))  # type: ignore[arg-type]
 
 
