@@ -185,7 +185,10 @@ class Browser:
         """Wait for what the page still has to do: its timers begin before ours, which takes so many
         milliseconds.
         """
-        wait = "const [time, done] = arguments; setTimeout(() => requestAnimationFrame(() => done()), time)"
+        wait = """
+          const [time, done] = arguments;
+          setTimeout(() => requestAnimationFrame(() => done()), time);
+        """
         self.chrome.execute_async_script(wait, timers)
 
     def one(self, css: str) -> WebElement:
@@ -193,7 +196,10 @@ class Browser:
 
     def seen(self, css: str) -> list[WebElement]:
         """The elements that are drawn, also where they would have to be scrolled to."""
-        script = "return [...document.querySelectorAll(arguments[0])].filter(item => item.checkVisibility())"
+        script = """
+          const found = [...document.querySelectorAll(arguments[0])];
+          return found.filter(item => item.checkVisibility());
+        """
         return list(self.run(script, css))
 
     @property

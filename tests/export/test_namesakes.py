@@ -162,7 +162,10 @@ def test_the_database_has_a_row_for_each_person(chosen: list[Statement], tmp_pat
         ("teller/teller-of-ann-smith-26a70390", "Teller of Ann Smith"),
         ("teller/teller-of-john-smith-5cd3a968", "Teller of John Smith"),
     ]
-    owners = "SELECT statements.id, name FROM statements JOIN speakers ON speakers.id = speaker ORDER BY 1"
+    owners = (
+        "SELECT statements.id, name FROM statements JOIN speakers ON speakers.id = speaker"
+        " ORDER BY 1"
+    )
     assert db.execute(owners).fetchall() == [
         ("a", "Ann Smith"),
         ("b", "John Smith"),

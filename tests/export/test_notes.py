@@ -1,4 +1,4 @@
-"""A folder of notes: front matter with what is known, exact words, names that every system accepts."""
+"""A folder of notes: front matter, exact words, and file names that every system accepts."""
 
 from __future__ import annotations
 

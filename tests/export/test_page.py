@@ -1,4 +1,4 @@
-"""The page, read by an HTML parser: it holds the filtered quotes verbatim, never as markup or script."""
+"""The page, read by an HTML parser: it holds the filtered quotes verbatim, never as markup."""
 
 from __future__ import annotations
 

@@ -38,7 +38,10 @@ def test_every_column_holds_the_exact_text(hostile: Statement, tmp_path: Path) -
         assert db.execute(
             "SELECT author, publisher, url, published, accessed, language FROM statements"
         ).fetchone() == (hostile.source)
-        columns = "id, kind, speaker, reported_by, role, excerpt, cue, paragraph, tier, proved, doubt, note, citation, link"
+        columns = (
+            "id, kind, speaker, reported_by, role, excerpt, cue, paragraph, tier, proved, doubt,"
+            " note, citation, link"
+        )
         rows = db.execute(
             f"SELECT {columns} FROM quotes LEFT JOIN roles USING (statement, speaker) ORDER BY n"
         )
@@ -130,15 +133,18 @@ def test_the_index_follows_the_quotes(library: Library, tmp_path: Path) -> None:
     with opened(tmp_path / "quotes.db", *library.selected()) as db:
 
         def found(words: str) -> list[tuple[str]]:
-            sql = "SELECT id FROM quotes WHERE n IN (SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?)"
+            matches = "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?"
+            sql = f"SELECT id FROM quotes WHERE n IN ({matches})"
             return db.execute(sql, (words,)).fetchall()
 
         assert found("herring") == [("more-herring",)]
         db.execute("UPDATE quotes SET excerpt = 'less cod' WHERE id = 'more-herring'")
         assert (found("herring"), found("cod")) == ([], [("more-herring",)])
-        db.execute("INSERT INTO quotes SELECT n + 100, 'another', statement, kind, speaker, reported_by, 'more eels',"
-                   " cue, paragraph, tier, proved, doubt, status, confidence, note, citation, link"
-                   " FROM quotes WHERE id = 'more-herring'")  # fmt: skip
+        db.execute(
+            "INSERT INTO quotes SELECT n + 100, 'another', statement, kind, speaker, reported_by,"
+            " 'more eels', cue, paragraph, tier, proved, doubt, status, confidence, note, citation,"
+            " link FROM quotes WHERE id = 'more-herring'"
+        )
         assert found("eels") == [("another",)]
         db.execute("DELETE FROM quotes WHERE id = 'another'")
         assert found("eels") == []

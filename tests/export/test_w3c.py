@@ -1,4 +1,4 @@
-"""Web annotations: valid against the model, and found again by a reader that knows nothing of us."""
+"""Web annotations: valid against the model, and found again by an independent reader."""
 
 from __future__ import annotations
 

@@ -31,22 +31,23 @@ def project(
 ) -> bytes:
     """A project with one text, whose `inner` elements have $a, $b … for identifiers."""
     xml = (
-        f'<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}">'
-        f"{inner}</Project>"
+        '<?xml version="1.0" encoding="utf-8"?>'
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}">{inner}</Project>'
     )
     xml = re.sub(r"\$([a-p])", lambda match: GUIDS[match.group(1)], xml)
     return zipped(("project.qde", xml.encode()), (f"Sources/{GUIDS['a'].upper()}.txt", text), *more)
 
 
 def source(inner: str, name: str = "The harbour.txt") -> str:
-    path = "internal://$a.txt"
-    return f'<Sources><TextSource guid="{{$a}}" name="{name}" plainTextPath="{path}">{inner}</TextSource></Sources>'
+    start = f'<TextSource guid="{{$a}}" name="{name}" plainTextPath="internal://$a.txt">'
+    return f"<Sources>{start}{inner}</TextSource></Sources>"
 
 
 CODES = """<CodeBook><Codes>
 <Code guid="$b" name="Sea" isCodable="false"><Description>All of it</Description>
 <Code guid="$c" name="Other" isCodable="true"/></Code>
-<Code guid="$d" name="Land" isCodable="true"><Code guid="$e" name="Other" isCodable="true" color="#fff"/></Code>
+<Code guid="$d" name="Land" isCodable="true">
+<Code guid="$e" name="Other" isCodable="true" color="#fff"/></Code>
 </Codes></CodeBook>"""
 
 
@@ -56,8 +57,8 @@ def selection(words: str, *codes: str, text: str = TEXT, guid: str = "f", inner:
         f'<Coding guid="$p"><CodeRef targetGUID="{{${code}}}"/></Coding>' for code in codes
     )
     return (
-        f'<PlainTextSelection guid="${guid}" name="n" startPosition="{start}" endPosition="{start + len(words)}">'
-        f"{inner}{coded}</PlainTextSelection>"
+        f'<PlainTextSelection guid="${guid}" name="n" startPosition="{start}"'
+        f' endPosition="{start + len(words)}">{inner}{coded}</PlainTextSelection>'
     )
 
 
@@ -118,7 +119,8 @@ def test_a_byte_order_mark_is_not_counted() -> None:
 
 
 def test_a_text_may_be_in_the_project_itself() -> None:
-    inner = '<Sources><TextSource guid="$a" name="x"><PlainTextContent>One two.</PlainTextContent></TextSource></Sources>'
+    content = "<PlainTextContent>One two.</PlainTextContent>"
+    inner = f'<Sources><TextSource guid="$a" name="x">{content}</TextSource></Sources>'
     assert found(project(inner)).statements[0].text == "One two."
 
 
@@ -132,8 +134,9 @@ def test_cases_are_not_speakers() -> None:
 REST = {
     "pictures: “map”": '<Sources><PictureSource guid="$i" name="map"/></Sources>',
     "PDF files: “plan”, with 1 codings": (
-        '<Sources><PDFSource guid="$i" name="plan"><PDFSelection guid="$j" page="1" firstX="1" firstY="1" secondX="2"'
-        ' secondY="2"><Coding guid="$k"><CodeRef targetGUID="$c"/></Coding></PDFSelection></PDFSource></Sources>'
+        '<Sources><PDFSource guid="$i" name="plan"><PDFSelection guid="$j" page="1" firstX="1"'
+        ' firstY="1" secondX="2" secondY="2"><Coding guid="$k"><CodeRef targetGUID="$c"/></Coding>'
+        "</PDFSelection></PDFSource></Sources>"
     ),
     "recordings: “talk”": '<Sources><AudioSource guid="$i" name="talk"/></Sources>',
     "videos: “film”": '<Sources><VideoSource guid="$i" name="film"/></Sources>',
@@ -141,7 +144,9 @@ REST = {
     "the set “all”": '<Sets><Set guid="$i" name="all"/></Sets>',
     "the graph “map”": '<Graphs><Graph guid="$i" name="map"/></Graphs>',
     "the link “see”": '<Links><Link guid="$i" name="see"/></Links>',
-    "the variable “age”": '<Variables><Variable guid="$i" name="age" typeOfVariable="Text"/></Variables>',
+    "the variable “age”": (
+        '<Variables><Variable guid="$i" name="age" typeOfVariable="Text"/></Variables>'
+    ),
     "the description of the project": "<Description>About</Description>",
     "x: a code of the whole text, “Land”": source(
         '<Coding guid="$i"><CodeRef targetGUID="$d"/></Coding>', "x"
@@ -171,7 +176,8 @@ REST = {
         '<Sources><TextSource guid="$i" name="x" richTextPath="internal://x.docx"/></Sources>'
     ),
     "the text “x”: it is empty": (
-        '<Sources><TextSource guid="$i" name="x"><PlainTextContent> </PlainTextContent></TextSource></Sources>'
+        '<Sources><TextSource guid="$i" name="x"><PlainTextContent> </PlainTextContent>'
+        "</TextSource></Sources>"
     ),
 }
 
@@ -223,7 +229,8 @@ def test_codes_deeper_than_topics_can_be_move_up() -> None:
         (project(source(selection("It will")), b"\xff\xfeI\0t\0"), "not UTF-8"),
         (
             project(
-                '<CodeBook><Codes><Code guid="$b" name="x"><Code guid="$b" name="y"/></Code></Codes></CodeBook>'
+                '<CodeBook><Codes><Code guid="$b" name="x"><Code guid="$b" name="y"/></Code>'
+                "</Codes></CodeBook>"
             ),
             "own",
         ),

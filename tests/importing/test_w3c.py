@@ -15,7 +15,10 @@ from quotecli.importing.w3c import read
 from quotecli.store import reader
 from tests.conftest import HARBOUR
 
-TEXT = "“The harbour will grow,” said the mayor. Bo Chan said that boats need a quay. The end. The end."
+TEXT = (
+    "“The harbour will grow,” said the mayor. Bo Chan said that boats need a quay."
+    " The end. The end."
+)
 QUOTE = {"type": "TextQuoteSelector", "exact": "boats need a quay"}
 WRAPPED = """\
 title: Wrapped
@@ -80,13 +83,20 @@ def test_a_given_kind_is_kept() -> None:
     assert (quote.kind, quote.status) == ("mixed", None)
 
 
-@pytest.mark.parametrize("wrap", [
-    lambda one: one,
-    lambda one: [one],
-    lambda one: {"type": "AnnotationPage", "items": [one]},
-    lambda one: {"type": "AnnotationCollection", "label": "Notes", "first": {"type": "AnnotationPage", "items": [one]}},
-    lambda one: [{"type": ["AnnotationCollection"], "first": {"items": one}}],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda one: one,
+        lambda one: [one],
+        lambda one: {"type": "AnnotationPage", "items": [one]},
+        lambda one: {
+            "type": "AnnotationCollection",
+            "label": "Notes",
+            "first": {"type": "AnnotationPage", "items": [one]},
+        },
+        lambda one: [{"type": ["AnnotationCollection"], "first": {"items": one}}],
+    ],
+)
 def test_annotations_are_read_in_every_container(wrap: Any) -> None:
     result = found(wrap(annotation("boats need a quay")))
     assert [quote.parts for quote in result.statements[0].quotes] == [("boats need a quay",)]

@@ -1,8 +1,9 @@
 """The export formats: one module each, loaded when it is chosen.
 
-To add a format, write a module of this folder with a function `export`, add its row to FORMATS, and
-give it a section in docs/export.md and a line in the help of the command. tests/export/test_formats.py
-fails until all of it is there.
+To add a format, write a module of this folder with a function `export`, add its row to FORMATS,
+and give it a section in docs/export.md and a line in the help of the command. If it needs a
+library, add an extra of its name to pyproject.toml. tests/export/test_formats.py fails until all
+of it is there.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _SPECIAL = re.compile(r"[\\{}~^#$%&_`]|-(?=-)|'(?=')")
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Yield an entry for each statement that has quotes, in UTF-8; its key is the statement's id."""
+    """Yield an entry for each statement with quotes, in UTF-8; its key is the statement's id."""
     for statement in statements:
         fields = _fields(statement).items()
         lines = "".join([f"  {name} = {{{value}}},\n" for name, value in fields if value])

@@ -13,7 +13,7 @@ from quotecli.text.dates import is_date
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Yield an array with an item for each statement that has quotes, one per line."""
+    """Yield an array with an item for each statement with quotes, one per line."""
     return (piece.encode() for piece in json_array(map(csl_item, statements)))
 
 

@@ -91,7 +91,7 @@ def _record(statement: Statement) -> Iterator[bytes]:
 
 
 class _Project:
-    """Collects what project.qde says of all statements; texts with their selections go to a file."""
+    """Collects what project.qde says; texts with their selections go to a file meanwhile."""
 
     def __init__(self, sources: IO[bytes]) -> None:
         self._titles: list[str] = []
@@ -146,7 +146,8 @@ class _Project:
             )
             for code in codes:
                 coding = guid("coding", key, code)
-                yield f'<Coding guid="{coding}" {_CREATED}><CodeRef targetGUID="{code}"/></Coding>\n'
+                reference = f'<CodeRef targetGUID="{code}"/>'
+                yield f'<Coding guid="{coding}" {_CREATED}>{reference}</Coding>\n'
             yield "</PlainTextSelection>\n"
             if quote.speaker:
                 person = (quote.speaker.id, quote.speaker.name)
@@ -240,7 +241,7 @@ def _file(title: str, key: str) -> str:
 
 
 def _describe(quote: Quote) -> str:
-    """Return what people want to see beside the words: who said it, the cue, the note, the doubt."""
+    """Return what people want to see beside the words: speaker, cue, note and doubt."""
     lines = [
         attribution(quote),
         quote.cue and f"cue: {quote.cue}",

@@ -11,7 +11,7 @@ from quotecli.text.dates import is_date
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Yield an entry for each statement that has quotes, in UTF-8 with CRLF line ends."""
+    """Yield an entry for each statement with quotes, in UTF-8 with CRLF line ends."""
     for statement in statements:
         lines = [f"{tag}  - {_on_one_line(value)}\r\n" for tag, value in _tags(statement) if value]
         yield "".join([*lines, "ER  - \r\n"]).encode()

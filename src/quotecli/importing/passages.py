@@ -128,7 +128,7 @@ class SourceText:
         return replace(quote, parts=moved[0].parts, prefix=moved[0].prefix, suffix=moved[0].suffix)
 
     def _merge(self, passages: Iterable[Passage]) -> tuple[list[Passage], list[str]]:
-        """Return the passages, those at the same place as one, and a line on each that is skipped."""
+        """Return the passages, those at one place merged, and a line on each that is skipped."""
         merged: dict[tuple[Span, ...], Passage] = {}
         skipped: list[str] = []
         for passage in passages:
@@ -149,7 +149,7 @@ class SourceText:
         return list(merged.values()), skipped
 
     def _trim(self, span: Span) -> Span | None:
-        """Return a span without white space and quotation marks around it, or None if it is empty."""
+        """Return a span without outer white space and quotation marks, or None if it is empty."""
         start, end = max(0, span.start), min(len(self.text), span.end)
         for _ in range(2):
             words = self.text[start:end]

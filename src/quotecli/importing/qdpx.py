@@ -219,7 +219,8 @@ class _ProjectImporter:
             if {(other.id, other.name)} == named:
                 return other
         self.skipped.append(
-            f"{record.title}: the speaker of the quote '{quote.id}': its cases do not name one speaker of the statement"
+            f"{record.title}: the speaker of the quote '{quote.id}':"
+            " its cases do not name one speaker of the statement"
         )
         return None
 

@@ -16,8 +16,9 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 def parse(data: bytes, file: str) -> Any:
     """Return the value of a JSON text.
 
-    Raises UnreadableError if it is not JSON, is nested too deeply, or has a name twice in an object,
-    a number longer than any annotation needs, or a lone surrogate; StatementError if it is not UTF-8.
+    Raises UnreadableError if it is not JSON, is nested too deeply, or has a name twice in an
+    object, a number longer than any annotation needs, or a lone surrogate; StatementError if it is
+    not UTF-8.
     """
     text = text_of(data, file)
 

@@ -11,8 +11,8 @@ from quotecli.errors import Place, UnreadableError
 MAX_LEVELS = 64
 MAX_ELEMENTS = 4_000_000
 MAX_TAG = 8_000_000
-"""The longest tag with its attributes, in bytes: the parser starts an incomplete one again with each
-piece of the file.
+"""The longest tag with its attributes, in bytes: the parser starts an incomplete one again with
+each piece of the file.
 """
 _PIECE = 1 << 20
 

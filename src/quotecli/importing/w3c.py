@@ -131,7 +131,7 @@ class _Importer:
         return own or (self._foreign(collection) if collection.items else None)
 
     def _foreign(self, collection: _Collection) -> Statement:
-        """Return the statement of another tool's collection; raises UnreadableError without text."""
+        """Return the statement of another tool's collection, which needs the source text."""
         text = check_text(self.text, self.file, "the file does not hold the annotated text")
         annotations = [_annotation(item, number) for number, item in enumerate(collection.items, 1)]
         key = add_unique(short_id(collection.label, statement_id(self.file)), self.taken)
@@ -216,7 +216,7 @@ def _read_record(key: str, record: Node, items: list[Node]) -> Statement:
 
 
 def _quote_tree(item: Node, topics: TopicMaker) -> Node:
-    """Return the mapping of a quote: its record, with topics and kind as the bodies have them now."""
+    """Return the mapping of a quote: its record, with the topics and kind of its bodies."""
     tree = {name: value for name, value in item["quote"].items() if name not in ("topics", "kind")}
     tags = []
     for body in as_list(item.get("body")):
