@@ -89,7 +89,7 @@ def find_cues(skeleton: Skeleton) -> list[Cue]:
             first, last = last, ends[number]
 
         if signs[place] == ACCORDING:
-            cue = _according(signs, place, (first, last))
+            cue = _according(signs, match.span(), (first, last))
         else:
             cue = _verbal(skeleton, place, (first, last), previous)
         if cue is not None:
@@ -98,16 +98,15 @@ def find_cues(skeleton: Skeleton) -> list[Cue]:
     return cues
 
 
-def _according(signs: str, place: int, sentence: Range) -> Cue | None:
+def _according(signs: str, words: Range, sentence: Range) -> Cue | None:
     """Return the cue of "according to"."""
+    place, end = words
     first, last = sentence
-    source = sources.find_after(signs, place + 2, last, within=place - first <= 1)
+    source = sources.find_after(signs, end, last, within=place - first <= 1)
     if source is None:
         return None
-    words = (place, place + 2)
-    return Cue(
-        place, lexicon.ACCORDING, ACCORDING, sentence, place, source[1], source, words, turned=True
-    )
+    verb = lexicon.ACCORDING
+    return Cue(place, verb, ACCORDING, sentence, place, source[1], source, words, turned=True)
 
 
 def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | None) -> Cue | None:
