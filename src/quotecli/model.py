@@ -42,9 +42,6 @@ def collapse_space(text: str) -> str:
     return text.strip(" ")
 
 
-one_line = collapse_space  # the former name, until no room uses it
-
-
 class Span(NamedTuple):
     """A stretch of a statement's text, in code points; `end` is excluded."""
 

@@ -52,7 +52,6 @@ class _Facts:
         # Only the speaker's own words are put in quotation marks; a mixed quote has its own.
         self.words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
         self.title = collapse_space(statement.title)
-        self.occasion = collapse_space(statement.occasion)
         self.authors = parse_byline(source.author)
         self.publisher = (
             collapse_space(source.publisher) if source.publisher != source.author else ""
