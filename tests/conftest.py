@@ -42,7 +42,8 @@ text: |-
 
   “We caught ‘more herring than ever’,” the mayor said.
 quotes:
-  - {id: harbour-grows, topics: [ports], kind: direct, excerpt: ["The harbour will grow", "It feeds us all."]}
+  - {id: harbour-grows, topics: [ports], kind: direct,
+     excerpt: ["The harbour will grow", "It feeds us all."]}
   - id: deeper-quay
     topics: [ports, fishing]
     kind: indirect
@@ -68,8 +69,10 @@ text: |-
   “The storm came at night,” said Carla Díaz. “Nobody slept.”
   “We heard the bells,” somebody said.
 quotes:
-  - {id: nobody-slept, topics: [weather, safety], kind: direct, speaker: diaz, excerpt: Nobody slept.}
-  - {id: storm-at-night, topics: [weather], kind: direct, speaker: diaz, excerpt: The storm came at night}
+  - {id: nobody-slept, topics: [weather, safety], kind: direct, speaker: diaz,
+     excerpt: Nobody slept.}
+  - {id: storm-at-night, topics: [weather], kind: direct, speaker: diaz,
+     excerpt: The storm came at night}
   - {id: bells, kind: direct, excerpt: We heard the bells}
 """
 

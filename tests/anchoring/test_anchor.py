@@ -1,4 +1,4 @@
-"""An excerpt is found exactly where it stands, in the best tier, and never in the middle of a word."""
+"""An excerpt is found where it is, in the best match tier, and never in the middle of a word."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ SPACE = " \t\n\v\f\r\x85\u2028\u2029"
 
 # What real texts and unkind ones are made of.
 PIECES = [
-    *("one", "two", "Three,", "four.", "“five", "six”", "can't", "can", "I", "re-elect", "a", "a.b", "x_y", "44-day"),
-    *("naïve", "nai\u0308ve", "ﬁsh", "İstanbul", "straße", "…", "—", "100\u00a0km", "\u00a0", "co\xadop", "a\u200bb"),
-    *("学而时习之", "不亦说乎？", "مَرْحَبًا", "العالم", "עברית", "हिन्दी", "में", "ภาษา", "한국어", "👍🏽", "𝒳𝒴"),
+    *("one", "two", "Three,", "four.", "“five",
+      "six”", "can't", "can", "I", "re-elect", "a", "a.b", "x_y", "44-day"),
+    *("naïve", "nai\u0308ve", "ﬁsh", "İstanbul", "straße",
+      "…", "—", "100\u00a0km", "\u00a0", "co\xadop", "a\u200bb"),
+    *("学而时习之", "不亦说乎？", "مَرْحَبًا", "العالم", "עברית",
+      "हिन्दी", "में", "ภาษา", "한국어", "👍🏽", "𝒳𝒴"),
     *("[sic]", ":smile:", "\\n", "%s", "'", '"', "-", "\u0301", "\x1b[31m"),
 ]  # fmt: skip
 words = st.sampled_from(PIECES) | st.text(
@@ -172,8 +175,10 @@ def test_other_words_are_missing(text: str, excerpt: str) -> None:
 @pytest.mark.parametrize(
     ("text", "excerpt"),
     [
-        ("I can't go", "I can"), ("I can’t go", "I can"), ("I can’t go", "t go"), ("unable to", "able to"),
-        ("the harbours", "the harbour"), ("кафе\u0301 x", "каф"), ("ﬁre x", "ire x"), ("1000 men", "000 men"),
+        ("I can't go", "I can"), ("I can’t go", "I can"), ("I can’t go", "t go"),
+        ("unable to", "able to"),
+        ("the harbours", "the harbour"), ("кафе\u0301 x", "каф"), ("ﬁre x", "ire x"),
+        ("1000 men", "000 men"),
         ("कि है", "क"), ("x₂ y", "x"), ("Привет", "вет"), ("한국어", "한국"),
     ],
 )  # fmt: skip
@@ -184,8 +189,10 @@ def test_no_match_cuts_a_word(text: str, excerpt: str) -> None:
 @pytest.mark.parametrize(
     ("text", "excerpt"),
     [
-        ("学而时习之", "时习"), ("ภาษาไทย", "ไทย"), ("He said 'can' twice", "can"), ("dogs' tails", "dogs"),
-        ("‘can’t’ he", "can’t"), ("re-elect", "elect"), ("a_b", "b"), ("in学校", "in"), ("one.two", "two"),
+        ("学而时习之", "时习"), ("ภาษาไทย", "ไทย"),
+        ("He said 'can' twice", "can"), ("dogs' tails", "dogs"),
+        ("‘can’t’ he", "can’t"), ("re-elect", "elect"),
+        ("a_b", "b"), ("in学校", "in"), ("one.two", "two"),
         ("(a)", "a"),
     ],
 )  # fmt: skip
@@ -288,8 +295,8 @@ def test_a_number_may_end_a_sentence() -> None:
     )
 
 
-# The ways of looking: long excerpts by their grams, short ones by reading, many short ones by their
-# words.
+# The ways to search: long excerpts by their grams, short ones by reading, many short ones by
+# their words.
 
 
 @given(texts(), st.data())

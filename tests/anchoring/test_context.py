@@ -1,4 +1,4 @@
-"""The words around a passage tell it from every other place with the same words, or nothing does."""
+"""The words around a passage tell it from every other place with the same words."""
 
 from __future__ import annotations
 

@@ -47,8 +47,10 @@ def test_an_edited_passage_finds_the_passage_it_was_made_of(n: int, data: st.Dat
 @pytest.mark.parametrize(
     ("text", "excerpt", "passage"),
     [
-        ("One. It will grow by a third. Two.", "It will shrink by a third", "It will grow by a third"),
-        ("We saw it, he said, at the old quay.", "We saw it at the old quay", "We saw it, he said, at the old quay"),
+        ("One. It will grow by a third. Two.", "It will shrink by a third",
+         "It will grow by a third"),
+        ("We saw it, he said, at the old quay.", "We saw it at the old quay",
+         "We saw it, he said, at the old quay"),
         ("a b c d e f", "b c x e", "b c d e"),
         ("子曰：学而时习之，不亦说乎", "学而时学之", "学而时习之"),
     ],

@@ -25,6 +25,7 @@ def rules(text: str, *quotes: dict[str, Any], **keys: Any) -> list[str]:
 
 ANN = {"speakers": {"ann": {"name": "Ann"}}, "speaker": "ann"}
 TOPIC = {"topics": {"t": {"label": "T"}}}
+UNDER = {"t": {"label": "T"}, "u": {"label": "U", "parent": "t"}}
 TWO = {"speakers": {"ann": {"name": "Ann"}, "bo": {"name": "Bo"}}, "speaker": "ann"}
 PLAIN = "One two three four. One five."
 
@@ -34,47 +35,59 @@ CASES: dict[str, Case] = {
     "an excerpt that is not there": (
         "missing", "error", tree(PLAIN, quote("two four")), tree(PLAIN, quote("two  three"))),
     "a part that is not there": (
-        "missing", "error", tree(PLAIN, quote(["two", "six"])), tree(PLAIN, quote(["two", "four"]))),
+        "missing", "error", tree(PLAIN, quote(["two", "six"])),
+        tree(PLAIN, quote(["two", "four"]))),
     "parts in another order": (
-        "missing", "error", tree(PLAIN, quote(["four", "two"])), tree(PLAIN, quote(["two", "four"]))),
+        "missing", "error", tree(PLAIN, quote(["four", "two"])),
+        tree(PLAIN, quote(["two", "four"]))),
     "another quotation mark": (
-        "typographic", "warning", tree("He said ‘yes’.", quote("said 'yes'")), tree("A said ‘yes’.", quote("said ‘yes’"))),
+        "typographic", "warning",
+        tree("He said ‘yes’.", quote("said 'yes'")),
+        tree("A said ‘yes’.", quote("said ‘yes’"))),
     "another case": (
         "loose", "error", tree(PLAIN, quote("Two three")), tree(PLAIN, quote("two three"))),
     "an excerpt that is there twice": (
         "ambiguous", "error", tree(PLAIN, quote("One")), tree(PLAIN, quote("One", suffix="five"))),
     "a suffix that is not there": (
-        "context", "error", tree(PLAIN, quote("two", suffix="four")), tree(PLAIN, quote("two", suffix="three"))),
+        "context", "error", tree(PLAIN, quote("two", suffix="four")),
+        tree(PLAIN, quote("two", suffix="three"))),
     "a prefix that is not there": (
-        "context", "error", tree(PLAIN, quote("two", prefix="four")), tree(PLAIN, quote("two", prefix="One"))),
+        "context", "error", tree(PLAIN, quote("two", prefix="four")),
+        tree(PLAIN, quote("two", prefix="One"))),
     "a cue that is not there": (
-        "cue", "warning", tree(PLAIN, quote("two", cue="said Ann")), tree(PLAIN, quote("two", cue="three"))),
+        "cue", "warning", tree(PLAIN, quote("two", cue="said Ann")),
+        tree(PLAIN, quote("two", cue="three"))),
     "no speaker": (
         "no-speaker", "warning", tree(PLAIN, quote("two")), tree(PLAIN, quote("two"), **ANN)),
     "no topic": (
-        "no-topic", "warning", tree(PLAIN, quote("two"), quote("three", "b", topics=["t"]), **TOPIC),
+        "no-topic", "warning",
+        tree(PLAIN, quote("two"), quote("three", "b", topics=["t"]), **TOPIC),
         tree(PLAIN, quote("two", topics=["t"]), **TOPIC)),
     "no topic where there are none": (
         "no-topic", "warning", tree(PLAIN, quote("two"), **TOPIC), tree(PLAIN, quote("two"))),
     "a topic without quotes": (
-        "unused-topic", "warning", tree(PLAIN, **TOPIC), tree(PLAIN, quote("two", topics=["t"]), **TOPIC)),
+        "unused-topic", "warning", tree(PLAIN, **TOPIC),
+        tree(PLAIN, quote("two", topics=["t"]), **TOPIC)),
     "a topic whose subtopics have none": (
         "unused-topic", "warning",
-        tree(PLAIN, topics={"t": {"label": "T"}, "u": {"label": "U", "parent": "t"}}),
-        tree(PLAIN, quote("two", topics=["u"]), topics={"t": {"label": "T"}, "u": {"label": "U", "parent": "t"}})),
+        tree(PLAIN, topics=UNDER),
+        tree(PLAIN, quote("two", topics=["u"]), topics=UNDER)),
     "a speaker without quotes": (
         "unused-speaker", "warning", tree(PLAIN, quote("two", speaker="ann"), **TWO),
         tree(PLAIN, quote("two", speaker="ann", reported_by="bo"), **TWO)),
     "the statement's speaker without quotes": (
-        "unused-speaker", "warning", tree(PLAIN, speakers={"ann": {"name": "Ann"}}), tree(PLAIN, **ANN)),
+        "unused-speaker", "warning", tree(PLAIN, speakers={"ann": {"name": "Ann"}}),
+        tree(PLAIN, **ANN)),
     "quotes that overlap": (
         "overlap", "warning", tree(PLAIN, quote("two three"), quote("three four", "b")),
         tree(PLAIN, quote("two three"), quote("four", "b"))),
     "a quote in a quote": (
-        "overlap", "warning", tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo"), **TWO),
+        "overlap", "warning",
+        tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo"), **TWO),
         tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo", reported_by="ann"), **TWO)),
     "a quote in a quote, told by another": (
-        "overlap", "warning", tree(PLAIN, quote("two three"), quote("three", "b", speaker="ann", reported_by="bo"), **TWO),
+        "overlap", "warning",
+        tree(PLAIN, quote("two three"), quote("three", "b", speaker="ann", reported_by="bo"), **TWO),
         tree(PLAIN, quote("two three"), quote("four", "b", speaker="ann", reported_by="bo"), **TWO)),
     "marks without a quote": (
         "uncovered", "warning", tree(TEXT, quote("One two", suffix=",”")),
@@ -82,11 +95,14 @@ CASES: dict[str, Case] = {
     "marks, not inches": (
         "uncovered", "warning", tree('He is "tall".'), tree("He is 6'2\" tall.")),
     "a day that is none": (
-        "date", "warning", tree(PLAIN, source={"published": "2023-02-29"}), tree(PLAIN, source={"published": "2024-12"})),
+        "date", "warning", tree(PLAIN, source={"published": "2023-02-29"}),
+        tree(PLAIN, source={"published": "2024-12"})),
     "a day in words": (
-        "date", "warning", tree(PLAIN, source={"accessed": "2 May 2024"}), tree(PLAIN, source={"accessed": "2024-05-02"})),
+        "date", "warning", tree(PLAIN, source={"accessed": "2 May 2024"}),
+        tree(PLAIN, source={"accessed": "2024-05-02"})),
     "an address that is none": (
-        "url", "warning", tree(PLAIN, source={"url": "example.org"}), tree(PLAIN, source={"url": "https://example.org"})),
+        "url", "warning", tree(PLAIN, source={"url": "example.org"}),
+        tree(PLAIN, source={"url": "https://example.org"})),
 }  # fmt: skip
 
 
@@ -136,9 +152,12 @@ def test_a_file_is_read_where_no_data_are_given(tmp_path: Path) -> None:
         check_file(str(tmp_path / "none.yaml"))
 
 
+EXCERPTS = ("three four", "One", "“two”", '"two"', "FOUR", "five")
+
+
 def test_tiers_are_counted() -> None:
     found = report("One “two” three four.", *[
-        quote(words, f"q{n}") for n, words in enumerate(["three four", "One", "“two”", '"two"', "FOUR", "five"])
+        quote(words, f"q{n}") for n, words in enumerate(EXCERPTS)
     ])  # fmt: skip
     assert found.tiers == {"exact": 3, "typographic": 1, "loose": 1, "missing": 1}
 

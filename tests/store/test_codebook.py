@@ -218,7 +218,8 @@ def test_the_nearest_codebook_up_to_the_folder_given_serves_a_file(tmp_path: Pat
     )
     inner = "x/y/codebook.yaml"
     assert served(tmp_path, "") == {
-        "a.yaml": "codebook.yaml", "x/b.yaml": "codebook.yaml", "x/y/c.yaml": inner, "x/y/z/d.yaml": inner,
+        "a.yaml": "codebook.yaml", "x/b.yaml": "codebook.yaml",
+        "x/y/c.yaml": inner, "x/y/z/d.yaml": inner,
     }  # fmt: skip
     assert served(tmp_path, "x") == {"x/b.yaml": "", "x/y/c.yaml": inner, "x/y/z/d.yaml": inner}
 

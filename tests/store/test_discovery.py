@@ -62,7 +62,8 @@ def test_the_nearest_codebook_serves(place: Place) -> None:
     )
     found = scan(["."])
     assert dict(zip(found.paths, found.books)) == {
-        "./a.yaml": "./codebook.yaml", "./m/b.yaml": "./codebook.yaml", "./p/e.yaml": "./codebook.yaml",
+        "./a.yaml": "./codebook.yaml", "./m/b.yaml": "./codebook.yaml",
+        "./p/e.yaml": "./codebook.yaml",
         "./n/c.yaml": "./n/codebook.yaml", "./n/o/d.yaml": "./n/codebook.yaml",
     }  # fmt: skip
     assert scan(["n/o/d.yaml"]).books == [""]

@@ -111,7 +111,8 @@ def test_the_shipped_statement_is_good_as_editors_read_it() -> None:
 
 @pytest.mark.parametrize("value", ["no", "2024", "1.5", "010", "true"])
 def test_what_looks_like_another_type_is_text_to_both(value: str) -> None:
-    data = f"title: {value}\ntext: {value}\nquotes: [{{id: a, kind: direct, excerpt: {value}, cue: {value}}}]\n".encode()
+    entry = f"{{id: a, kind: direct, excerpt: {value}, cue: {value}}}"
+    data = f"title: {value}\ntext: {value}\nquotes: [{entry}]\n".encode()
     assert examine(data, FILE).problems == []
     VALID.validate(yaml.safe_load(data))
 

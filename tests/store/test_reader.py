@@ -26,7 +26,8 @@ title: A
   title
 speaker: lee
 occasion: an occasion
-source: {author: A, publisher: P, url: "https://example.org/", published: 2024-01-02, accessed: 2024, language: no}
+source: {author: A, publisher: P, url: "https://example.org/", published: 2024-01-02,
+  accessed: 2024, language: no}
 speakers:
   lee: {name: Ann Lee, role: mayor, aliases: [the mayor, 'no']}
   chan: {name: Bo Chan}
@@ -117,55 +118,173 @@ def test_standard_input_is_called_so() -> None:
     assert read(FULL.encode(), "-").id == "stdin"
 
 
-# What a file says, and the rule, the line and column, the words of the message and of the hint.
+# Statements without quotes, and with quotes to follow.
+BARE = "title: a\ntext: a\nquotes: []\n"
+QUOTES = "title: a\ntext: a\nquotes:\n"
+
+# The content of a file; the rule, the line and the column; words of the message and of the hint.
 BROKEN: dict[str, tuple[str, str, int, int, str, str]] = {
     "an empty file": ("", "empty", 1, 1, "empty", "quotecli schema"),
     "remarks alone": ("# nothing\n", "empty", 1, 1, "empty", "quotecli schema"),
-    "a list at the top": ("\n- a\n", "shape", 2, 1, "the file is a list, not a mapping", "at the top"),
+    "a list at the top": (
+        "\n- a\n",
+        "shape", 2, 1, "the file is a list, not a mapping", "at the top",
+    ),
     "a text at the top": ("a\n", "shape", 1, 1, "the file is text, not a mapping", "at the top"),
     "no title": ("text: a\nquotes: []\n", "missing-key", 1, 1, "no title", "title"),
     "no quotes": ("title: a\ntext: a\n", "missing-key", 1, 1, "no quotes", "quotes"),
-    "no text": ("title: a\nquotes: []\n", "missing-key", 1, 1, "neither text nor text_file", "text: |-"),
-    "both texts": ("title: a\ntext: a\ntext_file: b\nquotes: []\n", "text", 3, 1, "both text and text_file", "one"),
-    "an unknown key": ("title: a\ntext: a\nquotes: []\nauthor: b\n", "unknown-key", 4, 1, "'author'", "the keys here"),
-    "an unknown key like a known": ("title: a\ntext: a\nquotes: []\nspeekers: {}\n", "unknown-key", 4, 1, "'speekers'", "speakers?"),
-    "an unknown key below": ("title: a\ntext: a\nquotes: []\nsource:\n  pubisher: b\n", "unknown-key", 5, 3, "in source", "publisher?"),
-    "an unknown key of a speaker": ("title: a\ntext: a\nquotes: []\nspeakers: {x: {name: b, rôle: c}}\n", "unknown-key", 4, 25, "speaker 'x'", "role?"),
-    "an unknown key of a topic": ("title: a\ntext: a\nquotes: []\ntopics: {x: {label: b, keyword: c}}\n", "unknown-key", 4, 24, "topic 'x'", "keywords?"),
+    "no text": (
+        "title: a\nquotes: []\n",
+        "missing-key", 1, 1, "neither text nor text_file", "text: |-",
+    ),
+    "both texts": (
+        "title: a\ntext: a\ntext_file: b\nquotes: []\n",
+        "text", 3, 1, "both text and text_file", "one",
+    ),
+    "an unknown key": (BARE + "author: b\n", "unknown-key", 4, 1, "'author'", "the keys here"),
+    "an unknown key like a known": (
+        BARE + "speekers: {}\n",
+        "unknown-key", 4, 1, "'speekers'", "speakers?",
+    ),
+    "an unknown key below": (
+        BARE + "source:\n  pubisher: b\n",
+        "unknown-key", 5, 3, "in source", "publisher?",
+    ),
+    "an unknown key of a speaker": (
+        BARE + "speakers: {x: {name: b, rôle: c}}\n",
+        "unknown-key", 4, 25, "speaker 'x'", "role?",
+    ),
+    "an unknown key of a topic": (
+        BARE + "topics: {x: {label: b, keyword: c}}\n",
+        "unknown-key", 4, 24, "topic 'x'", "keywords?",
+    ),
     "an empty title": ("title:\ntext: a\nquotes: []\n", "value", 1, 7, "title is empty", ""),
-    "a blank occasion": ("title: a\ntext: a\nquotes: []\noccasion: '  '\n", "value", 4, 11, "occasion is empty", "omit the key"),
+    "a blank occasion": (
+        BARE + "occasion: '  '\n",
+        "value", 4, 11, "occasion is empty", "omit the key",
+    ),
     "an empty text": ("title: a\ntext: ''\nquotes: []\n", "value", 2, 7, "text is empty", ""),
-    "a list for a text": ("title: [a]\ntext: a\nquotes: []\n", "value", 1, 8, "title must be text, not a list", ""),
-    "a mapping for a list": ("title: a\ntext: a\nquotes: {}\n", "value", 3, 9, "quotes must be a list, not a mapping", ""),
-    "nothing for a list": ("title: a\ntext: a\nquotes:\n", "value", 3, 8, "quotes must be a list, not empty", ""),
-    "a text for a record": ("title: a\ntext: a\nquotes: []\nsource: b\n", "value", 4, 9, "source must be a mapping, not text", ""),
-    "a list for speakers": ("title: a\ntext: a\nquotes: []\nspeakers: [b]\n", "value", 4, 11, "speakers must be a mapping of ids", ""),
-    "a text for a speaker": ("title: a\ntext: a\nquotes: []\nspeakers: {b: c}\n", "value", 4, 15, "speakers b must be a mapping", ""),
-    "a speaker without name": ("title: a\ntext: a\nquotes: []\nspeakers: {b: {role: c}}\n", "missing-key", 4, 15, "speaker 'b' has no name", "printed under a quote"),
-    "a topic without label": ("title: a\ntext: a\nquotes: []\ntopics: {b: {description: c}}\n", "missing-key", 4, 13, "topic 'b' has no label", "as shown to people"),
-    "a speaker's bad id": ("title: a\ntext: a\nquotes: []\nspeakers: {Ann Lee: {name: c}}\n", "value", 4, 12, "'Ann Lee' is not a valid id", "ann-lee?"),
-    "a quote's bad id": ("title: a\ntext: a\nquotes:\n- {id: A b, kind: direct, excerpt: a}\n", "value", 4, 8, "id 'A b' is not a valid id", "a-b?"),
-    "an id with a line end": ('title: a\ntext: a\nquotes:\n- {id: "a\\n", kind: direct, excerpt: a}\n', "value", 4, 8, "is not a valid id", "a?"),
-    "a quote that is a text": ("title: a\ntext: a\nquotes:\n- b\n", "value", 4, 3, "an item of quotes must be a mapping, not text", ""),
-    "a quote without id": ("title: a\ntext: a\nquotes:\n- {kind: direct, excerpt: a}\n", "missing-key", 4, 3, "a quote has no id", ""),
-    "a quote without kind": ("title: a\ntext: a\nquotes:\n- {id: a, excerpt: a}\n", "missing-key", 4, 3, "quote 'a' has no kind", "direct:"),
-    "a quote without excerpt": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct}\n", "missing-key", 4, 3, "quote 'a' has no excerpt", "verbatim"),
-    "another kind": ("title: a\ntext: a\nquotes:\n- {id: a, kind: indrect, excerpt: a}\n", "value", 4, 17, "kind is 'indrect', not one of direct, indirect, mixed", "indirect?"),
-    "another status": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, status: Draft}\n", "value", 4, 45, "status is 'Draft'", "draft?"),
-    "no part": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: []}\n", "value", 4, 34, "excerpt is an empty list", ""),
-    "an empty part": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: [a, '']}\n", "value", 4, 38, "an item of excerpt is empty", ""),
-    "a part that is a list": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: [a, [b]]}\n", "value", 4, 38, "an item of excerpt must be text, not a list", ""),
-    "a text for aliases": ("title: a\ntext: a\nquotes: []\nspeakers: {b: {name: c, aliases: d}}\n", "value", 4, 34, "aliases must be a list of texts, not text", ""),
-    "a text for topics": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, topics: b}\n", "value", 4, 45, "topics must be a list of ids, not text", ""),
-    "a topic that is no id": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, topics: [B]}\n", "value", 4, 46, "an item of topics 'B' is not a valid id", "b?"),
-    "an id taken": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a}\n- {id: a, kind: direct, excerpt: a}\n", "duplicate-id", 5, 8, "'a' is already used on line 4", "its own id"),
-    "an unknown speaker": ("title: a\nspeaker: leo\ntext: a\nspeakers: {lee: {name: b}}\nquotes: []\n", "unknown-speaker", 2, 10, "unknown speaker 'leo'", "lee?"),
-    "a quote's unknown speaker": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, speaker: x}\n", "unknown-speaker", 4, 46, "unknown speaker 'x'", "define it in speakers"),
-    "an unknown teller": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, reported_by: x}\n", "unknown-speaker", 4, 50, "unknown speaker 'x'", "define it in speakers"),
-    "an unknown topic": ("title: a\ntext: a\nquotes:\n- {id: a, kind: direct, excerpt: a, topics: [x]}\n", "unknown-topic", 4, 46, "unknown topic 'x'", "define it in topics"),
-    "an unknown parent": ("title: a\ntext: a\nquotes: []\ntopics: {b: {label: c, parent: x}}\n", "unknown-topic", 4, 32, "unknown topic 'x'", ""),
-    "a topic in itself": ("title: a\ntext: a\nquotes: []\ntopics: {b: {label: c, parent: b}}\n", "topic-cycle", 4, 32, "'b' is its own ancestor", ""),
-    "a text_file that is blank": ("title: a\ntext_file: ''\nquotes: []\n", "value", 2, 12, "text_file is empty", ""),
+    "a list for a text": (
+        "title: [a]\ntext: a\nquotes: []\n",
+        "value", 1, 8, "title must be text, not a list", "",
+    ),
+    "a mapping for a list": (
+        "title: a\ntext: a\nquotes: {}\n",
+        "value", 3, 9, "quotes must be a list, not a mapping", "",
+    ),
+    "nothing for a list": (QUOTES, "value", 3, 8, "quotes must be a list, not empty", ""),
+    "a text for a record": (
+        BARE + "source: b\n",
+        "value", 4, 9, "source must be a mapping, not text", "",
+    ),
+    "a list for speakers": (
+        BARE + "speakers: [b]\n",
+        "value", 4, 11, "speakers must be a mapping of ids", "",
+    ),
+    "a text for a speaker": (
+        BARE + "speakers: {b: c}\n",
+        "value", 4, 15, "speakers b must be a mapping", "",
+    ),
+    "a speaker without name": (
+        BARE + "speakers: {b: {role: c}}\n",
+        "missing-key", 4, 15, "speaker 'b' has no name", "printed under a quote",
+    ),
+    "a topic without label": (
+        BARE + "topics: {b: {description: c}}\n",
+        "missing-key", 4, 13, "topic 'b' has no label", "as shown to people",
+    ),
+    "a speaker's bad id": (
+        BARE + "speakers: {Ann Lee: {name: c}}\n",
+        "value", 4, 12, "'Ann Lee' is not a valid id", "ann-lee?",
+    ),
+    "a quote's bad id": (
+        QUOTES + "- {id: A b, kind: direct, excerpt: a}\n",
+        "value", 4, 8, "id 'A b' is not a valid id", "a-b?",
+    ),
+    "an id with a line end": (
+        QUOTES + '- {id: "a\\n", kind: direct, excerpt: a}\n',
+        "value", 4, 8, "is not a valid id", "a?",
+    ),
+    "a quote that is a text": (
+        QUOTES + "- b\n",
+        "value", 4, 3, "an item of quotes must be a mapping, not text", "",
+    ),
+    "a quote without id": (
+        QUOTES + "- {kind: direct, excerpt: a}\n",
+        "missing-key", 4, 3, "a quote has no id", "",
+    ),
+    "a quote without kind": (
+        QUOTES + "- {id: a, excerpt: a}\n",
+        "missing-key", 4, 3, "quote 'a' has no kind", "direct:",
+    ),
+    "a quote without excerpt": (
+        QUOTES + "- {id: a, kind: direct}\n",
+        "missing-key", 4, 3, "quote 'a' has no excerpt", "verbatim",
+    ),
+    "another kind": (
+        QUOTES + "- {id: a, kind: indrect, excerpt: a}\n",
+        "value", 4, 17, "kind is 'indrect', not one of direct, indirect, mixed", "indirect?",
+    ),
+    "another status": (
+        QUOTES + "- {id: a, kind: direct, excerpt: a, status: Draft}\n",
+        "value", 4, 45, "status is 'Draft'", "draft?",
+    ),
+    "no part": (
+        QUOTES + "- {id: a, kind: direct, excerpt: []}\n",
+        "value", 4, 34, "excerpt is an empty list", "",
+    ),
+    "an empty part": (
+        QUOTES + "- {id: a, kind: direct, excerpt: [a, '']}\n",
+        "value", 4, 38, "an item of excerpt is empty", "",
+    ),
+    "a part that is a list": (
+        QUOTES + "- {id: a, kind: direct, excerpt: [a, [b]]}\n",
+        "value", 4, 38, "an item of excerpt must be text, not a list", "",
+    ),
+    "a text for aliases": (
+        BARE + "speakers: {b: {name: c, aliases: d}}\n",
+        "value", 4, 34, "aliases must be a list of texts, not text", "",
+    ),
+    "a text for topics": (
+        QUOTES + "- {id: a, kind: direct, excerpt: a, topics: b}\n",
+        "value", 4, 45, "topics must be a list of ids, not text", "",
+    ),
+    "a topic that is no id": (
+        QUOTES + "- {id: a, kind: direct, excerpt: a, topics: [B]}\n",
+        "value", 4, 46, "an item of topics 'B' is not a valid id", "b?",
+    ),
+    "an id taken": (
+        QUOTES + "- {id: a, kind: direct, excerpt: a}\n- {id: a, kind: direct, excerpt: a}\n",
+        "duplicate-id", 5, 8, "'a' is already used on line 4", "its own id",
+    ),
+    "an unknown speaker": (
+        "title: a\nspeaker: leo\ntext: a\nspeakers: {lee: {name: b}}\nquotes: []\n",
+        "unknown-speaker", 2, 10, "unknown speaker 'leo'", "lee?",
+    ),
+    "a quote's unknown speaker": (
+        QUOTES + "- {id: a, kind: direct, excerpt: a, speaker: x}\n",
+        "unknown-speaker", 4, 46, "unknown speaker 'x'", "define it in speakers",
+    ),
+    "an unknown teller": (
+        QUOTES + "- {id: a, kind: direct, excerpt: a, reported_by: x}\n",
+        "unknown-speaker", 4, 50, "unknown speaker 'x'", "define it in speakers",
+    ),
+    "an unknown topic": (
+        QUOTES + "- {id: a, kind: direct, excerpt: a, topics: [x]}\n",
+        "unknown-topic", 4, 46, "unknown topic 'x'", "define it in topics",
+    ),
+    "an unknown parent": (
+        BARE + "topics: {b: {label: c, parent: x}}\n",
+        "unknown-topic", 4, 32, "unknown topic 'x'", "",
+    ),
+    "a topic in itself": (
+        BARE + "topics: {b: {label: c, parent: b}}\n",
+        "topic-cycle", 4, 32, "'b' is its own ancestor", "",
+    ),
+    "a text_file that is blank": (
+        "title: a\ntext_file: ''\nquotes: []\n",
+        "value", 2, 12, "text_file is empty", "",
+    ),
 }  # fmt: skip  # a table
 
 

@@ -124,7 +124,9 @@ REFUSED = {
     "a line separator": ("a:\n - x\u2028y".encode(), "encoding", 2, 5, "U+2028", "\\u2028"),
     "no character": ("a: \uffff".encode(), "encoding", 1, 4, "U+FFFF", "\\uffff"),
     "a lone surrogate, escaped": (b'a: "\\ud800"', "yaml", 1, 7, "Unicode", ""),
-    "two documents": (b"a: b\n---\nc: d\n", "documents", 2, 1, "second document", "in its own file"),
+    "two documents": (
+        b"a: b\n---\nc: d\n", "documents", 2, 1, "second document", "in its own file"
+    ),
     "a duplicate key": (b"a: b\nc: d\na: e\n", "duplicate-key", 3, 1, "'a'", "keep one"),
     "a duplicate key inside": (b"a:\n - {x: 1, x: 2}", "duplicate-key", 2, 11, "'x'", "keep one"),
     "an anchor": (b"a: &name b", "anchor", 1, 4, "&name", "remove it"),
@@ -133,14 +135,18 @@ REFUSED = {
     "an alias": (b"a:\n- *name\n", "alias", 2, 3, "aliases", "*name"),
     "an alias as key": (b"*name : b", "alias", 1, 1, "aliases", "*name"),
     "a merge": (b"a:\n  <<: *name\n", "alias", 2, 7, "aliases", "*name"),
-    "a tag": (b"a: !!python/object:os.system b", "tag", 1, 4, "python/object:os.system", "remove it"),
+    "a tag": (
+        b"a: !!python/object:os.system b", "tag", 1, 4, "python/object:os.system", "remove it"
+    ),
     "a tag on a mapping": (b"a: !thing {b: c}", "tag", 1, 4, "!thing", "remove it"),
     "a bare tag": (b"a: ! b", "tag", 1, 4, "tag", "remove it"),
     "a null": (b"a: b\nc: ~\n", "value", 2, 4, "~", '"~"'),
     "a null in words": (b"a: [null]", "value", 1, 5, "null", '"null"'),
     "a key that is a list": (b"[a]: b", "key", 1, 1, "key", "quotation marks"),
     "a key that is a mapping": (b"? {a: b}\n: c", "key", 1, 3, "key", "quotation marks"),
-    "an unclosed quotation mark": (b'a: b\nc: "d\ne: f\n', "yaml", 4, 1, "line 2", "close the quotation mark"),
+    "an unclosed quotation mark": (
+        b'a: b\nc: "d\ne: f\n', "yaml", 4, 1, "line 2", "close the quotation mark"
+    ),
     "an unclosed apostrophe": (b"a: 'b", "yaml", 1, 6, "line 1", "close the quotation mark"),
     "text after a closing mark": (b'a: "b" c', "yaml", 1, 8, "", ""),
     "a tab as indentation": (b"a:\n\tb: c", "yaml", 2, 1, "", "spaces"),
