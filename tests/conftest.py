@@ -1,4 +1,4 @@
-"""What most tests stand on: a small library in memory, and a folder of statements."""
+"""Fixtures of most tests: a small library in memory, and a folder of statements."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ quotes:
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of each test's own."""
+    """A cache folder for each test."""
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("QUOTECLI_CACHE", str(folder))
     return folder
@@ -87,7 +87,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 @pytest.fixture
 def library() -> Library:
-    """Two statements: six quotes by three speakers and one who is not named."""
+    """Two statements: six quotes by three speakers and an unnamed one."""
     return Library(
         [reader.read(HARBOUR.encode(), "harbour.yaml"), reader.read(STORM.encode(), "storm.yaml")]
     )
@@ -95,9 +95,7 @@ def library() -> Library:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder that holds the same two statements, one of them in a folder below it, and other
-    files.
-    """
+    """A folder with the same two statements, one in a subfolder, and other files."""
     (tmp_path / "below").mkdir()
     (tmp_path / "harbour.yaml").write_text(HARBOUR, encoding="utf-8")
     (tmp_path / "below" / "storm.yml").write_text(STORM, encoding="utf-8")

@@ -1,6 +1,4 @@
-"""Statements made up by Hypothesis: every key, topics in their hierarchy, quotes in parts, hostile
-text everywhere.
-"""
+"""Statements made by Hypothesis: every key, topic trees, quotes in parts, hostile text."""
 
 from __future__ import annotations
 
@@ -64,7 +62,7 @@ def _some(
 
 @st.composite
 def statements(draw: st.DrawFn, name: str = "made") -> Statement:
-    """A statement, as a file of that name would give it."""
+    """Return a statement as if read from a file of that name."""
     people = draw(
         st.dictionaries(
             _SLUGS,

@@ -1,4 +1,4 @@
-"""Statement files for tests, made of what a test is about and nothing else."""
+"""Makes statement files for tests from nothing but what a test is about."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ FILE = "sample.yaml"
 
 
 def tree(text: str = "One two three.", *quotes: dict[str, Any], **keys: Any) -> dict[str, Any]:
-    """The tree of a statement file."""
+    """Return the tree of a statement file."""
     return {"title": "A title", "text": text, "quotes": list(quotes), **keys}
 
 
 def quote(excerpt: str | list[str], name: str = "a", **keys: Any) -> dict[str, Any]:
-    """The tree of a quote."""
+    """Return the tree of a quote."""
     return {"id": name, "kind": "direct", "excerpt": excerpt, **keys}
 
 
 def written(content: Any) -> bytes:
-    """A tree as a file: JSON is YAML."""
+    """Return a tree as the bytes of a file: JSON is YAML."""
     return json.dumps(content, ensure_ascii=False).encode("utf-8")
 
 
 def made(text: str, *quotes: dict[str, Any], file: str = FILE, **keys: Any) -> Statement:
-    """The statement of a tree."""
+    """Return the statement of a tree."""
     return reader.read(written(tree(text, *quotes, **keys)), file)
 
 
 def problems(data: bytes | str, file: str = FILE) -> list[Problem]:
-    """What is wrong with the structure of a file."""
+    """Return the problems of a file's structure."""
     try:
         reader.read(data.encode("utf-8") if isinstance(data, str) else data, file)
     except StatementError as error:
@@ -45,11 +45,11 @@ def problems(data: bytes | str, file: str = FILE) -> list[Problem]:
 
 
 def report(text: str, *quotes: dict[str, Any], **keys: Any) -> Report:
-    """What a check of a tree finds."""
+    """Return the report on a tree."""
     return check_file(FILE, written(tree(text, *quotes, **keys)))
 
 
 def found(text: str, *parts: str, prefix: str = "", suffix: str = "") -> tuple[str, list[str]]:
-    """The tier of an excerpt in a text, and the stretches of the text it stands for."""
+    """Return the match tier of an excerpt in a text, and the stretches that it matches."""
     anchor = Anchorer(text).anchor(parts, prefix, suffix)
     return anchor.tier, [text[start:end] for start, end in anchor.spans]

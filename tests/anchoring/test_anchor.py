@@ -34,7 +34,7 @@ gaps = st.sampled_from([" ", "  ", "\n", "\r\n", "\n\n", "\t", "\u2028", " \r\n\
 
 @st.composite
 def texts(draw: st.DrawFn) -> tuple[str, list[Span]]:
-    """A text and where its words stand, as white space parts them."""
+    """Draw a text and the spans of its words, as white space separates them."""
     pieces = draw(st.lists(words, min_size=1, max_size=25))
     text, spans = draw(st.sampled_from(["", " ", "\n"])), []
     for piece in pieces:
@@ -79,7 +79,7 @@ def test_a_prefix_and_a_suffix_pick_the_place_that_has_them(
 
 
 @given(texts(), st.lists(words, min_size=1, max_size=3), st.sampled_from(["", "a"]))
-def test_whatever_is_found_can_be_read_where_it_is_said_to_stand(
+def test_whatever_is_found_can_be_read_at_its_place(
     made: tuple[str, list[Span]], parts: list[str], prefix: str
 ) -> None:
     text, _ = made
@@ -196,11 +196,11 @@ def test_no_match_cuts_a_word(text: str, excerpt: str) -> None:
         ("(a)", "a"),
     ],
 )  # fmt: skip
-def test_what_is_a_word_for_itself_is_found(text: str, excerpt: str) -> None:
+def test_separate_words_are_found(text: str, excerpt: str) -> None:
     assert found(text, excerpt) == ("exact", [excerpt])
 
 
-def test_a_better_place_later_goes_before_a_worse_one() -> None:
+def test_a_better_place_later_is_preferred_to_a_worse_one() -> None:
     assert found("THE END. “the” end. the end", "the end") == ("exact", ["the end"])
     assert Anchorer("THE END. the end").anchor(("the end",)).spans == ((9, 16),)
 
@@ -208,7 +208,7 @@ def test_a_better_place_later_goes_before_a_worse_one() -> None:
 # Parts
 
 
-def test_parts_stand_in_their_order() -> None:
+def test_parts_are_found_in_their_order() -> None:
     text = "two one two three one"
     assert Anchorer(text).anchor(("one", "three")).spans == ((4, 7), (12, 17))
     assert found(text, "three", "two") == ("missing", [])
@@ -247,7 +247,7 @@ def test_places_are_counted_and_the_first_is_taken() -> None:
     assert Anchorer("ab a").anchor(("a",)) == Anchor("exact", (Span(3, 4),), 1)
 
 
-def test_what_stands_before_or_after_decides() -> None:
+def test_the_words_before_or_after_decide() -> None:
     text = "say yes, not no; say  yes, or no"
     anchorer = Anchorer(text)
     assert anchorer.anchor(("yes",)).occurrences == 2
@@ -259,7 +259,7 @@ def test_what_stands_before_or_after_decides() -> None:
     assert anchorer.anchor(("yes",), prefix="say") == Anchor("exact", (Span(4, 7),), 2)
 
 
-def test_a_context_that_no_place_has_is_said() -> None:
+def test_a_context_that_no_place_has_is_reported() -> None:
     assert Anchorer("yes and yes").anchor(("yes",), prefix="or") == Anchor(
         "exact", (Span(0, 3),), 2, context=False
     )
@@ -300,7 +300,7 @@ def test_a_number_may_end_a_sentence() -> None:
 
 
 @given(texts(), st.data())
-def test_every_way_of_looking_finds_the_same(
+def test_every_way_to_search_finds_the_same(
     made: tuple[str, list[Span]], data: st.DataObject
 ) -> None:
     text, spans = made
@@ -331,7 +331,7 @@ def test_a_long_excerpt_in_a_long_text_is_found_at_any_offset() -> None:
 
 
 @given(texts())
-def test_a_stretch_found_loosely_is_one_of_the_texts_own(made: tuple[str, list[Span]]) -> None:
+def test_a_loose_match_is_a_stretch_of_the_text(made: tuple[str, list[Span]]) -> None:
     text, spans = made
     excerpt = text[spans[0].start : spans[-1].end].swapcase().replace(",", ";")
     assume(any(character.isalnum() for character in excerpt))
@@ -356,7 +356,7 @@ def test_a_span_leads_back_over_all_that_was_folded(text: str, excerpt: str, str
     assert found(text, excerpt) == ("typographic", [stretch])
 
 
-def test_a_paragraph_is_told_by_offset() -> None:
+def test_a_paragraph_is_found_by_an_offset() -> None:
     assert [Anchorer("One.\n\nTwo.").paragraph(offset) for offset in (0, 6)] == [1, 2]
 
 
@@ -372,7 +372,7 @@ def test_a_paragraph_is_told_by_offset() -> None:
         ("One two.", ("three",), {}, "is not in the source"),
     ],
 )
-def test_a_quote_is_proved_where_one_place_has_its_very_words(
+def test_a_quote_is_proved_if_one_place_has_its_very_words(
     text: str, parts: tuple[str, ...], context: dict[str, str], doubt: str
 ) -> None:
     quote = Quote("q", "s", "direct", parts, anchoring=Anchorer(text), **context)  # type: ignore[arg-type]  # texts

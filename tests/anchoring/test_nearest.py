@@ -1,4 +1,4 @@
-"""An excerpt that is not in the text is shown next to the passage most like it."""
+"""An excerpt that is not in the text is shown with the most similar passage."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_passage_is_shown(text: str, excerpt: str, passage: str) -> None:
 @pytest.mark.parametrize(
     "excerpt", ["entirely unlike", "…", "", "the", "of other things than those"]
 )
-def test_what_is_like_nothing_has_no_nearest(excerpt: str) -> None:
+def test_an_excerpt_like_no_passage_has_no_nearest(excerpt: str) -> None:
     assert Passages("No word here stands in them.").nearest(excerpt) is None
 
 

@@ -1,6 +1,4 @@
-"""Files are checked one after another, and told where they contradict each other or leave a
-codebook unused.
-"""
+"""Files are checked in order; contradictions between them and unused definitions are reported."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ speakers:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder, which paths are relative to."""
+    """An empty folder to which paths are relative."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -53,12 +51,12 @@ def said(name: str = "Ann Lee", label: str = "Sea", parent: str = "") -> Any:
 
 
 def served(*topics: str, speaker: str = "lee", **keys: Any) -> Any:
-    """A statement that has its topics and its speaker from a codebook."""
+    """A statement with topics and a speaker from a codebook."""
     return tree("One two.", quote("two", topics=list(topics), speaker=speaker), **keys)
 
 
 def told(*paths: str) -> list[str]:
-    """The problems of a check, each with its rule and place."""
+    """Return the problems of a check, each with its rule and place."""
     return [
         f"{problem.place.file}: {problem.severity}: {problem.message} [{problem.rule}]"
         for report in check_files(paths)
@@ -66,7 +64,7 @@ def told(*paths: str) -> list[str]:
     ]
 
 
-def test_files_that_agree_have_nothing_to_tell(root: Path) -> None:
+def test_files_that_agree_have_no_problems(root: Path) -> None:
     put("a.yaml", said())
     put("b.yaml", said())
     reports = list(check_files(["."]))
@@ -76,7 +74,7 @@ def test_files_that_agree_have_nothing_to_tell(root: Path) -> None:
     assert [report.tiers["exact"] for report in reports] == [1, 1]
 
 
-def test_one_id_for_two_people_is_told_at_the_later_with_both_places(root: Path) -> None:
+def test_one_id_for_two_people_is_reported_at_the_later_with_both_places(root: Path) -> None:
     put("a.yaml", said())
     put("b.yaml", said(name="Bo Lee"))
     put("c.yaml", said())
@@ -97,7 +95,7 @@ def test_one_id_for_two_people_is_told_at_the_later_with_both_places(root: Path)
     assert "treated as two people" in problem.hint
 
 
-def test_one_id_for_two_topics_and_another_parent_are_told(root: Path) -> None:
+def test_one_id_for_two_topics_and_a_different_parent_are_reported(root: Path) -> None:
     put("a.yaml", said())
     put("b.yaml", said(label="Ocean"))
     put("c.yaml", said(parent="up"))
@@ -108,7 +106,7 @@ def test_one_id_for_two_topics_and_another_parent_are_told(root: Path) -> None:
     ]
 
 
-def test_two_statements_of_one_name_are_an_error_at_the_later(root: Path) -> None:
+def test_two_statements_with_one_id_are_an_error_at_the_later(root: Path) -> None:
     put("a.yaml", said())
     put("x/A.yml", said())
     assert told(".") == [
@@ -119,7 +117,7 @@ def test_two_statements_of_one_name_are_an_error_at_the_later(root: Path) -> Non
     ]
 
 
-def test_what_cannot_be_read_has_a_report_like_the_others(root: Path) -> None:
+def test_an_unreadable_file_has_a_report_like_the_others(root: Path) -> None:
     put("a.yaml", said())
     os.symlink("nowhere", "b.yaml")
     reports = list(check_files([".", "none.yaml"]))
@@ -133,7 +131,7 @@ def test_a_folder_without_statements_is_refused(root: Path) -> None:
         list(check_files(["."]))
 
 
-def test_a_codebook_comes_last_with_what_no_statement_uses(root: Path) -> None:
+def test_a_codebook_comes_last_with_what_is_unused(root: Path) -> None:
     put(
         "codebook.yaml",
         BOOK.replace("speakers:", "  air: {label: Air}\nspeakers:\n  bo: {name: Bo}"),
@@ -148,7 +146,7 @@ def test_a_codebook_comes_last_with_what_no_statement_uses(root: Path) -> None:
     ]
 
 
-def test_unused_is_said_only_where_all_statements_are_known(root: Path) -> None:
+def test_unused_is_only_reported_if_all_statements_are_known(root: Path) -> None:
     put("codebook.yaml", BOOK)
     put("a.yaml", served("sea"))
     assert told(".") == [
@@ -168,7 +166,7 @@ def test_a_codebook_that_serves_nothing_is_checked(root: Path) -> None:
     ]
 
 
-def test_a_codebook_is_checked_where_it_is_named_and_where_it_is_used(root: Path) -> None:
+def test_a_codebook_is_checked_if_it_is_named_or_used(root: Path) -> None:
     put("codebook.yaml", BOOK.replace("Ann Lee}", "Ann Lee, rôle: x}"))
     put("a.yaml", served("fish"))
     wrong = "codebook.yaml: error: unknown key 'rôle' in speaker 'lee' [unknown-key]"
@@ -181,7 +179,7 @@ def test_a_codebook_is_checked_where_it_is_named_and_where_it_is_used(root: Path
         assert told(*paths) == [wrong]  # and once
 
 
-def test_a_broken_codebook_is_told_and_not_what_follows_from_it(root: Path) -> None:
+def test_a_broken_codebook_is_reported_without_what_follows_from_it(root: Path) -> None:
     put("codebook.yaml", f"{BOOK}titel: x\n")
     put("a.yaml", served("fish"))
     assert told(".") == [
@@ -189,7 +187,7 @@ def test_a_broken_codebook_is_told_and_not_what_follows_from_it(root: Path) -> N
     ]
 
 
-def test_a_codebook_that_is_gone_is_unreadable(root: Path) -> None:
+def test_a_missing_codebook_is_unreadable(root: Path) -> None:
     os.symlink("nowhere", "codebook.yaml")
     put("a.yaml", said())
     assert told(".") == [
@@ -197,7 +195,7 @@ def test_a_codebook_that_is_gone_is_unreadable(root: Path) -> None:
     ]
 
 
-def test_a_statement_that_contradicts_its_codebook_is_told_once(root: Path) -> None:
+def test_a_statement_that_contradicts_its_codebook_is_reported_once(root: Path) -> None:
     put("codebook.yaml", BOOK)
     put("a.yaml", served("fish", speakers={"lee": {"name": "Bo Lee"}}))
     put("b.yaml", served("fish", speakers={"lee": {"name": "Bo Lee"}}))
@@ -206,7 +204,7 @@ def test_a_statement_that_contradicts_its_codebook_is_told_once(root: Path) -> N
     assert told(".") == [f"./a.yaml: warning: {message}", f"./b.yaml: warning: {message}"]
 
 
-def test_codebooks_are_held_against_each_other(root: Path) -> None:
+def test_codebooks_are_compared_with_each_other(root: Path) -> None:
     put("x/codebook.yaml", BOOK)
     put("x/a.yaml", served("fish"))
     put("y/codebook.yaml", BOOK.replace("Ann", "Bo"))
@@ -227,7 +225,7 @@ def test_a_codebook_comes_before_the_files_after_those_that_it_serves(root: Path
 
 @pytest.fixture
 def many(root: Path) -> list[str]:
-    """Files enough for several parts, of which a few contradict others."""
+    """Enough files for several chunks, some of which contradict others."""
     put("codebook.yaml", BOOK)
     for number in range(40):
         keys = {"speakers": {"bo": {"name": f"Bo {number // 30}"}}}
@@ -236,7 +234,7 @@ def many(root: Path) -> list[str]:
     return told(".")
 
 
-def test_on_several_processes_the_same_is_found_in_the_same_order(
+def test_several_processes_find_the_same_in_the_same_order(
     many: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert len(many) == 11
@@ -246,8 +244,10 @@ def test_on_several_processes_the_same_is_found_in_the_same_order(
     assert told(".") == many
 
 
-def test_no_more_is_held_than_a_few_files(many: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report is given on before the last file is read."""
+def test_only_a_few_files_are_in_memory_at_once(
+    many: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report is returned before the last file is read."""
     monkeypatch.setattr(across_files, "_CHUNK_BYTES", 400)
     read: list[str] = []
 

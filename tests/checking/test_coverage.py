@@ -19,7 +19,7 @@ def test_an_uncovered_passage_is_shown_once_for_its_two_marks() -> None:
 
 
 @pytest.mark.parametrize("opened", ["“a b”", "„a b“", "«a b»", '"a b"', "「a b」", "``a b''"])
-def test_any_pair_of_quotation_marks_is_looked_at(opened: str) -> None:
+def test_any_pair_of_quotation_marks_is_checked(opened: str) -> None:
     assert rules(f"Before, {opened}, he said.") == ["uncovered"]
     assert rules(f"Before, {opened}, he said.", quote("a b")) == []
 
@@ -28,7 +28,7 @@ def test_a_mark_inside_a_quote_is_covered() -> None:
     assert rules("“They said “no” to us,” he said.", quote("They said “no” to us")) == []
 
 
-def test_a_quote_may_go_on_over_paragraphs_with_a_mark_at_each() -> None:
+def test_a_quote_may_continue_over_paragraphs_with_a_mark_at_each() -> None:
     text = "“One two.\n\n“Three four,” said Ann."
     assert rules(text, quote("One two. “Three four")) == []
     assert rules(text, quote("One two."), quote("Three four", "b")) == []

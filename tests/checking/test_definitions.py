@@ -1,4 +1,4 @@
-"""What a file defines and uses, and where one id means two things."""
+"""Definitions, uses, and ids with two meanings."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def book() -> Codebook:
 
 
 def checked(**keys: Any) -> list[Problem]:
-    """The problems of a statement that the codebook serves."""
+    """Return the problems of a statement that the codebook serves."""
     data = written(tree("One two.", quote("two", topics=["fish"], speaker="lee"), **keys))
     return list(check_file(FILE, data, book()).problems)
 
 
-def test_what_a_statement_has_from_the_codebook_is_not_its_own() -> None:
+def test_definitions_from_the_codebook_are_not_the_statements_own() -> None:
     own = {"eel": {"label": "Eel", "parent": "fish"}}
     data = written(tree("One two.", quote("two", topics=["eel"]), topics=own))
     shared = book()
@@ -52,7 +52,7 @@ def test_what_a_statement_has_from_the_codebook_is_not_its_own() -> None:
     )
 
 
-def test_used_is_what_quotes_need_and_what_includes_it() -> None:
+def test_the_topics_of_quotes_and_their_ancestors_are_used() -> None:
     statement = made(
         "One two.",
         quote("two", topics=["fish"], reported_by="bo"),
@@ -67,11 +67,11 @@ def test_used_is_what_quotes_need_and_what_includes_it() -> None:
     assert find_uses(statement) == Uses(frozenset({"sea", "fish"}), frozenset({"lee", "bo"}))
 
 
-def test_a_codebooks_unused_names_are_no_fault_of_a_statement() -> None:
+def test_unused_definitions_of_a_codebook_are_not_reported_for_a_statement() -> None:
     assert checked() == []
 
 
-def test_a_statements_own_unused_names_are() -> None:
+def test_unused_definitions_of_a_statement_are_reported() -> None:
     found = checked(
         topics={"eel": {"label": "Eel"}, "sea": {"label": "The sea"}},
         speakers={"bo": {"name": "Bo"}},
@@ -82,7 +82,7 @@ def test_a_statements_own_unused_names_are() -> None:
     }
 
 
-def test_another_meaning_than_the_codebooks_is_told_with_both_places() -> None:
+def test_a_meaning_other_than_the_codebooks_is_reported_with_both_places() -> None:
     found = checked(
         topics={"fish": {"label": "Seafood", "parent": "sea"}, "sea": {"label": "The sea"}},
         speakers={"lee": {"name": "Bo Lee"}},
@@ -97,7 +97,7 @@ def test_another_meaning_than_the_codebooks_is_told_with_both_places() -> None:
     assert all(one.place.line and one.place.column and one.hint for one in found)
 
 
-def test_another_parent_is_told() -> None:
+def test_a_different_parent_is_reported() -> None:
     found = checked(topics={"fish": {"label": "Fish", "parent": "air"}, "air": {"label": "Air"}})
     assert [one.message for one in found] == [
         "the topic 'fish' is under 'air' here and is under 'sea' in codebook.yaml:3:3"
@@ -111,14 +111,14 @@ def test_another_parent_is_told() -> None:
     assert compare(one, one) is None
 
 
-def test_a_name_without_end_is_shown_in_part() -> None:
+def test_an_endless_name_is_shortened() -> None:
     one, *_ = list_codebook_definitions(book())
     problem = compare(one._replace(name="x" * 10_000), one)
     assert problem
     assert len(problem.message) < 200
 
 
-def test_a_codebook_tells_what_nothing_uses_only_where_that_is_known() -> None:
+def test_unused_definitions_of_a_codebook_are_reported_if_all_uses_are_known() -> None:
     made = book()
     assert check_codebook(made, []).problems == ()
     report = check_codebook(made, [], Uses(frozenset({"sea"}), frozenset()))

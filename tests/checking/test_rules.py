@@ -15,7 +15,7 @@ TEXT = "“One two,” said Ann. “Three four five.” One three."
 
 
 def rules(text: str, *quotes: dict[str, Any], **keys: Any) -> list[str]:
-    """The rules that a statement breaks, apart from the one of quotes without a speaker."""
+    """Return the rules that a statement breaks, except the one of quotes without a speaker."""
     return [
         problem.rule
         for problem in report(text, *quotes, **keys).problems
@@ -28,6 +28,7 @@ TOPIC = {"topics": {"t": {"label": "T"}}}
 UNDER = {"t": {"label": "T"}, "u": {"label": "U", "parent": "t"}}
 TWO = {"speakers": {"ann": {"name": "Ann"}, "bo": {"name": "Bo"}}, "speaker": "ann"}
 PLAIN = "One two three four. One five."
+OUTER = quote("two three")
 
 # A rule, its severity, a statement that breaks it and one like it that does not.
 Case = tuple[str, str, dict[str, Any], dict[str, Any]]
@@ -83,12 +84,12 @@ CASES: dict[str, Case] = {
         tree(PLAIN, quote("two three"), quote("four", "b"))),
     "a quote in a quote": (
         "overlap", "warning",
-        tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo"), **TWO),
-        tree(PLAIN, quote("two three"), quote("three", "b", speaker="bo", reported_by="ann"), **TWO)),
+        tree(PLAIN, OUTER, quote("three", "b", speaker="bo"), **TWO),
+        tree(PLAIN, OUTER, quote("three", "b", speaker="bo", reported_by="ann"), **TWO)),
     "a quote in a quote, told by another": (
         "overlap", "warning",
-        tree(PLAIN, quote("two three"), quote("three", "b", speaker="ann", reported_by="bo"), **TWO),
-        tree(PLAIN, quote("two three"), quote("four", "b", speaker="ann", reported_by="bo"), **TWO)),
+        tree(PLAIN, OUTER, quote("three", "b", speaker="ann", reported_by="bo"), **TWO),
+        tree(PLAIN, OUTER, quote("four", "b", speaker="ann", reported_by="bo"), **TWO)),
     "marks without a quote": (
         "uncovered", "warning", tree(TEXT, quote("One two", suffix=",”")),
         tree(TEXT, quote("One two", suffix=",”"), quote("Three four five", "b"))),
@@ -107,7 +108,7 @@ CASES: dict[str, Case] = {
 
 
 @pytest.mark.parametrize(("rule", "severity", "bad", "good"), CASES.values(), ids=CASES)
-def test_a_rule_tells_what_breaks_it_and_nothing_else(
+def test_a_rule_reports_what_breaks_it_and_nothing_else(
     rule: str, severity: str, bad: dict[str, Any], good: dict[str, Any]
 ) -> None:
     broken = [
@@ -125,7 +126,7 @@ def test_a_rule_tells_what_breaks_it_and_nothing_else(
     assert {problem.rule for problem in kept} <= {"no-speaker", "no-topic"}
 
 
-def test_the_structure_is_checked_too_and_first_what_stands_first() -> None:
+def test_the_structure_is_checked_too_and_problems_are_in_file_order() -> None:
     found = report(
         PLAIN,
         quote("One two", topics=["t"]),
@@ -144,7 +145,7 @@ def test_a_file_without_a_statement_has_a_report() -> None:
     assert [problem.rule for problem in check_file(FILE, b"a: &b c").problems] == ["anchor"]
 
 
-def test_a_file_is_read_where_no_data_are_given(tmp_path: Path) -> None:
+def test_a_file_is_read_if_no_data_are_given(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(written(tree(PLAIN, quote("two"), **ANN)))
     assert (check_file(str(path)).file, check_file(str(path)).problems) == (str(path), ())
@@ -162,18 +163,18 @@ def test_tiers_are_counted() -> None:
     assert found.tiers == {"exact": 3, "typographic": 1, "loose": 1, "missing": 1}
 
 
-def test_a_topic_that_is_its_own_ancestor_is_told_and_ends_the_check() -> None:
+def test_a_topic_that_is_its_own_ancestor_is_reported() -> None:
     topics = {"t": {"label": "T", "parent": "u"}, "u": {"label": "U", "parent": "t"}}
     assert rules(PLAIN, quote("two", topics=["t"]), topics=topics) == ["topic-cycle", "topic-cycle"]
 
 
-def test_a_parent_that_does_not_exist_is_told_and_ends_the_check() -> None:
+def test_a_parent_that_does_not_exist_is_reported() -> None:
     topics = {"t": {"label": "T", "parent": "u"}}
     assert rules(PLAIN, quote("two", topics=["t"]), topics=topics) == ["unknown-topic"]
 
 
 def only(text: str, *quotes: dict[str, Any], rule: str, **keys: Any) -> str:
-    """What is said of the one breach of a rule, with its hint."""
+    """Return the message and the hint of the one breach of a rule."""
     (problem,) = [
         problem for problem in report(text, *quotes, **keys).problems if problem.rule == rule
     ]
@@ -189,11 +190,11 @@ def test_a_missing_excerpt_is_shown_with_the_nearest_passage_and_where_they_diff
     assert "source has “grow by a third”" in said
 
 
-def test_a_missing_excerpt_that_resembles_nothing_is_said_to() -> None:
+def test_a_missing_excerpt_may_have_no_similar_passage() -> None:
     assert "no similar passage found" in only(PLAIN, quote("entirely other words"), rule="missing")
 
 
-def test_parts_in_another_order_are_said_to_be() -> None:
+def test_parts_in_another_order_are_reported_as_such() -> None:
     assert "not in this order" in only(PLAIN, quote(["four", "two"]), rule="missing")
 
 
@@ -203,7 +204,7 @@ def test_a_looser_match_is_shown_with_where_it_differs() -> None:
     assert 'has “"yes”, the source ““yes”' in said
 
 
-def test_only_the_part_that_differs_is_told() -> None:
+def test_only_the_part_that_differs_is_reported() -> None:
     assert "has “Four”, the source “four”" in only(PLAIN, quote(["two", "Four"]), rule="loose")
 
 

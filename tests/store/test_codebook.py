@@ -1,6 +1,4 @@
-"""A codebook defines topics and speakers for a folder of statements; what a statement says itself
-goes before it.
-"""
+"""A codebook defines topics and speakers for a folder; a statement's own definitions win."""
 
 from __future__ import annotations
 
@@ -65,7 +63,7 @@ def test_a_statement_is_served(book: Codebook) -> None:
         read(about_fish(), "a.yaml")
 
 
-def test_what_is_defined_alike_in_both_is_united(book: Codebook) -> None:
+def test_equal_definitions_in_both_are_merged(book: Codebook) -> None:
     own = read(
         about_fish(
             topics={"fish": {"label": "Fish", "aliases": ["cod", "herring"], "keywords": ["hook"]}},
@@ -88,7 +86,7 @@ def test_what_is_defined_alike_in_both_is_united(book: Codebook) -> None:
     assert own.speakers["lee"].role == "chair"
 
 
-def test_under_another_name_the_statements_own_stands_alone(book: Codebook) -> None:
+def test_under_another_name_the_statements_own_is_used_alone(book: Codebook) -> None:
     own = read(
         about_fish(topics={"fish": {"label": "Seafood"}}, speakers={"lee": {"name": "Bo Lee"}}),
         "a.yaml",
@@ -98,7 +96,7 @@ def test_under_another_name_the_statements_own_stands_alone(book: Codebook) -> N
     assert own.quotes[0].speaker == Speaker("lee", "Bo Lee")  # neither Ann's role nor her aliases
 
 
-def test_a_statements_topic_may_stand_under_one_of_the_codebook(book: Codebook) -> None:
+def test_a_statements_topic_may_have_a_parent_in_the_codebook(book: Codebook) -> None:
     own = read(about_fish(topics={"eel": {"label": "Eel", "parent": "fish"}}), "a.yaml", book=book)
     assert own.topics["eel"].parent == "fish"
     with pytest.raises(StatementError, match="its own ancestor"):
@@ -145,7 +143,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("data", "rule", "line", "column", "message"), BROKEN.values(), ids=BROKEN)
-def test_what_is_wrong_is_told_with_its_place(
+def test_a_problem_is_reported_with_its_place(
     tmp_path: Path, data: str, rule: str, line: int, column: int, message: str
 ) -> None:
     path = tmp_path / "codebook.yaml"
@@ -163,7 +161,7 @@ def test_what_is_wrong_is_told_with_its_place(
 VALID = Draft202012Validator(fmt.codebook_schema(), format_checker=None)
 
 
-def test_its_schema_is_one_and_ships() -> None:
+def test_its_schema_is_valid_and_shipped() -> None:
     Draft202012Validator.check_schema(fmt.codebook_schema())
     path = Path(find_shipped()).parent / "codebook.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == fmt.codebook_schema()
@@ -176,7 +174,7 @@ def test_its_schema_is_one_and_ships() -> None:
         max_size=3,
     )
 )
-def test_schema_and_reader_judge_alike(content: Any) -> None:
+def test_schema_and_reader_agree(content: Any) -> None:
     data = written(content)
     beyond = {"unknown-topic", "topic-cycle"}
     problems = [
@@ -189,7 +187,7 @@ def test_schema_and_reader_judge_alike(content: Any) -> None:
 
 
 def laid_out(root: Path, *names: str) -> None:
-    """Files of a folder; a codebook names its folder, so that one can be told from another."""
+    """Make files in a folder; each codebook names its folder, so that it can be recognised."""
     for name in names:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -229,7 +227,7 @@ def test_a_file_that_is_named_is_served_by_the_codebook_beside_it_alone(tmp_path
     assert served(tmp_path, "a.yaml", "x/b.yaml") == {"a.yaml": "codebook.yaml", "x/b.yaml": ""}
 
 
-def test_the_scan_tells_of_codebooks_that_serve_nothing(tmp_path: Path) -> None:
+def test_the_scan_lists_codebooks_that_serve_nothing(tmp_path: Path) -> None:
     laid_out(tmp_path, "codebook.yaml", "x/codebook.yaml", "x/a.yaml")
     found = scan([str(tmp_path)])
     assert found.codebooks == [
@@ -240,13 +238,13 @@ def test_the_scan_tells_of_codebooks_that_serve_nothing(tmp_path: Path) -> None:
     assert scan([str(tmp_path / "x" / "a.yaml")]).codebooks == []
 
 
-def test_a_folder_of_its_name_is_a_folder(tmp_path: Path) -> None:
+def test_a_folder_with_its_name_is_a_folder(tmp_path: Path) -> None:
     laid_out(tmp_path, "codebook.yaml/a.yaml")
     assert served(tmp_path, "") == {"codebook.yaml/a.yaml": ""}
     assert served(tmp_path, "codebook.yaml") == {"codebook.yaml/a.yaml": ""}
 
 
-def test_a_link_to_a_codebook_is_one_and_a_dead_link_is_told(tmp_path: Path) -> None:
+def test_a_link_to_a_codebook_is_one_and_a_dead_link_is_reported(tmp_path: Path) -> None:
     laid_out(tmp_path, "shared/codebook.yaml", "in/a.yaml")
     (tmp_path / "in" / "codebook.yaml").symlink_to(tmp_path / "shared" / "codebook.yaml")
     assert load(str(tmp_path / "in")).count(Criteria(topics=("sea",))) == 1
@@ -256,14 +254,14 @@ def test_a_link_to_a_codebook_is_one_and_a_dead_link_is_told(tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
-def test_a_named_pipe_is_no_codebook(tmp_path: Path) -> None:
+def test_a_named_pipe_is_not_a_codebook(tmp_path: Path) -> None:
     laid_out(tmp_path, "a.yaml")
     os.mkfifo(tmp_path / "codebook.yaml")
     assert served(tmp_path, "") == {"a.yaml": ""}
     assert served(tmp_path, "a.yaml") == {"a.yaml": ""}
 
 
-def test_a_codebook_is_no_statement(tmp_path: Path) -> None:
+def test_a_codebook_is_not_a_statement(tmp_path: Path) -> None:
     laid_out(tmp_path, "codebook.yaml", "a.yaml")
     with pytest.raises(UnreadableError, match="a codebook, not a statement") as caught:
         scan([str(tmp_path / "codebook.yaml")])
@@ -283,7 +281,7 @@ def test_one_statement_and_many_are_served_alike(tmp_path: Path) -> None:
         assert {topic.id: topic for topic in library.topics.values()} == {"sea": SEA, "fish": FISH}
 
 
-def test_a_broken_codebook_leaves_out_what_needs_it_and_nothing_else(tmp_path: Path) -> None:
+def test_files_with_a_broken_codebook_are_skipped_and_no_others(tmp_path: Path) -> None:
     laid_out(tmp_path, "x/codebook.yaml", "x/a.yaml", "x/b.yaml")
     (tmp_path / "x" / "c.yaml").write_bytes(written(tree("One two.", quote("two"))))
     (tmp_path / "x" / "codebook.yaml").write_text("topics: [\n")

@@ -1,4 +1,4 @@
-"""Which files paths stand for, in which order, and served by which codebook."""
+"""The files that paths stand for, their order and their codebooks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quotecli.store.discovery import MISSING, fingerprint, scan
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Makes files in the folder that tests are in."""
+    """Makes files in the folder of a test."""
     monkeypatch.chdir(tmp_path)
 
     def make(*names: str) -> None:
@@ -82,13 +82,13 @@ def test_a_codebook_is_a_file(place: Place) -> None:
     )
 
 
-def test_a_codebook_that_is_a_link_to_nothing_is_one_that_cannot_be_read(place: Place) -> None:
+def test_a_dead_link_is_an_unreadable_codebook(place: Place) -> None:
     place("a.yaml")
     Path("codebook.yaml").symlink_to("nowhere")
     assert scan(["."]).books == ["./codebook.yaml"]
 
 
-def test_each_file_comes_once_by_whatever_names(place: Place) -> None:
+def test_each_file_is_listed_once_under_whatever_names(place: Place) -> None:
     place("d/a.yaml", "d/b.yaml")
     os.link("d/a.yaml", "d/c.yaml")
     Path("d/e.yaml").symlink_to("b.yaml")
@@ -104,7 +104,7 @@ def test_each_file_comes_once_by_whatever_names(place: Place) -> None:
     "paths",
     [["d", "d/b.yaml"], ["d/b.yaml", "d"], ["d", "./d/../d/b.yaml"], ["d", "d/b.yaml", "d/b.yaml"]],
 )
-def test_what_is_named_is_known_to_be_even_where_a_folder_has_it(
+def test_a_file_that_is_named_counts_as_named_even_if_a_folder_has_it(
     place: Place, paths: list[str]
 ) -> None:
     place("d/a.yaml", "d/b.yaml")
@@ -113,7 +113,7 @@ def test_what_is_named_is_known_to_be_even_where_a_folder_has_it(
     assert found.named == {"d/b.yaml"}
 
 
-def test_standard_input_and_what_is_not_there_are_named_once(place: Place) -> None:
+def test_standard_input_and_missing_files_are_named_once(place: Place) -> None:
     found = scan(["-", "nowhere", "-", "nowhere", "a\0b"])
     assert (found.paths, found.fingerprints) == (["-", "nowhere", "a\0b"], [MISSING] * 3)
     assert found.named == {"-", "nowhere", "a\0b"}
@@ -132,7 +132,7 @@ def test_folders_and_loops_behind_links_are_not_followed(place: Place) -> None:
     }
 
 
-def test_folders_may_lie_a_thousand_deep(place: Place, tmp_path: Path) -> None:
+def test_folders_may_be_a_thousand_levels_deep(place: Place, tmp_path: Path) -> None:
     deep = 1200
     for _ in range(deep):
         os.mkdir("d")
@@ -144,14 +144,14 @@ def test_folders_may_lie_a_thousand_deep(place: Place, tmp_path: Path) -> None:
     subprocess.run(["rm", "-r", "d"], check=True)
 
 
-def test_an_empty_folder_is_refused_and_one_whose_files_are_known_is_not(place: Place) -> None:
+def test_an_empty_folder_is_refused_but_not_one_with_known_files(place: Place) -> None:
     place("d/a.yaml", "e/notes.txt")
     with pytest.raises(UnreadableError, match="no statements in this folder"):
         scan(["d", "e"])
     assert scan(["d/a.yaml", "d"]).paths == ["d/a.yaml"]
 
 
-def test_a_folder_that_goes_while_it_is_read_is_empty(
+def test_a_folder_that_disappears_meanwhile_is_empty(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place("a.yaml", "d/b.yaml")
@@ -171,7 +171,7 @@ def test_a_folder_that_goes_while_it_is_read_is_empty(
         scan(["."])
 
 
-def test_the_fingerprint_of_a_link_is_its_own_or_those_of_what_it_leads_to(place: Place) -> None:
+def test_a_link_has_its_own_fingerprint_or_that_of_its_target(place: Place) -> None:
     place("a.yaml")
     Path("link").symlink_to("a.yaml")
     assert fingerprint("link") == fingerprint("a.yaml") != fingerprint("link", follow=False)

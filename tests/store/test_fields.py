@@ -1,4 +1,4 @@
-"""The schema and the loader are two sides of one table: what one takes, the other takes."""
+"""The schema and the reader are made from one table: what one accepts, the other accepts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.make import FILE, quote, tree, written
 VALID = Draft202012Validator(fmt.schema(), format_checker=None)
 
 BEYOND = {"unknown-speaker", "unknown-topic", "duplicate-id", "topic-cycle", "text-file"}
-"""What no schema can say: references, ids that must differ, and what a path leads to."""
+"""Rules beyond any schema: references, ids that must differ, and files behind paths."""
 
 GOOD: dict[str, Any] = {
     "title": "A title",
@@ -46,14 +46,14 @@ GOOD: dict[str, Any] = {
 
 
 def plain(node: Any) -> Any:
-    """A tree of the reader's own types as one of Python's."""
+    """Return a tree of the reader's types as one of Python's."""
     if isinstance(node, dict):
         return {str(key): plain(value) for key, value in node.items()}
     return [plain(item) for item in node] if isinstance(node, list) else str(node)
 
 
 def agree(content: Any) -> bool:
-    """Whether a tree is good, which the schema and the loader must both say."""
+    """Return whether a tree is valid; the schema and the reader must agree."""
     data = written(content)
     problems = [problem for problem in examine(data, FILE).problems if problem.rule not in BEYOND]
     valid = VALID.is_valid(plain(parse(data, FILE)))
@@ -61,7 +61,7 @@ def agree(content: Any) -> bool:
     return valid
 
 
-def test_the_schema_is_one() -> None:
+def test_the_schema_is_valid() -> None:
     Draft202012Validator.check_schema(fmt.schema())
     assert fmt.schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
@@ -85,12 +85,12 @@ def test_every_key_is_explained() -> None:
     assert all(value["description"].endswith((".", "”.", "en.")) for value in keys)
 
 
-def test_the_schema_that_ships_is_the_one_that_is_made() -> None:
+def test_the_shipped_schema_is_current() -> None:
     path = Path(find_shipped()).parent / "statement.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == fmt.schema()
 
 
-def test_a_full_statement_is_good_to_both() -> None:
+def test_both_accept_a_full_statement() -> None:
     assert agree(GOOD)
     assert set(GOOD) == set(fmt.STATEMENT) - {"text_file"}
     assert {key for one in GOOD["quotes"] for key in one} == set(fmt.QUOTE)
@@ -101,7 +101,7 @@ def test_a_full_statement_is_good_to_both() -> None:
     )
 
 
-def test_the_shipped_statement_is_good_as_editors_read_it() -> None:
+def test_the_shipped_statement_is_valid_as_editors_read_it() -> None:
     data = Path(find_shipped()).read_bytes()
     VALID.validate(yaml.safe_load(data))
     VALID.validate(plain(parse(data, FILE)))
@@ -110,7 +110,7 @@ def test_the_shipped_statement_is_good_as_editors_read_it() -> None:
 
 
 @pytest.mark.parametrize("value", ["no", "2024", "1.5", "010", "true"])
-def test_what_looks_like_another_type_is_text_to_both(value: str) -> None:
+def test_values_that_look_like_another_type_are_text_to_both(value: str) -> None:
     entry = f"{{id: a, kind: direct, excerpt: {value}, cue: {value}}}"
     data = f"title: {value}\ntext: {value}\nquotes: [{entry}]\n".encode()
     assert examine(data, FILE).problems == []
@@ -118,7 +118,7 @@ def test_what_looks_like_another_type_is_text_to_both(value: str) -> None:
 
 
 def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The paths to all nodes of a tree."""
+    """Return the paths to all nodes of a tree."""
     items = (
         node.items()
         if isinstance(node, dict)
@@ -130,7 +130,7 @@ def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 def changed(path: tuple[Any, ...], value: Any, *, remove: bool = False, rename: str = "") -> Any:
-    """The good tree with one node replaced, taken out or given another key."""
+    """Return the valid tree with one node replaced, removed or given another key."""
     content = copy.deepcopy(GOOD)
     if not path:
         return value
@@ -183,7 +183,7 @@ ODD: list[Any] = [
 
 
 @pytest.mark.parametrize("path", places(GOOD), ids=str)
-def test_one_change_anywhere_is_judged_alike(path: tuple[Any, ...]) -> None:
+def test_both_agree_on_one_change_anywhere(path: tuple[Any, ...]) -> None:
     judged = [agree(changed(path, value)) for value in ODD]
     assert not all(judged)
     if path:
@@ -225,5 +225,5 @@ nodes = st.recursive(
 @given(st.sampled_from(places(GOOD)), nodes)
 @example((), tree("One.", text_file="a"))
 @settings(max_examples=150)
-def test_any_change_anywhere_is_judged_alike(path: tuple[Any, ...], value: Any) -> None:
+def test_both_agree_on_any_change_anywhere(path: tuple[Any, ...], value: Any) -> None:
     agree(changed(path, value))

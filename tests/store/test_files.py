@@ -27,7 +27,7 @@ def _umask() -> int:
     return mask
 
 
-def test_an_old_file_stays_unless_forced(tmp_path: Path) -> None:
+def test_an_existing_file_is_kept_without_force(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"old")
     with pytest.raises(QuotecliError, match="already exists"):
@@ -39,7 +39,7 @@ def test_an_old_file_stays_unless_forced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path: Path, force: bool) -> None:
+def test_a_failure_leaves_nothing_behind(tmp_path: Path, force: bool) -> None:
     path = tmp_path / "a.txt"
 
     def chunks() -> Iterator[bytes]:
@@ -51,7 +51,7 @@ def test_what_fails_on_the_way_leaves_nothing_behind(tmp_path: Path, force: bool
     assert os.listdir(tmp_path) == []
 
 
-def test_what_is_no_file_is_not_written_over(tmp_path: Path) -> None:
+def test_only_regular_files_are_overwritten(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path, tmp_path / "pipe"):
         with pytest.raises(QuotecliError, match="not a regular file"):
@@ -72,7 +72,7 @@ def test_a_link_stays_and_a_file_keeps_its_permissions(tmp_path: Path) -> None:
     assert target.stat().st_mode & 0o777 == 0o600
 
 
-def test_what_is_there_is_told_before_the_work_is_done(tmp_path: Path) -> None:
+def test_an_existing_file_is_reported_before_the_work_is_done(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"old")
 
@@ -84,7 +84,7 @@ def test_what_is_there_is_told_before_the_work_is_done(tmp_path: Path) -> None:
         write_whole(str(path), chunks())
 
 
-def test_a_named_pipe_in_a_folder_is_passed_over(tmp_path: Path) -> None:
+def test_a_named_pipe_in_a_folder_is_skipped(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "a.yaml").write_bytes(b"x")
     assert scan([str(tmp_path)]).paths == [str(tmp_path / "a.yaml")]
@@ -100,7 +100,7 @@ def test_a_new_folder_is_written(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["notes"]
 
 
-def test_a_folder_that_fails_on_the_way_is_not_there(tmp_path: Path) -> None:
+def test_a_folder_that_fails_is_not_made(tmp_path: Path) -> None:
     def failing() -> Iterator[tuple[str, bytes]]:
         yield "a.md", b"one"
         raise QuotecliError("stop")
@@ -114,7 +114,7 @@ def test_a_folder_that_fails_on_the_way_is_not_there(tmp_path: Path) -> None:
     assert os.listdir(tmp_path / "notes") == []
 
 
-def test_a_file_in_a_folder_stays_unless_forced_in_whatever_case(tmp_path: Path) -> None:
+def test_an_existing_file_in_a_folder_is_kept_without_force_in_any_case(tmp_path: Path) -> None:
     (tmp_path / "A.md").write_bytes(b"old")
     (tmp_path / "mine.md").write_bytes(b"mine")
     with pytest.raises(QuotecliError, match=r"A\.md already exists"):
@@ -124,7 +124,7 @@ def test_a_file_in_a_folder_stays_unless_forced_in_whatever_case(tmp_path: Path)
     assert _contents(tmp_path) == {"a.md": b"one", "b.md": b"two", "mine.md": b"mine"}
 
 
-def test_a_folder_into_which_a_file_cannot_be_moved_is_as_it_was(
+def test_a_folder_is_restored_if_a_file_cannot_be_moved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.md").write_bytes(b"old")
@@ -141,7 +141,7 @@ def test_a_folder_into_which_a_file_cannot_be_moved_is_as_it_was(
     assert _contents(tmp_path) == {"a.md": b"old"}
 
 
-def test_a_folder_is_not_written_over_a_file_nor_a_file_over_a_folder(tmp_path: Path) -> None:
+def test_a_folder_never_replaces_a_file_nor_a_file_a_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"old")
     (tmp_path / "a.md").mkdir()
     with pytest.raises(QuotecliError, match="not a directory"):

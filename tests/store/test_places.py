@@ -136,7 +136,7 @@ def test_the_excerpt_may_be_in_a_file_of_its_own(tmp_path: Path) -> None:
         b"text: One two",
     ],
 )
-def test_of_a_file_that_has_changed_nothing_is_known(tmp_path: Path, changed: bytes) -> None:
+def test_nothing_is_known_of_a_file_that_has_changed(tmp_path: Path, changed: bytes) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes(written(tree("One two.", quote("two"))))
     statement = load(str(path))
@@ -146,6 +146,6 @@ def test_of_a_file_that_has_changed_nothing_is_known(tmp_path: Path, changed: by
     assert find_places(statement.quotes[0], statement) == (None, None)
 
 
-def test_of_standard_input_nothing_is_known() -> None:
+def test_nothing_is_known_of_standard_input() -> None:
     statement = read(written(tree("One two.", quote("two"))), "-")
     assert find_places(statement.quotes[0], statement) == (None, None)

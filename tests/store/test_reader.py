@@ -1,8 +1,4 @@
-"""A statement file is read as it is meant, and every breach of the format is told at once, in file
-order.
-"""
-
-# a table reads best with a row a line
+"""A statement file is read as meant, and all breaches of the format are reported in file order."""
 
 from __future__ import annotations
 
@@ -91,14 +87,14 @@ def test_everything_that_a_file_says_is_read() -> None:
     assert (second.topics, second.reported_by, second.status, second.note) == ((), None, None, "")
 
 
-def test_a_quote_knows_where_its_excerpt_stands() -> None:
+def test_a_quote_knows_where_its_excerpt_is() -> None:
     (one,) = made("Before.\n\nOne  two\nthree. After.", quote("two three.")).quotes
     assert one.excerpt == "two three."
     assert (one.proved, one.anchor.tier, one.paragraph) == (True, "exact", 2)
     assert one.anchor.spans == ((14, 24),)
 
 
-def test_a_quote_that_is_not_in_the_text_stands_nowhere() -> None:
+def test_a_quote_that_is_not_in_the_text_has_no_place() -> None:
     (one,) = made("One two.", quote(["three", "four"])).quotes
     assert (one.proved, one.anchor.tier, one.anchor.spans, one.paragraph) == (
         False,
@@ -114,7 +110,7 @@ def test_the_text_is_kept_as_it_is() -> None:
     assert made(text).text == text
 
 
-def test_standard_input_is_called_so() -> None:
+def test_the_statement_on_standard_input_is_called_stdin() -> None:
     assert read(FULL.encode(), "-").id == "stdin"
 
 
@@ -291,7 +287,7 @@ BROKEN: dict[str, tuple[str, str, int, int, str, str]] = {
 @pytest.mark.parametrize(
     ("data", "rule", "line", "column", "named", "advised"), BROKEN.values(), ids=BROKEN
 )
-def test_a_breach_is_told_with_its_place(
+def test_a_breach_is_reported_with_its_place(
     data: str, rule: str, line: int, column: int, named: str, advised: str
 ) -> None:
     (problem,) = problems(data)
@@ -301,7 +297,7 @@ def test_a_breach_is_told_with_its_place(
     assert problem.severity == "error"
 
 
-def test_a_key_that_is_missing_and_one_like_it_are_told_together() -> None:
+def test_a_missing_key_and_a_misspelt_one_are_reported_together() -> None:
     told = problems("title: a\ntext: a\nquotes: []\ntopics:\n  b:\n    lable: c\n")
     assert [(problem.rule, problem.hint) for problem in told] == [
         ("unknown-key", "did you mean label?"),
@@ -309,7 +305,7 @@ def test_a_key_that_is_missing_and_one_like_it_are_told_together() -> None:
     ]
 
 
-def test_every_breach_is_told_in_file_order() -> None:
+def test_all_breaches_are_reported_in_file_order() -> None:
     data = """\
 titel: a
 speaker: nobody
@@ -332,14 +328,14 @@ text: [a]
     ]
 
 
-def test_a_breach_is_raised_with_its_place_and_how_many_there_are() -> None:
+def test_the_first_breach_is_raised_with_the_number_of_others() -> None:
     with pytest.raises(StatementError, match=f"^{FILE}:1:1: ") as caught:
         read(b"{}", FILE)
     assert len(caught.value.problems) == 3
     assert "and 2 more" in caught.value.hint
 
 
-def test_what_can_be_read_in_spite_of_breaches_is_given() -> None:
+def test_the_readable_part_of_a_file_with_breaches_is_returned() -> None:
     found, told = examine(
         written(tree("One two.", quote("One"), quote("two", "b", kind="x"), nope="x")), FILE
     )
@@ -374,7 +370,7 @@ def test_any_tree_is_a_statement_or_has_problems(content: Any) -> None:
 
 
 @pytest.mark.parametrize(("levels", "problems"), [(8, 0), (9, 1), (300, 292)])
-def test_topics_stand_eight_levels_deep_at_the_most(levels: int, problems: int) -> None:
+def test_topics_are_eight_levels_deep_at_most(levels: int, problems: int) -> None:
     topics = {f"t{n}": {"label": "x", "parent": f"t{n + 1}"} for n in range(levels - 1)}
     topics[f"t{levels - 1}"] = {"label": "x"}
     data = written(tree("One two.", quote("two"), topics=topics))
@@ -395,7 +391,7 @@ def test_a_file_is_loaded_from_its_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "reason"), [("none.yaml", "No such file"), (".", "Is a directory"), ("\0", "null")]
 )
-def test_what_cannot_be_read_is_told_with_the_reason(
+def test_an_unreadable_file_is_reported_with_the_reason(
     tmp_path: Path, name: str, reason: str
 ) -> None:
     with pytest.raises(UnreadableError, match=reason) as caught:

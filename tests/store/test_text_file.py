@@ -23,7 +23,7 @@ def with_text_file(folder: Path, name: str) -> Examined:
 @pytest.mark.parametrize(
     "name", ["a.txt", "./a.txt", "below/a.txt", "below/./deeper/ü b.txt", "..a.txt"]
 )
-def test_a_text_file_stands_beside_or_below(tmp_path: Path, name: str) -> None:
+def test_a_text_file_is_beside_or_below(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_bytes(b"\xef\xbb\xbfone\r\ntwo")
     found, told = with_text_file(tmp_path, name)
@@ -113,7 +113,7 @@ def test_a_text_file_that_is_too_long_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "line", "column"), [(b"one\n\xff", 2, 1), (b"one\n\ntwo\0", 3, 4)]
 )
-def test_a_text_file_that_is_no_text_is_told_with_its_own_place(
+def test_a_text_file_that_is_not_text_is_reported_with_its_own_place(
     tmp_path: Path, data: bytes, line: int, column: int
 ) -> None:
     (tmp_path / "a.txt").write_bytes(data)
@@ -124,7 +124,7 @@ def test_a_text_file_that_is_no_text_is_told_with_its_own_place(
     )
 
 
-def test_a_statement_from_a_pipe_has_no_text_file() -> None:
+def test_a_statement_from_standard_input_has_no_text_file() -> None:
     (problem,) = examine(written({"title": "a", "text_file": "a.txt", "quotes": []}), "-").problems
     assert re.search("from standard input", problem.message)
     assert problem.rule == "text-file"

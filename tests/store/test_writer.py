@@ -1,4 +1,4 @@
-"""A statement that is written is read again as it was."""
+"""A statement that is written is read back unchanged."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def _reread(written: str) -> Statement:
         st.text(alphabet=" \n\tab\r\x85\u2028", min_size=1).filter(lambda text: bool(text.strip())),
     )
 )
-def test_a_text_stays_as_it_is_to_the_character(text: str) -> None:
+def test_a_text_keeps_every_character(text: str) -> None:
     written = writer.write(Statement("drafted", "t", text, (), {}, {}))
     assert _reread(written).text == text
 
 
 @given(_TEXTS, st.text(alphabet=" \n", max_size=5))
-def test_the_line_ends_of_a_text_are_its_own(text: str, ends: str) -> None:
+def test_a_text_keeps_its_line_ends(text: str, ends: str) -> None:
     quote = Quote("q", "drafted", "direct", ("x",))
     written = writer.write(Statement("drafted", "t", text + ends, (quote,), {}, {}))
     assert _reread(written).text == text + ends
@@ -133,7 +133,7 @@ def test_the_shipped_statement_comes_back_and_reads_well() -> None:
     assert max(len(line) for line in written.split("quotes:\n")[1].splitlines()) <= 110
 
 
-def test_comments_stand_above_their_quotes() -> None:
+def test_comments_are_above_their_quotes() -> None:
     made = Statement("s", "t", "x", (Quote("q", "s", "direct", ("x",)),), {}, {})
     written = writer.write(made, {"q": ["who says this?"]}, ["a draft"])
     assert written.startswith("# a draft\ntitle: t\n")

@@ -1,6 +1,4 @@
-"""YAML is read as a tree of text that knows its lines, and what could harm is refused where it
-stands.
-"""
+"""YAML is read as a tree of text that knows its lines; what could do harm is refused."""
 
 from __future__ import annotations
 
@@ -25,7 +23,7 @@ from quotecli.store.yaml_events import (
 
 
 def refused(data: bytes) -> Problem:
-    """The one problem for which a file is refused."""
+    """Return the one problem for which a file is refused."""
     with pytest.raises(StatementError) as caught:
         parse(data, "a.yaml")
     (problem,) = caught.value.problems
@@ -111,7 +109,7 @@ def test_any_line_end_is_accepted_and_is_one_line_feed_in_a_block(end: str) -> N
     assert tree.key_at("b") == (5, 1)
 
 
-# What is refused, where it stands, and what the message and the hint name.
+# The bytes that are refused; the rule, the place, and words of the message and of the hint.
 REFUSED = {
     "not UTF-8": (b"a: b\nc: \xe9t", "encoding", 2, 4, "0xe9", "UTF-8"),
     "UTF-16": ("a: b".encode("utf-16"), "encoding", 1, 1, "0xff", "UTF-8"),
@@ -160,7 +158,7 @@ REFUSED = {
 @pytest.mark.parametrize(
     ("data", "rule", "line", "column", "named", "advised"), REFUSED.values(), ids=REFUSED
 )
-def test_refused_where_it_stands(
+def test_each_is_refused_at_its_place(
     data: bytes, rule: str, line: int, column: int, named: str, advised: str
 ) -> None:
     problem = refused(data)
@@ -272,7 +270,7 @@ def test_any_tree_that_yaml_writes_is_read_back(tree: Any) -> None:
 
 
 @given(st.text("ab\né学", max_size=20))
-def test_the_place_after_a_text_is_where_the_next_character_stands(before: str) -> None:
+def test_the_place_after_a_text_is_that_of_the_next_character(before: str) -> None:
     place = place_after(before, "f")
     lines = (before + "X").split("\n")
     assert (place.line, place.column) == (len(lines), lines[-1].index("X") + 1)
