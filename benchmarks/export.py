@@ -1,12 +1,11 @@
-"""How long the formats of export take as whole processes, against `quotes -f jsonl` on the same
-data.
+"""The time and memory of each export format, against `quotes -f jsonl` on the same data.
 
     python benchmarks/export.py [--runs 3] [--quotes 25000] [--to FORMAT …]
 
-One statement with so many quotes, and a folder of statements of 25 each with as many, whose index
-is made before. Every round runs each format once, in turn with the floor; the tables give medians,
-ratios of medians and peak memory. Every registered format is measured; one whose extra is not
-installed is left out and named.
+The data are one statement with so many quotes, and a folder of statements of 25 quotes each with as
+many, indexed beforehand. Each round runs the floor and every format once, as processes; the tables
+show medians, ratios of medians and peak memory. A format whose library is not installed is skipped
+and named.
 """
 
 from __future__ import annotations
@@ -24,10 +23,10 @@ import quotecli
 from quotecli.export import FORMATS
 
 TOOL = [sys.executable, "-m", "quotecli"]
-EACH = 25
-LIMIT, MEGABYTES = 5.0, 200
-SLOW = {"xlsx": 15.0, "qdpx": 15.0}
-"""Formats that may take longer: they are compressed."""
+QUOTES_PER_FILE = 25
+MAX_RATIO, MAX_MEGABYTES = 5.0, 200
+MAX_RATIOS = {"xlsx": 15.0, "qdpx": 15.0}
+"""The limits of formats that take longer: they are compressed, and a library writes each cell."""
 MAKE = """
 import os, sys
 from synthetic import statement
@@ -38,28 +37,28 @@ for number in range(files):
 """
 
 
-def made(folder: str, files: int, quotes: int) -> str:
-    """Write so many statements of so many quotes into a new folder, and read them once."""
+def make_folder(folder: str, files: int, quotes: int) -> str:
+    """Write so many statements of so many quotes to a new folder, and index them."""
     os.mkdir(folder)
-    # By a process of its own: what this one holds, those that it starts count as their memory.
+    # In a process of its own: the memory of this one would count as that of those it starts.
     here = os.path.dirname(os.path.abspath(__file__))
     subprocess.run(
         [sys.executable, "-c", MAKE, folder, str(files), str(quotes)], check=True, cwd=here
     )
-    # Files that have just been made are looked at again, since they could still change unseen.
+    # Files just written would be read again, because they could still change unnoticed.
     time.sleep(3)
     subprocess.run([*TOOL, "topics", "-d", folder], check=True, stdout=subprocess.DEVNULL)
     return folder
 
 
 def cases(data: str, formats: list[str]) -> list[Case]:
-    """The floor, and each format."""
+    """Return the floor and each format."""
     exports = [
         Case(
             f"export --to {name}",
             [*TOOL, "export", "--to", name, "-d", data],
-            SLOW.get(name, LIMIT),
-            MEGABYTES,
+            MAX_RATIOS.get(name, MAX_RATIO),
+            MAX_MEGABYTES,
         )
         for name in formats
     ]
@@ -67,14 +66,14 @@ def cases(data: str, formats: list[str]) -> list[Case]:
 
 
 def installed(names: list[str]) -> list[str]:
-    """The formats that can be written here; the others are named on stderr."""
+    """Return the formats that can be written here; name the others on standard error."""
     found = []
     for name in names:
         done = subprocess.run(
             [*TOOL, "export", "--to", name], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
         if done.returncode:
-            print(f"left out: {done.stderr.decode()}", file=sys.stderr, end="")
+            print(f"skipped: {done.stderr.decode()}", file=sys.stderr, end="")
         else:
             found.append(name)
     return found
@@ -94,12 +93,14 @@ def main() -> None:
     formats = installed(options.to)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["QUOTECLI_CACHE"] = os.path.join(folder, "cache")
-        one = os.path.join(made(os.path.join(folder, "one"), 1, options.quotes), "debate-0.yaml")
+        one = os.path.join(
+            make_folder(os.path.join(folder, "one"), 1, options.quotes), "debate-0.yaml"
+        )
         print(f"One statement of {options.quotes:,} quotes\n")
         measure(cases(one, formats), options.runs)
-        files = max(1, options.quotes // EACH)
-        many = made(os.path.join(folder, "many"), files, EACH)
-        print(f"{files:,} statements of {EACH} quotes each, their index made before\n")
+        files = max(1, options.quotes // QUOTES_PER_FILE)
+        many = make_folder(os.path.join(folder, "many"), files, QUOTES_PER_FILE)
+        print(f"{files:,} statements of {QUOTES_PER_FILE} quotes each, indexed beforehand\n")
         measure(cases(many, formats), options.runs)
 
 

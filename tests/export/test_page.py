@@ -17,7 +17,7 @@ from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
 from quotecli.export import load_export
 from quotecli.export.page import export
-from quotecli.export.page.entries import web_address
+from quotecli.export.page.entries import check_address
 from quotecli.library import Library, load
 from quotecli.model import Anchor, Kind, Quote, Source, Span, Speaker, Topic, collapse_space
 from tests.cli.conftest import CONTROL
@@ -236,7 +236,7 @@ def test_the_language_is_given_if_it_is_valid(language: str, kept: str | None) -
     ],
 )
 def test_only_web_addresses_are_links(url: str) -> None:
-    assert web_address(url) == ""
+    assert check_address(url) == ""
     page = Page(statement("One.", quote("a", "One"), source=Source(url=url)))
     assert [
         str(item.get("href")) for item in page.all("a") if not str(item.get("href")).startswith("#")

@@ -21,7 +21,7 @@ from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
 from quotecli.export import load_export, workbook
 from quotecli.export.table import COLUMNS
-from quotecli.export.workbook import MAX_CELL, pieces
+from quotecli.export.workbook import MAX_CELL, split_text
 from quotecli.model import Statement, collapse_space
 from quotecli.store import reader
 from tests.cli.test_hostile import HOSTILE, as_yaml
@@ -132,7 +132,7 @@ def test_text_too_long_for_a_cell_goes_on_in_the_next() -> None:
 )
 def test_pieces_fit_cells_and_add_up_to_the_text(texts: list[str]) -> None:
     value = "".join(texts)
-    found = pieces(value)
+    found = split_text(value)
     assert "".join(found) == value
     escaped = [workbook._Sheet._escape_control_characters(piece) for piece in found]
     assert all(len(piece.encode("utf-16-le")) // 2 <= MAX_CELL for piece in escaped)

@@ -12,7 +12,7 @@ import pytest
 
 from quotecli.errors import QuotecliError, UnreadableError
 from quotecli.export.qdpx import export
-from quotecli.export.refi import part_guid
+from quotecli.export.refi import make_part_guid
 from quotecli.importing import Imported
 from quotecli.importing.qdpx import read
 from quotecli.model import Statement
@@ -326,7 +326,7 @@ def test_a_selection_of_another_speakers_case_changes_the_speaker() -> None:
 def test_a_selection_of_two_other_speakers_cases_has_no_speaker() -> None:
     text = HARBOUR.replace("topics:\n", "  diaz: {name: Carla Díaz}\ntopics:\n", 1)
     item = reader.read(text.encode(), "harbour.yaml")
-    named = part_guid("harbour", "deeper-quay", 0)
+    named = make_part_guid("harbour", "deeper-quay", 0)
     reference = f'<SelectionRef targetGUID="{named}"/>'
     result = edited(
         (reference + "\n", ""),
@@ -344,7 +344,7 @@ def test_a_selection_of_two_other_speakers_cases_has_no_speaker() -> None:
 def test_a_case_of_another_person_with_the_same_id_makes_nobody_speak() -> None:
     one = reader.read(HARBOUR.encode(), "harbour.yaml")
     other = reader.read(HARBOUR.replace("Bo Chan", "Mia Chan").encode(), "other.yaml")
-    named = part_guid("harbour", "deeper-quay", 0)
+    named = make_part_guid("harbour", "deeper-quay", 0)
     reference = f'<SelectionRef targetGUID="{named}"/>'
     moved = (
         (rf"{reference}\n", ""),

@@ -34,7 +34,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
         yield f"@misc{{{statement.id},\n{lines}}}\n\n".encode()
 
 
-def keywords(statement: Statement) -> list[str]:
+def list_keywords(statement: Statement) -> list[str]:
     """Return the labels of the topics of its chosen quotes, or the ids of those with a comma."""
     topics = dict.fromkeys(topic for quote in statement.quotes for topic in quote.topics)
     # Commas separate keywords, and cannot be escaped.
@@ -61,7 +61,7 @@ def _fields(statement: Statement) -> dict[str, str]:
         "urldate": accessed,
         "language": escape(source.language),
         "note": "; ".join(escape(note) for note in notes if note),
-        "keywords": ", ".join(map(escape, keywords(statement))),
+        "keywords": ", ".join(map(escape, list_keywords(statement))),
     }
 
 

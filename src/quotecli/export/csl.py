@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotecli.citing.bylines import Author, parse_byline
-from quotecli.export.bibtex import keywords
+from quotecli.export.bibtex import list_keywords
 from quotecli.model import Statement, collapse_space
 from quotecli.render.machine.json_text import json_array
 from quotecli.text.dates import is_date
@@ -14,10 +14,10 @@ from quotecli.text.dates import is_date
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """Yield an array with an item for each statement with quotes, one per line."""
-    return (piece.encode() for piece in json_array(map(csl_item, statements)))
+    return (piece.encode() for piece in json_array(map(make_item, statements)))
 
 
-def csl_item(statement: Statement) -> dict[str, Any]:
+def make_item(statement: Statement) -> dict[str, Any]:
     """Return the item of a statement, with the keys of the CSL data schema."""
     source = statement.source
     fields: dict[str, Any] = {
@@ -31,7 +31,7 @@ def csl_item(statement: Statement) -> dict[str, Any]:
         "URL": collapse_space(source.url),
         "language": collapse_space(source.language),
         "note": collapse_space(statement.occasion),
-        "keyword": ", ".join(collapse_space(label) for label in keywords(statement)),
+        "keyword": ", ".join(collapse_space(label) for label in list_keywords(statement)),
     }
     # A web page is part of a site; a document has a publisher.
     if source.url:

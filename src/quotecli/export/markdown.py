@@ -63,7 +63,7 @@ def _with_statement(statement: Statement) -> Iterator[QuoteOf]:
 def _sections(sections: Iterable[tuple[str, Iterable[QuoteOf]]]) -> Iterator[bytes]:
     gap = ""
     for title, quotes in sections:
-        yield f"{gap}{heading(title)}\n".encode()
+        yield f"{gap}{make_heading(title)}\n".encode()
         yield from _blocks(quotes)
         gap = "\n"
 
@@ -71,16 +71,16 @@ def _sections(sections: Iterable[tuple[str, Iterable[QuoteOf]]]) -> Iterator[byt
 def _blocks(quotes: Iterable[QuoteOf]) -> Iterator[bytes]:
     gap = ""
     for statement, quote in quotes:
-        yield f"{gap}{block(statement, quote)}".encode()
+        yield f"{gap}{make_block(statement, quote)}".encode()
         gap = "\n"
 
 
-def heading(title: str) -> str:
+def make_heading(title: str) -> str:
     """Return a title as a heading."""
     return "# " + _CLOSING.sub(r"\\", escape_markup(title), count=1) + "\n"
 
 
-def block(statement: Statement, quote: Quote) -> str:
+def make_block(statement: Statement, quote: Quote) -> str:
     """Return a quote as a block quote: its words, its citation and link, its topics, its doubt."""
     cited = escape_markup(citation(statement, quote, manner=True))
     target = encode_url(link(statement, quote))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quotecli.citing.citation import citation, link
-from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Section, block, heading
+from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Section, make_block, make_heading
 from quotecli.model import Quote, Statement
 from quotecli.render.escape import visible
 from quotecli.store.writer import quote_text
@@ -33,14 +33,14 @@ def _quotes(statements: Iterable[Statement]) -> Iterator[tuple[str, str]]:
     for statement in statements:
         for quote in statement.quotes:
             front = _front_matter(_quote_keys(statement, quote))
-            yield f"{statement.id}--{quote.id}", f"{front}\n{block(statement, quote)}"
+            yield f"{statement.id}--{quote.id}", f"{front}\n{make_block(statement, quote)}"
 
 
 def _sections(statements: list[Statement], split: str) -> Iterator[tuple[str, str]]:
     for section in GROUPINGS[split](statements):
         keys = _topic_keys(section) if split == "topic" else _speaker_keys(section)
-        quotes = "\n".join([block(statement, quote) for statement, quote in section.quotes])
-        content = f"{_front_matter(keys)}\n{heading(section.title)}\n{quotes}"
+        quotes = "\n".join([make_block(statement, quote) for statement, quote in section.quotes])
+        content = f"{_front_matter(keys)}\n{make_heading(section.title)}\n{quotes}"
         yield section.id or f"_no-{split}", content
 
 

@@ -35,10 +35,10 @@ from quotecli.export.refi import (
     NAMESPACE,
     ORIGIN,
     RECORD,
-    code_names,
     escape_uncarried,
-    guid,
-    part_guid,
+    make_guid,
+    make_part_guid,
+    name_code,
 )
 from quotecli.library.identity import add_topics, assign_ids, disambiguate, merge_speakers
 from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
@@ -48,7 +48,7 @@ from quotecli.store.files import read_chunks
 from quotecli.store.tree import quote_tree, statement_tree
 from quotecli.topic_tree import TopicTree
 
-_USER = guid("user")
+_USER = make_guid("user")
 _CREATED = f'creatingUser="{_USER}" creationDateTime="1980-01-01T00:00:00Z"'
 _VARIABLES = ("statement", "speaker", "occasion", *Source._fields)
 _CASE_VARIABLES = ("role", "aliases")
@@ -104,7 +104,7 @@ class _Project:
 
     def add(self, statement: Statement) -> tuple[str, str]:
         """Add a statement; return the identifiers of its text and of its record."""
-        source, record = guid("source", statement.id), guid("record", statement.id)
+        source, record = make_guid("source", statement.id), make_guid("record", statement.id)
         self._titles.append(statement.title)
         add_topics(self._topics, statement.topics.values())
         for who in statement.speakers.values():
@@ -138,14 +138,14 @@ class _Project:
         spans = quote.anchor.spans
         description = f"<Description>{_content(_describe(quote))}</Description>\n"
         for number, span in enumerate(spans):
-            key = part_guid(quote.statement, quote.id, number)
+            key = make_part_guid(quote.statement, quote.id, number)
             name = quote.id if len(spans) == 1 else f"{quote.id} ({number + 1}/{len(spans)})"
             yield (
                 f'<PlainTextSelection guid="{key}" name="{name}" startPosition="{span.start}"'
                 f' endPosition="{span.end}" {_CREATED}>\n{description}'
             )
             for code in codes:
-                coding = guid("coding", key, code)
+                coding = make_guid("coding", key, code)
                 reference = f'<CodeRef targetGUID="{code}"/>'
                 yield f'<Coding guid="{coding}" {_CREATED}>{reference}</Coding>\n'
             yield "</PlainTextSelection>\n"
@@ -176,7 +176,7 @@ class _Project:
         yield from self._codes()
         yield "</Codes></CodeBook>\n<Variables>\n"
         for name in (*_VARIABLES, *_CASE_VARIABLES):
-            key = guid("variable", name)
+            key = make_guid("variable", name)
             yield f'<Variable guid="{key}" name="{name}" typeOfVariable="Text"/>\n'
         yield "</Variables>\n"
         if self._people:
@@ -191,11 +191,11 @@ class _Project:
         taken = {"Kind", *KINDS}
 
         def code(topic: Topic) -> Iterator[str]:
-            label, longer = code_names(topic)
+            label, longer = name_code(topic)
             name = longer if label in taken else label
             taken.add(name)
             colour = COLOURS[topic_look(numbers[topic.id]).colour].sign
-            yield _open_code(guid("topic", topic.id), name, colour)
+            yield _open_code(make_guid("topic", topic.id), name, colour)
             if topic.description:
                 yield f"<Description>{_content(topic.description)}</Description>\n"
             for child in children.get(topic.id, ()):
@@ -204,9 +204,9 @@ class _Project:
 
         for key in children.get("", ()):
             yield from code(self._topics[key])
-        yield _open_code(guid("kinds"), "Kind", NEUTRAL, is_codable=False)
+        yield _open_code(make_guid("kinds"), "Kind", NEUTRAL, is_codable=False)
         for kind in KINDS:
-            yield _open_code(guid("kind", kind), kind, NEUTRAL, end="/>")
+            yield _open_code(make_guid("kind", kind), kind, NEUTRAL, end="/>")
         yield "</Code>\n"
 
     def _cases(self) -> Iterator[str]:
@@ -214,7 +214,7 @@ class _Project:
         ids = assign_ids(self._people)
         names = disambiguate({ids[who]: person.name for who, person in self._people.items()})
         for who, person in self._people.items():
-            yield f'<Case guid="{guid("case", *who)}" name="{_attribute(names[ids[who]])}">\n'
+            yield f'<Case guid="{make_guid("case", *who)}" name="{_attribute(names[ids[who]])}">\n'
             roles = "; ".join(self._roles.get(who, ()))
             yield from _values(_CASE_VARIABLES, (roles, "; ".join(person.aliases)))
             for selection in self._selections.get(who, ()):
@@ -224,7 +224,7 @@ class _Project:
 
 @cache
 def _code(*names: str) -> str:
-    return guid(*names)
+    return make_guid(*names)
 
 
 def _open_code(key: str, name: str, colour: str, *, is_codable: bool = True, end: str = ">") -> str:
@@ -254,7 +254,7 @@ def _describe(quote: Quote) -> str:
 def _values(names: Iterable[str], values: Iterable[str]) -> Iterator[str]:
     for name, value in zip(names, values):
         if value:
-            reference = f'<VariableRef targetGUID="{guid("variable", name)}"/>'
+            reference = f'<VariableRef targetGUID="{make_guid("variable", name)}"/>'
             text = f"<TextValue>{_content(value)}</TextValue>"
             yield f"<VariableValue>{reference}{text}</VariableValue>\n"
 

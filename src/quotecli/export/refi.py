@@ -22,14 +22,14 @@ ROOT = UUID("5a0f5d0e-3c0b-5d0b-9c55-6f7a2b1f4c11")
 _UNCARRIED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def guid(*names: str) -> str:
+def make_guid(*names: str) -> str:
     """Return the identifier of a thing, the same for the same names (RFC 9562, version 5)."""
     return str(uuid5(ROOT, "\n".join(names)))
 
 
-def part_guid(statement: str, quote: str, number: int) -> str:
+def make_part_guid(statement: str, quote: str, number: int) -> str:
     """Return the identifier of the selection of a quote's part; parts are counted from 0."""
-    return guid("selection", statement, quote, str(number))
+    return make_guid("selection", statement, quote, str(number))
 
 
 def escape_uncarried(text: str) -> str:
@@ -45,7 +45,7 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-def code_names(topic: Topic) -> tuple[str, str]:
+def name_code(topic: Topic) -> tuple[str, str]:
     """Return the names that a topic's code may have.
 
     The first is its label; the second has its id too, for when another code has the same label.

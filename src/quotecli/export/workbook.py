@@ -127,7 +127,7 @@ def _fill(book: Workbook, table: list[Row]) -> None:
             if not isinstance(value, str):
                 sheet.write_number(number, at, value, body)
             elif len(value) > _SHORT:
-                for offset, piece in enumerate(pieces(value)):
+                for offset, piece in enumerate(split_text(value)):
                     sheet.write_string(number, at + offset, piece, body)
             elif value:
                 sheet.write_string(number, at, value, body)
@@ -136,10 +136,10 @@ def _fill(book: Workbook, table: list[Row]) -> None:
 def _count_cells(values: Iterable[Any]) -> int:
     """Return how many cells the longest of some values takes."""
     long = (value for value in values if isinstance(value, str) and len(value) > _SHORT)
-    return max((len(pieces(value)) for value in long), default=1)
+    return max((len(split_text(value)) for value in long), default=1)
 
 
-def pieces(text: str) -> list[str]:
+def split_text(text: str) -> list[str]:
     """Return a text in pieces that fit a cell, escapes counted."""
     parts, start, size = [], 0, 0
     for at, character in enumerate(text):

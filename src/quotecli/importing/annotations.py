@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import Place, UnreadableError
 from quotecli.importing.passages import Passage, SourceText
-from quotecli.importing.topics import TopicMaker, short_id
+from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.model import Kind, Quote, Source, Span, Statement, collapse_space
 from quotecli.store.yaml_events import MAX_SCALAR
 
@@ -61,20 +61,20 @@ def check_text(text: str | None, file: str, reason: str) -> str:
     return text
 
 
-def statement_id(file: str) -> str:
+def make_statement_id(file: str) -> str:
     """Return the id of a statement that is made from a file."""
     stem = os.path.splitext(os.path.basename(file))[0]
-    return short_id(stem, "imported") if file != "-" else "imported"
+    return make_short_id(stem, "imported") if file != "-" else "imported"
 
 
-def web_source(address: str) -> Source:
+def make_source(address: str) -> Source:
     """Return the source of a document, if it is on the web."""
     return Source(url=address) if address.startswith(("http://", "https://")) else Source()
 
 
-def most_frequent(sources: Iterable[str]) -> str:
-    """Return the document that most targets are in, the first of several, or "" without any."""
-    counts = Counter(sources)
+def find_document(annotations: Iterable[Annotation]) -> str:
+    """Return the document of most annotations, the first of several, or "" if none has one."""
+    counts = Counter(source for annotation in annotations for source in annotation.sources)
     return max(counts, key=lambda source: counts[source], default="")
 
 
@@ -86,7 +86,7 @@ def make_statement(
     If the annotations are on several documents, the text is taken for the most frequent one.
     """
     annotations = list(annotations)
-    main = most_frequent(source for annotation in annotations for source in annotation.sources)
+    main = find_document(annotations)
     mine, skipped = [], []
     for annotation in annotations:
         others = [other for other in dict.fromkeys(annotation.sources) if other != main]
@@ -97,7 +97,7 @@ def make_statement(
             mine.append(annotation)
 
     topics = TopicMaker({})
-    quotes, more = annotation_quotes(mine, SourceText(text), key, topics)
+    quotes, more = make_annotation_quotes(mine, SourceText(text), key, topics)
     statement = Statement(
         id=key,
         title=collapse_space(title) or key,
@@ -110,7 +110,7 @@ def make_statement(
     return statement, skipped + more
 
 
-def annotation_quotes(
+def make_annotation_quotes(
     annotations: Iterable[Annotation],
     text: SourceText,
     statement: str,

@@ -16,10 +16,10 @@ from quotecli.importing.annotations import (
     as_objects,
     as_text,
     check_text,
+    find_document,
+    make_source,
     make_statement,
-    most_frequent,
-    statement_id,
-    web_source,
+    make_statement_id,
 )
 
 Row = dict[str, Any]
@@ -41,11 +41,11 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
         else:
             annotations.append(_annotation(title, row))
 
-    page = most_frequent(source for annotation in annotations for source in annotation.sources)
+    page = find_document(annotations)
     titles = (_title(row) for row in rows if row.get("uri") == page)
     title = next(filter(None, titles), page)
     statement, more = make_statement(
-        annotations, source_text, statement_id(file), title, web_source(page)
+        annotations, source_text, make_statement_id(file), title, make_source(page)
     )
     return Imported((statement,), (*skipped, *more))
 

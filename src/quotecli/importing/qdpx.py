@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, StatementError, UnreadableError
-from quotecli.export.refi import code_names, guid, part_guid
+from quotecli.export.refi import make_guid, make_part_guid, name_code
 from quotecli.importing import Imported, safejson
 from quotecli.importing.archive import Archive
 from quotecli.importing.passages import Passage, SourceText
@@ -23,13 +23,13 @@ from quotecli.importing.refi_project import (
     KIND_OF,
     RefiProject,
     Selection,
-    children,
+    find_children,
     guid_of,
     is_kind,
     name_of,
     target_of,
 )
-from quotecli.importing.topics import TopicMaker, add_unique, short_id
+from quotecli.importing.topics import TopicMaker, add_unique, make_short_id
 from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.store.reader import read_tree
 from quotecli.text.slugs import make_slug
@@ -66,7 +66,7 @@ class _ProjectImporter:
         self.labels: dict[str, set[str]] = {}
         for record in self.records.values():
             for topic in record.topics.values():
-                self.labels.setdefault(topic.id, set()).update(code_names(topic))
+                self.labels.setdefault(topic.id, set()).update(name_code(topic))
 
     def statements(self) -> list[Statement]:
         """Return the statements of the project, and list what they cannot represent."""
@@ -82,7 +82,7 @@ class _ProjectImporter:
     def _read_record(self, source: Element) -> Statement | None:
         """Return what our note on a text says, or None without a note of ours."""
         project = self.project
-        for reference in children(source, "NoteRef"):
+        for reference in find_children(source, "NoteRef"):
             note = project.notes.get(target_of(reference))
             data = (project.note_bytes(note) if note is not None else None) or b""
             if note is None or not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
@@ -103,7 +103,7 @@ class _ProjectImporter:
         quotes: list[Quote] = []
         if record is None:
             coded = self._all_codes()
-            key = add_unique(short_id(os.path.splitext(title)[0], "text"), taken)
+            key = add_unique(make_short_id(os.path.splitext(title)[0], "text"), taken)
             statement = Statement(key, title or key, body, (), {}, {})
         else:
             statement = record._replace(text=body, file="")
@@ -130,11 +130,11 @@ class _ProjectImporter:
         """Return the topics of a record, renamed if their codes were."""
         topics = {}
         for topic in record.topics.values():
-            code = self.project.codes.get(guid("topic", topic.id))
+            code = self.project.codes.get(make_guid("topic", topic.id))
             renamed = code is not None and code.name not in self.labels[topic.id]
             label = collapse_space(code.name) if code and renamed else ""
             topics[topic.id] = topic._replace(label=label or topic.label)
-        return _Coded(TopicMaker(topics), {guid("topic", key): key for key in topics})
+        return _Coded(TopicMaker(topics), {make_guid("topic", key): key for key in topics})
 
     def _add_topics(self, codes: Iterable[str], coded: _Coded) -> None:
         """Add topics for codes that have none yet, and for all codes above them."""
@@ -233,14 +233,14 @@ class _Cases:
 
     def __init__(self, project: RefiProject, records: Iterable[Statement]) -> None:
         speakers = {(who.id, who.name) for one in records for who in one.speakers.values()}
-        self.people = {guid("case", *who): who for who in speakers}
+        self.people = {make_guid("case", *who): who for who in speakers}
         self._by_selection: dict[str, set[tuple[str, str]]] = {}
         for case in project.all("Cases", "Case"):
             person = self.people.get(guid_of(case))
             if person is None:
                 project.skipped.append(f"the case “{name_of(case)}”: a case is not a speaker")
                 continue
-            for reference in children(case, "SelectionRef"):
+            for reference in find_children(case, "SelectionRef"):
                 self._by_selection.setdefault(target_of(reference), set()).add(person)
 
     def named_by(self, selections: list[Selection], codes: Iterable[str]) -> set[tuple[str, str]]:
@@ -265,7 +265,7 @@ class _SelectionFinder:
         found = []
         spans = quote.anchor.spans
         for number in range(len(quote.parts)):
-            selection = self._by_guid.get(part_guid(statement, quote.id, number))
+            selection = self._by_guid.get(make_part_guid(statement, quote.id, number))
             if selection is None and number < len(spans):
                 selection = self._by_span.get(spans[number])
             if selection is not None:

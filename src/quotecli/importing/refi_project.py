@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.export.refi import NAMESPACE, guid
+from quotecli.export.refi import NAMESPACE, make_guid
 from quotecli.importing import safexml
 from quotecli.importing.archive import Archive
 from quotecli.model import KINDS, Kind, Span, collapse_space
@@ -21,8 +21,8 @@ _MAX_TITLE = 80
 _MAX_PATH = 200
 _MEDIA = {"Picture": "pictures", "PDF": "PDF files", "Audio": "recordings", "Video": "videos"}
 
-_KINDS = guid("kinds")
-KIND_OF: dict[str, Kind] = {guid("kind", kind): kind for kind in KINDS}
+_KINDS = make_guid("kinds")
+KIND_OF: dict[str, Kind] = {make_guid("kind", kind): kind for kind in KINDS}
 """The kinds by the identifiers of our codes for them."""
 
 
@@ -75,7 +75,7 @@ class RefiProject:
         """Yield the elements at the end of a path of names below the root."""
         nodes: Iterable[Element] = (self.root,)
         for step in path:
-            nodes = [child for node in nodes for child in children(node, step)]
+            nodes = [child for node in nodes for child in find_children(node, step)]
         return iter(nodes)
 
     def note_bytes(self, note: Element) -> bytes | None:
@@ -83,7 +83,9 @@ class RefiProject:
         path = note.get("plainTextPath")
         if path:
             return self._read_internal(path)
-        return next((node.text or "" for node in children(note, "PlainTextContent")), "").encode()
+        return next(
+            (node.text or "" for node in find_children(note, "PlainTextContent")), ""
+        ).encode()
 
     def text(self, source: Element) -> str | None:
         """Return the text of a source as its positions count it, or None if it is skipped.
@@ -146,7 +148,7 @@ class RefiProject:
             if key not in self.used_codes and not is_kind(key):
                 yield f"the code “{code.name}”, which no text uses"
         for node in self.all("Variables", "Variable"):
-            if guid_of(node) != guid("variable", node.get("name") or ""):
+            if guid_of(node) != make_guid("variable", node.get("name") or ""):
                 yield f"the variable “{name_of(node)}”"
 
     def _read_root(self) -> Element:
@@ -163,7 +165,7 @@ class RefiProject:
         return root
 
     def _read_codes(self, node: Element, parent: str, level: int) -> None:
-        for child in children(node, "Code"):
+        for child in find_children(node, "Code"):
             key = guid_of(child)
             if not key or key in self.codes:
                 title = (child.get("name") or "")[:_MAX_TITLE]
@@ -183,7 +185,7 @@ class RefiProject:
     def _plain_text(self, source: Element, title: str) -> str | None:
         path = source.get("plainTextPath")
         if not path:
-            contents = [node.text or "" for node in children(source, "PlainTextContent")]
+            contents = [node.text or "" for node in find_children(source, "PlainTextContent")]
             if not contents:
                 self.skipped.append(f"{title}: the project does not hold its plain text")
             return contents[0] if contents else None
@@ -204,8 +206,8 @@ class RefiProject:
         """Return a selection, or None if it has no position."""
         codes = [
             target_of(reference)
-            for coding in children(node, "Coding")
-            for reference in children(coding, "CodeRef")
+            for coding in find_children(node, "Coding")
+            for reference in find_children(coding, "CodeRef")
         ]
         selection = Selection(
             guid_of(node), name_of(node), Span(0, 0), tuple(codes), description_of(node)
@@ -216,12 +218,12 @@ class RefiProject:
             self.skipped.append(f"{title}: {selection.title}, which has no position")
             return None
 
-        for _ in children(node, "NoteRef"):
+        for _ in find_children(node, "NoteRef"):
             self.skipped.append(f"{title}: the memo of {selection.title}")
         return selection._replace(span=span)
 
     def _code_name(self, coding: Element) -> str:
-        codes = (self.codes.get(target_of(node)) for node in children(coding, "CodeRef"))
+        codes = (self.codes.get(target_of(node)) for node in find_children(coding, "CodeRef"))
         code = next(codes, None)
         return code.name if code else ""
 
@@ -231,7 +233,7 @@ def is_kind(code: str) -> bool:
     return code in KIND_OF or code == _KINDS
 
 
-def children(node: Element, name: str) -> list[Element]:
+def find_children(node: Element, name: str) -> list[Element]:
     """Return the elements with a name right below another."""
     return node.findall(f"{TAG}{name}")
 
@@ -253,7 +255,7 @@ def target_of(node: Element) -> str:
 
 def description_of(node: Element) -> str:
     """Return the description of an element, or "" if it has none."""
-    return next((child.text or "" for child in children(node, "Description")), "")
+    return next((child.text or "" for child in find_children(node, "Description")), "")
 
 
 def _number(value: str | None) -> int:

@@ -26,13 +26,13 @@ class TopicMaker:
     def add(self, label: str, description: str = "", parent: str = "") -> str:
         """Add a topic, even if another one has its label, and return its id."""
         label = collapse_space(label)
-        key = add_unique(short_id(label, "topic"), self._taken)
+        key = add_unique(make_short_id(label, "topic"), self._taken)
         self.topics[key] = Topic(key, label or key, collapse_space(description), parent=parent)
         self._by_label.setdefault(label, key)
         return key
 
 
-def short_id(name: str, fallback: str) -> str:
+def make_short_id(name: str, fallback: str) -> str:
     """Return a name as an id, or `fallback` if nothing of it is left."""
     return make_slug(name, fallback)[:_MAX_ID].strip("-")
 

@@ -14,19 +14,19 @@ from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.importing import Imported, safejson
 from quotecli.importing.annotations import (
     Annotation,
-    annotation_quotes,
     as_list,
     as_objects,
     as_text,
     check_text,
+    find_document,
     find_targets,
+    make_annotation_quotes,
+    make_source,
     make_statement,
-    most_frequent,
-    statement_id,
-    web_source,
+    make_statement_id,
 )
 from quotecli.importing.passages import SourceText
-from quotecli.importing.topics import TopicMaker, add_unique, short_id
+from quotecli.importing.topics import TopicMaker, add_unique, make_short_id
 from quotecli.model import KINDS, Kind, Quote, Statement
 from quotecli.store.reader import read_tree
 from quotecli.text.slugs import make_slug
@@ -134,16 +134,16 @@ class _Importer:
         """Return the statement of another tool's collection, which needs the source text."""
         text = check_text(self.text, self.file, "the file does not hold the annotated text")
         annotations = [_annotation(item, number) for number, item in enumerate(collection.items, 1)]
-        key = add_unique(short_id(collection.label, statement_id(self.file)), self.taken)
-        page = most_frequent(source for annotation in annotations for source in annotation.sources)
+        key = add_unique(make_short_id(collection.label, make_statement_id(self.file)), self.taken)
+        page = find_document(annotations)
         title = collection.label or page or key
-        made, skipped = make_statement(annotations, text, key, title, web_source(page))
+        made, skipped = make_statement(annotations, text, key, title, make_source(page))
         self.skipped += skipped
         return made
 
     def _own(self, collection: _Collection, record: Node) -> Statement | None:
         """Return the statement of our own collection, or None if its record is damaged."""
-        wanted = make_slug(as_text(record.get("id", "")), statement_id(self.file))
+        wanted = make_slug(as_text(record.get("id", "")), make_statement_id(self.file))
         key = add_unique(wanted, self.taken)
         mine = [item for item in collection.items if _is_own(item)]
         try:
@@ -166,7 +166,7 @@ class _Importer:
             for number, item in enumerate(collection.items, 1)
             if not _is_own(item)
         ]
-        added, skipped = annotation_quotes(
+        added, skipped = make_annotation_quotes(
             others, text, key, topics, [quote.id for quote in quotes]
         )
         self.skipped += skipped

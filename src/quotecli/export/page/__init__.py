@@ -14,8 +14,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from quotecli.export.page.content import Contents, make_contents
-from quotecli.export.page.style import theme_css
-from quotecli.export.page.text import shown
+from quotecli.export.page.style import make_theme_css
+from quotecli.export.page.text import to_html
 from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible_line
 
@@ -34,7 +34,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
 
 
 def _variables(contents: Contents) -> dict[str, Any]:
-    style = f"{theme_css()}\n{_read('page.css')}"
+    style = f"{make_theme_css()}\n{_read('page.css')}"
     script = _read("page.js")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
@@ -68,7 +68,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["line"] = collapse_space
-    environment.filters["shown"] = lambda text: Markup(shown(text))
+    environment.filters["shown"] = lambda text: Markup(to_html(text))
     return environment.get_template("page.html")
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.export.page.entries import NONE, QuoteEntries, QuoteEntry, web_address
-from quotecli.export.page.style import topic_classes
-from quotecli.export.page.text import paragraphs
+from quotecli.export.page.entries import NONE, QuoteEntries, QuoteEntry, check_address
+from quotecli.export.page.style import name_topic_classes
+from quotecli.export.page.text import mark_paragraphs
 from quotecli.library.identity import collect_topics, disambiguate, identify_people
 from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
@@ -64,7 +64,7 @@ class Chapter:
             part for part in (source.author, source.publisher, source.published) if part
         )
         self.url = source.url
-        self.href = web_address(source.url)
+        self.href = check_address(source.url)
         self.lang = Markup(
             f' lang="{source.language}"' if _LANGUAGE.fullmatch(source.language) else ""
         )
@@ -78,20 +78,20 @@ class Chapter:
         marks = [
             mark
             for number, quote in enumerate(self._statement.quotes)
-            for mark in self._entries.marks(quote, number + 1, self._first + number)
+            for mark in self._entries.make_marks(quote, number + 1, self._first + number)
         ]
-        return map(Markup, paragraphs(self._statement.text, marks))
+        return map(Markup, mark_paragraphs(self._statement.text, marks))
 
     def entries(self) -> Iterator[QuoteEntry]:
         """Yield the quotes in the order of the source."""
         for number, quote in enumerate(self._statement.quotes, 1):
-            yield self._entries.entry(self._statement, quote, number)
+            yield self._entries.make_entry(self._statement, quote, number)
 
 
 def make_contents(statements: Sequence[Statement]) -> Contents:
     """Return the content of the page of some statements."""
     known = collect_topics(statements)
-    looks = {key: topic_classes(number) for number, key in enumerate(known)}
+    looks = {key: name_topic_classes(number) for number, key in enumerate(known)}
     tree = TopicTree(known)
     ids = identify_people(statements)
     entries = QuoteEntries(looks, tree, ids)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from quotecli.citing.attribution import Phrase, attribution_parts
 from quotecli.citing.citation import citation, link
-from quotecli.export.page.text import Mark, attribute, shown
+from quotecli.export.page.text import Mark, to_attribute, to_html
 from quotecli.model import Quote, Statement, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 
@@ -80,7 +80,7 @@ class QuoteEntries:
         # Many quotes have the same topics.
         self._subject = cache(self._make_subject)
 
-    def entry(self, statement: Statement, quote: Quote, number: int) -> QuoteEntry:
+    def make_entry(self, statement: Statement, quote: Quote, number: int) -> QuoteEntry:
         """Return the entry of a quote."""
         return QuoteEntry(
             quote=quote,
@@ -93,10 +93,10 @@ class QuoteEntries:
             paragraph=quote.paragraph,
             doubt=quote.doubt,
             citation=collapse_space(citation(statement, quote)),
-            source=web_address(link(statement, quote)),
+            source=check_address(link(statement, quote)),
         )
 
-    def marks(self, quote: Quote, number: int, place: int) -> Iterator[Mark]:
+    def make_marks(self, quote: Quote, number: int, place: int) -> Iterator[Mark]:
         """Yield the marks of a quote in the text; `place` counts it on the page, from 0.
 
         The first mark has the address to which the quote's entry leads.
@@ -104,9 +104,9 @@ class QuoteEntries:
         subject = self._subject(quote.topics)
 
         begin = f'<mark class="{subject.look} {quote.kind}" data-q="{place}">'
-        entry = attribute(_element_id(quote))
+        entry = to_attribute(_element_id(quote))
         signs = "".join([f'<i class="{label.look}"></i>' for label in subject.labels])
-        about = attribute(f"{subject.summary}, {quote.kind}")
+        about = to_attribute(f"{subject.summary}, {quote.kind}")
         here = f' id="text/{entry}"'
         for span in quote.anchor.spans:
             sign = (
@@ -118,7 +118,7 @@ class QuoteEntries:
 
     def _make_subject(self, topics: tuple[Topic, ...]) -> Subject:
         labels = tuple(
-            Label(self._looks[topic.id], Markup(shown(collapse_space(topic.label))))
+            Label(self._looks[topic.id], Markup(to_html(collapse_space(topic.label))))
             for topic in topics
         )
         keys = self._tree.with_ancestors(topic.id for topic in topics)
@@ -134,7 +134,7 @@ def _element_id(quote: Quote) -> str:
     return f"{quote.statement}/{quote.id}"
 
 
-def web_address(url: str) -> str:
+def check_address(url: str) -> str:
     """Return an address if a link may lead to it, else "".
 
     It may not lead to a script, or to an address that hides something.

@@ -12,7 +12,7 @@ _MEDIA: dict[Scheme, str] = {
 }
 
 
-def theme_css() -> str:
+def make_theme_css() -> str:
     """Return the variables of each colour scheme and the classes of topics, as CSS."""
     rules = [_variables(scheme) for scheme in _MEDIA]
     rules += [f".c{number} {{ --c: var(--c{number}); }}" for number in range(len(COLOURS))]
@@ -33,7 +33,7 @@ def _variables(scheme: Scheme) -> str:
     )
 
 
-def topic_classes(number: int) -> str:
+def name_topic_classes(number: int) -> str:
     """Return the classes that give the `number`th topic, from 0, its colour and its sign."""
     look = topic_look(number)
     return f"c{look.colour} s{look.sign}"

@@ -28,12 +28,12 @@ class Mark(NamedTuple):
     sign: str
 
 
-def attribute(text: str) -> str:
+def to_attribute(text: str) -> str:
     """Return text as the value of an attribute in quotation marks: on one line, nothing hidden."""
     return escape(visible_line(text))
 
 
-def shown(text: str) -> str:
+def to_html(text: str) -> str:
     """Return text as HTML that hides nothing.
 
     A dangerous character is shown as its escape, in an element with its number in `data-u`: put the
@@ -50,7 +50,7 @@ def _coded(character: str, written: str) -> str:
     return f'<span class="u" data-u="{ord(character):x}">{written}</span>'
 
 
-def paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
+def mark_paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
     """Yield the paragraphs as HTML, each with the white space after it.
 
     Together they hold the exact text and no more.
@@ -68,7 +68,7 @@ def paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
             begins = ordered[at].span.start if at < len(ordered) else end
             cut = min(ends, begins, end)
             if cut > position:
-                pieces.append(shown(text[position:cut]))
+                pieces.append(to_html(text[position:cut]))
                 position = cut
             if opened and ends == cut:
                 _close(opened, cut, pieces)
