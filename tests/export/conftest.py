@@ -35,8 +35,9 @@ WIDE, MIDDLE, NARROW = 1280, 900, 400
 
 
 def hostile_statement(hostile: str) -> Statement:
-    """A statement that holds the text in every field that takes any; its last quote is not in its
-    text.
+    """Return a statement with the text in every field that takes any.
+
+    Its last quote is not in its text.
     """
     said = f"begin {hostile} end"
     whole = {
@@ -119,7 +120,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
 
 
 class Browser:
-    """A page as somebody sees and uses it."""
+    """A page as people see and use it."""
 
     def __init__(self, chrome: WebDriver, folder: Path) -> None:
         self.chrome = chrome
@@ -140,7 +141,7 @@ class Browser:
         self.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature, motion]})
 
     def forget(self) -> None:
-        """Take what was logged up to now."""
+        """Discard what was logged so far."""
         self.logged("browser")
         self.logged("performance")
 
@@ -153,19 +154,19 @@ class Browser:
         return self.go(fragment)
 
     def go(self, fragment: str = "") -> Browser:
-        """Open the page anew, as one who follows a link from elsewhere."""
+        """Open the page again, as somebody who follows a link to it."""
         self.chrome.get("about:blank")
         self.chrome.get(f"{self.file.as_uri()}{fragment and '#'}{fragment}")
         return self
 
     @property
     def messages(self) -> list[Any]:
-        """What the console said."""
+        """The messages of the console."""
         return self.logged("browser")
 
     @property
     def requests(self) -> set[str]:
-        """What was asked for, without fragments."""
+        """The requested addresses, without fragments."""
         events = [json.loads(entry["message"])["message"] for entry in self.logged("performance")]
         asked = [
             event["params"]["request"]["url"]
@@ -182,9 +183,7 @@ class Browser:
         return self.chrome.execute_script(script, *args)
 
     def settle(self, timers: int = 100) -> None:
-        """Wait for what the page still has to do: its timers begin before ours, which takes so many
-        milliseconds.
-        """
+        """Wait for the timers of the page, which start before ours of so many milliseconds."""
         wait = """
           const [time, done] = arguments;
           setTimeout(() => requestAnimationFrame(() => done()), time);
@@ -195,7 +194,7 @@ class Browser:
         return self.chrome.find_element("css selector", css)
 
     def seen(self, css: str) -> list[WebElement]:
-        """The elements that are drawn, also where they would have to be scrolled to."""
+        """Return the elements that are visible, perhaps after scrolling."""
         script = """
           const found = [...document.querySelectorAll(arguments[0])];
           return found.filter(item => item.checkVisibility());
@@ -204,7 +203,7 @@ class Browser:
 
     @property
     def quotes(self) -> list[str]:
-        """The ids of the quotes in the list, without that of their statement."""
+        """The ids of the quotes in the list, without those of their statements."""
         return [str(item.get_attribute("id")).rpartition("/")[2] for item in self.seen(".q")]
 
     @property

@@ -15,7 +15,10 @@ from quotecli.model import Kind, Quote, Source, Speaker, Statement, Topic
 
 
 def statement(text: str, *quotes: Quote, **values: Any) -> Statement:
-    """A statement of these quotes, which are looked for in its text; with any text in any field."""
+    """Return a statement with these quotes, which are anchored in its text.
+
+    Any field may hold any text.
+    """
     topics = {topic.id: topic for quote in quotes for topic in quote.topics}
     people = {who.id: who for quote in quotes for who in (quote.speaker, quote.reported_by) if who}
     anchoring = Anchorer(text)
@@ -39,7 +42,7 @@ def _anchored(quote: Quote, anchoring: Anchorer) -> Quote:
 
 
 def quote(name: str, *parts: str, kind: Kind = "direct", **values: Any) -> Quote:
-    """A quote of the statement "sample"."""
+    """Return a quote of the statement "sample"."""
     return Quote(**{"id": name, "statement": "sample", "kind": kind, "parts": parts, **values})
 
 
@@ -62,7 +65,7 @@ class Page:
         self.errors: list[Any] = parser.errors
 
     def all(self, tag: str, cls: str = "") -> list[Element]:
-        """The elements of a kind and class, in order."""
+        """Return the elements with a tag and a class, in order."""
         return [
             item
             for item in self.root.iter(tag)
@@ -79,27 +82,25 @@ class Page:
         return [verbatim(item) for item in self.all("div", "text")]
 
     def marked(self, number: int) -> str:
-        """What is marked in the text as belonging to the quote of that number, from 0."""
+        """Return the text marked for the quote of that number, from 0."""
         return "".join(
             verbatim(item) for item in self.all("mark") if item.get("data-q") == str(number)
         )
 
 
 def part(entry: Element, cls: str) -> Element | None:
-    """The element of a class in another."""
+    """Return the element with a class inside another."""
     return next((item for item in entry.iter() if cls in (item.get("class") or "").split()), None)
 
 
 def said(entry: Element, cls: str) -> str:
-    """What an element of a class in another says; "" where there is none."""
+    """Return the text of the element with a class inside another, or "" without one."""
     found = part(entry, cls)
     return "" if found is None else verbatim(found)
 
 
 def verbatim(element: Element) -> str:
-    """The text of an element as the docs say that it is to be read: each escape is the character it
-    names.
-    """
+    """Return the text of an element as docs/export.md says: each escape is its character."""
     return "".join(_texts(element))
 
 

@@ -17,7 +17,7 @@ from tests.make import made, quote
 
 @pytest.fixture
 def lees() -> list[Statement]:
-    """Three statements of two people with the id lee, one of whom tells of the other's namesake."""
+    """Three statements by two people with the id lee, each reporting a quote by Bo."""
 
     def of(file: str, name: str, words: str, role: str) -> Statement:
         speakers = {"lee": {"name": name, "role": role}, "bo": {"name": "Bo"}}

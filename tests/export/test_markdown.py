@@ -20,9 +20,7 @@ def written(*statements: Statement, by: str = "") -> str:
 
 
 def shown(text: str) -> tuple[list[str], list[list[str]], list[str]]:
-    """The headings, the paragraphs of each block quote, and the addresses of the links, as a reader
-    shows them.
-    """
+    """Return what a reader shows: the headings, the paragraphs of each quote, and the links."""
     headings: list[str] = []
     quotes: list[list[str]] = []
     links: list[str] = []

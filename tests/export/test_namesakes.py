@@ -1,6 +1,4 @@
-"""One id for two people, one id for two topics, two ids for one name: each format read back by a
-reader of its own.
-"""
+"""One id for two people, one id for two topics, two ids for one name, in every format."""
 
 from __future__ import annotations
 
@@ -29,7 +27,7 @@ FISH = {"label": "Fish", "description": "What swims."}
 CATCH = {"label": "The catch", "description": "What was caught.", "parent": "work"}
 WORK = {"label": "Work"}
 SAID = {"One was here.": "Ann Smith", "Two was there.": "John Smith", "Three is left.": "Ann Smith"}
-"""Each excerpt, and who said it."""
+"""The speaker of each excerpt."""
 
 
 def _statement(
@@ -50,9 +48,7 @@ def _statement(
 
 @pytest.fixture
 def chosen() -> list[Statement]:
-    """Three statements: one id stands for two people, who are each told of by another, and one for
-    two topics.
-    """
+    """Return three statements in which one id is two people, and another is two topics."""
     statements = [
         _statement("a.yaml", "One was here.", "Ann Smith", "mayor", {"fish": FISH}),
         _statement(

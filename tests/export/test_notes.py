@@ -27,7 +27,7 @@ DEVICES = {
 
 
 def files(*statements: Statement, split: str) -> dict[str, tuple[dict[str, Any], str]]:
-    """The front matter and the rest of each file."""
+    """Return the front matter and the rest of each file."""
     found = {}
     for name, content in load_folder_export("md")(statements, split):
         assert name not in found

@@ -37,7 +37,7 @@ WORSE = {
 
 
 class Placed:
-    """Something that knows where excerpts stand because it was told."""
+    """An anchoring with given spans."""
 
     def __init__(self, *spans: tuple[int, int]) -> None:
         self.spans = tuple(Span(*span) for span in spans)

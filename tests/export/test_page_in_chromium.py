@@ -1,4 +1,4 @@
-"""The page as it is used: filtering, linking, copying, reading, in a real browser."""
+"""The page in use: filtering, linking, copying and reading in a real browser."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_a_search_finds_what_the_command_line_finds(browser: Browser) -> None:
         assert len(browser.quotes) == 7
 
 
-def test_words_may_be_typed_letter_by_letter(shipped: Browser) -> None:
+def test_words_can_be_typed_letter_by_letter(shipped: Browser) -> None:
     field = shipped.one("#_words")
     for letter in "exercises":
         field.send_keys(letter)
@@ -192,7 +192,7 @@ def test_a_broken_link_breaks_nothing(shipped: Browser) -> None:
         assert (fragment, "topic=diplomacy" in shipped.fragment) == (fragment, True)
 
 
-def test_going_back_goes_back_to_the_quote_before(shipped: Browser) -> None:
+def test_going_back_returns_to_the_previous_quote(shipped: Browser) -> None:
     for at in (2, 5):
         shipped.seen(".q .said")[at].click()
     shipped.chrome.back()
@@ -201,7 +201,7 @@ def test_going_back_goes_back_to_the_quote_before(shipped: Browser) -> None:
 
 
 def inside(browser: Browser, css: str) -> bool:
-    """Whether an element is in view, within what scrolls it too."""
+    """Return whether an element is in view, inside whatever scrolls it too."""
     browser.settle()
     script = """
       const [box] = document.querySelector(arguments[0]).getClientRects();
@@ -236,7 +236,7 @@ def test_the_innermost_quote_is_the_one_that_is_clicked(shipped: Browser) -> Non
     )
 
 
-def test_the_keyboard_does_it_too_and_the_focus_is_seen(shipped: Browser) -> None:
+def test_the_keyboard_works_too_and_the_focus_is_visible(shipped: Browser) -> None:
     link = shipped.one("#statement\\/more-exercises .to")
     link.send_keys(Keys.ENTER)
     shipped.settle()
@@ -249,7 +249,7 @@ def test_the_keyboard_does_it_too_and_the_focus_is_seen(shipped: Browser) -> Non
     assert str(focused.get_attribute("href")).endswith("#statement/more-exercises")
 
 
-def test_on_a_narrow_screen_one_side_is_seen_at_a_time(shipped: Browser) -> None:
+def test_a_narrow_screen_shows_one_side_at_a_time(shipped: Browser) -> None:
     shipped.look(NARROW)
     shipped.go()
     assert (len(shipped.quotes), len(shipped.seen(".text"))) == (13, 0)
@@ -420,7 +420,7 @@ def test_one_of_several_statements_can_be_chosen(browser: Browser, library: Libr
 
 
 def axe() -> str:
-    """The source of axe-core."""
+    """Return the source of axe-core."""
     spec = find_spec("axe_selenium_python")
     if spec is None or not spec.submodule_search_locations:
         pytest.skip("axe-selenium-python is not installed: it needs Python 3.12")
@@ -466,7 +466,7 @@ _OBJECTIONS = """
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
-def test_axe_finds_nothing_to_object_to(browser: Browser, width: int, dark: bool) -> None:
+def test_axe_has_no_objections(browser: Browser, width: int, dark: bool) -> None:
     source = axe()
     browser.look(width, dark=dark)
     browser.open(MIXTURE, fragment="topic=t0&topic=trade&quote=sample/b")
@@ -483,7 +483,7 @@ def test_axe_finds_nothing_to_object_to(browser: Browser, width: int, dark: bool
     assert browser.chrome.execute_async_script(_OBJECTIONS) == []
 
 
-def test_axe_finds_nothing_to_object_to_in_several_statements(
+def test_axe_has_no_objections_to_several_statements(
     browser: Browser, library: Library
 ) -> None:
     source = axe()
@@ -492,7 +492,7 @@ def test_axe_finds_nothing_to_object_to_in_several_statements(
     assert browser.chrome.execute_async_script(_OBJECTIONS) == []
 
 
-def test_it_prints_whole(shipped: Browser) -> None:
+def test_it_prints_completely(shipped: Browser) -> None:
     shipped.choose("topic", "military-exercises")
     shipped.chrome.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     assert len(shipped.quotes) == 4

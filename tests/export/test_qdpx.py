@@ -1,6 +1,4 @@
-"""REFI-QDA projects: valid against the standard's schema, and read by a reader that knows nothing
-of us.
-"""
+"""REFI-QDA projects: valid against the schema, and read by an independent reader."""
 
 from __future__ import annotations
 
@@ -30,12 +28,12 @@ Q = "{urn:QDA-XML:project:1.0}"
 
 @cache
 def schema() -> xmlschema.XMLSchema:
-    """The standard's own schema; it is under the MIT licence, which it holds."""
+    """The schema of the standard, under the MIT licence, which it includes."""
     return xmlschema.XMLSchema(str(Path(__file__).parent / "refi-qda-project.xsd"))
 
 
 class Selected(NamedTuple):
-    """What a tool shows of a selection: its words, and the names of its codes."""
+    """What a tool shows of a selection: its words and the names of its codes."""
 
     name: str
     words: str
@@ -43,9 +41,7 @@ class Selected(NamedTuple):
 
 
 class Tool:
-    """A reader of projects after the standard: positions count the code points of the plain text
-    file.
-    """
+    """Reads projects by the standard: positions count the code points of the text file."""
 
     def __init__(self, data: bytes) -> None:
         self.archive = zipfile.ZipFile(io.BytesIO(data))

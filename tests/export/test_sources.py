@@ -1,4 +1,4 @@
-"""RIS, BibTeX and CSL-JSON: an entry per statement, read back by readers that are not ours."""
+"""RIS, BibTeX and CSL-JSON: an entry per statement, read by independent readers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SHAPE = {
     **dict.fromkeys(("issued", "accessed"), dict),
     "author": list,
 }
-"""The keys of the CSL data schema that are used, and what they hold there."""
+"""The keys of the CSL data schema that we use, and their types."""
 
 
 def sample(**keys: Any) -> Statement:

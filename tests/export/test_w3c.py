@@ -108,9 +108,7 @@ def written(*items: Statement) -> Any:
 
 
 def anchored(text: str, target: dict[str, Any]) -> list[tuple[int, int]]:
-    """Every place that a target selects, as the Recommendation says: each match of prefix, exact
-    and suffix.
-    """
+    """Return every match of prefix, exact and suffix, as the Recommendation demands."""
     (selector,) = [one for one in target["selector"] if one["type"] == "TextQuoteSelector"]
     prefix, exact, suffix = (
         selector.get("prefix", ""),

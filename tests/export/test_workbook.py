@@ -33,7 +33,7 @@ def written(*statements: Statement) -> bytes:
 
 
 def read(data: bytes) -> list[dict[str, Any]]:
-    """The rows, each cell that goes on in others made whole again."""
+    """Return the rows, with texts that go on in further cells made whole."""
     headings, *rows = load_workbook(io.BytesIO(data))["Quotes"].iter_rows()
     found = []
     for row in rows:

@@ -51,7 +51,7 @@ def parts() -> dict[str, bytes]:
 
 
 def damaged(draw: st.DataObject, data: bytes) -> bytes:
-    """The same with some stretches taken out, put in, or moved."""
+    """Return the same with some stretches removed, inserted or moved."""
     text = data.decode()
     for _ in range(draw.draw(st.integers(1, 3))):
         start = draw.draw(st.integers(0, len(text)))

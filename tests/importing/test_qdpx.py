@@ -29,7 +29,7 @@ GUIDS = {
 def project(
     inner: str, text: bytes = TEXT.encode(), origin: str = "NVivo", *more: tuple[str, bytes]
 ) -> bytes:
-    """A project with one text, whose `inner` elements have $a, $b … for identifiers."""
+    """Return a project with one text; $a, $b … in `inner` are identifiers."""
     xml = (
         '<?xml version="1.0" encoding="utf-8"?>'
         f'<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}">{inner}</Project>'
@@ -247,9 +247,7 @@ def harbour() -> Statement:
 
 
 def edited(*changes: tuple[str, str], items: list[Statement] | None = None) -> Imported:
-    """Our own project after somebody changed its project.qde: patterns and what to put in their
-    places.
-    """
+    """Import our own project after its project.qde was edited: patterns and replacements."""
     old = zipfile.ZipFile(io.BytesIO(b"".join(export(items or [harbour()]))))
     xml = old.read("project.qde").decode()
     for pattern, new in changes:

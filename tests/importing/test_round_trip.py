@@ -1,4 +1,4 @@
-"""What is exported and imported again is the same statement, whatever stands in it."""
+"""Statements are the same after export and import, whatever they hold."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ FORMATS = ["w3c", "qdpx"]
 
 
 class Compared(NamedTuple):
-    """A statement in a form that can be compared: where it was read does not matter, where its
-    quotes stand does.
-    """
+    """A statement to be compared: its file does not matter, the places of its quotes do."""
 
     head: Statement
     quotes: list[Quote]
