@@ -483,9 +483,7 @@ def test_axe_has_no_objections(browser: Browser, width: int, dark: bool) -> None
     assert browser.chrome.execute_async_script(_OBJECTIONS) == []
 
 
-def test_axe_has_no_objections_to_several_statements(
-    browser: Browser, library: Library
-) -> None:
+def test_axe_has_no_objections_to_several_statements(browser: Browser, library: Library) -> None:
     source = axe()
     browser.open(*library.selected())
     browser.run(source)
