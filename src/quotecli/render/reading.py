@@ -16,11 +16,11 @@ _LINE_END = re.compile(r"\r\n?|\n")
 def reading(statement: Statement, quotes: Sequence[Quote], view: View) -> Iterator[Line]:
     """Yield the title, a legend, and the text line by line.
 
-    A quote stands between brackets, its id after the first; without these marks it is the text.
+    A quote stands between brackets in its topic's colour, its id after the first one. Without these
+    marks it is the text.
     """
     yield Line([Piece(statement.title, "heading")])
-    legend = _legend(quotes, view)
-    if legend:
+    if legend := _legend(quotes, view):
         yield Line(legend)
     if lost := ", ".join(quote.id for quote in quotes if not quote.proved):
         yield Line([Piece(f"{view.glyphs.warning} not proved: {lost}", "warning")])
@@ -56,7 +56,7 @@ def _lines(text: str, quotes: Sequence[Quote], view: View) -> Iterator[Line]:
                 opened.append(quote)
                 pieces += _opening(quote, view)
             else:
-                pieces.append(Piece(view.glyphs.end, _bracket_style(opened[-1], view)))
+                pieces.append(Piece(view.glyphs.end, _style(opened[-1], view)))
                 # From the end, where the innermost one is; equal quotes are still different ones.
                 del opened[next(n for n in reversed(range(len(opened))) if opened[n] is quote)]
         if cut in breaks:
@@ -78,14 +78,12 @@ def _cuts(quotes: Sequence[Quote]) -> dict[int, list[tuple[bool, Quote]]]:
 
 
 def _opening(quote: Quote, view: View) -> list[Piece]:
-    """Return the bracket that opens a quote, the sign of its first topic, and its id."""
-    bracket = Piece(view.glyphs.begin, _bracket_style(quote, view))
-    label = f"{view.quote_id(quote)}: "
-    if not quote.topics:
-        return [bracket, Piece(label, "id")]
-    return [bracket, *view.topic(quote.topics[0].id, label, "id")]
+    """Return the bracket that opens a quote, the signs of its topics, and its id."""
+    style = _style(quote, view)
+    signs = [piece for topic in quote.topics for piece in view.sign(topic.id)]
+    return [Piece(view.glyphs.begin, style), *signs, Piece(f"{view.quote_id(quote)}: ", style)]
 
 
-def _bracket_style(quote: Quote, view: View) -> str:
-    topics = quote.topics
-    return f"id+{view.topic_style(topics[0].id)}" if topics else "id"
+def _style(quote: Quote, view: View) -> str:
+    """Return the style of a quote's brackets and id: the colour of its first topic."""
+    return f"id+{view.topic_style(quote.topics[0].id)}" if quote.topics else "id"

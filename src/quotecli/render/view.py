@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecli.model import Quote
 from quotecli.render.layout import Glyphs, Piece
 from quotecli.render.theme import topic_look
 
 if TYPE_CHECKING:
-    from quotecli.model import Quote
     from quotecli.text.query import Query
 
 
@@ -29,16 +29,17 @@ class View(NamedTuple):
         """Return the id of a quote, with its statement's if there are several."""
         return f"{quote.statement}/{quote.id}" if self.names_statement else quote.id
 
-    def topic(self, topic: str, text: str, style: str = "") -> list[Piece]:
-        """Return what a topic is called, `text`, marked as that topic's.
-
-        A sign in its colour stands before it. Without signs the text itself is coloured.
-        """
-        number = self.topics[topic]
+    def sign(self, topic: str) -> list[Piece]:
+        """Return the sign of a topic in its colour; nothing if the output has no signs."""
         if not self.glyphs.signs:
-            return [Piece(text, f"topic {number}+{style}")]
-        sign = self.glyphs.signs[topic_look(number).sign]
-        return [Piece(f"{sign} ", f"sign {number}"), Piece(text, style)]
+            return []
+        number = self.topics[topic]
+        return [Piece(f"{self.glyphs.signs[topic_look(number).sign]} ", f"sign {number}")]
+
+    def topic(self, topic: str, text: str, style: str = "") -> list[Piece]:
+        """Return what a topic is called, `text`, after its sign; without signs it is coloured."""
+        sign = self.sign(topic)
+        return [*sign, Piece(text, style if sign else f"{self.topic_style(topic)}+{style}")]
 
     def topic_style(self, topic: str) -> str:
         """Return the style for what is drawn in a topic's colour."""
