@@ -5,12 +5,9 @@ from __future__ import annotations
 from quotecli.citing.attribution import attribution
 from quotecli.model import Quote, Statement, collapse_space
 
-_CONTEXT_WORDS = 4
-"""How many words of a link's target, and beside it, are given."""
-_MAX_WHOLE_LENGTH = 120
-"""A longer line, in code points, is given by its first and last words."""
-_MAX_CONTEXT_LENGTH = 80
-"""How many code points beside the quote are searched for words of context."""
+_CONTEXT_WORDS = 4  # how many words a link gives of each end of a long quote, and beside it
+_MAX_WHOLE_LENGTH = 120  # a longer line, in code points, is given by its first and last words
+_MAX_CONTEXT_LENGTH = 80  # how many code points beside the quote are searched for words of context
 
 
 def citation(statement: Statement, quote: Quote, *, manner: bool = False) -> str:
@@ -43,12 +40,15 @@ def link(statement: Statement, quote: Quote) -> str:
     spans = quote.anchor.spans
     if not statement.source.url.lower().startswith(("http://", "https://")) or not spans:
         return ""
+    from quotecli.text.words import tokenize
+
     text = statement.text
+    # Most lines have a letter or digit, which is found much faster than a word or a symbol.
     lines = [
         line
         for span in spans
         for line in text[span.start : span.end].splitlines()
-        if _has_words(line)
+        if any(map(str.isalnum, line)) or tokenize(line)
     ]
     if not lines:
         return ""
@@ -94,14 +94,6 @@ def _add_context(target: str, text: str, start: int, end: int) -> str:
     line = text[end : end + _MAX_CONTEXT_LENGTH].partition("\n")[0]
     after = tokenize(line)[:_CONTEXT_WORDS]
     return f"{target},-{_encode(line[: after[-1].end])}" if after else target
-
-
-def _has_words(line: str) -> bool:
-    """Return True if a line has a word or a symbol."""
-    from quotecli.text.words import tokenize
-
-    # Most lines have a letter or digit, which is found much faster.
-    return any(map(str.isalnum, line)) or bool(tokenize(line))
 
 
 def _encode(text: str) -> str:

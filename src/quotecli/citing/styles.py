@@ -25,6 +25,12 @@ _AP_MONTHS = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".spl
 _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
 
+# How a style writes a year, a month and a day.
+_LONG_DATE = ("{year}", "{month} {year}", "{month} {day}, {year}")
+_APA_DATE = ("{year}", "{year}, {month}", "{year}, {month} {day}")
+_MLA_DATE = ("{year}", "{mla_month} {year}", "{day} {mla_month} {year}")
+_AP_DATE = ("in {year}", "in {month} {year}", "on {ap_month} {day}, {year}")
+
 
 class Citation(NamedTuple):
     """A quote in a style: its words with their attribution, and the reference or note.
@@ -100,12 +106,17 @@ def _cite_apa(facts: _Facts) -> Citation:
     within = facts.choose("as cited in", "as paraphrased in", "as partly paraphrased in")
     source = place if facts.is_own else f"{facts.attribution}, {within} {place}"
 
-    date = f"({_format_apa_date(facts.published)})."
-    names = _join_names([_format_apa_name(author) for author in facts.authors], "&", comma=True)
+    date = f"({_format_date(facts.published, _APA_DATE) or 'n.d.'})."
+    people = [
+        f"{author.family}, {author.initials}" if author.family else author.name
+        for author in facts.authors
+    ]
+    names = _join_names(people, "&", comma=True)
     title = _end_with(".", facts.title)
     head = [_end_with(".", names), date, title] if names else [title, date]
     # A page without a date may change: APA then asks when it was retrieved.
-    retrieved = _format_long_date(facts.accessed) if not facts.published and facts.url else ""
+    is_undated = facts.url and not facts.published
+    retrieved = _format_date(facts.accessed, _LONG_DATE) if is_undated else ""
     address = f"Retrieved {retrieved}, from {facts.url}" if retrieved else facts.url
     return Citation(
         f"{facts.words} ({source})",
@@ -119,11 +130,11 @@ def _cite_chicago(facts: _Facts) -> Citation:
     source = _join_filled(" ", facts.within("quoted in"), names and f"{names},")
     lead = f"{names}," if facts.is_own else f"{speaker}, {source}"
 
-    accessed = "" if facts.published else _format_long_date(facts.accessed)
+    accessed = "" if facts.published else _format_date(facts.accessed, _LONG_DATE)
     rest = _join_filled(
         ", ",
         facts.publisher,
-        _format_long_date(facts.published),
+        _format_date(facts.published, _LONG_DATE),
         facts.number("para."),
         accessed and f"accessed {accessed}",
         facts.url,
@@ -141,8 +152,9 @@ def _cite_mla(facts: _Facts) -> Citation:
     names = [first.inverted_name, *[author.name for author in others]]
     by = f"{names[0]}, et al." if len(names) > 2 else ", and ".join(names)
     title = f"“{_end_with('.', facts.title)}”"
-    container = _join_filled(", ", facts.publisher, _format_mla_date(facts.published), facts.url)
-    accessed = _format_mla_date(facts.accessed)
+    published = _format_date(facts.published, _MLA_DATE)
+    container = _join_filled(", ", facts.publisher, published, facts.url)
+    accessed = _format_date(facts.accessed, _MLA_DATE)
     return Citation(
         f"{facts.words} ({source})",
         _join_filled(
@@ -167,49 +179,27 @@ def _cite_ap(facts: _Facts) -> Citation:
     named = f"{name}, {facts.role}," if facts.role else name
     verb = " said," if facts.kind == "direct" else "" if facts.role else ","
     reporter = f" according to {facts.reporter}," if facts.reporter else ""
-    when = _join_filled(" ", source, _format_ap_date(facts.published))
-    return Citation(f"{named}{verb}{reporter} {when}: {facts.words}", "")
+    published = _format_date(facts.published, _AP_DATE)
+    if published and not is_date(facts.published):
+        published = f"({published})"
+    return Citation(
+        f"{named}{verb}{reporter} {_join_filled(' ', source, published)}: {facts.words}", ""
+    )
 
 
-def _format_apa_name(author: Author) -> str:
-    return f"{author.family}, {author.initials}" if author.family else author.name
-
-
-def _format_apa_date(date: str) -> str:
-    if not is_date(date):
-        return date or "n.d."
-    year, month, day = _split_date(date)
-    return f"{year}, {_MONTHS[month - 1]}{f' {day}' if day else ''}" if month else str(year)
-
-
-def _format_mla_date(date: str) -> str:
+def _format_date(date: str, forms: tuple[str, str, str]) -> str:
+    """Return a date in the form for a year, a month or a day; any other text unchanged."""
     if not is_date(date):
         return date
-    year, month, day = _split_date(date)
-    return f"{f'{day} ' if day else ''}{_MLA_MONTHS[month - 1]} {year}" if month else str(year)
-
-
-def _format_ap_date(date: str) -> str:
-    if not is_date(date):
-        return f"({date})" if date else ""
-    year, month, day = _split_date(date)
-    if not month:
-        return f"in {year}"
-    return f"on {_AP_MONTHS[month - 1]} {day}, {year}" if day else f"in {_MONTHS[month - 1]} {year}"
-
-
-def _format_long_date(date: str) -> str:
-    """Return a date as in "March 4, 2026"; any other text unchanged."""
-    if not is_date(date):
-        return date
-    year, month, day = _split_date(date)
-    return f"{_MONTHS[month - 1]} {f'{day}, ' if day else ''}{year}" if month else str(year)
-
-
-def _split_date(date: str) -> tuple[int, int, int]:
-    """Return year, month and day of a date; 0 for what it does not say."""
-    year, month, day = [*map(int, date.split("-")), 0, 0][:3]
-    return year, month, day
+    numbers = [int(part) for part in date.split("-")]
+    year, month, day = [*numbers, 1, 1][:3]
+    return forms[len(numbers) - 1].format(
+        year=year,
+        month=_MONTHS[month - 1],
+        mla_month=_MLA_MONTHS[month - 1],
+        ap_month=_AP_MONTHS[month - 1],
+        day=day,
+    )
 
 
 def _end_with(mark: str, text: str) -> str:

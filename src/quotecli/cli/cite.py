@@ -36,15 +36,15 @@ def cite(name: str, data: Data, style: CitationStyle | None, output: Output) -> 
     """
     from quotecli.cli.loading import load
     from quotecli.cli.screen import separate, show
-    from quotecli.cli.writing import write_text
-    from quotecli.render.machine.json_text import json_lines
+    from quotecli.cli.writing import write_json
+    from quotecli.objects import encode
     from quotecli.render.machine.shapes import cited_object
 
     library = load(data)
     quote = library.quote(name)
     cited = cited_object(library.statements[quote.statement], quote, style)
     if output.is_json:
-        write_text(json_lines([cited]), as_json=True)
+        write_json([encode(cited)], "jsonl")
         return
     from quotecli.render.layout import cell
 

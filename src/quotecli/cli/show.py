@@ -27,7 +27,7 @@ def show(name: str, data: Data, output: Output) -> None:
     """
     from quotecli.cli import screen
     from quotecli.cli.loading import load
-    from quotecli.cli.writing import write_text
+    from quotecli.cli.writing import write_json
     from quotecli.store.places import find_places
 
     library = load(data)
@@ -35,10 +35,10 @@ def show(name: str, data: Data, output: Output) -> None:
     statement = library.statement_of(quote)
     places = find_places(quote, statement)
     if output.is_json:
-        from quotecli.render.machine.json_text import json_lines
+        from quotecli.objects import encode
         from quotecli.render.machine.shapes import detail_object
 
-        write_text(json_lines([detail_object(quote, statement, places)]), as_json=True)
+        write_json([encode(detail_object(quote, statement, places))], "jsonl")
         return
     from quotecli.render.detail import detail
 

@@ -28,9 +28,9 @@ def write_items(items: Iterable[Item], shape: Shape[Item], output: Output) -> No
 
 def write_json(objects: Iterable[str], form: str) -> None:
     """Write objects that are JSON already, as json or jsonl."""
-    from quotecli.render.machine.json_text import array_of, lines_of
+    from quotecli.render.machine.formats import json_text
 
-    write_text((array_of if form == "json" else lines_of)(objects), as_json=True)
+    write_text(json_text(objects, form), as_json=True)
 
 
 def write_text(chunks: Iterable[str], *, as_json: bool = False) -> None:

@@ -8,13 +8,15 @@ from typing import Any
 from quotecli.citing.bylines import Author, parse_byline
 from quotecli.export.bibtex import list_keywords
 from quotecli.model import Statement, collapse_space
-from quotecli.render.machine.json_text import json_array
+from quotecli.objects import encode
+from quotecli.render.machine.formats import json_text
 from quotecli.text.dates import is_date
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """Yield an array with an item for each statement with quotes, one per line."""
-    return (piece.encode() for piece in json_array(map(make_item, statements)))
+    items = (encode(make_item(statement)) for statement in statements)
+    return (piece.encode() for piece in json_text(items, "json"))
 
 
 def make_item(statement: Statement) -> dict[str, Any]:

@@ -14,10 +14,9 @@ from quotecli.render.layout import Column, Line, Piece, Table, cell
 from quotecli.render.tables import bar
 from quotecli.render.view import View
 
+# Months without quotes are shown if the first and the last month are no further apart.
 _MAX_MONTHS = 120
-"""Months without quotes are shown if the first and the last month are no further apart."""
-_HEAT_STEPS = 5
-"""The steps of heat beyond none."""
+_HEAT_STEPS = 5  # beyond none
 
 
 def chart(
@@ -37,26 +36,17 @@ def chart(
     # What is grouped is no measure for single keys, here and in a cross-table.
     most = _greatest(getattr(part, measure) for key, part in parts.items() if key != OTHER)
     rows = []
-    for key in _chart_keys(side, parts):
+    for key in _add_empty_months(parts) if side == "month" else parts:
         part = parts.get(key) or Part((key,), 0, 0, 0)
         colour = view.topic_style(key) if side == "topic" and key else "bar"
         name = _name(side, key, labels, view, fold.others[0])
+        figures = (f"{part.quotes:,}", f"{part.words:,}", f"{part.share:.0%}")
+        cells = [cell(text, "" if part.quotes else "dim") for text in figures]
         drawn = cell(bar(getattr(part, measure) / most, view.glyphs), colour)
-        rows.append([name, *_figures(part), drawn])
+        rows.append([name, *cells, drawn])
     whole = "100%" if tally.all.words else "0%"
     total = ("all", f"{tally.all.quotes:,}", f"{tally.all.words:,}", whole, "")
     return Table(columns, [*rows, [cell(text, "total") for text in total]])
-
-
-def _figures(part: Part) -> list[Line]:
-    texts = (f"{part.quotes:,}", f"{part.words:,}", f"{part.share:.0%}")
-    return [cell(text, "" if part.quotes else "dim") for text in texts]
-
-
-def _chart_keys(side: By, parts: Mapping[Key, Part]) -> Sequence[Key]:
-    if side != "month":
-        return list(parts)
-    return [*_months(parts), *(last for last in (OTHER, None) if last in parts)]
 
 
 def crosstab(
@@ -103,14 +93,10 @@ def pairs_table(pairs: Sequence[TopicPair], labels: Mapping[str, str], view: Vie
     ]
     rows = []
     for pair in pairs:
-        figures = (
-            f"{pair.quotes:,}",
-            f"{pair.words:,}",
-            f"{pair.jaccard:.2f}",
-            f"{pair.lift:.2f}",
-        )
+        counts = [f"{number:,}" for number in (pair.quotes, pair.words)]
+        scores = [f"{score:.2f}" for score in (pair.jaccard, pair.lift)]
         topics = [Line(view.topic(key, labels[key])) for key in (pair.first, pair.second)]
-        rows.append([*topics, *map(cell, figures)])
+        rows.append([*topics, *map(cell, counts + scores)])
     return Table(columns, rows)
 
 
@@ -162,14 +148,15 @@ def _heated(value: float, measure: Measure, most: float) -> Line:
     return cell(value_text(value, measure), f"heat {heat}")
 
 
-def _months(keys: Mapping[Key, Part]) -> list[str]:
-    """Return months and years in the order of time, with the months between them if these are not
-    too many.
+def _add_empty_months(parts: Mapping[Key, Part]) -> list[Key]:
+    """Return the months and years in the order of time, what is grouped or has no date last.
+
+    The months between them are added if these are not too many.
     """
-    dates = {key for key in keys if key}
+    dates = {key for key in parts if key}
     months = sorted(key for key in dates if len(key) == 7)
     if months:
         first, last = (int(key[:4]) * 12 + int(key[5:]) - 1 for key in (months[0], months[-1]))
         if last - first < _MAX_MONTHS:
             dates |= {f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1)}
-    return sorted(dates)
+    return [*sorted(dates), *(key for key in (OTHER, None) if key in parts)]

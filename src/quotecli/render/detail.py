@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.citing.citation import citation, link
-from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
+from quotecli.model import Quote, Span, Statement, collapse_space
 from quotecli.render.excerpt import said_by, topics, words
 from quotecli.render.layout import Line, Piece
 from quotecli.render.passage import paragraph_numbers, passage_lines
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 Neighbours = tuple[Quote | None, Quote | None]
 """The quotes before and after one in the source."""
+Fact = tuple[str, list[Piece]]
+"""A label, and what is known under it; nothing if there is no text."""
 
-_SHORT = 60
-"""Characters of a neighbouring quote that are shown."""
+_SHORT = 60  # characters of a neighbouring quote that are shown
 _FOUND = {
     "exact": "found exactly",
     "typographic": "found, but the typography differs",
@@ -54,8 +55,7 @@ def detail(
     facts = [
         *_attribution(quote, anchorer, cue, view),
         *_description(quote, view),
-        *_places(places),
-        *_surroundings(quote, statement, around, view),
+        *_surroundings(quote, statement, around, places, view),
     ]
     for label, pieces in facts:
         if any(piece.text for piece in pieces):
@@ -68,13 +68,11 @@ def find_cue(quote: Quote, anchorer: Anchorer) -> Span | None:
     index = anchorer.index("exact")
     cue = collapse_space(quote.cue)
     found = [index.folded.span(start, start + len(cue)) for start in index.occurrences(cue)]
-    if not found:
-        return None
-    return min(found, key=lambda span: _distance(span, spans)) if spans else found[0]
 
+    def distance(span: Span) -> int:
+        return min((max(span.start - end, start - span.end, 0) for start, end in spans), default=0)
 
-def _distance(span: Span, spans: tuple[Span, ...]) -> int:
-    return min(max(span.start - end, start - span.end, 0) for start, end in spans)
+    return min(found, key=distance, default=None)
 
 
 def _passage(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View) -> Iterator[Line]:
@@ -91,10 +89,6 @@ def _passage(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View) -> 
     yield from passage_lines(anchorer.text, paragraphs, numbers, marks, view)
 
 
-Fact = tuple[str, list[Piece]]
-"""A label, and what is known under it; nothing if there is no text."""
-
-
 def _attribution(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View) -> Iterator[Fact]:
     yield "Speaker", said_by(quote)
     yield "Named as", [Piece("; ".join(quote.speaker.aliases if quote.speaker else ()))]
@@ -102,13 +96,9 @@ def _attribution(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View)
         place = f"{view.glyphs.paragraph} {anchorer.paragraph(cue.start)}" if cue else ""
         where = f"  ({place or 'not in the source'})"
         yield "Cue", [Piece(collapse_space(quote.cue)), Piece(where, "dim")]
-    yield "Reported by", _person(quote.reported_by)
-
-
-def _person(who: Speaker | None) -> list[Piece]:
-    if not who:
-        return []
-    return [Piece(who.name, "speaker"), Piece(f", {who.role}" if who.role else "")]
+    if who := quote.reported_by:
+        role = f", {who.role}" if who.role else ""
+        yield "Reported by", [Piece(who.name, "speaker"), Piece(role)]
 
 
 def _description(quote: Quote, view: View) -> Iterator[Fact]:
@@ -124,22 +114,17 @@ def _description(quote: Quote, view: View) -> Iterator[Fact]:
     yield "Note", [Piece(collapse_space(quote.note))]
 
 
-def _places(places: QuotePlaces) -> Iterator[Fact]:
+def _surroundings(
+    quote: Quote, statement: Statement, around: Neighbours, places: QuotePlaces, view: View
+) -> Iterator[Fact]:
     for label, place in (("In text", places.excerpt), ("In file", places.entry)):
         if place:
             yield label, [Piece(str(place._replace(column=None)))]
 
-
-def _surroundings(
-    quote: Quote, statement: Statement, around: Neighbours, view: View
-) -> Iterator[Fact]:
     for label, other in zip(("Before it", "After it"), around):
         if other:
-            short = Piece(f"  {_shorten(other.excerpt)}", "dim")
-            yield label, [Piece(view.quote_id(other), "id"), short]
+            text = other.excerpt
+            short = text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]} …"
+            yield label, [Piece(view.quote_id(other), "id"), Piece(f"  {short}", "dim")]
     yield "Citation", [Piece(citation(statement, quote))]
     yield "Link", [Piece(link(statement, quote))]
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]} …"

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from quotecli.citing.attribution import PhraseKind, attribution_parts
 from quotecli.model import Quote, collapse_space
 from quotecli.render.layout import Line, Piece
 from quotecli.render.view import View
-
-if TYPE_CHECKING:
-    from quotecli.text.query import Query
 
 _ATTRIBUTION: dict[PhraseKind, str] = {
     "manner": "dim",
@@ -65,7 +61,7 @@ def words(quote: Quote, view: View) -> list[Piece]:
     for number, part in enumerate(quote.parts):
         if number:
             pieces.append(Piece(f" {glyphs.gap} ", "dim"))
-        pieces += mark_hits(collapse_space(part), base, view.queries)
+        pieces += mark_hits(collapse_space(part), base, view)
     return [*pieces, Piece(glyphs.close, base)] if quote.kind == "direct" else pieces
 
 
@@ -74,10 +70,10 @@ def said_by(quote: Quote) -> list[Piece]:
     return [Piece(part.text, _ATTRIBUTION[part.kind]) for part in attribution_parts(quote)]
 
 
-def mark_hits(text: str, base: str, queries: Sequence[Query]) -> list[Piece]:
-    """Return text in the style `base`, with the hits of searches marked."""
+def mark_hits(text: str, base: str, view: View) -> list[Piece]:
+    """Return text in the style `base`, with the hits of the view's searches marked."""
     pieces, at = [], 0
-    for start, end in sorted(span for query in queries for span in query.find_spans(text)):
+    for start, end in sorted(span for query in view.queries for span in query.find_spans(text)):
         if start >= at:  # hits of several searches may overlap
             pieces += [Piece(text[at:start], base), Piece(text[start:end], f"{base}+hit")]
             at = end

@@ -13,8 +13,7 @@ from quotecli.render.layout import BETWEEN, LEAST_WRAPPED
 from quotecli.render.width import width
 from quotecli.topic_tree import TopicTree
 
-_MAX_ROWS = 100
-"""Rows that a screen shows; the least frequent others are one."""
+_MAX_ROWS = 100  # rows that a screen shows; the less frequent others are one
 _NONE: dict[By, str] = {"topic": "no topic", "speaker": NOBODY, "month": "undated"}
 
 

@@ -17,13 +17,10 @@ from quotecli.text.concordance import Hit, is_inseparable
 
 PIPED = 40
 """Columns of context on each side without a terminal."""
-_BATCH = 200
-"""Hits by which the widths of the columns are chosen."""
+_BATCH = 200  # hits by which the widths of the columns are chosen
 _BETWEEN = "  "
-_MIN_NAMED = 24
-"""Columns of a screen of any width that are left for the place and the name."""
-_MIN_NAME = 8
-"""Columns of a name that are not cut."""
+_MIN_NAMED = 24  # columns of a screen of any width that are left for the place and the name
+_MIN_NAME = 8  # columns of a name that are not cut
 _MARKS = {"direct": "", "indirect": "paraphrase", "mixed": "partly paraphrase"}
 # An invisible character that is written from left to right (UAX #9). Between two columns that are
 # both written from right to left it keeps each in its place: a terminal would reorder them as one.
@@ -47,6 +44,10 @@ class _Columns(NamedTuple):
     screen: bool
 
 
+# A name, the marks of a paraphrase or a draft, and the reporter.
+_Who = tuple[str, str, str]
+
+
 class _Row(NamedTuple):
     """The texts of a line; but for the context they are safe to show."""
 
@@ -54,8 +55,7 @@ class _Row(NamedTuple):
     keyword: str
     statement: str
     paragraph: str
-    who: tuple[str, str, str]
-    """The name, marks, and the reporter."""
+    who: _Who
 
 
 def lines(
@@ -69,7 +69,7 @@ def lines(
     wider text further down moves what follows it, or is cut on a screen, with an ellipsis: but
     never the keyword, nor the mark that the words are a paraphrase.
     """
-    rows = (_row(hit, view) for hit in hits)
+    rows = (_make_row(hit, view) for hit in hits)
     first = list(islice(rows, _BATCH))
     columns = _columns(first, view.glyphs, screen, context)
     for row in chain(first, rows):
@@ -84,18 +84,17 @@ def reach(screen: int = 0, context: int | None = None) -> int:
     return 2 * (context if context is not None else screen or PIPED) + 100
 
 
-def _row(hit: Hit, view: View) -> _Row:
-    statement = visible_line(hit.statement) if view.names_statement else ""
+def _make_row(hit: Hit, view: View) -> _Row:
     return _Row(
         hit,
         visible_line(_one_line(hit.keyword)),
-        statement,
+        visible_line(hit.statement) if view.names_statement else "",
         f"{view.glyphs.paragraph} {hit.paragraph}",
         _who(hit.quote),
     )
 
 
-def _who(quote: Quote | None) -> tuple[str, str, str]:
+def _who(quote: Quote | None) -> _Who:
     if quote is None:
         return "", "narration", ""
     parts = attribution_parts(quote, manner=False, role=False)
@@ -216,7 +215,7 @@ def _characters(text: str) -> Iterator[str]:
             start = at
 
 
-def _fit_name(who: tuple[str, str, str], room: int, cut: str) -> tuple[str, str, str]:
+def _fit_name(who: _Who, room: int, cut: str) -> _Who:
     """Return a name, its marks and the reporter, cut to what fits: first the reporter, then the
     name, never the marks.
     """

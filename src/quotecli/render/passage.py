@@ -83,7 +83,7 @@ def passage_lines(
 
 
 def _pieces(text: str, area: Span, marks: Sequence[Mark], view: View) -> Iterator[Piece]:
-    """Yield one paragraph, what is not marked dimmed; where marks overlap the first one counts."""
+    """Yield one paragraph, what is not marked dimmed; of marks that overlap the first counts."""
     at = area.start
     for span, style in sorted(marks):
         start, end = max(span.start, at), min(span.end, area.end)
@@ -105,7 +105,7 @@ def _excerpt_pieces(words: str, begins: bool, ends: bool, view: View) -> Iterato
     base = "excerpt" if view.queries else "excerpt+hit"
     if begins:
         yield Piece(glyphs.begin, base)
-    yield from mark_hits(words, base, view.queries)
+    yield from mark_hits(words, base, view)
     if ends:
         yield Piece(glyphs.end, base)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 from quotecli.checking.report import Report, Totals
-from quotecli.errors import Problem
 from quotecli.model import TIERS, Tier
+from quotecli.objects import encode
 from quotecli.render.escape import visible_line
 from quotecli.render.layout import Glyphs, Line, Piece
-from quotecli.render.machine.json_text import json_array
+from quotecli.render.machine.formats import json_text
 
 
 def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
@@ -67,7 +66,7 @@ def _count_quotes(tiers: Mapping[Tier, int]) -> str:
 
 def as_json(reports: Iterable[Report]) -> Iterator[str]:
     """Yield the JSON of an object for each file, with its problems, tiers and coverage."""
-    return json_array(
+    objects = (
         {
             "file": report.file,
             "errors": report.errors,
@@ -76,10 +75,20 @@ def as_json(reports: Iterable[Report]) -> Iterator[str]:
             "words": report.words if report.tiers else None,
             "covered": report.covered if report.tiers else None,
             "coverage": _percent(report) if report.tiers else None,
-            "problems": [_problem(problem) for problem in report.problems],
+            "problems": [
+                {
+                    "rule": problem.rule,
+                    "severity": problem.severity,
+                    "message": problem.message,
+                    "hint": problem.hint or None,
+                    **problem.place._asdict(),
+                }
+                for problem in report.problems
+            ],
         }
         for report in reports
     )
+    return json_text(map(encode, objects), "json")
 
 
 def as_github(reports: Iterable[Report]) -> Iterator[str]:
@@ -104,18 +113,6 @@ FORMATS: Mapping[str, Callable[[Iterable[Report]], Iterator[str]]] = {
     "json": as_json,
     "github": as_github,
 }
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "rule": problem.rule,
-        "severity": problem.severity,
-        "message": problem.message,
-        "hint": problem.hint or None,
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-    }
 
 
 def _percent(report: Report) -> float:

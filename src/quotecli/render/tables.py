@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from quotecli.citing.attribution import attribution
-from quotecli.library.counts import SpeakerCount, TopicCount
+from quotecli.library.counts import SpeakerCount, StatementCount, TopicCount
 from quotecli.model import NOBODY, Quote, collapse_space
 from quotecli.render.excerpt import topics, words
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 from quotecli.render.view import View
-
-if TYPE_CHECKING:
-    from quotecli.library.counts import StatementCount
 
 _BAR_WIDTH = 20
 _LEAST_EXCERPT = 30
@@ -111,19 +107,18 @@ def statements_table(counts: Sequence[StatementCount]) -> Table:
         Column("quotes", right=True),
         Column("words", right=True),
     ]
-    return Table(columns, [_statement_cells(count) for count in counts])
-
-
-def _statement_cells(count: StatementCount) -> list[Line]:
-    item = count.statement
-    return [
-        cell(item.id, "id"),
-        cell(collapse_space(item.title)),
-        cell(item.speaker.name if item.speaker else "", "speaker"),
-        cell(item.source.published),
-        cell(f"{count.quotes:,}"),
-        cell(f"{count.words:,}"),
+    rows = [
+        [
+            cell(item.id, "id"),
+            cell(collapse_space(item.title)),
+            cell(item.speaker.name if item.speaker else "", "speaker"),
+            cell(item.source.published),
+            cell(f"{quotes:,}"),
+            cell(f"{words:,}"),
+        ]
+        for item, quotes, words in counts
     ]
+    return Table(columns, rows)
 
 
 def _home_column(view: View) -> list[Column]:

@@ -19,14 +19,11 @@ from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, 
 from quotecli.render.theme import COLOURS, STYLES, topic_look
 from quotecli.render.widths import Need, fit_widths
 
-_BATCH = 200
-"""Rows that are drawn at once, so that a long table appears as it is drawn."""
+_BATCH = 200  # rows that are drawn at once, so that a long table appears as it is drawn
+# Columns of a screen below which a table with a main column is not squeezed, but drawn as records.
 _MIN_TABLE = 60
-"""Columns of a screen below which a table with a main column is not squeezed, but drawn as
-records.
-"""
+# Stands for the space between a sign and its label until lines are broken: no text has it.
 _GLUE = "\ufffe"
-"""Stands for the space between a sign and its label until lines are broken: no text has it."""
 _ID_PARTS = re.compile(r"[^-/]*[-/]*")
 
 

@@ -10,14 +10,13 @@ Scheme = Literal["light", "dark", "print"]
 
 
 class Colour(NamedTuple):
-    """A topic's colour, as each place needs it: hexadecimal, but for the name in `ansi`.
+    """A topic's colour, as each place needs it: hexadecimal, but a name in `ansi`.
 
     `sign` is for signs, bars and codes, whose background is unknown: 3:1 against white and black.
     `on_light` and `on_dark` are for text: 4.5:1 against the page's backgrounds. `ansi` is for a
     terminal that has only its own sixteen colours, which its user's theme keeps legible.
     """
 
-    name: str
     sign: str
     on_light: str
     on_dark: str
@@ -36,18 +35,18 @@ class Look(NamedTuple):
 # `sign` are among the 256 colours of a terminal, so that few of them draw anything else. The most
 # different ones come first, since most codebooks are small.
 COLOURS = (
-    Colour("blue", "#005fff", "#0000bb", "#99bbee", "cyan"),
-    Colour("orange", "#ff5f00", "#dd1100", "#ff8800", "yellow"),
-    Colour("green", "#00875f", "#007755", "#22ccaa", "green"),
-    Colour("violet", "#8700d7", "#7722dd", "#dd77ee", "magenta"),
-    Colour("red", "#d70000", "#991133", "#cc7766", "red"),
-    Colour("periwinkle", "#8787ff", "#3366ff", "#8877ff", "blue"),
-    Colour("brown", "#875f00", "#554400", "#bbaa66", "yellow"),
-    Colour("pink", "#d75f87", "#cc2288", "#ee5599", "magenta"),
-    Colour("grape", "#875faf", "#776699", "#aa88bb", "blue"),
-    Colour("tan", "#af875f", "#886622", "#ffcc77", "green"),
-    Colour("magenta", "#d700d7", "#880088", "#eeccff", "red"),
-    Colour("plum", "#af0087", "#552255", "#ff99cc", "cyan"),
+    Colour("#005fff", "#0000bb", "#99bbee", "cyan"),  # blue
+    Colour("#ff5f00", "#dd1100", "#ff8800", "yellow"),  # orange
+    Colour("#00875f", "#007755", "#22ccaa", "green"),  # green
+    Colour("#8700d7", "#7722dd", "#dd77ee", "magenta"),  # violet
+    Colour("#d70000", "#991133", "#cc7766", "red"),  # red
+    Colour("#8787ff", "#3366ff", "#8877ff", "blue"),  # periwinkle
+    Colour("#875f00", "#554400", "#bbaa66", "yellow"),  # brown
+    Colour("#d75f87", "#cc2288", "#ee5599", "magenta"),  # pink
+    Colour("#875faf", "#776699", "#aa88bb", "blue"),  # grape
+    Colour("#af875f", "#886622", "#ffcc77", "green"),  # tan
+    Colour("#d700d7", "#880088", "#eeccff", "red"),  # magenta
+    Colour("#af0087", "#552255", "#ff99cc", "cyan"),  # plum
 )
 SIGNS = "●■▲◆★▼✚◐□△◇☆"
 """Shapes that tell topics apart without colour, as many as there are colours."""

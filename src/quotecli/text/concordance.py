@@ -16,7 +16,6 @@ Side = Literal["left", "right"]
 
 SORTED_BY = 100
 """How many code points on one side hits are sorted by; they must have as many, if the text does."""
-_ZERO_WIDTH_JOINER = "\u200d"
 
 
 class Hit(NamedTuple):
@@ -140,10 +139,11 @@ def is_inseparable(before: str, after: str) -> bool:
 
     The second one is a mark on the first, or joined to it.
     """
-    # Most text has none of these.
+    # Most text has none of these; the last two tests are for emoji, which a zero-width joiner binds
+    # and a skin tone follows.
     return after >= "\u0300" and (
         unicodedata.category(after)[0] == "M"
         or after in "\u200c\u200d"
-        or before == _ZERO_WIDTH_JOINER
+        or before == "\u200d"
         or "\U0001f3fb" <= after <= "\U0001f3ff"
     )

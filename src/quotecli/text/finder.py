@@ -17,10 +17,9 @@ from quotecli.model import Span
 from quotecli.text.query import Query, find_term_spans
 from quotecli.text.words import Token, extract_skeleton, tokenize
 
+# The characters beyond ASCII that most texts have; none is part of a word.
 _COMMON_SIGNS = "“”‘’«»–—…\xa0"
-"""The characters beyond ASCII that most texts have; none is part of a word."""
-_PIECE_LENGTH = 100
-"""The least length of a piece of text, in code points."""
+_PIECE_LENGTH = 100  # the least length of a piece of text, in code points
 # Always between words: a text may be split here without changing its words. (The ideographic marks
 # serve texts without spaces.)
 _GAP = re.compile(r"\s|[，。、；：！？]")

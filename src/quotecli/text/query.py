@@ -14,8 +14,8 @@ _TERM = re.compile(
     rf"[{_QUOTATION_MARKS}]([^{_QUOTATION_MARKS}]*)(?:[{_QUOTATION_MARKS}]|$)(\*?)"
     rf"|([^\s{_QUOTATION_MARKS}]+)"
 )
+# Stands between the parts of a quote, so that no phrase is found across them.
 _INTERRUPTION = "\uffff"
-"""Stands between the parts of a quote, so that no phrase is found across them."""
 
 
 class Term(NamedTuple):

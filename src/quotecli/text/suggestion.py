@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+# The share of letters in common from which a name is suggested: one slip in three letters passes,
+# as in "wra" for "war", but not two.
 _MIN_SIMILARITY = 0.66
-"""The share of letters in common from which a name is suggested: one slip in three letters passes,
-as in "wra" for "war", but not two.
-"""
+# How many code points of a misspelt name are compared at most, since the time grows with them.
 _MAX_COMPARED = 60
-"""How many code points of a misspelt name are compared at most, since the time grows with them."""
 
 
 def find_similar(misspelt: str, names: Iterable[str], limit: int = 1) -> list[str]:

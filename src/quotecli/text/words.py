@@ -25,8 +25,8 @@ _UNDECOMPOSED = str.maketrans(
     dict(pair.split(":") for pair in "æ:ae đ:d ð:d ħ:h ı:i ł:l ø:o œ:oe ŧ:t þ:th".split())
 )
 _ASCII_SILENT = {code: None for code in range(128) if unicodedata.category(chr(code))[0] in "PZC"}
+# Up to so many replacements, one after the other, take less time than a translation table.
 _MAX_REPLACEMENTS = 40
-"""Up to so many replacements, one after the other, take less time than a translation table."""
 
 
 class Token(NamedTuple):

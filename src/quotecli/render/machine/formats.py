@@ -1,11 +1,13 @@
-"""One kind of item in any format."""
+"""One kind of item in any format, and JSON that is safe to show."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from quotecli.objects import Row
+from quotecli.objects import Row, encode, stream_list
+from quotecli.render.escape import json_safe
 
 Item = TypeVar("Item")
 
@@ -45,9 +47,7 @@ def chunks(
     `raw` leaves the cells of csv and tsv as they are.
     """
     if form in ("json", "jsonl"):
-        from quotecli.render.machine.json_text import json_array, json_lines
-
-        return (json_array if form == "json" else json_lines)(map(shape.as_object, items))
+        return json_text((encode(shape.as_object(item)) for item in items), form)
     if form in ("csv", "tsv"):
         from quotecli.render.machine.separated import csv_lines, tsv_lines
 
@@ -56,3 +56,11 @@ def chunks(
     from quotecli.render.machine.markdown import table_of_rows
 
     return table_of_rows(map(shape.as_row, items), shape.columns)
+
+
+def json_text(objects: Iterable[str], form: str) -> Iterator[str]:
+    """Yield objects that are JSON already, one a line, as an array (json) or without it (jsonl)."""
+    safe = map(json_safe, objects)
+    if form == "jsonl":
+        return (f"{text}\n" for text in safe)
+    return chain(stream_list(safe), ["\n"])

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotecli.objects import encode
 from quotecli.render.escape import visible
-from quotecli.render.machine.json_text import json_array, json_lines
+from quotecli.render.machine.formats import json_text
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.text(), st.text())
 def test_json_holds_any_text_without_control_characters(key: str, value: str) -> None:
-    written = "".join(json_lines([{key: value}]))
+    written = "".join(json_text([encode({key: value})], "jsonl"))
     assert json.loads(written) == {key: value}
     assert written.endswith("}\n")
     assert visible(written[:-1]) == written[:-1]
@@ -23,7 +24,7 @@ def test_json_holds_any_text_without_control_characters(key: str, value: str) ->
 
 @pytest.mark.parametrize("size", [0, 1, 3])
 def test_a_json_array_has_an_object_a_line(size: int) -> None:
-    written = "".join(json_array({"n": n} for n in range(size)))
+    written = "".join(json_text([encode({"n": n}) for n in range(size)], "json"))
     assert json.loads(written) == [{"n": n} for n in range(size)]
     assert written.count("{") == size
     assert written == "[]\n" or written.count("\n") == size + 2
