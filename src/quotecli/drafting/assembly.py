@@ -31,20 +31,20 @@ def assemble(
     """Return what claims, and the remarks reported inside them, make, in the order of the text."""
     items: list[_Item] = []
     every: list[tuple[Skeleton, Claim, Claim | None]] = [(skeleton, one, None) for one in claims]
-    for where, claim, outer in [*every, *remarks]:
-        content, kind = _find_content(where, claim)
+    for inside, claim, outer in [*every, *remarks]:
+        content, kind = _find_content(inside, claim)
         if content:
             start, end = content[0].start, content[-1].end
-            items.append((start, -end, len(items), where, claim, outer, content, kind))
+            items.append((start, -end, len(items), inside, claim, outer, content, kind))
     items.sort()
 
     people = People(skeleton.units)
     sources = {
-        claim: (where.tokens[claim.source[0]], _find_token_end(where, claim.source[1]))
-        for _, _, _, where, claim, _, _, _ in items
+        claim: (inside.tokens[claim.source[0]], _find_token_end(inside, claim.source[1]))
+        for _, _, _, inside, claim, _, _, _ in items
         if claim.source is not None
     }
-    # A mention is given to somebody by those before it, so the order of the text counts.
+    # Whom a mention refers to depends on those before it, so they are taken in order.
     numbers = {span: people.find(*span) for span in sorted(set(sources.values()))}
     speakers = {claim: numbers[span] for claim, span in sources.items()}
     quotations = [_make_quotation(item, speakers) for item in items]
@@ -58,8 +58,8 @@ def _find_token_end(skeleton: Skeleton, last: int) -> int:
 
 
 def _find_content(skeleton: Skeleton, claim: Claim) -> tuple[tuple[Span, ...], str]:
-    """Return the spans of a claim's words, in order and apart, and its kind."""
-    text, starts, tokens = skeleton.units.text, skeleton.units.starts, skeleton.tokens
+    """Return the spans of a claim's words, in order and without overlaps, and its kind."""
+    text = skeleton.units.text
     content: list[Span] = []
     marked = plain = False
     reached = -1
@@ -69,7 +69,7 @@ def _find_content(skeleton: Skeleton, claim: Claim) -> tuple[tuple[Span, ...], s
             marked = True
             start, end, after = stretch.first, stretch.last, " \n"
         else:
-            start, end, after = starts[tokens[first]], skeleton.end(last), _AFTER
+            start, end, after = skeleton.start(first), skeleton.end(last), _AFTER
             marked = marked or phrases.STRETCH.search(skeleton.signs, first, last) is not None
 
         start, end = _trim(text, max(start, reached), end, after)
@@ -94,9 +94,8 @@ def _make_quotation(item: _Item, speakers: dict[Claim, int | None]) -> Quotation
     _, _, _, skeleton, claim, outer, content, kind = item
     source = ""
     spans: tuple[Span, ...] = ()
-    starts, tokens = skeleton.units.starts, skeleton.tokens
     if claim.source is not None:
-        start, end = starts[tokens[claim.source[0]]], skeleton.end(claim.source[1])
+        start, end = skeleton.start(claim.source[0]), skeleton.end(claim.source[1])
         source = skeleton.units.text[start:end]
         spans = (Span(start, end),)
 
@@ -105,7 +104,7 @@ def _make_quotation(item: _Item, speakers: dict[Claim, int | None]) -> Quotation
         content,
         source,
         spans,
-        Span(starts[tokens[cue.words[0]]], skeleton.end(cue.words[1])) if cue is not None else None,
+        Span(skeleton.start(cue.words[0]), skeleton.end(cue.words[1])) if cue is not None else None,
         speakers.get(claim),
         kind,
         rate(skeleton, claim, kind, outer is not None),

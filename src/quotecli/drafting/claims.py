@@ -65,7 +65,7 @@ def find_claims(skeleton: Skeleton, cues: list[Cue]) -> list[Claim]:
 
 
 def _claim(signs: str, cue: Cue, following: list[Cue], taken: set[int]) -> Claim | None:
-    """Return what a cue claims: what stands before it where it can, else what stands after it."""
+    """Return what a cue claims: what stands before it if possible, else what stands after it."""
     right = find_after(signs, cue, following)
     left = _left(signs, cue, taken, right)
     if left is not None and cue.verb.speaks and not _is_passed_over(signs, cue, left, right):

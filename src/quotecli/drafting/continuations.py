@@ -70,7 +70,7 @@ class _Walk:
         claim = self._of.get(place)
         if claim is None:
             claim = (
-                uncued.find_told(self.skeleton, place, self.cues)
+                uncued.find_attributed(self.skeleton, place, self.cues)
                 or self._continue(number, place)
                 or uncued.find_fragment(self.skeleton, place)
             )
@@ -110,7 +110,7 @@ class _Walk:
         return self._start(place, whole, alone)
 
     def _start(self, place: int, whole: bool, alone: bool) -> Claim | None:
-        """Return the claim of the first stretch of a paragraph that nobody is named for.
+        """Return the claim of the first stretch of a paragraph that names nobody.
 
         `whole` is true for a stretch that ends with a mark of its own, `alone` for a paragraph of
         marked stretches only.

@@ -16,7 +16,7 @@ _FINITE_FORMS = tag_set("SPEECH_VERB ATTITUDE_VERB")
 _BASE_FORMS = tag_set("SPEECH_BASE ATTITUDE_BASE")
 _TURNING_FORMS = tag_set("SPEECH_VERB SPEECH_BASE")
 _UNFINITE_ATTITUDES = tag_set("ATTITUDE_ING ATTITUDE_BASE")
-# What an attitude must govern to be worth a claim if its verb is no finite one.
+# What an attitude must govern to be a cue if its verb is not finite.
 _CLAIMING = frozenset((frames.THAT, frames.CLAUSE, frames.QUESTION, frames.NAMING))
 
 _NOMINAL = tag_set(
@@ -110,7 +110,7 @@ def _according(signs: str, words: Range, sentence: Range) -> Cue | None:
 
 
 def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | None) -> Cue | None:
-    """Return the cue of a reporting verb; None where the word is a noun, or reports nothing."""
+    """Return the cue of a reporting verb; None if the word is a noun or reports nothing."""
     signs, units, token = skeleton.signs, skeleton.units, skeleton.tokens[place]
     word = units.text[units.starts[token] : units.starts[token + 1]].rstrip().lower()
     verb, form = lexicon.verbs()[word][1], signs[place]
@@ -174,7 +174,7 @@ def _finite(
 def _find_turned(
     signs: str, place: int, sentence: Range, source: Range | None, start: int
 ) -> Range | None:
-    """Return the source behind a verb: “…,” said Ada Marlow; None where the order is not turned.
+    """Return the source behind a verb: “…,” said Ada Marlow; None if the order is not turned.
 
     `source` and `start` are what stands before the verb.
     """

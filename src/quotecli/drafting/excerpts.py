@@ -1,4 +1,4 @@
-"""The excerpt that a draft makes of a quotation, with the context that tells where it stands."""
+"""The excerpt that a draft makes of a quotation, with the context that identifies its place."""
 
 from __future__ import annotations
 

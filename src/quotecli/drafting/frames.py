@@ -16,8 +16,6 @@ QUESTION = "question"  # asked whether it rained
 PREPOSITION = "preposition"  # spoke of the wall
 NOUN = "noun"  # claim: as often a noun; with a capital it is one
 
-FRAMES = frozenset(value for name, value in globals().items() if name.isupper())
-
 
 class Verb(NamedTuple):
     """A reporting verb: its lemma, and what it governs."""

@@ -11,7 +11,7 @@ _MAX_WORDS = 30
 
 
 def find_headline(text: str) -> Span | None:
-    """Return the span of a short first line, set apart, that is no quotation; None for none."""
+    """Return the span of a short first line, set apart, that is not a quotation; None for none."""
     match = _FIRST_LINE.match(text)
     if match is None or not text[match.end() :].strip():
         return None

@@ -28,7 +28,7 @@ def full_name(name: str, aliases: Iterable[str]) -> str:
 
 
 def surname(name: str) -> str:
-    """Return the last word of a name that is no Jr or III."""
+    """Return the last word of a name that is not Jr or III."""
     suffixes = lexicon.words("name_parts", "suffix")
     return next((word for word in reversed(name.split()) if word not in suffixes), name)
 

@@ -1,4 +1,4 @@
-"""Mentions to people: a surname, a role or a pronoun to whom it means."""
+"""Mentions to people: whom a surname, a role or a pronoun refers to."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class People:
     def find(self, start: int, end: int) -> int | None:
         """Return the number of the one who is the source from token `start` to `end`.
 
-        None for a pronoun that nobody can be found for.
+        None for a pronoun that refers to nobody known.
         """
         tokens = self._tokens
         mention = tokens.text[tokens.starts[start] : tokens.end(end - 1)]

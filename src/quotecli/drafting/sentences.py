@@ -141,8 +141,8 @@ _TITLE_CONTEXT = 60
 def is_title(tokens: Tokens, stretch: Stretch, index: int) -> bool:
     """Return True for the name of a work or a nickname: capitals, governed by what stands before.
 
-    `index` is the token of the opening mark. A headline, where every word has a capital, keeps its
-    stretches.
+    `index` is the token of the opening mark. A headline, in which every word has a capital, keeps
+    its stretches.
     """
     if stretch.last - stretch.first > _LONGEST_TITLE or index == 0:
         return False

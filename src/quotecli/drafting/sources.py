@@ -1,4 +1,4 @@
-"""The source of a reporting verb: its subject before it, or after it where the order is turned."""
+"""The source of a reporting verb: its subject before it, or after it in turned order."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _MAX_INSERTIONS = 4
 def find_before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
     """Return the subject of the verb at `place`, and the place where subject and verb begin.
 
-    The sentence begins at `first`. Where nothing before the verb can be its subject, the first
-    value is None and the second the place where the verb's own auxiliaries begin.
+    The sentence begins at `first`. If nothing before the verb can be its subject, the first value
+    is None, and the second the place at which the verb's own auxiliaries begin.
     """
     if place > first and signs[place - 1] in _SUBJECT_WORDS:
         return (place - 1, place), place - 1
@@ -71,7 +71,7 @@ def _trim_start(signs: str, first: int, start: int, end: int) -> int:
 
 
 def _find_office(signs: str, first: int, start: int) -> int:
-    """Return where the office of a subject begins that a comma parts from it; `start` for none."""
+    """Return where the office before a subject and a comma begins; `start` if there is none."""
     if start > first and signs[start - 1] == ",":
         office = phrases.OFFICE.fullmatch(signs, first, start)
         if office is not None:
@@ -99,9 +99,9 @@ def _find_across_commas(back: str, comma: int) -> Range | None:
 
 
 def find_after(signs: str, place: int, last: int, within: bool = False) -> Range | None:
-    """Return the noun phrase at `place`, with the apposition to it; None where there is none.
+    """Return the noun phrase at `place`, with the apposition to it; None if there is none.
 
-    In a phrase `within` a sentence that goes on, only a comma can end its apposition.
+    If the phrase is `within` a sentence that goes on, only a comma can end its apposition.
     """
     if place < last and signs[place] in _PRONOUNS_AHEAD:
         return place, place + 1

@@ -1,4 +1,4 @@
-"""Stretches that no listed cue governs: told by another verb, by a colon, or parts of narration."""
+"""Stretches that no listed cue governs: by an unlisted verb, by a colon, or in narration."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _MAX_DISTANCE = 40
 _MAX_LABEL = 12
 
 
-def find_told(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | None:
-    """Return the claim of a stretch by an unlisted verb, or by a colon or comma before it."""
+def find_attributed(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | None:
+    """Return the claim of a stretch by an unlisted verb, or a colon or comma before it."""
     return (
         _find_unlisted(skeleton, place)
         or _find_lead(skeleton, place)
