@@ -55,7 +55,7 @@ def served(*topics: str, speaker: str = "lee", **keys: Any) -> Any:
     return tree("One two.", quote("two", topics=list(topics), speaker=speaker), **keys)
 
 
-def told(*paths: str) -> list[str]:
+def list_problems(*paths: str) -> list[str]:
     """Return the problems of a check, each with its rule and place."""
     return [
         f"{problem.place.file}: {problem.severity}: {problem.message} [{problem.rule}]"
@@ -99,7 +99,7 @@ def test_one_id_for_two_topics_and_a_different_parent_are_reported(root: Path) -
     put("a.yaml", said())
     put("b.yaml", said(label="Ocean"))
     put("c.yaml", said(parent="up"))
-    found = told("a.yaml", "b.yaml", "c.yaml")
+    found = list_problems("a.yaml", "b.yaml", "c.yaml")
     assert [line.partition(" in a.yaml")[0] for line in found] == [
         "b.yaml: warning: the topic 'sea' is “Ocean” here and “Sea”",
         "c.yaml: warning: the topic 'sea' is under 'up' here and has no parent",
@@ -109,10 +109,10 @@ def test_one_id_for_two_topics_and_a_different_parent_are_reported(root: Path) -
 def test_two_statements_with_one_id_are_an_error_at_the_later(root: Path) -> None:
     put("a.yaml", said())
     put("x/A.yml", said())
-    assert told(".") == [
+    assert list_problems(".") == [
         "./x/A.yml: error: the statement 'a' is also in ./a.yaml [duplicate-statement]"
     ]
-    assert told("x/A.yml", "a.yaml") == [
+    assert list_problems("x/A.yml", "a.yaml") == [
         "a.yaml: error: the statement 'a' is also in x/A.yml [duplicate-statement]"
     ]
 
@@ -149,19 +149,19 @@ def test_a_codebook_comes_last_with_what_is_unused(root: Path) -> None:
 def test_unused_is_only_reported_if_all_statements_are_known(root: Path) -> None:
     put("codebook.yaml", BOOK)
     put("a.yaml", served("sea"))
-    assert told(".") == [
+    assert list_problems(".") == [
         "./codebook.yaml: warning: no statement uses the topic 'fish' [unused-topic]"
     ]
-    assert told("a.yaml") == []  # other files may use it
+    assert list_problems("a.yaml") == []  # other files may use it
     put("b.yaml", "title: [\n")
-    assert [line.rpartition("[")[2] for line in told(".")] == ["yaml]"]  # this one may
+    assert [line.rpartition("[")[2] for line in list_problems(".")] == ["yaml]"]  # this one may
 
 
 def test_a_codebook_that_serves_nothing_is_checked(root: Path) -> None:
     put("codebook.yaml", "topics: {air: {label: Air}}\n")
     put("x/codebook.yaml", BOOK)
     put("x/a.yaml", served("fish"))
-    assert told(".") == [
+    assert list_problems(".") == [
         "./codebook.yaml: warning: no statement uses the topic 'air' [unused-topic]"
     ]
 
@@ -176,13 +176,13 @@ def test_a_codebook_is_checked_if_it_is_named_or_used(root: Path) -> None:
         ["a.yaml", "codebook.yaml"],
         ["a.yaml", "./codebook.yaml"],
     ):
-        assert told(*paths) == [wrong]  # and once
+        assert list_problems(*paths) == [wrong]  # and once
 
 
 def test_a_broken_codebook_is_reported_without_what_follows_from_it(root: Path) -> None:
     put("codebook.yaml", f"{BOOK}titel: x\n")
     put("a.yaml", served("fish"))
-    assert told(".") == [
+    assert list_problems(".") == [
         "./codebook.yaml: error: unknown key 'titel' in the codebook [unknown-key]"
     ]
 
@@ -190,7 +190,7 @@ def test_a_broken_codebook_is_reported_without_what_follows_from_it(root: Path) 
 def test_a_missing_codebook_is_unreadable(root: Path) -> None:
     os.symlink("nowhere", "codebook.yaml")
     put("a.yaml", said())
-    assert told(".") == [
+    assert list_problems(".") == [
         "./codebook.yaml: error: unreadable: No such file or directory [unreadable]"
     ]
 
@@ -201,7 +201,7 @@ def test_a_statement_that_contradicts_its_codebook_is_reported_once(root: Path) 
     put("b.yaml", served("fish", speakers={"lee": {"name": "Bo Lee"}}))
     put("c.yaml", served("fish"))
     message = "the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./codebook.yaml:5:3 [conflict]"
-    assert told(".") == [f"./a.yaml: warning: {message}", f"./b.yaml: warning: {message}"]
+    assert list_problems(".") == [f"./a.yaml: warning: {message}", f"./b.yaml: warning: {message}"]
 
 
 def test_codebooks_are_compared_with_each_other(root: Path) -> None:
@@ -210,14 +210,14 @@ def test_codebooks_are_compared_with_each_other(root: Path) -> None:
     put("y/codebook.yaml", BOOK.replace("Ann", "Bo"))
     put("y/b.yaml", served("fish"))
     message = "the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./x/codebook.yaml:5:3 [conflict]"
-    assert told(".") == [f"./y/codebook.yaml: warning: {message}"]
+    assert list_problems(".") == [f"./y/codebook.yaml: warning: {message}"]
 
 
 def test_a_codebook_comes_before_the_files_after_those_that_it_serves(root: Path) -> None:
     put("x/codebook.yaml", BOOK)
     put("x/a.yaml", served("fish"))
     put("y/b.yaml", said(name="Bo Lee", label="The sea"))
-    (line,) = told(".")
+    (line,) = list_problems(".")
     assert line.startswith(
         "./y/b.yaml: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in ./x/codebook.yaml"
     )
@@ -231,7 +231,7 @@ def many(root: Path) -> list[str]:
         keys = {"speakers": {"bo": {"name": f"Bo {number // 30}"}}}
         put(f"s{number:02}.yaml", served("fish", speaker="bo", **keys))
     put("s41.yaml", "title: [\n")
-    return told(".")
+    return list_problems(".")
 
 
 def test_several_processes_find_the_same_in_the_same_order(
@@ -241,7 +241,7 @@ def test_several_processes_find_the_same_in_the_same_order(
     for name, value in {"_MIN_PARALLEL_BYTES": 0, "_CHUNK_BYTES": 400}.items():
         monkeypatch.setattr(across_files, name, value)
     monkeypatch.setattr(processes, "count_processors", lambda: 2)
-    assert told(".") == many
+    assert list_problems(".") == many
 
 
 def test_only_a_few_files_are_in_memory_at_once(

@@ -298,8 +298,8 @@ def test_a_breach_is_reported_with_its_place(
 
 
 def test_a_missing_key_and_a_misspelt_one_are_reported_together() -> None:
-    told = problems("title: a\ntext: a\nquotes: []\ntopics:\n  b:\n    lable: c\n")
-    assert [(problem.rule, problem.hint) for problem in told] == [
+    reported = problems("title: a\ntext: a\nquotes: []\ntopics:\n  b:\n    lable: c\n")
+    assert [(problem.rule, problem.hint) for problem in reported] == [
         ("unknown-key", "did you mean label?"),
         ("missing-key", "is 'lable' misspelt?"),
     ]
@@ -336,11 +336,11 @@ def test_the_first_breach_is_raised_with_the_number_of_others() -> None:
 
 
 def test_the_readable_part_of_a_file_with_breaches_is_returned() -> None:
-    found, told = examine(
+    found, reported = examine(
         written(tree("One two.", quote("One"), quote("two", "b", kind="x"), nope="x")), FILE
     )
     assert found is not None
-    assert ([one.id for one in found.quotes], len(told)) == (["a"], 2)
+    assert ([one.id for one in found.quotes], len(reported)) == (["a"], 2)
 
 
 @pytest.mark.parametrize(
@@ -363,9 +363,9 @@ trees = st.recursive(
 
 @given(trees)
 def test_any_tree_is_a_statement_or_has_problems(content: Any) -> None:
-    found, told = examine(written(content), FILE)
-    assert found is not None or told
-    assert all(problem.message and problem.place.line for problem in told)
+    found, reported = examine(written(content), FILE)
+    assert found is not None or reported
+    assert all(problem.message and problem.place.line for problem in reported)
     assert all(one.anchor.tier for one in (found.quotes if found else ()))
 
 

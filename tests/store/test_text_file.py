@@ -26,8 +26,8 @@ def with_text_file(folder: Path, name: str) -> Examined:
 def test_a_text_file_is_beside_or_below(tmp_path: Path, name: str) -> None:
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_bytes(b"\xef\xbb\xbfone\r\ntwo")
-    found, told = with_text_file(tmp_path, name)
-    assert told == []
+    found, reported = with_text_file(tmp_path, name)
+    assert reported == []
     assert found is not None
     assert (found.text, found.quotes[0].anchor.spans) == ("one\r\ntwo", ((5, 8),))
     assert Path(found.text_file) == tmp_path / name

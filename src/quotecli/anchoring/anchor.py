@@ -29,12 +29,12 @@ _GRAM_LENGTH = 16
 # Nearly every excerpt begins and ends at one of these, which are part of no word.
 _SEPARATORS = frozenset(' “”"!?;:()—')
 _JOINTS = f"{APOSTROPHES}.,"
+# How many code points are read for excerpts before the text is indexed by grams.
 _MAX_READ = 1_000_000
-"""How many code points are read for excerpts before the text is indexed by grams."""
+# How many excerpts too short for a gram are searched for before the text is indexed by words.
 _MAX_SHORT_EXCERPTS = 500
-"""How many excerpts too short for a gram are searched for before the text is indexed by words."""
+# A gram with more places than this is replaced by the rarest one of the excerpt.
 _MAX_FREQUENT = 16
-"""A gram with more places than this is replaced by the rarest one of the excerpt."""
 
 
 class Anchorer:

@@ -8,18 +8,18 @@ from functools import cached_property
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.model import Span, collapse_space
 
+# A gram of 32 code points is indexed at every 64th: whatever is 96 long contains one of them.
 _GRAM_LENGTH, _GRAM_STEP = 32, 64
-"""A gram of 32 code points is indexed at every 64th: whatever is 96 long contains one of them."""
+# A text of at most so many code points is read twice in less time than it is indexed.
 _MAX_READ = 100_000
-"""A text of at most so many code points is read twice in less time than it is indexed."""
+# A gram with more places than this is replaced by the rarest one of the passage.
 _MAX_FREQUENT = 8
-"""A gram with more places than this is replaced by the rarest one of the passage."""
+# A passage whose rarest gram has more places than this is taken for one that is not alone.
 _MAX_COMPARED = 64
-"""A passage whose rarest gram has more places than this is taken for one that is not alone."""
+# The first prefix and suffix that are tried for a quote, in code points.
 _SHORTEST = 8
-"""The first prefix and suffix that are tried for a quote, in code points."""
+# How much longer a context may become so as not to cut a word, in code points.
 _MAX_REST_OF_WORD = 20
-"""How much longer a context may become so as not to cut a word, in code points."""
 
 
 def find_context(

@@ -9,12 +9,12 @@ from functools import cached_property
 from quotecli.model import Span, collapse_space
 from quotecli.text.words import Token, tokenize
 
+# How many words of an excerpt are compared at most.
 _MAX_WORDS = 120
-"""How many words of an excerpt are compared at most."""
+# A word with more places than this says little about where a passage is.
 _MAX_PLACES = 50
-"""A word with more places than this says little about where a passage is."""
+# A passage is similar if it has this share of the excerpt's words.
 _MIN_SHARE = 0.4
-"""A passage is similar if it has this share of the excerpt's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,12 @@ from quotecli.store.discovery import Scan, is_codebook, scan
 from quotecli.store.files import read_bytes
 from quotecli.store.reader import statement_id
 
+# About how many bytes of files a process gets at once.
 _CHUNK_BYTES = 250_000
-"""About how many bytes of files a process gets at once."""
+# How many files a process gets at most, so that the first results appear soon.
 _MAX_CHUNK_FILES = 200
-"""How many files a process gets at most, so that the first results appear soon."""
+# Fewer bytes than this are checked faster than a process is started.
 _MIN_PARALLEL_BYTES = 500_000
-"""Fewer bytes than this are checked faster than a process is started."""
 
 _Codebooks = dict[str, Codebook]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from quotecli.model import Span, Statement
 
 _QUOTATION_MARK = re.compile("[“”„‟\"«»「」『』]|''|``")
+# Two quotation marks further apart than this, in code points, are not taken for a pair.
 _MAX_PASSAGE = 2000
-"""Two quotation marks further apart than this, in code points, are not taken for a pair."""
+# How much punctuation and space may separate a quotation mark from the quote, in code points.
 _MAX_GAP = 6
-"""How much punctuation and space may separate a quotation mark from the quote, in code points."""
 
 
 class Coverage:

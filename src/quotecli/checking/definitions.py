@@ -13,8 +13,8 @@ from quotecli.topic_tree import TopicTree
 
 DefinedKind = Literal["topic", "speaker"]
 
+# The longest name that a message quotes in full, in code points.
 _MAX_NAME = 80
-"""The longest name that a message quotes in full, in code points."""
 _HINTS: dict[DefinedKind, str] = {
     "topic": "same id, different labels: the first definition is used; give each topic its own id",
     "speaker": "same id, different names: treated as two people; give one person one name",

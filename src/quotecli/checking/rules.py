@@ -28,8 +28,8 @@ from quotecli.store.yaml_events import place_of
 from quotecli.text.dates import is_date
 from quotecli.text.words import tokenize
 
+# How much of the text a message about a quotation mark shows at least, in code points.
 _LEAST_SHOWN = 40
-"""How much of the text a message about a quotation mark shows at least, in code points."""
 
 
 def check_file(file: str, data: bytes | None = None, book: Codebook | None = None) -> Report:

@@ -26,10 +26,9 @@ UNSURE: Fingerprint = (-3, 0, 0, 0)
 
 Not -2, which has the hash of -1.
 """
+# The largest number that a database holds; distant times and the numbers of some file systems
+# are larger, and are cut to it.
 _LARGEST = (1 << 63) - 1
-"""The largest number that a database holds; distant times and the numbers of some file systems are
-larger, and are cut to it.
-"""
 
 
 class Scan(NamedTuple):

@@ -12,12 +12,11 @@ from quotecli.store.yaml_events import key_place, place_of, placed_keys
 from quotecli.text.slugs import make_slug
 from quotecli.text.suggestion import did_you_mean, find_similar
 
+# With more misspelt names than this in a file, looking for similar ones takes time and helps
+# nobody.
 _MAX_SUGGESTIONS = 50
-"""With more misspelt names than this in a file, looking for similar ones takes time and helps
-nobody.
-"""
+# How many code points of a wrong value a message shows.
 _MAX_SHOWN = 60
-"""How many code points of a wrong value a message shows."""
 
 
 class RecordReader:

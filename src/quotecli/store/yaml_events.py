@@ -64,8 +64,8 @@ class PlacedMapping(dict[str, Any]):
             yield text
 
 
+# A line and a column as one number: the line times this, and the column.
 _WIDTH = 1 << 32
-"""A line and a column as one number: the line times this, and the column."""
 
 Tree = str | list[Any] | dict[str, Any]
 
@@ -267,13 +267,13 @@ def _sentence(error: yaml.MarkedYAMLError) -> str:
 
 
 _ON_ITS_OWN_LINES = 'put a value with ": " or a quotation mark in it on lines of its own after "|-"'
+# What to do about a message of the parser, by a part of it.
 _ADVICE = {
     "quoted scalar": 'close the quotation mark, or put the text on lines of its own after "|"',
     "tab character": "indent with spaces",
     "mapping values are not allowed": _ON_ITS_OWN_LINES,
     "could not find expected ':'": _ON_ITS_OWN_LINES,
 }
-"""What to do about a message of the parser, by a part of it."""
 
 
 def _advice(error: yaml.MarkedYAMLError, data: bytes) -> str:
