@@ -53,7 +53,6 @@ class _Facts:
 
     def __init__(self, statement: Statement, quote: Quote) -> None:
         source, speaker, reporter = statement.source, quote.speaker, quote.reported_by
-        self._quote = quote
         self.kind: Kind = quote.kind
         # Only the speaker's own words are put in quotation marks; a mixed quote has its own.
         self.words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
@@ -66,6 +65,7 @@ class _Facts:
         self.accessed = collapse_space(source.accessed)
         self.url = collapse_space(source.url)
         self.paragraph = quote.paragraph
+        self.attribution = attribution(quote, role=False, nobody="an unnamed speaker")
         self.speaker = collapse_space(speaker.name) if speaker else ""
         self.role = collapse_space(speaker.role) if speaker else ""
         self.reporter = collapse_space(reporter.name) if reporter else ""
@@ -73,11 +73,6 @@ class _Facts:
         self.is_own = (
             bool(speaker) and not reporter and self.speaker == collapse_space(source.author)
         )
-
-    @property
-    def attribution(self) -> str:
-        """The speaker's whole name as printed, and the reporter's."""
-        return attribution(self._quote, role=False, nobody="an unnamed speaker")
 
     def number(self, abbreviation: str) -> str:
         """Return the number of the paragraph after an abbreviation."""

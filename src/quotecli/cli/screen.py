@@ -116,7 +116,7 @@ def _draw_texts(drawings: Iterable[Line | Table], columns: int) -> Iterator[str]
     from quotecli.render.terminal import Screen
 
     memory = io.StringIO()
-    screen = Screen(memory, width=columns, like=sys.stdout)
+    screen = Screen(memory, width=columns, pager=True)
     for drawing in drawings:
         _draw(drawing, screen)
         yield memory.getvalue()

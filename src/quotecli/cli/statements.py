@@ -44,7 +44,7 @@ def statements(data: Data, criteria: Criteria, output: Output) -> None:
     counts = load(data, criteria).count_statements(criteria)
 
     def shape() -> Shape[StatementCount]:
-        from quotecli.render.machine.figures import STATEMENTS
+        from quotecli.render.machine.shapes import STATEMENTS
 
         return STATEMENTS
 

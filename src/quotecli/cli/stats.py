@@ -116,7 +116,7 @@ def _print_tally(
     tally = library.tally(by, criteria)
     if output.form not in ("table", "md"):
         from quotecli.cli.writing import write_items
-        from quotecli.render.machine.figures import tally_shape
+        from quotecli.render.machine.shapes import tally_shape
 
         write_items(tally.parts(), tally_shape(by), output)
     elif tally.all.quotes:
@@ -129,13 +129,13 @@ def _draw_tally(
 ) -> None:
     """Draw a chart or a cross-table; what a terminal has no room for is grouped, with a note."""
     from quotecli.cli.notices import add_notes
-    from quotecli.cli.screen import open_screen, show, view_for
+    from quotecli.cli.screen import show, terminal_columns, view_for
     from quotecli.cli.writing import write_text
     from quotecli.render.crosstab import chart, crosstab
     from quotecli.render.folding import fold, make_labels, notes
     from quotecli.render.machine.markdown import table_of_layout
 
-    columns = open_screen().width if output.form == "table" else None
+    columns = terminal_columns() if output.form == "table" else 0
     # A topic whose parent is not counted is not indented under it.
     counted = {*tally.rows, *tally.columns}
     topics = {key: topic for key, topic in library.topics.items() if key in counted}
@@ -150,7 +150,7 @@ def _draw_tally(
         write_text(table_of_layout(table))
     else:
         show([table], pager=output.pager)
-        if columns is not None:
+        if columns:
             add_notes(notes(tally, folded))
 
 
@@ -161,7 +161,7 @@ def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.render.folding import make_labels
 
     def shape() -> Shape[TopicPair]:
-        from quotecli.render.machine.figures import PAIRS
+        from quotecli.render.machine.shapes import PAIRS
 
         return PAIRS
 
@@ -180,7 +180,7 @@ def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
 def _print_matrix(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.notices import exit_if_none
     from quotecli.cli.writing import write_items
-    from quotecli.render.machine.figures import matrix_shape
+    from quotecli.render.machine.shapes import matrix_shape
 
     features = library.features(criteria)
     first = list(islice(features, 1))
@@ -193,7 +193,7 @@ def _print_summary(library: Library, criteria: Criteria, output: Output) -> None
     from quotecli.render.crosstab import summary_lines
 
     def shape() -> Shape[Summary]:
-        from quotecli.render.machine.figures import SUMMARY
+        from quotecli.render.machine.shapes import SUMMARY
 
         return SUMMARY
 

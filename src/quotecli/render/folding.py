@@ -53,13 +53,13 @@ class Fold(NamedTuple):
 NO_FOLD = Fold()
 
 
-def fold(tally: Tally, measure: Measure, labels: Labels, columns: int | None) -> Fold:
+def fold(tally: Tally, measure: Measure, labels: Labels, columns: int) -> Fold:
     """Return what of a tally a screen of so many columns shows: the most frequent keys, and the
-    last months.
+    last months. Without a screen, 0 columns, it is everything.
 
     Quotes without a topic, a speaker or a date always have a row or column of their own.
     """
-    if columns is None:
+    if not columns:
         return NO_FOLD
     sides = [_most_frequent(tally.by[0], tally.rows, _MAX_ROWS)]
     if tally.columns:

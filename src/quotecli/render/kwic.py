@@ -69,7 +69,16 @@ def lines(
     wider text further down moves what follows it, or is cut on a screen, with an ellipsis: but
     never the keyword, nor the mark that the words are a paraphrase.
     """
-    rows = (_make_row(hit, view) for hit in hits)
+    rows = (
+        _Row(
+            hit,
+            visible_line(_one_line(hit.keyword)),
+            visible_line(hit.statement) if view.names_statement else "",
+            f"{view.glyphs.paragraph} {hit.paragraph}",
+            _who(hit.quote),
+        )
+        for hit in hits
+    )
     first = list(islice(rows, _BATCH))
     columns = _columns(first, view.glyphs, screen, context)
     for row in chain(first, rows):
@@ -82,16 +91,6 @@ def reach(screen: int = 0, context: int | None = None) -> int:
     They are more than columns, since white space is shown as one space.
     """
     return 2 * (context if context is not None else screen or PIPED) + 100
-
-
-def _make_row(hit: Hit, view: View) -> _Row:
-    return _Row(
-        hit,
-        visible_line(_one_line(hit.keyword)),
-        visible_line(hit.statement) if view.names_statement else "",
-        f"{view.glyphs.paragraph} {hit.paragraph}",
-        _who(hit.quote),
-    )
 
 
 def _who(quote: Quote | None) -> _Who:

@@ -12,9 +12,6 @@ from quotecli.render.width import width
 class PlainScreen:
     """Writes layout to a stream, without colour."""
 
-    width: int | None = None
-    """The number of its columns: unlimited."""
-
     def __init__(self, stream: TextIO) -> None:
         self._write = stream.write
 

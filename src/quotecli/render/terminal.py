@@ -17,7 +17,7 @@ from rich.text import Text
 from quotecli.render.escape import visible, visible_line
 from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Piece, Table
 from quotecli.render.theme import COLOURS, STYLES, topic_look
-from quotecli.render.widths import Need, fit_widths
+from quotecli.render.width import Need, fit_widths
 
 _BATCH = 200  # rows that are drawn at once, so that a long table appears as it is drawn
 # Columns of a screen below which a table with a main column is not squeezed, but drawn as records.
@@ -36,11 +36,11 @@ class Screen:
         *,
         width: int | None = None,
         record: bool = False,
-        like: TextIO | None = None,
+        pager: bool = False,
     ) -> None:
         """Draw on `stream`, `width` columns wide by default as the terminal is.
 
-        What is shown on another stream later is drawn `like` that one.
+        What a `pager` will show on the terminal is drawn in its colours.
         """
         size = shutil.get_terminal_size()
         if width is None and stream.isatty():
@@ -55,14 +55,10 @@ class Screen:
             record=record,
             # What is recorded is drawn the same wherever that is done.
             color_system="truecolor" if record else "auto",
-            force_terminal=True if record or like or os.environ.get("FORCE_COLOR") else None,
+            force_terminal=True if record or pager or os.environ.get("FORCE_COLOR") else None,
         )
+        self.width = self.console.width
         self._style = partial(rich_style, few=self.console.color_system == "standard")
-
-    @property
-    def width(self) -> int:
-        """The number of its columns."""
-        return self.console.width
 
     def line(self, line: Line) -> None:
         """Write one line, wrapped between words if it may be, further lines under the first."""

@@ -93,37 +93,34 @@ class Finder:
     def find_spans(self, text: str) -> Iterator[Span]:
         """Yield where terms occur in `text`, each place once, sorted; spans may overlap."""
         pieces = _Pieces(text)
+        spaced = _replace_signs(text)
+        # Stretches of whole words, in order and apart, in which terms may occur: every occurrence
+        # has its key or its beginning in one of them.
+        if spaced.isascii():
+            stretches = self._find_words_with_keys(spaced.lower().replace("\n", " "))
+        else:
+            stretches = self._find_pieces_with_skeletons(text, pieces)
+
         done = 0
-        for start, end in self._find_stretches(text, pieces):
+        for start, end in stretches:
             # What begins in this stretch, or after the last one, has its key here or later, or its
             # beginning here. So it reaches into this stretch, and is complete if as many words are
             # added before and after as a phrase can have.
             tokens = pieces.tokenize(start, end)
             first, missing = start, self._margin
             while missing > 0 and first > 0:
-                edge = pieces.edge_before(first)
+                edge = pieces.edges[bisect_left(pieces.edges, first) - 1]
                 more = pieces.tokenize(edge, first)
                 tokens, first, missing = [*more, *tokens], edge, missing - len(more)
             last, missing = end, self._margin
             while missing > 0 and last < len(text):
-                edge = pieces.edge_after(last)
+                edge = pieces.edges[bisect_right(pieces.edges, last)]
                 more = pieces.tokenize(last, edge)
                 tokens, last, missing = [*tokens, *more], edge, missing - len(more)
 
             spans = find_term_spans(self._terms, tokens)
             yield from (span for span in spans if done <= span.start < end)
             done = end
-
-    def _find_stretches(self, text: str, pieces: _Pieces) -> Iterator[Span]:
-        """Yield stretches of whole words, in order and apart, in which terms may occur.
-
-        Every occurrence has its key or its beginning in one of them.
-        """
-        spaced = _replace_signs(text)
-        if spaced.isascii():
-            yield from self._find_words_with_keys(spaced.lower().replace("\n", " "))
-        else:
-            yield from self._find_pieces_with_skeletons(text, pieces)
 
     def _find_words_with_keys(self, lower: str) -> Iterator[Span]:
         end = 0
@@ -167,14 +164,6 @@ class _Pieces:
             gap = _GAP.search(self._text, edges[-1] + _PIECE_LENGTH)
             edges.append(gap.end() if gap else len(self._text))
         return edges
-
-    def edge_before(self, offset: int) -> int:
-        """Return the last edge before an offset."""
-        return self.edges[bisect_left(self.edges, offset) - 1]
-
-    def edge_after(self, offset: int) -> int:
-        """Return the first edge after an offset."""
-        return self.edges[bisect_right(self.edges, offset)]
 
     def tokenize(self, start: int, end: int) -> list[Token]:
         """Return the words between two offsets that split no word, with their place in the text."""

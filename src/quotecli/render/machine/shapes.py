@@ -1,17 +1,20 @@
-"""Quotes, topics, speakers and hits for programs: their objects and rows."""
+"""Everything that is printed for programs: its objects and rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotecli.library.counts import SpeakerCount, TopicCount
-from quotecli.model import SPACES, Quote, Statement
+from quotecli.library.counts import SpeakerCount, StatementCount, Summary, TopicCount
+from quotecli.model import KINDS, SPACES, Quote, Statement
 from quotecli.objects import Row, encode, quote_object, speaker_reference
 from quotecli.render.machine.formats import Shape
 
 if TYPE_CHECKING:
     from quotecli.citing.styles import CitationStyle
+    from quotecli.library.features import Features
+    from quotecli.library.pairs import TopicPair
+    from quotecli.library.tally import By, Part
     from quotecli.render.passage import Context
     from quotecli.store.places import QuotePlaces
     from quotecli.text.concordance import Hit
@@ -161,6 +164,77 @@ def hit_row(hit: Hit) -> Row:
     }
 
 
+def statement_object(count: StatementCount) -> Row:
+    """Return what is known of a statement without its text, and the counts."""
+    item = count.statement
+    return {
+        "id": item.id,
+        "title": item.title,
+        "speaker": speaker_reference(item.speaker),
+        "published": item.source.published or None,
+        "quotes": count.quotes,
+        "words": count.words,
+        "file": item.file or None,
+    }
+
+
+def statement_row(count: StatementCount) -> Row:
+    """Return a statement as a row of text and numbers."""
+    who = count.statement.speaker
+    known = {**statement_object(count), "speaker": who.name if who else ""}
+    return {key: "" if value is None else value for key, value in known.items()}
+
+
+def tally_shape(by: Sequence[By]) -> Shape[Part]:
+    """Return how the parts of a tally are written: a key for each side, then the counts."""
+
+    def as_row(part: Part) -> Row:
+        counts = {"quotes": part.quotes, "words": part.words, "share": round(part.share, 6)}
+        return {**dict(zip(by, part.keys)), **counts}
+
+    return Shape(as_row, (*by, "quotes", "words", "share"))
+
+
+def pair_row(pair: TopicPair) -> Row:
+    """Return a pair of topics as a row of text and numbers."""
+    return {
+        "topic": pair.first,
+        "other": pair.second,
+        "quotes": pair.quotes,
+        "words": pair.words,
+        "topic_quotes": pair.first_quotes,
+        "other_quotes": pair.second_quotes,
+        "jaccard": round(pair.jaccard, 6),
+        "lift": round(pair.lift, 6),
+    }
+
+
+def summary_row(summary: Summary) -> Row:
+    """Return the counts of everything as a row of text and numbers."""
+    row: Row = summary._asdict() | dict(summary.kinds)
+    return {column: row[column] for column in SUMMARY.columns}
+
+
+def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
+    """Return how quotes are written as a matrix, with 1 or 0 for each of the topics."""
+    columns = [(topic, f"topic_{topic}") for topic in topics]
+
+    def as_row(features: Features) -> Row:
+        quote = features.quote
+        return {
+            "id": quote.id,
+            "statement": quote.statement,
+            "speaker": features.speaker,
+            "kind": quote.kind,
+            "month": features.month,
+            "words": features.words,
+            **{name: int(topic in features.topics) for topic, name in columns},
+        }
+
+    heads = ("id", "statement", "speaker", "kind", "month", "words", *(name for _, name in columns))
+    return Shape(as_row, heads)
+
+
 QUOTES = Shape(
     quote_object,
     (
@@ -184,4 +258,20 @@ HITS = Shape(
         *("quote", "kind", "speaker", "role", "reported_by"),
     ),
     hit_row,
+)
+STATEMENTS = Shape(
+    statement_object,
+    ("id", "title", "speaker", "published", "quotes", "words", "file"),
+    statement_row,
+)
+PAIRS = Shape(
+    pair_row,
+    ("topic", "other", "quotes", "words", "topic_quotes", "other_quotes", "jaccard", "lift"),
+)
+SUMMARY = Shape(
+    summary_row,
+    (
+        *("statements", "quotes", "words", "speakers", "topics", "first", "last", "undated"),
+        *KINDS,
+    ),
 )
