@@ -66,7 +66,7 @@ def _fields(statement: Statement) -> dict[str, str]:
 
 
 def _name(author: Author) -> str:
-    """Return a name for BibTeX, which does not take apart what is in braces."""
+    """Return a name for BibTeX, which does not divide what is in braces."""
     if not author.family:
         return f"{{{escape(author.name)}}}"
     return f"{escape(author.family)}, {escape(author.given)}"

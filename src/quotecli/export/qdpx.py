@@ -9,8 +9,8 @@ Readers decide some details (QualCoder's importer was read as source; it documen
 files of NVivo, ATLAS.ti and MAXQDA):
 
 - Texts are UTF-8 without a byte order mark: readers disagree on whether it counts (to QualCoder it
-  does). Only a text that itself begins with U+FEFF gets one, lest a reader that drops the mark drop
-  a character of the text.
+  does). Only a text that itself begins with U+FEFF gets one: a reader that drops the mark would
+  otherwise drop a character of the text.
 - Line ends are those of the text. The standard counts CR LF as two code points, and so do we;
   QualCoder turns it into LF and a space unless the project is from ATLAS.ti, which counts it as
   one. A text with LF only, as most have, is safe everywhere.

@@ -32,7 +32,7 @@ Row = tuple[object, ...]
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     """Yield the database, which is built in a temporary file.
 
-    Text is as the statement has it; lists are JSON arrays. Raises QuotecliError if there is no room
+    Text is verbatim; lists are JSON arrays. Raises QuotecliError if there is no room
     for the file.
     """
     with tempfile.TemporaryDirectory(prefix="quotecli-") as folder:

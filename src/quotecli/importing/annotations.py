@@ -91,8 +91,8 @@ def make_statement(
     for annotation in annotations:
         others = [other for other in dict.fromkeys(annotation.sources) if other != main]
         if others:
-            where = " and ".join(others)[:200]
-            skipped.append(f"{annotation.title}: it is on another document, {where}")
+            names = " and ".join(others)[:200]
+            skipped.append(f"{annotation.title}: it is on another document, {names}")
         else:
             mine.append(annotation)
 

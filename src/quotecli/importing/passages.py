@@ -170,7 +170,7 @@ class SourceText:
 
     @cached_property
     def _quoted(self) -> tuple[list[int], list[int]]:
-        """Where the stretches between quotation marks begin, and where they end."""
+        """The starts and the ends of the stretches between quotation marks."""
         from quotecli.drafting.marks import find_stretches
 
         # To what pairs the marks, a line end within a paragraph is a space; no character moves.

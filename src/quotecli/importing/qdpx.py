@@ -108,7 +108,7 @@ class _ProjectImporter:
         else:
             statement = record._replace(text=body, file="")
             coded = self._record_codes(record)
-            quotes, selections = self._edited(statement, text, selections, coded)
+            quotes, selections = self._edit(statement, text, selections, coded)
             statement = statement._replace(id=add_unique(record.id, taken))
 
         passages = [self._passage(selection, coded) for selection in selections]
@@ -165,7 +165,7 @@ class _ProjectImporter:
             selection.note,
         )
 
-    def _edited(
+    def _edit(
         self, record: Statement, text: SourceText, selections: list[Selection], coded: _Coded
     ) -> tuple[list[Quote], list[Selection]]:
         """Return the quotes of a record as they are in the project, and the other selections."""
@@ -174,17 +174,17 @@ class _ProjectImporter:
         for quote in record.quotes:
             placed = replace(quote, anchoring=text.anchorer)
             mine = finder.find(record.id, placed)
-            edited = self._moved(placed, text, mine)
+            edited = self._move(placed, text, mine)
             if isinstance(edited, str):
                 self.skipped.append(f"{record.title}: {edited}")
             elif mine:
-                quotes.append(self._recoded(edited, record, mine, coded))
+                quotes.append(self._recode(edited, record, mine, coded))
             else:
                 topics = tuple(coded.topics.topics[topic.id] for topic in quote.topics)
                 quotes.append(replace(edited, topics=topics))
         return quotes, finder.others()
 
-    def _moved(self, quote: Quote, text: SourceText, mine: list[Selection]) -> Quote | str:
+    def _move(self, quote: Quote, text: SourceText, mine: list[Selection]) -> Quote | str:
         """Return a quote with the words of its selections, or a line on why that is impossible."""
         spans = quote.anchor.spans
         now = tuple(selection.span for selection in mine)
@@ -194,7 +194,7 @@ class _ProjectImporter:
             return f"the quote '{quote.id}', whose selections are gone"
         return text.move(quote, now, f"the quote '{quote.id}'")
 
-    def _recoded(
+    def _recode(
         self, quote: Quote, record: Statement, mine: list[Selection], coded: _Coded
     ) -> Quote:
         """Return a quote with the topics, kind and speaker of its selections."""

@@ -102,17 +102,17 @@ def _items(page: Any, skipped: list[str]) -> list[Node]:
     """Return the annotations of a page; those that are only linked to are skipped."""
     following = page.get("next") if isinstance(page, dict) else page
     if following:
-        skipped.append(f"a page of annotations outside the file: {_shown(following)}")
+        skipped.append(f"a page of annotations outside the file: {_shorten(following)}")
     items = as_list(page.get("items")) if isinstance(page, dict) else []
     skipped += [
-        f"an annotation outside the file: {_shown(item)}"
+        f"an annotation outside the file: {_shorten(item)}"
         for item in items
         if not isinstance(item, dict)
     ]
     return as_objects(items)
 
 
-def _shown(value: Any) -> str:
+def _shorten(value: Any) -> str:
     return str(value)[:_MAX_SHOWN]
 
 
@@ -264,7 +264,7 @@ def _targets(node: Node) -> tuple[list[str], list[tuple[Node, ...]]]:
         elif isinstance(target, dict):
             source = target.get("source", target.get("id"))
             address = source.get("id") if isinstance(source, dict) else source
-            # The page counts, where a target names one, and not the text made from it.
+            # If a target names the page, that counts, and not the text made from it.
             sources.append(as_text(target.get("scope")) or as_text(address))
             targets.append(tuple(as_objects(target.get("selector"))))
     return sources, targets
@@ -285,7 +285,9 @@ def _bodies(node: Node) -> _Bodies:
         elif value.strip() and purpose in _COMMENTING:
             notes.append(value)
         else:
-            skipped.append(f"a body that is neither a tag nor a comment, {_shown(_subject(body))}")
+            skipped.append(
+                f"a body that is neither a tag nor a comment, {_shorten(_subject(body))}"
+            )
     return _Bodies(kind, tuple(tags), tuple(notes), tuple(skipped))
 
 

@@ -137,15 +137,15 @@
     clear.hidden = !(filtered || state.words);
     const all = number(entries.length);
     const quotes = entries.length === 1 ? "quote" : "quotes";
-    tell(filtered ? `${number(total)} of ${all} ${quotes}` : `${all} ${quotes}`);
+    announce(filtered ? `${number(total)} of ${all} ${quotes}` : `${all} ${quotes}`);
     highlight(sought);
   };
 
   // Delayed, so that a screen reader does not announce outdated numbers while someone types.
-  let telling = 0;
-  const tell = (text) => {
-    clearTimeout(telling);
-    telling = setTimeout(() => setText(found, text), 150);
+  let announcing = 0;
+  const announce = (text) => {
+    clearTimeout(announcing);
+    announcing = setTimeout(() => setText(found, text), 150);
   };
 
   const marked = () => {
@@ -306,7 +306,7 @@
     const done = await copy(citable(entry));
     button.focus({ preventScroll: true });
     setText(button, done ? "Copied" : "Copy failed");
-    tell(done ? "Copied with citation" : "The browser does not allow copying");
+    announce(done ? "Copied with citation" : "The browser does not allow copying");
     setTimeout(() => {
       setText(button, "Copy");
       filter();
