@@ -144,6 +144,7 @@ def cases(folder: str, paths: list[str], some: dict[str, Any]) -> Iterator[Case]
     )
     yield Case('quotes -q "rare phrase"', ["quotes", "-q", f'"{phrase}"', *data], "warm")
     yield Case("show ID", ["show", f"{some['statement']}/{some['id']}", *data], "warm")
+    yield Case("show BEGINNING", ["show", some["id"].rpartition("-")[0], *data], "warm")
 
     def edit() -> None:
         path = Path(chance.choice(paths))

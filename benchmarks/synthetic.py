@@ -57,7 +57,7 @@ def collection(folder: str, quotes: int, seed: int = 1) -> None:
         lines.append("quotes:")
         for n, excerpt in enumerate(said):
             lines += [
-                f"  - id: d{number}-{n}",
+                f"  - id: {'-'.join(excerpt.lower().strip('.').split()[:2])}-d{number}-{n}",
                 f"    topics: [topic-{int(12 * chance.random() ** 2)}]",
                 f"    kind: {chance.choice(('direct', 'direct', 'mixed', 'indirect'))}",
                 f"    speaker: speaker-{who[n]}",

@@ -106,7 +106,7 @@ def count_topics(shelf: Shelf, condition: Condition, *, every: bool) -> list[Top
 
 def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> list[SpeakerCount]:
     """Return the counts of speakers in some order; the quotes that name nobody come last."""
-    rank = {topic: number for number, topic in enumerate(shelf.tree.list_ids())}
+    people, rank = shelf.speakers, {key: at for at, key in enumerate(shelf.tree.list_ids())}
     topics: dict[str | None, dict[str, int]] = {}
     rows = shelf.db.execute(
         "SELECT speaker, topic, count(*) FROM quote JOIN about USING (n)"
@@ -123,7 +123,7 @@ def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> lis
     )
     counts = [
         SpeakerCount(
-            shelf.speakers[speaker]._replace(id=speaker) if speaker else None,
+            people[speaker]._replace(id=speaker) if speaker else None,
             quotes,
             words,
             topics.get(speaker, {}),
