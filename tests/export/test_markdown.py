@@ -90,7 +90,7 @@ def test_a_title_keeps_the_number_signs_at_its_end() -> None:
 
 
 def test_one_statement_has_no_heading_and_several_have_one_each(library: Library) -> None:
-    statements = list(library.selected())
+    statements = list(library.select())
     assert "\n#" not in f"\n{written(statements[0])}"
     headings, quotes, _ = shown(written(*statements))
     assert headings == ["The harbour will grow", "After the storm"]
@@ -104,7 +104,7 @@ def test_one_statement_has_no_heading_and_several_have_one_each(library: Library
 def test_by_topic_a_quote_is_repeated_under_each_of_its_topics_and_a_line_says_so(
     library: Library,
 ) -> None:
-    text = written(*library.selected(), by="topic")
+    text = written(*library.select(), by="topic")
     headings, quotes, _ = shown(text)
     assert text.startswith("A quote on several topics appears under each of them.\n\n# Trade\n")
     assert headings == ["Trade", "Ports", "Fishing", "Weather", "Safety", "No topic"]
@@ -119,7 +119,7 @@ def test_by_topic_the_line_is_omitted_if_no_quote_is_on_several_topics() -> None
 
 
 def test_by_speaker_quotes_without_one_come_last(library: Library) -> None:
-    headings, quotes, _ = shown(written(*library.selected(), by="speaker"))
+    headings, quotes, _ = shown(written(*library.select(), by="speaker"))
     assert headings == ["Ann Lee", "Bo Chan", "Carla Díaz", "Unknown speaker"]
     assert len(quotes) == len(list(library.quotes()))
 

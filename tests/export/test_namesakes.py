@@ -56,7 +56,7 @@ def chosen() -> list[Statement]:
         ),
         _statement("c.yaml", "Three is left.", "Ann Smith", "minister", {"fish": FISH}),
     ]
-    return list(Library(statements).selected())
+    return list(Library(statements).select())
 
 
 def _binary(form: str, chosen: list[Statement]) -> io.BytesIO:

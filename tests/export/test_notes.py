@@ -76,7 +76,7 @@ def test_front_matter_of_topics_and_speakers_holds_the_exact_text(hostile: State
 
 
 def test_a_file_for_each_topic_holds_its_quotes(library: Library) -> None:
-    notes = files(*library.selected(), split="topic")
+    notes = files(*library.select(), split="topic")
     assert list(notes) == [
         "trade.md",
         "ports.md",
@@ -102,7 +102,7 @@ def test_a_file_for_each_topic_holds_its_quotes(library: Library) -> None:
 
 
 def test_a_file_for_each_speaker(library: Library) -> None:
-    notes = files(*library.selected(), split="speaker")
+    notes = files(*library.select(), split="speaker")
     assert list(notes) == ["lee.md", "chan.md", "diaz.md", "_no-speaker.md"]
     front, _ = notes["chan.md"]
     assert front == {

@@ -55,7 +55,7 @@ def hostile(request: pytest.FixtureRequest) -> str:
 
 
 def test_every_excerpt_speaker_and_topic_is_on_the_page(library: Library) -> None:
-    page = Page(*library.selected())
+    page = Page(*library.select())
     quotes = list(library.quotes())
     assert [entry.get("id") for entry in page.entries] == [
         f"{item.statement}/{item.id}" for item in quotes
@@ -77,7 +77,7 @@ def test_every_excerpt_speaker_and_topic_is_on_the_page(library: Library) -> Non
 
 
 def test_the_page_holds_only_filtered_quotes(library: Library) -> None:
-    page = Page(*library.selected(Criteria(speakers=("chan",))))
+    page = Page(*library.select(Criteria(speakers=("chan",))))
     assert [entry.get("id") for entry in page.entries] == [
         "harbour/deeper-quay",
         "harbour/more-herring",
@@ -87,11 +87,11 @@ def test_the_page_holds_only_filtered_quotes(library: Library) -> None:
 
 
 def test_the_same_quotes_make_the_same_bytes(library: Library) -> None:
-    assert b"".join(export(library.selected())) == b"".join(export(library.selected()))
+    assert b"".join(export(library.select())) == b"".join(export(library.select()))
 
 
 def test_the_page_of_the_shipped_statement_is_valid_html() -> None:
-    page = Page(*load().selected())
+    page = Page(*load().select())
     assert page.errors == []
     ids = [item.get("id") for item in page.root.iter() if item.get("id")]
     assert len(ids) == len(set(ids))
@@ -101,7 +101,7 @@ def test_the_page_of_the_shipped_statement_is_valid_html() -> None:
 def test_only_direct_quotes_have_quotation_marks_and_reporters_are_named(
     library: Library,
 ) -> None:
-    entries = {entry.get("id"): entry for entry in Page(*library.selected()).entries}
+    entries = {entry.get("id"): entry for entry in Page(*library.select()).entries}
     assert (
         said(entries["harbour/harbour-grows"], "said")
         == "“The harbour will grow […] It feeds us all.”"
@@ -190,7 +190,7 @@ def test_every_look_of_a_topic_is_in_the_style_sheet() -> None:
 
 
 def test_a_topic_counts_the_quotes_on_its_subtopics(library: Library) -> None:
-    page = Page(*library.selected())
+    page = Page(*library.select())
     counts = {
         str(box.get("value")): said(label, "count")
         for label in page.all("label")
@@ -336,7 +336,7 @@ def test_many_overlaps_do_not_multiply() -> None:
 
 
 def test_the_policy_allows_this_script_and_this_style_and_nothing_else() -> None:
-    page = Page(*load().selected())
+    page = Page(*load().select())
     (policy,) = [str(item.get("content")) for item in page.all("meta") if item.get("http-equiv")]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     (script,), (style,) = page.all("script"), page.all("style")
@@ -362,7 +362,7 @@ def test_the_policy_allows_this_script_and_this_style_and_nothing_else() -> None
 
 def test_the_page_comes_in_pieces(library: Library) -> None:
     statements = [
-        item._replace(id=f"s{number}") for number in range(40) for item in library.selected()
+        item._replace(id=f"s{number}") for number in range(40) for item in library.select()
     ]
     pieces = list(export(chain(statements)))
     assert len(pieces) > 3

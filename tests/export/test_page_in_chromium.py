@@ -21,7 +21,7 @@ SHIPPED = load()
 
 @pytest.fixture
 def shipped(browser: Browser) -> Browser:
-    return browser.open(*SHIPPED.selected())
+    return browser.open(*SHIPPED.select())
 
 
 def names(criteria: Criteria, library: Library = SHIPPED) -> list[str]:
@@ -392,7 +392,7 @@ def test_the_policy_is_in_force(shipped: Browser) -> None:
 
 def test_without_script_it_is_a_document(browser: Browser, library: Library) -> None:
     browser.scripts(False)
-    browser.open(*library.selected())
+    browser.open(*library.select())
     browser.scripts(True)
     assert browser.seen("form, button:not(.copy)") == []
     assert browser.quotes == [item.id for item in library.quotes()]
@@ -403,7 +403,7 @@ def test_without_script_it_is_a_document(browser: Browser, library: Library) -> 
 
 
 def test_one_of_several_statements_can_be_chosen(browser: Browser, library: Library) -> None:
-    browser.open(*library.selected())
+    browser.open(*library.select())
     assert browser.seen(".contents") == []
     browser.one("#_statement").send_keys("After")
     assert browser.found == "3 of 6 quotes"
@@ -485,7 +485,7 @@ def test_axe_has_no_objections(browser: Browser, width: int, dark: bool) -> None
 
 def test_axe_has_no_objections_to_several_statements(browser: Browser, library: Library) -> None:
     source = axe()
-    browser.open(*library.selected())
+    browser.open(*library.select())
     browser.run(source)
     assert browser.chrome.execute_async_script(_OBJECTIONS) == []
 

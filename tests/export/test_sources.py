@@ -194,6 +194,6 @@ def test_latex_ligatures_are_prevented() -> None:
 
 @pytest.mark.parametrize("form", ["ris", "bibtex", "csl-json"])
 def test_each_statement_with_chosen_quotes_is_one_entry(library: Library, form: str) -> None:
-    entries = {"ris": ris, "bibtex": bibtex, "csl-json": csl}[form](*library.selected())
+    entries = {"ris": ris, "bibtex": bibtex, "csl-json": csl}[form](*library.select())
     assert [entry.get("id", entry.get("key")) for entry in entries] == ["harbour", "storm"]
-    assert text(form, *library.selected()) == text(form, *library.selected())
+    assert text(form, *library.select()) == text(form, *library.select())

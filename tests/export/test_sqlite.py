@@ -90,7 +90,7 @@ def test_every_column_holds_the_exact_text(hostile: Statement, tmp_path: Path) -
 def test_a_view_has_each_quote_with_its_speaker_and_topics(
     library: Library, tmp_path: Path
 ) -> None:
-    with opened(tmp_path / "quotes.db", *library.selected()) as db:
+    with opened(tmp_path / "quotes.db", *library.select()) as db:
         columns = "excerpt, speaker, role, reported_by, title, topics"
         rows = db.execute(f"SELECT {columns} FROM attributed_quotes ORDER BY n").fetchall()
         assert rows[1:3] == [
@@ -123,14 +123,14 @@ def test_a_view_has_each_quote_with_its_speaker_and_topics(
 
 
 def test_only_chosen_quotes_are_in_it(library: Library, tmp_path: Path) -> None:
-    with opened(tmp_path / "quotes.db", *library.selected(Criteria(topics=("safety",)))) as db:
+    with opened(tmp_path / "quotes.db", *library.select(Criteria(topics=("safety",)))) as db:
         assert db.execute("SELECT id FROM quotes").fetchall() == [("nobody-slept",)]
         assert db.execute("SELECT id FROM speakers").fetchall() == [("diaz",)]
         assert set(db.execute("SELECT id FROM topics")) == {("safety",), ("weather",)}
 
 
 def test_the_index_follows_the_quotes(library: Library, tmp_path: Path) -> None:
-    with opened(tmp_path / "quotes.db", *library.selected()) as db:
+    with opened(tmp_path / "quotes.db", *library.select()) as db:
 
         def found(words: str) -> list[tuple[str]]:
             matches = "SELECT rowid FROM quotes_fts WHERE quotes_fts MATCH ?"

@@ -46,6 +46,6 @@ def test_every_row_holds_its_quote_made_harmless(hostile: Statement) -> None:
 
 
 def test_rows_come_in_the_order_of_the_source(library: Library) -> None:
-    rows = read(*library.selected())
+    rows = read(*library.select())
     assert [row["id"] for row in rows] == [item.id for item in library.quotes()]
     assert [row["statement"] for row in rows] == ["harbour"] * 3 + ["storm"] * 3

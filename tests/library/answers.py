@@ -74,7 +74,7 @@ def answers(library: Library) -> dict[str, Any]:
             "speakers": library.count_speakers(one),
             "statements": library.count_statements(one),
             "summary": library.summary(one),
-            "selected": [whole_statement(item) for item in library.selected(one)],
+            "select": [whole_statement(item) for item in library.select(one)],
             "texts": [
                 whole_statement(item) for item in library.texts(one, lambda text: "harbour" in text)
             ],

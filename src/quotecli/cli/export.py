@@ -60,7 +60,7 @@ def export(
 
     given = {name: value for name, value in (("split", split), ("by", by)) if value}
     _check_options(form, list(given), output)
-    statements = load(data, criteria).selected(criteria)
+    statements = load(data, criteria).select(criteria)
     first = list(islice(statements, 1))
     exit_if_none(first, criteria)
 

@@ -54,7 +54,7 @@ def read(data: Data, criteria: Criteria, output: Output) -> None:
 def _select(library: Library, criteria: Criteria) -> Iterator[Statement]:
     """The statements to read, each with the quotes to mark in it."""
     if len(library.statements) > 1 and criteria:
-        return library.selected(criteria)
+        return library.select(criteria)
     marked = tuple(library.quotes(criteria)) if criteria else None
     statements = library.texts(Criteria(), lambda _: True)
     if marked is None:

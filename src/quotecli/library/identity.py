@@ -81,6 +81,13 @@ def add_topics(known: dict[str, Topic], topics: Iterable[Topic]) -> None:
             known[topic.id] = merge_topics(first, topic)
 
 
+def add_people(known: dict[tuple[str, str], Speaker], people: Iterable[Speaker]) -> None:
+    """Add the people of one more statement to those that are known, by id and name."""
+    for person in people:
+        who = (person.id, person.name)
+        known[who] = merge_speakers(known.get(who, person), person)
+
+
 def disambiguate(names: Mapping[str, str]) -> dict[str, str]:
     """Return names by id, each with its id after it if several have the name."""
     many = Counter(names.values())

@@ -75,7 +75,7 @@ class Library:
         """Yield the same as quotes(), each as its JSON object on one line."""
         return map(self._shelf.make_line, self._rows(criteria, sort, limit))
 
-    def selected(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
+    def select(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
         """Yield the statements with quotes that meet the criteria, without their other quotes.
 
         The quotes are in the order of the source.
@@ -229,7 +229,6 @@ class Library:
         return (ordered[at - 1] if at else None, ordered[at + 1] if at + 1 < len(ordered) else None)
 
     def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
-        """Return the rows that the shelf makes quotes of."""
         sql, parameters = select(self._resolve(criteria), sort, self._shelf)
         return self._db.execute(sql, (*parameters, -1 if limit is None else limit))
 
@@ -241,7 +240,6 @@ class Library:
         return condition
 
     def _resolve(self, criteria: Criteria) -> Criteria:
-        """Return criteria whose names are ids."""
         if not criteria:
             return criteria
         from quotecli.library.names import resolve_criteria

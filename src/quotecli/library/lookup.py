@@ -47,7 +47,6 @@ def find_quote(shelf: Shelf, wanted: str) -> Quote:
 
 
 def _unknown(shelf: Shelf, wanted: str) -> UnknownNameError:
-    """Return the error for an id that no quote has."""
     statement, _, key = wanted.rpartition("/")
     words = fold_name(key).replace(" ", "-")
     message = f"no quote '{wanted}'"

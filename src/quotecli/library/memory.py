@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from quotecli.library.cache.tables import FOUND
-from quotecli.library.identity import add_topics, assign_ids, merge_speakers
+from quotecli.library.identity import add_people, add_topics, assign_ids
 from quotecli.library.shelf import Row, Shelf
 from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.model import Quote, Speaker, Statement, Topic
@@ -42,10 +42,7 @@ class Memory(Shelf):
         people: dict[tuple[str, str], Speaker] = {}
         for item in statements:
             add_topics(topics, item.topics.values())
-            for person in item.speakers.values():
-                same = people.setdefault((person.id, person.name), person)
-                if same is not person:
-                    people[person.id, person.name] = merge_speakers(same, person)
+            add_people(people, item.speakers.values())
         self._keys = assign_ids(people)
         self.topics = topics
         self.tree = TopicTree(topics)
@@ -132,7 +129,6 @@ class Memory(Shelf):
         self.db.execute("COMMIT")
 
     def _speaker(self, quote: Quote) -> tuple[str | None, str | None]:
-        """Return the id and the name of the speaker of a quote."""
         who = quote.speaker
         return (self._keys[who.id, who.name], who.name) if who else (None, None)
 
@@ -154,7 +150,6 @@ def _value(table: str) -> Callable[[Quote], Any]:
 
 
 def _days(published: str) -> tuple[str | None, str | None]:
-    """Return the first and the last day of a date, if there is one."""
     if not published:
         return None, None
     from quotecli.text.dates import day_range

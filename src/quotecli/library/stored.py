@@ -23,8 +23,8 @@ _COLUMNS = (
     " content.id, content.speaker_id, content.reporter_id, content.members, content.rest"
 )
 _JOINS = " JOIN content USING (n) JOIN statement AS home ON home.number = quote.statement"
+# The most definitions of statements that are held in memory.
 _MAX_HELD = 500
-"""The most definitions of statements that are held in memory."""
 
 
 class Stored(Shelf):
@@ -162,7 +162,6 @@ class Stored(Shelf):
         return (self._whole(key) for key, text in rows if wanted(text))
 
     def _whole(self, key: str) -> Statement:
-        """Return a statement with all its quotes."""
         statement = self.load_statement(key)
         rows = self._find(key, "1 ORDER BY n", (), -1)
         return statement._replace(quotes=tuple(map(self.make_quote, rows)))

@@ -11,10 +11,10 @@ from contextlib import closing, contextmanager, suppress
 
 from quotecli.library.cache.values import Progress
 
+# After so many seconds without use a database is removed, when another one is built.
 _MAX_UNUSED = 60 * 24 * 3600
-"""After so many seconds without use a database is removed, when another one is built."""
+# For how many seconds another process may hold the lock without a sign of work.
 _MAX_WAIT = 30
-"""For how many seconds another process may hold the lock without a sign of work."""
 BESIDE = ("-journal", "-wal", "-shm")
 """What SQLite adds to the name of a database for the files beside it."""
 

@@ -17,10 +17,9 @@ class OutOfOrderError(Exception):
     """A change to what everything else was written by: the database has to be rebuilt."""
 
 
+# By id and name: the number of the first statement that has somebody, their place in it, and the
+# speaker with all aliases.
 _People = dict[tuple[str, str], tuple[int, int, Speaker]]
-"""By id and name: the number of the first statement that has somebody, their place in it, and the
-speaker with all aliases.
-"""
 
 
 class Glossary:

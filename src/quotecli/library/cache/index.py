@@ -35,8 +35,8 @@ from quotecli.library.cache.values import (
 from quotecli.store.discovery import Scan, fingerprint
 
 _DAY = 24 * 3600
+# For how many seconds a change waits for readers before it is made on a copy.
 _MAX_WAIT = 0.3
-"""For how many seconds a change waits for readers before it is made on a copy."""
 _MAX_INTEGER = (1 << 63) - 1
 
 

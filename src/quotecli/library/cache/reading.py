@@ -12,13 +12,13 @@ from quotecli.library.cache.entries import Entry, make_broken_entry, make_entry
 from quotecli.store.codebook import Codebook
 from quotecli.store.files import read_bytes
 
+# About how many bytes of files go to a process at once.
 _CHUNK = 1_000_000
-"""About how many bytes of files go to a process at once."""
+# Fewer bytes than this are read before a process has started.
 _MIN_PARALLEL = 2_000_000
-"""Fewer bytes than this are read before a process has started."""
 
+# The paths of files and of their codebooks, and these codebooks.
 _Part = tuple[list[tuple[str, str]], Mapping[str, Codebook]]
-"""The paths of files and of their codebooks, and these codebooks."""
 
 
 class Wanted(NamedTuple):

@@ -18,11 +18,11 @@ from quotecli.store.codebook import Codebook, read_codebook
 from quotecli.store.discovery import Scan
 from quotecli.store.reader import statement_id
 
+# The numbers of statements are below this.
 _MAX_NUMBER = 1 << 38
-"""The numbers of statements are below this."""
 _MAX_GAP = 1 << 24
+# Up to so many changed files, and up to half of all, a database is updated and not rebuilt.
 _MIN_CHANGES = 100
-"""Up to so many changed files, and up to half of all, a database is updated and not rebuilt."""
 
 
 def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:

@@ -22,10 +22,10 @@ from quotecli.store.discovery import MISSING, UNSURE, Fingerprint, Scan, fingerp
 from quotecli.store.files import MAX_FILE, read_bytes
 from quotecli.store.yaml_events import text_of
 
+# The coarsest clock of a file system, in nanoseconds.
 _GRAIN = 2_000_000_000
-"""The coarsest clock of a file system, in nanoseconds."""
+# How far the clock of a file system may be ahead of ours, in nanoseconds.
 _SKEW = 24 * 3600 * 1_000_000_000
-"""How far the clock of a file system may be ahead of ours, in nanoseconds."""
 _FINGERPRINT = "size, modified, changed, inode"
 
 
