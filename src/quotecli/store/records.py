@@ -8,7 +8,14 @@ from typing import Any
 
 from quotecli.errors import Place, Problem
 from quotecli.store import fields as fmt
-from quotecli.store.yaml_events import key_place, place_of, placed_keys
+from quotecli.store.yaml_events import (
+    PlacedList,
+    PlacedMapping,
+    PlacedText,
+    key_place,
+    place_of,
+    placed_keys,
+)
 from quotecli.text.slugs import make_slug
 from quotecli.text.suggestion import did_you_mean, find_similar
 
@@ -77,11 +84,9 @@ class RecordReader:
 
     def _value(self, node: Any, field: fmt.Field, key: str) -> Any:
         """Return a valid value; None for any other, which is reported."""
-        for kind in (str, list, dict):
-            if isinstance(node, kind):
-                read = _READERS.get((kind, field.shape))
-                if read:
-                    return read(self, node, field, key)
+        read = _READERS.get((type(node), field.shape))
+        if read:
+            return read(self, node, field, key)
         return self._refuse(node, f"{key} must be {_WANTED[field.shape]}, not {_kind_of(node)}")
 
     def _text(self, node: str, field: fmt.Field, key: str) -> Any:
@@ -157,7 +162,7 @@ class RecordReader:
 
 
 _Reader = Callable[[RecordReader, Any, fmt.Field, str], Any]
-_READERS: dict[tuple[type, fmt.Shape], _Reader] = {
+_READERS_BY_KIND: dict[tuple[type, fmt.Shape], _Reader] = {
     (str, "text"): RecordReader._text,
     (str, "texts"): RecordReader._text_or_texts,
     (str, "number"): RecordReader._number,
@@ -168,6 +173,12 @@ _READERS: dict[tuple[type, fmt.Shape], _Reader] = {
     (list, "list"): RecordReader._records,
     (dict, "record"): RecordReader._record,
     (dict, "records"): RecordReader._records_by_id,
+}
+_PLACED: dict[type, type] = {str: PlacedText, list: PlacedList, dict: PlacedMapping}
+_READERS = {
+    (type_of_node, shape): read
+    for (kind, shape), read in _READERS_BY_KIND.items()
+    for type_of_node in (kind, _PLACED[kind])
 }
 _NOT_AN_ID = "is not a valid id: use a-z, 0-9 and hyphens between them"
 _WANTED: dict[fmt.Shape, str] = {

@@ -220,7 +220,8 @@ class _Builder:
         return text
 
     def _check_container(self, event: Any, depth: int) -> None:
-        self._refuse_extras(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
         if depth >= MAX_DEPTH:
             self._refuse("nesting", _TOO_DEEP, event, _DEPTH_HINT)
 
