@@ -26,10 +26,11 @@ from docutils.core import publish_from_doctree
 from docutils.utils import new_document
 from docutils.writers.manpage import Writer
 
-from quotecli import Criteria, __version__, library
+from quotecli import Criteria, __version__
 from quotecli.cli.group import COMMANDS, SECTIONS
 from quotecli.cli.main import cli
-from quotecli.export import load_export
+from quotecli.export.formats import load_export
+from quotecli.library.loading import load
 from quotecli.render import crosstab, detail, excerpt, folding, reading, tables
 from quotecli.render.layout import UNICODE, Line, Table
 from quotecli.render.terminal import Screen
@@ -200,7 +201,7 @@ def with_keys(page: str) -> str:
 
 def pictures() -> Iterator[tuple[str, str]]:
     """Yield names and SVG of the pictures: what commands draw on a terminal of 100 columns."""
-    shipped = library.load()
+    shipped = load()
     statement = next(iter(shipped.statements.values()))
     military = Criteria(topics=("military",))
     view = View(UNICODE, {topic: number for number, topic in enumerate(shipped.topics)})
@@ -266,7 +267,7 @@ def screenshot() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         options.add_argument(f"--user-data-dir={folder}/profile")
         file = Path(folder, "page.html")
-        file.write_bytes(b"".join(load_export("html")(library.load().selected())))
+        file.write_bytes(b"".join(load_export("html")(load().selected())))
         chrome = Chrome(options=options, service=Service(shutil.which("chromedriver")))
         try:
             size = {"width": 1280, "height": 720, "deviceScaleFactor": 1, "mobile": False}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from quotecli.library import Library
+from quotecli.library.library import Library
 from quotecli.store import reader
 
 settings.register_profile(

@@ -15,7 +15,8 @@ import pytest
 import quotecli
 from quotecli.checking.rules import check_file
 from quotecli.criteria import Criteria
-from quotecli.library import Library, load
+from quotecli.library.library import Library
+from quotecli.library.loading import load
 from quotecli.model import Source, Span
 from quotecli.store.files import find_shipped
 from quotecli.text.words import tokenize

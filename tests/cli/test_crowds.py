@@ -213,7 +213,7 @@ def test_many_processes_meet_a_change_while_a_stalled_one_reads(large: Path, cac
 def test_a_stopped_process_blocks_the_others_only_for_a_while(
     large: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quotecli.library import load
+    from quotecli.library.loading import load
 
     process = started("topics", "-d", large)
     assert killed_when(process, larger_than(0, "*.new", cache), how=signal.SIGSTOP)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.export import FORMATS
+from quotecli.export.formats import FORMATS
 from tests.cli.conftest import Run
 
 

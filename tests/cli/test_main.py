@@ -78,6 +78,6 @@ def test_a_bug_shows_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("quotecli.library.load", broken)
+    monkeypatch.setattr("quotecli.library.loading.load", broken)
     with pytest.raises(RuntimeError, match="a bug"):
         main(["topics"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from quotecli.library import load
+from quotecli.library.loading import load
 from quotecli.model import collapse_space
 from tests.cli.conftest import Run
 

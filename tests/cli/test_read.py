@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.library import load
+from quotecli.library.loading import load
 from tests.cli.conftest import Run
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from quotecli.library import load
+from quotecli.library.loading import load
 from tests.cli.conftest import Run
 
 BUILD = """\

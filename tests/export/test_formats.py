@@ -12,7 +12,7 @@ import pytest
 
 from quotecli import export
 from quotecli.cli.export import export as command
-from quotecli.export import FORMATS
+from quotecli.export.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(export.__file__).parent
@@ -25,10 +25,9 @@ def functions(path: Path) -> set[str]:
 
 
 def test_every_module_that_exports_belongs_to_a_format() -> None:
-    paths = [*FOLDER.glob("*.py"), *FOLDER.glob("*/__init__.py")]
     modules = {
-        path.parent.name if path.name == "__init__.py" else path.stem
-        for path in paths
+        ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+        for path in FOLDER.rglob("*.py")
         if "export" in functions(path)
     }
     registered = [(form.module, form.folder) for form in FORMATS.values()]
@@ -56,12 +55,15 @@ def test_what_a_format_requires_is_an_extra_of_its_name(name: str) -> None:
 
 def test_a_format_is_loaded_when_it_is_chosen() -> None:
     script = (
-        "import sys, quotecli.export\n"
+        "import sys, quotecli.export.formats\n"
         "print(*[name for name in sys.modules if name.startswith('quotecli.export.')])\n"
-        "quotecli.export.load_export('csv')\n"
+        "quotecli.export.formats.load_export('csv')\n"
         "print(*[name for name in sys.modules if name.startswith('quotecli.export.')])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     )
-    assert done.stdout.splitlines() == ["", "quotecli.export.table"]
+    assert done.stdout.splitlines() == [
+        "quotecli.export.formats",
+        "quotecli.export.formats quotecli.export.table",
+    ]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.export import load_export, load_folder_export
-from quotecli.library import Library
+from quotecli.export.formats import load_export, load_folder_export
+from quotecli.library.library import Library
 from quotecli.model import Statement
 from tests.export.test_markdown import shown
 from tests.make import made, quote

@@ -8,8 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quotecli.citing.citation import citation, link
-from quotecli.export import load_export
-from quotecli.library import Library
+from quotecli.export.formats import load_export
+from quotecli.library.library import Library
 from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible
 from tests.make import made, quote

@@ -13,9 +13,9 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from quotecli.export import load_export, load_folder_export
-from quotecli.importing import load_import
-from quotecli.library import Library
+from quotecli.export.formats import load_export, load_folder_export
+from quotecli.importing.formats import load_import
+from quotecli.library.library import Library
 from quotecli.model import Statement
 from tests.export.conftest import Browser
 from tests.export.reading import Page, said

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.export import load_folder_export
+from quotecli.export.formats import load_folder_export
 from quotecli.export.notes import FileNames
-from quotecli.library import Library
+from quotecli.library.library import Library
 from quotecli.model import Statement
 from quotecli.render.escape import visible
 from tests.export.test_markdown import shown

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from quotecli import Criteria
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.export import load_export
-from quotecli.export.page import export
+from quotecli.export.formats import load_export
 from quotecli.export.page.entries import check_address
-from quotecli.library import Library, load
+from quotecli.export.page.page import export
+from quotecli.library.library import Library
+from quotecli.library.loading import load
 from quotecli.model import Anchor, Kind, Quote, Source, Span, Speaker, Topic, collapse_space
 from tests.cli.conftest import CONTROL
 from tests.cli.test_hostile import HOSTILE

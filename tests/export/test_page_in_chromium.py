@@ -10,7 +10,8 @@ from selenium.webdriver.common.keys import Keys
 
 from quotecli import Criteria
 from quotecli.citing.citation import citation
-from quotecli.library import Library, load
+from quotecli.library.library import Library
+from quotecli.library.loading import load
 from quotecli.model import Source, Speaker, Topic, collapse_space
 from tests.export.conftest import MIDDLE, NARROW, WIDE, Browser
 from tests.export.reading import ANN, BO, PORTS, TRADE, quote, statement

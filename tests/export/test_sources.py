@@ -12,8 +12,8 @@ import rispy  # type: ignore[import-untyped]  # it comes without types
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
-from quotecli.export import load_export
-from quotecli.library import Library
+from quotecli.export.formats import load_export
+from quotecli.library.library import Library
 from quotecli.model import Statement, collapse_space
 from quotecli.render.escape import visible_line
 from tests.make import made, quote

@@ -6,9 +6,9 @@ import csv
 import io
 
 from quotecli.citing.citation import citation, link
-from quotecli.export import load_export
+from quotecli.export.formats import load_export
 from quotecli.export.table import COLUMNS
-from quotecli.library import Library
+from quotecli.library.library import Library
 from quotecli.model import Statement
 from quotecli.render.machine.separated import defuse
 

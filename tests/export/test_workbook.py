@@ -19,7 +19,8 @@ from openpyxl.utils.escape import unescape
 
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.export import load_export, workbook
+from quotecli.export import workbook
+from quotecli.export.formats import load_export
 from quotecli.export.table import COLUMNS
 from quotecli.export.workbook import MAX_CELL, split_text
 from quotecli.model import Statement, collapse_space

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.errors import QuotecliError
-from quotecli.export import load_export
-from quotecli.importing import load_import
+from quotecli.export.formats import load_export
+from quotecli.importing.formats import load_import
 from quotecli.store import reader
 from tests.conftest import HARBOUR
 from tests.importing.test_archive import zipped

@@ -10,7 +10,7 @@ import pytest
 
 from quotecli import importing
 from quotecli.cli.import_ import import_ as command
-from quotecli.importing import FORMATS
+from quotecli.importing.formats import FORMATS
 from tests.export.test_formats import ROOT, functions
 
 FOLDER = Path(importing.__file__).parent
@@ -31,12 +31,12 @@ def test_every_format_is_explained(name: str) -> None:
 
 def test_a_format_is_loaded_when_it_is_chosen() -> None:
     script = (
-        "import sys, quotecli.importing\n"
+        "import sys, quotecli.importing.formats\n"
         "print(*[name for name in sys.modules if name.startswith('quotecli.importing.')])\n"
-        "quotecli.importing.load_import('w3c')\n"
+        "quotecli.importing.formats.load_import('w3c')\n"
         "print('quotecli.importing.qdpx' in sys.modules)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     )
-    assert done.stdout.splitlines() == ["", "False"]
+    assert done.stdout.splitlines() == ["quotecli.importing.formats", "False"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quotecli.errors import UnreadableError
-from quotecli.importing import Imported
+from quotecli.importing.formats import Imported
 from quotecli.importing.hypothesis import read
 
 TEXT = """\

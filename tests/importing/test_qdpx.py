@@ -13,7 +13,7 @@ import pytest
 from quotecli.errors import QuotecliError, UnreadableError
 from quotecli.export.qdpx import export
 from quotecli.export.refi import make_part_guid
-from quotecli.importing import Imported
+from quotecli.importing.formats import Imported
 from quotecli.importing.qdpx import read
 from quotecli.model import Statement
 from quotecli.store import reader

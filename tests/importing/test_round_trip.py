@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.export import load_export
-from quotecli.importing import Imported, load_import
+from quotecli.export.formats import load_export
+from quotecli.importing.formats import Imported, load_import
 from quotecli.model import Quote, Statement
 from quotecli.store import reader
 from quotecli.store.files import find_shipped

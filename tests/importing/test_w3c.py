@@ -10,7 +10,7 @@ import pytest
 
 from quotecli.errors import QuotecliError, UnreadableError
 from quotecli.export.w3c import export
-from quotecli.importing import Imported
+from quotecli.importing.formats import Imported
 from quotecli.importing.w3c import read
 from quotecli.store import reader
 from tests.conftest import HARBOUR

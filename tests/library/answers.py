@@ -10,7 +10,8 @@ from typing import Any, get_args
 
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import StatementError, UnreadableError
-from quotecli.library import Library, load
+from quotecli.library.library import Library
+from quotecli.library.loading import load
 from quotecli.library.tally import By
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode, quote_object

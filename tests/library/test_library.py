@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import UnknownNameError
-from quotecli.library import Library, load
 from quotecli.library.counts import SpeakerSort
 from quotecli.library.identity import assign_ids
+from quotecli.library.library import Library
+from quotecli.library.loading import load
 from quotecli.model import Statement
 from tests.conftest import HARBOUR, STORM
 from tests.make import made, quote

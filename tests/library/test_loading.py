@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from quotecli.errors import QuotecliError, StatementError, UnknownNameError, UnreadableError
-from quotecli.library import load
 from quotecli.library.cache import values
 from quotecli.library.cache.tables import VERSION
+from quotecli.library.loading import load
 from quotecli.store.discovery import scan
 from tests.conftest import HARBOUR, STORM
 from tests.library.cache.cached import assert_right

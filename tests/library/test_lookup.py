@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.errors import UnknownNameError
-from quotecli.library import Library, load
+from quotecli.library.library import Library
+from quotecli.library.loading import load
 from quotecli.model import Quote, Statement
 from tests.make import made, quote, tree, written
 

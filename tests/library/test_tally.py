@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quotecli.criteria import Criteria
 from quotecli.errors import UnknownNameError
-from quotecli.library import Library
+from quotecli.library.library import Library
 from quotecli.library.tally import BY, OTHER, By, Count, Key
 from quotecli.model import KINDS, Quote
 from quotecli.text.words import count_words

@@ -6,7 +6,7 @@ import pytest
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.errors import Place
-from quotecli.library import Library
+from quotecli.library.library import Library
 from quotecli.render.detail import detail, find_cue
 from quotecli.render.layout import UNICODE
 from quotecli.render.view import View

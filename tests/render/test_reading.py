@@ -7,7 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.library import Library
+from quotecli.library.library import Library
 from quotecli.render.layout import UNICODE, Piece
 from quotecli.render.reading import reading
 from quotecli.render.view import View

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from quotecli.criteria import Criteria
 from quotecli.errors import Place, QuotecliError, StatementError, UnreadableError
-from quotecli.library import load
+from quotecli.library.loading import load
 from quotecli.model import Speaker, Topic
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook, examine_codebook, read_codebook, read_topics

@@ -22,6 +22,9 @@ _RECOMPOSED = (
     "\u037e\u0387\u0958-\u095f\u09dc-\u09df\u0a33\u0a36\u0a59-\u0a5e\u0b5c\u0b5d\u0f43-\u0f69\u0f73-\u0f81\u0f93-\u0fb9"
     "\u1f71-\u1fff\u2126\u212a\u212b\u2329\u232a\u2adc\uf900-\ufaff\ufb1d-\ufb4e"
 )
+_INVISIBLE = frozenset(
+    map(chr, (0xAD, *range(0x200B, 0x2010), 0x2060, *range(0xFE00, 0xFE10), 0xFEFF))
+)
 _TYPOGRAPHY = re.compile(
     f"[{SPACE}{_FIXED_SPACES}]{{2,}}|[{SPACE.replace(' ', '', 1)}{_FIXED_SPACES}]"
     "|''|``|,,|[“”„‟«»〝〞〟＂]|[‘’‚‛‹›`´ʹ\u0374ʼˈ′＇]|-{2,3}|[‐‑‒–—―−﹘﹣－]|…"
@@ -53,10 +56,6 @@ def _unify(found: str) -> str:
         return "-"
     if first == "…":
         return "..."
-    if (
-        first in "\xad\u2060\ufeff"
-        or "\u200b" <= first <= "\u200f"
-        or "\ufe00" <= first <= "\ufe0f"
-    ):
+    if first in _INVISIBLE:
         return ""
     return unicodedata.normalize("NFKC" if found in _LIGATURES else "NFC", found)

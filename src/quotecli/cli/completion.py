@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from quotecli.library import Library
+    from quotecli.library.library import Library
 
 _MAX_OFFERED = 500
 _MAX_SEARCHED = 5_000
@@ -33,14 +33,14 @@ def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Co
         try:
             from click.shell_completion import CompletionItem
 
-            from quotecli import library
+            from quotecli.library import loading
             from quotecli.render.escape import visible_line
 
             data: tuple[str, ...] = ctx.params.get("data") or ()
             # Reading the terminal's own input would wait for somebody to type.
             if "-" in data:
                 return []
-            known = names(library.load(*data, strict=False, watch=give_up_after()), incomplete)
+            known = names(loading.load(*data, strict=False, watch=give_up_after()), incomplete)
             fitting = (
                 CompletionItem(name, help=visible_line(help_text)[:60])
                 for name, help_text in known

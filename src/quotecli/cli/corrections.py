@@ -96,16 +96,16 @@ def name_arguments(ctx: click.Context, args: Sequence[str]) -> str:
 
 def _option_for(words: str, ctx: click.Context) -> str:
     """The filter for these words: by topic or speaker if the data have one of that name."""
-    from quotecli import library
     from quotecli.cli.completion import give_up_after
     from quotecli.errors import QuotecliError, UnknownNameError
+    from quotecli.library import loading
 
     paths = ctx.params["data"]
     # Standard input is not read for a hint, and nobody waits long for one.
     if "-" in paths:
         return "-q"
     with suppress(QuotecliError, TimeoutError):
-        known = library.load(*paths, strict=False, watch=give_up_after())
+        known = loading.load(*paths, strict=False, watch=give_up_after())
         for option, criteria in (
             ("--topic", Criteria(topics=(words,))),
             ("--speaker", Criteria(speakers=(words,))),

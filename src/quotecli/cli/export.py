@@ -8,7 +8,7 @@ import click
 
 from quotecli.cli.options import Data, FilterCommand, criteria_options, data_options
 from quotecli.criteria import Criteria
-from quotecli.export import FORMATS, load_export, load_folder_export
+from quotecli.export.formats import FORMATS, load_export, load_folder_export
 
 
 @click.command(cls=FilterCommand)

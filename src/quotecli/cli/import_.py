@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotecli.errors import Place, QuotecliError, StatementError
-from quotecli.importing import FORMATS
+from quotecli.importing.formats import FORMATS
 
 if TYPE_CHECKING:
     from quotecli.model import Statement
@@ -48,7 +48,7 @@ def import_(
       quotecli export --to w3c | quotecli import --from w3c -
     """
     from quotecli.cli.notices import add_notes
-    from quotecli.importing import load_import
+    from quotecli.importing.formats import load_import
     from quotecli.store.files import read_bytes
     from quotecli.store.yaml_events import text_of
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quotecli.cli.options import Data
     from quotecli.criteria import Criteria
-    from quotecli.library import Library
+    from quotecli.library.library import Library
 
 
 def load(data: Data, criteria: Criteria | None = None) -> Library:
@@ -18,14 +18,14 @@ def load(data: Data, criteria: Criteria | None = None) -> Library:
     """
     import gc
 
-    from quotecli import library
     from quotecli.cli.notices import progress, warn_of_namesakes, warn_of_skipped
+    from quotecli.library import loading
 
     # The statements live until the process ends, soon: the collector would look at them again and
     # again.
     gc.disable()
     with progress("indexing") as watch:
-        loaded = library.load(*data.paths, cache=data.cache, strict=data.strict, watch=watch)
+        loaded = loading.load(*data.paths, cache=data.cache, strict=data.strict, watch=watch)
     if loaded.left_out or loaded.notes:
         warn_of_skipped(loaded, data.paths)
     if criteria and criteria.speakers:

@@ -13,7 +13,7 @@ from quotecli.render.escape import visible_line
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria
     from quotecli.errors import Problem
-    from quotecli.library import Library
+    from quotecli.library.library import Library
     from quotecli.model import Speaker
 
 _MAX_PROBLEMS = 3

@@ -19,7 +19,7 @@ from quotecli.cli.options import (
 from quotecli.criteria import Criteria, Sort
 
 if TYPE_CHECKING:
-    from quotecli.library import Library
+    from quotecli.library.library import Library
     from quotecli.model import Quote
     from quotecli.render.passage import Context
 
@@ -89,9 +89,12 @@ def quotes(
         ctx.exit(0 if number else 1)
     if random:
         sort, limit = "random", limit or 1
-    elif sort is None:
-        sort = "relevance" if criteria.search and len(library.statements) > 1 else "source"
+    sort = sort or _default_sort(library, criteria)
     exit_if_none(_print_quotes(library, criteria, sort, limit, around, output), criteria)
+
+
+def _default_sort(library: Library, criteria: Criteria) -> Sort:
+    return "relevance" if criteria.search and len(library.statements) > 1 else "source"
 
 
 def _print_quotes(

@@ -18,7 +18,7 @@ from quotecli.cli.options import (
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
-    from quotecli.library import Library
+    from quotecli.library.library import Library
     from quotecli.model import Statement
 
 

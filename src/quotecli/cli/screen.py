@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria
-    from quotecli.library import Library
+    from quotecli.library.library import Library
     from quotecli.render.layout import Glyphs, Line, Table
     from quotecli.render.plain import PlainScreen
     from quotecli.render.terminal import Screen

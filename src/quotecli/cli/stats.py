@@ -20,8 +20,8 @@ from quotecli.cli.options import (
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
-    from quotecli.library import Library
     from quotecli.library.counts import Summary
+    from quotecli.library.library import Library
     from quotecli.library.pairs import TopicPair
     from quotecli.library.tally import By, Measure, Tally
     from quotecli.render.machine.formats import Shape

@@ -71,8 +71,7 @@ def _claim(signs: str, cue: Cue, following: list[Cue], taken: set[int]) -> Claim
     if left is not None and cue.verb.speaks and not _is_passed_over(signs, cue, left, right):
         if cue.form in ING_FORMS and not right:
             return None
-        joined = ("stretch", "colon") if left[1] - left[0] == 1 else ("stretch", "colon", "goes on")
-        if right is not None and right[1] in joined:
+        if right is not None and _goes_on_after(left, right):
             return Claim([left, right[0]], cue.source, cue, "around")
         next_stretch = _following_stretch(signs, cue, following, taken)
         return Claim([left, *next_stretch], cue.source, cue, "left")
@@ -81,6 +80,11 @@ def _claim(signs: str, cue: Cue, following: list[Cue], taken: set[int]) -> Claim
         return None
     pieces = [right[0]] if cue.subject is None else [cue.subject, right[0]]
     return Claim(pieces, cue.source, cue, right[1])
+
+
+def _goes_on_after(left: Range, right: Content) -> bool:
+    """Return True if what stands before a cue goes on in what stands after it."""
+    return right[1] in ("stretch", "colon") or (right[1] == "goes on" and left[1] - left[0] > 1)
 
 
 def _is_passed_over(signs: str, cue: Cue, left: Range, right: Content | None) -> bool:
@@ -110,14 +114,18 @@ def _left(signs: str, cue: Cue, taken: set[int], right: Content | None) -> Range
     if at == first:
         return _stretch_above(signs, cue, taken, right)
 
-    before = at - 1
-    while before > first and signs[before] in _PAUSES:
-        before -= 1
+    before = _skip_pauses(signs, first, at - 1)
     start = _find_clause_start(signs, first, before)
     if signs[before] in STRETCHES and before not in taken:
         return start, before + 1
     trailing = signs[at - 1] in _PAUSES and (cue.form == ACCORDING or trails(signs, cue))
     return (start, before + 1) if trailing and before > start else None
+
+
+def _skip_pauses(signs: str, first: int, before: int) -> int:
+    while before > first and signs[before] in _PAUSES:
+        before -= 1
+    return before
 
 
 def _stretch_above(signs: str, cue: Cue, taken: set[int], right: Content | None) -> Range | None:

@@ -148,13 +148,7 @@ class _Pairing:
 
         if inner is None or (_is_after_digit(text, start) and text[end : end + 1].isdigit()):
             return
-        # the voters’ anger
-        possessive = (
-            text[start - 1] in wording.PLURAL_ENDINGS
-            and text[end : end + 1] == " "
-            and text[end + 1 : end + 2].isalnum()
-        )
-        if not possessive or not next_closes:
+        if not next_closes or not _is_plural_possessive(text, start, end):
             self._close(inner, start, end)
 
     def take_double(self, start: int, end: int, mark: str, family: str) -> None:
@@ -214,6 +208,12 @@ def _list_closings(text: str, marks: list[_Mark]) -> list[bool]:
             closes = not _can_only_open(text, start, end)
     closings.reverse()
     return closings
+
+
+def _is_plural_possessive(text: str, start: int, end: int) -> bool:
+    """Return True for an apostrophe as in “the voters’ anger”."""
+    before, after, word = text[start - 1], text[end : end + 1], text[end + 1 : end + 2]
+    return before in wording.PLURAL_ENDINGS and after == " " and word.isalnum()
 
 
 def _can_only_open(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.importing import Imported, safejson
+from quotecli.importing import safejson
 from quotecli.importing.annotations import (
     Annotation,
     as_list,
@@ -21,6 +21,7 @@ from quotecli.importing.annotations import (
     make_statement,
     make_statement_id,
 )
+from quotecli.importing.formats import Imported
 
 Row = dict[str, Any]
 

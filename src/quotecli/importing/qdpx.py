@@ -16,8 +16,9 @@ from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.export.refi import make_guid, make_part_guid, name_code
-from quotecli.importing import Imported, safejson
+from quotecli.importing import safejson
 from quotecli.importing.archive import Archive
+from quotecli.importing.formats import Imported
 from quotecli.importing.passages import Passage, SourceText
 from quotecli.importing.refi_project import (
     KIND_OF,

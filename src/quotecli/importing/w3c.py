@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, StatementError, UnreadableError
-from quotecli.importing import Imported, safejson
+from quotecli.importing import safejson
 from quotecli.importing.annotations import (
     Annotation,
     as_list,
@@ -25,6 +25,7 @@ from quotecli.importing.annotations import (
     make_statement,
     make_statement_id,
 )
+from quotecli.importing.formats import Imported
 from quotecli.importing.passages import SourceText
 from quotecli.importing.topics import TopicMaker, add_unique, make_short_id
 from quotecli.model import KINDS, Kind, Quote, Statement

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from quotecli.library import Library, load
+from quotecli.library.library import Library
+from quotecli.library.loading import load
 
 
 def database(cache: Path) -> Path:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.library import load
 from quotecli.library.cache.folder import locate_cache
+from quotecli.library.loading import load
 from tests.conftest import HARBOUR
 from tests.library.cache.cached import assert_right, database
 

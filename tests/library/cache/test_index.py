@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecli.errors import UnreadableError
-from quotecli.library import load
 from quotecli.library.cache import refresh
 from quotecli.library.cache.reading import read_entries
+from quotecli.library.loading import load
 from tests.conftest import HARBOUR, STORM
 from tests.library.answers import asked
 from tests.library.cache.cached import assert_right, database

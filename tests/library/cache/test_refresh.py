@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecli.criteria import Criteria
-from quotecli.library import load
 from quotecli.library.cache import register
+from quotecli.library.loading import load
 from tests.library.answers import asked, in_memory
 from tests.make import tree, written
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from quotecli.errors import Place, StatementError, UnreadableError
-from quotecli.library import load
 from quotecli.library.cache import register
+from quotecli.library.loading import load
 from quotecli.store.discovery import fingerprint, scan
 from tests.conftest import HARBOUR
 from tests.library.cache.cached import assert_right

@@ -61,9 +61,10 @@ class Tagger(dict[str, str]):
                 return self._capitalised[word]
             if low in self._nouns:
                 return tags.NAME
-        if known:
-            return known
+        return known or self._by_clitic(low, capital)
 
+    def _by_clitic(self, low: str, capital: bool) -> str:
+        """Return the tag of a word that ends in 's, 're and the like; "" for any other."""
         clitic = _CLITIC.match(low) if "'" in low or "’" in low else None
         if clitic is None:
             return ""
