@@ -41,7 +41,7 @@ class _Needle(NamedTuple):
         return all(word and word in lower for word, _ in self.words)
 
     def may_be_beyond_ascii(self, lower: str, skeleton: str) -> bool:
-        """Return True if the skeleton of what is beyond ASCII has the words that `lower` has not."""
+        """Return True if the skeleton of what is beyond ASCII has the words not in `lower`."""
         if self.beyond_ascii:
             return self.phrase in skeleton
         return all((word and word in lower) or part in skeleton for word, part in self.words)
