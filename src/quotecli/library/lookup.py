@@ -10,6 +10,7 @@ from quotecli.text.suggestion import did_you_mean
 
 MAX_COMPARED = 5_000
 """With more quotes than this, only ids that begin alike are compared with a wrong one."""
+# The most ids with the same beginning that are compared then.
 _MAX_ALIKE = 100
 
 

@@ -40,6 +40,7 @@ class Condition(NamedTuple):
 def where(criteria: Criteria) -> Condition:
     """Return the condition for criteria whose names are ids."""
     expression = _expression(criteria)
+    # A row for each field: the condition, and the values that take the place of (?).
     asked: list[tuple[str, tuple[str, ...]]] = [
         *[(_ABOUT, (topic,)) for topic in criteria.topics if criteria.every_topic],
         (_ABOUT, () if criteria.every_topic else criteria.topics),
@@ -66,10 +67,8 @@ def where(criteria: Criteria) -> Condition:
 def select(criteria: Criteria, sort: Sort, shelf: Shelf) -> tuple[str, tuple[str, ...]]:
     """Return the query for the quotes that meet criteria whose names are ids, and its parameters.
 
-    The limit is the last parameter, which the caller adds.
-
-    By relevance, the quotes of a search come best first (BM25); without a search the order is that
-    of the source.
+    The limit is one more parameter, which the caller adds. By relevance, the quotes of a search
+    come best first (BM25); without a search the order is that of the source.
     """
     expression = _expression(criteria) if sort == "relevance" else ""
     if sort == "relevance" and not expression:

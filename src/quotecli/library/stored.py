@@ -204,11 +204,17 @@ class _Rows(Mapping[str, Value]):
         self._key, self._column = columns
 
     def __getitem__(self, key: str) -> Value:
-        sql = f"SELECT {self._column} FROM {self._table} WHERE {self._key} = ?"
-        row = self._db.execute(sql, (key,)).fetchone()
-        if row is None:
+        if (row := self._find(key)) is None:
             raise KeyError(key)
         return self._make(key, row[0])
+
+    def __contains__(self, key: object) -> bool:
+        return self._find(key) is not None
+
+    def _find(self, key: object) -> tuple[str] | None:
+        sql = f"SELECT {self._column} FROM {self._table} WHERE {self._key} = ?"
+        row: tuple[str] | None = self._db.execute(sql, (key,)).fetchone()
+        return row
 
     def __iter__(self) -> Iterator[str]:
         sql = f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from quotecli.citing.attribution import attribution
-from quotecli.library.counts import SpeakerCount, StatementCount, TopicCount
 from quotecli.model import NOBODY, Quote, collapse_space
 from quotecli.render.excerpt import topics, words
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 from quotecli.render.view import View
+
+if TYPE_CHECKING:
+    from quotecli.library.counts import SpeakerCount, StatementCount, TopicCount
 
 _BAR_WIDTH = 20
 _LEAST_EXCERPT = 30

@@ -1,1 +1,1 @@
-"""The index of a folder of statements, kept in the user's cache folder."""
+"""The index of statement files, in the user's cache folder."""

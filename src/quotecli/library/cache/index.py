@@ -274,7 +274,7 @@ def _write_seal(db: sqlite3.Connection, path: str) -> int:
 
 
 def _note_use(path: str) -> None:
-    """Set the time of access, by which unused databases are told, once a day."""
+    """Set the time of access, which shows that a database is used, once a day."""
     with suppress(OSError):
         state = os.stat(path)
         if time.time() - state.st_atime > _DAY:
