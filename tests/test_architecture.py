@@ -1,4 +1,4 @@
-"""Imports point one way, heavy libraries have a room each, and a command loads only what it uses."""
+"""Imports point one way, a heavy library has one room, and a command loads only what it uses."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def main(args: Sequence[str] | None = None) -> int:
     except click.UsageError as error:
         context = error.ctx
         hint = f"try '{context.command_path} --help'" if context else ""
-        # click puts choices on lines of their own; spaces within a line may be those of a file name.
+        # click puts choices on lines of their own; spaces within a line may be part of a file name.
         lines = error.format_message().split("\n")
         return _fail(" ".join(line.strip() for line in lines), hint)
     except click.ClickException as error:

@@ -43,7 +43,7 @@ def terminal_columns() -> int:
 
 
 def glyphs() -> Glyphs:
-    """Return the glyphs that the encoding of standard output has; signs of topics are for screens."""
+    """Return the glyphs that standard output can encode; signs of topics are for screens."""
     from quotecli.render.layout import glyphs_for
 
     known = glyphs_for(sys.stdout.encoding or "ascii")

@@ -67,12 +67,13 @@ def stats(
 ) -> None:
     """Count quotes by topic, speaker, kind, statement and month.
 
-    A quote on two topics counts in both, and once in all: totals are of quotes, not of sums. A
-    topic counts the quotes of its subtopics, too. With --topic, --by topic counts only the topics
-    asked for and their subtopics, and --pairs only pairs with one of them. With one --by, the share is the part of all words
-    counted; with two, of the words of the row. Months are those of publication; if only the year is
-    known, it has a row of its own. On a terminal, rows and columns that do not fit are grouped, and
-    a line on standard error says so; a pipe and the other formats get everything.
+    A quote on two topics counts in both, and once in all: totals count quotes, they do not add up
+    rows. A topic counts the quotes of its subtopics, too. With --topic, --by topic counts only the
+    topics asked for and their subtopics, and --pairs only pairs with one of them. With one --by,
+    the share is that of all words counted; with two, that of the words of the row. Months are those
+    of publication; if only the year is known, it has a row of its own. On a terminal, rows and
+    columns that do not fit are grouped, and a line on standard error says so; a pipe and the other
+    formats get everything.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""How many columns of a terminal a text takes, the one measure, and how wide those of a table are."""
+"""The one measure of how many terminal columns a text takes, and the widths of a table."""
 
 from __future__ import annotations
 
