@@ -52,18 +52,18 @@ class Index(NamedTuple):
 
 
 def open_index(
-    paths: Sequence[str], found: Scan, *, cache: bool = True, watch: Progress | None = None
+    paths: Sequence[str], scan: Scan, *, cache: bool = True, watch: Progress | None = None
 ) -> Index:
     """Return the database of what a scan of paths found.
 
     It is in the cache, or in memory if it cannot be there. `watch` is called while files are read.
     """
     notes = []
-    if cache and "-" not in found.paths:
+    if cache and "-" not in scan.paths:
         folder = ""
         try:
             folder = locate_cache()
-            return _open_cached(folder, paths, found, watch)
+            return _open_cached(folder, paths, scan, watch)
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or str(error)
             place = f" in {folder}" if folder else ""
@@ -73,7 +73,7 @@ def open_index(
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         db.execute("BEGIN")
-        fill(db, found, time.time_ns(), watch)
+        fill(db, scan, time.time_ns(), watch)
         db.execute("COMMIT")
         return _make_index(db)._replace(notes=notes)
     except BaseException:
@@ -89,13 +89,13 @@ def _make_index(db: sqlite3.Connection) -> Index:
     return Index(db, {decode_path(path): decode_problems(problems) for path, problems in rows}, [])
 
 
-def _open_cached(folder: str, paths: Sequence[str], found: Scan, watch: Progress | None) -> Index:
+def _open_cached(folder: str, paths: Sequence[str], scan: Scan, watch: Progress | None) -> Index:
     since = time.time_ns()
     # By both the paths as given, which answers name, and where they lead: a relative path leads
     # somewhere else from another folder.
     names = "\0".join([*paths, *map(os.path.abspath, paths)])
     path = os.path.join(folder, f"{digest(names.encode('utf-8', 'surrogateescape')).hex()}.db")
-    current = _open_current(path, found)
+    current = _open_current(path, scan)
     if current:
         _note_use(path)
         return current
@@ -109,25 +109,25 @@ def _open_cached(folder: str, paths: Sequence[str], found: Scan, watch: Progress
             if watch:
                 watch(*progress)
 
-        current = _open_current(path, found)
+        current = _open_current(path, scan)
         if current:
             return current
         tidy(folder, os.path.basename(path))
-        if not _try_update(path, found, since, report):
-            _build(path, found, since, report)
+        if not _try_update(path, scan, since, report):
+            _build(path, scan, since, report)
         db = _open_sealed(path)
         if db is None:
             raise OSError("changed by another program")
         return _make_index(db)
 
 
-def _open_current(path: str, found: Scan) -> Index | None:
+def _open_current(path: str, scan: Scan) -> Index | None:
     """Return the database at a path if it is believed and no file has changed since."""
     db = _open_sealed(path)
     if db is None:
         return None
     with suppress(sqlite3.Error, ValueError):
-        if _is_current(db, found):
+        if _is_current(db, scan):
             return _make_index(db)
     db.close()
     return None
@@ -169,7 +169,7 @@ def _connect(path: str, mode: str) -> sqlite3.Connection:
     )
 
 
-def _is_current(db: sqlite3.Connection, found: Scan) -> bool:
+def _is_current(db: sqlite3.Connection, scan: Scan) -> bool:
     ((known,),) = db.execute("SELECT value FROM meta WHERE key = 'scan'")
     rows = db.execute("SELECT role, path FROM file WHERE role != 'statement' ORDER BY role, path")
     others = {
@@ -177,10 +177,10 @@ def _is_current(db: sqlite3.Connection, found: Scan) -> bool:
         for role, path in rows
         for name in [decode_path(path)]
     }
-    return bool(known) and bool(known == digest_scan(found, others))
+    return bool(known) and bool(known == digest_scan(scan, others))
 
 
-def _try_update(path: str, found: Scan, since: int, watch: Progress) -> bool:
+def _try_update(path: str, scan: Scan, since: int, watch: Progress) -> bool:
     """Bring a database up to date; return false if it has to be rebuilt."""
     db = _open_sealed(path)
     if db is None:
@@ -188,7 +188,7 @@ def _try_update(path: str, found: Scan, since: int, watch: Progress) -> bool:
     with closing(db):
         db.execute("COMMIT")
         try:
-            return _update(path, found, since, watch)
+            return _update(path, scan, since, watch)
         except sqlite3.Error as error:
             if not is_locked(error):
                 return False
@@ -198,13 +198,13 @@ def _try_update(path: str, found: Scan, since: int, watch: Progress) -> bool:
                 # Whoever opens and closes a file takes the locks away that this process has on it;
                 # SQLite does not.
                 db.backup(target)
-            if not _update(copy, found, since, watch):
+            if not _update(copy, scan, since, watch):
                 return False
             _replace(copy, path)
             return True
 
 
-def _update(path: str, found: Scan, since: int, watch: Progress) -> bool:
+def _update(path: str, scan: Scan, since: int, watch: Progress) -> bool:
     from quotecli.library.cache.glossary import OutOfOrderError
     from quotecli.library.cache.refresh import update
 
@@ -212,7 +212,7 @@ def _update(path: str, found: Scan, since: int, watch: Progress) -> bool:
         # Nobody may read during the change, and it is better to know before the work if they do.
         db.execute("BEGIN EXCLUSIVE")
         try:
-            update(db, found, since, watch)
+            update(db, scan, since, watch)
         except OutOfOrderError:
             db.execute("ROLLBACK")
             return False
@@ -222,14 +222,14 @@ def _update(path: str, found: Scan, since: int, watch: Progress) -> bool:
     return True
 
 
-def _build(path: str, found: Scan, since: int, watch: Progress) -> None:
+def _build(path: str, scan: Scan, since: int, watch: Progress) -> None:
     """Build a database beside its place, then put it there."""
     from quotecli.library.cache.refresh import fill
 
     with temporary_path(path) as new:
         with closing(_create_private(new)) as db:
             db.execute("BEGIN")
-            fill(db, found, since, watch)
+            fill(db, scan, since, watch)
             seal = _write_seal(db, new)
             db.execute("COMMIT")
         with open(new, "rb") as stream:

@@ -25,34 +25,34 @@ _MAX_GAP = 1 << 24
 _MIN_CHANGES = 100
 
 
-def fill(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
-    """Create the tables and write all that was found.
+def fill(db: sqlite3.Connection, scan: Scan, since: int, watch: Progress | None) -> None:
+    """Create the tables and write everything that a scan found.
 
     `since` is the time when that began, in nanoseconds.
     """
     for sql in TABLES.split(";"):
         db.execute(sql)
     db.execute("INSERT INTO meta VALUES ('version', ?)", (VERSION,))
-    _Refresher(db, found, since, watch).fill()
+    _Refresher(db, scan, since, watch).fill()
 
 
-def update(db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None) -> None:
+def update(db: sqlite3.Connection, scan: Scan, since: int, watch: Progress | None) -> None:
     """Write what has changed since the tables were last written.
 
     Raises OutOfOrderError if rebuilding them is simpler or faster.
     """
-    _Refresher(db, found, since, watch).update()
+    _Refresher(db, scan, since, watch).update()
 
 
 class _Refresher:
     """One round of changes. Files are named by their number in the scan."""
 
     def __init__(
-        self, db: sqlite3.Connection, found: Scan, since: int, watch: Progress | None
+        self, db: sqlite3.Connection, scan: Scan, since: int, watch: Progress | None
     ) -> None:
         self._db = db
-        self._found = found
-        self._files = Register(db, found, since)
+        self._scan = scan
+        self._files = Register(db, scan, since)
         self._watch = watch
         self._books: dict[str, Codebook] = {}
         self._duplicates: dict[str, str] = {}
@@ -61,11 +61,11 @@ class _Refresher:
         """Write everything."""
         self._files.find_stale_books()
         self._duplicates = self._find_duplicates()
-        self._change(range(len(self._found.paths)), [], {})
+        self._change(range(len(self._scan.paths)), [], {})
 
     def update(self) -> None:
         """Write what has changed; raises OutOfOrderError as update() does."""
-        files, paths = self._files, self._found.paths
+        files, paths = self._files, self._scan.paths
         stale_books, stale_texts = files.find_stale_books(), files.find_stale_texts()
         duplicates_before = files.read_duplicates()
         changed, gone = files.list_changed(), list[str]()
@@ -78,7 +78,7 @@ class _Refresher:
         if stale_books or stale_texts or duplicates_before or self._duplicates:
             must |= {
                 at
-                for at, (path, book) in enumerate(zip(paths, self._found.books))
+                for at, (path, book) in enumerate(zip(paths, self._scan.books))
                 if book in stale_books
                 or path in stale_texts
                 or self._duplicates.get(path) != duplicates_before.get(path)
@@ -92,10 +92,10 @@ class _Refresher:
 
         If so, its new fingerprint is stored.
         """
-        path = self._found.paths[at]
+        path = self._scan.paths[at]
         unchanged = (
             known is not None
-            and known.book == self._found.books[at]
+            and known.book == self._scan.books[at]
             and path not in self._duplicates
             and self._files.has_same_content(path, known)
         )
@@ -108,11 +108,11 @@ class _Refresher:
     ) -> dict[str, int]:
         """Return the numbers of the statements of files: of all if one has none yet."""
         numbers: dict[str, int] = {}
-        for path in [*known, *[self._found.paths[at] for at in must]]:
+        for path in [*known, *[self._scan.paths[at] for at in must]]:
             row = known[path] if path in known else self._files.read_known(path)
             if row and row.statement is not None:
                 numbers[path] = row.statement
-        complete = all(self._found.paths[at] in numbers for at in must)
+        complete = all(self._scan.paths[at] in numbers for at in must)
         return numbers if complete else self._files.read_numbers()
 
     def _change(self, must: Sequence[int], gone: list[str], known: dict[str, int]) -> None:
@@ -121,7 +121,7 @@ class _Refresher:
         `known` has the numbers of statements by the paths of files.
         """
         numbers = self._assign_numbers(must, known)
-        fresh = not known and not gone and len(must) == len(self._found.paths)
+        fresh = not known and not gone and len(must) == len(self._scan.paths)
         writer = Writer(self._db, fresh=fresh)
         if gone:
             before = [self._files.read_known(path) for path in gone]
@@ -135,7 +135,7 @@ class _Refresher:
     def _write(
         self, writer: Writer, must: Sequence[int], numbers: dict[int, int], known: dict[str, int]
     ) -> None:
-        at_path = {self._found.paths[at]: at for at in must}
+        at_path = {self._scan.paths[at]: at for at in must}
         files = quotes = 0
         with closing(self._entries(must)) as batches:
             for batch in batches:
@@ -155,11 +155,11 @@ class _Refresher:
 
     def _entries(self, must: Sequence[int]) -> Generator[list[Entry], None, None]:
         """Yield the entries of files, in order; a duplicate has a broken entry, without reading."""
-        found = self._found
-        self._read_books({found.books[at] for at in must})
+        scan = self._scan
+        self._read_books({scan.books[at] for at in must})
         wanted = []
         for at in must:
-            path = found.paths[at]
+            path = scan.paths[at]
             if path in self._duplicates:
                 message = (
                     f"the statement '{statement_id(path)}' is also in {self._duplicates[path]}"
@@ -168,7 +168,7 @@ class _Refresher:
                 problem = Problem("duplicate-statement", message, Place(path), hint)
                 yield [Entry(path, problems=encode_problems([problem]))]
             else:
-                wanted.append(Wanted(path, max(0, found.fingerprints[at][0]), found.books[at]))
+                wanted.append(Wanted(path, max(0, scan.fingerprints[at][0]), scan.books[at]))
         yield from read_entries(wanted, self._books)
 
     def _read_books(self, paths: set[str]) -> None:
@@ -183,9 +183,9 @@ class _Refresher:
     def _find_duplicates(self) -> dict[str, str]:
         """Return the files whose id a file before them has, with that file."""
         first: dict[str, str] = {}
-        for path in self._found.paths:
+        for path in self._scan.paths:
             first.setdefault(statement_id(path), path)
-        homes = {path: first[statement_id(path)] for path in self._found.paths}
+        homes = {path: first[statement_id(path)] for path in self._scan.paths}
         return {path: home for path, home in homes.items() if home != path}
 
     def _assign_numbers(self, must: Sequence[int], known: dict[str, int]) -> dict[int, int]:
@@ -193,7 +193,7 @@ class _Refresher:
 
         Raises OutOfOrderError if there is no room.
         """
-        paths = self._found.paths
+        paths = self._scan.paths
         if all(paths[at] in known for at in must):
             return {at: known[paths[at]] for at in must}
         numbers: dict[int, int] = {}

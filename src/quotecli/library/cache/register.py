@@ -40,13 +40,13 @@ class Known(NamedTuple):
 class Register:
     """The table `file` during one round of changes, which began at a time in nanoseconds."""
 
-    def __init__(self, db: sqlite3.Connection, found: Scan, since: int) -> None:
+    def __init__(self, db: sqlite3.Connection, scan: Scan, since: int) -> None:
         self._db = db
-        self._found = found
+        self._scan = scan
         self._since = since - _GRAIN
         self._texts: dict[str, tuple[Fingerprint, bytes]] = {}
         # The fingerprint that is stored of each statement file, as a number, in scan order.
-        self._stored = array("q", map(hash, found.fingerprints))
+        self._stored = array("q", map(hash, scan.fingerprints))
 
     def list_changed(self) -> list[int] | None:
         """Return which statement files have another fingerprint than the one stored.
@@ -64,7 +64,7 @@ class Register:
 
     def _digest_files(self) -> bytes:
         """Return what tells apart the files of scans, each with its codebook."""
-        names = "\0".join([*self._found.paths, "", *self._found.books])
+        names = "\0".join([*self._scan.paths, "", *self._scan.books])
         return digest(names.encode("utf-8", "surrogateescape"))
 
     def compare(self) -> tuple[list[int], list[str]]:
@@ -73,13 +73,13 @@ class Register:
             f"SELECT path, book, {_FINGERPRINT} FROM file WHERE role = 'statement'"
         )
         before = {decode_path(path): (decode_path(book), stored) for path, book, *stored in rows}
-        now = zip(self._found.paths, self._found.books, self._found.fingerprints)
+        now = zip(self._scan.paths, self._scan.books, self._scan.fingerprints)
         changed = [
             at
             for at, (path, book, current) in enumerate(now)
             if before.get(path) != (book, [*current])
         ]
-        return changed, sorted(before.keys() - set(self._found.paths))
+        return changed, sorted(before.keys() - set(self._scan.paths))
 
     def finish(self) -> None:
         """Store the fingerprint used to detect changes, or nothing if a file is unsure."""
@@ -95,7 +95,7 @@ class Register:
         others = {(role, decode_path(path)): _four(stored) for role, path, *stored in rows}
         unsure = self._db.execute(f"SELECT 1 FROM file WHERE size = {UNSURE[0]} LIMIT 1").fetchone()
         values = {
-            "scan": b"" if unsure else digest_scan(self._found, others),
+            "scan": b"" if unsure else digest_scan(self._scan, others),
             "files": self._digest_files(),
             "fingerprints": self._stored.tobytes(),
         }
@@ -121,12 +121,12 @@ class Register:
 
     def record(self, entry: Entry, at: int, number: int | None, duplicate_of: str) -> None:
         """Store what is known of a statement file."""
-        state = self._trust(self._found.fingerprints[at])
+        state = self._trust(self._scan.fingerprints[at])
         if entry.problems and decode_problems(entry.problems)[0].rule == "unreadable":
             # What the system refused once, it may give the next time.
             state = UNSURE if MISSING[0] < state[0] <= MAX_FILE else state
         self._stored[at] = hash(state)
-        names = map(encode_path, (self._found.books[at], entry.text_file, duplicate_of))
+        names = map(encode_path, (self._scan.books[at], entry.text_file, duplicate_of))
         self._insert(
             *(entry.path, "statement", state, entry.digest),
             (*names, number, entry.problems or None),
@@ -168,9 +168,9 @@ class Register:
 
     def update(self, at: int) -> None:
         """Store the fingerprint of a statement file that has the same content as before."""
-        state = self._trust(self._found.fingerprints[at])
+        state = self._trust(self._scan.fingerprints[at])
         self._stored[at] = hash(state)
-        self._update(self._found.paths[at], "statement", state)
+        self._update(self._scan.paths[at], "statement", state)
 
     def _update(self, path: str, role: str, state: Fingerprint) -> None:
         self._db.execute(
@@ -208,7 +208,7 @@ class Register:
         """Return the codebooks that have changed, and store their fingerprints."""
         stale = set()
         known = self._read_others("codebook")
-        for path in dict.fromkeys(self._found.books):
+        for path in dict.fromkeys(self._scan.books):
             state, content = known.pop(path, (UNSURE, b""))
             now = fingerprint(path)
             if not path or state == now:

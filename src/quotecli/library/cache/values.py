@@ -71,14 +71,14 @@ def decode_path(value: str | bytes) -> str:
     return value if isinstance(value, str) else os.fsdecode(value)
 
 
-def digest_scan(found: Scan, others: Mapping[tuple[str, str], Fingerprint]) -> bytes:
+def digest_scan(scan: Scan, others: Mapping[tuple[str, str], Fingerprint]) -> bytes:
     """Return what tells scans apart.
 
     `others` has the fingerprints of codebooks and text files, by role and path.
     """
     # The hash of numbers is the same in every process, and much faster than their bytes.
-    numbers = hash((*found.fingerprints, *others.values()))
-    names = "\0".join([*found.paths, "", *found.books, "", *chain.from_iterable(others)])
+    numbers = hash((*scan.fingerprints, *others.values()))
+    names = "\0".join([*scan.paths, "", *scan.books, "", *chain.from_iterable(others)])
     return digest(
         names.encode("utf-8", "surrogateescape") + numbers.to_bytes(8, "big", signed=True)
     )
