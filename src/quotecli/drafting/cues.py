@@ -124,7 +124,7 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | Non
     if cue is None or (form in _BASE_FORMS and _is_noun(skeleton, cue)):
         return None
 
-    if verb.lemma in lexicon.words("small_words", "impersonal"):
+    if frames.IMPERSONAL in verb.frames:
         cue.subject, cue.source = cue.source, None
     elif form in _FINITE_FORMS and _is_passive(skeleton, cue):
         _turn_passive(signs, cue)
@@ -215,9 +215,10 @@ def _is_noun(skeleton: Skeleton, cue: Cue) -> bool:
 
 def _is_passive(skeleton: Skeleton, cue: Cue) -> bool:
     """Return True if a form of "be" is among the auxiliaries of a past form."""
-    return any(
+    first, last = cue.words[0], cue.place
+    return AUXILIARY in skeleton.signs[first:last] and any(
         skeleton.word(place) in lexicon.words("small_words", "be")
-        for place in range(cue.words[0], cue.place)
+        for place in range(first, last)
         if skeleton.signs[place] == AUXILIARY
     )
 

@@ -14,6 +14,7 @@ INFINITIVE = "infinitive"  # promised to sail
 OBJECT = "object"  # praised the wall
 QUESTION = "question"  # asked whether it rained
 PREPOSITION = "preposition"  # spoke of the wall
+IMPERSONAL = "impersonal"  # it seems that it rained: its subject says nothing
 NOUN = "noun"  # claim: as often a noun; with a capital it is one
 
 

@@ -96,27 +96,30 @@ def _pair_marks(text: str, finish: int, marks: list[_Mark], stretches: list[Stre
     while text[finish - 1].isspace():
         finish -= 1
 
-    pairing = _Pairing(text, finish, stretches)
+    pairing = _Pairing(text, finish, marks, stretches)
     in_attribute = False
-    for (start, end, mark), next_closes in zip(marks, _list_closings(text, marks), strict=True):
+    for number, (start, _, mark) in enumerate(marks):
         family = _FAMILIES.get(mark, _DOUBLE)
         if in_attribute:
             in_attribute = False
         elif family == _SINGLE:
-            pairing.take_single(start, end, mark, next_closes)
+            pairing.take_single(number)
         elif text[start - 1 : start] == "=" and pairing.find_open(family) in (None, 0):
             in_attribute = True  # as in markup, name="value", also between the outermost marks
         else:
-            pairing.take_double(start, end, mark, family)
+            pairing.take_double(number, family)
     pairing.leave_open()
 
 
 class _Pairing:
     """The open marks of one paragraph, the outermost first."""
 
-    def __init__(self, text: str, finish: int, stretches: list[Stretch]) -> None:
+    def __init__(
+        self, text: str, finish: int, marks: list[_Mark], stretches: list[Stretch]
+    ) -> None:
         self._text = text
         self._finish = finish
+        self._marks = marks
         self._stretches = stretches
         self._open: list[tuple[int, int, str, str]] = []
 
@@ -134,11 +137,9 @@ class _Pairing:
         if self._text[opened[1] : start].strip():
             self._stretches.append(Stretch(opened[0], opened[1], start, end, True, index))
 
-    def take_single(self, start: int, end: int, mark: str, next_closes: bool) -> None:
-        """Take a single mark: an opening one, a closing one, or an apostrophe.
-
-        `next_closes` is true if the next single mark of the paragraph may close.
-        """
+    def take_single(self, number: int) -> None:
+        """Take a single mark: an opening one, a closing one, or an apostrophe."""
+        start, end, mark = self._marks[number]
         text = self._text
         inner = self.find_open(_SINGLE)
         if mark in ("'", "‘", "‹") and _can_only_open(text, start, end):
@@ -148,11 +149,20 @@ class _Pairing:
 
         if inner is None or (_is_after_digit(text, start) and text[end : end + 1].isdigit()):
             return
-        if not next_closes or not _is_plural_possessive(text, start, end):
+        if not _is_plural_possessive(text, start, end) or not self._next_may_close(number):
             self._close(inner, start, end)
 
-    def take_double(self, start: int, end: int, mark: str, family: str) -> None:
+    def _next_may_close(self, number: int) -> bool:
+        """Return True if the next single mark after the `number`th may close."""
+        for after in range(number + 1, len(self._marks)):
+            start, end, mark = self._marks[after]
+            if _FAMILIES.get(mark) == _SINGLE:
+                return not _can_only_open(self._text, start, end)
+        return False
+
+    def take_double(self, number: int, family: str) -> None:
         """Take any other mark: by its shape if that fits, else by its place."""
+        start, end, mark = self._marks[number]
         text = self._text
         inner = self.find_open(family)
         if inner is None:
@@ -196,18 +206,6 @@ class _Pairing:
                 stretch = Stretch(start, end, self._finish, self._finish, False, index)
                 self._stretches.append(stretch)
                 return
-
-
-def _list_closings(text: str, marks: list[_Mark]) -> list[bool]:
-    """Return for each mark whether the next single mark of its paragraph may close."""
-    closings: list[bool] = []
-    closes = False
-    for start, end, mark in reversed(marks):
-        closings.append(closes)
-        if _FAMILIES.get(mark) == _SINGLE:
-            closes = not _can_only_open(text, start, end)
-    closings.reverse()
-    return closings
 
 
 def _is_plural_possessive(text: str, start: int, end: int) -> bool:

@@ -104,12 +104,12 @@ class People:
         if asked.isdisjoint(lexicon.words("roles")):
             return None
         asked = {word.strip(",.()") for word in asked}
-        having = [
-            speaker
-            for speaker in self._quoted[-_MAX_REMEMBERED:]
-            if any(asked <= self._words_of(role) for role in speaker.name.roles)
-        ]
-        return max(having, key=lambda speaker: speaker.last, default=None)
+        best: _Speaker | None = None
+        for speaker in self._quoted[-_MAX_REMEMBERED:]:
+            for role in speaker.name.roles:
+                if asked <= self._words_of(role) and (best is None or speaker.last > best.last):
+                    best = speaker
+        return best
 
     def _words_of(self, role: str) -> frozenset[str]:
         known = self._role_words.get(role)

@@ -56,14 +56,8 @@ class Tokens:
 
     def end(self, index: int) -> int:
         """Return the code point after a token, the white space behind it left out."""
-        text = self.text
-        end = self.starts[index + 1]
-        if end and text[end - 1] > " ":
-            return end
-        start = self.starts[index]
-        while end > start and text[end - 1] in " \n":
-            end -= 1
-        return end
+        start, end = self.starts[index], self.starts[index + 1]
+        return start + len(self.text[start:end].rstrip(" \n"))
 
     def word(self, index: int) -> str:
         """Return a token without the white space after it."""
