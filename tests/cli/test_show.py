@@ -23,8 +23,8 @@ Cue         said the mayor, Ann Léa  (¶ 1)
 Topics      Harbour works  (harbour)
 Kind        direct: the speaker's words
 Place       ¶ 1, characters 1-26, 55-80, found exactly
-In text     PATH:20
-In file     PATH:28
+Excerpt at  PATH:20
+Entry at    PATH:28
 After it    century  the wall would “hold for a century” if the town paid
 Citation    Ann Léa, mayor, hearing of the town council, “The harbour bill” (Ida Roth, The Harbour Post, 2026-03-04), \
 ¶ 1. https://post.example/harbour?id=7#top (accessed 2026-03-05)
@@ -93,7 +93,7 @@ def test_standard_input_has_no_places(run: Run, town: Path) -> None:
     asked = run("show", "build", "-d", "-", "-f", "json", stdin=town.read_bytes())
     row = json.loads(asked.out)
     assert (row["entry_place"], row["excerpt_place"]) == (None, None)
-    assert "In text" not in run("show", "build", "-d", "-", stdin=town.read_bytes()).out
+    assert "Excerpt at" not in run("show", "build", "-d", "-", stdin=town.read_bytes()).out
 
 
 def test_a_file_name_that_is_not_text_is_shown_escaped(run: Run, town: Path) -> None:

@@ -55,7 +55,7 @@ def test_a_cue_that_is_not_in_the_source_says_so() -> None:
 
 def test_known_places_are_lines_of_files(library: Library) -> None:
     known = QuotePlaces(Place("town.yaml", 29, 5), Place("town.txt", 2, 7))
-    assert {"In text     town.txt:2", "In file     town.yaml:29"} <= set(
+    assert {"Excerpt at  town.txt:2", "Entry at    town.yaml:29"} <= set(
         rows(library, "build", known)
     )
     assert not [row for row in rows(library, "build") if row.startswith("In ")]

@@ -117,7 +117,7 @@ def _description(quote: Quote, view: View) -> Iterator[Fact]:
 def _surroundings(
     quote: Quote, statement: Statement, around: Neighbours, places: QuotePlaces, view: View
 ) -> Iterator[Fact]:
-    for label, place in (("In text", places.excerpt), ("In file", places.entry)):
+    for label, place in (("Excerpt at", places.excerpt), ("Entry at", places.entry)):
         if place:
             yield label, [Piece(str(place._replace(column=None)))]
 
