@@ -43,70 +43,63 @@ HOSTILE = {
     "quotes": "“a” \"b\" 'c' «d»",
     "backslash": r"a\nb \x1b c\\",
 }
-COMMANDS = [
-    *(
-        "topics",
-        "topics -f csv",
-        "topics -f md",
-        "topics -f json",
-        "speakers",
-        "speakers -f csv",
-        "speakers -f md",
-    ),
-    *(
-        "speakers -f jsonl",
-        "quotes",
-        "quotes -f table",
-        "quotes -f json",
-        "quotes -f jsonl",
-        "quotes -f csv",
-    ),
-    *(
-        "quotes -f csv --raw",
-        "quotes -f md",
-        "show q",
-        "show q -f json",
-        "read",
-        "check",
-        "check -f json",
-    ),
-    *("check -f github", "quotes -q a", "quotes -s p", "topics -t t"),
-    *(
-        "export --to md",
-        "export --to md --by topic",
-        "export --to csv",
-        "export --to ris",
-        "export --to bibtex",
-    ),
-    *("export --to csl-json", "cite q", "cite lost --style apa", "cite q --style chicago -f json"),
-    *(
-        "kwic begin",
-        "kwic begin --sort left",
-        "kwic begin -w 9",
-        "kwic end -f csv",
-        "kwic end -f csv --raw",
-    ),
-    *("kwic end -f json", "kwic end -f jsonl"),
-    *(
-        "stats",
-        "stats --by topic --by speaker",
-        "stats --by speaker --by topic",
-        "stats --by topic",
-        "stats --matrix -f csv",
-    ),
-    *(
-        "stats --by speaker --by topic -f md",
-        "stats --by speaker -f csv",
-        "stats --pairs -f json",
-        "statements",
-    ),
-    *(
-        "stats --by month --by topic --measure share",
-        "statements -f csv",
-        "statements -f md",
-        "statements -f json",
-    ),
-]
+ONE_QUOTE = """
+show q
+show q -f json
+cite q
+cite lost --style apa
+cite q --style chicago -f json
+""".strip().splitlines()
+COMMANDS = """
+topics
+topics -f csv
+topics -f md
+topics -f json
+speakers
+speakers -f csv
+speakers -f md
+speakers -f jsonl
+quotes
+quotes -f table
+quotes -f json
+quotes -f jsonl
+quotes -f csv
+quotes -f csv --raw
+quotes -f md
+read
+check
+check -f json
+check -f github
+quotes -q a
+quotes -s p
+topics -t t
+export --to md
+export --to md --by topic
+export --to csv
+export --to ris
+export --to bibtex
+export --to csl-json
+kwic begin
+kwic begin --sort left
+kwic begin -w 9
+kwic end -f csv
+kwic end -f csv --raw
+kwic end -f json
+kwic end -f jsonl
+stats
+stats --by topic --by speaker
+stats --by speaker --by topic
+stats --by topic
+stats --matrix -f csv
+stats --by speaker --by topic -f md
+stats --by speaker -f csv
+stats --pairs -f json
+statements
+stats --by month --by topic --measure share
+statements -f csv
+statements -f md
+statements -f json
+""".strip().splitlines()
 
 
 @pytest.fixture(params=HOSTILE)
@@ -117,39 +110,45 @@ def hostile(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def statement(write: Callable[..., Path], hostile: str) -> Path:
     """A statement that holds the text in every field that takes any."""
+    return write(as_yaml(make_tree([hostile])), "hostile.yaml")
+
+
+@pytest.fixture
+def statement_of_all(write: Callable[..., Path]) -> Path:
+    """A statement that holds all the texts, each in every field that takes any."""
+    return write(as_yaml(make_tree([*HOSTILE.values()])), "hostile.yaml")
+
+
+def make_tree(texts: list[str]) -> dict[str, object]:
+    """Return the tree of a statement with a speaker, a topic and two quotes for each text."""
+    said = [f"begin {text} end" for text in texts]
+    ids = ["", *map(str, range(1, len(texts)))]
+    every = " ".join(said)
     # JSON is YAML but for a few escapes: it writes each of these characters as one that YAML reads.
-    said = f"begin {hostile} end"
-    whole = {
-        "title": said,
-        "occasion": said,
+    return {
+        "title": every,
+        "occasion": every,
         "speaker": "p",
-        "source": dict.fromkeys(("author", "publisher", "published", "accessed", "language"), said)
-        | {"url": f"https://a.example/{said}"},
-        "speakers": {"p": {"name": said, "role": said, "aliases": [said, said]}},
-        "topics": {
-            "t": {"label": said, "description": said, "aliases": [said], "keywords": [said]}
+        "source": dict.fromkeys(("author", "publisher", "published", "accessed", "language"), every)
+        | {"url": f"https://a.example/{every}"},
+        "speakers": {
+            f"p{n}": {"name": one, "role": one, "aliases": [one, one]} for n, one in zip(ids, said)
         },
-        "text": f"Before. {said} “After it.” He said {said}",
-        "quotes": [
-            {
-                "id": "q",
-                "topics": ["t"],
-                "kind": "indirect",
-                "excerpt": said,
-                "cue": said,
-                "note": said,
-                "suffix": "“",
-            },
-            {
-                "id": "lost",
-                "topics": ["t"],
-                "kind": "direct",
-                "excerpt": ["nowhere", said, "either"],
-                "cue": "so",
-            },
-        ],
+        "topics": {
+            f"t{n}": {"label": one, "description": one, "aliases": [one], "keywords": [one]}
+            for n, one in zip(ids, said)
+        },
+        "text": "\n\n".join(f"Before. {one} “After it.” He said {one}" for one in said),
+        "quotes": [quote for n, one in zip(ids, said) for quote in make_quotes(n, one)],
     }
-    return write(as_yaml(whole), "hostile.yaml")
+
+
+def make_quotes(number: str, said: str) -> list[dict[str, object]]:
+    """Return the trees of a quote that is found, and of one that is not."""
+    about = {"topics": [f"t{number}"], "speaker": f"p{number}"}
+    found = {"id": f"q{number}", "kind": "indirect", "excerpt": said, "suffix": "“"}
+    lost = {"id": f"lost{number}", "kind": "direct", "excerpt": ["nowhere", said, "either"]}
+    return [{**found, **about, "cue": said, "note": said}, {**lost, **about, "cue": "so"}]
 
 
 def as_yaml(value: object) -> str:
@@ -171,16 +170,28 @@ def _shown(text: str) -> str:
     return visible(collapse_space(text))
 
 
+@pytest.mark.parametrize("command", ONE_QUOTE)
+def test_no_control_character_of_a_quote_is_printed(
+    run: Run, statement: Path, command: str
+) -> None:
+    check_output(run, statement, command)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_no_control_character_reaches_any_output(run: Run, statement: Path, command: str) -> None:
+def test_no_control_character_is_printed(run: Run, statement_of_all: Path, command: str) -> None:
+    check_output(run, statement_of_all, command)
+
+
+def check_output(run: Run, statement: Path, command: str) -> None:
+    """Check what a command prints into a pipe and on a narrow terminal."""
     for columns in (0, 40):
         done = run(*command.split(), "-d", statement, status=None, columns=columns)
         raw = "--raw" in command and not columns  # what is asked for raw, for a program to read
         assert done.status in (0, 1)
-        assert raw or not CONTROL.search(
-            done.shown.replace("\r\n", "\n") if _ends_lines_with_cr(command) else done.shown
-        )
+        shown = done.shown.replace("\r\n", "\n") if _ends_lines_with_cr(command) else done.shown
+        assert raw or not CONTROL.search(shown)
         assert not CONTROL.search(done.err)
+        assert done.out or command == "check"
 
 
 def _ends_lines_with_cr(command: str) -> bool:
