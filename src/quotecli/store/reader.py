@@ -135,7 +135,9 @@ class _StatementReader(DefinitionReader):
         for values in entries:
             key = values.get("id")
             if key is not None:
-                self._check_unique(key, seen)
+                if key in seen:
+                    self._report_duplicate(key, seen[key])
+                seen[key] = key
             about = [self.find(topic, topics, "topic") for topic in values.get("topics", ())]
             speaker = self.find(values.get("speaker"), speakers, "speaker")
             reporter = self.find(values.get("reported_by"), speakers, "speaker")
@@ -159,14 +161,9 @@ class _StatementReader(DefinitionReader):
                 anchoring=anchorer,
             )
 
-    def _check_unique(self, key: str, seen: dict[str, str]) -> None:
-        """Report an id that another quote has; `seen` holds the ids so far."""
-        if key in seen:
-            message = (
-                f"the id '{key}' is already used on line {place_of(seen[key], self.file).line}"
-            )
-            self.report("duplicate-id", message, key, "give each quote its own id")
-        seen[key] = key
+    def _report_duplicate(self, key: str, before: str) -> None:
+        message = f"the id '{key}' is already used on line {place_of(before, self.file).line}"
+        self.report("duplicate-id", message, key, "give each quote its own id")
 
     def _check_references(
         self, values: dict[str, Any], speakers: dict[str, Speaker], topics: dict[str, Topic]

@@ -60,7 +60,8 @@ class RecordReader:
             if field.shape == "text" and isinstance(value, str) and value.strip():
                 values[key] = value
                 continue
-            valid = self._value(value, field, key)
+            read = _READERS.get((type(value), field.shape), RecordReader._refuse_kind)
+            valid = read(self, value, field, key)
             if valid is not None:
                 values[key] = valid
 
@@ -82,12 +83,7 @@ class RecordReader:
             self.problems, key=lambda problem: (problem.place.line or 0, problem.place.column or 0)
         )
 
-    def _value(self, node: Any, field: fmt.Field, key: str) -> Any:
-        """Return a valid value; None for any other, which is reported."""
-        read = _READERS.get((type(node), field.shape))
-        if read:
-            return read(self, node, field, key)
-        return self._refuse(node, f"{key} must be {_WANTED[field.shape]}, not {_kind_of(node)}")
+    # The readers of values: each returns a valid value; None for any other, which is reported.
 
     def _text(self, node: str, field: fmt.Field, key: str) -> Any:
         if node.strip():
@@ -96,9 +92,8 @@ class RecordReader:
 
     def _text_or_texts(self, node: str, field: fmt.Field, key: str) -> Any:
         if not field.single:
-            return self._refuse(node, f"{key} must be {_WANTED['texts']}, not {_kind_of(node)}")
-        text = self._text(node, field, key)
-        return None if text is None else [text]
+            return self._refuse_kind(node, field, key)
+        return [node] if node.strip() else self._text(node, field, key)
 
     def _number(self, node: str, field: fmt.Field, key: str) -> Any:
         if re.fullmatch(fmt.NUMBER, node):
@@ -120,8 +115,11 @@ class RecordReader:
     def _items(self, node: list[Any], field: fmt.Field, key: str) -> Any:
         if field.filled and not node:
             return self._refuse(node, f"{key} is an empty list")
-        item = fmt.Field("text" if field.shape == "texts" else "id", "", required=True)
-        values = [self._value(entry, item, f"an item of {key}") for entry in node]
+        item, key = _ITEMS[field.shape], f"an item of {key}"
+        read, refuse = _READERS[str, item.shape], RecordReader._refuse_kind
+        values = [
+            (read if isinstance(entry, str) else refuse)(self, entry, item, key) for entry in node
+        ]
         valid = [value for value in values if value is not None]
         return valid or (None if field.filled else [])
 
@@ -156,6 +154,9 @@ class RecordReader:
         assert field.fields is not None
         return self.record(value, field.fields, f"{key[:-1]} '{_cut(name)}'")
 
+    def _refuse_kind(self, node: Any, field: fmt.Field, key: str) -> Any:
+        return self._refuse(node, f"{key} must be {_WANTED[field.shape]}, not {_kind_of(node)}")
+
     def _refuse(self, node: Any, message: str, hint: str = "") -> Any:
         """Report an invalid value, and return the None that stands for it."""
         self.report("value", message, node, hint)
@@ -179,6 +180,10 @@ _READERS = {
     (type_of_node, shape): read
     for (kind, shape), read in _READERS_BY_KIND.items()
     for type_of_node in (kind, _PLACED[kind])
+}
+_ITEMS = {
+    "texts": fmt.Field("text", "", required=True),
+    "ids": fmt.Field("id", "", required=True),
 }
 _NOT_AN_ID = "is not a valid id: use a-z, 0-9 and hyphens between them"
 _WANTED: dict[fmt.Shape, str] = {

@@ -24,7 +24,8 @@ MAX_SCALAR = 20_000_000
 _UNSUPPORTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _NULLS = frozenset(["~", "null", "Null", "NULL"])
 _TOO_DEEP, _DEPTH_HINT = "nested too deeply", "a statement file needs five levels"
-_SCALAR, _MAPPING_END, _SEQUENCE_END = yaml.ScalarEvent, yaml.MappingEndEvent, yaml.SequenceEndEvent
+_SCALAR, _ALIAS, _MAPPING = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent
+_MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -159,17 +160,18 @@ class _Builder:
         return root
 
     def _node(self, event: Any, depth: int) -> Tree:
-        match type(event):
-            case yaml.ScalarEvent:
-                return self._scalar(event)
-            case yaml.MappingStartEvent:
-                return self._mapping(event, depth)
-            case yaml.SequenceStartEvent:
-                return self._sequence(event, depth)
-        self._refuse_alias(event)
+        kind = type(event)
+        if kind is _SCALAR:
+            return self._scalar(event)
+        if kind is _ALIAS:
+            self._refuse_alias(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_extras(event)
+        if depth >= MAX_DEPTH:
+            self._refuse("nesting", _TOO_DEEP, event, _DEPTH_HINT)
+        return self._mapping(event, depth) if kind is _MAPPING else self._sequence(event, depth)
 
     def _mapping(self, event: Any, depth: int) -> dict[str, Any]:
-        self._check_container(event, depth)
         node: dict[str, Any] = {}
         if self._placed:
             node = PlacedMapping()
@@ -192,7 +194,6 @@ class _Builder:
         return node
 
     def _sequence(self, event: Any, depth: int) -> list[Any]:
-        self._check_container(event, depth)
         node: list[Any] = []
         if self._placed:
             node = PlacedList()
@@ -219,12 +220,6 @@ class _Builder:
         text.line, text.column = divmod(_mark(event), _WIDTH)
         return text
 
-    def _check_container(self, event: Any, depth: int) -> None:
-        if event.anchor is not None or event.tag is not None:
-            self._refuse_extras(event)
-        if depth >= MAX_DEPTH:
-            self._refuse("nesting", _TOO_DEEP, event, _DEPTH_HINT)
-
     def _refuse_extras(self, event: Any) -> None:
         """Refuse a node with an anchor or a tag."""
         if event.anchor is not None:
@@ -235,7 +230,7 @@ class _Builder:
             self._refuse("tag", message, event, "remove it: every value is text")
 
     def _refuse_key(self, event: Any) -> NoReturn:
-        if type(event) is yaml.AliasEvent:
+        if type(event) is _ALIAS:
             self._refuse_alias(event)
         self._refuse_extras(event)
         self._refuse("key", "a key must be text", event, "put the key in quotation marks")
