@@ -17,7 +17,7 @@ HOME = Path(quotecli.__file__).parent
 # From the ground up. A module imports from its own room and from the rooms below it; rooms on one
 # line do not import each other.
 ROOMS = [
-    {"errors"},
+    {"errors", "worker"},
     {"model", "processes"},
     {"objects", "topic_tree"},
     {"text"},

@@ -8,27 +8,22 @@ import pickle
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from queue import SimpleQueue
-from traceback import format_exc
 from types import ModuleType
 from typing import Any, TypeVar
 
 from quotecli.errors import QuotecliError
+from quotecli.worker import CLOSED_PIPE, ENDING_SIGNALS, serve
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 Worker = tuple[BaseProcess, Connection]
 
+# A worker that has further parts at hand need not wait while another one takes longer.
 _PARTS_PER_WORKER = 3
-"""A worker that has further parts at hand need not wait while another one takes longer."""
-# Windows does not have all of them; that SIGTERM takes their place there does no harm.
-_ENDING = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
-_CLOSED_PIPE = {getattr(signal, "SIGPIPE", signal.SIGTERM)}
 
 
 def map_in_order(
@@ -41,7 +36,7 @@ def map_in_order(
     What `work` raises is raised here; raises QuotecliError if a worker is killed.
     """
     workers: list[Worker] = []
-    pending: deque[Worker] = deque()
+    pending: list[Worker] = []
     if jobs == 1 or multiprocessing.current_process().daemon:  # daemons must not have children
         jobs = 0
 
@@ -49,7 +44,7 @@ def map_in_order(
         for number, part in enumerate(parts):
             if len(workers) < jobs:
                 try:
-                    with _blocked(_ENDING):
+                    with _hold_signals(ENDING_SIGNALS):
                         workers.append(_start_worker())
                 except OSError:
                     jobs = len(workers)
@@ -57,14 +52,14 @@ def map_in_order(
                 yield work(part)
                 continue
             if len(pending) == _PARTS_PER_WORKER * len(workers):
-                yield _receive(pending.popleft(), workers)
+                yield _receive(pending.pop(0), workers)
             pending.append(workers[number % len(workers)])
             _send(pending[-1], (work, part))
 
         while pending:
-            yield _receive(pending.popleft(), workers)
+            yield _receive(pending.pop(0), workers)
     finally:
-        with _blocked(_ENDING):
+        with _hold_signals(ENDING_SIGNALS):
             for process, _ in workers:
                 process.kill()
                 process.join()
@@ -85,7 +80,7 @@ def _start_worker() -> Worker:
     forks = hasattr(os, "fork") and threading.active_count() == 1
     context: Any = multiprocessing.get_context("fork" if forks else "spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, ours), daemon=True)
+    process = context.Process(target=serve, args=(theirs, ours), daemon=True)
 
     main = sys.modules["__main__"]
     if not forks:  # a spawned process would run the main module again, which may be a script
@@ -100,7 +95,7 @@ def _start_worker() -> Worker:
 
 def _send(worker: Worker, task: object) -> None:
     message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
-    with _report_death(), _blocked(_CLOSED_PIPE):  # which ends the command line
+    with _report_death(), _hold_signals(CLOSED_PIPE):  # which ends the command line
         worker[1].send_bytes(message)
 
 
@@ -127,44 +122,8 @@ def _report_death() -> Iterator[None]:
         raise QuotecliError("a worker process was killed", hint=hint) from None
 
 
-def _serve(connection: Connection, parents_end: Connection) -> None:
-    """Answer tasks until the parent is gone; interrupts are left to the parent."""
-    parents_end.close()
-    for number in _ENDING | _CLOSED_PIPE:
-        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    tasks: SimpleQueue[bytes] = SimpleQueue()
-
-    def receive() -> None:
-        # In a thread of its own, so that the parent never waits for a worker that waits for it.
-        try:
-            while True:
-                tasks.put(connection.recv_bytes())
-        finally:
-            os._exit(1)
-
-    threading.Thread(target=receive, daemon=True).start()
-    while True:
-        connection.send_bytes(_answer(tasks.get()))
-
-
-def _answer(message: bytes) -> bytes:
-    """Return what becomes of a task, pickled: its result, or its error and the traceback."""
-    try:
-        work, part = pickle.loads(message)
-        return pickle.dumps((work(part), None, ""), pickle.HIGHEST_PROTOCOL)
-    except BaseException as error:
-        trace = format_exc()
-        try:
-            pickle.loads(pickle.dumps(error))
-        except Exception:
-            error = RuntimeError(repr(error))
-        return pickle.dumps((None, error, trace))
-
-
 @contextmanager
-def _blocked(signals: set[signal.Signals]) -> Iterator[None]:
+def _hold_signals(signals: set[signal.Signals]) -> Iterator[None]:
     """Hold signals back from this thread; a SIGPIPE that arises meanwhile is dropped."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -173,6 +132,6 @@ def _blocked(signals: set[signal.Signals]) -> Iterator[None]:
     try:
         yield
     finally:
-        if signals == _CLOSED_PIPE <= signal.sigpending():
+        if signals == CLOSED_PIPE <= signal.sigpending():
             signal.sigwait(signals)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
