@@ -221,5 +221,6 @@ def test_what_programs_read_is_written_without_rich() -> None:
 
 def test_in_a_pipe_people_read_without_rich_too() -> None:
     assert "rich" not in loaded("quotes")
+    assert "rich" not in loaded("topics")
     assert "rich" not in loaded("kwic", "military")
     assert "rich" not in loaded("stats", "--by", "topic", "--by", "speaker")

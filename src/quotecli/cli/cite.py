@@ -35,17 +35,18 @@ def cite(name: str, data: Data, style: CitationStyle | None, output: Output) -> 
       quotecli cite importance --style chicago -f json
     """
     from quotecli.cli.loading import load
-    from quotecli.cli.screen import separate, show
-    from quotecli.cli.writing import write_json
-    from quotecli.objects import encode
     from quotecli.render.machine.shapes import cited_object
 
     library = load(data)
     quote = library.quote(name)
     cited = cited_object(library.statements[quote.statement], quote, style)
     if output.is_json:
-        write_json([encode(cited)], "jsonl")
-        return
-    from quotecli.render.layout import cell
+        from quotecli.cli.writing import write_json
+        from quotecli.objects import encode
 
-    show(separate([cell(text)] for key in ("text", "reference") if (text := cited[key])))
+        write_json([encode(cited)], "jsonl")
+    else:
+        from quotecli.cli.screen import separate, show
+        from quotecli.render.layout import cell
+
+        show(separate([cell(text)] for key in ("text", "reference") if (text := cited[key])))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
-
 import click
 
-from quotecli.cli.options import Data, FilterCommand, criteria_options, data_options
+from quotecli.cli.notices import exit_if_none, peek
+from quotecli.cli.options import Data, FilterCommand, query_options
 from quotecli.criteria import Criteria
 from quotecli.export.formats import FORMATS, load_export, load_folder_export
 
 
 @click.command(cls=FilterCommand)
-@data_options
-@criteria_options
+@query_options
 @click.option(
     "--to", "form", type=click.Choice(list(FORMATS)), required=True, help="Output format."
 )
@@ -54,23 +52,20 @@ def export(
       quotecli export --to bibtex
     """
     from quotecli.cli.loading import load
-    from quotecli.cli.notices import exit_if_none
     from quotecli.cli.writing import write_bytes
     from quotecli.store.files import write_folder, write_whole
 
     given = {name: value for name, value in (("split", split), ("by", by)) if value}
     _check_options(form, list(given), output)
-    statements = load(data, criteria).select(criteria)
-    first = list(islice(statements, 1))
-    exit_if_none(first, criteria)
+    statements, any_found = peek(load(data, criteria).select(criteria))
+    exit_if_none(any_found, criteria)
 
-    chosen = chain(first, statements)
     if split and output:
-        write_folder(output, load_folder_export(form)(chosen, split), force=force)
+        write_folder(output, load_folder_export(form)(statements, split), force=force)
     elif output is not None and output != "-":
-        write_whole(output, load_export(form)(chosen, **given), force=force)
+        write_whole(output, load_export(form)(statements, **given), force=force)
     else:
-        write_bytes(load_export(form)(chosen, **given), binary=FORMATS[form].binary)
+        write_bytes(load_export(form)(statements, **given), binary=FORMATS[form].binary)
 
 
 def _check_options(form: str, given: list[str], output: str | None) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from quotecli.cli.notices import exit_if_none, peek
 from quotecli.cli.options import (
     Data,
     Output,
-    criteria_options,
-    data_options,
+    limit_option,
     output_options,
+    query_options,
 )
 from quotecli.criteria import Criteria
 
@@ -26,8 +27,7 @@ Where = Literal["quotes", "narration"]
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@data_options
-@criteria_options
+@query_options
 @click.option(
     "--in",
     "where",
@@ -49,9 +49,7 @@ Where = Literal["quotes", "narration"]
     help="Order of the hits: as in the source, by the words before them (nearest first), or by"
     " those after.",
 )
-@click.option(
-    "-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many hits."
-)
+@limit_option("hits")
 @output_options("text", "json", "jsonl", "csv", "tsv")
 @click.pass_context
 def kwic(
@@ -80,7 +78,6 @@ def kwic(
       quotecli kwic MP --in narration -f csv
     """
     from quotecli.cli.loading import load
-    from quotecli.cli.notices import exit_if_none
     from quotecli.cli.screen import show, terminal_columns, view_for
     from quotecli.render import kwic as layout
     from quotecli.text.concordance import SORTED_BY, find_hits, sort_hits
@@ -99,9 +96,8 @@ def kwic(
         max(layout.reach(columns, width), SORTED_BY),
         _condition(library, criteria, where),
     )
-    hits = islice(found, limit) if sort == "source" else iter(sort_hits(found, sort, limit))
-    first = list(islice(hits, 1))
-    hits = chain(first, hits)
+    in_order = islice(found, limit) if sort == "source" else sort_hits(found, sort, limit)
+    hits, any_found = peek(in_order)
 
     if output.form == "text":
         view = view_for(library, criteria)
@@ -112,7 +108,7 @@ def kwic(
 
         side = layout.PIPED if width is None else width
         write_items((hit.narrow(side) for hit in hits), HITS, output)
-    exit_if_none(first, criteria._replace(search=(search, *criteria.search)), "hits")
+    exit_if_none(any_found, criteria._replace(search=(search, *criteria.search)), "hits")
 
 
 def _filters_quotes(criteria: Criteria) -> bool:

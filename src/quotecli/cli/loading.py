@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import gc
 
-if TYPE_CHECKING:
-    from quotecli.cli.options import Data
-    from quotecli.criteria import Criteria
-    from quotecli.library.library import Library
+from quotecli.cli.notices import progress, warn_of_namesakes, warn_of_skipped
+from quotecli.cli.options import Data
+from quotecli.criteria import Criteria
+from quotecli.library import loading
+from quotecli.library.library import Library
 
 
 def load(data: Data, criteria: Criteria | None = None) -> Library:
@@ -16,11 +17,6 @@ def load(data: Data, criteria: Criteria | None = None) -> Library:
     Says on standard error which files of a folder were skipped, and which of the speakers that the
     criteria name are several people.
     """
-    import gc
-
-    from quotecli.cli.notices import progress, warn_of_namesakes, warn_of_skipped
-    from quotecli.library import loading
-
     # The statements live until the process ends, soon: the collector would look at them again and
     # again.
     gc.disable()

@@ -5,21 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
-from quotecli.errors import Place
+from quotecli.errors import Place, Problem
 from quotecli.render.escape import visible_line
 
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria
-    from quotecli.errors import Problem
     from quotecli.library.library import Library
     from quotecli.model import Speaker
 
+Item = TypeVar("Item")
+
 _MAX_PROBLEMS = 3
 _MAX_NAMESAKES = 6
+# Seconds before progress is shown.
 _PATIENCE = 1.0
-"""Seconds before progress is shown."""
 
 
 def complain(message: str, hint: str = "", *, place: Place | None = None) -> None:
@@ -54,6 +56,14 @@ def exit_if_none(found: object, criteria: Criteria, what: str = "quotes") -> Non
     why = f": the search '{wordless[0]}' has no word in it" if wordless else ""
     add_notes([f"no {what} found{why}"])
     raise click.exceptions.Exit(1)
+
+
+def peek(items: Iterable[Item]) -> tuple[Iterator[Item], bool]:
+    """Return the same items, and True if there are any."""
+    rest = iter(items)
+    for first in rest:
+        return chain([first], rest), True
+    return rest, False
 
 
 def warn_of_skipped(library: Library, paths: Sequence[str]) -> None:

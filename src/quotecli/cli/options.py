@@ -71,6 +71,17 @@ def paths_option(command: Command) -> Command:
     )(command)
 
 
+def limit_option(what: str) -> Callable[[Command], Command]:
+    """Add -n/--limit, of `what` is printed."""
+    return click.option(
+        "-n",
+        "--limit",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help=f"At most this many {what}.",
+    )
+
+
 def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what is read, given to the command as `data`."""
 
@@ -86,9 +97,10 @@ def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def criteria_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the filters, given to the command as `criteria`."""
+def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say what is read, as `data`, and the filters, as `criteria`."""
 
+    @data_options
     @click.option(
         "-t",
         "--topic",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
+from quotecli.cli.notices import exit_if_none, peek
 from quotecli.cli.options import (
     Data,
     FilterCommand,
     Output,
-    criteria_options,
-    data_options,
+    limit_option,
     output_options,
+    query_options,
 )
 from quotecli.criteria import Criteria, Sort
 
@@ -23,15 +23,10 @@ if TYPE_CHECKING:
     from quotecli.model import Quote
     from quotecli.render.passage import Context
 
-Item = TypeVar("Item")
-
 
 @click.command(cls=FilterCommand)
-@data_options
-@criteria_options
-@click.option(
-    "-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many quotes."
-)
+@query_options
+@limit_option("quotes")
 @click.option(
     "--sort",
     type=click.Choice(["source", "relevance", "speaker", "length"]),
@@ -76,7 +71,6 @@ def quotes(
       quotecli quotes --not-topic diplomacy --count
     """
     from quotecli.cli.loading import load
-    from quotecli.cli.notices import exit_if_none
 
     if random and sort:
         raise click.UsageError("--random and --sort cannot be combined", ctx)
@@ -106,37 +100,26 @@ def _print_quotes(
     output: Output,
 ) -> bool:
     """Print the quotes in a format, with their context if asked; return False if there are none."""
-    from quotecli.cli.writing import write_items, write_json
+    if output.is_json and around is None:
+        from quotecli.cli.writing import write_json
 
-    context = _context(library, around)
-    if output.is_json and context is None:
-        objects, any_found = _peek(library.lines(criteria, sort, limit))
+        objects, any_found = peek(library.lines(criteria, sort, limit))
         write_json(objects, output.form)
         return any_found
 
-    found, any_found = _peek(library.quotes(criteria, sort, limit))
+    found, any_found = peek(library.quotes(criteria, sort, limit))
+    context = None
+    if around is not None:
+        from quotecli.render.passage import Context
+
+        context = Context(library.statement_of, around)
     if output.form == "md":
         _write_markdown(found, library, context)
     elif output.form in ("excerpt", "table"):
         _draw_quotes(found, library, criteria, context, output)
-    elif context is None:
-        from quotecli.render.machine.shapes import QUOTES
-
-        write_items(found, QUOTES, output)
     else:
-        from quotecli.render.machine.shapes import context_objects
-
-        write_json(context_objects(found, context), output.form)
+        _write_quotes(found, context, output)
     return any_found
-
-
-def _context(library: Library, around: int | None) -> Context | None:
-    """Return what has the paragraphs of quotes; None if they were not asked for."""
-    if around is None:
-        return None
-    from quotecli.render.passage import Context
-
-    return Context(library.statement_of, around)
 
 
 def _write_markdown(quotes: Iterable[Quote], library: Library, context: Context | None) -> None:
@@ -150,7 +133,7 @@ def _write_markdown(quotes: Iterable[Quote], library: Library, context: Context 
 
 
 def _draw_quotes(
-    quotes: Iterator[Quote],
+    quotes: Iterable[Quote],
     library: Library,
     criteria: Criteria,
     context: Context | None,
@@ -158,8 +141,7 @@ def _draw_quotes(
 ) -> None:
     """Draw quotes in full, or as a table if there are any."""
     from quotecli.cli.screen import separate, show, view_for
-    from quotecli.render.excerpt import excerpt
-    from quotecli.render.tables import quotes_table
+    from quotecli.render.excerpt import excerpt, quotes_table
 
     view = view_for(library, criteria)
     if output.form == "table":
@@ -172,8 +154,11 @@ def _draw_quotes(
     show(separate(groups), pager=output.pager)
 
 
-def _peek(items: Iterator[Item]) -> tuple[Iterator[Item], bool]:
-    """Return the same items, and True if there are any."""
-    for first in items:
-        return chain([first], items), True
-    return items, False
+def _write_quotes(quotes: Iterable[Quote], context: Context | None, output: Output) -> None:
+    from quotecli.cli.writing import write_items, write_json
+    from quotecli.render.machine.shapes import QUOTES, context_objects
+
+    if context is None:
+        write_items(quotes, QUOTES, output)
+    else:
+        write_json(context_objects(quotes, context), output.form)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotecli.cli.notices import exit_if_none
 from quotecli.cli.options import (
     Data,
     FilterCommand,
     Output,
-    criteria_options,
-    data_options,
     output_options,
+    query_options,
 )
 from quotecli.criteria import Criteria
 
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=FilterCommand)
-@data_options
-@criteria_options
+@query_options
 @output_options()
 def read(data: Data, criteria: Criteria, output: Output) -> None:
     """Read a whole statement with its quotes marked.
@@ -38,7 +37,6 @@ def read(data: Data, criteria: Criteria, output: Output) -> None:
       quotecli read --topic military --no-pager
     """
     from quotecli.cli.loading import load
-    from quotecli.cli.notices import exit_if_none
     from quotecli.cli.screen import separate, show, view_for
     from quotecli.render.reading import reading
 

@@ -8,52 +8,47 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
+
+from quotecli.criteria import Criteria
+from quotecli.render.layout import Glyphs, Line, Table, glyphs_for
+from quotecli.render.plain import PlainScreen
+from quotecli.render.view import View
 
 if TYPE_CHECKING:
-    from quotecli.criteria import Criteria
     from quotecli.library.library import Library
-    from quotecli.render.layout import Glyphs, Line, Table
-    from quotecli.render.plain import PlainScreen
     from quotecli.render.terminal import Screen
-    from quotecli.render.view import View
 
 
 def open_screen() -> PlainScreen | Screen:
     """Return the screen that draws on standard output."""
-    if is_terminal(sys.stdout):
-        from quotecli.render.terminal import Screen
+    if not _is_terminal():
+        return PlainScreen(sys.stdout)
+    from quotecli.render.terminal import Screen
 
-        return Screen(sys.stdout)
-    from quotecli.render.plain import PlainScreen
-
-    return PlainScreen(sys.stdout)
+    return Screen(sys.stdout)
 
 
-def is_terminal(stream: TextIO) -> bool:
-    """Return True if a stream is a terminal, or FORCE_COLOR asks to treat it as one."""
-    return stream.isatty() or bool(os.environ.get("FORCE_COLOR"))
+def _is_terminal() -> bool:
+    """Return True if standard output is a terminal, or FORCE_COLOR asks to treat it as one."""
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def terminal_columns() -> int:
     """Return the width of the terminal on standard output, in columns; 0 if it is none."""
     import shutil
 
-    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else 0
+    return shutil.get_terminal_size().columns if _is_terminal() else 0
 
 
 def glyphs() -> Glyphs:
     """Return the glyphs that standard output can encode; signs of topics are for screens."""
-    from quotecli.render.layout import glyphs_for
-
     known = glyphs_for(sys.stdout.encoding or "ascii")
-    return known if is_terminal(sys.stdout) else known._replace(signs="")
+    return known if _is_terminal() else known._replace(signs="")
 
 
 def view_for(library: Library, criteria: Criteria) -> View:
     """Return what all output of a command shares: glyphs, topics' colours, words to highlight."""
-    from quotecli.render.view import View
-
     return View(
         glyphs=glyphs(),
         topics={topic: number for number, topic in enumerate(library.topics)},
@@ -92,8 +87,6 @@ def show(drawings: Iterable[Line | Table], *, pager: bool = False) -> None:
 
 def separate(groups: Iterable[Iterable[Line]]) -> Iterator[Line]:
     """Yield the lines of all groups, with a blank line between two groups."""
-    from quotecli.render.layout import Line
-
     for number, group in enumerate(groups):
         if number:
             yield Line()
@@ -101,8 +94,6 @@ def separate(groups: Iterable[Iterable[Line]]) -> Iterator[Line]:
 
 
 def _draw(drawing: Line | Table, screen: PlainScreen | Screen) -> None:
-    from quotecli.render.layout import Line
-
     if isinstance(drawing, Line):
         screen.line(drawing)
     else:

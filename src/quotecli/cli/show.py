@@ -25,9 +25,7 @@ def show(name: str, data: Data, output: Output) -> None:
       quotecli show more-exercises
       quotecli show just -f json
     """
-    from quotecli.cli import screen
     from quotecli.cli.loading import load
-    from quotecli.cli.writing import write_json
     from quotecli.store.places import find_places
 
     library = load(data)
@@ -35,13 +33,15 @@ def show(name: str, data: Data, output: Output) -> None:
     statement = library.statement_of(quote)
     places = find_places(quote, statement)
     if output.is_json:
+        from quotecli.cli.writing import write_json
         from quotecli.objects import encode
         from quotecli.render.machine.shapes import detail_object
 
         write_json([encode(detail_object(quote, statement, places))], "jsonl")
-        return
-    from quotecli.render.detail import detail
+    else:
+        from quotecli.cli import screen
+        from quotecli.render.detail import detail
 
-    view = screen.view_for(library, Criteria())
-    lines = detail(quote, statement, library.neighbours(quote), places, view)
-    screen.show(lines, pager=output.pager)
+        view = screen.view_for(library, Criteria())
+        lines = detail(quote, statement, library.neighbours(quote), places, view)
+        screen.show(lines, pager=output.pager)

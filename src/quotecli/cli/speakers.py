@@ -6,28 +6,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotecli.cli.notices import exit_if_none, warn_of_namesakes
 from quotecli.cli.options import (
     COUNT_FORMATS,
     Data,
     FilterCommand,
     Output,
-    criteria_options,
-    data_options,
+    limit_option,
     output_options,
+    query_options,
 )
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
-    from quotecli.library.counts import SpeakerCount, SpeakerSort
-    from quotecli.render.machine.formats import Shape
+    from quotecli.library.counts import SpeakerSort
 
 
 @click.command(cls=FilterCommand)
-@data_options
-@criteria_options
-@click.option(
-    "-n", "--limit", type=click.IntRange(min=1), metavar="N", help="At most this many speakers."
-)
+@query_options
+@limit_option("speakers")
 @click.option(
     "--sort",
     type=click.Choice(["quotes", "words", "statements", "name"]),
@@ -48,29 +45,23 @@ def speakers(
       quotecli speakers -n 10 --sort words
       quotecli speakers -f json
     """
-    from quotecli.cli.listing import list_counts
     from quotecli.cli.loading import load
-    from quotecli.cli.notices import warn_of_namesakes
-    from quotecli.cli.screen import view_for
-    from quotecli.render.tables import speakers_table
 
     library = load(data, criteria)
     counts = library.count_speakers(criteria, sort, limit)
-    labels = {key: topic.label for key, topic in library.topics.items()}
-
-    def shape() -> Shape[SpeakerCount]:
+    if output.form != "table":
+        from quotecli.cli.writing import write_items
         from quotecli.render.machine.shapes import SPEAKERS
 
-        return SPEAKERS
+        write_items(counts, SPEAKERS, output)
+    elif counts:
+        from quotecli.cli.screen import show, view_for
+        from quotecli.render.tables import speakers_table
 
-    list_counts(
-        counts,
-        criteria,
-        output,
-        lambda: [speakers_table(counts, view_for(library, criteria), labels)],
-        shape,
-        "speakers",
-    )
+        labels = {key: topic.label for key, topic in library.topics.items()}
+        table = speakers_table(counts, view_for(library, criteria), labels)
+        show([table], pager=output.pager)
+    exit_if_none(counts, criteria, "speakers")
 
     # Loading has warned of those that the criteria name.
     if not criteria.speakers:

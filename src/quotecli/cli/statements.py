@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
+from quotecli.cli.notices import exit_if_none
 from quotecli.cli.options import (
     COUNT_FORMATS,
     Data,
     FilterCommand,
     Output,
-    criteria_options,
-    data_options,
     output_options,
+    query_options,
 )
 from quotecli.criteria import Criteria
 
-if TYPE_CHECKING:
-    from quotecli.library.counts import StatementCount
-    from quotecli.render.machine.formats import Shape
-
 
 @click.command(cls=FilterCommand)
-@data_options
-@criteria_options
+@query_options
 @output_options(*COUNT_FORMATS)
 def statements(data: Data, criteria: Criteria, output: Output) -> None:
     """List the statements, with their quotes and words.
@@ -37,15 +30,17 @@ def statements(data: Data, criteria: Criteria, output: Output) -> None:
       quotecli statements --speaker aliyev
       quotecli statements -f csv
     """
-    from quotecli.cli.listing import list_counts
     from quotecli.cli.loading import load
-    from quotecli.render.tables import statements_table
 
     counts = load(data, criteria).count_statements(criteria)
-
-    def shape() -> Shape[StatementCount]:
+    if output.form != "table":
+        from quotecli.cli.writing import write_items
         from quotecli.render.machine.shapes import STATEMENTS
 
-        return STATEMENTS
+        write_items(counts, STATEMENTS, output)
+    elif counts:
+        from quotecli.cli.screen import show
+        from quotecli.render.tables import statements_table
 
-    list_counts(counts, criteria, output, lambda: [statements_table(counts)], shape, "statements")
+        show([statements_table(counts)], pager=output.pager)
+    exit_if_none(counts, criteria, "statements")

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
+from quotecli.cli.notices import add_notes, exit_if_none, peek
 from quotecli.cli.options import (
     COUNT_FORMATS,
     Data,
     FilterCommand,
     Output,
-    criteria_options,
-    data_options,
     output_options,
+    query_options,
 )
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
-    from quotecli.library.counts import Summary
     from quotecli.library.library import Library
-    from quotecli.library.pairs import TopicPair
     from quotecli.library.tally import By, Measure, Tally
-    from quotecli.render.machine.formats import Shape
 
 # As in quotecli.library.tally, which is loaded only when something is counted.
 _BY = ("topic", "speaker", "kind", "statement", "month")
@@ -32,8 +28,7 @@ _MEASURES = ("quotes", "words", "share")
 
 
 @click.command(cls=FilterCommand)
-@data_options
-@criteria_options
+@query_options
 @click.option(
     "--by",
     multiple=True,
@@ -112,8 +107,6 @@ def stats(
 def _print_tally(
     library: Library, criteria: Criteria, by: tuple[By, ...], measure: Measure, output: Output
 ) -> None:
-    from quotecli.cli.notices import exit_if_none
-
     tally = library.tally(by, criteria)
     if output.form not in ("table", "md"):
         from quotecli.cli.writing import write_items
@@ -129,7 +122,6 @@ def _draw_tally(
     library: Library, criteria: Criteria, tally: Tally, measure: Measure, output: Output
 ) -> None:
     """Draw a chart or a cross-table; what a terminal has no room for is grouped, with a note."""
-    from quotecli.cli.notices import add_notes
     from quotecli.cli.screen import show, terminal_columns, view_for
     from quotecli.cli.writing import write_text
     from quotecli.render.crosstab import chart, crosstab
@@ -156,54 +148,41 @@ def _draw_tally(
 
 
 def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
-    from quotecli.cli.listing import list_counts
-    from quotecli.cli.screen import view_for
-    from quotecli.render.crosstab import pairs_table
-    from quotecli.render.folding import make_labels
-
-    def shape() -> Shape[TopicPair]:
+    pairs = library.pairs(criteria)
+    if output.form != "table":
+        from quotecli.cli.writing import write_items
         from quotecli.render.machine.shapes import PAIRS
 
-        return PAIRS
+        write_items(pairs, PAIRS, output)
+    elif pairs:
+        from quotecli.cli.screen import show, view_for
+        from quotecli.render.crosstab import pairs_table
+        from quotecli.render.folding import make_labels
 
-    pairs = library.pairs(criteria)
-    labels = make_labels(library.topics, library.speakers).topics
-    list_counts(
-        pairs,
-        criteria,
-        output,
-        lambda: [pairs_table(pairs, labels, view_for(library, criteria))],
-        shape,
-        "topics together",
-    )
+        labels = make_labels(library.topics, library.speakers).topics
+        show([pairs_table(pairs, labels, view_for(library, criteria))], pager=output.pager)
+    exit_if_none(pairs, criteria, "topics together")
 
 
 def _print_matrix(library: Library, criteria: Criteria, output: Output) -> None:
-    from quotecli.cli.notices import exit_if_none
     from quotecli.cli.writing import write_items
     from quotecli.render.machine.shapes import matrix_shape
 
-    features = library.features(criteria)
-    first = list(islice(features, 1))
-    write_items(chain(first, features), matrix_shape(library.topics), output)
-    exit_if_none(first, criteria)
+    features, any_found = peek(library.features(criteria))
+    write_items(features, matrix_shape(library.topics), output)
+    exit_if_none(any_found, criteria)
 
 
 def _print_summary(library: Library, criteria: Criteria, output: Output) -> None:
-    from quotecli.cli.listing import list_counts
-    from quotecli.render.crosstab import summary_lines
-
-    def shape() -> Shape[Summary]:
+    summary = library.summary(criteria)
+    if output.form != "table":
+        from quotecli.cli.writing import write_items
         from quotecli.render.machine.shapes import SUMMARY
 
-        return SUMMARY
+        write_items([summary] if summary.quotes else [], SUMMARY, output)
+    elif summary.quotes:
+        from quotecli.cli.screen import show
+        from quotecli.render.crosstab import summary_lines
 
-    summary = library.summary(criteria)
-    list_counts(
-        [summary] if summary.quotes else [],
-        criteria,
-        output,
-        lambda: list(summary_lines(summary)),
-        shape,
-        "quotes",
-    )
+        show(summary_lines(summary), pager=output.pager)
+    exit_if_none(summary.quotes, criteria)

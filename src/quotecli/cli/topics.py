@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
+from quotecli.cli.notices import exit_if_none
 from quotecli.cli.options import (
     COUNT_FORMATS,
     Data,
     FilterCommand,
     Output,
-    criteria_options,
-    data_options,
     output_options,
+    query_options,
 )
 from quotecli.criteria import Criteria
 
-if TYPE_CHECKING:
-    from quotecli.library.counts import TopicCount
-    from quotecli.render.machine.formats import Shape
-
 
 @click.command(cls=FilterCommand)
-@data_options
-@criteria_options
+@query_options
 @output_options(*COUNT_FORMATS)
 def topics(data: Data, criteria: Criteria, output: Output) -> None:
     """List the topics, with their quotes and words.
@@ -38,24 +31,18 @@ def topics(data: Data, criteria: Criteria, output: Output) -> None:
       quotecli topics --speaker aliyev
       quotecli topics -f csv
     """
-    from quotecli.cli.listing import list_counts
     from quotecli.cli.loading import load
-    from quotecli.cli.screen import view_for
-    from quotecli.render.tables import topics_table
 
     library = load(data, criteria)
     counts = library.count_topics(criteria)
-
-    def shape() -> Shape[TopicCount]:
+    if output.form != "table":
+        from quotecli.cli.writing import write_items
         from quotecli.render.machine.shapes import TOPICS
 
-        return TOPICS
+        write_items(counts, TOPICS, output)
+    elif counts:
+        from quotecli.cli.screen import show, view_for
+        from quotecli.render.tables import topics_table
 
-    list_counts(
-        counts,
-        criteria,
-        output,
-        lambda: [topics_table(counts, view_for(library, criteria))],
-        shape,
-        "topics",
-    )
+        show([topics_table(counts, view_for(library, criteria))], pager=output.pager)
+    exit_if_none(counts, criteria, "topics")

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from quotecli.cli.options import Output
 from quotecli.errors import QuotecliError
-
-if TYPE_CHECKING:
-    from quotecli.cli.options import Output
-    from quotecli.render.machine.formats import Shape
+from quotecli.render.machine.formats import Shape, chunks, json_text
 
 Item = TypeVar("Item")
 
+# Bytes that are written at once.
 _PIECE = 1 << 16
-"""Bytes that are written at once."""
 
 
 def write_items(items: Iterable[Item], shape: Shape[Item], output: Output) -> None:
     """Write items in one of the formats for programs."""
-    from quotecli.render.machine.formats import chunks
-
     raw = output.raw and not sys.stdout.isatty()
     write_text(chunks(items, shape, output.form, raw=raw), as_json=output.is_json)
 
 
 def write_json(objects: Iterable[str], form: str) -> None:
     """Write objects that are JSON already, as json or jsonl."""
-    from quotecli.render.machine.formats import json_text
-
     write_text(json_text(objects, form), as_json=True)
 
 
-def write_text(chunks: Iterable[str], *, as_json: bool = False) -> None:
+def write_text(texts: Iterable[str], *, as_json: bool = False) -> None:
     """Write text as UTF-8 whatever the locale, in large pieces.
 
     JSON is written in ASCII if standard output has another encoding.
@@ -41,13 +35,13 @@ def write_text(chunks: Iterable[str], *, as_json: bool = False) -> None:
     if as_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
         from quotecli.render.escape import json_ascii
 
-        chunks = map(json_ascii, chunks)
+        texts = map(json_ascii, texts)
 
     sys.stdout.flush()
     held: list[bytes] = []
     size = 0
-    for chunk in chunks:
-        held.append(chunk.encode("utf-8"))
+    for text in texts:
+        held.append(text.encode("utf-8"))
         size += len(held[-1])
         if size > _PIECE:
             sys.stdout.buffer.write(b"".join(held))

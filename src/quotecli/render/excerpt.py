@@ -1,14 +1,15 @@
-"""A quote in full as people read it: what it is, its words, who said them."""
+"""Quotes as people read them: what they are, their words, who said them; in full, or as a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotecli.citing.attribution import PhraseKind, attribution_parts
+from quotecli.citing.attribution import PhraseKind, attribution, attribution_parts
 from quotecli.model import Quote, collapse_space
-from quotecli.render.layout import Line, Piece
+from quotecli.render.layout import Column, Line, Piece, Table, cell
 from quotecli.render.view import View
 
+_LEAST_EXCERPT = 30
 _ATTRIBUTION: dict[PhraseKind, str] = {
     "manner": "dim",
     "speaker": "speaker",
@@ -28,6 +29,31 @@ def excerpt(quote: Quote, view: View, context: Sequence[Line] = ()) -> Iterator[
     yield Line([Piece(f"{view.glyphs.dash} "), *said_by(quote)], indent=2)
     if doubt := quote.doubt:
         yield Line([Piece(f"{view.glyphs.warning} {doubt}", "warning")], indent=2)
+
+
+def quotes_table(quotes: Sequence[Quote], view: View) -> Table:
+    """Return a row for each quote."""
+    columns = [
+        Column("id", is_id=True),
+        Column("speaker", wraps=True),
+        Column("kind"),
+        Column("topics", wraps=True),
+        Column(view.glyphs.paragraph, right=True),
+        Column("excerpt", wraps=True, main=True, least=_LEAST_EXCERPT),
+    ]
+    return Table(columns, [_quote_cells(quote, view) for quote in quotes])
+
+
+def _quote_cells(quote: Quote, view: View) -> list[Line]:
+    doubt = f"{view.glyphs.warning} {quote.doubt}: " if quote.doubt else ""
+    return [
+        cell(view.quote_id(quote), "id"),
+        cell(attribution(quote, role=False)),
+        cell(quote.kind),
+        Line(topics(quote, view)),
+        cell(str(quote.paragraph or "")),
+        Line([Piece(doubt, "warning"), *words(quote, view)]),
+    ]
 
 
 def head(quote: Quote, view: View) -> Line:

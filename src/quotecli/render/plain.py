@@ -6,7 +6,6 @@ from typing import TextIO
 
 from quotecli.render.escape import visible, visible_line
 from quotecli.render.layout import LABEL_WIDTH, Line, Table, plain_text
-from quotecli.render.width import width
 
 
 class PlainScreen:
@@ -22,6 +21,8 @@ class PlainScreen:
 
     def table(self, table: Table) -> None:
         """Write a table: columns as wide as their widest cell, two spaces between them."""
+        from quotecli.render.width import width
+
         rows = [[visible_line(column.heading) for column in table.columns]]
         rows += [[visible_line(plain_text(cell)) for cell in row] for row in table.rows]
         widths = [max(map(width, cells)) for cells in zip(*rows)]

@@ -1,13 +1,11 @@
-"""Quotes, topics, speakers and statements as tables, a row each."""
+"""Topics, speakers and statements as tables, a row each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from quotecli.citing.attribution import attribution
-from quotecli.model import NOBODY, Quote, collapse_space
-from quotecli.render.excerpt import topics, words
+from quotecli.model import NOBODY, collapse_space
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 from quotecli.render.view import View
 
@@ -15,32 +13,6 @@ if TYPE_CHECKING:
     from quotecli.library.counts import SpeakerCount, StatementCount, TopicCount
 
 _BAR_WIDTH = 20
-_LEAST_EXCERPT = 30
-
-
-def quotes_table(quotes: Sequence[Quote], view: View) -> Table:
-    """Return a row for each quote."""
-    columns = [
-        Column("id", is_id=True),
-        Column("speaker", wraps=True),
-        Column("kind"),
-        Column("topics", wraps=True),
-        Column(view.glyphs.paragraph, right=True),
-        Column("excerpt", wraps=True, main=True, least=_LEAST_EXCERPT),
-    ]
-    return Table(columns, [_quote_cells(quote, view) for quote in quotes])
-
-
-def _quote_cells(quote: Quote, view: View) -> list[Line]:
-    doubt = f"{view.glyphs.warning} {quote.doubt}: " if quote.doubt else ""
-    return [
-        cell(view.quote_id(quote), "id"),
-        cell(attribution(quote, role=False)),
-        cell(quote.kind),
-        Line(topics(quote, view)),
-        cell(str(quote.paragraph or "")),
-        Line([Piece(doubt, "warning"), *words(quote, view)]),
-    ]
 
 
 def topics_table(counts: Sequence[TopicCount], view: View) -> Table:

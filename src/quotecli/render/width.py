@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from quotecli.render.layout import BETWEEN
 
-# Letters and signs that take one column each and have no marks: enough for most text, which then
-# does without rich's tables.
+# Letters and signs that take one column each and have no marks, and the arrow, brackets, bars and
+# signs of topics that we draw ourselves: enough for most output, which then does without rich's
+# tables.
 NARROW = re.compile(
     "[ -~\xa0-\xac\xae-\u02ff\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482"
-    "\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*"
+    "\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf→⟦⟧⚠\u2500-\u25fc★☆✚]*"
 )
 
 
