@@ -9,8 +9,12 @@ from quotecli.model import Topic
 from quotecli.topic_tree import MAX_TOPIC_LEVELS, TopicTree
 
 
+def tree_topics(**parents: str) -> dict[str, Topic]:
+    return {key: Topic(key, key, parent=parent) for key, parent in parents.items()}
+
+
 def tree(**parents: str) -> TopicTree:
-    return TopicTree({key: Topic(key, key, parent=parent) for key, parent in parents.items()})
+    return TopicTree(tree_topics(**parents))
 
 
 def test_subtopics_come_right_after_their_parents() -> None:
@@ -40,9 +44,16 @@ def test_a_topic_may_be_its_own_ancestor_or_too_deep() -> None:
     topics = tree(a="b", b="a", c="c", d="a")
     assert [topics.is_cyclic(key) for key in "abcd"] == [True, True, True, False]
     assert topics.path("d") == ("d", "a", "b")
-    deep = tree(**{f"t{n}": f"t{n + 1}" for n in range(100)})
-    assert deep.depth("t0") == MAX_TOPIC_LEVELS
-    assert deep.depth("t95") == 4
+    chain = {f"t{n}": f"t{n + 1}" for n in range(100)}
+    limited = TopicTree(tree_topics(**chain), MAX_TOPIC_LEVELS)
+    assert limited.depth("t0") == MAX_TOPIC_LEVELS
+    assert limited.depth("t95") == 4
+
+
+def test_a_tree_joined_from_several_files_has_no_limit() -> None:
+    deep = tree(**{f"t{n}": f"t{n + 1}" for n in range(2 * MAX_TOPIC_LEVELS)})
+    every = [f"t{n}" for n in range(2 * MAX_TOPIC_LEVELS)]
+    assert list(deep.path("t0")) == list(deep.with_ancestors(["t0"])) == every
 
 
 def test_topics_that_are_added_later_belong_to_the_tree() -> None:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 
 from quotecli.model import Topic
 
 MAX_TOPIC_LEVELS = 8
-"""The most topics from a root to a leaf; readers refuse a deeper tree."""
+"""The most topics from a root to a leaf in one file; readers refuse a deeper tree.
+
+The trees of several files can join to a deeper one.
+"""
 
 
 class TopicTree:
     """Topics, each under its parent; topics that are added to the mapping later belong to it too.
 
-    A parent that is not among the topics counts as none. A path ends after MAX_TOPIC_LEVELS parents
+    A parent that is not among the topics counts as none. A path ends after `max_parents` parents
     and before a topic that it already has, so that a mistake in the tree cannot trap a caller.
     """
 
-    def __init__(self, topics: Mapping[str, Topic]) -> None:
+    def __init__(self, topics: Mapping[str, Topic], max_parents: int = sys.maxsize) -> None:
         self._topics = topics
+        self._max_parents = max_parents
         self._paths: dict[str, tuple[str, ...]] = {}
 
     def path(self, key: str) -> tuple[str, ...]:
@@ -26,7 +31,7 @@ class TopicTree:
         path = self._paths.get(key)
         if path is None:
             ids = [key]
-            while len(ids) <= MAX_TOPIC_LEVELS and self._parent(ids[-1]) not in (*ids, ""):
+            while len(ids) <= self._max_parents and self._parent(ids[-1]) not in (*ids, ""):
                 ids.append(self._parent(ids[-1]))
             path = self._paths[key] = tuple(ids)
         return path
@@ -41,7 +46,13 @@ class TopicTree:
 
     def with_ancestors(self, keys: Iterable[str]) -> Iterable[str]:
         """Return the ids of topics and of all their ancestors, each once."""
-        return dict.fromkeys([step for key in keys for step in self.path(key)])
+        found: dict[str, None] = {}
+        for key in keys:
+            # What is found already has its ancestors there, too: no topic is visited twice.
+            while key and key not in found:
+                found[key] = None
+                key = self._parent(key)
+        return found
 
     def children(self) -> dict[str, list[str]]:
         """Return the ids of the topics right under each topic, and of the roots under ""."""

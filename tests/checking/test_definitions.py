@@ -118,6 +118,13 @@ def test_an_endless_name_is_shortened() -> None:
     assert len(problem.message) < 200
 
 
+def test_what_includes_a_used_topic_is_used_in_a_tree_that_is_too_deep() -> None:
+    chain = {f"t{n}": {"label": f"T{n}", "parent": f"t{n + 1}"} for n in range(20)}
+    topics = {"eel": {"label": "Eel", "parent": "t0"}, **chain, "t20": {"label": "T20"}}
+    data = written(tree("One.", quote("One", topics=["eel"], speaker="lee"), topics=topics))
+    assert {one.rule for one in check_file(FILE, data, book()).problems} == {"topic-depth"}
+
+
 def test_unused_definitions_of_a_codebook_are_reported_if_all_uses_are_known() -> None:
     made = book()
     assert check_codebook(made, []).problems == ()

@@ -19,7 +19,7 @@ from quotecli.library.library import Library
 from quotecli.library.loading import load
 from quotecli.model import Statement
 from tests.conftest import HARBOUR, STORM
-from tests.make import made, quote
+from tests.make import made, quote, tree, written
 from tests.matching import matches
 
 ALL = ["harbour-grows", "deeper-quay", "more-herring", "storm-at-night", "nobody-slept", "bells"]
@@ -151,6 +151,26 @@ def test_topics_are_counted_with_their_subtopics_each_quote_once(library: Librar
     ]
     assert counted[0].share == 19 / 30
     assert counted[0].topic.label == "Trade"
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_trees_of_two_files_may_join_to_a_deeper_one(tmp_path: Path, cached: bool) -> None:
+    def write(name: str, ids: list[str]) -> None:
+        topics = {
+            key: {"label": key, **({"parent": parent} if parent else {})}
+            for key, parent in zip(ids, [*ids[1:], None])
+        }
+        content = tree("One two.", quote("two", topics=[ids[0]]), topics=topics)
+        (tmp_path / name).write_bytes(written(content))
+
+    upper, lower = ([f"{letter}{n}" for n in range(7)] for letter in "ul")
+    write("a.yaml", ["joint", *upper])
+    write("b.yaml", [*lower, "joint"])
+    library = load(str(tmp_path), cache=cached)
+    root, *_, leaf = library.count_topics()
+    assert (root.topic.id, root.depth, root.quotes) == ("u6", 0, 2)
+    assert (leaf.topic.id, leaf.depth, leaf.quotes) == ("l0", 14, 1)
+    assert library.count(Criteria(topics=("u6",))) == 2
 
 
 def test_with_criteria_only_the_topics_of_matching_quotes_are_counted(

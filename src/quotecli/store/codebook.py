@@ -103,7 +103,7 @@ class DefinitionReader(RecordReader):
                 )
             topics[key] = topic
 
-        tree = TopicTree(topics)
+        tree = TopicTree(topics, MAX_TOPIC_LEVELS)
         for key, value in entries.items():
             parent = value.get("parent")
             if parent is None or self.find(parent, topics, "topic") is None:
