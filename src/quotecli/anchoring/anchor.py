@@ -256,23 +256,18 @@ def _is_joined(text: str, offset: int) -> bool:
     elif text[left] in _JOINTS:
         joint, left = text[left], left - 1
 
-    before, after = _visible_before(text, left), _visible_after(text, right)
+    before, after = _next_visible(text, left, -1), _next_visible(text, right, 1)
     if joint in (".", ","):
         return before.isdigit() and after.isdigit()
     return _is_spaced(before) and _is_spaced(after)
 
 
-def _visible_before(text: str, at: int) -> str:
+def _next_visible(text: str, at: int, step: int) -> str:
+    """Return the first visible character from an offset on, or "" at the end of the text."""
     # Invisible characters, such as a soft hyphen, end no word.
-    while at >= 0 and _is_invisible(text[at]):
-        at -= 1
-    return text[at] if at >= 0 else ""
-
-
-def _visible_after(text: str, at: int) -> str:
-    while at < len(text) and _is_invisible(text[at]):
-        at += 1
-    return text[at] if at < len(text) else ""
+    while 0 <= at < len(text) and _is_invisible(text[at]):
+        at += step
+    return text[at] if 0 <= at < len(text) else ""
 
 
 def _is_invisible(character: str) -> bool:

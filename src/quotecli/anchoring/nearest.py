@@ -64,7 +64,8 @@ class Passages:
             blocks[-1].b + blocks[-1].size + len(a) - blocks[-1].a - blocks[-1].size, len(window)
         )
         span = Span(window[low].start, window[max(high, low + 1) - 1].end)
-        return self._compared(collapse_space(excerpt), span)
+        source = collapse_space(self._text[span.start : span.end])
+        return Near(span, *first_difference(collapse_space(excerpt), source))
 
     @cached_property
     def _tokens(self) -> list[Token]:
@@ -86,11 +87,6 @@ class Passages:
             return None
         best = max(votes, key=lambda place: (votes[place] + votes.get(place + 1, 0), -place))
         return max(best * 4, 0)
-
-    def _compared(self, excerpt: str, span: Span) -> Near:
-        return Near(
-            span, *first_difference(excerpt, collapse_space(self._text[span.start : span.end]))
-        )
 
 
 def first_difference(mine: str, theirs: str) -> tuple[str, str]:

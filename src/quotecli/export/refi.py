@@ -10,6 +10,7 @@ import re
 from uuid import UUID, uuid5
 
 from quotecli.model import Topic
+from quotecli.store.writer import escape_character
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 ORIGIN = "quotecli"
@@ -37,12 +38,7 @@ def escape_uncarried(text: str) -> str:
 
     The record beside it has the characters themselves.
     """
-    return _UNCARRIED.sub(_escape, text)
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match.group())
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return _UNCARRIED.sub(lambda match: escape_character(match.group()), text)
 
 
 def name_code(topic: Topic) -> tuple[str, str]:

@@ -23,8 +23,8 @@ _SPEAKER_COLUMNS = (
     ("quotes", "speaker"),
     ("quotes", "reported_by"),
 )
+# How many rows of a table are inserted at a time.
 _BATCH = 500
-"""How many rows of a table are inserted at a time."""
 
 Row = tuple[object, ...]
 

@@ -27,10 +27,9 @@ from quotecli.store.tree import quote_tree, statement_tree
 
 Node = dict[str, Any]
 
+# The length of a prefix and a suffix, in code points: if the longest do not tell two places
+# apart, nothing near them does.
 _MIN_CONTEXT, _MAX_CONTEXT = 48, 768
-"""The length of a prefix and a suffix, in code points: if the longest do not tell two places apart,
-nothing near them does.
-"""
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:quotecli:terms:"
 _JSON_LITERAL = {

@@ -61,8 +61,8 @@ _UNCARRIED = re.compile(
     "[\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
 )
 _ESCAPE_LENGTH = len("_x0000_")
+# A text of so many characters fits a cell even if each of them is escaped.
 _SHORT = MAX_CELL // _ESCAPE_LENGTH
-"""A text of so many characters fits a cell even if each of them is escaped."""
 _HINT = "filter the quotes, or export to csv"
 
 

@@ -30,8 +30,8 @@ _QUOTATION_MARKS = {
     '"': '"',
     "'": "'",
 }
+# The longest prefix and suffix of a quote, in code points.
 _MAX_CONTEXT = 320
-"""The longest prefix and suffix of a quote, in code points."""
 
 
 class Passage(NamedTuple):

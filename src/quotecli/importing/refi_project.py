@@ -16,8 +16,8 @@ from quotecli.topic_tree import MAX_TOPIC_LEVELS
 
 TAG = f"{{{NAMESPACE}}}"
 _MAX_DIGITS = 12
+# The most characters of a stranger's name that a message shows.
 _MAX_TITLE = 80
-"""The most characters of a stranger's name that a message shows."""
 _MAX_PATH = 200
 _MEDIA = {"Picture": "pictures", "PDF": "PDF files", "Audio": "recordings", "Video": "videos"}
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from quotecli.model import Topic, collapse_space
 from quotecli.text.slugs import make_slug
 
+# The longest id in characters: people type it, and it may become a file name.
 _MAX_ID = 60
-"""The longest id in characters: people type it, and it may become a file name."""
 
 
 class TopicMaker:

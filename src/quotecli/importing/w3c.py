@@ -34,8 +34,8 @@ from quotecli.text.slugs import make_slug
 
 _TAGGING = ("tagging", "classifying")
 _COMMENTING = ("commenting", "describing", "")
+# The most characters of a stranger's value that a message shows.
 _MAX_SHOWN = 200
-"""The most characters of a stranger's value that a message shows."""
 
 Node = dict[str, Any]
 

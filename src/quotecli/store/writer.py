@@ -71,10 +71,11 @@ def quote_text(text: str) -> str:
         .replace("\n", "\\n")
         .replace("\r", "\\r")
     )
-    return f'"{_ESCAPED.sub(lambda match: _escape(match.group()), marked)}"'
+    return f'"{_ESCAPED.sub(lambda match: escape_character(match.group()), marked)}"'
 
 
-def _escape(character: str) -> str:
+def escape_character(character: str) -> str:
+    """Return the escape of a character in YAML's double quotation marks: `\\x07`, `\\u2028`."""
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 

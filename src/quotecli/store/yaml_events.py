@@ -125,11 +125,13 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     """
     found = _UNSUPPORTED.search(text_of(data, file))
     if found:
-        code = ord(found.group())
-        escape = f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-        place = place_after(found.string[: found.start()], file)
-        hint = f'remove it, or write it as {escape} in "double quotation marks"'
-        raise _refusal("encoding", f"control character U+{code:04X}", place, hint)
+        from quotecli.store.writer import escape_character
+
+        character, place = found.group(), place_after(found.string[: found.start()], file)
+        hint = (
+            f'remove it, or write it as {escape_character(character)} in "double quotation marks"'
+        )
+        raise _refusal("encoding", f"control character U+{ord(character):04X}", place, hint)
     try:
         return _Builder(file, placed, _Loader(data).get_event).build()
     except yaml.MarkedYAMLError as error:

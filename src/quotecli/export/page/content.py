@@ -16,8 +16,8 @@ from quotecli.library.identity import collect_topics, disambiguate, identify_peo
 from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 
+# The deepest level of topics that is indented further than the one above it.
 _MAX_INDENT = 4
-"""The deepest level of topics that is indented further than the one above it."""
 # A language and its subtags by RFC 5646, without those for private use.
 _LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*"

@@ -11,8 +11,8 @@ from quotecli.model import Span
 from quotecli.render.escape import visible_line, with_escapes
 from quotecli.text.paragraphs import Paragraphs
 
+# How deep marks are nested: browsers flatten deeper nesting, and overlaps would multiply.
 _MAX_NESTED = 16
-"""How deep marks are nested: browsers flatten deeper nesting, and overlaps would multiply."""
 _CARRIAGE_RETURN = '<span data-u="d"></span>'
 
 
