@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from quotecli.library.shelf import Shelf, Sums
 from quotecli.library.sql import MONTH, Condition, choose
 from quotecli.model import KINDS, Kind, Speaker, Statement, Topic
-
-if TYPE_CHECKING:
-    from quotecli.library.shelf import Shelf, Sums
 
 SpeakerSort = Literal["quotes", "words", "statements", "name"]
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from quotecli.criteria import Criteria
 from quotecli.errors import UnknownNameError
+from quotecli.library.shelf import Shelf
 from quotecli.text.suggestion import did_you_mean, find_similar
-
-if TYPE_CHECKING:
-    from quotecli.criteria import Criteria
-    from quotecli.library.shelf import Shelf
 
 MAX_LISTED = 12
 """The most ids that an error lists."""

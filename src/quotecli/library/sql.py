@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from quotecli.criteria import Criteria, Sort
-    from quotecli.library.shelf import Shelf
-    from quotecli.model import Quote
+from quotecli.criteria import Criteria, Sort
+from quotecli.library.shelf import Shelf
+from quotecli.model import Quote
 
 QUOTE_COLUMNS: dict[str, Callable[[Quote], Any]] = {"kind": attrgetter("kind")}
 """The columns of the table `quote` that only filters need, with the values they hold.

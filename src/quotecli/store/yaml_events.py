@@ -127,11 +127,10 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     if found:
         from quotecli.store.writer import escape_character
 
-        character, place = found.group(), place_after(found.string[: found.start()], file)
-        hint = (
-            f'remove it, or write it as {escape_character(character)} in "double quotation marks"'
-        )
-        raise _refusal("encoding", f"control character U+{ord(character):04X}", place, hint)
+        escape = escape_character(found.group())
+        place = place_after(found.string[: found.start()], file)
+        hint = f'remove it, or write it as {escape} in "double quotation marks"'
+        raise _refusal("encoding", f"control character U+{ord(found.group()):04X}", place, hint)
     try:
         return _Builder(file, placed, _Loader(data).get_event).build()
     except yaml.MarkedYAMLError as error:
