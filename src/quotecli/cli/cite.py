@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     type=click.Choice(["apa", "chicago", "mla", "ap"]),
     help="APA 7, Chicago 17 (notes), MLA 9 or AP. Default: all that is known of the source.",
 )
-@output_options("text", "json", pager=False)
+@output_options("text", "json", paged=False)
 def cite(name: str, data: Data, style: CitationStyle | None, output: Output) -> None:
     """Cite one quote: its words, attribution and reference.
 

@@ -1,4 +1,4 @@
-"""What the shell offers for topics, speakers and quotes; after any error, silently nothing."""
+"""Shell completion of topics, speakers and quotes; an error is silent and offers nothing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from quotecli.library.library import Library
 
 _MAX_OFFERED = 500
+# Of more quotes, only those are offered whose id begins as typed.
 _MAX_SEARCHED = 5_000
-"""Of more quotes, only those are offered whose id begins as typed."""
 
 Completer = Callable[[click.Context, click.Parameter, str], list["CompletionItem"]]
 

@@ -95,7 +95,7 @@ def name_arguments(ctx: click.Context, args: Sequence[str]) -> str:
 
 
 def _option_for(words: str, ctx: click.Context) -> str:
-    """The filter for these words: by topic or speaker if the data have one of that name."""
+    """Return the filter for these words: by topic or speaker if the data have one of that name."""
     from quotecli.cli.completion import give_up_after
     from quotecli.errors import QuotecliError, UnknownNameError
     from quotecli.library import loading

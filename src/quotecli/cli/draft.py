@@ -118,7 +118,7 @@ def draft(
 
 
 def _read_settings(head: dict[str, str], topics: str | None) -> dict[str, Any]:
-    """Return what a draft takes besides its text."""
+    """Return the settings of a draft: the head of its statement and the topics to assign."""
     from quotecli.model import Source
 
     settings: dict[str, Any] = {name: head[name] for name in ("title", "speaker", "occasion")}
@@ -139,7 +139,7 @@ def _draft_articles(
         return
     if output is None:
         raise click.UsageError("ARTICLE is a folder; use -o FOLDER", ctx)
-    from quotecli.store.files import list_files
+    from quotecli.store.files import create_folder, list_files
 
     articles = list_files(path, (".txt",))
     if not articles:
@@ -149,7 +149,7 @@ def _draft_articles(
         target = os.path.join(output, os.path.splitext(os.path.relpath(article, path))[0] + ".yaml")
         try:
             made = _draft_article(article, settings)
-            _create_folder(os.path.dirname(target))
+            create_folder(os.path.dirname(target))
             _write(made, target, force)
         except QuotecliError as error:
             failed = True
@@ -182,7 +182,6 @@ def _draft_article(path: str, settings: dict[str, Any]) -> Draft:
 def _write(made: Draft, output: str | None, force: bool) -> None:
     """Write a draft as a statement file, and say which excerpts are not in it."""
     from quotecli.drafting.draft import SURE
-    from quotecli.render.escape import visible_line
     from quotecli.store.writer import write
 
     head = [
@@ -201,18 +200,9 @@ def _write(made: Draft, output: str | None, force: bool) -> None:
         write_text([content])
 
     notes = [
-        f"skipped: the same words occur elsewhere: {visible_line(excerpt)[:_MAX_EXCERPT]}"
+        f"skipped: the same words occur elsewhere: {excerpt[:_MAX_EXCERPT]}"
         for excerpt in made.skipped[:_MAX_SKIPPED]
     ]
     if len(made.skipped) > _MAX_SKIPPED:
         notes.append(f"and {len(made.skipped) - _MAX_SKIPPED:,} more")
     add_notes(notes)
-
-
-def _create_folder(path: str) -> None:
-    try:
-        os.makedirs(path, exist_ok=True)
-    except OSError as error:
-        raise QuotecliError(
-            f"cannot create the folder: {error.strerror}", place=Place(path)
-        ) from None

@@ -14,7 +14,7 @@ from quotecli.errors import Place, UnreadableError
 
 
 def draft_file(path: str, output: str | None, force: bool, jobs: int) -> bool:
-    """Write the quotes of each article in a file, and complain of each line that is not an article.
+    """Write the quotes of each article in a file; report each line that is not an article.
 
     Returns False if there was such a line.
     """

@@ -1,4 +1,4 @@
-"""The group of commands, loaded when they are asked for; what a wrong command line meant."""
+"""The group of commands: loads them when asked for, and says what a wrong command line meant."""
 
 from __future__ import annotations
 

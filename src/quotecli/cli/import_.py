@@ -65,7 +65,7 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
 
     Writes nothing if one of the files already exists, unless `force`.
     """
-    from quotecli.store.files import write_folder, write_whole
+    from quotecli.store.files import create_folder, write_folder, write_whole
 
     contents = [(f"{item.id}.yaml", _encode(item)) for item in statements]
     if output in (None, "-"):
@@ -77,19 +77,14 @@ def _write(statements: Sequence[Statement], file: str, output: str | None, force
 
         write_bytes([content for _, content in contents], binary=False)
     elif len(contents) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
-        try:
-            os.makedirs(output, exist_ok=True)
-        except OSError as error:
-            raise QuotecliError(
-                f"cannot create the folder: {error.strerror}", place=Place(output)
-            ) from None
+        create_folder(output)
         write_folder(output, contents, force=force)
     elif contents:
         write_whole(output, [contents[0][1]], force=force)
 
 
 def _encode(statement: Statement) -> bytes:
-    """Return a statement's file, after reading it back: what a stranger wrote must survive it."""
+    """Return a statement as a file, and read it back: what other tools wrote must survive that."""
     from quotecli.store.reader import read
     from quotecli.store.text_file import TextFiles
     from quotecli.store.writer import write

@@ -112,14 +112,14 @@ def kwic(
 
 
 def _filters_quotes(criteria: Criteria) -> bool:
-    """Return True if criteria ask for anything of quotes, and not of statements alone."""
+    """Return True if criteria filter quotes, and not only statements."""
     return bool(criteria._replace(statements=(), since="", until=""))
 
 
 def _condition(
     library: Library, criteria: Criteria, where: Where | None
 ) -> Callable[[Quote | None], bool]:
-    """Return what decides of a hit's quote, None in narration, if the hit is shown."""
+    """Return the test that the quote of a hit, None in narration, must pass to be shown."""
     if _filters_quotes(criteria):
         # At random, which needs no sorting.
         matching = {(quote.statement, quote.id) for quote in library.quotes(criteria, "random")}

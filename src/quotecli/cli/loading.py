@@ -1,4 +1,4 @@
-"""Loading the statements that -d names, and telling what was skipped."""
+"""Loading of the statements that -d names, and warnings of what was skipped."""
 
 from __future__ import annotations
 

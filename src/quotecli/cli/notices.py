@@ -1,4 +1,4 @@
-"""What goes to standard error: errors, warnings, progress, and that nothing was found."""
+"""Messages on standard error: errors, warnings, progress, and that nothing was found."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def warn_of_namesakes(shared: Mapping[str, Mapping[str, Speaker]], paths: Sequen
 
 
 def _check_command(paths: Sequence[str]) -> str:
-    """The command that checks the same paths; without them if they are too many for a line."""
+    """Return the command that checks the same paths, without them if they are too many."""
     import shlex
 
     shown = paths if len(paths) <= _MAX_PROBLEMS else ()

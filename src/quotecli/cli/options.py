@@ -37,7 +37,7 @@ class FilterCommand(click.Command):
 
 
 class Data(NamedTuple):
-    """Which statements are read, and how."""
+    """The statements to read, and how to read them."""
 
     paths: tuple[str, ...]
     strict: bool
@@ -45,7 +45,7 @@ class Data(NamedTuple):
 
 
 class Output(NamedTuple):
-    """How a command writes what it found."""
+    """The form in which a command writes what it found."""
 
     form: str
     raw: bool
@@ -72,7 +72,7 @@ def paths_option(command: Command) -> Command:
 
 
 def limit_option(what: str) -> Callable[[Command], Command]:
-    """Add -n/--limit, of `what` is printed."""
+    """Add -n/--limit, the largest number of `what` to print."""
     return click.option(
         "-n",
         "--limit",
@@ -186,22 +186,33 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -
     return value
 
 
-def output_options(*formats: str, pager: bool = True) -> Callable[[Command], Callable[..., Any]]:
+def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Callable[..., Any]]:
     """Add the options that say how output is written, given to the command as `output`.
 
-    The first of the `formats` is the default. --raw is added if csv is among them.
+    The first of the `formats` is the default. --raw is added if csv is among them, and --pager if
+    the output can be `paged`.
     """
 
     def decorate(command: Command) -> Callable[..., Any]:
         @functools.wraps(command)
-        def wrapped(*args: Any, form: str = "", **kwargs: Any) -> Any:
-            raw, paged = kwargs.pop("raw", False), kwargs.pop("pager", False)
-            return command(*args, output=Output(form, raw, paged), **kwargs)
+        def wrapped(
+            *args: Any, form: str = "", raw: bool = False, pager: bool = False, **kwargs: Any
+        ) -> Any:
+            return command(*args, output=Output(form, raw, pager), **kwargs)
 
-        if pager:
-            wrapped = _pager_option(wrapped)
+        if paged:
+            wrapped = click.option(
+                "--pager/--no-pager",
+                default=True,
+                help="Page what is longer than the screen (default on a terminal).",
+            )(wrapped)
         if "csv" in formats:
-            wrapped = _raw_option(wrapped)
+            wrapped = click.option(
+                "--raw",
+                is_flag=True,
+                help="In csv and tsv, keep control characters and cells that a spreadsheet would"
+                " run.",
+            )(wrapped)
         return format_option(*formats)(wrapped) if formats else wrapped
 
     return decorate
@@ -218,15 +229,3 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
         show_default=True,
         help="Output format.",
     )
-
-
-_raw_option = click.option(
-    "--raw",
-    is_flag=True,
-    help="In csv and tsv, keep control characters and cells that a spreadsheet would run.",
-)
-_pager_option = click.option(
-    "--pager/--no-pager",
-    default=True,
-    help="Page what is longer than the screen (default on a terminal).",
-)

@@ -58,7 +58,7 @@ def quotes(
 ) -> None:
     """Print attributed excerpts that match the filters.
 
-    Repeating an option widens the choice, different options narrow it. Exits with 1 if nothing is
+    Repeating an option widens the choice; different options narrow it. Exits with 1 if nothing is
     found.
 
     \b

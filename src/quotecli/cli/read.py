@@ -50,11 +50,11 @@ def read(data: Data, criteria: Criteria, output: Output) -> None:
 
 
 def _select(library: Library, criteria: Criteria) -> Iterator[Statement]:
-    """The statements to read, each with the quotes to mark in it."""
-    if len(library.statements) > 1 and criteria:
+    """Return the statements to read, each with the quotes to mark in it."""
+    if criteria and len(library.statements) > 1:
         return library.select(criteria)
-    marked = tuple(library.quotes(criteria)) if criteria else None
     statements = library.texts(Criteria(), lambda _: True)
-    if marked is None:
+    if not criteria:
         return statements
+    marked = tuple(library.quotes(criteria))
     return (statement._replace(quotes=marked) for statement in statements)

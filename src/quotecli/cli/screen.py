@@ -1,6 +1,4 @@
-"""What people read on standard output: plain in a pipe, coloured and wrapped on a terminal, through
-a pager if it is longer than the screen.
-"""
+"""Output for people: plain in a pipe; coloured, wrapped and, if long, paged on a terminal."""
 
 from __future__ import annotations
 
@@ -101,7 +99,7 @@ def _draw(drawing: Line | Table, screen: PlainScreen | Screen) -> None:
 
 
 def _draw_texts(drawings: Iterable[Line | Table], columns: int) -> Iterator[str]:
-    """The text of each drawing, with the colours of the terminal that it will be shown on."""
+    """Yield the text of each drawing, with the colours of the terminal that it will be shown on."""
     import io
 
     from quotecli.render.terminal import Screen
@@ -130,7 +128,7 @@ def _page(texts: Iterator[str]) -> None:
 
 
 def _without_last_line_end(texts: Iterable[str]) -> Iterator[str]:
-    """The same text but for its last line end, which click adds."""
+    """Yield the same text but for its last line end, which click adds."""
     line_end = ""
     for text in texts:
         yield line_end + text.removesuffix("\n")

@@ -1,4 +1,4 @@
-"""What programs read on standard output: UTF-8 text, JSON and the bytes of files."""
+"""Output for programs: UTF-8 text, JSON and the bytes of files."""
 
 from __future__ import annotations
 

@@ -134,6 +134,16 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
         raise QuotecliError(f"cannot write: {error.strerror}", place=Place(path)) from None
 
 
+def create_folder(path: str) -> None:
+    """Create a folder and those above it, unless they exist; raise QuotecliError if refused."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise QuotecliError(
+            f"cannot create the folder: {error.strerror}", place=Place(path)
+        ) from None
+
+
 def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
     """Write files, given by name, into a folder: all of them or none.
 

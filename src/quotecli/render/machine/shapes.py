@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotecli.library.counts import SpeakerCount, StatementCount, Summary, TopicCount
 from quotecli.model import KINDS, SPACES, Quote, Statement
 from quotecli.objects import Row, encode, quote_object, speaker_reference
 from quotecli.render.machine.formats import Shape
 
 if TYPE_CHECKING:
     from quotecli.citing.styles import CitationStyle
+    from quotecli.library.counts import SpeakerCount, StatementCount, Summary, TopicCount
     from quotecli.library.features import Features
     from quotecli.library.pairs import TopicPair
     from quotecli.library.tally import By, Part
