@@ -118,7 +118,10 @@ def test_nothing_is_drawn_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_an_interrupt_ends_the_drawing_and_leaves_the_pager_open(pager: Script, long: Path) -> None:
     # As less does, it goes on after an interrupt; it ends with its input.
-    script = pager('trap "" INT; read line; echo > $OUT.began; read go < $OUT.go; cat > $OUT')
+    script = pager(
+        'trap "" INT; for n in 1 2 3 4 5 6 7 8; do read line; echo "$line" >> $OUT; done;'
+        " echo > $OUT.began; read go < $OUT.go; cat >> $OUT"
+    )
     began, go = script.with_name("paged.began"), script.with_name("paged.go")
     os.mkfifo(began)
     os.mkfifo(go)
