@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from quotecli.render.escape import visible_line
 from quotecli.render.layout import BETWEEN
-from quotecli.render.width import Need, fit_widths, width
+from quotecli.render.width import Need, fit_widths, measure_terminal, width
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
@@ -84,3 +86,10 @@ def test_the_main_column_has_a_third_before_others_grow() -> None:
     assert fit_widths(needs, 94) == [30, 30, 30]
     assert fit_widths([Need(5, 10, 10), *needs[1:]], 94) == [10, 50, 30]
     assert fit_widths([Need(5, 10, 10), Need(5, 12, 12), needs[2]], 94) == [10, 12, 68]
+
+
+def test_a_terminal_that_says_no_size_is_taken_for_a_common_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((0, 0)))
+    assert measure_terminal() == (80, 24)

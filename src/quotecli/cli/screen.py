@@ -34,9 +34,11 @@ def _is_terminal() -> bool:
 
 def terminal_columns() -> int:
     """Return the width of the terminal on standard output, in columns; 0 if it is none."""
-    import shutil
+    if not _is_terminal():
+        return 0
+    from quotecli.render.width import measure_terminal
 
-    return shutil.get_terminal_size().columns if _is_terminal() else 0
+    return measure_terminal().columns
 
 
 def glyphs() -> Glyphs:
@@ -67,9 +69,9 @@ def show(drawings: Iterable[Line | Table], *, pager: bool = False) -> None:
         for drawing in drawings:
             _draw(drawing, screen)
         return
-    import shutil
+    from quotecli.render.width import measure_terminal
 
-    size = shutil.get_terminal_size()
+    size = measure_terminal()
     texts = _draw_texts(drawings, size.columns)
     held: list[str] = []
     rows = 0

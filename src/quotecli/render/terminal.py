@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Literal, TextIO
@@ -17,7 +16,7 @@ from rich.text import Text
 from quotecli.render.escape import visible, visible_line
 from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Piece, Table
 from quotecli.render.theme import COLOURS, STYLES, topic_look
-from quotecli.render.width import Need, fit_widths
+from quotecli.render.width import Need, fit_widths, measure_terminal
 
 _BATCH = 200  # rows that are drawn at once, so that a long table appears as it is drawn
 # Columns of a screen below which a table with a main column is not squeezed, but drawn as records.
@@ -42,7 +41,7 @@ class Screen:
 
         What a `pager` will show on the terminal is drawn in its colours.
         """
-        size = shutil.get_terminal_size()
+        size = measure_terminal()
         if width is None and stream.isatty():
             width = size.columns
         self.console = Console(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,6 +16,17 @@ NARROW = re.compile(
     "[ -~\xa0-\xac\xae-\u02ff\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482"
     "\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf→⟦⟧⚠\u2500-\u25fc★☆✚]*"
 )
+
+
+def measure_terminal() -> os.terminal_size:
+    """Return the columns and lines of the terminal; 80 by 24 if it does not say, or says 0.
+
+    Serial lines and some editors' shells say 0, which Python takes at its word before 3.11.
+    """
+    import shutil
+
+    size = shutil.get_terminal_size()
+    return os.terminal_size((size.columns or 80, size.lines or 24))
 
 
 def width(text: str) -> int:
