@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from quotecli.cli.quotes import quotes
+from quotecli.criteria import Criteria
 from tests.cli.conftest import Run
 
 
@@ -59,3 +61,8 @@ def test_an_ambiguous_name_lists_its_candidates(run: Run, town: Path) -> None:
         done.err == "quotecli: 'harb' matches 2 topics: harbour-tax, harbour\n"
         "  give the whole id of the topic\n"
     )
+
+
+def test_every_filter_has_an_option() -> None:
+    options = {param.name for param in quotes.params}
+    assert {*Criteria._fields} - {"every_topic"} | {"any_topic"} <= options
