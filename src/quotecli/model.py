@@ -81,7 +81,7 @@ class Source(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """Where an excerpt is in the text, and how well it matches.
+    """The place of an excerpt in the text, and how well it matches.
 
     `spans` has one span for each part, in order, and none if the tier is "missing". `occurrences`
     is the number of places that match equally well; of several the first is used. `context` is
@@ -137,7 +137,7 @@ class Quote:
 
     @property
     def anchor(self) -> Anchor:
-        """Where the excerpt is in the text, and how well it matches."""
+        """The place of the excerpt in the text, and how well it matches."""
         if self.anchoring is None:
             return _MISSING
         return self.anchoring.anchor(self.parts, self.prefix, self.suffix)

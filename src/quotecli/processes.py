@@ -74,7 +74,7 @@ def _start_worker() -> Worker:
     """Start a process, and return it with our end of a connection that nobody else holds.
 
     When either process dies, the other one reads the end of the stream. (A ProcessPoolExecutor may
-    wait for ever before Python 3.12: https://github.com/python/cpython/issues/94777.)
+    hang before Python 3.12: https://github.com/python/cpython/issues/94777.)
     """
     # Forking is much the fastest way to start a process, but safe only in one without threads.
     forks = hasattr(os, "fork") and threading.active_count() == 1

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
-from xlsxwriter.exceptions import FileSizeError  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it comes without types
+from xlsxwriter.exceptions import FileSizeError  # type: ignore[import-untyped]  # as above
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # as above
 
 from quotecli.errors import QuotecliError
 from quotecli.export.table import COLUMNS, make_rows
@@ -66,7 +66,7 @@ _SHORT = MAX_CELL // _ESCAPE_LENGTH
 _HINT = "filter the quotes, or export to csv"
 
 
-class _Sheet(Worksheet):  # type: ignore[misc]
+class _Sheet(Worksheet):  # type: ignore[misc]  # its base has no types
     """A sheet whose texts come back as they were, whatever they hold.
 
     XlsxWriter leaves lone surrogates and the second escape in "_x0041_x0042_" alone, and writes a

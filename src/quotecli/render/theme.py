@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Scheme = Literal["light", "dark", "print"]
-"""What a page is drawn on."""
+"""The backgrounds that a page is drawn on."""
 
 
 class Colour(NamedTuple):

@@ -158,7 +158,7 @@ class _Pieces:
 
     @cached_property
     def edges(self) -> list[int]:
-        """Where the text is split, at about equal distances, with its beginning and its end."""
+        """The offsets at which the text is split, about evenly, from its start to its end."""
         edges = [0]
         while edges[-1] < len(self._text):
             gap = _GAP.search(self._text, edges[-1] + _PIECE_LENGTH)

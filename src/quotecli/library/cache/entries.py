@@ -85,7 +85,7 @@ def make_entry(path: str, data: bytes, book: Codebook | None) -> Entry:
 
 
 def make_broken_entry(path: str, error: UnreadableError | StatementError) -> Entry:
-    """Return the entry of a file that cannot be read."""
+    """Return the entry of an unreadable file."""
     if isinstance(error, StatementError):
         return Entry(path, problems=encode_problems(error.problems))
     problem = Problem("unreadable", error.message, error.place or Place(path), error.hint)
