@@ -111,6 +111,34 @@ def test_every_value_comes_back(title: str, name: str, cue: str, aliases: list[s
     assert [replace(one, anchoring=None) for one in read.quotes] == [quote]
 
 
+@given(st.one_of(_TEXTS, st.text(alphabet=" \n\tab:#-\r\x85\u2028", min_size=1).filter(str.strip)))
+def test_a_note_keeps_every_character(note: str) -> None:
+    quote = Quote("q", "drafted", "direct", ("x",), note=note, cue="y")
+    written = writer.write(Statement("drafted", "t", "x", (quote, replace(quote, id="r")), {}, {}))
+    assert _reread(written).quotes[0].note == note
+
+
+def test_a_note_of_several_lines_is_a_block() -> None:
+    quote = Quote("q", "s", "direct", ("x",), note="One.\n\n- two: three\n  four")
+    written = writer.write(Statement("s", "t", "x", (quote,), {}, {}))
+    assert "    note: |-\n      One.\n\n      - two: three\n        four\n" in written
+
+
+@given(st.floats(0, 1))
+def test_a_confidence_is_the_same_number(confidence: float) -> None:
+    quote = Quote("q", "drafted", "direct", ("x",), confidence=confidence)
+    written = writer.write(Statement("drafted", "t", "x", (quote,), {}, {}))
+    assert _reread(written).quotes[0].confidence == confidence
+
+
+def test_a_confidence_has_two_decimals_or_all_it_needs() -> None:
+    numbers = [0.9, 0.996, 1.0, 0.00001]
+    quotes = [Quote(f"q{n}", "s", "direct", ("x",), confidence=x) for n, x in enumerate(numbers)]
+    written = writer.write(Statement("s", "t", "x", tuple(quotes), {}, {}))
+    found = [line.split(": ")[1] for line in written.splitlines() if "confidence" in line]
+    assert found == ["0.90", "0.996", "1.00", "0.00001"]
+
+
 @given(st.lists(_VALUES, min_size=1, max_size=40))
 def test_a_long_excerpt_is_folded_and_comes_back(words: list[str]) -> None:
     excerpt = collapse_space(" ".join(words))

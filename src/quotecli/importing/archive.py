@@ -60,16 +60,10 @@ class Archive:
             self._add(entry)
 
     def _add(self, entry: zipfile.ZipInfo) -> None:
-        # The name as it is in the archive: zipfile cuts it at a NUL and turns the separators of
-        # Windows around.
-        name = entry.orig_filename
-        if (
-            "\0" in name
-            or "\\" in name
-            or name.startswith("/")
-            or ":" in name
-            or ".." in name.split("/")
-        ):
+        # The name as it is in the archive: zipfile cuts it at a NUL. Some programs on Windows
+        # separate folders by backslashes.
+        name = entry.orig_filename.replace("\\", "/")
+        if "\0" in name or name.startswith("/") or ":" in name or ".." in name.split("/"):
             raise self._refusal(
                 f"the archive has a file named '{name[:100]}', which points outside of it"
             )
@@ -81,7 +75,8 @@ class Archive:
 
     def names(self) -> list[str]:
         """Return the names of the files, without folders, in the order of the archive."""
-        return [entry.filename for entry in self._entries.values() if not entry.is_dir()]
+        names = [entry.orig_filename.replace("\\", "/") for entry in self._entries.values()]
+        return [name for name in names if not name.endswith("/")]
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a file, or None if there is none; the case of its name is ignored.

@@ -112,7 +112,7 @@ class SourceText:
                 prefix=context[0],
                 suffix=context[1],
                 status=None if passage.kind else "draft",
-                note=collapse_space(passage.note),
+                note="\n".join(passage.note.strip().splitlines()),
                 anchoring=self.anchorer,
             )
             quotes.append(quote)

@@ -17,7 +17,6 @@ from xml.etree.ElementTree import Element
 from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.export.refi import make_guid, make_part_guid, name_code
 from quotecli.importing import safejson
-from quotecli.importing.archive import Archive
 from quotecli.importing.formats import Imported
 from quotecli.importing.passages import Passage, SourceText
 from quotecli.importing.refi_project import (
@@ -40,9 +39,9 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
     """Return a statement for each text of a project, which holds its texts itself."""
     if text is not None:
         raise UnreadableError("a project holds its texts", place=Place(file), hint="remove --text")
-    project = RefiProject(Archive(data, file), file)
+    project = RefiProject(data, file)
     statements = tuple(_ProjectImporter(project).statements())
-    return Imported(statements, tuple(project.skipped))
+    return Imported(statements, tuple(project.skipped), tuple(project.remarks))
 
 
 class _Coded(NamedTuple):

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from quotecli.errors import Place, UnreadableError
 from quotecli.export.refi import NAMESPACE, make_guid
 from quotecli.importing import safexml
-from quotecli.importing.archive import Archive
+from quotecli.importing.refi_files import ProjectFiles, decode
 from quotecli.model import KINDS, Kind, Span, collapse_space
 from quotecli.store.yaml_events import MAX_SCALAR
 from quotecli.topic_tree import MAX_TOPIC_LEVELS
@@ -52,14 +52,15 @@ class Selection(NamedTuple):
 class RefiProject:
     """One project.
 
-    `skipped` grows as the project is read; `used_notes` and `used_codes` are what statements have
-    been made of, so that only the others are listed as skipped.
+    `skipped` and `remarks` grow as the project is read; `used_notes` and `used_codes` are what
+    statements have been made of, so that only the others are listed as skipped.
     """
 
-    def __init__(self, archive: Archive, file: str) -> None:
-        self.archive = archive
+    def __init__(self, data: bytes, file: str) -> None:
         self.file = file
         self.skipped: list[str] = []
+        self.remarks: list[str] = []
+        self._files = ProjectFiles(data, file)
         self.root = self._read_root()
         self.counts_line_ends_once = "ATLAS" in (self.root.get("origin") or "").upper()
         self.codes: dict[str, Code] = {}
@@ -69,7 +70,7 @@ class RefiProject:
         self.used_notes: set[str] = set()
         self.used_codes: set[str] = set()
         self.sources = [source for sources in self.all("Sources") for source in sources]
-        self.texts = [source for source in self.sources if source.tag == f"{TAG}TextSource"]
+        self.texts = [text for source in self.sources if (text := _text_of(source)) is not None]
 
     def all(self, *path: str) -> Iterator[Element]:
         """Yield the elements at the end of a path of names below the root."""
@@ -82,16 +83,13 @@ class RefiProject:
         """Return the content of a note, or None if it is not in the project."""
         path = note.get("plainTextPath")
         if path:
-            return self._read_internal(path)
+            return self._files.read(path)
         return next(
             (node.text or "" for node in find_children(note, "PlainTextContent")), ""
         ).encode()
 
     def text(self, source: Element) -> str | None:
-        """Return the text of a source as its positions count it, or None if it is skipped.
-
-        Raises UnreadableError if it is not UTF-8.
-        """
+        """Return the text of a source as its positions count it, or None if it is skipped."""
         title = f"the text “{name_of(source)}”"
         text = self._plain_text(source, title)
         if text is None:
@@ -130,9 +128,12 @@ class RefiProject:
     def _media(self) -> Iterator[str]:
         for source in self.sources:
             medium = source.tag.removeprefix(TAG).removesuffix("Source")
-            if medium != "Text":
-                codings = sum(1 for _ in source.iter(f"{TAG}Coding"))
-                coded = f", with {codings:,} codings" if codings else ""
+            # Of a file whose text was read, only what is marked on its pages is left.
+            is_read = medium == "Text" or find_children(source, "Representation")
+            marked = find_children(source, f"{medium}Selection") if is_read else [source]
+            codings = sum(1 for node in marked for _ in node.iter(f"{TAG}Coding"))
+            coded = f", with {codings:,} codings" if codings else ""
+            if codings or not is_read:
                 yield f"{_MEDIA.get(medium, medium)}: “{name_of(source)}”{coded}"
 
     def _memos_and_links(self) -> Iterator[str]:
@@ -152,15 +153,11 @@ class RefiProject:
                 yield f"the variable “{name_of(node)}”"
 
     def _read_root(self) -> Element:
-        data = self.archive.read("project.qde")
-        if data is None:
-            raise UnreadableError(
-                "not a REFI-QDA project: the archive has no project.qde", place=Place(self.file)
-            )
-        root = safexml.parse(data, f"{self.file}/project.qde")
+        name = self._files.qde
+        root = safexml.parse(self._files.read_qde(), f"{self.file}/{name}")
         if root.tag != f"{TAG}Project":
             raise UnreadableError(
-                "not a REFI-QDA project: project.qde holds something else", place=Place(self.file)
+                f"not a REFI-QDA project: {name} holds something else", place=Place(self.file)
             )
         return root
 
@@ -177,30 +174,22 @@ class RefiProject:
             below = key if level < MAX_TOPIC_LEVELS else parent
             self._read_codes(child, below, level + 1)
 
-    def _read_internal(self, path: str) -> bytes | None:
-        """Return the bytes of a file in the archive, or None for any other path."""
-        scheme, _, name = path.partition("://")
-        return self.archive.read(f"sources/{name.lstrip('/')}") if scheme == "internal" else None
-
     def _plain_text(self, source: Element, title: str) -> str | None:
         path = source.get("plainTextPath")
-        if not path:
-            contents = [node.text or "" for node in find_children(source, "PlainTextContent")]
-            if not contents:
-                self.skipped.append(f"{title}: the project does not hold its plain text")
-            return contents[0] if contents else None
+        data = self._files.read(path) if path else None
+        if data is not None:
+            text, remark = decode(data)
+            if remark:
+                (self.skipped if text is None else self.remarks).append(f"{title}: {remark}")
+            return text
 
-        data = self._read_internal(path)
-        if data is None:
-            self.skipped.append(f"{title}: it is outside the project, at {path[:_MAX_PATH]}")
-            return None
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            byte = error.object[error.start]
-            raise UnreadableError(
-                f"{title} is not UTF-8: byte 0x{byte:02x}", place=Place(self.file)
-            ) from None
+        contents = [node.text or "" for node in find_children(source, "PlainTextContent")]
+        if not contents:
+            reason = "the project does not hold its plain text"
+            if path:
+                reason = f"it is outside the project, at {path[:_MAX_PATH]}"
+            self.skipped.append(f"{title}: {reason}")
+        return contents[0] if contents else None
 
     def _selection(self, node: Element, title: str) -> Selection | None:
         """Return a selection, or None if it has no position."""
@@ -226,6 +215,21 @@ class RefiProject:
         codes = (self.codes.get(target_of(node)) for node in find_children(coding, "CodeRef"))
         code = next(codes, None)
         return code.name if code else ""
+
+
+def _text_of(source: Element) -> Element | None:
+    """Return the text source that a source is or, if it is a PDF file, has; None without one.
+
+    The text of a PDF file gets the name of the file, and what is said of the file.
+    """
+    if source.tag == f"{TAG}TextSource":
+        return source
+    texts = find_children(source, "Representation") if source.tag == f"{TAG}PDFSource" else []
+    for text in texts[:1]:
+        text.set("name", source.get("name") or text.get("name") or "")
+        for name in ("Description", "Coding", "NoteRef", "VariableValue"):
+            text.extend(find_children(source, name))
+    return texts[0] if texts else None
 
 
 def is_kind(code: str) -> bool:

@@ -46,9 +46,13 @@ def quote_tree(quote: Quote, statement: Statement) -> Tree:
         if value := getattr(quote, name):
             tree[name] = value
     if quote.confidence is not None:
-        # Files have decimals only, without an exponent.
-        tree["confidence"] = format(Decimal(repr(float(quote.confidence))), "f")
+        tree["confidence"] = write_decimal(quote.confidence)
     return tree
+
+
+def write_decimal(number: float) -> str:
+    """Return a number with all its decimals and no exponent, as files have it."""
+    return format(Decimal(repr(float(number))), "f")
 
 
 def _filled(record: object, names: tuple[str, ...]) -> Tree:

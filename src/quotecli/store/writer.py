@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, collapse_space
+from quotecli.store.tree import write_decimal
 
 _WIDTH = 100
 # The characters that YAML has to escape: unprintable ones, and those it takes for a line end.
@@ -138,11 +139,27 @@ def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
         if value := getattr(quote, name):
             yield f"    {name}: {_scalar(value)}"
     if quote.confidence is not None:
-        yield f"    confidence: {quote.confidence:.2f}"
+        yield f"    confidence: {_number(quote.confidence)}"
     if quote.status:
         yield f"    status: {quote.status}"
     if quote.note:
-        yield f"    note: {_scalar(quote.note)}"
+        yield from _note(quote.note)
+
+
+def _number(value: float) -> str:
+    """Return a number from 0 to 1 with two decimals, or with all that it has if it has more."""
+    short = f"{value:.2f}"
+    return short if float(short) == value else write_decimal(value)
+
+
+def _note(note: str) -> list[str]:
+    """Return the lines of a note with all its white space: a literal block if it has lines."""
+    if note == collapse_space(note):
+        return [f"    note: {_scalar(note)}"]
+    lines = note.split("\n")
+    if len(lines) == 1 or note != note.strip() or "\r" in note or _ESCAPED.search(note):
+        return [f"    note: {quote_text(note)}"]
+    return ["    note: |-", *(f"      {line}" if line else "" for line in lines)]
 
 
 def _excerpt(key: str, part: str, indent: int) -> list[str]:
