@@ -118,6 +118,20 @@ def test_a_folder_of_articles_becomes_a_folder_of_statements(tmp_path: Path) -> 
     assert check_file(str(tmp_path / "out" / "one.yaml")).errors == 0
 
 
+def test_an_article_called_codebook_is_not_taken_for_one(tmp_path: Path) -> None:
+    source = tmp_path / "articles"
+    source.mkdir()
+    for name in ("codebook", "codebook-2", "rain"):
+        (source / f"{name}.txt").write_text(ARTICLE, encoding="utf-8")
+    _run(str(source), "-o", str(tmp_path / "out"))
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        *("codebook-2.yaml", "codebook-3.yaml", "rain.yaml"),
+    ]
+    target = str(tmp_path / "Codebook.yaml")
+    _, err = _run(str(source / "rain.txt"), "-o", target, code=2)
+    assert "is the name of a codebook" in err
+
+
 @pytest.mark.parametrize("jobs", ["1", "3"])
 def test_many_articles_are_answered_in_order_and_bad_lines_are_reported(
     tmp_path: Path, jobs: str

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.store import reader
+from quotecli.store import codebook, reader
 from tests.cli.conftest import CONTROL, Run
 from tests.cli.test_hostile import HOSTILE
 from tests.importing.test_archive import zipped
@@ -63,6 +63,86 @@ def test_several_statements_go_into_a_folder(
     assert sorted(path.name for path in into.iterdir()) == ["harbour.yaml", "storm.yaml"]
     run("check", "-d", into, status=None)
     assert run("quotes", "-d", into, "--count").out == "6\n"
+
+
+def coded_project(*names: str, codes: int = 30) -> bytes:
+    """A project in the manner of MAXQDA: one codebook, of which a text uses little."""
+    book = "".join(f'<Code guid="c{n}" name="Code {n}" isCodable="true"/>' for n in range(codes))
+    texts = "".join(
+        f'<TextSource guid="t{n}" name="{name}"><PlainTextContent>{name}: one two.'
+        f'</PlainTextContent><PlainTextSelection guid="s{n}" startPosition="0" endPosition='
+        f'"{len(name)}"><Coding guid="k{n}"><CodeRef targetGUID="c{n}"/></Coding>'
+        "</PlainTextSelection></TextSource>"
+        for n, name in enumerate(names)
+    )
+    xml = (
+        '<Project xmlns="urn:QDA-XML:project:1.0" origin="MAXQDA 2022"><CodeBook><Codes>'
+        f"<Code guid='top' name='Coast' isCodable='true'>{book}</Code></Codes></CodeBook>"
+        f"<Sources>{texts}</Sources></Project>"
+    )
+    return zipped(("project.qde", xml.encode()))
+
+
+def test_a_codebook_is_written_once_beside_the_statements(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    into = tmp_path / "in"
+    project = write(coded_project("Anna", "Berta", "Carla"), "a.qdpx")
+    run("import", "--from", "qdpx", project, "-o", into)
+    assert sorted(path.name for path in into.iterdir()) == [
+        *("anna.yaml", "berta.yaml", "carla.yaml", "codebook.yaml"),
+    ]
+    for name in ("anna", "berta", "carla"):
+        assert "Coast" not in (into / f"{name}.yaml").read_text(encoding="utf-8")
+
+    book = codebook.read_codebook(str(into / "codebook.yaml"))
+    assert [topic.label for topic in book.topics.values()] == [
+        "Coast",
+        *(f"Code {n}" for n in range(30)),
+    ]
+    assert book.topics["code-29"].parent == "coast"
+    assert reader.load(str(into / "anna.yaml"), book).quotes[0].topics[0].label == "Code 0"
+    checked = run("check", "-d", into, status=None)
+    # Once for each code that no text uses, and not once for each text, too.
+    assert checked.out.count("no statement uses") == 27
+    assert checked.out.count("no quote uses") == 0
+
+
+def test_one_statement_in_a_folder_has_its_codebook_beside_it_and_alone_within(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    project = write(coded_project("Anna", codes=2), "a.qdpx")
+    run("import", "--from", "qdpx", project, "-o", f"{tmp_path / 'in'}/")
+    assert sorted(path.name for path in (tmp_path / "in").iterdir()) == [
+        *("anna.yaml", "codebook.yaml"),
+    ]
+    run("import", "--from", "qdpx", project, "-o", tmp_path / "anna.yaml")
+    assert list(reader.load(str(tmp_path / "anna.yaml")).topics) == ["coast", "code-0", "code-1"]
+
+
+def test_an_existing_codebook_is_not_overwritten(run: Run, write: Write, tmp_path: Path) -> None:
+    into = tmp_path / "in"
+    into.mkdir()
+    (into / "codebook.yaml").write_text("topics: {a: {label: A}}", encoding="utf-8")
+    project = write(coded_project("Anna", "Berta"), "a.qdpx")
+    done = run("import", "--from", "qdpx", project, "-o", into, status=2)
+    assert "already exists" in done.err
+    assert [path.name for path in into.iterdir()] == ["codebook.yaml"]
+
+
+def test_a_text_called_codebook_is_seen(run: Run, write: Write, tmp_path: Path) -> None:
+    into = tmp_path / "in"
+    project = write(coded_project("Codebook", "codebook 2", "Berta"), "a.qdpx")
+    run("import", "--from", "qdpx", project, "-o", into)
+    assert sorted(path.name for path in into.iterdir()) == [
+        *("berta.yaml", "codebook-2.yaml", "codebook-3.yaml", "codebook.yaml"),
+    ]
+    listed = run("statements", "-d", into, "-f", "json").out
+    assert [one["title"] for one in json.loads(listed)] == ["Berta", "codebook 2", "Codebook"]
+
+    alone = write(coded_project("Anna"), "b.qdpx")
+    refused = run("import", "--from", "qdpx", alone, "-o", tmp_path / "codebook.yaml", status=2)
+    assert "is the name of a codebook" in refused.err
 
 
 def test_a_hyphen_is_standard_output(run: Run, town: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quotecli.errors import UnreadableError
-from quotecli.store.discovery import MISSING, fingerprint, scan
+from quotecli.store.discovery import MISSING, fingerprint, name_statement_files, scan
 
 
 @pytest.fixture
@@ -181,3 +181,11 @@ def test_a_link_has_its_own_fingerprint_or_that_of_its_target(place: Place) -> N
         (-1, errno.ENOENT, 0, 0),
         (-1, errno.ENOTDIR, 0, 0),
     )
+
+
+def test_no_statement_is_named_like_a_codebook() -> None:
+    stems = ["a/codebook", "codebook", "codebook-2", "Codebook", "a/b"]
+    assert name_statement_files(stems) == [
+        *("a/codebook-2.yaml", "codebook-3.yaml", "codebook-2.yaml"),
+        *("Codebook-4.yaml", "a/b.yaml"),
+    ]

@@ -139,14 +139,16 @@ def _draft_articles(
         return
     if output is None:
         raise click.UsageError("ARTICLE is a folder; use -o FOLDER", ctx)
+    from quotecli.store.discovery import name_statement_files
     from quotecli.store.files import create_folder, list_files
 
     articles = list_files(path, (".txt",))
     if not articles:
         raise UnreadableError("no .txt files in this folder", place=Place(path))
     failed = False
-    for article in articles:
-        target = os.path.join(output, os.path.splitext(os.path.relpath(article, path))[0] + ".yaml")
+    stems = [os.path.splitext(os.path.relpath(article, path))[0] for article in articles]
+    for article, name in zip(articles, name_statement_files(stems)):
+        target = os.path.join(output, name)
         try:
             made = _draft_article(article, settings)
             create_folder(os.path.dirname(target))
@@ -191,8 +193,10 @@ def _write(made: Draft, output: str | None, force: bool) -> None:
     ]
     content = write(made.statement, made.review, head)
     if output is not None:
+        from quotecli.store.discovery import refuse_codebook
         from quotecli.store.files import write_whole
 
+        refuse_codebook(output)
         write_whole(output, [content.encode()], force=force)
     else:
         from quotecli.cli.writing import write_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +12,8 @@ from quotecli.errors import Place, QuotecliError, StatementError
 from quotecli.importing.formats import FORMATS
 
 if TYPE_CHECKING:
-    from quotecli.model import Statement
+    from quotecli.importing.formats import Imported
+    from quotecli.model import Statement, Topic
 
 
 @click.command("import")
@@ -54,44 +55,65 @@ def import_(
 
     source = text_of(read_bytes(text), text) if text is not None else None
     found = load_import(form)(read_bytes(file), file, source)
-    _write(found.statements, file, output, force)
+    _write(found, file, output, force)
     add_notes(f"skipped: {line}" for line in found.skipped)
     add_notes(f"note: {line}" for line in [*found.remarks, *_reminders(found.statements)])
     ctx.exit(1 if found.skipped or not found.statements else 0)
 
 
-def _write(statements: Sequence[Statement], file: str, output: str | None, force: bool) -> None:
-    """Write one statement to a file or standard output, several to a folder.
+def _write(found: Imported, file: str, output: str | None, force: bool) -> None:
+    """Write one statement to a file or standard output, several to a folder with their codebook.
 
     Writes nothing if one of the files already exists, unless `force`.
     """
+    from quotecli.store.discovery import refuse_codebook
     from quotecli.store.files import create_folder, write_folder, write_whole
 
-    contents = [(f"{item.id}.yaml", _encode(item)) for item in statements]
+    count = len(found.statements)
     if output in (None, "-"):
-        if len(contents) > 1:
+        if count > 1:
             raise QuotecliError(
-                f"holds {len(contents):,} statements", place=Place(file), hint="use -o FOLDER"
+                f"holds {count:,} statements", place=Place(file), hint="use -o FOLDER"
             )
         from quotecli.cli.writing import write_bytes
 
-        write_bytes([content for _, content in contents], binary=False)
-    elif len(contents) > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
+        write_bytes([_encode(item, {}) for item in found.statements], binary=False)
+    elif count > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
+        files = list(_make_files(found))
         create_folder(output)
-        write_folder(output, contents, force=force)
-    elif contents:
-        write_whole(output, [contents[0][1]], force=force)
+        write_folder(output, files, force=force)
+    elif count:
+        refuse_codebook(output)
+        write_whole(output, [_encode(found.statements[0], {})], force=force)
 
 
-def _encode(statement: Statement) -> bytes:
-    """Return a statement as a file, and read it back: what other tools wrote must survive that."""
+def _make_files(found: Imported) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and contents of the files of a folder."""
+    from quotecli.store.discovery import CODEBOOK, name_statement_files
+    from quotecli.store.writer import write_codebook
+
+    names = name_statement_files([item.id for item in found.statements])
+    for name, item in zip(names, found.statements):
+        yield name, _encode(item, found.codebook)
+    if found.codebook:
+        yield CODEBOOK, write_codebook(found.codebook).encode()
+
+
+def _encode(statement: Statement, shared: Mapping[str, Topic]) -> bytes:
+    """Return a statement as a file beside a codebook with the topics that it shares.
+
+    It is read back first: what other tools wrote must survive that.
+    """
+    from quotecli.store.codebook import Codebook
     from quotecli.store.reader import read
     from quotecli.store.text_file import TextFiles
     from quotecli.store.writer import write
 
-    content = write(statement).encode()
+    own = {key: topic for key, topic in statement.topics.items() if shared.get(key) != topic}
+    content = write(statement._replace(topics=own)).encode()
+    book = Codebook("", dict(shared), {})
     try:
-        same = read(content, f"{statement.id}.yaml", texts=TextFiles("-"))
+        same = read(content, f"{statement.id}.yaml", book, texts=TextFiles("-"))
     except StatementError as error:
         raise QuotecliError(
             f"cannot write the statement '{statement.id}' as a file: {error.message}"

@@ -7,20 +7,26 @@ tests/importing/test_formats.py fails until all of it is there.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from quotecli.model import Statement
+from quotecli.model import Statement, Topic
 
 
 class Imported(NamedTuple):
     """Statements, a line for each thing that was skipped, and remarks on what needs attention
     although nothing is missing.
+
+    `codebook` has the topics that the statements share, by id, those that no quote has included;
+    each statement has them, too.
     """
 
     statements: tuple[Statement, ...]
     skipped: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    codebook: Mapping[str, Topic] = MappingProxyType({})
 
 
 class Import(Protocol):

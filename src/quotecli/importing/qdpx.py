@@ -40,8 +40,11 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
     if text is not None:
         raise UnreadableError("a project holds its texts", place=Place(file), hint="remove --text")
     project = RefiProject(data, file)
-    statements = tuple(_ProjectImporter(project).statements())
-    return Imported(statements, tuple(project.skipped), tuple(project.remarks))
+    importer = _ProjectImporter(project)
+    statements = tuple(importer.statements())
+    return Imported(
+        statements, tuple(project.skipped), tuple(project.remarks), importer.shared.topics.topics
+    )
 
 
 class _Coded(NamedTuple):
@@ -63,6 +66,7 @@ class _ProjectImporter:
             if (record := self._read_record(source))
         }
         self.cases = _Cases(project, self.records.values())
+        self.shared = _Coded(TopicMaker({}), {})
         self.labels: dict[str, set[str]] = {}
         for record in self.records.values():
             for topic in record.topics.values():
@@ -102,7 +106,8 @@ class _ProjectImporter:
         record = self.records.get(guid_of(source))
         quotes: list[Quote] = []
         if record is None:
-            coded = self._all_codes()
+            self._add_topics((key for key in self.project.codes if not is_kind(key)), self.shared)
+            coded = self.shared
             key = add_unique(make_short_id(os.path.splitext(title)[0], "text"), taken)
             statement = Statement(key, title or key, body, (), {}, {})
         else:
@@ -119,12 +124,6 @@ class _ProjectImporter:
         self.project.used_codes.update(coded.ids)
         own = [replace(quote, statement=statement.id) for quote in quotes]
         return statement._replace(quotes=(*own, *added), topics=coded.topics.topics)
-
-    def _all_codes(self) -> _Coded:
-        """Return topics made of all codes of the project."""
-        coded = _Coded(TopicMaker({}), {})
-        self._add_topics((code for code in self.project.codes if not is_kind(code)), coded)
-        return coded
 
     def _record_codes(self, record: Statement) -> _Coded:
         """Return the topics of a record, renamed if their codes were."""

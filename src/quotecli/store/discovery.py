@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
-from quotecli.errors import Place, UnreadableError
+from quotecli.errors import Place, QuotecliError, UnreadableError
 
 CODEBOOK = "codebook.yaml"
 """The name of the file with the topics and speakers of all statements in its folder and below."""
@@ -77,6 +77,39 @@ def scan(paths: Sequence[str]) -> Scan:
 def is_codebook(path: str) -> bool:
     """Return whether a path has the name of a codebook and is not a folder."""
     return os.path.basename(path) == CODEBOOK and not os.path.isdir(path)
+
+
+def name_statement_files(stems: Sequence[str]) -> list[str]:
+    """Return the paths of statement files, given without their ending.
+
+    One that would be taken for a codebook gets the first number that no other path has.
+    """
+    # Some file systems ignore the case of names.
+    taken = {stem.lower() for stem in stems}
+    paths = []
+    for stem in stems:
+        if _is_named_codebook(stem + _ENDINGS[0]):
+            number = 2
+            while f"{stem}-{number}".lower() in taken:
+                number += 1
+            stem = f"{stem}-{number}"
+            taken.add(stem.lower())
+        paths.append(stem + _ENDINGS[0])
+    return paths
+
+
+def refuse_codebook(path: str) -> None:
+    """Raise QuotecliError if a statement that is written there would be taken for a codebook."""
+    if _is_named_codebook(path):
+        raise QuotecliError(
+            f"{CODEBOOK} is the name of a codebook, not of a statement",
+            place=Place(path),
+            hint="choose another name",
+        )
+
+
+def _is_named_codebook(path: str) -> bool:
+    return os.path.basename(path).lower() == CODEBOOK
 
 
 def fingerprint(path: str, *, follow: bool = True) -> Fingerprint:

@@ -50,6 +50,13 @@ def write(
     return "\n".join(lines) + "\n"
 
 
+def write_codebook(topics: Mapping[str, Topic]) -> str:
+    """Return the content of a codebook with these topics."""
+    lines = ["# yaml-language-server: $schema=codebook.schema.json"]
+    lines += [*_records("topics", topics, Topic._fields[1:])][1:]
+    return "\n".join(lines) + "\n"
+
+
 def _scalar(text: str) -> str:
     """Return text as a YAML value on one line, in quotation marks only if it needs them."""
     text = collapse_space(text)
