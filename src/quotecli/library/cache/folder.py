@@ -8,7 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from errno import EEXIST
 
+from quotecli.library.cache.private import check_private, create_private
 from quotecli.library.cache.values import Progress
 
 # After so many seconds without use a database is removed, when another one is built.
@@ -86,6 +88,7 @@ def lock(path: str, watch: Progress | None) -> Iterator[Callable[[], None]]:
     another process has the lock, `watch` is called with zeros. Raises TimeoutError if that process
     shows no sign of work: somebody may have stopped it.
     """
+    _prepare_lock(path)
     with closing(
         sqlite3.connect(path, isolation_level=None, timeout=0.1, check_same_thread=False)
     ) as db:
@@ -97,8 +100,6 @@ def lock(path: str, watch: Progress | None) -> Iterator[Callable[[], None]]:
             except sqlite3.OperationalError as error:
                 if not is_locked(error):
                     raise
-            except sqlite3.DatabaseError:
-                os.truncate(path, 0)  # Not a database, as an empty file is.
 
             # Short waits, one after the other, so that an interrupt is noticed.
             if watch:
@@ -109,6 +110,16 @@ def lock(path: str, watch: Progress | None) -> Iterator[Callable[[], None]]:
             elif time.monotonic() - since > _MAX_WAIT:
                 raise TimeoutError("locked by another process that has stopped working")
         yield lambda: os.utime(path)
+
+
+def _prepare_lock(path: str) -> None:
+    """Create the file of a lock unless it exists; raises OSError if it cannot be one of ours."""
+    with suppress(FileExistsError):
+        create_private(path)
+    state = check_private(path)
+    if state and state.st_size:
+        # Nobody writes into a lock, so these bytes are somebody's.
+        raise FileExistsError(EEXIST, f"not a lock, and in its way: {path}")
 
 
 def is_locked(error: sqlite3.Error) -> bool:

@@ -12,7 +12,6 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from stat import S_ISREG
 from typing import NamedTuple
 
 from quotecli.errors import Problem
@@ -24,6 +23,7 @@ from quotecli.library.cache.folder import (
     temporary_path,
     tidy,
 )
+from quotecli.library.cache.private import check_private, create_private, make_private_folder
 from quotecli.library.cache.tables import VERSION
 from quotecli.library.cache.values import (
     Progress,
@@ -91,6 +91,7 @@ def _make_index(db: sqlite3.Connection) -> Index:
 
 def _open_cached(folder: str, paths: Sequence[str], scan: Scan, watch: Progress | None) -> Index:
     since = time.time_ns()
+    folder = make_private_folder(folder)
     # By both the paths as given, which answers name, and where they lead: a relative path leads
     # somewhere else from another folder.
     names = "\0".join([*paths, *map(os.path.abspath, paths)])
@@ -100,8 +101,6 @@ def _open_cached(folder: str, paths: Sequence[str], scan: Scan, watch: Progress 
         _note_use(path)
         return current
 
-    # Others must not read here what they may not read in its files.
-    os.makedirs(folder, mode=0o700, exist_ok=True)
     with lock(f"{path}.lock", watch) as signal_work:
 
         def report(*progress: int) -> None:
@@ -136,12 +135,11 @@ def _open_current(path: str, scan: Scan) -> Index | None:
 def _open_sealed(path: str) -> sqlite3.Connection | None:
     """Return the database at a path, in a transaction, or none if it is not to be believed.
 
-    Raises OSError if something else is there.
+    Raises OSError if something else is there, or somebody else's file is there or beside it.
     """
-    try:
-        if not S_ISREG(os.stat(path).st_mode):
-            raise FileExistsError(f"not a regular file: {os.path.basename(path)}")
-    except FileNotFoundError:
+    for beside in BESIDE:
+        check_private(f"{path}{beside}")
+    if not check_private(path):
         return None
     db = None
     try:
@@ -243,7 +241,7 @@ def _create_private(path: str) -> sqlite3.Connection:
 
     It has no journal: nobody else knows of it, and nobody needs it if the work fails.
     """
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    create_private(path)
     db = _connect(path, "rw")
     db.execute("PRAGMA journal_mode = OFF")
     db.execute("PRAGMA synchronous = OFF")
