@@ -17,9 +17,9 @@ HOME = Path(quotecli.__file__).parent
 # From the ground up. A module imports from its own room and from the rooms below it; rooms on one
 # line do not import each other.
 ROOMS = [
-    {"errors", "worker"},
-    {"model", "processes"},
-    {"objects", "topic_tree"},
+    {"errors", "signals"},
+    {"model", "worker"},
+    {"objects", "processes", "topic_tree"},
     {"text"},
     {"criteria"},
     {"anchoring"},

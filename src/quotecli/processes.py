@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-import signal
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -16,7 +15,8 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from quotecli.errors import QuotecliError
-from quotecli.worker import CLOSED_PIPE, ENDING_SIGNALS, serve
+from quotecli.signals import CLOSED_PIPE, hold_signals
+from quotecli.worker import serve
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -44,7 +44,7 @@ def map_in_order(
         for number, part in enumerate(parts):
             if len(workers) < jobs:
                 try:
-                    with _hold_signals(ENDING_SIGNALS):
+                    with hold_signals():
                         workers.append(_start_worker())
                 except OSError:
                     jobs = len(workers)
@@ -59,7 +59,7 @@ def map_in_order(
         while pending:
             yield _receive(pending.pop(0), workers)
     finally:
-        with _hold_signals(ENDING_SIGNALS):
+        with hold_signals():
             for process, _ in workers:
                 process.kill()
                 process.join()
@@ -95,7 +95,7 @@ def _start_worker() -> Worker:
 
 def _send(worker: Worker, task: object) -> None:
     message = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
-    with _report_death(), _hold_signals(CLOSED_PIPE):  # which ends the command line
+    with _report_death(), hold_signals(CLOSED_PIPE):  # which ends the command line
         worker[1].send_bytes(message)
 
 
@@ -120,18 +120,3 @@ def _report_death() -> Iterator[None]:
     except (EOFError, OSError):
         hint = "memory may have run out: free some, or use fewer processes, and try again"
         raise QuotecliError("a worker process was killed", hint=hint) from None
-
-
-@contextmanager
-def _hold_signals(signals: set[signal.Signals]) -> Iterator[None]:
-    """Hold signals back from this thread; a SIGPIPE that arises meanwhile is dropped."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
-    try:
-        yield
-    finally:
-        if signals == CLOSED_PIPE <= signal.sigpending():
-            signal.sigwait(signals)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -10,9 +10,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from traceback import format_exc
 
-# Windows lacks some of these signals; SIGTERM in their place does no harm.
-ENDING_SIGNALS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
-CLOSED_PIPE = {getattr(signal, "SIGPIPE", signal.SIGTERM)}
+from quotecli.signals import CLOSED_PIPE, ENDING_SIGNALS
 
 
 def serve(connection: Connection, parents_end: Connection) -> None:

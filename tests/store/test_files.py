@@ -53,9 +53,12 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, force: bool) -> None:
 
 def test_only_regular_files_are_overwritten(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path, tmp_path / "pipe"):
+    for force in (False, True):
         with pytest.raises(QuotecliError, match="not a regular file"):
-            write_whole(str(path), [b"x"], force=True)
+            write_whole(str(tmp_path / "pipe"), [b"x"], force=force)
+        with pytest.raises(QuotecliError, match="is a directory") as refused:
+            write_whole(str(tmp_path), [b"x"], force=force)
+        assert refused.value.hint == "give the name of a file in it"
     assert (tmp_path / "pipe").is_fifo()
 
 
@@ -128,14 +131,14 @@ def test_a_folder_is_restored_if_a_file_cannot_be_moved(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.md").write_bytes(b"old")
-    rename = os.rename
+    link = os.link
 
-    def failing(source: str, target: str) -> None:
+    def failing(source: str, target: str, **options: bool) -> None:
         if os.path.basename(source) == "b.md":
-            raise OSError(28, "No space left on device")
-        rename(source, target)
+            raise FileExistsError(28, "No space left on device")
+        link(source, target, **options)
 
-    monkeypatch.setattr(os, "rename", failing)
+    monkeypatch.setattr(os, "link", failing)
     with pytest.raises(QuotecliError, match="No space left"):
         write_folder(str(tmp_path), [("a.md", b"one"), ("b.md", b"two")], force=True)
     assert _contents(tmp_path) == {"a.md": b"old"}

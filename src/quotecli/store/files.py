@@ -101,37 +101,42 @@ def write_whole(path: str, chunks: Iterable[bytes], *, force: bool = False) -> N
     An existing file is overwritten only with `force`; it keeps its permissions, and links to it
     stay. Raises QuotecliError if the file exists, is not a regular file, or the system refuses.
     """
-    import secrets
+    from quotecli.store.staging import rename_new, stage
 
     target = os.path.realpath(path) if force else path
-    beside = os.path.join(os.path.dirname(target) or ".", f".quotecli-{secrets.token_hex(6)}")
+    _refuse_existing(target, path, force)  # before the chunks are made, which may take long
     try:
-        # Before the chunks are made, which may take long.
-        if os.path.lexists(target) and not force:
-            raise FileExistsError
-        if os.path.exists(target) and not os.path.isfile(target):
-            raise QuotecliError("not a regular file", place=Place(path))
-        try:
-            with open(beside, "xb") as stream:
-                if os.path.exists(target):
-                    os.chmod(beside, stat.S_IMODE(os.stat(target).st_mode))
-                stream.writelines(chunks)
-                stream.flush()
-                os.fsync(stream.fileno())
-            if force:
-                os.replace(beside, target)
-            else:
-                # In one step: a link is only made if nothing is there yet.
-                os.link(beside, target)
-        finally:
-            if os.path.lexists(beside):
-                os.unlink(beside)
-    except FileExistsError:
-        raise QuotecliError(
-            "already exists", place=Place(path), hint="use --force to overwrite"
-        ) from None
+        with stage(os.path.dirname(target)) as stream:
+            if os.path.exists(target):
+                os.chmod(stream.name, stat.S_IMODE(os.stat(target).st_mode))
+            stream.writelines(chunks)
+            stream.flush()
+            os.fsync(stream.fileno())
+            if sys.platform == "win32":  # which renames no open file
+                stream.close()
+            (os.replace if force else rename_new)(stream.name, target)
     except OSError as error:
-        raise QuotecliError(f"cannot write: {error.strerror}", place=Place(path)) from None
+        if isinstance(error, FileExistsError):
+            _refuse_existing(target, path, force)
+        raise _cannot_write(path, error) from None
+
+
+def _refuse_existing(target: str, path: str, force: bool) -> None:
+    """Raise QuotecliError if a target exists and must not be overwritten.
+
+    `path` is the target as the user named it.
+    """
+    place = Place(path)
+    if os.path.isdir(target):
+        raise QuotecliError("is a directory", place=place, hint="give the name of a file in it")
+    if os.path.exists(target) and not os.path.isfile(target):
+        raise QuotecliError("not a regular file", place=place)
+    if os.path.lexists(target) and not force:
+        raise QuotecliError("already exists", place=place, hint="use --force to overwrite")
+
+
+def _cannot_write(path: str, error: OSError) -> QuotecliError:
+    return QuotecliError(f"cannot write: {error.strerror}", place=Place(path))
 
 
 def create_folder(path: str) -> None:
@@ -148,66 +153,45 @@ def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool =
     """Write files, given by name, into a folder: all of them or none.
 
     They are written to a temporary folder first. A new folder is that one, renamed in one step.
-    Into an existing one the files are moved, and moved back if one of them fails; a file of the
-    same name, in upper or lower case, is replaced only with `force`, and no other file is touched.
-    Raises QuotecliError as write_whole() does.
+    Into an existing one the files are moved, and moved back if one of them fails; if the process
+    is killed, the next one that writes there moves them back. A file of the same name, in upper or
+    lower case, is replaced only with `force`, and no other file is touched. Raises QuotecliError
+    as write_whole() does.
     """
-    import secrets
-    import shutil
+    from quotecli.store.staging import move_into, stage_folder
 
     target = os.path.realpath(path)
     inside = os.path.isdir(target)
-    beside = os.path.join(
-        target if inside else os.path.dirname(target), f".quotecli-{secrets.token_hex(6)}"
-    )
+    if os.path.lexists(target) and not inside:
+        raise QuotecliError("not a directory", place=Place(path))
     try:
-        if os.path.lexists(target) and not inside:
-            raise QuotecliError("not a directory", place=Place(path))
-        try:
-            os.mkdir(beside)
+        with stage_folder(target if inside else os.path.dirname(target)) as (stream, new):
             names = []
             for name, content in files:
-                with open(os.path.join(beside, name), "xb") as stream:
-                    stream.write(content)
+                with open(os.path.join(new, name), "xb") as file:
+                    file.write(content)
                 names.append(name)
-            if inside:
-                _move_into(target, beside, names, path, force)
-            else:
-                os.rename(beside, target)
-        finally:
-            if os.path.lexists(beside):
-                shutil.rmtree(beside)
+            if not inside:
+                os.rename(new, target)
+                return
+            existing = _find_existing(target, names, path, force)
+            move_into(stream, names, existing)
     except OSError as error:
-        raise QuotecliError(f"cannot write: {error.strerror}", place=Place(path)) from None
+        raise _cannot_write(path, error) from None
 
 
-def _move_into(folder: str, beside: str, names: list[str], path: str, force: bool) -> None:
-    """Move files from the folder `beside` into `folder`, or leave `folder` as it was.
+def _find_existing(folder: str, names: list[str], path: str, force: bool) -> dict[str, str]:
+    """Return the names of the files to be replaced, by those of the new ones.
 
-    `path` is the folder as the user named it.
+    Raises QuotecliError if there is one without `force`, or one that is not a regular file. `path`
+    is the folder as the user named it.
     """
     there = {name.casefold(): name for name in os.listdir(folder)}
-    taken = [there[name.casefold()] for name in names if name.casefold() in there]
+    existing = {name: there[name.casefold()] for name in names if name.casefold() in there}
+    taken = list(existing.values())
     odd = [name for name in taken if not os.path.isfile(os.path.join(folder, name))]
     if taken and (odd or not force):
         hint = "it is not a regular file" if odd else "use --force to overwrite"
         more = f" and {len(taken) - 1} more already exist" if len(taken) > 1 else " already exists"
         raise QuotecliError(f"{(odd or taken)[0]}{more}", place=Place(path), hint=hint)
-
-    old = os.path.join(beside, ".old")
-    os.mkdir(old)
-    moved: list[tuple[str, str]] = []
-    try:
-        for name in taken:
-            _move(os.path.join(folder, name), os.path.join(old, name), moved)
-        for name in names:
-            _move(os.path.join(beside, name), os.path.join(folder, name), moved)
-    except BaseException:
-        for source, now in reversed(moved):
-            os.rename(now, source)
-        raise
-
-
-def _move(source: str, target: str, moved: list[tuple[str, str]]) -> None:
-    os.rename(source, target)
-    moved.append((source, target))
+    return existing
