@@ -124,7 +124,7 @@ def test_a_position_with_other_words_is_ignored() -> None:
         (row(target=[{"source": URI}]), "marks no passage"),
         (row("\n\n", position=(21, 23)), "only white space"),
         (row("It feeds us all.", references=["xyz"]), "replies to another"),
-        (row(position=(10_000, 10_010)), "its position is not in the text"),
+        (row(position=(10_000, 10_010)), "its positions, 10000 to 10010, are not in"),
     ],
 )
 def test_a_passage_without_a_certain_place_is_skipped(one: Any, why: str) -> None:

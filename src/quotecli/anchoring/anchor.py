@@ -241,10 +241,10 @@ class TextIndex:
             return True
         if text[offset - 1] in _SEPARATORS or text[offset] in _SEPARATORS:
             return False
-        return _is_joined(text, offset)
+        return is_joined(text, offset)
 
 
-def _is_joined(text: str, offset: int) -> bool:
+def is_joined(text: str, offset: int) -> bool:
     """Return whether the characters on both sides of `offset` belong to one word."""
     left, right = offset - 1, offset
     if text[right] > "\u02ff" and unicodedata.category(text[right])[0] == "M":

@@ -33,7 +33,7 @@ from typing import IO
 from quotecli.citing.attribution import attribution
 from quotecli.export.refi import (
     NAMESPACE,
-    ORIGIN,
+    ORIGINS,
     RECORD,
     escape_uncarried,
     make_guid,
@@ -169,7 +169,8 @@ class _Project:
         titles = self._titles
         name = titles[0] if len(titles) == 1 else f"{len(titles)} statements"
         yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-        yield f'<Project xmlns="{NAMESPACE}" name="{_attribute(name)}" origin="{ORIGIN}"'
+        yield f'<Project xmlns="{NAMESPACE}" name="{_attribute(name)}"'
+        yield f' origin="{ORIGINS["codepoints"]}"'
         yield f' creatingUserGUID="{_USER}">\n'
         yield f'<Users><User guid="{_USER}" name="quotecli" id="quotecli"/></Users>\n'
         yield "<CodeBook><Codes>\n"

@@ -13,7 +13,8 @@ from quotecli.model import Topic
 from quotecli.store.writer import escape_character
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-ORIGIN = "quotecli"
+ORIGINS = {"codepoints": "quotecli", "utf16": "quotecli (UTF-16)"}
+"""The origin of our projects, by how their positions are counted."""
 RECORD = "quotecli statement"
 """The beginning of the name of a note that holds a statement's file as JSON."""
 ROOT = UUID("5a0f5d0e-3c0b-5d0b-9c55-6f7a2b1f4c11")

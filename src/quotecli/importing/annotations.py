@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import Place, UnreadableError
 from quotecli.importing.passages import Passage, SourceText
+from quotecli.importing.positions import Mark, Positions
 from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.model import Kind, Quote, Source, Span, Statement, collapse_space
 from quotecli.store.yaml_events import MAX_SCALAR
@@ -127,9 +128,11 @@ def make_annotation_quotes(
 def _passages(
     annotations: Iterable[Annotation], text: SourceText, topics: TopicMaker, skipped: list[str]
 ) -> Iterator[Passage]:
+    annotations = list(annotations)
+    positions = _read_positions(annotations, text)
     for annotation in annotations:
         skipped += [f"{annotation.title}: {what}" for what in annotation.skipped]
-        spans = find_targets(annotation, text)
+        spans = find_targets(annotation, text, positions)
         if isinstance(spans, str):
             skipped.append(f"{annotation.title}: {spans}")
             continue
@@ -139,31 +142,52 @@ def _passages(
         yield Passage(annotation.title, spans, tuple(tags), annotation.kind, annotation.note)
 
 
-def find_targets(annotation: Annotation, text: SourceText) -> tuple[Span, ...] | str:
-    """Return the spans of an annotation's targets in order, or why one of them has none."""
-    places = [_find_target(selectors, text) for selectors in annotation.targets]
+def find_targets(
+    annotation: Annotation, text: SourceText, positions: Positions | None = None
+) -> tuple[Span, ...] | str:
+    """Return the spans of an annotation's targets in order, or why one of them has none.
+
+    How positions are counted is told by the annotation alone if `positions` does not say.
+    """
+    positions = positions or _read_positions([annotation], text)
+    places = [_find_target(selectors, text, positions) for selectors in annotation.targets]
     for place in places or ["it marks no passage"]:
         if isinstance(place, str):
             return place
     return tuple(sorted(place for place in places if isinstance(place, Span)))
 
 
-def _find_target(selectors: tuple[dict[str, Any], ...], text: SourceText) -> Span | str:
+def _read_positions(annotations: Iterable[Annotation], text: SourceText) -> Positions:
+    marks = [_read_target(target)[1] for one in annotations for target in one.targets]
+    return Positions(text.anchorer, [mark for mark in marks if mark])
+
+
+def _find_target(
+    selectors: tuple[dict[str, Any], ...], text: SourceText, positions: Positions
+) -> Span | str:
     """Return the span of a target, by its first selectors of words and of a position."""
+    words, mark = _read_target(selectors)
+    if not words and mark is None:
+        return "it has neither the words nor the position of a passage"
+
+    place = positions.find(mark) if mark else None
+    if not words and place is not None:
+        return place
+    exact, prefix, suffix = (as_text(words.get(key)) for key in ("exact", "prefix", "suffix"))
+    return text.find(exact, prefix, suffix, place if isinstance(place, Span) else None)
+
+
+def _read_target(selectors: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], Mark | None]:
+    """Return the first selector of words of a target, or {}, and its first position."""
     # A selector that another one refines says only roughly where the passage is.
     whole = [selector for selector in selectors if selector.get("refinedBy") is None]
     quoted = (one for one in whole if one.get("type") == "TextQuoteSelector")
     words = next((one for one in quoted if as_text(one.get("exact"))), {})
-    positions = (_position(one) for one in whole if one.get("type") == "TextPositionSelector")
-    position = next(filter(None, positions), None)
-    if not words and position is None:
-        return "it has neither the words nor the position of a passage"
 
-    exact, prefix, suffix = (as_text(words.get(key)) for key in ("exact", "prefix", "suffix"))
-    return text.find(exact, prefix, suffix, position)
-
-
-def _position(selector: dict[str, Any]) -> Span | None:
-    start, end = selector.get("start"), selector.get("end")
-    # True and False are ints too.
-    return Span(start, end) if type(start) is int and type(end) is int else None
+    for one in whole:
+        start, end = one.get("start"), one.get("end")
+        is_position = one.get("type") == "TextPositionSelector"
+        # True and False are ints too.
+        if is_position and type(start) is int and type(end) is int:
+            return words, Mark(start, end, as_text(words.get("exact")), "whole")
+    return words, None

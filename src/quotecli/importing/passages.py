@@ -60,13 +60,11 @@ class SourceText:
         The position counts if the words are there. Otherwise they must occur in one place only, or
         beside their context in one place only.
         """
-        if position and 0 <= position.start < position.end <= len(self.text):
+        if position:
             words = self.text[position.start : position.end]
-            if not exact or collapse_space(words) == collapse_space(exact):
+            if collapse_space(words) == collapse_space(exact):
                 return position
 
-        if not exact:
-            return "it has no words, and its position is not in the text"
         if not exact.strip():
             return "it marks only white space"
         anchor = self.anchorer.anchor((exact,), prefix, suffix)
@@ -150,7 +148,7 @@ class SourceText:
 
     def _trim(self, span: Span) -> Span | None:
         """Return a span without outer white space and quotation marks, or None if it is empty."""
-        start, end = max(0, span.start), min(len(self.text), span.end)
+        start, end = span
         for _ in range(2):
             words = self.text[start:end]
             start += len(words) - len(words.lstrip())

@@ -1,9 +1,8 @@
 """REFI-QDA projects (.qdpx) from quotecli.export.qdpx, NVivo, ATLAS.ti, MAXQDA, QualCoder …
 
-Each text source becomes a statement, each selection a quote, each code a topic. Positions count
-code points; ATLAS.ti counts a line end of CR LF as one, so its texts are read with line feeds only.
-Our own projects come back whole, with codings, cases and selections as they were edited meanwhile.
-The cases of other tools say who or what was studied, not who speaks, so they make no speakers.
+Each text source becomes a statement, each selection a quote, each code a topic. Our
+own projects come back whole, with codings, cases and selections as they were edited meanwhile. The
+cases of other tools say who or what was studied, not who speaks, so they make no speakers.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from quotecli.export.refi import make_guid, make_part_guid, name_code
 from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.passages import Passage, SourceText
+from quotecli.importing.refi_places import place_selections
 from quotecli.importing.refi_project import (
     KIND_OF,
     RefiProject,
@@ -104,6 +104,7 @@ class _ProjectImporter:
         text = SourceText(body)
         selections = list(self.project.selections(source, title))
         record = self.records.get(guid_of(source))
+        selections = place_selections(selections, text, record, self.project, title)
         quotes: list[Quote] = []
         if record is None:
             self._add_topics((key for key in self.project.codes if not is_kind(key)), self.shared)

@@ -35,7 +35,10 @@ class Code(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """A selection in a text; `codes` are the identifiers of its codes."""
+    """A selection in a text; `codes` are the identifiers of its codes.
+
+    In a project, `span` is as the program counts positions.
+    """
 
     guid: str
     name: str
@@ -62,7 +65,7 @@ class RefiProject:
         self.remarks: list[str] = []
         self._files = ProjectFiles(data, file)
         self.root = self._read_root()
-        self.counts_line_ends_once = "ATLAS" in (self.root.get("origin") or "").upper()
+        self.origin = self.root.get("origin") or ""
         self.codes: dict[str, Code] = {}
         for codes in self.all("CodeBook", "Codes"):
             self._read_codes(codes, "", 1)
@@ -89,13 +92,11 @@ class RefiProject:
         ).encode()
 
     def text(self, source: Element) -> str | None:
-        """Return the text of a source as its positions count it, or None if it is skipped."""
+        """Return the text of a source, or None if it is skipped."""
         title = f"the text “{name_of(source)}”"
         text = self._plain_text(source, title)
         if text is None:
             return None
-        if self.counts_line_ends_once:
-            text = text.replace("\r\n", "\n")
         if not text.strip():
             self.skipped.append(f"{title}: it is empty")
             return None
