@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from errno import EACCES
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -83,6 +86,27 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     folder = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("QUOTECLI_CACHE", str(folder))
     return folder
+
+
+@pytest.fixture
+def refused(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str | Path], None]]:
+    """Makes folders unreadable, also for root, whom no mode keeps out."""
+    closed: dict[str, int] = {}
+    real = os.scandir
+
+    def scandir(path: str = ".") -> Any:
+        if os.path.realpath(path) in closed:
+            raise PermissionError(EACCES, os.strerror(EACCES), path)
+        return real(path)
+
+    def refuse(path: str | Path) -> None:
+        closed[os.path.realpath(path)] = os.stat(path).st_mode
+        os.chmod(path, 0)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    yield refuse
+    for path, mode in closed.items():
+        os.chmod(path, mode)
 
 
 @pytest.fixture

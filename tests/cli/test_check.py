@@ -32,7 +32,7 @@ def test_every_unreadable_file_is_named(run: Run, write: Callable[..., Path]) ->
     assert ": 0 errors, 0 warnings; 1 quote (1 exact);" in done.out  # the readable file is checked
     assert done.lines[-1] == "3 files: 2 with errors, 0 with warnings; 1 quote (1 exact)"
     assert done.err == (
-        "/no/such/a.yaml: unreadable: No such file or directory\n  1 more file is unreadable\n"
+        "/no/such/a.yaml: unreadable: No such file or directory\n  1 more is unreadable\n"
     )
 
 

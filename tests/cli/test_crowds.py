@@ -330,6 +330,46 @@ def test_a_bad_file_is_reported_and_counted_and_hides_nothing(folder: Path, run:
     assert "bad.yaml" in run("quotes", "-d", folder, "-d", folder / "bad.yaml", status=2).err
 
 
+def named(folder: Path) -> list[str | Path]:
+    """Return the options for each file of a folder, without those of the folders in it."""
+    return [word for path in sorted(folder.glob("[!.]*.yaml")) for word in ("-d", path)]
+
+
+@pytest.mark.parametrize("others", [1, 2])
+def test_an_unreadable_folder_is_reported_and_counted_and_hides_nothing(
+    folder: Path, run: Run, refused: Callable[[str | Path], None], others: int
+) -> None:
+    if others == 2:
+        folder.joinpath("harbour2.yaml").write_text(HARBOUR, encoding="utf-8")
+    expected = run("quotes", "-f", "jsonl", *named(folder)).out
+    run("quotes", "-d", folder)
+    below = folder / "below"
+    refused(below)
+    for _ in range(2):
+        done = run("quotes", "-f", "jsonl", "-d", folder)
+        assert done.out == expected
+        assert done.err == (
+            f"{below}: unreadable: Permission denied\n"
+            f"quotecli: skipped 1 folder\n  'quotecli check {folder}' lists every problem\n"
+        )
+    done = run("quotes", "-d", folder, "--strict", status=2)
+    assert (done.out, done.err) == ("", f"{below}: unreadable: Permission denied\n")
+    done = run("check", folder, status=2)
+    assert f"{below}: error: unreadable: Permission denied [unreadable]\n" in done.out
+    assert "harbour.yaml" in done.out
+    folder.joinpath("bad.yaml").write_text("title: [", encoding="utf-8")
+    assert "skipped 1 file and 1 folder\n" in run("quotes", "-d", folder).err
+
+
+def test_a_codebook_is_not_called_unused_if_a_folder_is_unreadable(
+    folder: Path, run: Run, refused: Callable[[str | Path], None]
+) -> None:
+    folder.joinpath("codebook.yaml").write_text("topics: {rare: {label: Rare}}", encoding="utf-8")
+    assert "rare" in run("check", folder).out
+    refused(folder / "below")
+    assert "rare" not in run("check", folder, status=2).out
+
+
 def test_a_folder_of_bad_files_and_one_of_none_are_errors(
     folder: Path, tmp_path: Path, run: Run
 ) -> None:

@@ -8,11 +8,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from quotecli.checking.rules import check_file
+from tests.cli.conftest import Run
 
 ARTICLE = "Rain is coming\n\n“It will rain,” said Ann Lee, mayor of Lund. “It always does.”\n"
 
@@ -116,6 +118,22 @@ def test_a_folder_of_articles_becomes_a_folder_of_statements(tmp_path: Path) -> 
     )
     assert made == ["deep/two.yaml", "one.yaml"]
     assert check_file(str(tmp_path / "out" / "one.yaml")).errors == 0
+
+
+def test_an_unreadable_folder_of_articles_is_left_out(
+    tmp_path: Path, run: Run, refused: Callable[[Path], None]
+) -> None:
+    source, out = tmp_path / "articles", tmp_path / "out"
+    (source / "deep").mkdir(parents=True)
+    for name in ("one.txt", "deep/two.txt"):
+        (source / name).write_text(ARTICLE, encoding="utf-8")
+    refused(source / "deep")
+    done = run("draft", source, "-o", out, status=2)
+    assert done.err == f"{source / 'deep'}: unreadable: Permission denied\n"
+    assert [path.name for path in out.iterdir()] == ["one.yaml"]
+    (source / "one.txt").unlink()
+    done = run("draft", source, "-o", out, status=2)
+    assert done.err == f"{source / 'deep'}: unreadable: Permission denied\n"
 
 
 def test_an_article_called_codebook_is_not_taken_for_one(tmp_path: Path) -> None:

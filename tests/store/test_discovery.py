@@ -166,9 +166,29 @@ def test_a_folder_that_disappears_meanwhile_is_empty(
 
     monkeypatch.setattr("os.scandir", vanishing)
     assert scan(["."]).paths == ["./a.yaml"]
-    place("e/b.yaml")
-    with pytest.raises(UnreadableError, match=r"\./e: unreadable: Permission denied"):
-        scan(["."])
+
+
+def test_an_unreadable_folder_below_is_left_out(
+    place: Place, refused: Callable[[str], None]
+) -> None:
+    place("a.yaml", "d/b.yaml", "d/codebook.yaml", "e/c.yaml")
+    refused("d")
+    found = scan(["."])
+    assert found.paths == ["./a.yaml", "./e/c.yaml"]
+    ((problem,),) = found.unreadable.values()
+    assert (problem.rule, str(problem.place)) == ("unreadable", "./d")
+    assert problem.message == "unreadable: Permission denied"
+    with pytest.raises(UnreadableError, match="d: unreadable: Permission denied"):
+        scan(["d", "a.yaml"])
+
+
+def test_if_nothing_else_is_there_an_unreadable_folder_is_the_reason(
+    place: Place, refused: Callable[[str], None]
+) -> None:
+    place("d/e/b.yaml")
+    refused("d/e")
+    with pytest.raises(UnreadableError, match="d/e: unreadable: Permission denied"):
+        scan(["d"])
 
 
 def test_a_link_has_its_own_fingerprint_or_that_of_its_target(place: Place) -> None:

@@ -56,12 +56,12 @@ def check_files(paths: Sequence[str]) -> Iterator[Report]:
     """Yield the reports of all statement files that `paths` stand for, then of their codebooks.
 
     Reports hold no statement: of many files, only what other files may contradict stays in memory.
-    An unreadable file has a report that says so. Raises UnreadableError if a folder is unreadable
-    or holds no statement.
+    An unreadable file, or folder in another one, has a report that says so. Raises UnreadableError
+    as scan() does.
     """
     named = [path for path in paths if is_codebook(path)]
     others = [path for path in paths if not is_codebook(path)]
-    found = scan(others) if others else Scan([], [], [], set(), [])
+    found = scan(others) if others else Scan([], [], [], set(), [], {})
     return _Run(found, named).reports()
 
 
@@ -80,13 +80,16 @@ class _Run:
         for path in (*found.codebooks, *found.books, *named):
             if path:
                 self._read_book(path)
-        # Codebooks of which all statements are checked.
-        self._complete = {self._real_paths[path] for path in found.codebooks}
+        # Codebooks of which all statements are checked: none, if a folder is unreadable.
+        whole = [] if found.unreadable else found.codebooks
+        self._complete = {self._real_paths[path] for path in whole}
         self._compared: set[str] = set()
         self._defined: dict[tuple[DefinedKind, str], Definition] = {}
         self._files_by_id: dict[str, str] = {}
 
     def reports(self) -> Iterator[Report]:
+        for folder, problems in self._found.unreadable.items():
+            yield Report(folder, tuple(problems), None, {}, breaches=1)
         for checked, path in zip(self._check_statements(), self._found.books):
             book = self._real_paths.get(path, "")
             self._compare_book(book)

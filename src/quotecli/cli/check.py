@@ -20,7 +20,8 @@ def check(
 
     Lists every problem of every file and codebook, each with its line, column and what to do, and
     problems across files: one id for two people or topics, two statements with one id. Exits with 0
-    if there are no errors, with 1 if there are any, with 2 if a file is unreadable.
+    if there are no errors, with 1 if there are any, with 2 if a file or folder is
+    unreadable.
 
     \b
     Examples:
@@ -44,7 +45,7 @@ def check(
 
     if totals.unreadable:
         first, *others = totals.unreadable
-        more = f"{len(others):,} more {'file is' if len(others) == 1 else 'files are'} unreadable"
+        more = f"{len(others):,} more {'is' if len(others) == 1 else 'are'} unreadable"
         hint = "\n".join(filter(None, [first.hint, more if others else ""]))
         raise UnreadableError(first.message, place=first.place, hint=hint)
     if totals.with_errors or (strict and totals.with_warnings):

@@ -142,10 +142,13 @@ def _draft_articles(
     from quotecli.store.discovery import name_statement_files
     from quotecli.store.files import create_folder, list_files
 
-    articles = list_files(path, (".txt",))
+    articles, unreadable = list_files(path, (".txt",))
     if not articles:
-        raise UnreadableError("no .txt files in this folder", place=Place(path))
-    failed = False
+        nothing = UnreadableError("no .txt files in this folder", place=Place(path))
+        raise (*unreadable, nothing)[0]
+    for error in unreadable:
+        complain(error.message, place=error.place)
+    failed = bool(unreadable)
     stems = [os.path.splitext(os.path.relpath(article, path))[0] for article in articles]
     for article, name in zip(articles, name_statement_files(stems)):
         target = os.path.join(output, name)
@@ -153,9 +156,9 @@ def _draft_articles(
             made = _draft_article(article, settings)
             create_folder(os.path.dirname(target))
             _write(made, target, force)
-        except QuotecliError as error:
+        except QuotecliError as refused:
             failed = True
-            complain(error.message, error.hint, place=error.place)
+            complain(refused.message, refused.hint, place=refused.place)
     if failed:
         ctx.exit(2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -67,7 +68,7 @@ def peek(items: Iterable[Item]) -> tuple[Iterator[Item], bool]:
 
 
 def warn_of_skipped(library: Library, paths: Sequence[str]) -> None:
-    """Say which files of a folder were skipped, and pass on the notes of the library.
+    """Say which files and folders in a folder were skipped, and pass on the notes of the library.
 
     Only the first problem of each of the first few files is shown; codebooks come first, since
     other problems may follow from theirs.
@@ -85,8 +86,12 @@ def warn_of_skipped(library: Library, paths: Sequence[str]) -> None:
         complain(problem.message, problem.hint, place=problem.place)
 
     if library.left_out:
-        files = "1 file" if library.left_out == 1 else f"{library.left_out:,} files"
-        complain(f"skipped {files}", f"'{_check_command(paths)}' lists every problem")
+        folders = sum(map(os.path.isdir, firsts))
+        counts = ((library.left_out - folders, "file"), (folders, "folder"))
+        skipped = [f"{count:,} {what}{'s' * (count > 1)}" for count, what in counts if count]
+        complain(
+            f"skipped {' and '.join(skipped)}", f"'{_check_command(paths)}' lists every problem"
+        )
 
 
 def warn_of_namesakes(shared: Mapping[str, Mapping[str, Speaker]], paths: Sequence[str]) -> None:

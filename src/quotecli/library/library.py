@@ -31,9 +31,9 @@ _ALL = Criteria()
 class Library:
     """Statements, and the answers to questions about their quotes.
 
-    `problems` says what is wrong with the files that were skipped, `left_out` is their number, and
-    `notes` has what else the user should know. Methods that take criteria raise UnknownNameError if
-    these name a topic, speaker or statement that does not exist.
+    `problems` says what is wrong with the files and folders that were skipped, `left_out` is their
+    number, and `notes` has what else the user should know. Methods that take criteria raise
+    UnknownNameError if these name a topic, speaker or statement that does not exist.
     """
 
     def __init__(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from quotecli.errors import Problem, StatementError, UnreadableError
 from quotecli.library.library import Library
@@ -24,8 +25,8 @@ def load(
     "-" is standard input; without a path the shipped statement is read. An index of several files
     is written to the user's cache folder, unless `cache` is false, and only what has changed since
     is read again. `watch` is called while files are read. Raises UnreadableError if there is
-    nothing to read, and StatementError if a file breaks the format; unless `strict`, such files in
-    a folder are skipped, and the library's `problems` say why.
+    nothing to read, and StatementError if a file breaks the format; unless `strict`, such files and
+    unreadable folders in a folder are skipped, and the library's `problems` say why.
     """
     # Reading makes many small objects and no garbage: collecting would only take time.
     collecting = gc.isenabled()
@@ -33,22 +34,27 @@ def load(
     try:
         found = scan(paths or [find_shipped()])
         if len(found.paths) == 1:
-            return Library([_load_one(found)])
+            _refuse(found.unreadable, found, strict=strict)
+            return Library([_load_one(found)], **_left_out(found.unreadable))
         from quotecli.library.cache.index import open_index
         from quotecli.library.stored import Stored
 
         index = open_index(list(paths), found, cache=cache, watch=watch)
+        broken = found.unreadable | index.broken
         try:
-            _refuse(index.broken, found, strict=strict)
+            _refuse(broken, found, strict=strict)
         except BaseException:
             index.db.close()
             raise
-        problems = [problem for problems in index.broken.values() for problem in problems]
-        shelf, skipped = Stored(index.db), len(index.broken)
-        return Library(shelf=shelf, problems=problems, left_out=skipped, notes=index.notes)
+        return Library(shelf=Stored(index.db), notes=index.notes, **_left_out(broken))
     finally:
         if collecting:
             gc.enable()
+
+
+def _left_out(broken: Mapping[str, list[Problem]]) -> dict[str, Any]:
+    """Return what a library says of the files and folders that were skipped."""
+    return {"problems": [*chain.from_iterable(broken.values())], "left_out": len(broken)}
 
 
 def _load_one(found: Scan) -> Statement:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
-from quotecli.errors import Place, QuotecliError, UnreadableError
+from quotecli.errors import Place, Problem, QuotecliError, UnreadableError
 
 CODEBOOK = "codebook.yaml"
 """The name of the file with the topics and speakers of all statements in its folder and below."""
@@ -36,7 +36,7 @@ class Scan(NamedTuple):
 
     `books` holds the path of a file's codebook, "" without one. `named` are the paths that were
     given themselves, and not found in a folder; `codebooks` are those of the folders that were
-    searched, even if they serve no file.
+    searched, even if they serve no file, and `unreadable` what is wrong with folders below these.
     """
 
     paths: list[str]
@@ -44,6 +44,7 @@ class Scan(NamedTuple):
     books: list[str]
     named: set[str]
     codebooks: list[str]
+    unreadable: dict[str, list[Problem]]
 
 
 def scan(paths: Sequence[str]) -> Scan:
@@ -51,10 +52,11 @@ def scan(paths: Sequence[str]) -> Scan:
 
     A folder stands for all files below it that end in .yaml or .yml, except hidden ones and those
     in linked folders. A file found in a folder is served by the nearest codebook between it and
-    that folder, a file that is named itself by the codebook beside it. Raises UnreadableError if a
-    folder is unreadable or holds no statement, and if a codebook is named as a statement.
+    that folder, a file that is named itself by the codebook beside it. An unreadable folder in
+    another one is left out. Raises UnreadableError if a path is an unreadable folder or one that
+    holds no statement, and if a codebook is named as a statement.
     """
-    found = Scan([], [], [], set(), [])
+    found = Scan([], [], [], set(), [], {})
     seen: dict[object, str] = {}
     for path in paths:
         state = _state(path)
@@ -62,6 +64,8 @@ def scan(paths: Sequence[str]) -> Scan:
             _add_named(found, path, None, "", seen)
         elif state and S_ISDIR(state.st_mode):
             if not _walk(path, found, seen):
+                for (problem,) in found.unreadable.values():
+                    raise UnreadableError(problem.message, place=problem.place)
                 hint = "statement files end in .yaml or .yml"
                 raise UnreadableError("no statements in this folder", place=Place(path), hint=hint)
         elif state and is_codebook(path):
@@ -152,7 +156,7 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
     waiting = [(top, "")]
     while waiting:
         folder, book = waiting.pop()
-        entries = _list(folder, top)
+        entries = _list(folder, top, found)
         here = os.path.join(folder, "")
         if CODEBOOK in entries and _may_be_codebook(here + CODEBOOK):
             del entries[CODEBOOK]
@@ -165,15 +169,19 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
     return any_here
 
 
-def _list(folder: str, top: str) -> dict[str, os.DirEntry[str]]:
+def _list(folder: str, top: str, found: Scan) -> dict[str, os.DirEntry[str]]:
+    """Return the entries of a folder, none of one that is unreadable; raise if that is `top`."""
     try:
         with os.scandir(folder) as listing:
             return {entry.name: entry for entry in listing}
     except OSError as error:
-        if folder != top and isinstance(error, (FileNotFoundError, NotADirectoryError)):
-            return {}  # it went while the others were read
-        place = Place(error.filename or folder)
-        raise UnreadableError(f"unreadable: {error.strerror}", place=place) from None
+        message, place = f"unreadable: {error.strerror}", Place(folder)
+        if folder == top:
+            raise UnreadableError(message, place=place) from None
+        # One that is missing went while the others were read.
+        if not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+            found.unreadable[folder] = [Problem("unreadable", message, place)]
+        return {}
 
 
 def _add_entries(

@@ -29,26 +29,30 @@ def find_shipped() -> str:
     return packaged if in_archive or os.path.exists(packaged) else unpackaged
 
 
-def list_files(folder: str, endings: tuple[str, ...]) -> list[str]:
+def list_files(folder: str, endings: tuple[str, ...]) -> tuple[list[str], list[UnreadableError]]:
     """Return the files below a folder with one of these endings, in order, except hidden ones.
 
-    Raises UnreadableError if a folder is unreadable.
+    With them comes an error for each folder below that is unreadable. Raises UnreadableError if the
+    folder itself is.
     """
+    errors = []
 
-    def refuse(error: OSError) -> None:
-        raise UnreadableError(
-            f"unreadable: {error.strerror}", place=Place(error.filename or folder)
-        )
+    def note(error: OSError) -> None:
+        place = error.filename or folder
+        unreadable = UnreadableError(f"unreadable: {error.strerror}", place=Place(place))
+        if place == folder:
+            raise unreadable
+        errors.append(unreadable)
 
     found = []
-    for root, folders, names in os.walk(folder, onerror=refuse):
+    for root, folders, names in os.walk(folder, onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         wanted = [
             name for name in sorted(names) if name.endswith(endings) and not name.startswith(".")
         ]
         # Other things, such as a named pipe, might never end.
         found += [path for name in wanted if not _is_endless(path := os.path.join(root, name))]
-    return found
+    return found, errors
 
 
 def _is_endless(path: str) -> bool:
