@@ -1,4 +1,4 @@
-"""Search results of Hypothesis: what can be anchored becomes a quote without a speaker."""
+"""Annotations of Hypothesis: what can be anchored becomes a quote without a speaker."""
 
 from __future__ import annotations
 
@@ -156,13 +156,83 @@ def test_missing_pages_are_listed() -> None:
     assert result.skipped == ("299 annotations on further pages of the search result",)
 
 
+ROWS = [row("The boats are old.", id="a"), row("The boats are new.", id="b")]
+
+
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        # The sidebar's own export, the annotations of a group, and one annotation of the API.
+        (
+            {
+                "export_date": "2026-01-02T03:04:05.678Z",
+                "export_userid": "acct:someone@hypothes.is",
+                "client_version": "1.1400.0",
+                "annotations": ROWS,
+            },
+            2,
+        ),
+        ({"meta": {"page": {"total": 2}}, "data": ROWS}, 2),
+        ({"data": {"total": 2, "rows": ROWS}}, 2),
+        (ROWS, 2),
+        ({"rows": ROWS}, 2),
+        (ROWS[0], 1),
+        ({"data": ROWS[0]}, 1),
+    ],
+)
+def test_every_shape_that_hypothesis_has_is_read(value: Any, count: int) -> None:
+    result = read(json.dumps(value, indent=2).encode(), "a.json", TEXT)
+    (made,) = result.statements
+    assert [quote.parts for quote in made.quotes] == [
+        ("The boats are old.",),
+        ("The boats are new.",),
+    ][:count]
+    assert result.skipped == ()
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("wrap", [lambda row: row, lambda row: {"total": 3, "rows": [row]}])
+def test_one_value_after_another_is_read(indent: int | None, wrap: Any) -> None:
+    lines = [json.dumps(wrap(row), indent=indent) for row in ROWS]
+    result = read("\r\n".join(["", *lines, ""]).encode(), "a.jsonl", TEXT)
+    assert len(result.statements[0].quotes) == 2
+    # Two pages of one search that found three.
+    missing = ("1 annotation on further pages of the search result",)
+    assert result.skipped == (missing if "rows" in lines[0] else ())
+
+
+def test_missing_pages_of_a_group_are_listed() -> None:
+    value = {"meta": {"page": {"total": 300}}, "data": ROWS}
+    result = read(json.dumps(value).encode(), "a.json", TEXT)
+    assert result.skipped == ("298 annotations on further pages of the search result",)
+
+
+def test_a_line_that_is_damaged_is_named() -> None:
+    data = "\n".join([json.dumps(ROWS[0]), json.dumps(ROWS[1])[:-1], ""]).encode()
+    with pytest.raises(UnreadableError, match="not JSON") as caught:
+        read(data, "a.jsonl", TEXT)
+    assert caught.value.place is not None
+    assert caught.value.place.line == 3
+
+
+def test_spaces_and_hyphens_at_line_ends_may_be_missing() -> None:
+    text = "The mayor said that an inter-\nnational treaty\n\nis near.\n"
+    result = found(row("an internationaltreatyis near"), text=text)
+    (quote,) = result.statements[0].quotes
+    assert quote.parts == ("an inter- national treaty is near",)
+    assert (quote.proved, quote.anchor.tier, result.skipped) == (True, "exact", ())
+
+
 def test_the_source_text_is_needed() -> None:
     with pytest.raises(UnreadableError, match="does not store the source text") as caught:
         found(row("x"), text=None)
     assert "--text" in caught.value.hint
 
 
-@pytest.mark.parametrize("value", [[1], {"rows": 1}, {"rows": [1]}, "x", 1, None, {}])
+@pytest.mark.parametrize(
+    "value",
+    [[1], {"rows": 1}, {"rows": [1]}, "x", 1, None, {}, {"data": None}, {"annotations": {}}],
+)
 def test_anything_else_is_refused(value: Any) -> None:
     with pytest.raises(UnreadableError, match="not a search result"):
         read(json.dumps(value).encode(), "a.json", TEXT)

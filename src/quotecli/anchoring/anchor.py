@@ -111,9 +111,9 @@ class TextIndex:
             known = self._found[needle] = sorted(
                 start
                 for start in self._candidates(needle)
-                if not self._is_inside(start)
+                if not self.is_inside(start)
                 and text.startswith(needle, start)
-                and not self._is_inside(start + size)
+                and not self.is_inside(start + size)
             )
         return known
 
@@ -232,7 +232,7 @@ class TextIndex:
             words.setdefault(match.group(), []).append(match.start())
         return words
 
-    def _is_inside(self, offset: int) -> bool:
+    def is_inside(self, offset: int) -> bool:
         """Return whether the text at `offset` continues a word that began before it."""
         text, joints = self.folded.text, self.folded.joints
         if not 0 < offset < len(text):

@@ -40,8 +40,9 @@ def import_(
     """Import statements from other tools.
 
     FILE is a REFI-QDA project (qdpx: NVivo, ATLAS.ti, MAXQDA, QualCoder …), W3C Web Annotations in
-    JSON-LD (w3c), or the result of a search with the API of Hypothesis; - is standard input.
-    Anything that cannot be represented is listed on standard error, and the exit status is 1.
+    JSON-LD (w3c), or annotations of Hypothesis, as its sidebar exports them in JSON or its API
+    returns them (hypothesis); - is standard input. Anything that cannot be represented is listed on
+    standard error, and the exit status is 1.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""The results of a search with the API of Hypothesis: {"total": …, "rows": […]}.
+"""Annotations of Hypothesis, from the export of its sidebar or from its API, in JSON or JSON Lines.
 
 They hold no source text. A row's `user` annotated the passage and did not say it, so nobody is made
 a speaker; who annotated, when, and who may see it is not imported.
@@ -23,18 +23,24 @@ from quotecli.importing.annotations import (
 )
 from quotecli.importing.formats import Imported
 
+# Where a search, an export of the sidebar and the list of a group have the annotations, and where
+# they have the number of all there are.
+_ROWS = ("rows", "annotations", "data")
+_TOTALS = (("total",), ("meta", "page", "total"), ("data", "total"))
+
 Row = dict[str, Any]
 
 
 def read(data: bytes, file: str, text: str | None) -> Imported:
     """Return one statement, of the annotations on the most frequent document."""
-    result = safejson.parse(data, file)
-    rows = _rows(result, file)
+    results = safejson.parse_all(data, file)
+    pages = [_rows(result, file) for result in results]
+    rows = [row for page in pages for row in page]
     if not rows:
-        return Imported((), (), ("the search found no annotations",))
+        return Imported((), (), ("the file holds no annotations",))
     source_text = check_text(text, file, "Hypothesis does not store the source text")
 
-    annotations, skipped = [], _missing_pages(result, len(rows))
+    annotations, skipped = [], _missing_pages(results, pages)
     for number, row in enumerate(rows, 1):
         title = f"annotation {as_text(row.get('id')) or number}"
         if as_list(row.get("references")):
@@ -52,21 +58,43 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
 
 
 def _rows(result: Any, file: str) -> list[Row]:
-    rows = result.get("rows") if isinstance(result, dict) else result
+    """Return the annotations of a result: a list, one alone, or in an object around them."""
+    rows = result
+    while isinstance(rows, dict) and "target" not in rows:
+        rows = next((rows[key] for key in _ROWS if key in rows), None)
+    if isinstance(rows, dict):
+        return [rows]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise UnreadableError(
-            "not a search result of Hypothesis",
+            "not a search result or an export of Hypothesis",
             place=Place(file),
-            hint="save the response of https://api.hypothes.is/api/search?uri=…",
+            hint="export the annotations from its sidebar as JSON, or save the response of"
+            " https://api.hypothes.is/api/search?uri=…",
         )
     return rows
 
 
-def _missing_pages(result: Any, count: int) -> list[str]:
-    total = result.get("total") if isinstance(result, dict) else None
-    if type(total) is not int or total <= count:
-        return []
-    return [f"{total - count:,} annotations on further pages of the search result"]
+def _missing_pages(results: list[Any], pages: list[list[Row]]) -> list[str]:
+    """Return a line on the annotations that a search found and that no page of it holds."""
+    missing: dict[int, int] = {}
+    for result, page in zip(results, pages):
+        total = _total(result)
+        if total is not None:
+            # The pages of one search all have its total.
+            missing[total] = missing.get(total, total) - len(page)
+    count = sum(left for left in missing.values() if left > 0)
+    noun = "annotation" if count == 1 else "annotations"
+    return [f"{count:,} {noun} on further pages of the search result"] if count else []
+
+
+def _total(result: Any) -> int | None:
+    for path in _TOTALS:
+        value = result
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if type(value) is int:
+            return value
+    return None
 
 
 def _annotation(title: str, row: Row) -> Annotation:

@@ -11,12 +11,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.context import find_context
 from quotecli.importing.topics import add_unique
 from quotecli.model import Kind, Quote, Span, Topic, collapse_space
+
+if TYPE_CHECKING:
+    from quotecli.importing.letters import Letters
 
 _QUOTATION_MARKS = {
     "“": "”",
@@ -58,7 +61,7 @@ class SourceText:
         """Return the span of a passage, or the reason why it has none.
 
         The position counts if the words are there. Otherwise they must occur in one place only, or
-        beside their context in one place only.
+        beside their context in one place only, if need be by their letters.
         """
         if position:
             words = self.text[position.start : position.end]
@@ -68,11 +71,9 @@ class SourceText:
         if not exact.strip():
             return "it marks only white space"
         anchor = self.anchorer.anchor((exact,), prefix, suffix)
-        if anchor.tier not in ("exact", "typographic"):
-            return "its words are not in the text"
-        if anchor.occurrences > 1:
-            return f"its words occur {anchor.occurrences:,} times in the text"
-        return anchor.spans[0]
+        if anchor.tier in ("exact", "typographic") and anchor.occurrences == 1:
+            return anchor.spans[0]
+        return self._letters.find(exact, prefix, suffix)
 
     def make_quotes(
         self,
@@ -165,6 +166,12 @@ class SourceText:
             if at < 0 or span.end > ends[at]:
                 return "indirect"
         return "direct"
+
+    @cached_property
+    def _letters(self) -> Letters:
+        from quotecli.importing.letters import Letters
+
+        return Letters(self.anchorer)
 
     @cached_property
     def _quoted(self) -> tuple[list[int], list[int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
@@ -16,10 +17,39 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 def parse(data: bytes, file: str) -> Any:
     """Return the value of a JSON text.
 
+    Raises the errors of parse_all().
+    """
+    return _decode(data, file, json.JSONDecoder.decode)
+
+
+def parse_all(data: bytes, file: str) -> list[Any]:
+    """Return the values of a JSON text that has one or more, as in JSON Lines.
+
     Raises UnreadableError if it is not JSON, is nested too deeply, or has a name twice in an
     object, a number longer than any annotation needs, or a lone surrogate; StatementError if it is
     not UTF-8.
     """
+    values: list[Any] = _decode(data, file, _decode_all)
+    return values
+
+
+def _decode_all(decoder: json.JSONDecoder, text: str) -> list[Any]:
+    values: list[Any] = []
+    at = _skip_space(text, 0)
+    while not values or at < len(text):
+        value, at = decoder.raw_decode(text, at)
+        values.append(value)
+        at = _skip_space(text, at)
+    return values
+
+
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
+def _decode(data: bytes, file: str, decode: Callable[[json.JSONDecoder, str], Any]) -> Any:
     text = text_of(data, file)
 
     def refuse(message: str) -> UnreadableError:
@@ -45,7 +75,7 @@ def parse(data: bytes, file: str) -> Any:
         object_pairs_hook=unique, parse_int=number, parse_float=number, parse_constant=constant
     )
     try:
-        value = decoder.decode(text)
+        value = decode(decoder, text)
     except json.JSONDecodeError as error:
         raise UnreadableError(
             f"not JSON: {error.msg}", place=Place(file, error.lineno, error.colno)

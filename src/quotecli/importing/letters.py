@@ -1,0 +1,113 @@
+"""Passages whose white space, or hyphens at line ends, are not those of the text.
+
+Browsers drop the line ends of a PDF file, and what is between two paragraphs. What is left must
+agree in every letter, digit and sign, typography aside.
+"""
+
+from __future__ import annotations
+
+import re
+
+from quotecli.anchoring.anchor import Anchorer, TextIndex
+from quotecli.anchoring.folded import Folded
+from quotecli.model import Span
+from quotecli.text.words import tokenize
+
+# A dash before or after a digit may be a minus or mean "to": it is never dropped.
+_DASH = r"(?<=[^\d -]) ?- ?(?=[^\d -])"
+_DASHES = re.compile(_DASH)
+_DROPPED = re.compile(f"{_DASH}| ")
+
+_NOT_FOUND = "its words are not in the text"
+
+
+class Letters:
+    """A text without white space and dashes, in which passages are found."""
+
+    def __init__(self, anchorer: Anchorer) -> None:
+        self._typographic = anchorer.index("typographic")
+        self._index = _LetterIndex(self._typographic)
+
+    def find(self, exact: str, prefix: str, suffix: str) -> Span | str:
+        """Return the span of a passage, or the reason why it has none.
+
+        Its letters must occur in one place only, or beside the letters of its context in one place
+        only. It needs its context if spaces alone make it other words: "nowhere", "now here".
+        """
+        words = self._needle(exact)
+        letters = _DROPPED.sub("", words)
+        places = [Span(at, at + len(letters)) for at in self._index.occurrences(letters)]
+        beside = self._beside(places, prefix, suffix)
+        chosen = beside or places
+        fitting = (one for one in chosen if _have_same_dashes(words, self._words(one)))
+        place = next(fitting, None)
+        if place is None:
+            return _NOT_FOUND
+        if next(fitting, None):
+            return f"its words occur {len(chosen):,} times in the text"
+        if not beside and not _have_word_in_common(words, self._words(place)):
+            return _NOT_FOUND
+        return self._typographic.folded.span(*self._index.folded.span(*place))
+
+    def _needle(self, words: str) -> str:
+        return self._typographic.folded.needle(words)
+
+    def _words(self, place: Span) -> str:
+        """Return the words at a place, with their typography made uniform."""
+        start, end = self._index.folded.span(*place)
+        return self._typographic.folded.text[start:end]
+
+    def _beside(self, places: list[Span], prefix: str, suffix: str) -> list[Span]:
+        """Return the places beside the letters of a context, none if there are no letters."""
+        before = _DROPPED.sub("", self._needle(prefix).rstrip(" -"))
+        after = _DROPPED.sub("", self._needle(suffix).lstrip(" -"))
+        text = self._index.folded.text
+        return [
+            place
+            for place in places
+            if (before or after)
+            and text.endswith(before, 0, place.start)
+            and text.startswith(after, place.end)
+        ]
+
+
+class _LetterIndex(TextIndex):
+    """Finds letters in a text, at the beginnings and ends of its words only."""
+
+    def __init__(self, typographic: TextIndex) -> None:
+        super().__init__(Folded(typographic.folded.text, _DROPPED, lambda _: ""))
+        self._typographic = typographic
+        self._gaps = _find_dropped(typographic.folded.text)
+
+    def is_inside(self, offset: int) -> bool:
+        """Return whether the letters at `offset` continue a word of the text."""
+        return (
+            offset not in self._gaps
+            and super().is_inside(offset)
+            and self._typographic.is_inside(self.folded.span(offset, offset + 1).start)
+        )
+
+
+def _have_same_dashes(mine: str, theirs: str) -> bool:
+    """Return whether two passages with the same letters differ at most in dashes at line ends."""
+    one, other = _find_dashes(mine), _find_dashes(theirs)
+    return all({**one, **other}[at] == "- " for at in one.keys() ^ other.keys())
+
+
+def _find_dashes(words: str) -> dict[int, str]:
+    return {at: gap for at, gap in _find_dropped(words).items() if gap != " "}
+
+
+def _find_dropped(words: str) -> dict[int, str]:
+    """Return what is dropped, by the number of letters before it."""
+    found: dict[int, str] = {}
+    dropped = 0
+    for match in _DROPPED.finditer(words):
+        found[match.start() - dropped] = match.group()
+        dropped += len(match.group())
+    return found
+
+
+def _have_word_in_common(mine: str, theirs: str) -> bool:
+    one, other = ({token.folded for token in tokenize(_DASHES.sub("", x))} for x in (mine, theirs))
+    return not one.isdisjoint(other)

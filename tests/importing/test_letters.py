@@ -1,0 +1,117 @@
+"""Passages whose white space and hyphens at line ends another tool lost or added."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotecli.importing.passages import SourceText
+from quotecli.model import Span
+
+TEXT = """\
+The mayor spoke at the end
+of a line, and an inter-
+national treaty on well-
+known harbours was “signed
+today”.
+
+Nobody left. The quay — an old one —
+stays. It cost 1 250 or 12-
+50 crowns. We will resign. Here
+and now. Here
+and now, he said.
+"""
+
+
+def words_found(exact: str, prefix: str = "", suffix: str = "", text: str = TEXT) -> str:
+    """Return the words of the text where a passage is found, or why it is not."""
+    place = SourceText(text).find(exact, prefix, suffix, None)
+    return text[place.start : place.end] if isinstance(place, Span) else place
+
+
+@pytest.mark.parametrize(
+    ("exact", "words"),
+    [
+        ("the endof a line", "the end\nof a line"),
+        ("the end ofa line,and", "the end\nof a line, and"),
+        ('"signedtoday".Nobody left.', "“signed\ntoday”.\n\nNobody left."),
+        ("an international treaty", "an inter-\nnational treaty"),
+        ("an inter-national treaty", "an inter-\nnational treaty"),
+        ("an inter- national treaty", "an inter-\nnational treaty"),
+        ("an inter\xadnational treaty", "an inter-\nnational treaty"),
+        ("on well-known harbours", "on well-\nknown harbours"),
+        ("international treaty on well-knownharbours", None),
+        ("The quay — an oldone — stays", "The quay — an old one —\nstays"),
+        ("The quay—an old one—stays", "The quay — an old one —\nstays"),
+    ],
+)
+def test_the_letters_are_the_same_and_the_words_are_those_of_the_text(
+    exact: str, words: str | None
+) -> None:
+    assert words_found(exact) == (words or "inter-\nnational treaty on well-\nknown harbours")
+
+
+def test_the_text_may_be_the_one_without_line_ends() -> None:
+    text = "An international treaty on well-known harbours.\n"
+    assert words_found("inter-\nnational treaty on well-\nknown", text=text) == (
+        "international treaty on well-known"
+    )
+
+
+@pytest.mark.parametrize(
+    ("exact", "why"),
+    [
+        ("the endof the line", "its words are not in the text"),
+        ("We willre-sign.", "its words are not in the text"),
+        ("It cost1,250", "its words are not in the text"),
+        ("crowns.We will", None),
+        ("or 1250crowns", "its words are not in the text"),
+        ("mayor spokeat the en", "its words are not in the text"),
+        ("ayor spokeat the end", "its words are not in the text"),
+        ("Hereand now", "its words occur 2 times in the text"),
+    ],
+)
+def test_other_characters_and_cut_words_and_several_places_are_no_match(
+    exact: str, why: str | None
+) -> None:
+    assert words_found(exact) == (why or "crowns. We will")
+
+
+@pytest.mark.parametrize("words", ["nowhere", "now here", "a part", "apart"])
+def test_words_that_only_another_spacing_makes_need_their_context(words: str) -> None:
+    text = "He went now\nhere and stood apart.\n"
+    other = {"nowhere": "now\nhere", "a part": "apart"}.get(words)
+    if other is None:
+        assert words_found(words, text=text).split() == words.split()
+    else:
+        assert words_found(words, text=text) == "its words are not in the text"
+        assert words_found(words, "some other", "words", text=text) == (
+            "its words are not in the text"
+        )
+        before, _, after = text.partition(other)
+        assert words_found(words, before.replace(" ", ""), after, text=text) == other
+
+
+def test_context_whose_spaces_are_missing_tells_places_apart() -> None:
+    assert words_found("Hereand now", "resign. ", ". Here") == "Here\nand now"
+    place = SourceText(TEXT).find("Hereand now", "now.", ", hesaid", None)
+    assert isinstance(place, Span)
+    assert place.start == TEXT.rindex("Here")
+    place = SourceText(TEXT).find("Here and now", "now.", ", hesaid", None)
+    assert isinstance(place, Span)
+    assert place.start == TEXT.rindex("Here")
+
+
+def test_scripts_without_spaces_and_combining_marks() -> None:
+    text = "市长说\n港口会发展。 cafe\u0301 and\nbar.\n"
+    assert words_found("市长说港口会发展。", text=text) == "市长说\n港口会发展。"
+    assert words_found("café andbar", text=text) == "cafe\u0301 and\nbar"
+    assert words_found("cafe andbar", text=text) == "its words are not in the text"
+
+
+def test_many_passages_of_a_long_text_are_found() -> None:
+    text = "\n".join(f"Sentence {number:05} is\nnot like the others." for number in range(4_000))
+    source = SourceText(text)
+    for number in range(0, 4_000, 20):
+        place = source.find(f"Sentence {number:05} isnot like the others.", "", "", None)
+        assert isinstance(place, Span)
+        assert text[place.start : place.end] == f"Sentence {number:05} is\nnot like the others."
