@@ -298,11 +298,11 @@ def test_neighbours_are_the_quotes_before_and_after_in_the_same_text(library: Li
 
 def test_a_library_without_references_is_closed() -> None:
     library = Library([made("One.")])
-    base = library._db
+    (link,) = library._shelf.db._links
     del library
     gc.collect()
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        base.execute("SELECT 1")
+        link.execute("SELECT 1", ())
 
 
 # Search

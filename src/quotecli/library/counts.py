@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
+from quotecli.library.database import Database
 from quotecli.library.shelf import Shelf, Sums
 from quotecli.library.sql import MONTH, Condition, choose
 from quotecli.model import KINDS, Kind, Speaker, Statement, Topic
@@ -151,17 +151,17 @@ def count_statements(
         " (SELECT statement, count(*) AS quotes, sum(words) AS words FROM chosen GROUP BY 1)"
         " AS counted ON counted.statement = s.number ORDER BY s.number"
     )
-    return shelf.db.execute(sql, condition.parameters).fetchall()
+    return shelf.db.execute(sql, condition.parameters)
 
 
-def summarise(db: sqlite3.Connection, condition: Condition, *, every: bool) -> Summary:
+def summarise(db: Database, condition: Condition, *, every: bool) -> Summary:
     """Return the totals of the quotes that meet a condition, and of their statements.
 
     With `every`, statements that have no such quotes are counted too.
     """
 
     def ask(sql: str) -> list[Any]:
-        return db.execute(f"{choose(condition)} {sql}", condition.parameters).fetchall()
+        return db.execute(f"{choose(condition)} {sql}", condition.parameters)
 
     ((quotes, words, speakers),) = ask(
         "SELECT count(*), coalesce(sum(words), 0), count(DISTINCT speaker) FROM chosen"
@@ -179,7 +179,7 @@ def summarise(db: sqlite3.Connection, condition: Condition, *, every: bool) -> S
 def _sum_topics(shelf: Shelf, condition: Condition) -> tuple[int, dict[str, Sums]]:
     """Return the words of all quotes that meet a condition, and the sums of each topic."""
     sql = f"SELECT sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
-    words_in_all = shelf.db.execute(sql, condition.parameters).fetchone()[0] or 0
+    words_in_all = shelf.db.execute(sql, condition.parameters)[0][0] or 0
     rows = shelf.db.execute(
         "SELECT topic, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
         f" JOIN size USING (n) JOIN about USING (n) WHERE {condition.sql} GROUP BY topic",
@@ -195,5 +195,5 @@ def _only(shelf: Shelf, statements: int, number: int) -> str | None:
     """Return the id of the statement with a number if the statements are only one."""
     if statements != 1:
         return None
-    row = shelf.db.execute("SELECT id FROM statement WHERE number = ?", (number,)).fetchone()
-    return str(row[0])
+    rows = shelf.db.execute("SELECT id FROM statement WHERE number = ?", (number,))
+    return str(rows[0][0])

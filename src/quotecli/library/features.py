@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from quotecli.library.database import Database
 from quotecli.library.sql import MONTH
 from quotecli.model import Quote
 from quotecli.text.words import count_words
@@ -28,7 +28,7 @@ class Features(NamedTuple):
 
 def describe(
     quotes: Iterable[Quote],
-    db: sqlite3.Connection,
+    db: Database,
     tree: TopicTree,
     keys: Mapping[tuple[str, str], str],
 ) -> Iterator[Features]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
-from weakref import finalize
 
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Problem
@@ -50,14 +49,12 @@ class Library:
 
             shelf = Memory(statements)
         self._shelf = shelf
-        self._db = shelf.db
         self.topics = shelf.topics
         self.speakers = shelf.speakers
         self.statements = shelf.statements
         self.problems = tuple(problems)
         self.left_out = left_out
         self.notes = tuple(notes)
-        finalize(shelf, shelf.db.close)
 
     def quotes(
         self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
@@ -105,7 +102,7 @@ class Library:
         """Return how many quotes meet the criteria."""
         condition = self._where(criteria)
         sql = f"SELECT count(*) FROM quote WHERE {condition.sql}"
-        return int(self._db.execute(sql, condition.parameters).fetchone()[0])
+        return int(self._shelf.db.execute(sql, condition.parameters)[0][0])
 
     def count_topics(self, criteria: Criteria = _ALL) -> list[TopicCount]:
         """Return the topics in the order of their definition, subtopics right after their parents.
@@ -172,7 +169,7 @@ class Library:
         """Return the totals; without criteria they include statements that have no quotes."""
         from quotecli.library.counts import summarise
 
-        return summarise(self._db, self._where(criteria, "size"), every=not criteria)
+        return summarise(self._shelf.db, self._where(criteria, "size"), every=not criteria)
 
     def features(self, criteria: Criteria = _ALL) -> Iterator[Features]:
         """Yield the quotes in the order of the source, with the variables of statistics."""
@@ -183,7 +180,7 @@ class Library:
             for shared, people in self.namesakes().items()
             for key, who in people.items()
         }
-        return describe(self.quotes(criteria), self._db, self._shelf.tree, keys)
+        return describe(self.quotes(criteria), self._shelf.db, self._shelf.tree, keys)
 
     def namesakes(self, names: Iterable[str] | None = None) -> dict[str, dict[str, Speaker]]:
         """Return the people who share an id: by that id, then by the id that the library uses.
@@ -230,7 +227,7 @@ class Library:
 
     def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
         sql, parameters = select(self._resolve(criteria), sort, self._shelf)
-        return self._db.execute(sql, (*parameters, -1 if limit is None else limit))
+        return self._shelf.db.stream(sql, (*parameters, -1 if limit is None else limit))
 
     def _where(self, criteria: Criteria, *tables: str) -> Condition:
         """Return the condition for criteria; the derived tables that are needed are made first."""

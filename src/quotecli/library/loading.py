@@ -37,6 +37,7 @@ def load(
             _refuse(found.unreadable, found, strict=strict)
             return Library([_load_one(found)], **_left_out(found.unreadable))
         from quotecli.library.cache.index import open_index
+        from quotecli.library.database import Database
         from quotecli.library.stored import Stored
 
         index = open_index(list(paths), found, cache=cache, watch=watch)
@@ -46,7 +47,8 @@ def load(
         except BaseException:
             index.db.close()
             raise
-        return Library(shelf=Stored(index.db), notes=index.notes, **_left_out(broken))
+        shelf = Stored(Database(index.db, index.reopen))
+        return Library(shelf=shelf, notes=index.notes, **_left_out(broken))
     finally:
         if collecting:
             gc.enable()

@@ -52,7 +52,7 @@ def _unknown(shelf: Shelf, wanted: str) -> UnknownNameError:
     words = fold_name(key).replace(" ", "-")
     message = f"no quote '{wanted}'"
     sql = f"SELECT {shelf.columns} FROM quote{shelf.joins} LIMIT ?"
-    rows = shelf.db.execute(sql, (MAX_COMPARED + 1,)).fetchall()
+    rows = shelf.db.execute(sql, (MAX_COMPARED + 1,))
     few = len(rows) <= MAX_COMPARED
     if not few:
         # The longest beginning that any id has: with fewer letters in common it is no typing error.

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from quotecli.library.cache.tables import FOUND
+from quotecli.library.database import Database
 from quotecli.library.identity import add_people, add_topics, assign_ids
 from quotecli.library.shelf import Row, Shelf
 from quotecli.library.sql import QUOTE_COLUMNS
@@ -49,9 +50,11 @@ class Memory(Shelf):
         self._speakers = {self._keys[who]: person for who, person in people.items()}
         self._quotes = [quote for item in statements for quote in item.quotes]
         self._derived: set[str] = set()
-        self.db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self.db.executescript(_TABLES)
-        self._fill(statements)
+        db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        db.executescript(_TABLES)
+        self.db = Database(db)
+        with self.db.change():
+            self._fill(db, statements)
 
     @property
     def speakers(self) -> Mapping[str, Speaker]:
@@ -63,14 +66,18 @@ class Memory(Shelf):
 
     def require(self, table: str) -> str:
         if table not in self._derived:
-            self._derived.add(table)
-            create, into = _DERIVED[table]
-            self.db.execute("BEGIN")
-            self.db.execute(create)
-            rows = enumerate(map(_value(table), self._quotes))
-            self.db.executemany(f"INSERT INTO {into} VALUES (?, ?)", rows)
-            self.db.execute("COMMIT")
+            self._derive(table, _value(table))
         return f" JOIN {table} USING (n)"
+
+    def _derive(self, table: str, value: Callable[[Quote], Any]) -> None:
+        with self.db.change() as db:
+            sql = "SELECT 1 FROM sqlite_master WHERE name = ?"
+            if not db.execute(sql, (table,)).fetchone():  # made by another thread
+                create, into = _DERIVED[table]
+                db.execute(create)
+                rows = enumerate(map(value, self._quotes))
+                db.executemany(f"INSERT INTO {into} VALUES (?, ?)", rows)
+        self._derived.add(table)
 
     def make_quote(self, row: Row) -> Quote:
         number: int = row[0]
@@ -103,22 +110,21 @@ class Memory(Shelf):
         rows = self.db.execute(f"SELECT id FROM {every} WHERE {sql} ORDER BY statement", parameters)
         return (item for (key,) in rows if wanted((item := self.statements[key]).text))
 
-    def _fill(self, statements: Sequence[Statement]) -> None:
+    def _fill(self, db: sqlite3.Connection, statements: Sequence[Statement]) -> None:
         numbers = {item.id: number for number, item in enumerate(statements)}
-        self.db.execute("BEGIN")
-        self.db.executemany(
+        db.executemany(
             "INSERT INTO statement VALUES (?, ?, ?, ?)",
             ((numbers[item.id], item.id, *_days(item.source.published)) for item in statements),
         )
         values = QUOTE_COLUMNS.values()
-        self.db.executemany(
+        db.executemany(
             f"INSERT INTO quote VALUES (?, ?, ?, ?{', ?' * len(values)})",
             (
                 (n, numbers[quote.statement], *self._speaker(quote), *[of(quote) for of in values])
                 for n, quote in enumerate(self._quotes)
             ),
         )
-        self.db.executemany(
+        db.executemany(
             "INSERT INTO about VALUES (?, ?)",
             (
                 (topic, n)
@@ -126,7 +132,6 @@ class Memory(Shelf):
                 for topic in self.tree.with_ancestors([topic.id for topic in quote.topics])
             ),
         )
-        self.db.execute("COMMIT")
 
     def _speaker(self, quote: Quote) -> tuple[str | None, str | None]:
         who = quote.speaker

@@ -56,8 +56,7 @@ def find_pairs(shelf: Shelf, condition: Condition, only: Collection[str] | None)
         " (SELECT topic, n, words FROM chosen JOIN about USING (n) LIMIT -1)"
     )
     values = condition.parameters
-    every = shelf.db.execute(f"{choose(condition)} SELECT count(*) FROM chosen", values)
-    (all_quotes,) = every.fetchone()
+    ((all_quotes,),) = shelf.db.execute(f"{choose(condition)} SELECT count(*) FROM chosen", values)
     single = dict(
         shelf.db.execute(f"{topics} SELECT topic, count(*) FROM topics GROUP BY 1", values)
     )

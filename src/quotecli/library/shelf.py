@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
+from quotecli.library.database import Database
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.topic_tree import TopicTree
 
@@ -27,7 +27,7 @@ class Shelf(Protocol):
     which needs the derived table `sorted_by` unless that is "", they come as in the source.
     """
 
-    db: sqlite3.Connection
+    db: Database
     topics: Mapping[str, Topic]
     tree: TopicTree
     columns: str

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 from typing import Any, TypeVar
 
 from quotecli.library.cache.rows import make_line, restore_quote
 from quotecli.library.cache.tables import PER_STATEMENT
 from quotecli.library.cache.values import make_speaker, make_topic, read_topics
+from quotecli.library.database import Database
 from quotecli.library.shelf import Row, Shelf, Sums
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, speaker_reference
@@ -35,7 +34,7 @@ class Stored(Shelf):
     order = "n"
     sorted_by = ""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self.db = db
         self.topics: Mapping[str, Topic] = {topic.id: topic for topic in read_topics(db)}
         self.tree = TopicTree(self.topics)
@@ -82,14 +81,14 @@ class Stored(Shelf):
         return make_line(key, statement, references[speaker], references[reporter], members)
 
     def load_statement(self, key: str) -> Statement:
-        row = self.db.execute(
+        rows = self.db.execute(
             "SELECT title, head, topics, speakers, text"
             " FROM statement JOIN body USING (number) WHERE id = ?",
             (key,),
-        ).fetchone()
-        if row is None:
+        )
+        if not rows:
             raise KeyError(key)
-        title, head, topics, speakers, text = row
+        ((title, head, topics, speakers, text),) = rows
         file, text_file, speaker, occasion, source = json.loads(head)
         people = self._people(speakers)
         return Statement(
@@ -119,7 +118,7 @@ class Stored(Shelf):
 
         # Of each statement that is found one quote at least fits: no more of them are needed.
         rows: list[Row] = []
-        for (number,) in self.db.execute(f"{sql} LIMIT ?", (*values, limit)).fetchall():
+        for (number,) in self.db.execute(f"{sql} LIMIT ?", (*values, limit)):
             if len(rows) < limit:
                 span = (number * PER_STATEMENT, (number + 1) * PER_STATEMENT - 1)
                 condition = "n BETWEEN ? AND ? AND instr('-' || content.id, ?)"
@@ -133,10 +132,10 @@ class Stored(Shelf):
         if statement:
             condition, values = f"home.id = ? AND {condition}", (statement, *values)
         sql = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {condition} LIMIT ?"
-        return self.db.execute(sql, (*values, limit)).fetchall()
+        return self.db.execute(sql, (*values, limit))
 
     def read_counts(self) -> tuple[int, dict[str, Sums]]:
-        rows = self.db.execute("SELECT topic, quotes, words, statements FROM counted").fetchall()
+        rows = self.db.execute("SELECT topic, quotes, words, statements FROM counted")
         counts = {
             topic: (quotes, words, statements, self._home(topic) if statements == 1 else None)
             for topic, quotes, words, statements in rows
@@ -149,15 +148,16 @@ class Stored(Shelf):
             "SELECT id FROM statement WHERE number ="
             f" (SELECT min(n) / {PER_STATEMENT} FROM about WHERE topic = ?)"
         )
-        return str(self.db.execute(sql, (topic,)).fetchone()[0])
+        return str(self.db.execute(sql, (topic,))[0][0])
 
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
     ) -> Iterator[Statement]:
-        rows = self.db.execute(
+        rows = self.db.stream(
             "SELECT id, text FROM (SELECT number AS statement, id FROM statement)"
             f" JOIN body ON number = statement WHERE {sql} ORDER BY statement",
             parameters,
+            batch=1,
         )
         return (self._whole(key) for key, text in rows if wanted(text))
 
@@ -180,9 +180,9 @@ class Stored(Shelf):
         if held is None:
             if len(self._defined) > _MAX_HELD:
                 self._defined.clear()
-            row = self.db.execute("SELECT json FROM glossary WHERE key = ?", (key,)).fetchone()
+            ((text,),) = self.db.execute("SELECT json FROM glossary WHERE key = ?", (key,))
             held = self._defined[key, kind] = {
-                values[0]: read(values) for values in json.loads(row[0])
+                values[0]: read(values) for values in json.loads(text)
             }
         return held
 
@@ -198,27 +198,26 @@ class _Rows(Mapping[str, Value]):
         order: str,
         make: Callable[[str, str], Value],
     ) -> None:
-        # The database is open as long as its shelf is referenced.
-        self._shelf, self._db = shelf, shelf.db
+        self._db = shelf.db
         self._table, self._order, self._make = table, order, make
         self._key, self._column = columns
 
     def __getitem__(self, key: str) -> Value:
-        if (row := self._find(key)) is None:
+        rows = self._find(key)
+        if not rows:
             raise KeyError(key)
-        return self._make(key, row[0])
+        return self._make(key, rows[0][0])
 
     def __contains__(self, key: object) -> bool:
-        return self._find(key) is not None
+        return bool(self._find(key))
 
-    def _find(self, key: object) -> tuple[str] | None:
+    def _find(self, key: object) -> list[tuple[str]]:
         sql = f"SELECT {self._column} FROM {self._table} WHERE {self._key} = ?"
-        row: tuple[str] | None = self._db.execute(sql, (key,)).fetchone()
-        return row
+        return self._db.execute(sql, (key,))
 
     def __iter__(self) -> Iterator[str]:
         sql = f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}"
-        return chain.from_iterable(self._db.execute(sql))
+        return (key for (key,) in self._db.stream(sql))
 
     def __len__(self) -> int:
-        return int(self._db.execute(f"SELECT count(*) FROM {self._table}").fetchone()[0])
+        return int(self._db.execute(f"SELECT count(*) FROM {self._table}")[0][0])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from typing import NamedTuple
 
@@ -43,12 +43,14 @@ _MAX_INTEGER = (1 << 63) - 1
 class Index(NamedTuple):
     """An open database in which nothing changes, and the problems of each file that was skipped.
 
-    `notes` has what the user should know.
+    `notes` has what the user should know. `reopen` opens the database once more; it returns none if
+    that is no longer the same.
     """
 
     db: sqlite3.Connection
     broken: dict[str, list[Problem]]
     notes: list[str]
+    reopen: Callable[[], sqlite3.Connection | None] | None = None
 
 
 def open_index(
@@ -117,7 +119,7 @@ def _open_cached(folder: str, paths: Sequence[str], scan: Scan, watch: Progress 
         db = _open_sealed(path)
         if db is None:
             raise OSError("changed by another program")
-        return _make_index(db)
+        return _make_index(db)._replace(reopen=_remember(path, db))
 
 
 def _open_current(path: str, scan: Scan) -> Index | None:
@@ -127,7 +129,7 @@ def _open_current(path: str, scan: Scan) -> Index | None:
         return None
     with suppress(sqlite3.Error, ValueError):
         if _is_current(db, scan):
-            return _make_index(db)
+            return _make_index(db)._replace(reopen=_remember(path, db))
     db.close()
     return None
 
@@ -157,6 +159,26 @@ def _open_sealed(path: str) -> sqlite3.Connection | None:
     if db:
         db.close()
     return None
+
+
+def _remember(path: str, db: sqlite3.Connection) -> Callable[[], sqlite3.Connection | None]:
+    """Return what opens the database at a path again, or returns none if it has changed."""
+    path, seal = os.path.abspath(path), _read_seal(db)
+
+    def reopen() -> sqlite3.Connection | None:
+        with suppress(OSError):
+            db = _open_sealed(path)
+            if db and _read_seal(db) == seal:
+                return db
+            if db:
+                db.close()
+        return None
+
+    return reopen
+
+
+def _read_seal(db: sqlite3.Connection) -> dict[str, int]:
+    return dict(db.execute("SELECT key, value FROM meta WHERE key IN ('seal', 'inode')"))
 
 
 def _connect(path: str, mode: str) -> sqlite3.Connection:

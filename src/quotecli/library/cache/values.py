@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any
 
 from quotecli.errors import Place, Problem
+from quotecli.library.database import Database
 from quotecli.model import Speaker, Topic
 from quotecli.store.discovery import Fingerprint, Scan
 
@@ -23,10 +24,10 @@ def make_topic(values: list[Any]) -> Topic:
     return Topic(key, label, description, tuple(aliases), tuple(keywords), parent)
 
 
-def read_topics(db: sqlite3.Connection) -> Iterator[Topic]:
+def read_topics(db: sqlite3.Connection | Database) -> Iterator[Topic]:
     """Yield the topics of all statements in a database, each once."""
-    row = db.execute("SELECT value FROM meta WHERE key = 'topics'").fetchone()
-    return map(make_topic, json.loads(row[0])) if row else iter(())
+    rows = list(db.execute("SELECT value FROM meta WHERE key = 'topics'"))
+    return map(make_topic, json.loads(rows[0][0])) if rows else iter(())
 
 
 def make_speaker(values: list[Any]) -> Speaker:
