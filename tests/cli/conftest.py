@@ -29,8 +29,11 @@ _HEEDED = (
 _STYLING = re.compile(r"\x1b\[[0-9;]*m")
 
 # Characters that data must never send to a terminal: C0 except tab and line feed, DEL, C1, and
-# those that change the reading order.
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# those that change the reading order or are never seen.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2061-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
 
 TOWN = """\
 title: The harbour bill

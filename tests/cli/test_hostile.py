@@ -15,7 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from quotecli.model import collapse_space
-from quotecli.render.escape import visible
+from quotecli.text.escape import visible
 from tests.cli.conftest import CONTROL, Run
 
 HOSTILE = {
@@ -34,6 +34,7 @@ HOSTILE = {
     "return": "shown\rhidden",
     "separators": "a\u2028b\u2029c",
     "tags": "a\U000e0041b",
+    "invisible": "a\u2063b\ufeffc\ufffed\uffffe",
     "emoji": "👨‍👩‍👧‍👦 family ❤️",
     "marks": "e\u0301 a\u0308\u0323 Z͑ͫ̓",
     "long": "x" * 10_000,
@@ -42,6 +43,8 @@ HOSTILE = {
     "backticks": "`rm -rf` ``two`` $(reboot)",
     "quotes": "“a” \"b\" 'c' «d»",
     "backslash": r"a\nb \x1b c\\",
+    "template": "{{ site.secret }} {% raw %} {process.env.SECRET} %%hidden%% #tag",
+    "separated": "Bob;=1+1\tand;+2",
 }
 ONE_QUOTE = """
 show q
@@ -50,43 +53,20 @@ cite q
 cite lost --style apa
 cite q --style chicago -f json
 """.strip().splitlines()
+# Every format of every command is tried in test_hostile_articles.py; these are further options.
 COMMANDS = """
-topics
-topics -f csv
-topics -f md
-topics -f json
-speakers
-speakers -f csv
-speakers -f md
-speakers -f jsonl
-quotes
-quotes -f table
-quotes -f json
-quotes -f jsonl
-quotes -f csv
 quotes -f csv --raw
-quotes -f md
 read
-check
-check -f json
-check -f github
 quotes -q a
 quotes -s p
 topics -t t
-export --to md
 export --to md --by topic
-export --to csv
-export --to ris
-export --to bibtex
-export --to csl-json
-kwic begin
 kwic begin --sort left
 kwic begin -w 9
 kwic end -f csv
 kwic end -f csv --raw
 kwic end -f json
 kwic end -f jsonl
-stats
 stats --by topic --by speaker
 stats --by speaker --by topic
 stats --by topic
@@ -94,11 +74,7 @@ stats --matrix -f csv
 stats --by speaker --by topic -f md
 stats --by speaker -f csv
 stats --pairs -f json
-statements
 stats --by month --by topic --measure share
-statements -f csv
-statements -f md
-statements -f json
 """.strip().splitlines()
 
 

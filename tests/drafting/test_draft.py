@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import quotecli
@@ -50,15 +50,21 @@ _WORDS = [
     *("Mr.", "Cho", ".", "Null", "“Null,”", "null"),
 ]
 _ARTICLES = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
+# What a name, a cue or an alias may consist of beside letters, or without any.
+_ODD = st.lists(
+    st.sampled_from([*_WORDS, "\x1b]0;x\x07", "\u202e", "\x1f\x1d", "\u2003", "\u200b", "\u2028"]),
+    max_size=40,
+).map("".join)
 _ANY = st.one_of(
-    _ARTICLES, st.text(max_size=200), st.text(alphabet="“”\"‘’' aB.,\n\x1b", max_size=80)
+    _ARTICLES, _ODD, st.text(max_size=200), st.text(alphabet="“”\"‘’' aB.,\n\x1b", max_size=80)
 )
 
 
 @settings(max_examples=150)
 @given(_ANY.filter(lambda text: bool(text.strip())))
+@example("\u00a0" * 500 + "Rain.")
 def test_any_text_makes_a_file_that_passes_the_check(text: str) -> None:
-    made = make(text)
+    made = make(text, speaker=text[:20], title=text[-20:])
     report = check_file(
         "draft.yaml", writer.write(made.statement, made.review, ["a draft"]).encode()
     )
@@ -160,6 +166,16 @@ def test_a_name_that_yaml_reads_as_null_stays_a_name() -> None:
     )
     report = check_file("draft.yaml", writer.write(made.statement).encode())
     assert report.errors == 0
+
+
+@pytest.mark.parametrize("speaker", ["\x1f\x1d,", "\u2003Ann\u2003\u3000Lee\x1c", "Ann\u00a0Lee"])
+def test_a_speaker_is_written_with_plain_spaces(speaker: str) -> None:
+    made = make("“It will rain,” said Ann Lee.", speaker=speaker)
+    report = check_file("draft.yaml", writer.write(made.statement).encode())
+    assert report.errors == 0
+    assert made.statement.speaker
+    assert made.statement.speaker.name in (",", "Ann Lee")
+    assert "Ann Lee" in [who.name for who in made.statement.speakers.values()]
 
 
 def test_invisible_values_are_left_out() -> None:

@@ -11,7 +11,7 @@ from quotecli.citing.citation import citation, link
 from quotecli.export.formats import load_export
 from quotecli.library.library import Library
 from quotecli.model import Statement, collapse_space
-from quotecli.render.escape import visible
+from quotecli.text.escape import visible
 from tests.make import made, quote
 
 

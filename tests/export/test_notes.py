@@ -13,7 +13,7 @@ from quotecli.export.formats import load_folder_export
 from quotecli.export.notes import FileNames
 from quotecli.library.library import Library
 from quotecli.model import Statement
-from quotecli.render.escape import visible
+from quotecli.text.escape import visible
 from tests.export.test_markdown import shown
 from tests.make import made, quote
 

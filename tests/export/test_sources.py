@@ -15,7 +15,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from quotecli.export.formats import load_export
 from quotecli.library.library import Library
 from quotecli.model import Statement, collapse_space
-from quotecli.render.escape import visible_line
+from quotecli.text.escape import visible_line
 from tests.make import made, quote
 
 SOURCE = {

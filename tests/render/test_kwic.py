@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from quotecli.model import Quote, Speaker, Statement
-from quotecli.render.escape import visible_line
 from quotecli.render.kwic import lines, reach
 from quotecli.render.layout import ASCII, UNICODE, Glyphs, Line
 from quotecli.render.view import View
 from quotecli.render.width import NARROW, width
 from quotecli.text.concordance import SORTED_BY, find_hits, is_inseparable
+from quotecli.text.escape import visible_line
 from quotecli.text.finder import Finder
 from quotecli.text.query import parse_query
 from tests.make import made, quote

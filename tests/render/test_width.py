@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from quotecli.render.escape import visible_line
 from quotecli.render.layout import BETWEEN
 from quotecli.render.width import Need, fit_widths, measure_terminal, width
+from quotecli.text.escape import visible_line
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, collapse_space
 from quotecli.store import reader, writer
 from quotecli.store.files import find_shipped
+from tests.cli.conftest import CONTROL
 
 _TEXTS = st.text(min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
 _LINES = _TEXTS.filter(lambda text: bool(collapse_space(text).strip()))
@@ -63,12 +64,29 @@ def _reread(written: str) -> Statement:
 @given(
     st.one_of(
         _TEXTS,
-        st.text(alphabet=" \n\tab\r\x85\u2028", min_size=1).filter(lambda text: bool(text.strip())),
+        st.text(alphabet=' \n\tab\r\x85\u2028\u202e\x1b\\"', min_size=1).filter(
+            lambda text: bool(text.strip())
+        ),
     )
 )
-def test_a_text_keeps_every_character(text: str) -> None:
+def test_a_text_keeps_every_character_and_hides_none(text: str) -> None:
     written = writer.write(Statement("drafted", "t", text, (), {}, {}))
     assert _reread(written).text == text
+    assert not CONTROL.search(written)
+
+
+def test_a_text_with_hidden_characters_stays_readable() -> None:
+    written = writer.write(Statement("drafted", "t", 'One "a".\n\n  Two\u202e\x0c.\n', (), {}, {}))
+    assert (
+        """\
+text: "\\
+  One \\"a\\".\\n\\
+  \\n\\
+  \\  Two\\u202e\\f\\
+  .\\n"
+""".replace("\\f", "\\x0c")
+        in written
+    )
 
 
 @given(_TEXTS, st.text(alphabet=" \n", max_size=5))
@@ -166,3 +184,11 @@ def test_comments_are_above_their_quotes() -> None:
     written = writer.write(made, {"q": ["who says this?"]}, ["a draft"])
     assert written.startswith("# a draft\ntitle: t\n")
     assert "  # who says this?\n  - id: q\n" in written
+
+
+def test_a_comment_stays_a_comment() -> None:
+    made = Statement("s", "t", "x", (Quote("q", "s", "direct", ("x",)),), {}, {})
+    written = writer.write(made, {"q": ["who is “a\x1b]0;x\x07\u202e\n- id: b”?"]}, ["a\x85b: c"])
+    assert "# a\\x85b: c\n" in written
+    assert "  # who is “a\\x1b]0;x\\x07\\u202e\\n- id: b”?\n" in written
+    assert _reread(written).quotes[0].id == "q"

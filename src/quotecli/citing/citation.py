@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from quotecli.citing.attribution import attribution
 from quotecli.model import Quote, Statement, collapse_space
 
@@ -64,7 +66,9 @@ def encode_url(url: str) -> str:
     """Return a URL on one line, with the characters it may not have percent-encoded."""
     from urllib.parse import quote as percent_encode
 
-    return percent_encode(collapse_space(url), safe="!#$%&'()*+,-./:;=?@[]_~")
+    encoded = percent_encode(collapse_space(url), safe="!#$%&'()*+,-./:;=?@[]_~")
+    # A percent sign without a code is one itself; Obsidian would hide what two of them enclose.
+    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
 
 
 def _make_target(lines: list[str]) -> str:

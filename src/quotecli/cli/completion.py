@@ -34,7 +34,7 @@ def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Co
             from click.shell_completion import CompletionItem
 
             from quotecli.library import loading
-            from quotecli.render.escape import visible_line
+            from quotecli.text.escape import visible_line
 
             data: tuple[str, ...] = ctx.params.get("data") or ()
             # Reading the terminal's own input would wait for somebody to type.

@@ -19,7 +19,7 @@ def draft_file(path: str, output: str | None, force: bool, jobs: int) -> bool:
     Returns False if there was such a line.
     """
     from quotecli.drafting.batch import draft_lines
-    from quotecli.render.escape import json_safe
+    from quotecli.text.escape import json_safe
 
     whole = True
 

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from quotecli.errors import Place, Problem
-from quotecli.render.escape import visible_line
+from quotecli.text.escape import visible_line
 
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria

@@ -33,7 +33,7 @@ def write_text(texts: Iterable[str], *, as_json: bool = False) -> None:
     JSON is written in ASCII if standard output has another encoding.
     """
     if as_json and (sys.stdout.encoding or "").lower().replace("-", "") != "utf8":
-        from quotecli.render.escape import json_ascii
+        from quotecli.text.escape import json_ascii
 
         texts = map(json_ascii, texts)
 
@@ -55,7 +55,7 @@ def write_bytes(chunks: Iterable[bytes], *, binary: bool) -> None:
     if sys.stdout.isatty():
         if binary:
             raise QuotecliError("binary output; use -o FILE")
-        from quotecli.render.escape import visible
+        from quotecli.text.escape import visible
 
         write_text(visible(chunk.decode()) for chunk in chunks)
         return

@@ -65,7 +65,8 @@ def make(
     extraction = extract(text)
     anchorer = Anchorer(text)
     placed, skipped = _place(anchorer, extraction)
-    speakers = find_speakers(extraction, [quotation for quotation, _ in placed], _clean(speaker))
+    owner = " ".join(speaker.split())
+    speakers = find_speakers(extraction, [quotation for quotation, _ in placed], owner)
     codebook = _shipped_topics() if topics is None else dict(topics)
     finder = TopicFinder(codebook.values())
     words = [" ".join(excerpt.parts) for _, excerpt in placed]
@@ -134,8 +135,8 @@ def _place(
 
 
 def _clean(value: str) -> str:
-    """Return a value on one line; "" if nothing of it is visible, as of a no-break space."""
-    return collapse_space(value) if value.strip() else ""
+    """Return a value on one line without white space of any kind at its ends."""
+    return collapse_space(value).strip()
 
 
 @cache
@@ -172,6 +173,6 @@ def _find_title(text: str, extraction: Extraction) -> str:
     """Return the headline; the first words of the text if it has none."""
     if extraction.headline:
         return collapse_space(text[slice(*extraction.headline)])
-    words = collapse_space(text[:_TITLE_CHARACTERS]).split(" ")
+    words = _clean(text.lstrip()[:_TITLE_CHARACTERS]).split(" ")
     opening = " ".join(words[:_TITLE_WORDS])
     return (f"{opening} …" if len(words) > _TITLE_WORDS else opening) or "Untitled"

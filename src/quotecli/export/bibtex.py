@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from quotecli.citing.bylines import Author, parse_byline
 from quotecli.citing.citation import encode_url
 from quotecli.model import Statement, collapse_space
-from quotecli.render.escape import visible_line
 from quotecli.text.dates import is_date
+from quotecli.text.escape import visible_line
 
 _ESCAPES = {
     "\\": r"\textbackslash{}",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -14,9 +13,6 @@ from quotecli.render.machine.markdown import escape_markup, quote_block
 
 NO_TOPIC = "No topic"
 NO_SPEAKER = NOBODY.capitalize()
-
-# Number signs at the end of a heading are taken for its closing.
-_CLOSING = re.compile(r"(?=#+$)")
 
 QuoteOf = tuple[Statement, Quote]
 """A quote with its statement."""
@@ -77,7 +73,7 @@ def _blocks(quotes: Iterable[QuoteOf]) -> Iterator[bytes]:
 
 def make_heading(title: str) -> str:
     """Return a title as a heading."""
-    return "# " + _CLOSING.sub(r"\\", escape_markup(title), count=1) + "\n"
+    return f"# {escape_markup(title)}\n"
 
 
 def make_block(statement: Statement, quote: Quote) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from quotecli.citing.citation import citation, link
 from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Section, make_block, make_heading
 from quotecli.model import Quote, Statement
-from quotecli.render.escape import visible
 from quotecli.store.writer import quote_text
 from quotecli.text.dates import is_date
 from quotecli.text.slugs import make_slug
@@ -111,10 +110,10 @@ def _key_lines(key: str, value: Value) -> list[str]:
     if not value:
         return []
     if isinstance(value, list):
-        return [f"{key}:", *[f"  - {visible(quote_text(item))}" for item in value]]
+        return [f"{key}:", *[f"  - {quote_text(item)}" for item in value]]
     # A whole day is a date to YAML; everything else is text, whatever it looks like.
     is_day = key == "date" and len(value) == len("2000-01-01") and is_date(value)
-    return [f"{key}: {value if is_day else visible(quote_text(value))}"]
+    return [f"{key}: {value if is_day else quote_text(value)}"]
 
 
 class FileNames:

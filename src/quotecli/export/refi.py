@@ -10,7 +10,7 @@ import re
 from uuid import UUID, uuid5
 
 from quotecli.model import Topic
-from quotecli.store.writer import escape_character
+from quotecli.text.escape import visible
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 ORIGINS = {"codepoints": "quotecli", "utf16": "quotecli (UTF-16)"}
@@ -39,7 +39,7 @@ def escape_uncarried(text: str) -> str:
 
     The record beside it has the characters themselves.
     """
-    return _UNCARRIED.sub(lambda match: escape_character(match.group()), text)
+    return _UNCARRIED.sub(lambda match: visible(match.group()), text)
 
 
 def name_code(topic: Topic) -> tuple[str, str]:

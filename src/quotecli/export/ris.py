@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from quotecli.citing.bylines import parse_byline
 from quotecli.model import Statement, collapse_space
-from quotecli.render.escape import visible_line
 from quotecli.text.dates import is_date
+from quotecli.text.escape import visible_line
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:

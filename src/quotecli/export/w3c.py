@@ -22,8 +22,8 @@ from quotecli.anchoring.context import Contexts
 from quotecli.citing.attribution import attribution
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
-from quotecli.render.escape import json_safe
 from quotecli.store.tree import quote_tree, statement_tree
+from quotecli.text.escape import json_safe
 
 Node = dict[str, Any]
 

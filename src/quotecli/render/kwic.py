@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from quotecli.citing.attribution import attribution_parts
 from quotecli.model import SPACES, Quote
-from quotecli.render.escape import visible_line
 from quotecli.render.layout import ASCII, Glyphs, Line, Piece
 from quotecli.render.view import View
 from quotecli.render.width import NARROW, width
 from quotecli.text.concordance import Hit, is_inseparable
+from quotecli.text.escape import visible_line
 
 PIPED = 40
 """Columns of context on each side without a terminal."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from quotecli.render.escape import visible, visible_line
 from quotecli.render.layout import LABEL_WIDTH, Line, Table, plain_text
+from quotecli.text.escape import visible, visible_line
 
 
 class PlainScreen:

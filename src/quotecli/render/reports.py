@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from quotecli.checking.report import Report, Totals
 from quotecli.model import TIERS, Tier
 from quotecli.objects import encode
-from quotecli.render.escape import visible_line
 from quotecli.render.layout import Glyphs, Line, Piece
 from quotecli.render.machine.formats import json_text
+from quotecli.text.escape import visible_line
 
 
 def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:

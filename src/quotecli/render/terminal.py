@@ -13,15 +13,15 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from quotecli.render.escape import visible, visible_line
 from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Piece, Table
 from quotecli.render.theme import COLOURS, STYLES, topic_look
 from quotecli.render.width import Need, fit_widths, measure_terminal
+from quotecli.text.escape import visible, visible_line
 
 _BATCH = 200  # rows that are drawn at once, so that a long table appears as it is drawn
 # Columns of a screen below which a table with a main column is not squeezed, but drawn as records.
 _MIN_TABLE = 60
-# Stands for the space between a sign and its label until lines are broken: no text has it.
+# Stands for the space between a sign and its label until lines are broken: no escaped text has it.
 _GLUE = "\ufffe"
 _ID_PARTS = re.compile(r"[^-/]*[-/]*")
 
@@ -144,8 +144,9 @@ class Screen:
     def _text(self, pieces: Sequence[Piece], escape: Callable[[str], str]) -> Text:
         text = Text(overflow="fold")
         for piece in pieces:
-            shown = piece.text.replace(" ", _GLUE) if piece.style[:4] == "sign" else piece.text
-            text.append(escape(shown), self._style(piece.style))
+            shown = escape(piece.text)
+            glued = shown.replace(" ", _GLUE) if piece.style[:4] == "sign" else shown
+            text.append(glued, self._style(piece.style))
         return text
 
 

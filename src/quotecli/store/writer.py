@@ -8,12 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, collapse_space
 from quotecli.store.tree import write_decimal
+from quotecli.text.escape import visible, visible_line
 
 _WIDTH = 100
-# The characters that YAML has to escape: unprintable ones, and those it takes for a line end.
-_ESCAPED = re.compile(
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff]"
-)
 # Text that begins and ends like words and has no sign that YAML could read; all other text is put
 # in quotation marks.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .;/()&%+'’“”«»„‘—–…€$-]|,(?! )|, |:(?=\S))*(?<=[\w.)%’”»…+])")
@@ -28,10 +25,11 @@ def write(
 ) -> str:
     """Return the content of a statement's file; reading it gives the same statement.
 
+    Nothing in it can move a cursor or hide: what a terminal would obey is written as YAML's escape.
     `comments` holds lines to put above quotes, by quote id; `head` are lines to put at the top.
     """
     notes = comments or {}
-    lines = [f"# {line}" for line in head]
+    lines = [f"# {visible_line(line)}" for line in head]
     lines += ["# yaml-language-server: $schema=statement.schema.json"] if not head else []
     lines.append(f"title: {_scalar(statement.title)}")
     if statement.speaker:
@@ -45,7 +43,8 @@ def write(
     lines += ["", *_text(statement.text), "quotes:" if statement.quotes else "quotes: []"]
 
     for number, quote in enumerate(statement.quotes):
-        lines += [""] * bool(number) + [f"  # {line}" for line in notes.get(quote.id, ())]
+        remarks = [f"  # {visible_line(line)}" for line in notes.get(quote.id, ())]
+        lines += [""] * bool(number) + remarks
         lines += _quote(quote, statement)
     return "\n".join(lines) + "\n"
 
@@ -72,20 +71,12 @@ def _id(name: str) -> str:
 
 def quote_text(text: str) -> str:
     """Return text as a YAML value in quotation marks, on one line, with every character kept."""
-    marked = (
-        text.replace("\\", "\\\\")
-        .replace('"', '\\"')
-        .replace("\t", "\\t")
-        .replace("\n", "\\n")
-        .replace("\r", "\\r")
-    )
-    return f'"{_ESCAPED.sub(lambda match: escape_character(match.group()), marked)}"'
+    return f'"{_escape(text)}"'
 
 
-def escape_character(character: str) -> str:
-    """Return the escape of a character in YAML's double quotation marks: `\\x07`, `\\u2028`."""
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+def _escape(text: str) -> str:
+    """Return text as it stands between quotation marks: our escapes are also YAML's."""
+    return visible_line(text.replace("\\", "\\\\").replace('"', '\\"'))
 
 
 def _list(items: Iterable[str]) -> str:
@@ -117,14 +108,27 @@ def _text(text: str) -> list[str]:
     """Return the lines of the source: a literal block if that keeps every character."""
     body = text.rstrip("\n")
     ends = len(text) - len(body)
-    if _ESCAPED.search(text) or "\r" in text or not body.strip(" \n\t"):
-        return [f"text: {quote_text(text)}", ""]
+    if visible(text) != text or not body.strip(" \n\t"):
+        return [*_quoted_lines(text), ""]
     # YAML would take the indentation from a first line that begins with a space or is empty.
     indicator = "2" if body[0] in " \n\t" else ""
     chomping = "-" if not ends else "" if ends == 1 else "+"
     lines = [f"  {line}" if line else "" for line in body.split("\n")]
     # An empty line follows the block, unless the text itself ends with some: YAML would add it.
     return [f"text: |{indicator}{chomping}", *lines, *[""] * (ends - 1 if ends > 1 else 1)]
+
+
+def _quoted_lines(text: str) -> Iterator[str]:
+    """Yield the lines of the source in quotation marks, a line of the text on each."""
+    *lines, last = [_escape(line) for line in text.splitlines(keepends=True)]
+    if not lines:
+        yield f'text: "{last}"'
+        return
+    # YAML joins lines that end in a backslash, and drops the spaces that begin the next one unless
+    # they are escaped, too.
+    yield 'text: "\\'
+    for line, end in [*((line, "\\") for line in lines), (last, '"')]:
+        yield "  " + re.sub("^ ", r"\\ ", line) + end
 
 
 def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
@@ -172,7 +176,7 @@ def _note(note: str) -> list[str]:
 def _excerpt(key: str, part: str, indent: int) -> list[str]:
     """Return the lines of an excerpt and its key: one if it is short, else folded."""
     text = collapse_space(part)
-    if len(text) <= _WIDTH - indent or _ESCAPED.search(text) or "\t" in text:
+    if len(text) <= _WIDTH - indent or visible_line(text) != text:
         return [f"{key} {_scalar(text)}"]
     lines = textwrap.wrap(text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     # textwrap breaks lines at any white space, but YAML folds a line end to a space only.

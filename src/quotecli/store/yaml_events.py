@@ -125,11 +125,10 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     """
     found = _UNSUPPORTED.search(text_of(data, file))
     if found:
-        from quotecli.store.writer import escape_character
+        from quotecli.text.escape import visible
 
-        escape = escape_character(found.group())
         place = place_after(found.string[: found.start()], file)
-        hint = f'remove it, or write it as {escape} in "double quotation marks"'
+        hint = f'remove it, or write it as {visible(found.group())} in "double quotation marks"'
         raise _refusal("encoding", f"control character U+{ord(found.group()):04X}", place, hint)
     try:
         return _Builder(file, placed, _Loader(data).get_event).build()

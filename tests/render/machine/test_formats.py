@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecli.objects import encode
-from quotecli.render.escape import visible
 from quotecli.render.machine.formats import json_text
+from quotecli.text.escape import visible
 
 
 @settings(deadline=None, max_examples=60)

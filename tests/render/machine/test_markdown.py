@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from quotecli.model import Quote, Speaker, Topic, collapse_space
-from quotecli.render.escape import visible
 from quotecli.render.machine.markdown import quote_blocks, table_of_rows
+from quotecli.text.escape import visible
 
 HOSTILE = [
     *(
@@ -64,6 +66,16 @@ HOSTILE = [
         "学而时习之",
         "1\\.",
     ),
+    *(
+        "{globalThis.process.env.SECRET}",
+        "{{ site.github_token }} {% include secret %} {# gone #} {{< run >}}",
+        "a %%hidden%% b",
+        "a #tag and ==mark== and [[note]] ![[file]] ^block",
+        "::: note",
+        "<% tp.run() %>",
+        "{: .class}",
+        "# heading #",
+    ),
 ]
 text = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"]), min_size=1).filter(
     lambda text: collapse_space(text)
@@ -99,6 +111,12 @@ def rendered(markdown: str) -> list[str]:
                 "td",
             )
     return shown
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_site_builder_or_note_taking_program_finds_its_signs(text: str) -> None:
+    written = "".join(quote_blocks([quote(text, topics=(Topic("t", text),))], {"s": text}))
+    assert not re.search(r"(?<!\\)[][{}#$^<%=]|^> :", written)
 
 
 @pytest.mark.parametrize("excerpt", HOSTILE)

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from quotecli.render.escape import visible, visible_line
 from quotecli.render.machine.separated import csv_lines, defuse, tsv_lines
+from quotecli.text.escape import visible, visible_line
 
 
 def read_back(rows: Iterable[dict[str, object]], columns: str, *, raw: bool) -> list[list[str]]:
@@ -40,11 +40,31 @@ def test_raw_csv_gives_back_any_text(rows: list[list[str]]) -> None:
 @given(st.text())
 def test_csv_gives_back_any_text_visible_and_defused(value: str) -> None:
     ((cell,),) = read_back([{"a": value}], "a", raw=False)[1:]
-    assert cell.removeprefix("'") == visible(value).removeprefix("'")
+    assert re.sub(r"(^|[;\t\n])'(?= *[\t=+@＝＋－＠-])", r"\1", cell) == visible(
+        value
+    ).removeprefix("'")
     assert (
         cell.lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
         or cell == ""
     )
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "\n", "; ", "\t  "])
+@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1"])
+def test_no_cell_of_another_separator_is_a_formula(separator: str, formula: str) -> None:
+    cell = f"Bob{separator}{formula}"
+    written = "".join(csv_lines([{"a": cell, "b": 1}], "ab", raw=False))
+    assert written == f'a,b\r\n"Bob{separator[0]}\'{separator[1:]}{formula}",1\r\n'
+    # As a spreadsheet reads it to which a comma is a sign like others.
+    for other in ";\t":
+        for row in csv.reader(io.StringIO(written), delimiter=other):
+            assert not any(re.match(" *[=+@＝-]", part) for part in row)
+
+
+@pytest.mark.parametrize("text", ["a;b", "a; b", "a\t\tb", "x;(=1)", "e.g.; he said"])
+def test_a_separator_before_words_changes_none(text: str) -> None:
+    assert defuse(text) == text
+    assert "".join(csv_lines([{"a": text}], "a", raw=False)) == f'a\r\n"{text}"\r\n'
 
 
 @pytest.mark.parametrize(
@@ -93,4 +113,4 @@ def test_tsv_has_a_line_per_row_and_escapes_tabs_and_line_ends(value: str, other
 
 
 def test_tsv_is_defused_as_csv_is() -> None:
-    assert "".join(tsv_lines([{"a": "=1\t+1"}], "a", raw=False)) == "a\n'=1\\t+1\n"
+    assert "".join(tsv_lines([{"a": "=1\t+1"}], "a", raw=False)) == "a\n'=1\\t'+1\n"

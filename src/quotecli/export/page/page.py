@@ -17,7 +17,7 @@ from quotecli.export.page.content import Contents, make_contents
 from quotecli.export.page.style import make_theme_css
 from quotecli.export.page.text import to_html
 from quotecli.model import Statement, collapse_space
-from quotecli.render.escape import visible_line
+from quotecli.text.escape import visible_line
 
 _PIECES_AT_ONCE = 512
 

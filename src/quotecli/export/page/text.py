@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from quotecli.model import Span
-from quotecli.render.escape import visible_line, with_escapes
+from quotecli.text.escape import visible_line, with_escapes
 from quotecli.text.paragraphs import Paragraphs
 
 # How deep marks are nested: browsers flatten deeper nesting, and overlaps would multiply.

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from quotecli.objects import Row, encode, stream_list
-from quotecli.render.escape import json_safe
+from quotecli.text.escape import json_safe
 
 Item = TypeVar("Item")
 

@@ -1,4 +1,6 @@
-"""Quotes and tables as Markdown that shows the very words: CommonMark, with GitHub's tables."""
+"""Quotes and tables as Markdown that shows the very words and runs none: CommonMark, with GitHub's
+tables.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 from quotecli.citing.attribution import attribution
 from quotecli.model import Quote, collapse_space
 from quotecli.objects import Row
-from quotecli.render.escape import visible
 from quotecli.render.layout import UNICODE, Line, Table, plain_text
 from quotecli.render.view import View
+from quotecli.text.escape import visible
 
 if TYPE_CHECKING:
     from quotecli.render.passage import Context
 
-# What CommonMark or GitHub's tables would take for markup, anywhere or at the beginning.
-_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^]|^[#+=:-]")
+# What would be markup, anywhere or at the beginning, to CommonMark, GitHub's tables, note-taking
+# programs (comments, tags and highlights) or site builders, which run what stands in braces.
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^{}%#=]|^[+:-]")
 _ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
 
 

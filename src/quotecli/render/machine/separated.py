@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotecli.objects import Row
-from quotecli.render.escape import visible, visible_line
+from quotecli.text.escape import visible, visible_line
 
-# What makes a spreadsheet take a cell for a formula, in half and in full width.
-_FORMULA_STARTS = "=+-@\t\r＝＋－＠"
+# What makes a spreadsheet take a cell for a formula, in half and in full width, at the beginning of
+# the cell or of what is one if cells are separated by semicolons, as in much of Europe, or tabs: a
+# quotation mark in the middle of such a cell does not quote.
+_FORMULA_STARTS = "=+@＝＋－＠-"
+_FORMULA = re.compile(f" *[\t\r{_FORMULA_STARTS}]")
+_FORMULA_WITHIN = re.compile(f"[;\t\n](?= *[{_FORMULA_STARTS}])")
 _QUOTE = '"'
-_NEEDS_QUOTES = re.compile('[",\r\n]|^ | $')
+_NEEDS_QUOTES = re.compile('[",;\t\r\n]|^ | $')
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -58,9 +62,13 @@ def _text(cell: Any) -> str:
 def defuse(value: Any) -> Any:
     """Return a cell that no spreadsheet takes for a formula and no terminal for a command.
 
-    Control characters are escaped, and a cell that a spreadsheet would run gets an apostrophe.
+    Control characters are escaped, and what a spreadsheet would run gets an apostrophe before it,
+    also after a semicolon, tab or line end within the cell.
     """
     if not value or not isinstance(value, str):
         return value
-    first = value.lstrip(" ")[:1] if value[0] == " " else value[0]
-    return f"'{visible(value)}" if first and first in _FORMULA_STARTS else visible(value)
+    start = "'" if _FORMULA.match(value) else ""
+    # Most texts are done with these two looks, which take much less time than a search.
+    if ";" in value or not value.isprintable():
+        value = _FORMULA_WITHIN.sub(r"\g<0>'", value)
+    return start + visible(value)

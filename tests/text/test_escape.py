@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.render.escape import json_ascii, json_safe, visible, visible_line, with_escapes
+from quotecli.text.escape import json_ascii, json_safe, visible, visible_line, with_escapes
 from tests.cli.conftest import CONTROL
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from functools import cache
 
 # C0 except tab and line feed, DEL, C1; characters that start or end an embedding, override or
-# isolate of bidirectional text; the deprecated format characters and the invisible tags; lone
-# surrogates, which no stream can carry.
+# isolate of bidirectional text; invisible operators, the deprecated format characters, the byte
+# order mark, noncharacters and the invisible tags; lone surrogates, which no stream can carry.
 _DANGEROUS = (
-    "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u206f\\ufff9-\\ufffb"
-    "\\ud800-\\udfff\\U000e0000-\\U000e007f"
+    "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2061-\\u206f"
+    "\\ud800-\\udfff\\ufdd0-\\ufdef\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\U000e0000-\\U000e007f"
 )
 
 
