@@ -168,7 +168,7 @@ def _note(note: str) -> list[str]:
     if note == collapse_space(note):
         return [f"    note: {_scalar(note)}"]
     lines = note.split("\n")
-    if len(lines) == 1 or note != note.strip() or "\r" in note or _ESCAPED.search(note):
+    if len(lines) == 1 or note != note.strip() or visible(note) != note:
         return [f"    note: {quote_text(note)}"]
     return ["    note: |-", *(f"      {line}" if line else "" for line in lines)]
 
