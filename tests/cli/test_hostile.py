@@ -224,7 +224,8 @@ def test_json_says_the_very_text(run: Run, statement: Path, hostile: str) -> Non
 
 def test_csv_gives_the_very_excerpt_back(run: Run, statement: Path, hostile: str) -> None:
     said = collapse_space(f"begin {hostile} end")
-    for raw, expected in (([], visible(said)), (["--raw"], said)):
+    defused = re.sub(";(?=[=+])", ";'", visible(said))
+    for raw, expected in (([], defused), (["--raw"], said)):
         out = run("quotes", "-k", "indirect", "-d", statement, "-f", "csv", *raw).raw.decode()
         (row,) = csv.DictReader(io.StringIO(out, newline=""))
         assert row["excerpt"] == expected
