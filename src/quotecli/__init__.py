@@ -9,9 +9,10 @@ Ilham Aliyev 8 True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # without loading typing, during which an interrupt is a traceback
 if TYPE_CHECKING:
+    from typing import Any
+
     from quotecli.checking.report import Report
     from quotecli.checking.rules import check_file
     from quotecli.citing.attribution import attribution

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from quotecli import __version__
 from quotecli.cli.group import CommandGroup
 from quotecli.cli.notices import complain
 from quotecli.errors import Place, QuotecliError
+from quotecli.signals import ENDING_SIGNALS
 
 FOUND, ERROR, INTERRUPTED = 0, 2, 130
 
@@ -83,16 +85,38 @@ def main(args: Sequence[str] | None = None) -> int:
 
 
 def run() -> None:
-    """Run the console script."""
-    if hasattr(os, "register_at_fork"):  # on Unix
-        import signal
+    """Run the command line of this process, and exit.
 
+    The first signal that ends the program raises an exception, so that half-written files are
+    removed. A second one ends it at once, and so does one that comes when the work is done.
+    """
+    if hasattr(signal, "SIGPIPE"):
         # A closed pipe ends the program in silence, as it ends grep.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        # Exiting instead of being killed removes half-written files.
-        for ending in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(ending, lambda number, _: sys.exit(128 + number))
-    sys.exit(main())
+    try:
+        _on_ending_signals(_raise)
+        status = main()
+        _on_ending_signals(_exit_at_once)
+    except KeyboardInterrupt:
+        _silence(sys.stdout)
+        status = INTERRUPTED
+    sys.exit(status)
+
+
+def _on_ending_signals(handler: Callable[[int, object], None]) -> None:
+    for number in ENDING_SIGNALS:
+        signal.signal(number, handler)
+
+
+def _raise(number: int, _: object) -> None:
+    _on_ending_signals(_exit_at_once)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + number)
+
+
+def _exit_at_once(number: int, _: object) -> None:
+    os._exit(128 + number)
 
 
 def _prepare_streams() -> None:

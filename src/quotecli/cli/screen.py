@@ -124,6 +124,8 @@ def _page(texts: Iterator[str]) -> None:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     # Without R, less shows colours as codes.
+    # An interrupt is for the pager, any number of times; click catches what it raises here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     options = os.environ.get("LESS", "FRX")
     os.environ["LESS"] = options if "R" in options else f"{options} -R"
     click.echo_via_pager(_without_last_line_end(texts), color=True)
