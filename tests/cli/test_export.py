@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,7 @@ def test_a_folder_is_made_and_filled(run: Run, town: Path, tmp_path: Path) -> No
     ("options", "message"),
     [
         ("--to csv --by topic", "--by is for md, not csv"),
+        ("--to md --positions utf16", "--positions is for w3c and qdpx, not md"),
         ("--to csv --split topic -o out", "--split is for md, not csv"),
         ("--to md --split topic", "--split writes a folder; use -o FOLDER"),
         ("--to md --split topic -o -", "--split writes a folder; use -o FOLDER"),
@@ -127,3 +130,21 @@ def test_a_format_whose_library_is_missing_says_what_to_install(
     done = run("export", "--to", "xlsx", "-d", town, status=2)
     assert done.err.splitlines()[1] == "  pip install 'XlsxWriter>=3.2'"
     assert "xlsxwriter" in done.err.splitlines()[0]
+
+
+@pytest.mark.parametrize("form", ["w3c", "qdpx"])
+def test_positions_are_counted_as_asked(run: Run, tmp_path: Path, form: str) -> None:
+    made = tmp_path / "ferry.yaml"
+    made.write_text(
+        "title: Ferry\nspeakers: {lee: {name: Ann Lee}}\ntext: “🚢 The ferry sails,” said Ann Lee.\n"
+        "quotes: [{id: sails, kind: direct, speaker: lee, excerpt: The ferry sails}]\n",
+        encoding="utf-8",
+    )
+    starts = []
+    for positions in ("codepoints", "utf16"):
+        out = tmp_path / positions
+        run("export", "--to", form, "-d", made, "--positions", positions, "-o", out)
+        is_archive = zipfile.is_zipfile(out)
+        data = zipfile.ZipFile(out).read("project.qde") if is_archive else out.read_bytes()
+        starts.append(re.findall(rb'(?:startPosition="|"start": ?)([0-9]+)', data))
+    assert starts == [[b"3"], [b"4"]]

@@ -6,8 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
+from quotecli.cli.import_ import import_
+from quotecli.importing.positions import WAYS
 from quotecli.store import codebook, reader
 from tests.cli.conftest import CONTROL, Run
 from tests.cli.test_hostile import HOSTILE
@@ -248,6 +251,32 @@ def test_hostile_text_is_never_obeyed(run: Run, write: Write, hostile: str) -> N
     )
     assert reader.load(str(path)).text == f"He said {hostile} and left."
     assert run("quotes", "-d", path, "--count").out == "1\n"
+
+
+AMBIGUOUS = {
+    "type": "Annotation",
+    "target": {"selector": {"type": "TextPositionSelector", "start": 5, "end": 8}},
+}
+
+
+def test_positions_that_nothing_tells_are_read_as_asked(run: Run, write: Write) -> None:
+    text, notes = write("🚢🚢 a b c d e", "a.txt"), write(json.dumps(AMBIGUOUS), "a.json")
+    command = ("import", "--from", "w3c", notes, "--text", text)
+    assert "give --positions" in run(*command, status=1).err
+    assert "excerpt: b c\n" in run(*command, "--positions", "codepoints").out
+    assert "excerpt: a b\n" in run(*command, "--positions", "utf16").out
+
+
+def test_only_formats_with_positions_take_how_they_are_counted(run: Run, write: Write) -> None:
+    command = ("import", "--from", "hypothesis", write(search(row("x")), "search.json"))
+    refused = run(*command, "--positions", "utf16", status=2)
+    assert "--positions is for qdpx and w3c, not hypothesis" in refused.err
+
+
+def test_every_way_to_count_can_be_asked_for() -> None:
+    (option,) = [one for one in import_.params if one.name == "positions"]
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == list(WAYS)
 
 
 def test_a_statement_that_cannot_be_written_is_refused(run: Run, town: Path, write: Write) -> None:

@@ -38,7 +38,8 @@ CR_LF = "\r\n".join(LINES)
 LF = "\n".join(LINES)
 KEY = "00000000-0000-0000-0000-000000000002"
 UNTOLD = (
-    "its positions may be counted in several ways, and nothing tells which of the passages is meant"
+    "its positions may be counted in several ways, and nothing tells which passage is meant;"
+    " give --positions"
 )
 PLAIN = CR_LF.encode("ascii", "ignore").decode()
 

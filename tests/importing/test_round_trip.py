@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -16,6 +18,7 @@ from quotecli.store import reader
 from quotecli.store.files import find_shipped
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
+from tests.importing.test_archive import zipped
 
 FORMATS = ["w3c", "qdpx"]
 
@@ -36,16 +39,33 @@ def compared(item: Statement) -> Compared:
     return Compared(head, quotes, [quote.anchor for quote in item.quotes])
 
 
-def there_and_back(form: str, *items: Statement) -> Imported:
-    return load_import(form)(b"".join(load_export(form)(items)), f"out.{form}", None)
+def there_and_back(form: str, *items: Statement, positions: str = "codepoints") -> Imported:
+    data = b"".join(load_export(form)(items, positions=positions))
+    return load_import(form)(data, f"out.{form}", None)
 
 
 @pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("positions", ["codepoints", "utf16"])
 @given(made=statements())
-def test_everything_comes_back(form: str, made: Statement) -> None:
-    found = there_and_back(form, made)
+def test_everything_comes_back(form: str, positions: str, made: Statement) -> None:
+    found = there_and_back(form, made, positions=positions)
     assert found.skipped == ()
     assert [compared(item) for item in found.statements] == [compared(made)]
+
+
+@pytest.mark.parametrize("origin", ["NVivo 12", "Another"])
+@given(made=statements())
+def test_a_project_that_another_program_wrote_again_has_the_same_words_or_none(
+    origin: str, made: Statement
+) -> None:
+    old = zipfile.ZipFile(io.BytesIO(b"".join(load_export("qdpx")([made], positions="utf16"))))
+    files = {name: old.read(name) for name in old.namelist()}
+    files["project.qde"] = files["project.qde"].replace(b"quotecli (UTF-16)", origin.encode(), 1)
+    found = load_import("qdpx")(zipped(*files.items()), "out.qdpx", None)
+    parts = {quote.id: quote.parts for quote in made.quotes}
+    (item,) = found.statements
+    assert {quote.id: quote.parts for quote in item.quotes if quote.parts != parts[quote.id]} == {}
+    assert len(item.quotes) == len(parts) or found.skipped
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -25,6 +25,11 @@ from quotecli.export.formats import FORMATS, load_export, load_folder_export
     type=click.Choice(["topic", "speaker", "quote"]),
     help="In md, write a file for each, with YAML front matter, to the folder -o.",
 )
+@click.option(
+    "--positions",
+    type=click.Choice(["codepoints", "utf16"]),
+    help="In w3c and qdpx, count positions in these units (default: codepoints).",
+)
 def export(
     data: Data,
     criteria: Criteria,
@@ -33,6 +38,7 @@ def export(
     force: bool,
     split: str | None,
     by: str | None,
+    positions: str | None,
 ) -> None:
     """Export quotes for other tools, filtered as by quotes.
 
@@ -55,7 +61,8 @@ def export(
     from quotecli.cli.writing import write_bytes
     from quotecli.store.files import write_folder, write_whole
 
-    given = {name: value for name, value in (("split", split), ("by", by)) if value}
+    options = (("split", split), ("by", by), ("positions", positions))
+    given = {name: value for name, value in options if value}
     _check_options(form, list(given), output)
     statements, any_found = peek(load(data, criteria).select(criteria))
     exit_if_none(any_found, criteria)

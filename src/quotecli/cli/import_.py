@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotecli.errors import Place, QuotecliError, StatementError
-from quotecli.importing.formats import FORMATS
+from quotecli.importing.formats import COUNTED, FORMATS
 
 if TYPE_CHECKING:
     from quotecli.importing.formats import Imported
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     help="Read the source text from FILE, if the input does not hold it.",
 )
 @click.option(
+    "--positions",
+    type=click.Choice(["codepoints", "codepoints-lf", "utf16", "utf16-lf"]),
+    help="Count positions so, and CR LF as one if -lf, instead of deciding by evidence.",
+)
+@click.option(
     "-o",
     "--output",
     metavar="PATH",
@@ -35,7 +40,13 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.pass_context
 def import_(
-    ctx: click.Context, file: str, form: str, text: str | None, output: str | None, force: bool
+    ctx: click.Context,
+    file: str,
+    form: str,
+    text: str | None,
+    positions: str | None,
+    output: str | None,
+    force: bool,
 ) -> None:
     """Import statements from other tools.
 
@@ -54,8 +65,11 @@ def import_(
     from quotecli.store.files import read_bytes
     from quotecli.store.yaml_events import text_of
 
+    if positions and form not in COUNTED:
+        raise click.UsageError(f"--positions is for {' and '.join(COUNTED)}, not {form}")
+    options = {"positions": positions} if positions else {}
     source = text_of(read_bytes(text), text) if text is not None else None
-    found = load_import(form)(read_bytes(file), file, source)
+    found = load_import(form)(read_bytes(file), file, source, **options)
     _write(found, file, output, force)
     add_notes(f"skipped: {line}" for line in found.skipped)
     add_notes(f"note: {line}" for line in [*found.remarks, *_reminders(found.statements)])

@@ -46,6 +46,7 @@ from quotecli.objects import encode, stream_list, stream_object
 from quotecli.render.theme import COLOURS, NEUTRAL, topic_look
 from quotecli.store.files import read_chunks
 from quotecli.store.tree import quote_tree, statement_tree
+from quotecli.text.counting import Counting
 from quotecli.topic_tree import TopicTree
 
 _USER = make_guid("user")
@@ -54,10 +55,13 @@ _VARIABLES = ("statement", "speaker", "occasion", *Source._fields)
 _CASE_VARIABLES = ("role", "aliases")
 
 
-def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Yield the archive, which is completed first: its codes and cases depend on every text."""
+def export(statements: Iterable[Statement], positions: str = "codepoints") -> Iterator[bytes]:
+    """Yield the archive, which is completed first: its codes and cases depend on every text.
+
+    `positions` are counted in code points or "utf16" units; the project's origin says which.
+    """
     with tempfile.TemporaryFile() as file, tempfile.TemporaryFile() as sources:
-        project = _Project(sources)
+        project = _Project(sources, positions)
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for statement in statements:
                 source, record = project.add(statement)
@@ -93,13 +97,14 @@ def _record(statement: Statement) -> Iterator[bytes]:
 class _Project:
     """Collects what project.qde says; texts with their selections go to a file meanwhile."""
 
-    def __init__(self, sources: IO[bytes]) -> None:
+    def __init__(self, sources: IO[bytes], positions: str) -> None:
         self._titles: list[str] = []
         self._topics: dict[str, Topic] = {}
         self._people: dict[tuple[str, str], Speaker] = {}
         self._roles: dict[tuple[str, str], dict[str, None]] = {}
         self._selections: dict[tuple[str, str], list[str]] = {}
         self._sources = sources
+        self._positions = positions
         self._notes: list[str] = []
 
     def add(self, statement: Statement) -> tuple[str, str]:
@@ -115,8 +120,9 @@ class _Project:
         speaker = statement.speaker.name if statement.speaker else ""
         values = (statement.id, speaker, statement.occasion, *statement.source)
         self._write(f'<TextSource guid="{source}" {_file(statement.title, source)} {_CREATED}>\n')
+        counting = Counting(statement.text, utf16=self._positions == "utf16")
         for quote in statement.quotes:
-            self._write(*self._selection(quote))
+            self._write(*self._selection(quote, counting))
         self._write(f'<NoteRef targetGUID="{record}"/>\n', *_values(_VARIABLES, values))
         self._write("</TextSource>\n")
         return source, record
@@ -132,17 +138,18 @@ class _Project:
     def _write(self, *texts: str) -> None:
         self._sources.write("".join(texts).encode())
 
-    def _selection(self, quote: Quote) -> Iterator[str]:
+    def _selection(self, quote: Quote, counting: Counting) -> Iterator[str]:
         """Yield a selection for each part of a quote."""
         codes = [*[_code("topic", topic.id) for topic in quote.topics], _code("kind", quote.kind)]
         spans = quote.anchor.spans
         description = f"<Description>{_content(_describe(quote))}</Description>\n"
         for number, span in enumerate(spans):
+            start, end = map(counting.position, span)
             key = make_part_guid(quote.statement, quote.id, number)
             name = quote.id if len(spans) == 1 else f"{quote.id} ({number + 1}/{len(spans)})"
             yield (
-                f'<PlainTextSelection guid="{key}" name="{name}" startPosition="{span.start}"'
-                f' endPosition="{span.end}" {_CREATED}>\n{description}'
+                f'<PlainTextSelection guid="{key}" name="{name}" startPosition="{start}"'
+                f' endPosition="{end}" {_CREATED}>\n{description}'
             )
             for code in codes:
                 coding = make_guid("coding", key, code)
@@ -170,7 +177,7 @@ class _Project:
         name = titles[0] if len(titles) == 1 else f"{len(titles)} statements"
         yield '<?xml version="1.0" encoding="UTF-8"?>\n'
         yield f'<Project xmlns="{NAMESPACE}" name="{_attribute(name)}"'
-        yield f' origin="{ORIGINS["codepoints"]}"'
+        yield f' origin="{ORIGINS[self._positions]}"'
         yield f' creatingUserGUID="{_USER}">\n'
         yield f'<Users><User guid="{_USER}" name="quotecli" id="quotecli"/></Users>\n'
         yield "<CodeBook><Codes>\n"

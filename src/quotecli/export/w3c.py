@@ -5,7 +5,8 @@ What the model cannot represent is in two terms of our own, `statement` and `quo
 which every JSON-LD 1.1 processor keeps untouched and quotecli.importing.w3c reads back.
 
 Positions count code points from 0, the end excluded, as the Recommendation demands ("in terms of
-unicode code points"); `exact` and its context are the text's own characters, white space included.
+unicode code points"), unless UTF-16 units are asked for, which browsers count. `exact` and its
+context are the text's own characters, white space included.
 A reader that finds several places for prefix, exact and suffix has to take all of them, so the
 context grows until there is only one.
 """
@@ -23,6 +24,7 @@ from quotecli.citing.attribution import attribution
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
 from quotecli.store.tree import quote_tree, statement_tree
+from quotecli.text.counting import Counting
 from quotecli.text.escape import json_safe
 
 Node = dict[str, Any]
@@ -42,28 +44,31 @@ _PAGE = re.compile(
 )
 
 
-def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Yield a collection for each statement, with one annotation per line."""
-    return (json_safe(piece).encode() for piece in _document(statements))
+def export(statements: Iterable[Statement], positions: str = "codepoints") -> Iterator[bytes]:
+    """Yield a collection for each statement, with one annotation per line.
+
+    `positions` are counted in code points or "utf16" units.
+    """
+    return (json_safe(piece).encode() for piece in _document(statements, positions == "utf16"))
 
 
-def _document(statements: Iterable[Statement]) -> Iterator[str]:
+def _document(statements: Iterable[Statement], utf16: bool) -> Iterator[str]:
     remaining = iter(statements)
     first, second = next(remaining, None), next(remaining, None)
     if first and not second:
-        yield from _collection(first)
+        yield from _collection(first, utf16)
         yield "\n"
         return
 
     gap = "[\n"
     for statement in chain(filter(None, (first, second)), remaining):
         yield gap
-        yield from _collection(statement)
+        yield from _collection(statement, utf16)
         gap = ",\n"
     yield "\n]\n" if first else "[]\n"
 
 
-def _collection(statement: Statement) -> Iterator[str]:
+def _collection(statement: Statement, utf16: bool) -> Iterator[str]:
     name = _name(statement)
     head = {
         "@context": [CONTEXT, {"@version": 1.1, **_JSON_LITERAL}],
@@ -75,7 +80,7 @@ def _collection(statement: Statement) -> Iterator[str]:
         "statement": {"id": statement.id, **statement_tree(statement)},
     }
     page = {"id": f"{name}:page", "type": "AnnotationPage", "startIndex": 0}
-    items = stream_list(map(encode, _annotations(statement)))
+    items = stream_list(map(encode, _annotations(statement, utf16)))
     return stream_object(head, "first", stream_object(page, "items", items))
 
 
@@ -83,17 +88,18 @@ def _name(statement: Statement) -> str:
     return f"urn:quotecli:{statement.id}"
 
 
-def _annotations(statement: Statement) -> Iterator[Node]:
+def _annotations(statement: Statement, utf16: bool) -> Iterator[Node]:
     name, url = _name(statement), statement.source.url
     place = {"source": f"{name}:text", **({"scope": url} if _PAGE.fullmatch(url) else {})}
     contexts = Contexts(statement.text)
+    counting = Counting(statement.text, utf16=utf16)
     # Many quotes have the same topics and speakers.
     tag, identity = cache(partial(_tag, name)), cache(partial(_identity, name))
 
     for quote in statement.quotes:
         targets = [
             {"type": "SpecificResource", **place, "selector": selectors}
-            for selectors in _selectors(quote, contexts)
+            for selectors in _selectors(quote, contexts, counting)
         ]
         yield {
             "id": f"{name}:quote:{quote.id}",
@@ -112,15 +118,16 @@ def _annotations(statement: Statement) -> Iterator[Node]:
         }
 
 
-def _selectors(quote: Quote, contexts: Contexts) -> Iterator[list[Node]]:
+def _selectors(quote: Quote, contexts: Contexts, counting: Counting) -> Iterator[list[Node]]:
     """Yield two selectors for each part: its words in their context, and its position."""
     spans = quote.anchor.spans
     for span in spans:
+        start, end = map(counting.position, span)
         before, after = contexts.around(span, _MIN_CONTEXT, _MAX_CONTEXT)
         exact = contexts.text[span.start : span.end]
         yield [
             {"type": "TextQuoteSelector", "exact": exact, "prefix": before, "suffix": after},
-            {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+            {"type": "TextPositionSelector", "start": start, "end": end},
         ]
     if not spans:
         # The words are not in the text: no reader will find a place for them.

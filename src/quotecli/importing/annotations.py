@@ -80,7 +80,7 @@ def find_document(annotations: Iterable[Annotation]) -> str:
 
 
 def make_statement(
-    annotations: Iterable[Annotation], text: str, key: str, title: str, source: Source
+    annotations: Iterable[Annotation], text: SourceText, key: str, title: str, source: Source
 ) -> tuple[Statement, list[str]]:
     """Return a statement with a text and the annotations on it, and a line on each that is skipped.
 
@@ -98,11 +98,11 @@ def make_statement(
             mine.append(annotation)
 
     topics = TopicMaker({})
-    quotes, more = make_annotation_quotes(mine, SourceText(text), key, topics)
+    quotes, more = make_annotation_quotes(mine, text, key, topics)
     statement = Statement(
         id=key,
         title=collapse_space(title) or key,
-        text=text,
+        text=text.text,
         quotes=tuple(quotes),
         speakers={},
         topics=topics.topics,
@@ -159,7 +159,7 @@ def find_targets(
 
 def _read_positions(annotations: Iterable[Annotation], text: SourceText) -> Positions:
     marks = [_read_target(target)[1] for one in annotations for target in one.targets]
-    return Positions(text.anchorer, [mark for mark in marks if mark])
+    return Positions(text.anchorer, [mark for mark in marks if mark], text.counted)
 
 
 def _find_target(

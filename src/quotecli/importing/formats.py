@@ -37,10 +37,12 @@ class Import(Protocol):
     file is not of its format.
     """
 
-    def __call__(self, data: bytes, file: str, text: str | None) -> Imported: ...
+    def __call__(self, data: bytes, file: str, text: str | None, **options: str) -> Imported: ...
 
 
 FORMATS = ("qdpx", "w3c", "hypothesis")
+COUNTED = ("qdpx", "w3c")
+"""The formats whose read() takes how positions are counted, as the keyword `positions`."""
 
 
 def load_import(name: str) -> Import:

@@ -51,10 +51,14 @@ class Passage(NamedTuple):
 
 
 class SourceText:
-    """A source text, in which passages are found and made into quotes."""
+    """A source text, in which passages are found and made into quotes.
 
-    def __init__(self, text: str) -> None:
+    `counted` is how positions in it are counted, or "" if evidence must tell.
+    """
+
+    def __init__(self, text: str, counted: str = "") -> None:
         self.text = text
+        self.counted = counted
         self.anchorer = Anchorer(text)
 
     def find(self, exact: str, prefix: str, suffix: str, position: Span | None) -> Span | str:

@@ -9,8 +9,8 @@ likely ways of counting place differently has no place, nor has one that contrad
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import Literal, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer, TextIndex, is_joined
@@ -30,6 +30,14 @@ _MIN_EDGES, _MAX_CUT = 4, 1 / 3
 # With fewer letters, a beginning may be chance; with fewer words, a label that is in the text may.
 _MIN_BEGINNING, _MIN_LABEL = 4, 4
 _CLOSING = ".!?…。！？”’»›」』)]\"'"
+
+WAYS: dict[str, Callable[[str], Counting]] = {
+    "codepoints": Counting,
+    "codepoints-lf": partial(Counting, joins_line_ends=True),
+    "utf16": partial(Counting, utf16=True),
+    "utf16-lf": partial(Counting, utf16=True, joins_line_ends=True),
+}
+"""The ways to count positions; in those that end in "-lf", CR LF counts as one."""
 
 Rule = Literal["whole", "label", "hint"]
 
@@ -64,18 +72,25 @@ _PROGRAMS = {
 
 
 class Positions:
-    """The positions in one text."""
+    """The positions in one text.
 
-    def __init__(self, anchorer: Anchorer, marks: Sequence[Mark], origin: str = "") -> None:
+    They are counted in the way `counted`, or, if that is "", as evidence tells. `origin` is the
+    program that the file names.
+    """
+
+    def __init__(
+        self, anchorer: Anchorer, marks: Sequence[Mark], counted: str = "", origin: str = ""
+    ) -> None:
         self._anchorer = anchorer
         self._text = anchorer.text
         self._fits = True
         self._has_words_for_labels = False
-        if origin in ORIGINS.values():
+        if not counted and origin in ORIGINS.values():
             self._likely = [Counting(self._text, utf16=origin == ORIGINS["utf16"])]
             return
 
-        weighed = [(self._weigh(way, marks, origin), way) for way in find_countings(self._text)]
+        ways = [WAYS[counted](self._text)] if counted else find_countings(self._text)
+        weighed = [(self._weigh(way, marks, origin), way) for way in ways]
         weighed.sort(key=lambda pair: -pair[0])
         best = weighed[0][0]
         self._likely = [way for weight, way in weighed if best - weight < _ENOUGH]
@@ -100,8 +115,8 @@ class Positions:
         found = next(iter(places.values()))
         if len(places) > 1 or found is None:
             return (
-                "its positions may be counted in several ways, and nothing tells which of the"
-                " passages is meant"
+                "its positions may be counted in several ways, and nothing tells which passage is"
+                " meant; give --positions"
             )
         if self._is_contradicted(mark):
             words = collapse_space(self._text[found.start : found.end])

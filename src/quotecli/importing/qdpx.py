@@ -35,12 +35,15 @@ from quotecli.store.reader import read_tree
 from quotecli.text.slugs import make_slug
 
 
-def read(data: bytes, file: str, text: str | None) -> Imported:
-    """Return a statement for each text of a project, which holds its texts itself."""
+def read(data: bytes, file: str, text: str | None, positions: str = "") -> Imported:
+    """Return a statement for each text of a project, which holds its texts itself.
+
+    `positions` is how positions are counted, a key of WAYS.
+    """
     if text is not None:
         raise UnreadableError("a project holds its texts", place=Place(file), hint="remove --text")
     project = RefiProject(data, file)
-    importer = _ProjectImporter(project)
+    importer = _ProjectImporter(project, positions)
     statements = tuple(importer.statements())
     return Imported(
         statements, tuple(project.skipped), tuple(project.remarks), importer.shared.topics.topics
@@ -57,7 +60,8 @@ class _Coded(NamedTuple):
 class _ProjectImporter:
     """Makes the statements of one project."""
 
-    def __init__(self, project: RefiProject) -> None:
+    def __init__(self, project: RefiProject, positions: str) -> None:
+        self.positions = positions
         self.project = project
         self.skipped = project.skipped
         self.records = {
@@ -101,7 +105,7 @@ class _ProjectImporter:
 
     def _statement(self, source: Element, body: str, taken: set[str]) -> Statement:
         title = collapse_space(source.get("name") or "")
-        text = SourceText(body)
+        text = SourceText(body, self.positions)
         selections = list(self.project.selections(source, title))
         record = self.records.get(guid_of(source))
         selections = place_selections(selections, text, record, self.project, title)

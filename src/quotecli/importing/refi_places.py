@@ -33,7 +33,7 @@ def place_selections(
         for one in selections
     ]
 
-    positions = Positions(text.anchorer, marks, project.origin)
+    positions = Positions(text.anchorer, marks, text.counted, project.origin)
     placed = []
     for selection, mark in zip(selections, marks):
         place = positions.find(mark)

@@ -60,14 +60,14 @@ class _Bodies(NamedTuple):
     skipped: tuple[str, ...]
 
 
-def read(data: bytes, file: str, text: str | None) -> Imported:
+def read(data: bytes, file: str, text: str | None, positions: str = "") -> Imported:
     """Return the statements of our own collections, and one for each other group of annotations.
 
-    The latter need the source text.
+    The latter need the source text. `positions` is how positions are counted, a key of WAYS.
     """
     skipped: list[str] = []
     collections = list(_collections(safejson.parse(data, file), file, skipped))
-    importer = _Importer(file, text, skipped)
+    importer = _Importer(file, text, positions, skipped)
     statements = [importer.statement(collection) for collection in collections]
     found = tuple(statement for statement in statements if statement)
 
@@ -120,9 +120,10 @@ def _shorten(value: Any) -> str:
 class _Importer:
     """Makes statements of the collections of one file; `skipped` grows on the way."""
 
-    def __init__(self, file: str, text: str | None, skipped: list[str]) -> None:
+    def __init__(self, file: str, text: str | None, positions: str, skipped: list[str]) -> None:
         self.file = file
         self.text = text
+        self.positions = positions
         self.skipped = skipped
         self.taken: set[str] = set()
 
@@ -133,7 +134,8 @@ class _Importer:
 
     def _foreign(self, collection: _Collection) -> Statement:
         """Return the statement of another tool's collection, which needs the source text."""
-        text = check_text(self.text, self.file, "the file does not hold the annotated text")
+        given = check_text(self.text, self.file, "the file does not hold the annotated text")
+        text = SourceText(given, self.positions)
         annotations = [_annotation(item, number) for number, item in enumerate(collection.items, 1)]
         key = add_unique(make_short_id(collection.label, make_statement_id(self.file)), self.taken)
         page = find_document(annotations)
@@ -157,7 +159,7 @@ class _Importer:
             )
             return None
 
-        text = SourceText(statement.text)
+        text = SourceText(statement.text, self.positions)
         pairs = zip(statement.quotes, mine)
         quotes = [edited for pair in pairs if (edited := self._with_targets(*pair, text))]
         topics = TopicMaker(statement.topics)
