@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from quotecli.model import KINDS, STATUSES, Statement, collapse_space
+from quotecli.model import KINDS, POLARITIES, STATUSES, Statement, collapse_space
 from quotecli.store.reader import read_tree
 
 _NASTY = st.sampled_from(
@@ -128,6 +128,7 @@ def _quote(
     optional: dict[str, st.SearchStrategy[Any]] = {
         **dict.fromkeys(("cue", "prefix", "suffix", "note"), TEXTS),
         "status": st.sampled_from(STATUSES),
+        "polarity": st.sampled_from(POLARITIES),
         "confidence": st.sampled_from(["0", "1", "0.5", "0.123456789", "0.00001"]),
     }
     if not who.is_empty:

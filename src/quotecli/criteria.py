@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from quotecli.model import Kind
+    from quotecli.model import Kind, Polarity, Status
     from quotecli.text.query import Query
 
 Sort = Literal["source", "relevance", "speaker", "length", "random"]
@@ -14,11 +14,12 @@ Sort = Literal["source", "relevance", "speaker", "length", "random"]
 class Criteria(NamedTuple):
     """What quotes must have: each field narrows the choice, and the values of one field widen it.
 
-    An empty field does not narrow anything. `topics`, `not_topics`, `speakers` and `statements`
-    are ids, or names as users type them; a topic includes its subtopics. With `every_topic` a quote
-    must be about all of `topics`. `search` holds searches for quotecli.text.query.parse(). `since`
-    and `until` are a day, month or year in ISO 8601: the statement must have been published
-    between the first day of `since` and the last day of `until`.
+    An empty field does not narrow anything. `topics`, `not_topics`, `speakers` and `statements` are
+    ids, or names as users type them; a topic includes its subtopics. With `every_topic` a quote
+    must be about all of `topics`. A quote without a status was reviewed by its author. `search`
+    holds searches for quotecli.text.query.parse(). `since` and `until` are a day, month or year in
+    ISO 8601: the statement must have been published between the first day of `since` and the last
+    day of `until`.
     """
 
     topics: tuple[str, ...] = ()
@@ -26,6 +27,8 @@ class Criteria(NamedTuple):
     not_topics: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    polarities: tuple[Polarity, ...] = ()
+    statuses: tuple[Status, ...] = ()
     search: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     since: str = ""

@@ -8,10 +8,12 @@ from typing import Literal, NamedTuple, Protocol, get_args
 
 Kind = Literal["direct", "indirect", "mixed"]
 Tier = Literal["exact", "typographic", "loose", "missing"]
+Polarity = Literal["positive", "negative"]
 Status = Literal["draft", "unresolved", "reviewed"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TIERS: tuple[Tier, ...] = get_args(Tier)
+POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 _DOUBTS: dict[Tier, str] = {
@@ -114,10 +116,11 @@ class Anchoring(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Something that somebody is reported to have said.
+    """Something that somebody is reported to have said, or to have denied.
 
     `parts` is the excerpt as in the file, several parts if the source interrupts the quote. Its
-    place in the text is found when it is asked for.
+    place in the text is found when it is asked for. A quote of negative polarity is something that
+    its speaker denies.
     """
 
     id: str
@@ -133,6 +136,7 @@ class Quote:
     status: Status | None = None
     note: str = ""
     confidence: float | None = None
+    polarity: Polarity = "positive"
     anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -172,6 +176,16 @@ class Quote:
         if not anchor.context:
             return "not proved: the excerpt is not next to its prefix and suffix"
         return f"not proved: the excerpt occurs {anchor.occurrences:,} times in the source"
+
+    @property
+    def review(self) -> str:
+        """What is to be reviewed: "draft, not reviewed", for instance; "" if nothing is."""
+        return f"{self.status}, not reviewed" if self.status in ("draft", "unresolved") else ""
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What must be said wherever the words are: why they are not proved, and their review."""
+        return tuple(filter(None, (self.doubt, self.review)))
 
 
 _NO_SOURCE = Source()

@@ -74,6 +74,7 @@ def quote_members(quote: Quote, parts: list[str]) -> Row:
     )
     return {
         "kind": quote.kind,
+        "polarity": quote.polarity,
         "topics": [topic.id for topic in quote.topics],
         "excerpt": GAP.join(parts),
         "parts": parts,

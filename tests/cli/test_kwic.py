@@ -115,6 +115,7 @@ def test_json_says_everything(run: Run, folder: Path) -> None:
         "right": " than ",
         "quote": "more-herring",
         "kind": "mixed",
+        "polarity": "positive",
         "speaker": {"id": "chan", "name": "Bo Chan", "role": "harbour master", "aliases": []},
         "reported_by": {"id": "lee", "name": "Ann Lee", "role": "mayor", "aliases": ["the mayor"]},
     }
@@ -144,6 +145,7 @@ def test_csv_is_a_row_a_hit_on_one_line_and_defused(run: Run, write: Callable[..
         "right": "\\x1b, it",
         "quote": "a",
         "kind": "direct",
+        "polarity": "positive",
         "speaker": "'=A",
         "role": "r",
         "reported_by": "",

@@ -53,7 +53,7 @@ fair  Taxes · direct · ¶ 3
   — Ann Léa, mayor
   ⚠ not verbatim: the source differs in typography
 
-silence  Money · direct · ¶ 3 · draft
+silence  Money · direct · ¶ 3 · draft, not reviewed
   “No comment.”
   — Ann Léa, mayor
 
@@ -265,6 +265,7 @@ KEYS = [
         "speaker",
         "reported_by",
         "kind",
+        "polarity",
         "topics",
         "excerpt",
         "parts",
@@ -290,6 +291,7 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
             "aliases": ["the engineer"],
         },
         "kind": "indirect",
+        "polarity": "positive",
         "topics": ["harbour-tax"],
         "excerpt": "The mayor promised a lower tax",
         "parts": ["The mayor promised a lower tax"],
@@ -337,8 +339,8 @@ def test_csv_holds_every_excerpt_speaker_and_topic(run: Run, town: Path) -> None
     assert done.raw.count(b"\r\n") == done.raw.count(b"\n") == len(ALL) + 1
     table = list(csv.DictReader(io.StringIO(done.out, newline="")))
     columns = [
-        *("id", "statement", "speaker", "role", "reported_by", "kind", "topics", "excerpt"),
-        *("cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
+        *("id", "statement", "speaker", "role", "reported_by", "kind", "polarity", "topics"),
+        *("excerpt", "cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
     ]
     assert [list(line) for line in table] == [columns] * len(ALL)
     for line, row in zip(table, rows):

@@ -42,7 +42,7 @@ def test_the_parts_that_only_some_quotes_have(run: Run, town: Path) -> None:
     assert "Before it   century  " in told
     assert "After it    fair  " in told
     draft = run("show", "silence", "-d", town).out
-    assert "Status      draft\n" in draft
+    assert "Status      draft, not reviewed\n" in draft
     assert "Note        who said it is a guess\n" in draft
     assert "not proved" in run("show", "lost", "-d", town).out
     assert "Link" not in run("show", "lost", "-d", town).out

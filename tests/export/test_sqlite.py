@@ -141,9 +141,9 @@ def test_the_index_follows_the_quotes(library: Library, tmp_path: Path) -> None:
         db.execute("UPDATE quotes SET excerpt = 'less cod' WHERE id = 'more-herring'")
         assert (found("herring"), found("cod")) == ([], [("more-herring",)])
         db.execute(
-            "INSERT INTO quotes SELECT n + 100, 'another', statement, kind, speaker, reported_by,"
-            " 'more eels', cue, paragraph, tier, proved, doubt, status, confidence, note, citation,"
-            " link FROM quotes WHERE id = 'more-herring'"
+            "INSERT INTO quotes SELECT n + 100, 'another', statement, kind, polarity, speaker,"
+            " reported_by, 'more eels', cue, paragraph, tier, proved, doubt, status,"
+            " confidence, note, citation, link FROM quotes WHERE id = 'more-herring'"
         )
         assert found("eels") == [("another",)]
         db.execute("DELETE FROM quotes WHERE id = 'another'")

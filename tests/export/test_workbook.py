@@ -62,6 +62,7 @@ def expected(statement: Statement) -> list[dict[str, Any]]:
             "role": item.speaker.role if item.speaker else None,
             "reported_by": item.reported_by.name if item.reported_by else None,
             "kind": item.kind,
+            "polarity": item.polarity,
             "topics": ";".join(topic.id for topic in item.topics),
             "excerpt": item.excerpt,
             "cue": item.cue,
@@ -148,7 +149,7 @@ def test_a_lone_surrogate_is_escaped() -> None:
 def test_the_header_stays_and_filters() -> None:
     sheet = load_workbook(io.BytesIO(written(made("One.", quote("One")))))["Quotes"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:U2"
+    assert sheet.auto_filter.ref == "A1:V2"
     assert sheet["A1"].font.bold
     assert sheet["I2"].alignment.wrap_text
     assert sheet.column_dimensions["I"].width == pytest.approx(80, abs=1)

@@ -40,7 +40,16 @@ GOOD: dict[str, Any] = {
     "text": "One two three.",
     "quotes": [
         quote(["One", "three"], topics=["t-1"], speaker="lee", reported_by="lee", cue="two"),
-        quote("two", "b", prefix="One", suffix="three", status="draft", note="N", confidence="0.5"),
+        quote(
+            "two",
+            "b",
+            polarity="negative",
+            prefix="One",
+            suffix="three",
+            status="draft",
+            note="N",
+            confidence="0.5",
+        ),
     ],
 }
 

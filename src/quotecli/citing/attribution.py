@@ -28,10 +28,13 @@ def attribution_parts(
 ) -> tuple[Phrase, ...]:
     """Return the attribution of a quote in parts; joined, they are its text.
 
-    `manner` begins it with how the words were said, if they are not the speaker's own; `role` adds
-    the speaker's role; `nobody` stands for a speaker who is not known.
+    `manner` begins it with how the words were said, if they are not the speaker's own; what the
+    speaker denies is always said to be denied. `role` adds the speaker's role; `nobody` stands for
+    a speaker who is not known.
     """
     before = _MANNER[quote.kind] if manner else ""
+    if quote.polarity == "negative":
+        before = "denied by "
     return _make_parts(before, quote.speaker, quote.reported_by, role, nobody)
 
 

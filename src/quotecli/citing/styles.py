@@ -43,9 +43,10 @@ class Citation(NamedTuple):
 
 
 def cite(statement: Statement, quote: Quote, style: CitationStyle) -> Citation:
-    """Return a quote in a style; if it is not proved, that follows its words in brackets."""
+    """Return a quote in a style; that it is not proved or reviewed follows in brackets."""
     citation = _STYLES[style](_Facts(statement, quote))
-    return citation if quote.proved else citation._replace(text=f"{citation.text} [{quote.doubt}]")
+    notes = "".join([f" [{caveat}]" for caveat in quote.caveats])
+    return citation._replace(text=citation.text + notes)
 
 
 class _Facts:
@@ -54,6 +55,7 @@ class _Facts:
     def __init__(self, statement: Statement, quote: Quote) -> None:
         source, speaker, reporter = statement.source, quote.speaker, quote.reported_by
         self.kind: Kind = quote.kind
+        self.is_denied = quote.polarity == "negative"
         # Only the speaker's own words are put in quotation marks; a mixed quote has its own.
         self.words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
         self.title = collapse_space(statement.title)
@@ -69,9 +71,12 @@ class _Facts:
         self.speaker = collapse_space(speaker.name) if speaker else ""
         self.role = collapse_space(speaker.role) if speaker else ""
         self.reporter = collapse_space(reporter.name) if reporter else ""
-        # Somebody's own writing is not a source within a source.
+        # Somebody's own writing is not a source within a source. A denial always says whose it is.
         self.is_own = (
-            bool(speaker) and not reporter and self.speaker == collapse_space(source.author)
+            bool(speaker)
+            and not reporter
+            and not self.is_denied
+            and self.speaker == collapse_space(source.author)
         )
 
     def number(self, abbreviation: str) -> str:
@@ -121,7 +126,11 @@ def _cite_apa(facts: _Facts) -> Citation:
 
 def _cite_chicago(facts: _Facts) -> Citation:
     names = _join_names([author.name for author in facts.authors], "and", limit=3)
-    speaker = facts.attribution if facts.speaker else f"A{facts.attribution[1:]}"
+    # A name is left as it is: "von" and "al-" are not capitalized.
+    begins_with_name = facts.speaker and not facts.is_denied
+    speaker = facts.attribution
+    if not begins_with_name:
+        speaker = speaker[0].upper() + speaker[1:]
     source = _join_filled(" ", facts.within("quoted in"), names and f"{names},")
     lead = f"{names}," if facts.is_own else f"{speaker}, {source}"
 
@@ -172,7 +181,8 @@ def _cite_ap(facts: _Facts) -> Citation:
 
     name = facts.speaker or "An unnamed speaker"
     named = f"{name}, {facts.role}," if facts.role else name
-    verb = " said," if facts.kind == "direct" else "" if facts.role else ","
+    plain = "" if facts.role else ","
+    verb = " denied," if facts.is_denied else facts.choose(" said,", plain, plain)
     reporter = f" according to {facts.reporter}," if facts.reporter else ""
     published = _format_date(facts.published, _AP_DATE)
     if published and not is_date(facts.published):

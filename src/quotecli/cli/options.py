@@ -143,6 +143,20 @@ def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="Quotes of this kind.",
     )
     @click.option(
+        "--polarity",
+        "polarities",
+        multiple=True,
+        type=click.Choice(["positive", "negative"]),
+        help="Quotes that the speaker says (positive), or denies (negative).",
+    )
+    @click.option(
+        "--status",
+        "statuses",
+        multiple=True,
+        type=click.Choice(["draft", "unresolved", "reviewed"]),
+        help="Quotes with this state of review; one without a status counts as reviewed.",
+    )
+    @click.option(
         "-q",
         "--search",
         multiple=True,

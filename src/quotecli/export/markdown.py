@@ -77,7 +77,7 @@ def make_heading(title: str) -> str:
 
 
 def make_block(statement: Statement, quote: Quote) -> str:
-    """Return a quote as a block quote: its words, its citation and link, its topics, its doubt."""
+    """Return a quote as a block quote: its words, its citation and link, topics and caveats."""
     cited = escape_markup(citation(statement, quote, manner=True))
     target = encode_url(link(statement, quote))
     # In angle brackets, an address may have parentheses.

@@ -54,6 +54,7 @@ def _quote_keys(statement: Statement, quote: Quote) -> dict[str, Value]:
         "role": speaker.role if speaker else None,
         "reported_by": quote.reported_by.name if quote.reported_by else None,
         "kind": quote.kind,
+        "polarity": quote.polarity,
         "proved": quote.proved,
         "doubt": quote.doubt,
         "status": quote.status,

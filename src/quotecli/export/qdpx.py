@@ -249,12 +249,12 @@ def _file(title: str, key: str) -> str:
 
 
 def _describe(quote: Quote) -> str:
-    """Return what people want to see beside the words: speaker, cue, note and doubt."""
+    """Return what people want to see beside the words: speaker, cue, note and caveats."""
     lines = [
         attribution(quote),
         quote.cue and f"cue: {quote.cue}",
         quote.note and f"note: {quote.note}",
-        quote.doubt,
+        *quote.caveats,
     ]
     return "\n".join(line for line in lines if line)
 

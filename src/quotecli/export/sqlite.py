@@ -180,6 +180,7 @@ def _quote_row(
         quote.id,
         quote.statement,
         quote.kind,
+        quote.polarity,
         speaker,
         reporter,
         quote.excerpt,

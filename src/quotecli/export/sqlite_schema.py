@@ -38,6 +38,7 @@ CREATE TABLE quotes (
     id TEXT NOT NULL,
     statement TEXT NOT NULL REFERENCES statements (id),
     kind TEXT NOT NULL CHECK (kind IN ('direct', 'indirect', 'mixed')),
+    polarity TEXT NOT NULL CHECK (polarity IN ('positive', 'negative')),
     speaker TEXT REFERENCES speakers (id),
     reported_by TEXT REFERENCES speakers (id),
     excerpt TEXT NOT NULL,
@@ -93,7 +94,8 @@ CREATE VIEW attributed_quotes AS
     SELECT
         quotes.n, quotes.id, quotes.statement, statements.title, speakers.name AS speaker,
         roles.role,
-        reporters.name AS reported_by, quotes.kind, quotes.excerpt, quotes.cue,
+        reporters.name AS reported_by, quotes.kind, quotes.polarity, quotes.excerpt,
+        quotes.cue,
         (
             SELECT group_concat(label, '; ') FROM (
                 SELECT topics.label FROM quote_topics JOIN topics ON topics.id = quote_topics.topic

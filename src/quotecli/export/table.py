@@ -11,8 +11,8 @@ from quotecli.render.machine.separated import csv_lines
 from quotecli.render.machine.shapes import quote_row
 
 COLUMNS = (
-    *("id", "statement", "title", "speaker", "role", "reported_by", "kind", "topics"),
-    *("excerpt", "cue", "paragraph", "start", "end", "tier", "proved", "doubt", "status"),
+    *("id", "statement", "title", "speaker", "role", "reported_by", "kind", "polarity"),
+    *("topics", "excerpt", "cue", "paragraph", "start", "end", "tier", "proved", "doubt", "status"),
     *("note", "published", "citation", "link"),
 )
 """The columns, explained in docs/export.md."""

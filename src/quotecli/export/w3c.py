@@ -137,7 +137,7 @@ def _selectors(quote: Quote, contexts: Contexts, counting: Counting) -> Iterator
 
 def _description(quote: Quote) -> str:
     """Return who said it, for people: every viewer of annotations shows this body."""
-    return f"{attribution(quote)} ({quote.doubt})" if quote.doubt else attribution(quote)
+    return attribution(quote) + "".join([f" ({caveat})" for caveat in quote.caveats])
 
 
 def _text(purpose: str, value: str) -> Node:

@@ -10,7 +10,12 @@ from quotecli.criteria import Criteria, Sort
 from quotecli.library.shelf import Shelf
 from quotecli.model import Quote
 
-QUOTE_COLUMNS: dict[str, Callable[[Quote], Any]] = {"kind": attrgetter("kind")}
+QUOTE_COLUMNS: dict[str, Callable[[Quote], Any]] = {
+    "kind": attrgetter("kind"),
+    # Most quotes hold nothing here: they are positive, and reviewed.
+    "polarity": lambda quote: None if quote.polarity == "positive" else quote.polarity,
+    "status": lambda quote: None if quote.status == "reviewed" else quote.status,
+}
 """The columns of the table `quote` that only filters need, with the values they hold.
 
 A column that is added here is in every database: one in the cache is rebuilt for it.
@@ -46,6 +51,8 @@ def where(criteria: Criteria) -> Condition:
         (f"NOT {_ABOUT}", criteria.not_topics),
         ("speaker IN (?)", criteria.speakers),
         ("kind IN (?)", criteria.kinds),
+        ("coalesce(quote.polarity, 'positive') IN (?)", criteria.polarities),
+        ("coalesce(quote.status, 'reviewed') IN (?)", criteria.statuses),
         (_STATEMENT.format("id IN (?)"), criteria.statements),
         (_STATEMENT.format("first >= (?)"), _day(criteria.since, first=True)),
         (_STATEMENT.format("last <= (?)"), _day(criteria.until, first=False)),

@@ -105,12 +105,14 @@ def _description(quote: Quote, view: View) -> Iterator[Fact]:
     ids = ", ".join(topic.id for topic in quote.topics)
     yield "Topics", [*topics(quote, view), Piece(f"  ({ids})" if ids else "", "dim")]
     yield "Kind", [Piece(_KINDS[quote.kind])]
+    if quote.polarity == "negative":
+        yield "Polarity", [Piece("negative: the speaker denies it", "warning")]
 
     spans = ", ".join(f"{start}-{end}" for start, end in quote.anchor.spans)
     place = f"{view.glyphs.paragraph} {quote.paragraph}, characters {spans}, " if spans else ""
     found = Piece(_FOUND[quote.anchor.tier], "" if quote.proved else "warning")
     yield "Place", [Piece(place), found]
-    yield "Status", [Piece(quote.status or "")]
+    yield "Status", [Piece(quote.review or quote.status or "", "warning" if quote.review else "")]
     yield "Note", [Piece(collapse_space(quote.note))]
 
 

@@ -20,7 +20,7 @@ _ATTRIBUTION: dict[PhraseKind, str] = {
 
 
 def excerpt(quote: Quote, view: View, context: Sequence[Line] = ()) -> Iterator[Line]:
-    """Yield the lines of a quote: a head, the words, the attribution and, if it is in doubt, why.
+    """Yield the lines of a quote: a head, the words, the attribution and, if not proved, why.
 
     Lines of `context` stand in the place of the words.
     """
@@ -45,7 +45,8 @@ def quotes_table(quotes: Sequence[Quote], view: View) -> Table:
 
 
 def _quote_cells(quote: Quote, view: View) -> list[Line]:
-    doubt = f"{view.glyphs.warning} {quote.doubt}: " if quote.doubt else ""
+    caveats = "; ".join(quote.caveats)
+    doubt = f"{view.glyphs.warning} {caveats}: " if caveats else ""
     return [
         cell(view.quote_id(quote), "id"),
         cell(attribution(quote, role=False)),
@@ -63,8 +64,8 @@ def head(quote: Quote, view: View) -> Line:
     pieces += [dot, Piece(quote.kind)]
     if paragraph := quote.paragraph:
         pieces += [dot, Piece(f"{view.glyphs.paragraph} {paragraph}", "dim")]
-    if quote.status in ("draft", "unresolved"):
-        pieces += [dot, Piece(quote.status, "warning")]
+    if quote.review:
+        pieces += [dot, Piece(quote.review, "warning")]
     return Line(pieces)
 
 

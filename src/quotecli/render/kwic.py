@@ -97,9 +97,10 @@ def _who(quote: Quote | None) -> _Who:
     if quote is None:
         return "", "narration", ""
     parts = attribution_parts(quote, manner=False, role=False)
-    name, *reporter = [visible_line(part.text) for part in parts]
-    status = quote.status if quote.status in ("draft", "unresolved") else ""
-    marks = ", ".join(filter(None, (_MARKS[quote.kind], status)))
+    name, *reporter = [visible_line(part.text) for part in parts if part.kind != "manner"]
+    denied = "denied" if quote.polarity == "negative" else ""
+    status = quote.status if quote.review and quote.status else ""
+    marks = ", ".join(filter(None, (denied, _MARKS[quote.kind], status)))
     return name, f" ({marks})" if marks else "", "".join(reporter)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, NamedTuple
 
-from quotecli.model import KINDS, STATUSES
+from quotecli.model import KINDS, POLARITIES, STATUSES
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -80,6 +80,11 @@ QUOTE = Fields(
             " a paraphrase with marked words in it.",
             required=True,
             choices=KINDS,
+        ),
+        "polarity": Field(
+            "choice",
+            "negative: the speaker denies it; positive, the default: the speaker says it.",
+            choices=POLARITIES,
         ),
         "speaker": Field("id", "The id of the speaker; by default the statement's."),
         "reported_by": Field(

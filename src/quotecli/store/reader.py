@@ -149,6 +149,7 @@ class _StatementReader(DefinitionReader):
                 statement=statement.id,
                 kind=values["kind"],
                 parts=tuple(values["excerpt"]),
+                polarity=values.get("polarity", "positive"),
                 topics=tuple(dict.fromkeys(topic for topic in about if topic is not None)),
                 speaker=speaker or statement.speaker,
                 reported_by=reporter,

@@ -37,6 +37,8 @@ def quote_tree(quote: Quote, statement: Statement) -> Tree:
     if quote.topics:
         tree["topics"] = [topic.id for topic in quote.topics]
     tree["kind"] = quote.kind
+    if quote.polarity != "positive":
+        tree["polarity"] = quote.polarity
     if quote.speaker and quote.speaker != statement.speaker:
         tree["speaker"] = quote.speaker.id
     if quote.reported_by:

@@ -136,6 +136,8 @@ def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
     if quote.topics:
         yield f"    topics: [{', '.join(_id(topic.id) for topic in quote.topics)}]"
     yield f"    kind: {quote.kind}"
+    if quote.polarity != "positive":
+        yield f"    polarity: {quote.polarity}"
     if quote.speaker and quote.speaker != statement.speaker:
         yield f"    speaker: {_id(quote.speaker.id)}"
     if quote.reported_by:
@@ -146,9 +148,7 @@ def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
         yield "    excerpt:"
         for part in quote.parts:
             yield from _excerpt("      -", part, 8)
-    for name in ("cue", "prefix", "suffix"):
-        if value := getattr(quote, name):
-            yield f"    {name}: {_scalar(value)}"
+    yield from _pairs(quote, ("cue", "prefix", "suffix"), "    ")
     if quote.confidence is not None:
         yield f"    confidence: {_number(quote.confidence)}"
     if quote.status:

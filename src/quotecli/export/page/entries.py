@@ -91,7 +91,7 @@ class QuoteEntries:
             speaker=self._people[who.id, who.name] if (who := quote.speaker) else NONE,
             attribution=attribution_parts(quote),
             paragraph=quote.paragraph,
-            doubt=quote.doubt,
+            doubt="; ".join(quote.caveats),
             citation=collapse_space(citation(statement, quote)),
             source=check_address(link(statement, quote)),
         )

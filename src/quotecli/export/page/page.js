@@ -279,7 +279,10 @@
   const citable = (entry) => {
     const text = (name) => entry.querySelector(name)?.textContent.trim() ?? "";
     const manner = text(".manner");
-    const lines = [text(".said"), `— ${manner ? `${manner} ` : ""}${text(".cite")}`];
+    const cite = text(".cite");
+    // The citation of what somebody denies says so itself.
+    const how = manner && !cite.startsWith(manner) ? `${manner} ` : "";
+    const lines = [text(".said"), `— ${how}${cite}`];
     const doubt = text(".doubt");
     if (doubt) lines.push(`[${doubt}]`);
     return lines.join("\n");

@@ -75,6 +75,7 @@ def restore_quote(
         id=key,
         statement=statement,
         kind=values["kind"],
+        polarity=values["polarity"],
         parts=tuple(rest.get("parts", values["parts"])),
         topics=tuple([topics[topic] for topic in values["topics"]]),
         speaker=people[0],

@@ -33,7 +33,7 @@ def escape_markup(text: str) -> str:
 def quote_block(
     quote: Quote, said: str, notes: Iterable[str] = (), context: Sequence[Line] = ()
 ) -> str:
-    """Return a quote as a block quote: its words, who `said` them, `notes` and its doubt.
+    """Return a quote as a block quote: its words, who `said` them, `notes` and its caveats.
 
     `said` and `notes` are Markdown already. Only the speaker's own words get quotation marks; lines
     of `context` stand in the place of the words.
@@ -41,8 +41,7 @@ def quote_block(
     words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
     blocks = [escape_markup(plain_text(line)) for line in context] or [escape_markup(words)]
     blocks = [*filter(None, blocks), f"— {said}", *filter(None, notes)]
-    if quote.doubt:
-        blocks.append(f"**{quote.doubt}**")
+    blocks += [f"**{caveat}**" for caveat in quote.caveats]
     return "\n>\n".join(f"> {block}" for block in blocks) + "\n"
 
 

@@ -62,8 +62,8 @@ def _attributed(quote: Quote) -> str:
     from quotecli.citing.attribution import attribution
 
     words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
-    doubt = f" [{quote.doubt}]" if quote.doubt else ""
-    return f"{words} — {attribution(quote, manner=True)}{doubt}"
+    notes = "".join([f" [{caveat}]" for caveat in quote.caveats])
+    return f"{words} — {attribution(quote, manner=True)}{notes}"
 
 
 def quote_row(quote: Quote) -> Row:
@@ -77,6 +77,7 @@ def quote_row(quote: Quote) -> Row:
         "role": speaker.role if speaker else "",
         "reported_by": quote.reported_by.name if quote.reported_by else "",
         "kind": quote.kind,
+        "polarity": quote.polarity,
         "topics": ";".join([topic.id for topic in quote.topics]),
         "excerpt": quote.excerpt,
         "cue": quote.cue,
@@ -139,6 +140,7 @@ def hit_object(hit: Hit) -> Row:
         "right": hit.right,
         "quote": quote.id if quote else None,
         "kind": quote.kind if quote else None,
+        "polarity": quote.polarity if quote else None,
         "speaker": speaker_reference(quote.speaker) if quote else None,
         "reported_by": speaker_reference(quote.reported_by) if quote else None,
     }
@@ -158,6 +160,7 @@ def hit_row(hit: Hit) -> Row:
         "right": SPACES.sub(" ", hit.right),
         "quote": quote.id if quote else "",
         "kind": quote.kind if quote else "",
+        "polarity": quote.polarity if quote else "",
         "speaker": speaker.name if speaker else "",
         "role": speaker.role if speaker else "",
         "reported_by": reporter.name if reporter else "",
@@ -238,8 +241,8 @@ def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
 QUOTES = Shape(
     quote_object,
     (
-        *("id", "statement", "speaker", "role", "reported_by", "kind", "topics", "excerpt"),
-        *("cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
+        *("id", "statement", "speaker", "role", "reported_by", "kind", "polarity", "topics"),
+        *("excerpt", "cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
     ),
     quote_row,
 )
@@ -255,7 +258,7 @@ HITS = Shape(
     hit_object,
     (
         *("statement", "paragraph", "start", "end", "left", "keyword", "right"),
-        *("quote", "kind", "speaker", "role", "reported_by"),
+        *("quote", "kind", "polarity", "speaker", "role", "reported_by"),
     ),
     hit_row,
 )
