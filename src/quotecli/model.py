@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol, get_args
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 Kind = Literal["direct", "indirect", "mixed"]
 Tier = Literal["exact", "typographic", "loose", "missing"]
@@ -114,6 +114,21 @@ class Anchoring(Protocol):
         """Return the number, from 1, of the paragraph with the code point at `offset`."""
 
 
+class FoundAnchoring(NamedTuple):
+    """The place of one quote, found before; `number` is that of its paragraph."""
+
+    found: Anchor
+    number: int
+
+    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
+        """Return the anchor of the quote."""
+        return self.found
+
+    def paragraph(self, offset: int) -> int:
+        """Return the number of the paragraph that the quote begins in."""
+        return self.number
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Something that somebody is reported to have said, or to have denied.
@@ -138,6 +153,13 @@ class Quote:
     confidence: float | None = None
     polarity: Polarity = "positive"
     anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[Quote], tuple[Any, ...]]:
+        """Pickle and copy the place that is found, not the whole text that it is found in."""
+        values = [getattr(self, item.name) for item in fields(self)]
+        if self.anchoring is not None:
+            values[-1] = FoundAnchoring(self.anchor, self.paragraph)
+        return type(self), tuple(values)
 
     @property
     def anchor(self) -> Anchor:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Problem
 from quotecli.library.sql import Condition, select, where
-from quotecli.model import Quote, Speaker, Statement
+from quotecli.model import Quote, Speaker, Statement, Topic
 
 if TYPE_CHECKING:
     from quotecli.library.counts import (
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from quotecli.library.shelf import Row, Shelf
     from quotecli.library.tally import By, Tally
 
+Origin = Callable[[], "Library"]
+"""Loads a library again from what it was loaded from."""
+
 _ALL = Criteria()
 
 
@@ -33,6 +36,10 @@ class Library:
     `problems` says what is wrong with the files and folders that were skipped, `left_out` is their
     number, and `notes` has what else the user should know. Methods that take criteria raise
     UnknownNameError if these name a topic, speaker or statement that does not exist.
+
+    Any number of threads may ask, and processes forked from this one. A library is pickled as what
+    it was loaded from, and loaded again from there: if the content of its files has changed, its
+    `notes` say so. One that was not loaded from files is pickled with its statements.
     """
 
     def __init__(
@@ -43,18 +50,44 @@ class Library:
         problems: Sequence[Problem] = (),
         left_out: int = 0,
         notes: Sequence[str] = (),
+        origin: Origin | None = None,
     ) -> None:
         if shelf is None:
             from quotecli.library.memory import Memory
 
             shelf = Memory(statements)
-        self._shelf = shelf
-        self.topics = shelf.topics
-        self.speakers = shelf.speakers
-        self.statements = shelf.statements
+        self._opened = shelf
+        self._origin = origin
         self.problems = tuple(problems)
         self.left_out = left_out
         self.notes = tuple(notes)
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics of all statements, by id."""
+        return self._shelf.topics
+
+    @property
+    def speakers(self) -> Mapping[str, Speaker]:
+        """The speakers of all statements, by the id that the library uses."""
+        return self._shelf.speakers
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        """The statements, by id, with all their quotes."""
+        return self._shelf.statements
+
+    def __reduce__(self) -> tuple[Callable[..., Library], tuple[Any, ...]]:
+        if self._origin:
+            return _load_again, (self._origin, self._shelf.digest())
+        statements = tuple(self.statements.values())
+        return _restore, (statements, self.problems, self.left_out, self.notes)
+
+    def __copy__(self) -> Library:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Library:
+        return self
 
     def quotes(
         self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
@@ -225,6 +258,13 @@ class Library:
         at = next(number for number, other in enumerate(ordered) if other.id == quote.id)
         return (ordered[at - 1] if at else None, ordered[at + 1] if at + 1 < len(ordered) else None)
 
+    @property
+    def _shelf(self) -> Shelf:
+        # A forked process opens the index for itself, and loads it again if it is another by now.
+        if not self._opened.db.resume() and self._origin:
+            vars(self).update(vars(self._origin()))
+        return self._opened
+
     def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
         sql, parameters = select(self._resolve(criteria), sort, self._shelf)
         return self._shelf.db.stream(sql, (*parameters, -1 if limit is None else limit))
@@ -248,3 +288,19 @@ class Library:
         topics = set(self._resolve(criteria).topics)
         path = self._shelf.tree.path
         return {key for key in self.topics if not topics.isdisjoint(path(key))} if topics else None
+
+
+def _load_again(origin: Origin, digest: bytes) -> Library:
+    library = origin()
+    if digest != library._shelf.digest():
+        library.notes += ("files have changed since the library was loaded first",)
+    return library
+
+
+def _restore(
+    statements: Sequence[Statement],
+    problems: Sequence[Problem],
+    left_out: int,
+    notes: Sequence[str],
+) -> Library:
+    return Library(statements, problems=problems, left_out=left_out, notes=notes)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Mapping
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from quotecli.errors import Problem, StatementError, UnreadableError
-from quotecli.library.library import Library
+from quotecli.library.library import Library, Origin
 from quotecli.model import Statement
 from quotecli.store.discovery import Scan, scan
 from quotecli.store.files import find_shipped
@@ -33,9 +35,10 @@ def load(
     gc.disable()
     try:
         found = scan(paths or [find_shipped()])
+        origin = _find_origin(paths, cache, strict) if "-" not in paths else None
         if len(found.paths) == 1:
             _refuse(found.unreadable, found, strict=strict)
-            return Library([_load_one(found)], **_left_out(found.unreadable))
+            return Library([_load_one(found)], origin=origin, **_left_out(found.unreadable))
         from quotecli.library.cache.index import open_index
         from quotecli.library.database import Database
         from quotecli.library.stored import Stored
@@ -48,10 +51,26 @@ def load(
             index.db.close()
             raise
         shelf = Stored(Database(index.db, index.reopen))
-        return Library(shelf=shelf, notes=index.notes, **_left_out(broken))
+        return Library(shelf=shelf, notes=index.notes, origin=origin, **_left_out(broken))
     finally:
         if collecting:
             gc.enable()
+
+
+def _find_origin(paths: tuple[str, ...], cache: bool, strict: bool) -> Origin | None:
+    try:
+        places = tuple(map(os.path.abspath, paths))
+    except OSError:  # no working directory
+        return None
+    return partial(_load_again, paths, places, cache, strict)
+
+
+def _load_again(
+    paths: tuple[str, ...], places: tuple[str, ...], cache: bool, strict: bool
+) -> Library:
+    """Return the library of what paths led to once, even if they lead elsewhere from here."""
+    now = [path if os.path.abspath(path) == place else place for path, place in zip(paths, places)]
+    return load(*now, cache=cache, strict=strict)
 
 
 def _left_out(broken: Mapping[str, list[Problem]]) -> dict[str, Any]:

@@ -94,6 +94,12 @@ class Memory(Shelf):
     def list_titles(self) -> Mapping[str, str]:
         return {key: item.title for key, item in self.statements.items()}
 
+    def digest(self) -> bytes:
+        from quotecli.library.cache.values import digest
+
+        placeless = [item._replace(file="", text_file="") for item in self.statements.values()]
+        return digest(repr(placeless).encode("utf-8", "surrogatepass"))
+
     def find_quotes(self, statement: str, key: str, limit: int, *, whole: bool) -> list[Row]:
         rows = (
             (n,)

@@ -65,6 +65,9 @@ class Shelf(Protocol):
         their id, the last one at least as the beginning of a word.
         """
 
+    def digest(self) -> bytes:
+        """Return what tells apart the contents of statements, wherever their files are."""
+
     def read_counts(self) -> tuple[int, dict[str, Sums]] | None:
         """Return the words of all quotes and the sums of each topic, if they are stored."""
         return None

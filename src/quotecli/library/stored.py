@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from quotecli.library.cache.rows import make_line, restore_quote
 from quotecli.library.cache.tables import PER_STATEMENT
-from quotecli.library.cache.values import make_speaker, make_topic, read_topics
+from quotecli.library.cache.values import digest, make_speaker, make_topic, read_topics
 from quotecli.library.database import Database
 from quotecli.library.shelf import Row, Shelf, Sums
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
@@ -107,6 +107,13 @@ class Stored(Shelf):
 
     def list_titles(self) -> Mapping[str, str]:
         return dict(self.db.execute("SELECT id, title FROM statement ORDER BY number"))
+
+    def digest(self) -> bytes:
+        sql = (
+            "SELECT role, hex(digest), id FROM file LEFT JOIN statement ON number = statement"
+            " ORDER BY 1, 2, 3"
+        )
+        return digest(repr(self.db.execute(sql)).encode())
 
     def find_quotes(self, statement: str, key: str, limit: int, *, whole: bool) -> list[Row]:
         if whole:
@@ -218,6 +225,9 @@ class _Rows(Mapping[str, Value]):
     def __iter__(self) -> Iterator[str]:
         sql = f"SELECT {self._key} FROM {self._table} ORDER BY {self._order}"
         return (key for (key,) in self._db.stream(sql))
+
+    def __reduce__(self) -> tuple[type[dict[str, Value]], tuple[dict[str, Value]]]:
+        return dict, (dict(self),)
 
     def __len__(self) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {self._table}")[0][0])

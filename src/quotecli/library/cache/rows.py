@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from quotecli.model import Anchor, Quote, Span, Speaker, Topic, collapse_space
+from quotecli.model import Anchor, FoundAnchoring, Quote, Span, Speaker, Topic, collapse_space
 from quotecli.objects import encode, encode_members, quote_members
 
 _decode = json.JSONDecoder().decode
-
-
-class StoredAnchoring(NamedTuple):
-    """The place of one quote, as it was found when its file was read."""
-
-    found: Anchor
-    number: int
-
-    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
-        """Return the anchor of the quote."""
-        return self.found
-
-    def paragraph(self, offset: int) -> int:
-        """Return the number of the paragraph that the quote begins in."""
-        return self.number
 
 
 def store_quote(quote: Quote) -> tuple[str, str | None]:
@@ -86,5 +71,5 @@ def restore_quote(
         status=values["status"],
         note=values["note"] or "",
         confidence=values["confidence"],
-        anchoring=StoredAnchoring(anchor, values["paragraph"] or 0),
+        anchoring=FoundAnchoring(anchor, values["paragraph"] or 0),
     )
