@@ -16,6 +16,9 @@ TIERS: tuple[Tier, ...] = get_args(Tier)
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 STATUSES: tuple[Status, ...] = get_args(Status)
 
+MAX_PLACES = 1_000
+"""So many places of one excerpt are counted: whatever has as many is not told apart by more."""
+
 _DOUBTS: dict[Tier, str] = {
     "exact": "",
     "typographic": "not verbatim: the source differs in typography",
@@ -86,8 +89,8 @@ class Anchor(NamedTuple):
     """The place of an excerpt in the text, and how well it matches.
 
     `spans` has one span for each part, in order, and none if the tier is "missing". `occurrences`
-    is the number of places that match equally well; of several the first is used. `context` is
-    False if no place has the prefix or suffix given.
+    is the number of places that match equally well, MAX_PLACES at most; of several the first is
+    used. `context` is False if no place has the prefix or suffix given.
     """
 
     tier: Tier
@@ -99,6 +102,16 @@ class Anchor(NamedTuple):
     def proved(self) -> bool:
         """True if exactly one place has the excerpt, character for character."""
         return self.tier == "exact" and self.context and self.occurrences == 1
+
+    @property
+    def times(self) -> str:
+        """How often the excerpt occurs, in words."""
+        return count_times(self.occurrences)
+
+
+def count_times(places: int) -> str:
+    """Return how often something occurs, in words: "12 times", "1,000 times or more"."""
+    return f"{places:,} times{' or more' if places >= MAX_PLACES else ''}"
 
 
 _MISSING = Anchor("missing")
@@ -197,7 +210,7 @@ class Quote:
             return _DOUBTS[anchor.tier]
         if not anchor.context:
             return "not proved: the excerpt is not next to its prefix and suffix"
-        return f"not proved: the excerpt occurs {anchor.occurrences:,} times in the source"
+        return f"not proved: the excerpt occurs {anchor.times} in the source"
 
     @property
     def review(self) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from quotecli.anchoring.folded import Folded
 from quotecli.model import SPACE
+from quotecli.text.normal import normalize
 
 _LIGATURES = "ﬀﬁﬂﬃﬄﬅﬆĲĳǄǅǆǇǈǉǊǋǌ"
 _FIXED_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -58,4 +58,4 @@ def _unify(found: str) -> str:
         return "..."
     if first in _INVISIBLE:
         return ""
-    return unicodedata.normalize("NFKC" if found in _LIGATURES else "NFC", found)
+    return normalize("NFKC" if found in _LIGATURES else "NFC", found)

@@ -151,7 +151,7 @@ class _Rules:
                 "context", message, quote.parts[0], f"correct or remove the {given}"
             )
         elif anchor.occurrences > 1:
-            message = f"quote '{quote.id}' occurs {anchor.occurrences:,} times in the text"
+            message = f"quote '{quote.id}' occurs {anchor.times} in the text"
             hint = "add a prefix or a suffix: the words right before or after the intended one"
             yield self._problem("ambiguous", message, quote.parts[0], hint)
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from quotecli.anchoring.anchor import Anchorer, TextIndex
+from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.folded import Folded
-from quotecli.model import Span
+from quotecli.anchoring.text_index import TextIndex
+from quotecli.model import MAX_PLACES, Span, count_times
 from quotecli.text.words import tokenize
 
 # A dash before or after a digit may be a minus or mean "to": it is never dropped.
@@ -36,15 +37,15 @@ class Letters:
         """
         words = self._needle(exact)
         letters = _DROPPED.sub("", words)
-        places = [Span(at, at + len(letters)) for at in self._index.occurrences(letters)]
-        beside = self._beside(places, prefix, suffix)
-        chosen = beside or places
-        fitting = (one for one in chosen if _have_same_dashes(words, self._words(one)))
+        beside = self._beside(letters, prefix, suffix)
+        chosen = beside or self._index.occurrences(letters)
+        places = (Span(at, at + len(letters)) for at in chosen)
+        fitting = (one for one in places if _have_same_dashes(words, self._words(one)))
         place = next(fitting, None)
         if place is None:
             return _NOT_FOUND
-        if next(fitting, None):
-            return f"its words occur {len(chosen):,} times in the text"
+        if len(chosen) >= MAX_PLACES or next(fitting, None):
+            return f"its words occur {count_times(len(chosen))} in the text"
         if not beside and not _have_word_in_common(words, self._words(place)):
             return _NOT_FOUND
         return self._typographic.folded.span(*self._index.folded.span(*place))
@@ -57,32 +58,27 @@ class Letters:
         start, end = self._index.folded.span(*place)
         return self._typographic.folded.text[start:end]
 
-    def _beside(self, places: list[Span], prefix: str, suffix: str) -> list[Span]:
-        """Return the places beside the letters of a context, none if there are no letters."""
+    def _beside(self, letters: str, prefix: str, suffix: str) -> list[int]:
+        """Return where letters begin beside those of a context; [] if it has no letters."""
         before = _DROPPED.sub("", self._needle(prefix).rstrip(" -"))
         after = _DROPPED.sub("", self._needle(suffix).lstrip(" -"))
-        text = self._index.folded.text
-        return [
-            place
-            for place in places
-            if (before or after)
-            and text.endswith(before, 0, place.start)
-            and text.startswith(after, place.end)
-        ]
+        return self._index.occurrences(letters, before, after) if before or after else []
 
 
 class _LetterIndex(TextIndex):
     """Finds letters in a text, at the beginnings and ends of its words only."""
 
+    has_words = False
+
     def __init__(self, typographic: TextIndex) -> None:
         super().__init__(Folded(typographic.folded.text, _DROPPED, lambda _: ""))
         self._typographic = typographic
-        self._gaps = _find_dropped(typographic.folded.text)
+        self._dropped = _find_dropped(typographic.folded.text)
 
     def is_inside(self, offset: int) -> bool:
         """Return whether the letters at `offset` continue a word of the text."""
         return (
-            offset not in self._gaps
+            offset not in self._dropped
             and super().is_inside(offset)
             and self._typographic.is_inside(self.folded.span(offset, offset + 1).start)
         )

@@ -13,7 +13,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Literal, NamedTuple
 
-from quotecli.anchoring.anchor import Anchorer, TextIndex, is_joined
+from quotecli.anchoring.anchor import Anchorer
+from quotecli.anchoring.text_index import TextIndex
+from quotecli.anchoring.words import is_joined
 from quotecli.export.refi import ORIGINS
 from quotecli.model import Span, collapse_space
 from quotecli.text.counting import Counting, find_countings

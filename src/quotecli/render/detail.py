@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -66,13 +67,22 @@ def find_cue(quote: Quote, anchorer: Anchorer) -> Span | None:
     """Return the span of the cue that is nearest to the quote; None if it is not in the text."""
     spans = quote.anchor.spans
     index = anchorer.index("exact")
-    cue = collapse_space(quote.cue)
-    found = [index.folded.span(start, start + len(cue)) for start in index.occurrences(cue)]
+    cue, text, find_source = collapse_space(quote.cue), index.folded.text, index.folded.span
+    # Where the quote begins in the folded text, in which the cue is looked for beside it.
+    offsets = [
+        bisect_left(range(len(text)), start, key=lambda at: find_source(at, at + 1).start)
+        for start, _ in spans or [Span(0, 0)]
+    ]
+    found = [
+        find_source(start, start + len(cue))
+        for offset in offsets
+        for start in index.nearest(cue, offset)
+    ]
 
     def distance(span: Span) -> int:
         return min((max(span.start - end, start - span.end, 0) for start, end in spans), default=0)
 
-    return min(found, key=distance, default=None)
+    return min(sorted(found), key=distance, default=None)
 
 
 def _passage(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View) -> Iterator[Line]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from quotecli.text.normal import normalize
 
 
 def make_slug(text: str, fallback: str = "statement") -> str:
@@ -11,5 +12,5 @@ def make_slug(text: str, fallback: str = "statement") -> str:
 
     If nothing is left of it, `fallback` is returned.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall("[a-z0-9]+", plain)) or fallback

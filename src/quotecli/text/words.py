@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from quotecli.text.normal import normalize
 from quotecli.text.scripts import is_unspaced
 
 JOINERS = "'’ʼ‐‑·-"
@@ -41,9 +42,9 @@ def fold(word: str) -> str:
     """Return `word` without case and accents; vowel signs, which distinguish words, are kept."""
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    decomposed = normalize("NFKD", normalize("NFKD", word).casefold())
     audible = "".join(c for c in decomposed if not _is_silent(c))
-    return unicodedata.normalize("NFC", audible.translate(_UNDECOMPOSED)) or word
+    return normalize("NFC", audible.translate(_UNDECOMPOSED)) or word
 
 
 def extract_skeleton(text: str) -> str:
@@ -54,7 +55,7 @@ def extract_skeleton(text: str) -> str:
     """
     if text.isascii():
         return text.lower().translate(_ASCII_SILENT)
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = normalize("NFKD", normalize("NFKD", text).casefold())
     changed = {c: "" for c in set(decomposed) if _is_silent(c) or unicodedata.category(c)[0] == "M"}
     changed |= {
         chr(code): plain for code, plain in _UNDECOMPOSED.items() if chr(code) in decomposed
