@@ -88,14 +88,17 @@ def marks(program: Program, text: str, passages: list[str]) -> Iterator[str]:
         yield mark(counting(start), counting(end), program.name.format(passage))
 
 
-def imported(origin: str, text: str, *selections: str) -> Imported:
+def archive(origin: str, text: str, *selections: str) -> bytes:
     xml = (
         f'<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}"><Sources>'
         '<TextSource guid="00000000-0000-0000-0000-000000000001" name="x"'
         f' plainTextPath="internal://x.txt">{"".join(selections)}</TextSource></Sources></Project>'
     )
-    data = zipped(("project.qde", xml.encode()), ("sources/x.txt", text.encode()))
-    return qdpx.read(data, "p.qdpx", None)
+    return zipped(("project.qde", xml.encode()), ("sources/x.txt", text.encode()))
+
+
+def imported(origin: str, text: str, *selections: str) -> Imported:
+    return qdpx.read(archive(origin, text, *selections), "p.qdpx", None)
 
 
 def words(result: Imported) -> list[str]:

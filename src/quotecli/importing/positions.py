@@ -25,12 +25,13 @@ from quotecli.text.words import extract_skeleton
 # than at another. People hardly ever cut a word; two thirds of all other places do.
 _CLEAN_EDGE, _CUT_WORD = 2, -4
 _SAME_WORDS, _SAME_LETTERS, _SAME_BEGINNING = 10, 9, 6
-_PROGRAM = 4
-_ENOUGH = 4
+_PROGRAM = 6
+_ENOUGH = 6
 # In a text with so many edges of passages, at most a third may cut a word.
 _MIN_EDGES, _MAX_CUT = 4, 1 / 3
 # With fewer letters, a beginning may be chance; with fewer words, a label that is in the text may.
 _MIN_BEGINNING, _MIN_LABEL = 4, 4
+_LONGER = 64
 _CLOSING = ".!?…。！？”’»›」』)]\"'"
 
 WAYS: dict[str, Callable[[str], Counting]] = {
@@ -182,12 +183,14 @@ class Positions:
         given = collapse_space(mark.words)
         if not given:
             return 0
-        words = collapse_space(self._text[place.start : place.end])
-        if words == given:
+        # Of a passage that is much longer than the words, only the beginning can be the same.
+        end = min(place.end, place.start + 4 * len(mark.words) + _LONGER)
+        words = collapse_space(self._text[place.start : end])
+        if words == given and end == place.end:
             return _SAME_WORDS
 
         wanted, letters = extract_skeleton(given), extract_skeleton(words)
-        if wanted and wanted == letters:
+        if wanted and wanted == letters and end == place.end:
             return _SAME_LETTERS
         is_beginning = mark.rule == "label" and len(wanted) >= _MIN_BEGINNING
         return _SAME_BEGINNING if is_beginning and letters.startswith(wanted) else 0
