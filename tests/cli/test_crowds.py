@@ -96,7 +96,7 @@ def larger_than(size: int, pattern: str, cache: Path) -> Callable[[], bool]:
 
 
 def nothing_left(cache: Path) -> None:
-    assert sorted(path.name[32:] for path in cache.iterdir()) == [".db", ".db.lock"]
+    assert sorted(path.name[32:] for path in cache.iterdir()) == [".db", ".db.lock", ".db.seal"]
 
 
 @pytest.mark.parametrize(

@@ -70,11 +70,13 @@ def test_tidying_removes_remains_and_unused_databases_and_nothing_else(
         f"{other}.dbx",
         f"x{other}.db",
         f"{'f' * 32}.db.lock",
+        f"{'f' * 32}.db.seal",
         f"{'f' * 32}.db",
     ]
     old = [
         f"{other}.db",
         f"{other}.db.lock",
+        f"{other}.db.seal",
         f"{other}.db.77.new",
         f"{other}.db-journal",
         f"{other}.db.7.new-journal",
@@ -85,17 +87,17 @@ def test_tidying_removes_remains_and_unused_databases_and_nothing_else(
     for name in (*kept, *old, *left):
         cache.joinpath(name).touch()
         os.utime(cache / name, (long_ago, long_ago))
-    os.utime(cache / f"{'f' * 32}.db")
+    os.utime(cache / f"{'f' * 32}.db.seal")
     folder.joinpath("harbour.yaml").write_text(HARBOUR.replace("herring", "cod"), encoding="utf-8")
     load(str(folder))
     assert sorted(entry.name for entry in os.scandir(cache)) == sorted(
-        [*kept, mine, f"{mine}.lock"]
+        [*kept, mine, f"{mine}.lock", f"{mine}.seal"]
     )
 
 
 def test_the_time_of_use_is_set_once_a_day(folder: Path, cache: Path, changes: list[str]) -> None:
     load(str(folder))
-    path = database(cache)
+    path = Path(f"{database(cache)}.seal")
     state = path.stat()
     os.utime(path, ns=(state.st_atime_ns - 3 * 24 * 3600 * 10**9, state.st_mtime_ns))
     assert_right(folder)

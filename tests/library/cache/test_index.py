@@ -80,6 +80,18 @@ def _lying(path: Path) -> None:
     _edited(path, "UPDATE content SET members = replace(members, 'grow', 'sink')")
 
 
+def _lying_about_the_time(path: Path) -> None:
+    state = path.stat()
+    content = path.read_bytes()
+    with path.open("r+b") as stream:
+        stream.write(content.replace(b"grow", b"sink"))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def _without_its_seal(path: Path) -> None:
+    Path(f"{path}.seal").unlink()
+
+
 def _edited(path: Path, sql: str) -> None:
     db = sqlite3.connect(path)
     db.execute(sql)
@@ -128,7 +140,7 @@ def _touched(path: Path) -> None:
 
 HARM: list[Callable[[Path], None]] = [
     *(_truncated, _emptied, _longer, _zeroed, _other_version, _lying, _with_a_log, _with_a_journal),
-    *(_beside_a_strange_journal, _touched, os.unlink),
+    *(_beside_a_strange_journal, _touched, os.unlink, _lying_about_the_time, _without_its_seal),
 ]
 
 

@@ -66,6 +66,7 @@ def forge(source: Path, target: Path) -> None:
         ((seal,),) = db.execute("SELECT value FROM meta WHERE key = 'seal'")
         db.commit()
     os.utime(target, ns=(seal, seal))
+    Path(f"{target}.seal").write_text(str(os.stat(target).st_ctime_ns))
 
 
 def excerpts(folder: Path) -> tuple[list[str], tuple[str, ...]]:
@@ -117,7 +118,7 @@ def test_the_forged_index_is_one_that_would_be_believed(folder: Path, shared: Pa
         pytest.param(open_to_a_group, "others may write to", marks=as_root),
     ],
 )
-@pytest.mark.parametrize("what", ["folder", "parent", "index", "lock"])
+@pytest.mark.parametrize("what", ["folder", "parent", "index", "seal", "lock"])
 def test_what_others_can_write_to_is_not_believed(
     folder: Path, shared: Path, expose: Callable[[Path], None], reason: str, what: str
 ) -> None:
@@ -126,10 +127,10 @@ def test_what_others_can_write_to_is_not_believed(
     kept = shared / "kept"
     shutil.copyfile(path, kept)
     forge(kept, path)
-    lock = Path(f"{path}.lock")
+    files = {"index": path, "seal": Path(f"{path}.seal"), "lock": Path(f"{path}.lock")}
     if what == "lock":
         path.unlink()
-    expose({"folder": shared, "parent": shared.parent, "index": path, "lock": lock}[what])
+    expose({"folder": shared, "parent": shared.parent, **files}[what])
     before = {entry: entry.read_bytes() for entry in shared.iterdir()}
     assert_refused(folder, reason)
     assert {entry: entry.read_bytes() for entry in shared.iterdir()} == before
@@ -143,6 +144,7 @@ def test_what_another_user_plants_is_not_believed(folder: Path, shared: Path) ->
     shutil.copyfile(path, kept)
     kept.chmod(0o644)
     shared.chmod(0o777)
+    Path(f"{path}.seal").unlink()
     as_nobody(lambda: forge(kept, path))
     assert_refused(folder, "others may write to")
     # What was planted while the folder was open is not believed later on.

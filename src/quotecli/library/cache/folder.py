@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from errno import EEXIST
 
 from quotecli.library.cache.private import check_private, create_private
+from quotecli.library.cache.seal import SEAL
 from quotecli.library.cache.values import Progress
 
 # After so many seconds without use a database is removed, when another one is built.
@@ -49,7 +50,7 @@ def tidy(folder: str, name: str) -> None:
     import re
 
     ours = re.compile(
-        rf"([0-9a-f]{{32}}\.db)(|\.lock|{'|'.join(BESIDE)}|\.[0-9]+\.new(|{'|'.join(BESIDE)}))"
+        rf"([0-9a-f]{{32}}\.db)(|\.lock|{SEAL}|{'|'.join(BESIDE)}|\.[0-9]+\.new(|{'|'.join(BESIDE)}))"
     )
     for entry in os.scandir(folder):
         match = ours.fullmatch(entry.name)
@@ -59,13 +60,21 @@ def tidy(folder: str, name: str) -> None:
             if match[1] == name:
                 old = ".new" in match[2]
             else:
-                old = entry.stat().st_atime < time.time() - _MAX_UNUSED
+                old = _last_use(folder, match[1], entry) < time.time() - _MAX_UNUSED
                 # Without its lock, two processes could change a database at once.
                 old = old and not (
                     match[2] == ".lock" and os.path.exists(os.path.join(folder, match[1]))
                 )
             if old:
                 os.unlink(entry.path)
+
+
+def _last_use(folder: str, name: str, entry: os.DirEntry[str]) -> float:
+    """Return when a database, or this file of it, was last used."""
+    times = [entry.stat().st_atime]
+    with suppress(OSError):
+        times.append(os.stat(os.path.join(folder, f"{name}{SEAL}")).st_atime)
+    return max(times)
 
 
 @contextmanager

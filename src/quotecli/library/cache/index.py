@@ -1,8 +1,7 @@
 """The database of a set of paths in the cache: opened, brought up to date, or rebuilt.
 
-A database is believed only if its file has the very time of modification that it says itself, which
-is set after everything is written. A damaged or unfinished one has another time, and is rebuilt.
-One process at a time changes a database, under a lock that ends with the process.
+A database is believed only with its seal; any other one is rebuilt. One process at a time changes a
+database, under a lock that ends with the process.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from quotecli.library.cache.folder import (
     tidy,
 )
 from quotecli.library.cache.private import check_private, create_private, make_private_folder
+from quotecli.library.cache.seal import SEAL, expect_seal, note_change, note_use, write_seal
 from quotecli.library.cache.tables import VERSION
 from quotecli.library.cache.values import (
     Progress,
@@ -34,10 +34,8 @@ from quotecli.library.cache.values import (
 )
 from quotecli.store.discovery import Scan, fingerprint
 
-_DAY = 24 * 3600
 # For how many seconds a change waits for readers before it is made on a copy.
 _MAX_WAIT = 0.3
-_MAX_INTEGER = (1 << 63) - 1
 
 
 class Index(NamedTuple):
@@ -100,7 +98,7 @@ def _open_cached(folder: str, paths: Sequence[str], scan: Scan, watch: Progress 
     path = os.path.join(folder, f"{digest(names.encode('utf-8', 'surrogateescape')).hex()}.db")
     current = _open_current(path, scan)
     if current:
-        _note_use(path)
+        note_use(path)
         return current
 
     with lock(f"{path}.lock", watch) as signal_work:
@@ -116,6 +114,7 @@ def _open_cached(folder: str, paths: Sequence[str], scan: Scan, watch: Progress 
         tidy(folder, os.path.basename(path))
         if not _try_update(path, scan, since, report):
             _build(path, scan, since, report)
+        note_change(path)
         db = _open_sealed(path)
         if db is None:
             raise OSError("changed by another program")
@@ -139,7 +138,7 @@ def _open_sealed(path: str) -> sqlite3.Connection | None:
 
     Raises OSError if something else is there, or somebody else's file is there or beside it.
     """
-    for beside in BESIDE:
+    for beside in (SEAL, *BESIDE):
         check_private(f"{path}{beside}")
     if not check_private(path):
         return None
@@ -148,11 +147,9 @@ def _open_sealed(path: str) -> sqlite3.Connection | None:
         db = _connect(path, "ro")
         db.execute("BEGIN")
         sql = "SELECT key, value FROM meta WHERE key IN ('version', 'seal', 'inode')"
-        values = dict(db.execute(sql))
-        state = os.stat(path)
-        seal = {"seal": state.st_mtime_ns, "inode": state.st_ino & _MAX_INTEGER}
+        expected = {"version": VERSION, **expect_seal(path)}
         # SQLite would take a log that somebody left beside the database for a part of it.
-        if values == {"version": VERSION, **seal} and not os.path.exists(f"{path}-wal"):
+        if dict(db.execute(sql)) == expected and not os.path.exists(f"{path}-wal"):
             return db
     except (OSError, sqlite3.Error, ValueError):
         pass  # ValueError: damaged text
@@ -236,7 +233,7 @@ def _update(path: str, scan: Scan, since: int, watch: Progress) -> bool:
         except OutOfOrderError:
             db.execute("ROLLBACK")
             return False
-        seal = _write_seal(db, path)
+        seal = write_seal(db, path)
         db.execute("COMMIT")
     os.utime(path, ns=(time.time_ns(), seal))
     return True
@@ -250,7 +247,7 @@ def _build(path: str, scan: Scan, since: int, watch: Progress) -> None:
         with closing(_create_private(new)) as db:
             db.execute("BEGIN")
             fill(db, scan, since, watch)
-            seal = _write_seal(db, new)
+            seal = write_seal(db, new)
             db.execute("COMMIT")
         with open(new, "rb") as stream:
             os.fsync(stream.fileno())
@@ -276,26 +273,3 @@ def _replace(new: str, path: str) -> None:
     for ending in BESIDE:
         with suppress(FileNotFoundError):
             os.unlink(f"{path}{ending}")
-
-
-def _write_seal(db: sqlite3.Connection, path: str) -> int:
-    """Write the seal into a database, and return the time of modification that its file must get.
-
-    It is a time that no program sets by writing: a whole even second of the past weeks, since the
-    coarsest file systems keep only these. With it goes the number of the file, which a copy does
-    not have.
-    """
-    import random
-
-    seal = (int(time.time()) // 2 - random.randrange(1, 1_000_000)) * 2 * 10**9
-    values = (("seal", seal), ("inode", os.stat(path).st_ino & _MAX_INTEGER))
-    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values)
-    return seal
-
-
-def _note_use(path: str) -> None:
-    """Set the time of access, which shows that a database is used, once a day."""
-    with suppress(OSError):
-        state = os.stat(path)
-        if time.time() - state.st_atime > _DAY:
-            os.utime(path, ns=(time.time_ns(), state.st_mtime_ns))

@@ -13,6 +13,9 @@ from stat import S_ISDIR, S_ISREG, S_ISVTX, S_IWGRP, S_IWOTH
 _HAS_MODES = hasattr(os, "geteuid")
 _PARENTS_COUNT = _HAS_MODES and not hasattr(sys, "getandroidapilevel")
 
+NOFOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
+"""Makes os.open() fail if a link is in the place of the file; Windows has no such flag."""
+
 
 class UnsafeError(PermissionError):
     """A folder or file of the cache that somebody else could have written."""
