@@ -82,7 +82,7 @@ def _write(found: Imported, file: str, output: str | None, force: bool) -> None:
     Writes nothing if one of the files already exists, unless `force`.
     """
     from quotecli.store.discovery import refuse_codebook
-    from quotecli.store.files import create_folder, write_folder, write_whole
+    from quotecli.store.files import write_folder, write_whole
 
     count = len(found.statements)
     if output in (None, "-"):
@@ -94,9 +94,7 @@ def _write(found: Imported, file: str, output: str | None, force: bool) -> None:
 
         write_bytes([_encode(item, {}) for item in found.statements], binary=False)
     elif count > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
-        files = list(_make_files(found))
-        create_folder(output)
-        write_folder(output, files, force=force)
+        write_folder(output, list(_make_files(found)), force=force)
     elif count:
         refuse_codebook(output)
         write_whole(output, [_encode(found.statements[0], {})], force=force)

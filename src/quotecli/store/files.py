@@ -156,7 +156,8 @@ def create_folder(path: str) -> None:
 def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool = False) -> None:
     """Write files, given by name, into a folder: all of them or none.
 
-    They are written to a temporary folder first. A new folder is that one, renamed in one step.
+    They are written to a temporary folder first. A new folder, with those above it, is that one,
+    renamed in one step.
     Into an existing one the files are moved, and moved back if one of them fails; if the process
     is killed, the next one that writes there moves them back. A file of the same name, in upper or
     lower case, is replaced only with `force`, and no other file is touched. Raises QuotecliError
@@ -164,21 +165,27 @@ def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool =
     """
     from quotecli.store.staging import move_into, stage_folder
 
-    target = os.path.realpath(path)
-    inside = os.path.isdir(target)
-    if os.path.lexists(target) and not inside:
+    base = os.path.realpath(path)
+    missing: list[str] = []
+    while not os.path.lexists(base) and os.path.dirname(base) != base:
+        base, name = os.path.split(base)
+        missing.insert(0, name)
+    if not os.path.isdir(base):
         raise QuotecliError("not a directory", place=Place(path))
+
     try:
-        with stage_folder(target if inside else os.path.dirname(target)) as (stream, new):
+        with stage_folder(base) as (stream, new):
+            folder = os.path.join(new, *missing[1:])
+            os.makedirs(folder, exist_ok=True)
             names = []
             for name, content in files:
-                with open(os.path.join(new, name), "xb") as file:
+                with open(os.path.join(folder, name), "xb") as file:
                     file.write(content)
                 names.append(name)
-            if not inside:
-                os.rename(new, target)
+            if missing:
+                os.rename(new, os.path.join(base, missing[0]))
                 return
-            existing = _find_existing(target, names, path, force)
+            existing = _find_existing(base, names, path, force)
             move_into(stream, names, existing)
     except OSError as error:
         raise _cannot_write(path, error) from None

@@ -189,7 +189,8 @@ def _remove(stream: IO[bytes]) -> None:
         import shutil
 
         shutil.rmtree(beside)
-    stream.close()
+    with suppress(OSError):  # a full disk may not take what is still to be written
+        stream.close()
     with suppress(FileNotFoundError):  # it was renamed
         os.unlink(stream.name)
 
