@@ -21,6 +21,7 @@ def test_the_record_of_an_article_is_json() -> None:
                 "cue_span": [27, 31],
                 "speaker": "Ada Marlow",
                 "kind": "direct",
+                "polarity": "positive",
                 "confidence": record["quotes"][0]["confidence"],
             }
         ],

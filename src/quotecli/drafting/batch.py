@@ -88,6 +88,7 @@ def to_record(identity: Any, extraction: Extraction) -> dict[str, Any]:
                 "cue_span": list(quotation.cue_span) if quotation.cue_span else None,
                 "speaker": _name_speaker(quotation, extraction.people),
                 "kind": quotation.kind,
+                "polarity": quotation.polarity,
                 "confidence": quotation.confidence,
             }
             for quotation in extraction.quotations

@@ -124,11 +124,22 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | Non
     if cue is None or (form in _BASE_FORMS and _is_noun(skeleton, cue)):
         return None
 
+    if not frames.DENYING.isdisjoint(verb.frames):
+        _govern_claim(signs, cue)
     if frames.IMPERSONAL in verb.frames:
         cue.subject, cue.source = cue.source, None
     elif form in _FINITE_FORMS and _is_passive(skeleton, cue):
         _turn_passive(signs, cue)
     return cue
+
+
+def _govern_claim(signs: str, cue: Cue) -> None:
+    """Let a cue that rejects a claim govern what it claims: rejected the claim [that it rained]."""
+    claim = phrases.CLAIM_NOUN.match(signs, cue.last, cue.sentence[1])
+    if claim is not None:
+        cue.last = claim.end()
+        cue.words = (cue.words[0], cue.last)
+        cue.verb = lexicon.verbs()[lexicon.DENYING_LEMMA][1]
 
 
 def _participle(signs: str, place: int, sentence: Range, verb: Verb, previous: Cue | None) -> Cue:

@@ -93,6 +93,7 @@ def make(
                 suffix=excerpt.suffix,
                 status="draft" if who and resolved else "unresolved",
                 confidence=quotation.confidence,
+                polarity=quotation.polarity,
                 anchoring=anchorer,
             )
         )

@@ -15,7 +15,11 @@ OBJECT = "object"  # praised the wall
 QUESTION = "question"  # asked whether it rained
 PREPOSITION = "preposition"  # spoke of the wall
 IMPERSONAL = "impersonal"  # it seems that it rained: its subject says nothing
+NEGATIVE = "negative"  # denied that it rained: what it governs is denied
+REJECTING = "rejecting"  # rejected the claim that it rained: so is what the claim says
 NOUN = "noun"  # claim: as often a noun; with a capital it is one
+
+DENYING = frozenset((NEGATIVE, REJECTING))
 
 
 class Verb(NamedTuple):

@@ -8,6 +8,7 @@ from quotecli.drafting.continuations import complete
 from quotecli.drafting.cues import find_cues
 from quotecli.drafting.headline import find_headline
 from quotecli.drafting.marks import find_stretches
+from quotecli.drafting.polarity import judge_claim
 from quotecli.drafting.reported import find_remarks
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tokens import Tokens, flatten
@@ -25,5 +26,7 @@ def extract(text: str) -> Extraction:
     skeleton = Skeleton(Tokens(flat), run_on(flat, find_stretches(flat)))
     cues = find_cues(skeleton)
     claims = complete(skeleton, cues, find_claims(skeleton, cues))
+    # What is not said has taken its words by now, so that nobody else is given them.
+    claims = [claim for claim in claims if judge_claim(skeleton, claim)]
     remarks = find_remarks(skeleton, claims)
     return add_turns(text, assemble(skeleton, claims, remarks, find_headline(flat)))

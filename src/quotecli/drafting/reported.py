@@ -6,6 +6,7 @@ from quotecli.drafting import frames
 from quotecli.drafting.claims import Claim, find_claims
 from quotecli.drafting.cues import find_cues
 from quotecli.drafting.language import phrases
+from quotecli.drafting.polarity import judge_claim
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tags import SPEECH_VERB
 
@@ -37,7 +38,7 @@ def find_remarks(skeleton: Skeleton, claims: list[Claim]) -> list[tuple[Skeleton
                 remarks += [
                     (inner, claim, outer)
                     for claim in find_claims(inner, find_cues(inner))
-                    if _is_remark(inner, claim)
+                    if _is_remark(inner, claim) and judge_claim(inner, claim)
                 ]
     return remarks
 

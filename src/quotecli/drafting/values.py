@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from quotecli.model import Span
+from quotecli.model import Polarity, Span
 
 
 class Quotation(NamedTuple):
@@ -17,7 +17,7 @@ class Quotation(NamedTuple):
     words that name its source and `source_span` where they stand, both empty for none; `cue_span`
     the reporting words, or None. `speaker` and `reporter` index the extraction's people, or are
     None. `kind` is direct, mixed or indirect; `confidence` the chance (0 to 1) that both excerpt
-    and source are right.
+    and source are right. The speaker denies what has negative `polarity`.
     """
 
     content: tuple[Span, ...]
@@ -28,6 +28,7 @@ class Quotation(NamedTuple):
     kind: str
     confidence: float
     reporter: int | None
+    polarity: Polarity = "positive"
 
 
 class Person(NamedTuple):

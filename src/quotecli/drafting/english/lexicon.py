@@ -70,6 +70,9 @@ ACCORDING = Verb("according", frozenset((frames.SPEECH, frames.PREPOSITION)))
 PLAIN_LEMMA = "say"
 """The verb that reports and does nothing else."""
 
+DENYING_LEMMA = "deny"
+"""The verb that denies and does nothing else."""
+
 
 def inflect(lemma: str) -> tuple[str, str, str]:
     """Return the third person, the past and the -ing form of a regular verb."""

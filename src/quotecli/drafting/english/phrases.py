@@ -108,6 +108,11 @@ LONG_INSERTION = _phrase(
      SPEECH_BASE (-]{0,30} )+
     [,:] (?= [STRETCH] )"""
 )
+# rejected [the widespread claim] that it rained; without an article a noun may look like a verb
+CLAIM_NOUN = _phrase(
+    r"""DETERMINER{0,2} [NOMINAL ED ING]{0,4}
+    [REPORT SPEECH_VERB SPEECH_BASE ATTITUDE_VERB ATTITUDE_BASE] (?: BY PHRASE )? (?= THAT )"""
+)
 # told [him]; told [the voters of Lund]
 ADDRESSEE = _phrase(
     """(?: OBJECT | DETERMINER{0,2} [NOMINAL ED &-]{1,8}

@@ -1,0 +1,100 @@
+"""Whether a cue says that something was said, that it was denied, or neither."""
+
+from __future__ import annotations
+
+from quotecli.drafting import frames, tags
+from quotecli.drafting.claims import Claim
+from quotecli.drafting.cues import ING_FORMS, Cue
+from quotecli.drafting.language import lexicon
+from quotecli.drafting.sentences import Skeleton
+from quotecli.model import Polarity
+
+_BEFORE_VERB = tags.tag_set("AUXILIARY ADVERB")
+# What a cue itself governs, apart from words that are somebody's own: “I did not,” she denied.
+_GOVERNED = frozenset(("clause", "object", "stretch"))
+_BY_CUE = _GOVERNED | {"left", "around", "colon"}
+
+
+def judge_claim(skeleton: Skeleton, claim: Claim) -> Polarity | None:
+    """Return whether a claim's source says its words or denies them; None if they do neither."""
+    cue = claim.cue
+    if cue is None or claim.rule not in _BY_CUE:
+        return "positive"
+    if not _is_said(skeleton, cue):
+        return None
+    denies = frames.NEGATIVE in cue.verb.frames and claim.rule in _GOVERNED
+    return "negative" if denies else "positive"
+
+
+def _is_said(skeleton: Skeleton, cue: Cue) -> bool:
+    """Return False if a cue says that something was not said, or might, could or should be."""
+    if cue.form == tags.ACCORDING:
+        return True
+    return not (
+        _is_nobody(skeleton, cue)
+        or _is_condition(skeleton, cue)
+        or _is_question(skeleton, cue)
+        or _is_unsaid(_list_words_before(skeleton, cue), cue.form in ING_FORMS)
+    )
+
+
+def _is_nobody(skeleton: Skeleton, cue: Cue) -> bool:
+    """Return True for a source that is nobody: [no official] said."""
+    if cue.source is None:
+        return False
+    return skeleton.word(cue.source[0]) in lexicon.words("negations", "nobody")
+
+
+def _is_condition(skeleton: Skeleton, cue: Cue) -> bool:
+    """Return True for a cue that a condition begins: [if] the mayor says."""
+    before = cue.first - 1
+    return before >= cue.sentence[0] and skeleton.word(before) in lexicon.words(
+        "negations", "condition"
+    )
+
+
+def _is_question(skeleton: Skeleton, cue: Cue) -> bool:
+    """Return True for a cue that is asked about: did the mayor say …?"""
+    first, last = cue.sentence
+    asks = skeleton.signs[first] == tags.AUXILIARY and skeleton.signs[last - 1] == "?"
+    return asks and cue.place - first < _QUESTION_REACH
+
+
+_QUESTION_REACH = 12  # signs
+
+
+def _list_words_before(skeleton: Skeleton, cue: Cue) -> list[str]:
+    """Return the auxiliaries and adverbs before a verb, and the verb before "to", in order."""
+    first, at = cue.sentence[0], cue.place
+    signs = skeleton.signs
+    while at > first and signs[at - 1] in _BEFORE_VERB:
+        at -= 1
+    if at > first and signs[at - 1] == tags.TO:
+        # refused to say, has not been able to say
+        at = max(first, at - 2)
+        while at > first and signs[at - 1] in _BEFORE_VERB:
+            at -= 1
+    elif cue.form in ING_FORMS:
+        # without saying; stopped short of saying
+        at = max(first, at - 2)
+    return [skeleton.word(place) for place in range(at, cue.place)]
+
+
+def _is_unsaid(before: list[str], participle: bool) -> bool:
+    """Return True if the words before a verb mean that nothing is said."""
+    if any(map(_unsays, before, [*before[1:], ""])):
+        return True
+    if not participle or not before:
+        return False
+    before_saying = lexicon.words("negations", "before saying")
+    return before[-1] in before_saying or before[-2:] == ["short", "of"]
+
+
+def _unsays(word: str, after: str) -> bool:
+    """Return True if a word, with the one after it, means that the verb does not happen."""
+    listed = lexicon.words
+    if word in listed("negations", "not") or word.endswith(("n't", "n’t")):
+        return after not in listed("negations", "only")
+    if word in listed("negations", "modal") or (word == "would" and after == "have"):
+        return True
+    return after == "to" and word in listed("negations", "withholding")

@@ -1,0 +1,58 @@
+"""What is denied is marked as denied, and what nobody said is no quote."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotecli.drafting.draft import draft
+
+# A text, then the excerpts that it has and whether their speaker denies them.
+CASES: list[tuple[str, dict[str, str]]] = [
+    ("Nora Vell denied that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell has denied that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell disputed that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell rejected claims that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell dismissed the idea that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell denied reports that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell said the lake was not dry.", {"the lake was not dry": "positive"}),
+    ("“I never drained it,” Nora Vell denied.", {"I never drained it": "positive"}),
+    (
+        "Nora Vell not only said that the lake was dry.",
+        {"the lake was dry": "positive"},
+    ),
+    (
+        "Nora Vell, who did not attend, said that the lake was dry.",
+        {"the lake was dry": "positive"},
+    ),
+    ("Nora Vell did not deny that the lake was dry.", {}),
+    ("Nora Vell never said that the lake was dry.", {}),
+    ("Nora Vell didn’t say that the lake was dry.", {}),
+    ("Nora Vell has not confirmed that the lake was dry.", {}),
+    ("Nora Vell might have said that the lake was dry.", {}),
+    ("Nora Vell would have said that the lake was dry.", {}),
+    ("Nora Vell should admit that the lake was dry.", {}),
+    ("Nora Vell refused to say whether the lake was dry.", {}),
+    ("Nora Vell has yet to say whether the lake was dry.", {}),
+    ("Nora Vell stopped short of saying that the lake was dry.", {}),
+    ("Nobody said that the lake was dry.", {}),
+    ("No official said that the lake was dry.", {}),
+    ("If Nora Vell says that the lake was dry, the boats will leave.", {}),
+    ("Unless Nora Vell says “the lake is dry and will stay dry,” they sail.", {}),
+    ("Did Nora Vell say that the lake was dry?", {}),
+    ("“The lake is dry and will stay dry,” Nora Vell never said.", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
+def test_only_what_is_said_or_denied_is_a_quote(text: str, expected: dict[str, str]) -> None:
+    quotes = draft(text, topics={}).quotes
+    assert {quote.excerpt: quote.polarity for quote in quotes} == expected
+
+
+def test_words_that_nobody_said_go_to_nobody_else() -> None:
+    text = (
+        "“The lake is full,” said Nora Vell. Omar Tind did not say “the lake is dry.”\n\n"
+        "“It is deep,” Vell added."
+    )
+    quotes = draft(text, topics={}).quotes
+    assert all("dry" not in quote.excerpt for quote in quotes)
