@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -88,17 +88,23 @@ def marks(program: Program, text: str, passages: list[str]) -> Iterator[str]:
         yield mark(counting(start), counting(end), program.name.format(passage))
 
 
-def archive(origin: str, text: str, *selections: str) -> bytes:
+def archive(origin: str, text: str, *selections: str, more: Sequence[str] = ()) -> bytes:
+    """Return a project of a text with selections, and of the same text with `more`."""
+    sources = "".join(
+        f'<TextSource guid="00000000-0000-0000-0000-00000000000{number}" name="{name}"'
+        f' plainTextPath="internal://x.txt">{"".join(marked)}</TextSource>'
+        for number, (name, marked) in enumerate({"x": selections, "y": more}.items())
+        if marked
+    )
     xml = (
-        f'<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}"><Sources>'
-        '<TextSource guid="00000000-0000-0000-0000-000000000001" name="x"'
-        f' plainTextPath="internal://x.txt">{"".join(selections)}</TextSource></Sources></Project>'
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="{origin}"><Sources>{sources}'
+        "</Sources></Project>"
     )
     return zipped(("project.qde", xml.encode()), ("sources/x.txt", text.encode()))
 
 
-def imported(origin: str, text: str, *selections: str) -> Imported:
-    return qdpx.read(archive(origin, text, *selections), "p.qdpx", None)
+def imported(origin: str, text: str, *selections: str, more: Sequence[str] = ()) -> Imported:
+    return qdpx.read(archive(origin, text, *selections, more=more), "p.qdpx", None)
 
 
 def words(result: Imported) -> list[str]:
@@ -130,6 +136,22 @@ def test_the_program_decides_when_nothing_else_does() -> None:
     selections = list(marks(PROGRAMS["NVivo"], LF, [passage]))
     assert words(imported("NVivo 12", LF, *selections)) == [passage]
     assert imported("Another", LF, *selections).skipped == (f"x: the selection “{KEY}”: {UNTOLD}",)
+
+
+def test_other_texts_of_the_project_decide_when_nothing_in_a_text_does() -> None:
+    passage = "We waited for the ferry 🚢 all night"
+    selections = list(marks(PROGRAMS["NVivo"], LF, [passage]))
+    others = list(marks(PROGRAMS["NVivo"], LF, SENTENCES))
+    result = imported("Another", LF, *selections, more=others)
+    assert (words(result), result.skipped) == ([passage], ())
+
+
+def test_a_text_that_is_counted_otherwise_than_the_others_is_not_forced() -> None:
+    selections = list(marks(PROGRAMS["by the standard"], LF, SENTENCES))
+    others = list(marks(PROGRAMS["NVivo"], LF, SENTENCES))
+    result = imported("Another", LF, *selections, more=others)
+    assert (words(result), result.skipped) == (SENTENCES, ())
+    assert [one for quote in result.statements[1].quotes for one in quote.parts] == SENTENCES
 
 
 def test_a_passage_that_every_counting_places_alike_needs_no_evidence() -> None:

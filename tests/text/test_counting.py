@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.text.counting import Counting, find_countings
+from quotecli.text.counting import Counting, find_ways
 
 TEXTS = st.lists(st.sampled_from(["a", " ", "é", "🚢", "😀", "\r", "\n", "\r\n"])).map("".join)
 
@@ -36,4 +36,4 @@ def test_positions_are_those_of_the_encoded_text(utf16: bool, joined: bool, text
 
 @pytest.mark.parametrize(("text", "ways"), [("a\nb", 1), ("a😀", 2), ("a\r\nb", 2), ("😀\r\n", 4)])
 def test_only_countings_that_differ_are_tried(text: str, ways: int) -> None:
-    assert len(find_countings(text)) == ways
+    assert len(find_ways(text)) == ways

@@ -9,16 +9,15 @@ likely ways of counting place differently has no place, nor has one that contrad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.text_index import TextIndex
 from quotecli.anchoring.words import is_joined
-from quotecli.export.refi import ORIGINS
 from quotecli.model import Span, collapse_space
-from quotecli.text.counting import Counting, find_countings
+from quotecli.text.counting import Counting, Way, find_ways
 from quotecli.text.words import extract_skeleton
 
 # The weight of evidence: about the binary logarithm of how much likelier it is at the right place
@@ -34,11 +33,11 @@ _MIN_BEGINNING, _MIN_LABEL = 4, 4
 _LONGER = 64
 _CLOSING = ".!?…。！？”’»›」』)]\"'"
 
-WAYS: dict[str, Callable[[str], Counting]] = {
-    "codepoints": Counting,
-    "codepoints-lf": partial(Counting, joins_line_ends=True),
-    "utf16": partial(Counting, utf16=True),
-    "utf16-lf": partial(Counting, utf16=True, joins_line_ends=True),
+WAYS = {
+    "codepoints": Way(),
+    "codepoints-lf": Way(joins_line_ends=True),
+    "utf16": Way(utf16=True),
+    "utf16-lf": Way(utf16=True, joins_line_ends=True),
 }
 """The ways to count positions; in those that end in "-lf", CR LF counts as one."""
 
@@ -59,47 +58,74 @@ class Mark(NamedTuple):
     rule: Rule = "label"
 
 
-class _Program(NamedTuple):
-    """What is known of how a program counts; None is unknown."""
-
-    utf16: bool | None
-    joins_line_ends: bool | None
-
-
-# By what the origin of a project contains, in capitals.
+# How programs count, by what the origin of a project contains in capitals.
 _PROGRAMS = {
-    "NVIVO": _Program(True, False),
-    "ATLAS": _Program(None, True),
-    "QUALCODER": _Program(False, True),
+    "NVIVO": {Way(utf16=True)},
+    "ATLAS": {Way(joins_line_ends=True), Way(utf16=True, joins_line_ends=True)},
+    "QUALCODER": {Way(joins_line_ends=True)},
 }
 
 
 class Positions:
     """The positions in one text.
 
-    They are counted in the way `counted`, or, if that is "", as evidence tells. `origin` is the
-    program that the file names.
+    They are counted in the way `counted`, a key of WAYS, or, if that is "", as evidence tells.
     """
 
-    def __init__(
-        self, anchorer: Anchorer, marks: Sequence[Mark], counted: str = "", origin: str = ""
-    ) -> None:
+    def __init__(self, anchorer: Anchorer, marks: Sequence[Mark], counted: str = "") -> None:
         self._anchorer = anchorer
         self._text = anchorer.text
-        self._fits = True
-        self._has_words_for_labels = False
-        if not counted and origin in ORIGINS.values():
-            self._likely = [Counting(self._text, utf16=origin == ORIGINS["utf16"])]
-            return
+        self._marks = marks
+        self._expected: Collection[Way] = ()
+        ways = [WAYS[counted]] if counted else find_ways(self._text)
+        self._weights = {way: self._weigh(way.apply(self._text)) for way in ways}
 
-        ways = [WAYS[counted](self._text)] if counted else find_countings(self._text)
-        weighed = [(self._weigh(way, marks, origin), way) for way in ways]
-        weighed.sort(key=lambda pair: -pair[0])
-        best = weighed[0][0]
-        self._likely = [way for weight, way in weighed if best - weight < _ENOUGH]
-        places = [(mark, _place(self._likely[0], mark)) for mark in marks if mark.start != mark.end]
-        self._fits = self._is_plausible(places)
-        self._has_words_for_labels = self._agree_mostly(places, "label")
+    @cached_property
+    def _likely(self) -> list[Counting]:
+        """The text as it is likely counted, the likeliest first."""
+        expected = {self._reduce(way) for way in self._expected}
+        weights = {way: self._weights[way] + _PROGRAM * (way in expected) for way in self._weights}
+        ranked = sorted(weights, key=lambda way: -weights[way])
+        return [
+            way.apply(self._text) for way in ranked if weights[ranked[0]] - weights[way] < _ENOUGH
+        ]
+
+    @cached_property
+    def _places(self) -> list[tuple[Mark, Span | None]]:
+        """The passages that are not empty, as they are likeliest placed."""
+        marks = [mark for mark in self._marks if mark.start != mark.end]
+        return [(mark, _place(self._likely[0], mark)) for mark in marks]
+
+    @cached_property
+    def _fits(self) -> bool:
+        """Whether the positions fit the text at all, as they are likeliest counted."""
+        edges = [
+            edge
+            for _, place in self._places
+            for edge in (self._edges(place) if place else (_CUT_WORD, _CUT_WORD))
+        ]
+        cut = edges.count(_CUT_WORD)
+        fits = len(edges) < _MIN_EDGES or cut <= _MAX_CUT * len(edges)
+        return fits and self._agree_mostly("whole")
+
+    @cached_property
+    def _labels_agree(self) -> bool:
+        return self._agree_mostly("label")
+
+    def _reduce(self, way: Way) -> Way:
+        """Return the way to count this text that is the same as another."""
+        if len(self._weights) == 1:
+            return next(iter(self._weights))
+        utf16, joined = map(any, zip(*self._weights))
+        return Way(way.utf16 and utf16, way.joins_line_ends and joined)
+
+    def weight(self, way: Way) -> int:
+        """Return how much in this text speaks for a way of counting."""
+        return self._weights[self._reduce(way)]
+
+    def expect(self, ways: Collection[Way]) -> None:
+        """Set how the text is likely counted, from what is known besides it."""
+        self._expected = ways
 
     def find(self, mark: Mark) -> Span | str:
         """Return the span of a passage in code points, or the reason why it has none."""
@@ -126,16 +152,10 @@ class Positions:
             return f"its positions have other words than its name, “{words[:80]}”"
         return found
 
-    def _weigh(self, counting: Counting, marks: Sequence[Mark], origin: str) -> int:
+    def _weigh(self, counting: Counting) -> int:
         """Return how much speaks for one way of counting."""
         weight = 0
-        for name, program in _PROGRAMS.items():
-            if name in origin.upper():
-                agrees = program.utf16 in (None, counting.utf16)
-                agrees &= program.joins_line_ends in (None, counting.joins_line_ends)
-                weight += _PROGRAM * agrees
-
-        for mark in marks:
+        for mark in self._marks:
             place = _place(counting, mark)
             if place is None:
                 weight += 2 * _CUT_WORD
@@ -143,22 +163,11 @@ class Positions:
                 weight += sum(self._edges(place)) + self._agreement(place, mark)
         return weight
 
-    def _is_plausible(self, places: list[tuple[Mark, Span | None]]) -> bool:
-        """Return whether positions fit the text at all, as they are most likely counted."""
-        edges = [
-            edge
-            for _, place in places
-            for edge in (self._edges(place) if place else (_CUT_WORD, _CUT_WORD))
-        ]
-        cut = edges.count(_CUT_WORD)
-        fits = len(edges) < _MIN_EDGES or cut <= _MAX_CUT * len(edges)
-        return fits and self._agree_mostly(places, "whole")
-
-    def _agree_mostly(self, places: list[tuple[Mark, Span | None]], rule: Rule) -> bool:
+    def _agree_mostly(self, rule: Rule) -> bool:
         """Return whether at least half of the passages agree with the words given for them."""
         agreed = [
             bool(place and self._agreement(place, mark))
-            for mark, place in places
+            for mark, place in self._places
             if mark.words and mark.rule == rule
         ]
         return 2 * sum(agreed) >= len(agreed)
@@ -202,7 +211,7 @@ class Positions:
         words = collapse_space(mark.words).rstrip("….").split(" ")
         # A beginning may end within a word.
         given = " ".join(words[:-1] or words)
-        if len(words) < _MIN_LABEL and not self._has_words_for_labels:
+        if len(words) < _MIN_LABEL and not self._labels_agree:
             return False
         return bool(self._index.occurrences(self._index.folded.needle(given)))
 
@@ -221,3 +230,19 @@ def _place(counting: Counting, mark: Mark) -> Span | None:
     """Return the span of a passage, or None if its positions are not in the text."""
     start, end = counting.offset(mark.start), counting.offset(mark.end)
     return Span(start, end) if start is not None and end is not None and start <= end else None
+
+
+def share_evidence(texts: Sequence[Positions], origin: str) -> None:
+    """Let each text of a project be counted as the others are, unless it tells otherwise.
+
+    `origin` is the program that the project names.
+    """
+    known = next((ways for name, ways in _PROGRAMS.items() if name in origin.upper()), set())
+    weights = {
+        way: _PROGRAM * (way in known) + sum(text.weight(way) for text in texts)
+        for way in WAYS.values()
+    }
+    best = max(weights.values())
+    likely = [way for way, weight in weights.items() if best - weight < _ENOUGH]
+    for text in texts:
+        text.expect(likely)

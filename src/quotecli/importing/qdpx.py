@@ -18,7 +18,7 @@ from quotecli.export.refi import make_guid, make_part_guid, name_code
 from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.passages import Passage, SourceText
-from quotecli.importing.refi_places import place_selections
+from quotecli.importing.refi_places import MarkedText, read_texts
 from quotecli.importing.refi_project import (
     KIND_OF,
     RefiProject,
@@ -79,11 +79,8 @@ class _ProjectImporter:
     def statements(self) -> list[Statement]:
         """Return the statements of the project, and list what they cannot represent."""
         taken: set[str] = set()
-        statements = []
-        for source in self.project.texts:
-            text = self.project.text(source)
-            if text is not None:
-                statements.append(self._statement(source, text, taken))
+        texts = read_texts(self.project, self.records, self.positions)
+        statements = [self._statement(text, taken) for text in texts]
         self.project.list_the_rest()
         return statements
 
@@ -103,20 +100,17 @@ class _ProjectImporter:
                 self.skipped.append(f"the record of “{title}”, which is damaged: {error.message}")
         return None
 
-    def _statement(self, source: Element, body: str, taken: set[str]) -> Statement:
-        title = collapse_space(source.get("name") or "")
-        text = SourceText(body, self.positions)
-        selections = list(self.project.selections(source, title))
-        record = self.records.get(guid_of(source))
-        selections = place_selections(selections, text, record, self.project, title)
+    def _statement(self, marked: MarkedText, taken: set[str]) -> Statement:
+        title, text, record = marked.title, marked.text, marked.record
+        selections = marked.place_selections(self.skipped)
         quotes: list[Quote] = []
         if record is None:
             self._add_topics((key for key in self.project.codes if not is_kind(key)), self.shared)
             coded = self.shared
             key = add_unique(make_short_id(os.path.splitext(title)[0], "text"), taken)
-            statement = Statement(key, title or key, body, (), {}, {})
+            statement = Statement(key, title or key, text.text, (), {}, {})
         else:
-            statement = record._replace(text=body, file="")
+            statement = record._replace(text=text.text, file="")
             coded = self._record_codes(record)
             quotes, selections = self._edit(statement, text, selections, coded)
             statement = statement._replace(id=add_unique(record.id, taken))

@@ -1,47 +1,72 @@
-"""The places of the selections in a text of a REFI-QDA project."""
+"""The texts of a REFI-QDA project, and the places of the selections in them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
-from quotecli.export.refi import make_part_guid
+from quotecli.export.refi import ORIGINS, make_part_guid
 from quotecli.importing.passages import SourceText
-from quotecli.importing.positions import Mark, Positions, Rule
-from quotecli.importing.refi_project import RefiProject, Selection
-from quotecli.model import Statement
+from quotecli.importing.positions import Mark, Positions, Rule, share_evidence
+from quotecli.importing.refi_project import RefiProject, Selection, guid_of
+from quotecli.model import Statement, collapse_space
 
 
-def place_selections(
-    selections: list[Selection],
-    text: SourceText,
-    record: Statement | None,
-    project: RefiProject,
-    title: str,
-) -> list[Selection]:
-    """Return the selections of a text with their spans in code points.
+class MarkedText:
+    """A text of a project with its selections."""
 
-    Those without a place are listed as skipped; `record` is what our note says of the text, and
-    `title` is what messages call it.
+    def __init__(
+        self, source: Element, body: str, record: Statement | None, project: RefiProject, way: str
+    ) -> None:
+        self.source = source
+        self.title = collapse_space(source.get("name") or "")
+        self.text = SourceText(body)
+        self.record = record
+        self._selections = list(project.selections(source, self.title))
+
+        own = _find_own_words(record, self.text) if record else {}
+        # QualCoder names every selection after its words; other names may be their beginning.
+        rule: Rule = "whole" if "QUALCODER" in project.origin.upper() else "label"
+        self._marks = [
+            Mark(*one.span, own[one.guid], "hint")
+            if one.guid in own
+            else Mark(*one.span, "" if one.name == one.guid else one.name, rule)
+            for one in self._selections
+        ]
+        self.positions = Positions(self.text.anchorer, self._marks, way)
+
+    def place_selections(self, skipped: list[str]) -> list[Selection]:
+        """Return the selections with their spans in code points; add the others to `skipped`."""
+        placed = []
+        for selection, mark in zip(self._selections, self._marks):
+            place = self.positions.find(mark)
+            if isinstance(place, str):
+                skipped.append(f"{self.title}: {selection.title}: {place}")
+            else:
+                placed.append(selection._replace(span=place))
+        return placed
+
+
+def read_texts(
+    project: RefiProject, records: Mapping[str, Statement], positions: str
+) -> Iterator[MarkedText]:
+    """Yield the texts of a project, each of which is then forgotten.
+
+    `records` are what our notes say of texts, by identifier; `positions` is how positions are
+    counted, a key of WAYS, or "" if the project and its passages must tell.
     """
-    own = _find_own_words(record, text) if record else {}
-    # QualCoder names every selection after its words; other names may be their beginning.
-    rule: Rule = "whole" if "QUALCODER" in project.origin.upper() else "label"
-    marks = [
-        Mark(*one.span, own[one.guid], "hint")
-        if one.guid in own
-        else Mark(*one.span, "" if one.name == one.guid else one.name, rule)
-        for one in selections
+    stated = [way for way, origin in ORIGINS.items() if origin == project.origin]
+    way = positions or "".join(stated)
+    texts = [
+        MarkedText(source, body, records.get(guid_of(source)), project, way)
+        for source in project.texts
+        if (body := project.text(source)) is not None
     ]
-
-    positions = Positions(text.anchorer, marks, text.counted, project.origin)
-    placed = []
-    for selection, mark in zip(selections, marks):
-        place = positions.find(mark)
-        if isinstance(place, str):
-            project.skipped.append(f"{title}: {selection.title}: {place}")
-        else:
-            placed.append(selection._replace(span=place))
-    return placed
+    share_evidence([text.positions for text in texts], project.origin)
+    texts.reverse()
+    while texts:
+        yield texts.pop()
 
 
 def _find_own_words(record: Statement, text: SourceText) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
+from typing import NamedTuple
 
 _BEYOND_16_BITS = "[\U00010000-\U0010ffff]"
 _CR_LF = "\r\n"
@@ -22,7 +23,7 @@ class Counting:
         self.joins_line_ends = joins_line_ends
         self._length = len(text)
         # The code points after those that count differently, and their positions.
-        self._offsets, self._positions = array("q", [0]), array("q", [0])
+        self._offsets, self._positions = array("i", [0]), array("i", [0])
 
         patterns = [_BEYOND_16_BITS] * utf16 + [_CR_LF] * joins_line_ends
         shift = 0
@@ -47,10 +48,19 @@ class Counting:
         return offset if offset < (self._length + 1 if is_last else self._offsets[at + 1]) else None
 
 
-def find_countings(text: str) -> list[Counting]:
+class Way(NamedTuple):
+    """A way to count the characters of a text, as the keywords of Counting."""
+
+    utf16: bool = False
+    joins_line_ends: bool = False
+
+    def apply(self, text: str) -> Counting:
+        """Return a text as it is counted this way."""
+        return Counting(text, utf16=self.utf16, joins_line_ends=self.joins_line_ends)
+
+
+def find_ways(text: str) -> list[Way]:
     """Return the ways to count a text that differ, that of the standards first."""
     units = (False, True) if re.search(_BEYOND_16_BITS, text) else (False,)
     ends = (False, True) if _CR_LF in text else (False,)
-    return [
-        Counting(text, utf16=utf16, joins_line_ends=joined) for utf16 in units for joined in ends
-    ]
+    return [Way(utf16, joined) for utf16 in units for joined in ends]
