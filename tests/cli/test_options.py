@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import click
 import pytest
 
+from quotecli.cli.main import cli
 from quotecli.cli.quotes import quotes
 from quotecli.criteria import Criteria
 from tests.cli.conftest import Run
@@ -66,3 +68,50 @@ def test_an_ambiguous_name_lists_its_candidates(run: Run, town: Path) -> None:
 def test_every_filter_has_an_option() -> None:
     options = {param.name for param in quotes.params}
     assert {*Criteria._fields} - {"every_topic"} | {"any_topic"} <= options
+
+
+NUMBERS = """
+quotes -n
+quotes -C
+speakers -n
+kwic tax -n
+kwic tax -w
+draft --jobs
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("asked", NUMBERS)
+@pytest.mark.parametrize("number", ["9223372036854775808", "-1", "9" * 5000, "1e3", "²"])
+def test_a_number_out_of_range_is_refused(run: Run, asked: str, number: str) -> None:
+    done = run(*asked.split(), number, status=2)
+    assert done.err.startswith("quotecli: Invalid value for ")
+    assert "is not " in done.err
+
+
+def test_every_number_is_tried() -> None:
+    context = click.Context(cli)
+    commands = [(name, cli.get_command(context, name)) for name in cli.list_commands(context)]
+    found = [
+        f"{name} {option.opts[0]}"
+        for name, command in commands
+        for option in (command.params if command else ())
+        if isinstance(option.type, click.types.IntParamType)
+    ]
+    assert sorted(found) == sorted(line.replace(" tax", "") for line in NUMBERS)
+
+
+@pytest.mark.parametrize("asked", [line for line in NUMBERS if "draft" not in line])
+def test_the_largest_number_is_taken(run: Run, town: Path, asked: str) -> None:
+    number = "100000" if asked.endswith("-w") else "1000000000"
+    assert run(*asked.split(), number, "-d", town).out
+    assert run(*asked.split(), number, "-d", town, columns=80).out
+
+
+@pytest.mark.parametrize("columns", ["99999999999", "9223372036854775808", "²", "-5", "0", "1"])
+@pytest.mark.parametrize(
+    "command", ["topics", "quotes", "kwic tax", "stats --by topic", "show build"]
+)
+def test_any_size_of_a_terminal_is_taken(run: Run, town: Path, columns: str, command: str) -> None:
+    size = {"COLUMNS": columns, "LINES": columns}
+    assert run(*command.split(), "-d", town, columns=80, env=size).out
+    assert run(*command.split(), "-d", town, env={**size, "FORCE_COLOR": "1"}).out

@@ -14,6 +14,7 @@ from quotecli.errors import Place, QuotecliError, UnreadableError
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Draft
 
+_MAX_JOBS = 1_000
 _MAX_SKIPPED = 10
 _MAX_EXCERPT = 200
 _SOURCE = {
@@ -69,7 +70,7 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--jobs",
     metavar="N",
-    type=click.IntRange(min=1),
+    type=click.IntRange(min=1, max=_MAX_JOBS),
     default=1,
     help="Number of processes, with --jsonl.",
 )

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Where = Literal["quotes", "narration"]
 
+# A line of the output is as wide as both sides, whatever the length of the text.
+_MAX_WIDTH = 100_000
+
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
@@ -37,7 +40,7 @@ Where = Literal["quotes", "narration"]
 @click.option(
     "-w",
     "--width",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=_MAX_WIDTH),
     metavar="N",
     help="Characters of context on each side. Default: what fits the terminal, else 40.",
 )

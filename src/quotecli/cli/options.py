@@ -13,6 +13,9 @@ from quotecli.criteria import Criteria
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+MANY = 1_000_000_000
+"""The largest number that an option takes: there is less of everything."""
+
 COUNT_FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 """The formats of commands that list or count."""
 
@@ -76,7 +79,7 @@ def limit_option(what: str) -> Callable[[Command], Command]:
     return click.option(
         "-n",
         "--limit",
-        type=click.IntRange(min=1),
+        type=click.IntRange(min=1, max=MANY),
         metavar="N",
         help=f"At most this many {what}.",
     )

@@ -9,6 +9,7 @@ import click
 
 from quotecli.cli.notices import exit_if_none, peek
 from quotecli.cli.options import (
+    MANY,
     Data,
     FilterCommand,
     Output,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     "-C",
     "--context",
     "around",
-    type=click.IntRange(min=0),
+    type=click.IntRange(min=0, max=MANY),
     metavar="N",
     help="Print the paragraphs of each quote, and N before and after, with the excerpt marked.",
 )

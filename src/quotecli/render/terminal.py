@@ -42,15 +42,13 @@ class Screen:
         What a `pager` will show on the terminal is drawn in its colours.
         """
         size = measure_terminal()
-        if width is None and stream.isatty():
-            width = size.columns
         self.console = Console(
             file=stream,
             markup=False,
             emoji=False,
             highlight=False,
-            width=width,
-            height=size.lines,  # without both, Rich takes a dumb terminal for 80 columns wide
+            width=size.columns if width is None else width,
+            height=size.lines,  # without both, Rich asks in its own way, and believes any number
             record=record,
             # What is recorded is drawn the same wherever that is done.
             color_system="truecolor" if record else "auto",

@@ -17,16 +17,20 @@ NARROW = re.compile(
     "\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf→⟦⟧⚠\u2500-\u25fc★☆✚]*"
 )
 
+# The most columns or lines that a terminal is taken to have.
+_LARGEST = 10_000
+
 
 def measure_terminal() -> os.terminal_size:
     """Return the columns and lines of the terminal; 80 by 24 if it does not say, or says 0.
 
-    Serial lines and some editors' shells say 0, which Python takes at its word before 3.11.
+    Serial lines and some editors' shells say 0, which Python takes at its word before 3.11. A size
+    that no terminal has, as in COLUMNS=99999999999, is cut down: lines are filled up to it.
     """
     import shutil
 
     size = shutil.get_terminal_size()
-    return os.terminal_size((size.columns or 80, size.lines or 24))
+    return os.terminal_size((min(size.columns or 80, _LARGEST), min(size.lines or 24, _LARGEST)))
 
 
 def width(text: str) -> int:
