@@ -45,7 +45,7 @@ STRUCTURE = {
     "an unclosed quotation mark": ('title: t\ntext: "some words\n' + QUOTES, "4:1", "", "close the quotation mark"),
     "an unclosed bracket": ("title: [t\n", "2:1", "", ""),
     "a tab for indentation": ("title: t\nspeakers:\n\ta: {name: A}\n", "3:1", "", "spaces"),
-    "a colon in a value": ("title: one: two\n", "1:11", "mapping values are not allowed", "lines of its own"),
+    "a colon in a value": ("title: one: two\n", "1:11", "a ':' within a value", "lines of its own"),
     "an unknown key": (GOOD + "ocasion: x\n", "4:1", "unknown key 'ocasion'", "did you mean occasion?"),
     "an unknown key of a quote": (
         GOOD.replace("kind", "sort: x, kind"), "3:18", "unknown key 'sort' in quote 'q'", "the keys here are id",

@@ -73,8 +73,8 @@ def damaged(folder: Path) -> Path:
 
 
 SKIPPED = """\
-notes/a1.yaml:2:1: did not find expected node content (while parsing a flow node that begins on line 2)
-  see 'quotecli schema' or docs/file-format.md for the format
+notes/a1.yaml:2:1: expected a value
+  put the value in "quotation marks", or see docs/file-format.md
 notes/a2.yaml:1:1: unknown key 'titel' in the statement
   did you mean title?
 notes/a3.yaml: unreadable: No such file or directory
@@ -93,7 +93,7 @@ def test_bad_files_do_not_hide_the_good_ones(run: Run, damaged: Path) -> None:
 def test_strict_refuses_them(run: Run, damaged: Path) -> None:
     done = run("quotes", "-d", "notes", "--count", "--strict", status=2)
     assert done.out == ""
-    assert done.err.startswith("notes/a1.yaml:2:1: did not find expected node content")
+    assert done.err.startswith("notes/a1.yaml:2:1: expected a value")
     (damaged / "a1.yaml").unlink()
     assert (
         "and 2 more: 'quotecli check notes/a2.yaml' lists them"
@@ -235,8 +235,8 @@ def test_only_a_few_of_many_shared_ids_are_named(run: Run, folder: Path) -> None
 
 
 CHECKED = """\
-notes/a1.yaml:2:1: error: did not find expected node content (while parsing a flow node that begins on line 2) [yaml]
-    → see 'quotecli schema' or docs/file-format.md for the format
+notes/a1.yaml:2:1: error: expected a value [yaml]
+    → put the value in "quotation marks", or see docs/file-format.md
 notes/a1.yaml: 1 error, 0 warnings; the quotes could not be checked
 notes/a3.yaml: error: unreadable: No such file or directory [unreadable]
 notes/a3.yaml: 1 error, 0 warnings; the quotes could not be checked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.errors import QuotecliError
+from quotecli.errors import Place, QuotecliError
 from quotecli.importing import safejson
 
 
@@ -41,3 +41,18 @@ def test_json_that_nobody_means_is_refused_in_one_line(text: str, message: str) 
 def test_other_encodings_are_refused(data: bytes) -> None:
     with pytest.raises(QuotecliError, match=r"not UTF-8|NUL"):
         safejson.parse(data, "a.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        (r'["\ud800"]', 3),
+        (r'["\\ud800 \ud83d\ude00\uDEAD"]', 22),
+        (r'["\ud83d\ud83d\ude00"]', 3),
+        (r'{"a": "\\\ud800x"}', 10),
+    ],
+)
+def test_a_lone_surrogate_is_refused_at_its_place(text: str, column: int) -> None:
+    with pytest.raises(QuotecliError) as caught:
+        safejson.parse(f"\n{text}".encode(), "a.json")
+    assert caught.value.place == Place("a.json", 2, column)

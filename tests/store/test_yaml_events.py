@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotecli.errors import Place, Problem, StatementError
+from quotecli.store import yaml_events
 from quotecli.store.yaml_events import (
     MAX_DEPTH,
     MAX_SCALAR,
@@ -121,7 +124,7 @@ REFUSED = {
     "a C1 control": ("a: x\x9b".encode(), "encoding", 1, 5, "U+009B", "\\x9b"),
     "a line separator": ("a:\n - x\u2028y".encode(), "encoding", 2, 5, "U+2028", "\\u2028"),
     "no character": ("a: \uffff".encode(), "encoding", 1, 4, "U+FFFF", "\\uffff"),
-    "a lone surrogate, escaped": (b'a: "\\ud800"', "yaml", 1, 7, "Unicode", ""),
+    "a lone surrogate, escaped": (b'a: "\\ud800"', "yaml", 1, 7, "no character", "itself"),
     "two documents": (
         b"a: b\n---\nc: d\n", "documents", 2, 1, "second document", "in its own file"
     ),
@@ -150,7 +153,7 @@ REFUSED = {
     "a tab as indentation": (b"a:\n\tb: c", "yaml", 2, 1, "", "spaces"),
     "a tab before a key": (b"a: b\r\n\tb: c", "yaml", 2, 1, "", "spaces"),
     "a sign that begins no text": (b"a: @b", "yaml", 1, 4, "", "quotation marks"),
-    "a colon in a plain text": (b"a: b: c", "yaml", 1, 5, "mapping values", '"|-"'),
+    "a colon in a plain text": (b"a: b: c", "yaml", 1, 5, "':' within a value", '"|-"'),
     "an unclosed bracket": (b"a: [b\n", "yaml", 2, 1, "line 1", ""),
 }  # fmt: skip
 
@@ -166,6 +169,37 @@ def test_each_is_refused_at_its_place(
     assert named in problem.message
     assert advised in problem.hint
     assert "\n" not in problem.message
+
+
+@pytest.fixture
+def python_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML as it is where it was built without libyaml."""
+    monkeypatch.setattr(yaml_events, "_IS_LIBYAML", False)
+    monkeypatch.setattr(yaml_events, "_Loader", yaml.SafeLoader)
+
+
+@pytest.mark.usefixtures("python_only")
+@pytest.mark.parametrize(
+    "escape", [r"\ud800", r"\udfff", r"\ud83d\ude00", r"\U0000dc80", r"\U00110000", r"\UFFFFFFFF"]
+)
+@pytest.mark.parametrize("before", [b"", b"a: b\n"])
+def test_no_lone_surrogate_is_read_without_libyaml(escape: str, before: bytes) -> None:
+    for text in (f'x: "a{escape}"', f'"{escape}": x', f'x: [a, "{escape}"]'):
+        problem = refused(before + text.encode())
+        assert problem.message == "an escape that stands for no character"
+        assert problem.place.line == 1 + before.count(b"\n")
+    assert parse(rb"x: '\ud800 \U00110000'", "") == {"x": r"\ud800 \U00110000"}
+    assert parse(rb'x: "\U0001f600\x1b"', "") == {"x": "😀\x1b"}
+
+
+@pytest.mark.usefixtures("python_only")
+@pytest.mark.parametrize(
+    ("data", "rule", "line"), [row[:3] for row in REFUSED.values()], ids=REFUSED
+)
+def test_the_same_is_refused_without_libyaml(data: bytes, rule: str, line: int) -> None:
+    problem = refused(data)
+    assert (problem.rule, problem.place.line) == (rule, line)
+    assert not re.search("while|context|expected <|token|scalar", problem.message)
 
 
 def test_a_null_in_quotation_marks_is_text() -> None:
@@ -263,8 +297,6 @@ def depth(tree: Any) -> int:
 
 @given(plain_trees)
 def test_any_tree_that_yaml_writes_is_read_back(tree: Any) -> None:
-    import yaml
-
     written = yaml.safe_dump(tree, allow_unicode=True, default_style='"')
     assert parse(written.replace("\ufeff", "\\ufeff").encode(), "") == tree
 

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.store.yaml_events import text_of
+from quotecli.store.yaml_events import place_after, text_of
 
 _MAX_DIGITS = 40
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_PAIR = r"u[dD][89abAB]..\\u[dD][c-fC-F].."
+_ESCAPE = re.compile(rf"\\(?:{_PAIR}|(?P<lone>u[dD][89a-fA-F])|.)")
 
 
 def parse(data: bytes, file: str) -> Any:
@@ -87,7 +89,14 @@ def _decode(data: bytes, file: str, decode: Callable[[json.JSONDecoder, str], An
         try:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
-            raise refuse(
-                "lone surrogate: an escape \\ud800 to \\udfff without its other half"
+            raise UnreadableError(
+                "lone surrogate: an escape \\ud800 to \\udfff without its other half",
+                place=place_after(text[: _find_lone_surrogate(text)], file),
+                hint="write the character itself, or both escapes of it",
             ) from None
     return value
+
+
+def _find_lone_surrogate(text: str) -> int:
+    """Return where the first escape of half a character begins in a JSON text that has one."""
+    return next(escape.start() for escape in _ESCAPE.finditer(text) if escape["lone"])

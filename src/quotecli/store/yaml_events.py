@@ -26,7 +26,9 @@ _NULLS = frozenset(["~", "null", "Null", "NULL"])
 _TOO_DEEP, _DEPTH_HINT = "nested too deeply", "a statement file needs five levels"
 _SCALAR, _ALIAS, _MAPPING = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent
 _MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_IS_LIBYAML = hasattr(yaml, "CSafeLoader")
+_Loader: Any = yaml.CSafeLoader if _IS_LIBYAML else yaml.SafeLoader
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class PlacedText(str):
@@ -123,22 +125,40 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     PlacedText, PlacedList and PlacedMapping, which know their lines. Raises StatementError, with a
     line in either case, at the first thing that is not UTF-8, not YAML, or refused.
     """
-    found = _UNSUPPORTED.search(text_of(data, file))
-    if found:
+    text = text_of(data, file)
+    if found := _UNSUPPORTED.search(text):
         from quotecli.text.escape import visible
 
-        place = place_after(found.string[: found.start()], file)
+        place = place_after(text[: found.start()], file)
         hint = f'remove it, or write it as {visible(found.group())} in "double quotation marks"'
         raise _refusal("encoding", f"control character U+{ord(found.group()):04X}", place, hint)
     try:
-        return _Builder(file, placed, _Loader(data).get_event).build()
+        return _Builder(file, placed, _event_source(data, file)).build()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        if "nesting depth" in (error.problem or ""):
-            # Newer parsers have a limit of their own, which they reach while they look ahead.
-            raise _refusal("nesting", _TOO_DEEP, place, _DEPTH_HINT) from None
-        raise _refusal("yaml", _sentence(error), place, _advice(error, data)) from None
+        raise _explain_error(error, text, file) from None
+
+
+def _event_source(data: bytes, file: str) -> Callable[[], Any]:
+    """Return what gives the parser's events, one a call."""
+    loader = _Loader(data)
+    next_event: Callable[[], Any] = loader.get_event
+    if _IS_LIBYAML:
+        return next_event
+
+    def next_checked() -> Any:
+        """Return the next event, and refuse escapes of what is no character, as libyaml does."""
+        try:
+            event = next_event()
+        except (ValueError, OverflowError):  # from chr()
+            event = None
+            mark = loader.get_mark()
+        else:
+            if type(event) is not _SCALAR or not _SURROGATES.search(event.value):
+                return event
+            mark = event.start_mark
+        raise yaml.MarkedYAMLError(problem="invalid Unicode character escape", problem_mark=mark)
+
+    return next_checked
 
 
 class _Builder:
@@ -254,30 +274,19 @@ def _refusal(rule: str, message: str, place: Place, hint: str) -> StatementError
     return StatementError([Problem(rule, message, place, hint)])
 
 
-def _sentence(error: yaml.MarkedYAMLError) -> str:
-    """Return the parser's message on one line, with the line of what it was reading."""
-    said = error.problem or "not YAML"
-    if error.context and error.context_mark:
-        said = f"{said} ({error.context} that begins on line {error.context_mark.line + 1})"
-    return said
+def _explain_error(error: yaml.MarkedYAMLError, text: str, file: str) -> StatementError:
+    """Return the refusal of what is not YAML."""
+    mark = error.problem_mark or error.context_mark
+    said = error.problem or ""
+    if mark is None:
+        return _refusal("yaml", said or "not YAML", Place(file), "")
+    place = Place(file, mark.line + 1, mark.column + 1)
+    if "nesting depth" in said:
+        # Newer parsers have a limit of their own, which they reach while they look ahead.
+        return _refusal("nesting", _TOO_DEEP, place, _DEPTH_HINT)
+    from quotecli.store.yaml_errors import explain
 
-
-_ON_ITS_OWN_LINES = 'put a value with ": " or a quotation mark in it on lines of its own after "|-"'
-# What to do about a message of the parser, by a part of it.
-_ADVICE = {
-    "quoted scalar": 'close the quotation mark, or put the text on lines of its own after "|"',
-    "tab character": "indent with spaces",
-    "mapping values are not allowed": _ON_ITS_OWN_LINES,
-    "could not find expected ':'": _ON_ITS_OWN_LINES,
-}
-
-
-def _advice(error: yaml.MarkedYAMLError, data: bytes) -> str:
-    said = f"{error.context or ''} {error.problem or ''}"
-    if "cannot start any token" in said and error.problem_mark:
-        line = re.split("\r\n?|\n", data.decode("utf-8-sig"))[error.problem_mark.line]
-        is_tab = line[error.problem_mark.column : error.problem_mark.column + 1] == "\t"
-        return "indent with spaces" if is_tab else 'put the value in "quotation marks"'
-
-    advice = [advice for part, advice in _ADVICE.items() if part in said]
-    return advice[0] if advice else "see 'quotecli schema' or docs/file-format.md for the format"
+    began = error.context_mark or mark
+    rest = re.split("\r\n?|\n", text)[mark.line :][:1]
+    message, hint = explain(said, began.line + 1, "".join(rest)[mark.column :])
+    return _refusal("yaml", message, place, hint)
