@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -290,3 +291,41 @@ def test_a_daemon_which_may_have_no_children_does_the_work_itself() -> None:
     theirs.close()
     assert ours.recv() == [2 * number for number in range(9)]
     process.join()
+
+
+def test_threads_that_start_workers_leave_the_main_module_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    main, found = sys.modules["__main__"], []
+    together = threading.Barrier(3)
+    start = multiprocessing.context.SpawnProcess.start
+
+    def start_together(process: multiprocessing.context.SpawnProcess) -> None:
+        with suppress(threading.BrokenBarrierError):  # they do not meet, for one waits for another
+            together.wait(0.2)
+        start(process)
+
+    def work() -> None:
+        found.append(list(map_in_order(double, [1, 2], 2)))
+
+    monkeypatch.setattr(multiprocessing.context.SpawnProcess, "start", start_together)
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sys.modules["__main__"] is main
+    assert found == [[2, 4]] * 3
+
+
+@posix
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+def test_a_forked_process_does_not_end_the_workers_of_its_parent() -> None:
+    results = map_in_order(double, range(50), 2)
+    assert next(results) == 0
+    child = os.fork()
+    if not child:
+        results.close()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert list(results) == [2 * number for number in range(1, 50)]

@@ -8,7 +8,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType
@@ -25,6 +25,12 @@ Worker = tuple[BaseProcess, Connection]
 # A worker that has further parts at hand need not wait while another one takes longer.
 _PARTS_PER_WORKER = 3
 
+_hiding = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_hiding.acquire, after_in_parent=_hiding.release, after_in_child=_hiding.release
+    )
+
 
 def map_in_order(
     work: Callable[[Part], Result], parts: Iterable[Part], jobs: int
@@ -37,6 +43,7 @@ def map_in_order(
     """
     workers: list[Worker] = []
     pending: list[Worker] = []
+    home = os.getpid()
     if jobs == 1 or multiprocessing.current_process().daemon:  # daemons must not have children
         jobs = 0
 
@@ -60,7 +67,8 @@ def map_in_order(
             yield _receive(pending.pop(0), workers)
     finally:
         with hold_signals():
-            for process, _ in workers:
+            # A process forked from this one has its workers, too, but must leave them alone.
+            for process, _ in workers if os.getpid() == home else ():
                 process.kill()
                 process.join()
 
@@ -82,15 +90,24 @@ def _start_worker() -> Worker:
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs, ours), daemon=True)
 
-    main = sys.modules["__main__"]
-    if not forks:  # a spawned process would run the main module again, which may be a script
-        sys.modules["__main__"] = ModuleType("__main__")
     try:
-        process.start()
+        with nullcontext() if forks else _hide_main():
+            process.start()
     finally:
-        sys.modules["__main__"] = main
         theirs.close()
     return process, ours
+
+
+@contextmanager
+def _hide_main() -> Iterator[None]:
+    """Hide the main module: a spawned process would run it again, and it may be a script."""
+    with _hiding:  # or another thread would take the empty module for the main one
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _send(worker: Worker, task: object) -> None:

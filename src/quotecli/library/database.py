@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from _thread import RLock, get_ident
+from _thread import RLock
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,6 +34,7 @@ class Database:
         self._reopen, self._in_file = reopen, reopen is not None
         self._links = [_Link(db)]
         self._opening = RLock()
+        self._turn = 0
         finalize(self, _close, self._links)
         with _registry.lock:
             _registry.databases.add(self)
@@ -104,7 +105,8 @@ class Database:
     def _wait(self) -> _Link:
         if not self._links:
             raise _lost()
-        link = self._links[get_ident() // 64 % len(self._links)]
+        self._turn += 1
+        link = self._links[self._turn % len(self._links)]
         link.lock.acquire()
         return link
 
