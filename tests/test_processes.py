@@ -161,9 +161,16 @@ def test_no_more_processes_are_started_than_there_are_parts(
 
 
 @posix
-@both_ways
 @pytest.mark.parametrize(
-    "work", ["die_at_once", "die_at_b", "die_while_answering", "die_when_idle"]
+    ("way", "work"),
+    [
+        ("fork", "die_at_once"),
+        ("fork", "die_at_b"),
+        ("fork", "die_while_answering"),
+        ("fork", "die_when_idle"),
+        ("spawn", "die_at_once"),
+        ("spawn", "die_while_answering"),
+    ],
 )
 def test_a_killed_worker_is_an_error_and_nobody_waits_for_it(
     tmp_path: Path, way: str, work: str
@@ -199,8 +206,15 @@ list(processes.map_in_order(works.sleep, parts(), 3))
 
 
 @posix
-@both_ways
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("way", "how"),
+    [
+        ("fork", signal.SIGINT),
+        ("fork", signal.SIGTERM),
+        ("fork", signal.SIGHUP),
+        ("spawn", signal.SIGINT),
+    ],
+)
 def test_a_signal_to_all_leaves_no_worker_and_no_word_of_theirs(
     tmp_path: Path, way: str, how: signal.Signals
 ) -> None:

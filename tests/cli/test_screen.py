@@ -68,16 +68,22 @@ def test_only_what_is_longer_than_the_screen_is_paged(
 def test_the_pager_gets_all_that_is_drawn(run: Run, pager: Script, command: str) -> None:
     script = pager("cat > $OUT")
     args = command.split()
-    whole = run.terminal(*args, "--no-pager", rows=2).out
+    whole = run(*args, "--no-pager", columns=80)
     notes = run.terminal(*args, rows=2, env={"PAGER": str(script)}).out
-    assert script.with_name("paged").read_text() + notes == whole
+    assert (script.with_name("paged").read_text(), notes) == (whole.out, whole.err)
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "md"])
-def test_formats_for_programs_are_not_paged(run: Run, pager: Script, form: str) -> None:
-    script = pager("cat > $OUT")
-    assert run.terminal("quotes", "-f", form, rows=2, env={"PAGER": str(script)}).out
-    assert not script.with_name("paged").exists()
+def test_formats_for_programs_are_not_paged(
+    run: Run, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    paged: list[object] = []
+    monkeypatch.setattr(click, "echo_via_pager", lambda *args, **_: paged.append(args))
+    monkeypatch.setenv("LINES", "2")
+    assert run("quotes", "-f", form, columns=80).out
+    assert paged == []
+    run("quotes", columns=80)
+    assert paged != []
 
 
 def test_a_pipe_is_not_paged(run: Run, pager: Script) -> None:
