@@ -188,7 +188,7 @@ def test_line_ends_in_descriptions_and_names_are_kept() -> None:
         )
     )
     described = [node.text for node in tool.root.iter(f"{Q}Description")]
-    assert described == ["a b c d", "unknown speaker\nnote: e\rf"]
+    assert described == ["id: t\n\na b c d", "quote: a\n\ne\rf"]
 
 
 def test_nothing_in_it_depends_on_time_or_machine() -> None:

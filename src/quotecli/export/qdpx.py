@@ -30,29 +30,30 @@ from functools import cache
 from html import escape
 from typing import IO
 
-from quotecli.citing.attribution import attribution
 from quotecli.export.refi import (
+    CASE_VARIABLES,
+    KIND,
     NAMESPACE,
     ORIGINS,
     RECORD,
+    VARIABLES,
     escape_uncarried,
     make_guid,
     make_part_guid,
     name_code,
 )
+from quotecli.export.refi_words import name_part, name_person, write_header
 from quotecli.library.identity import add_topics, assign_ids, disambiguate, merge_speakers
-from quotecli.model import KINDS, Quote, Source, Speaker, Statement, Topic
+from quotecli.model import KINDS, Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
 from quotecli.render.theme import COLOURS, NEUTRAL, topic_look
 from quotecli.store.files import read_chunks
-from quotecli.store.tree import quote_tree, statement_tree
+from quotecli.store.tree import quote_tree, statement_tree, write_decimal
 from quotecli.text.counting import Counting
 from quotecli.topic_tree import TopicTree
 
 _USER = make_guid("user")
 _CREATED = f'creatingUser="{_USER}" creationDateTime="1980-01-01T00:00:00Z"'
-_VARIABLES = ("statement", "speaker", "occasion", *Source._fields)
-_CASE_VARIABLES = ("role", "aliases")
 
 
 def export(statements: Iterable[Statement], positions: str = "codepoints") -> Iterator[bytes]:
@@ -99,6 +100,7 @@ class _Project:
 
     def __init__(self, sources: IO[bytes], positions: str) -> None:
         self._titles: list[str] = []
+        self._names: set[str] = set()
         self._topics: dict[str, Topic] = {}
         self._people: dict[tuple[str, str], Speaker] = {}
         self._roles: dict[tuple[str, str], dict[str, None]] = {}
@@ -110,20 +112,26 @@ class _Project:
     def add(self, statement: Statement) -> tuple[str, str]:
         """Add a statement; return the identifiers of its text and of its record."""
         source, record = make_guid("source", statement.id), make_guid("record", statement.id)
-        self._titles.append(statement.title)
+        name = statement.title
+        if name in self._names:
+            # QualCoder gives a second text of a name another one.
+            name = f"{name} ({statement.id})"
+        self._names.add(name)
+        self._titles.append(name)
         add_topics(self._topics, statement.topics.values())
         for who in statement.speakers.values():
             self._add_person(who)
 
         title = f"{RECORD} {statement.id}"
         self._notes.append(f'<Note guid="{record}" {_file(title, record)} {_CREATED}/>\n')
-        speaker = statement.speaker.name if statement.speaker else ""
-        values = (statement.id, speaker, statement.occasion, *statement.source)
-        self._write(f'<TextSource guid="{source}" {_file(statement.title, source)} {_CREATED}>\n')
+        people = "\n".join(name_person(who, role=True) for who in statement.speakers.values())
+        speaker = name_person(statement.speaker)
+        values = (statement.id, speaker, people, statement.occasion, *statement.source)
+        self._write(f'<TextSource guid="{source}" {_file(name, source)} {_CREATED}>\n')
         counting = Counting(statement.text, utf16=self._positions == "utf16")
         for quote in statement.quotes:
             self._write(*self._selection(quote, counting))
-        self._write(f'<NoteRef targetGUID="{record}"/>\n', *_values(_VARIABLES, values))
+        self._write(f'<NoteRef targetGUID="{record}"/>\n', *_values(VARIABLES, values))
         self._write("</TextSource>\n")
         return source, record
 
@@ -142,15 +150,15 @@ class _Project:
         """Yield a selection for each part of a quote."""
         codes = [*[_code("topic", topic.id) for topic in quote.topics], _code("kind", quote.kind)]
         spans = quote.anchor.spans
-        description = f"<Description>{_content(_describe(quote))}</Description>\n"
         for number, span in enumerate(spans):
             start, end = map(counting.position, span)
             key = make_part_guid(quote.statement, quote.id, number)
-            name = quote.id if len(spans) == 1 else f"{quote.id} ({number + 1}/{len(spans)})"
+            name = name_part(quote.id, number, len(spans))
             yield (
                 f'<PlainTextSelection guid="{key}" name="{name}" startPosition="{start}"'
-                f' endPosition="{end}" {_CREATED}>\n{description}'
+                f' endPosition="{end}" {_CREATED}>\n'
             )
+            yield _description(_describe(quote, name))
             for code in codes:
                 coding = make_guid("coding", key, code)
                 reference = f'<CodeRef targetGUID="{code}"/>'
@@ -183,7 +191,7 @@ class _Project:
         yield "<CodeBook><Codes>\n"
         yield from self._codes()
         yield "</Codes></CodeBook>\n<Variables>\n"
-        for name in (*_VARIABLES, *_CASE_VARIABLES):
+        for name in (*VARIABLES, *CASE_VARIABLES):
             key = make_guid("variable", name)
             yield f'<Variable guid="{key}" name="{name}" typeOfVariable="Text"/>\n'
         yield "</Variables>\n"
@@ -196,7 +204,7 @@ class _Project:
         """Yield the codes of topics, each inside its parent's, and those of kinds."""
         children = TopicTree(self._topics).children()
         numbers = {key: number for number, key in enumerate(self._topics)}
-        taken = {"Kind", *KINDS}
+        taken = {KIND, *KINDS}
 
         def code(topic: Topic) -> Iterator[str]:
             label, longer = name_code(topic)
@@ -204,15 +212,14 @@ class _Project:
             taken.add(name)
             colour = COLOURS[topic_look(numbers[topic.id]).colour].sign
             yield _open_code(make_guid("topic", topic.id), name, colour)
-            if topic.description:
-                yield f"<Description>{_content(topic.description)}</Description>\n"
+            yield _description(_describe_topic(topic, name))
             for child in children.get(topic.id, ()):
                 yield from code(self._topics[child])
             yield "</Code>\n"
 
         for key in children.get("", ()):
             yield from code(self._topics[key])
-        yield _open_code(make_guid("kinds"), "Kind", NEUTRAL, is_codable=False)
+        yield _open_code(make_guid("kinds"), KIND, NEUTRAL, is_codable=False)
         for kind in KINDS:
             yield _open_code(make_guid("kind", kind), kind, NEUTRAL, end="/>")
         yield "</Code>\n"
@@ -223,8 +230,9 @@ class _Project:
         names = disambiguate({ids[who]: person.name for who, person in self._people.items()})
         for who, person in self._people.items():
             yield f'<Case guid="{make_guid("case", *who)}" name="{_attribute(names[ids[who]])}">\n'
+            yield _description(_describe_person(person))
             roles = "; ".join(self._roles.get(who, ()))
-            yield from _values(_CASE_VARIABLES, (roles, "; ".join(person.aliases)))
+            yield from _values(CASE_VARIABLES, (roles, "; ".join(person.aliases)))
             for selection in self._selections.get(who, ()):
                 yield f'<SelectionRef targetGUID="{selection}"/>\n'
             yield "</Case>\n"
@@ -248,15 +256,41 @@ def _file(title: str, key: str) -> str:
     return f'name="{_attribute(title)}" plainTextPath="internal://{key}.txt"'
 
 
-def _describe(quote: Quote) -> str:
-    """Return what people want to see beside the words: speaker, cue, note and caveats."""
-    lines = [
-        attribution(quote),
-        quote.cue and f"cue: {quote.cue}",
-        quote.note and f"note: {quote.note}",
-        *quote.caveats,
+def _description(text: str) -> str:
+    return f"<Description>{_content(text)}</Description>\n"
+
+
+def _describe(quote: Quote, name: str) -> str:
+    """Return what a selection says of its quote; `name` is that of the part."""
+    confidence = "" if quote.confidence is None else write_decimal(quote.confidence)
+    values = [
+        ("quote", name),
+        ("speaker", name_person(quote.speaker)),
+        ("reported by", name_person(quote.reported_by)),
+        ("polarity", quote.polarity if quote.polarity != "positive" else ""),
+        ("cue", quote.cue),
+        ("status", quote.status or ""),
+        ("confidence", confidence),
+        ("doubt", "; ".join(quote.caveats)),
     ]
-    return "\n".join(line for line in lines if line)
+    return write_header(values, quote.note)
+
+
+def _describe_topic(topic: Topic, name: str) -> str:
+    """Return what a code says of its topic; `name` is that of the code."""
+    values = [
+        ("id", topic.id),
+        ("label", topic.label if name != topic.label else ""),
+        *(("alias", alias) for alias in topic.aliases),
+        *(("keyword", word) for word in topic.keywords),
+    ]
+    return write_header(values, topic.description)
+
+
+def _describe_person(person: Speaker) -> str:
+    """Return what a case says of a person."""
+    values = [("id", person.id), ("name", person.name)]
+    return write_header([*values, *(("alias", alias) for alias in person.aliases)])
 
 
 def _values(names: Iterable[str], values: Iterable[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from uuid import UUID, uuid5
 
-from quotecli.model import Topic
+from quotecli.model import Source, Topic
 from quotecli.text.escape import visible
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
@@ -17,6 +17,11 @@ ORIGINS = {"codepoints": "quotecli", "utf16": "quotecli (UTF-16)"}
 """The origin of our projects, by how their positions are counted."""
 RECORD = "quotecli statement"
 """The beginning of the name of a note that holds a statement's file as JSON."""
+KIND = "Kind"
+"""The name of the code above those of kinds."""
+VARIABLES = ("statement", "speaker", "speakers", "occasion", *Source._fields)
+CASE_VARIABLES = ("role", "aliases")
+"""The names of our variables of texts and of cases."""
 ROOT = UUID("5a0f5d0e-3c0b-5d0b-9c55-6f7a2b1f4c11")
 """The namespace of our identifiers, chosen at random."""
 

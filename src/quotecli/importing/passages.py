@@ -33,8 +33,8 @@ _QUOTATION_MARKS = {
     '"': '"',
     "'": "'",
 }
-# The longest prefix and suffix of a quote, in code points.
-_MAX_CONTEXT = 320
+MAX_CONTEXT = 320
+"""The longest prefix and suffix of a quote, in code points."""
 
 
 class Passage(NamedTuple):
@@ -99,7 +99,7 @@ class SourceText:
         words = [" ".join(self.text[start:end] for start, end in one.spans) for one in merged]
         for passage, key in zip(merged, quote_ids(words)):
             parts = tuple(collapse_space(self.text[start:end]) for start, end in passage.spans)
-            context = find_context(self.anchorer, parts, passage.spans, _MAX_CONTEXT)
+            context = find_context(self.anchorer, parts, passage.spans, MAX_CONTEXT)
             if context is None:
                 skipped.append(
                     f"{passage.title}: it cuts a word, or the same words occur elsewhere"
@@ -109,7 +109,7 @@ class SourceText:
             quote = Quote(
                 id=add_unique(key, used),
                 statement=statement,
-                kind=passage.kind or self._guess_kind(passage.spans),
+                kind=passage.kind or self.guess_kind(passage.spans),
                 parts=parts,
                 topics=tuple(topics[topic] for topic in passage.topics),
                 prefix=context[0],
@@ -162,7 +162,7 @@ class SourceText:
                 start, end = start + 1, end - 1
         return Span(start, end) if start < end else None
 
-    def _guess_kind(self, spans: Iterable[Span]) -> Kind:
+    def guess_kind(self, spans: Iterable[Span]) -> Kind:
         """Return "direct" if every span is between quotation marks, else "indirect"."""
         starts, ends = self._quoted
         for span in spans:

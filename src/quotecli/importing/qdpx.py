@@ -14,10 +14,17 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, StatementError, UnreadableError
-from quotecli.export.refi import make_guid, make_part_guid, name_code
+from quotecli.export.refi import RECORD, VARIABLES, make_guid, make_part_guid, name_code
 from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.passages import Passage, SourceText
+from quotecli.importing.refi_own import (
+    Cases,
+    find_own_id,
+    read_topic,
+    recognise_codes,
+    recover_statement,
+)
 from quotecli.importing.refi_places import MarkedText, read_texts
 from quotecli.importing.refi_project import (
     KIND_OF,
@@ -26,11 +33,11 @@ from quotecli.importing.refi_project import (
     find_children,
     guid_of,
     is_kind,
-    name_of,
     target_of,
 )
+from quotecli.importing.refi_quotes import OwnText
 from quotecli.importing.topics import TopicMaker, add_unique, make_short_id
-from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
+from quotecli.model import Quote, Span, Speaker, Statement, Topic, collapse_space
 from quotecli.store.reader import read_tree
 from quotecli.text.slugs import make_slug
 
@@ -43,6 +50,7 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
     if text is not None:
         raise UnreadableError("a project holds its texts", place=Place(file), hint="remove --text")
     project = RefiProject(data, file)
+    recognise_codes(project)
     importer = _ProjectImporter(project, positions)
     statements = tuple(importer.statements())
     return Imported(
@@ -69,7 +77,7 @@ class _ProjectImporter:
             for source in project.texts
             if (record := self._read_record(source))
         }
-        self.cases = _Cases(project, self.records.values())
+        self.cases = Cases(project, self.records.values())
         self.shared = _Coded(TopicMaker({}), {})
         self.labels: dict[str, set[str]] = {}
         for record in self.records.values():
@@ -87,8 +95,9 @@ class _ProjectImporter:
     def _read_record(self, source: Element) -> Statement | None:
         """Return what our note on a text says, or None without a note of ours."""
         project = self.project
-        for reference in find_children(source, "NoteRef"):
-            note = project.notes.get(target_of(reference))
+        named = f"{RECORD} {project.values(source).get(VARIABLES[0], '')}"
+        notes = [project.notes.get(target_of(one)) for one in find_children(source, "NoteRef")]
+        for note in [*notes, project.notes_by_name.get(named)]:
             data = (project.note_bytes(note) if note is not None else None) or b""
             if note is None or not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
                 continue
@@ -103,17 +112,19 @@ class _ProjectImporter:
     def _statement(self, marked: MarkedText, taken: set[str]) -> Statement:
         title, text, record = marked.title, marked.text, marked.record
         selections = marked.place_selections(self.skipped)
+        key = record.id if record else find_own_id(self.project, marked.source, selections)
         quotes: list[Quote] = []
-        if record is None:
-            self._add_topics((key for key in self.project.codes if not is_kind(key)), self.shared)
-            coded = self.shared
+        coded = self._record_codes(record) if record else self._all_codes()
+        if key:
+            own = OwnText(key, title, selections)
+            if record is None:
+                record = recover_statement(self.project, self.cases, marked.source, text, own)
+            statement = record._replace(text=text.text, file="", id=add_unique(key, taken))
+            quotes, selections = self._edit(record, text, own.selections, coded)
+            self.skipped += own.skipped
+        else:
             key = add_unique(make_short_id(os.path.splitext(title)[0], "text"), taken)
             statement = Statement(key, title or key, text.text, (), {}, {})
-        else:
-            statement = record._replace(text=text.text, file="")
-            coded = self._record_codes(record)
-            quotes, selections = self._edit(statement, text, selections, coded)
-            statement = statement._replace(id=add_unique(record.id, taken))
 
         passages = [self._passage(selection, coded) for selection in selections]
         added, skipped = text.make_quotes(
@@ -121,8 +132,13 @@ class _ProjectImporter:
         )
         self.skipped += [f"{title}: {line}" if title else line for line in skipped]
         self.project.used_codes.update(coded.ids)
-        own = [replace(quote, statement=statement.id) for quote in quotes]
-        return statement._replace(quotes=(*own, *added), topics=coded.topics.topics)
+        mine = [replace(quote, statement=statement.id) for quote in quotes]
+        return statement._replace(quotes=(*mine, *added), topics=coded.topics.topics)
+
+    def _all_codes(self) -> _Coded:
+        """Return the topics made of all codes of the project, the same for each statement."""
+        self._add_topics((key for key in self.project.codes if not is_kind(key)), self.shared)
+        return self.shared
 
     def _record_codes(self, record: Statement) -> _Coded:
         """Return the topics of a record, renamed if their codes were."""
@@ -141,7 +157,9 @@ class _ProjectImporter:
             if key not in coded.ids:
                 code = self.project.codes[key]
                 parent = add(code.parent) if code.parent else ""
-                coded.ids[key] = coded.topics.add(code.name, code.description, parent)
+                topic = Topic("", code.name, code.description)
+                topic = read_topic(code) if self.project.is_ours else topic
+                coded.ids[key] = coded.topics.add_topic(topic._replace(parent=parent))
             return coded.ids[key]
 
         for key in codes:
@@ -153,13 +171,17 @@ class _ProjectImporter:
             if code not in codes and code not in self.cases.people:
                 self.skipped.append(f"{selection.title}: a code that is not in the codebook")
 
+        kinds = list(dict.fromkeys(KIND_OF[code] for code in selection.codes if code in KIND_OF))
+        if len(kinds) > 1:
+            self.skipped.append(f"{selection.title}: its kind is both “{'” and “'.join(kinds)}”")
+
         wanted = [code for code in selection.codes if code in codes and not is_kind(code)]
         self._add_topics(wanted, coded)
         return Passage(
             selection.title,
             (selection.span,),
             tuple(dict.fromkeys(coded.ids[code] for code in wanted)),
-            next((KIND_OF[code] for code in selection.codes if code in KIND_OF), None),
+            kinds[0] if len(kinds) == 1 else None,
             selection.note,
         )
 
@@ -221,30 +243,6 @@ class _ProjectImporter:
             " its cases do not name one speaker of the statement"
         )
         return None
-
-
-class _Cases:
-    """The cases of a project that are speakers of ours, and the selections that they name.
-
-    People are known by id and name: one id may be another person in another statement.
-    """
-
-    def __init__(self, project: RefiProject, records: Iterable[Statement]) -> None:
-        speakers = {(who.id, who.name) for one in records for who in one.speakers.values()}
-        self.people = {make_guid("case", *who): who for who in speakers}
-        self._by_selection: dict[str, set[tuple[str, str]]] = {}
-        for case in project.all("Cases", "Case"):
-            person = self.people.get(guid_of(case))
-            if person is None:
-                project.skipped.append(f"the case “{name_of(case)}”: a case is not a speaker")
-                continue
-            for reference in find_children(case, "SelectionRef"):
-                self._by_selection.setdefault(target_of(reference), set()).add(person)
-
-    def named_by(self, selections: list[Selection], codes: Iterable[str]) -> set[tuple[str, str]]:
-        """Return the people whose cases name selections, or are among their codes."""
-        people = {self.people[code] for code in codes if code in self.people}
-        return people.union(*(self._by_selection.get(one.guid, ()) for one in selections))
 
 
 class _SelectionFinder:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.export.refi import NAMESPACE, make_guid
+from quotecli.export.refi import CASE_VARIABLES, NAMESPACE, VARIABLES, make_guid
 from quotecli.importing import safexml
 from quotecli.importing.refi_files import ProjectFiles, decode
 from quotecli.model import KINDS, Kind, Span, collapse_space
@@ -38,6 +39,7 @@ class Selection(NamedTuple):
     """A selection in a text; `codes` are the identifiers of its codes.
 
     In a project, `span` is as the program counts positions.
+    `guids` are its own identifiers: several if a program made one selection for each code.
     """
 
     guid: str
@@ -45,6 +47,7 @@ class Selection(NamedTuple):
     span: Span
     codes: tuple[str, ...]
     note: str
+    guids: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -55,8 +58,10 @@ class Selection(NamedTuple):
 class RefiProject:
     """One project.
 
-    `skipped` and `remarks` grow as the project is read; `used_notes` and `used_codes` are what
-    statements have been made of, so that only the others are listed as skipped.
+    `is_ours` says whether we wrote it, whatever another program made of it meanwhile. `variables`
+    are the names of variables by their identifiers. `skipped` and `remarks` grow as the project is
+    read; `used_notes` and `used_codes` are what statements have been made of, so that only the
+    others are listed as skipped.
     """
 
     def __init__(self, data: bytes, file: str) -> None:
@@ -70,10 +75,15 @@ class RefiProject:
         for codes in self.all("CodeBook", "Codes"):
             self._read_codes(codes, "", 1)
         self.notes = {guid_of(note): note for note in self.all("Notes", "Note")}
+        self.notes_by_name = {name_of(note): note for note in self.notes.values()}
         self.used_notes: set[str] = set()
         self.used_codes: set[str] = set()
+        self.variables = {guid_of(one): name_of(one) for one in self.all("Variables", "Variable")}
+        self.is_ours = False
+        self._renamed: dict[str, str] = {}
         self.sources = [source for sources in self.all("Sources") for source in sources]
         self.texts = [text for source in self.sources if (text := _text_of(source)) is not None]
+        self.texts_by_name = Counter(map(name_of, self.texts))
 
     def all(self, *path: str) -> Iterator[Element]:
         """Yield the elements at the end of a path of names below the root."""
@@ -81,6 +91,27 @@ class RefiProject:
         for step in path:
             nodes = [child for node in nodes for child in find_children(node, step)]
         return iter(nodes)
+
+    def rename_codes(self, names: Mapping[str, str]) -> None:
+        """Give codes other identifiers; several with one identifier become one, the first."""
+        self._renamed = dict(names)
+        codes: dict[str, Code] = {}
+        for key, code in self.codes.items():
+            codes.setdefault(
+                names.get(key, key), code._replace(parent=names.get(code.parent, code.parent))
+            )
+        self.codes = codes
+
+    def values(self, source: Element) -> dict[str, str]:
+        """Return the variables of a source, by name."""
+        values = {}
+        for node in find_children(source, "VariableValue"):
+            text = next(iter(find_children(node, "TextValue")), None)
+            for reference in find_children(node, "VariableRef"):
+                name = self.variables.get(target_of(reference))
+                if name and text is not None:
+                    values[name] = text.text or ""
+        return values
 
     def note_bytes(self, note: Element) -> bytes | None:
         """Return the content of a note, or None if it is not in the project."""
@@ -149,9 +180,10 @@ class RefiProject:
         for key, code in self.codes.items():
             if key not in self.used_codes and not is_kind(key):
                 yield f"the code “{code.name}”, which no text uses"
-        for node in self.all("Variables", "Variable"):
-            if guid_of(node) != make_guid("variable", node.get("name") or ""):
-                yield f"the variable “{name_of(node)}”"
+        known = (*VARIABLES, *CASE_VARIABLES) if self.is_ours else ()
+        for name in self.variables.values():
+            if name not in known:
+                yield f"the variable “{name}”"
 
     def _read_root(self) -> Element:
         name = self._files.qde
@@ -195,13 +227,13 @@ class RefiProject:
     def _selection(self, node: Element, title: str) -> Selection | None:
         """Return a selection, or None if it has no position."""
         codes = [
-            target_of(reference)
+            self._renamed.get(target_of(reference), target_of(reference))
             for coding in find_children(node, "Coding")
             for reference in find_children(coding, "CodeRef")
         ]
-        selection = Selection(
-            guid_of(node), name_of(node), Span(0, 0), tuple(codes), description_of(node)
-        )
+        key = guid_of(node)
+        note = description_of(node)
+        selection = Selection(key, name_of(node), Span(0, 0), tuple(codes), note, (key,))
         try:
             span = Span(_number(node.get("startPosition")), _number(node.get("endPosition")))
         except ValueError:

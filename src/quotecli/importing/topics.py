@@ -25,9 +25,14 @@ class TopicMaker:
 
     def add(self, label: str, description: str = "", parent: str = "") -> str:
         """Add a topic, even if another one has its label, and return its id."""
-        label = collapse_space(label)
-        key = add_unique(make_short_id(label, "topic"), self._taken)
-        self.topics[key] = Topic(key, label or key, collapse_space(description), parent=parent)
+        return self.add_topic(Topic("", label, description, parent=parent))
+
+    def add_topic(self, topic: Topic) -> str:
+        """Add a topic, with an id made of its label unless it has one, and return its id."""
+        label = collapse_space(topic.label)
+        key = add_unique(topic.id or make_short_id(label, "topic"), self._taken)
+        description = collapse_space(topic.description)
+        self.topics[key] = topic._replace(id=key, label=label or key, description=description)
         self._by_label.setdefault(label, key)
         return key
 
