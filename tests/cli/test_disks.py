@@ -120,15 +120,21 @@ def write_twice(run: Run, line: Callable[[str, Path], list[str]], disk: Path) ->
     assert (disk / "notes" / "town--build.md").stat().st_size > 100
 
 
+@pytest.mark.parametrize(("make", "kind"), [("mkfs.vfat", "vfat"), ("mkfs.exfat", "exfat-fuse")])
 def test_a_memory_stick(
-    run: Run, mount: Mount, tmp_path: Path, line: Callable[[str, Path], list[str]]
+    run: Run,
+    mount: Mount,
+    tmp_path: Path,
+    line: Callable[[str, Path], list[str]],
+    make: str,
+    kind: str,
 ) -> None:
     image = tmp_path / "image"
-    image.write_bytes(bytes(2_000_000))
-    if not shutil.which("mkfs.vfat"):
-        pytest.skip("mkfs.vfat is not installed")
-    subprocess.run(["mkfs.vfat", str(image)], check=True, capture_output=True)
-    write_twice(run, line, mount("vfat", "loop", image))
+    image.write_bytes(bytes(4_000_000))
+    if not shutil.which(make):
+        pytest.skip(f"{make} is not installed")
+    subprocess.run([make, str(image)], check=True, capture_output=True)
+    write_twice(run, line, mount(kind, "loop", image))
 
 
 def test_a_disk_without_hard_links(

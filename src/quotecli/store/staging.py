@@ -78,25 +78,27 @@ def move_into(stream: IO[bytes], names: Sequence[str], existing: Mapping[str, st
         for name in names:
             source, target = os.path.join(new, name), os.path.join(folder, name)
             was = existing.get(name, "")
-            if was and _set_aside(os.path.join(folder, was), os.path.join(old, was), was == name):
+            if was == name:
+                _keep(target, os.path.join(old, name))
                 os.replace(source, target)
             else:
+                if was:
+                    os.rename(os.path.join(folder, was), os.path.join(old, was))
                 rename_new(source, target)
         # From here on, nothing of the old files is needed.
         os.rename(old, done)
 
 
-def _set_aside(path: str, aside: str, keep: bool) -> bool:
-    """Give a file another name; return True if it has its own too, as it should with `keep`.
+def _keep(path: str, kept: str) -> None:
+    """Keep a file under another name too, so that it is not even missing between two steps."""
+    try:
+        os.link(path, kept, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        import shutil
 
-    So the file is never missing, not even between two steps.
-    """
-    if keep:
-        with suppress(OSError, NotImplementedError):
-            os.link(path, aside, follow_symlinks=False)
-            return True
-    os.rename(path, aside)
-    return False
+        copy = os.path.dirname(kept) + ".copy"
+        shutil.copy2(path, copy, follow_symlinks=False)
+        os.replace(copy, kept)  # whole
 
 
 def rename_new(source: str, target: str) -> None:
