@@ -255,6 +255,7 @@ def test_what_a_process_has_under_way_is_left_alone(tmp_path: Path) -> None:
     def chunks() -> Iterator[bytes]:
         yield b"new"
         (under_way,) = tmp_path.glob(".quotecli-*")
+        staging._clear_up_once.cache_clear()
         assert in_a_child(lambda: write_folder(str(tmp_path), NEXT.items())) == 0
         assert list(tmp_path.glob(".quotecli-*")) == [under_way]
 
