@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from quotecli.anchoring import text_index
+from quotecli.anchoring import anchor, text_index
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.model import Anchor, Quote, Span, collapse_space
+from quotecli.text.paragraphs import Paragraphs
 from tests.make import found
 
 SPACE = " \t\n\v\f\r\x85\u2028\u2029"
@@ -379,3 +382,24 @@ def test_a_quote_is_proved_if_one_place_has_its_very_words(
     assert quote.proved == (doubt == "")
     assert doubt in quote.doubt
     assert bool(quote.doubt) == bool(doubt)
+
+
+def test_a_thread_does_not_wait_for_the_paragraphs_of_another_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, done = Event(), Event()
+
+    def make(text: str) -> Paragraphs:
+        if text == "slow":
+            begun.set()
+            assert done.wait(10)
+        return Paragraphs(text)
+
+    monkeypatch.setattr(anchor, "Paragraphs", make)
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(lambda: Anchorer("slow").paragraph(0))
+        assert begun.wait(10)
+        quick = pool.submit(lambda: Anchorer("quick").paragraph(0))
+        assert quick.result(5) == 1
+        done.set()
+        assert slow.result(5) == 1

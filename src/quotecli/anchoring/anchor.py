@@ -8,13 +8,13 @@ the time for all excerpts grows with their length, and not with their number tim
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quotecli.anchoring.exact import Exact
 from quotecli.anchoring.folded import Folded
 from quotecli.anchoring.text_index import TextIndex
 from quotecli.model import Anchor, Tier
+from quotecli.text.lazy import lazy
 from quotecli.text.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Anchorer:
         """Return the number, from 1, of the paragraph with the code point at `offset`."""
         return self.paragraphs.number(offset)
 
-    @cached_property
+    @lazy
     def paragraphs(self) -> Paragraphs:
         """The paragraphs of the text."""
         return Paragraphs(self.text)

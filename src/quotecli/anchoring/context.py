@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.model import Span, collapse_space
+from quotecli.text.lazy import lazy
 
 # A gram of 32 code points is indexed at every 64th: whatever is 96 long contains one of them.
 _GRAM_LENGTH, _GRAM_STEP = 32, 64
@@ -105,7 +105,7 @@ class Contexts:
             return several[gram]
         return (first[gram],) if gram in first else ()
 
-    @cached_property
+    @lazy
     def _grams(self) -> tuple[dict[int, int], dict[int, list[int]]]:
         """The first place of every indexed gram, and all places of those with several.
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 
 from quotecli.model import Span, collapse_space
+from quotecli.text.lazy import lazy
 from quotecli.text.words import Token, tokenize
 
 # How many words of an excerpt are compared at most.
@@ -67,11 +67,11 @@ class Passages:
         source = collapse_space(self._text[span.start : span.end])
         return Near(span, *first_difference(collapse_space(excerpt), source))
 
-    @cached_property
+    @lazy
     def _tokens(self) -> list[Token]:
         return tokenize(self._text)
 
-    @cached_property
+    @lazy
     def _index(self) -> dict[str, list[int]]:
         index: dict[str, list[int]] = {}
         for at, token in enumerate(self._tokens):

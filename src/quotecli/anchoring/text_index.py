@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotecli.anchoring.folded import Folded
 from quotecli.anchoring.words import is_inside, whole_pattern, word_pattern
 from quotecli.model import MAX_PLACES
+from quotecli.text.lazy import lazy
 
 if TYPE_CHECKING:
     from quotecli.anchoring.loose import Loose
@@ -148,7 +148,7 @@ class TextIndex:
             text[end : end + 1].isspace() and text.startswith(after, end + 1)
         )
 
-    @cached_property
+    @lazy
     def _gaps(self) -> list[str]:
         """What may stand between an excerpt and its context: nothing, or one white space."""
         return ["", *sorted(filter(str.isspace, set(self.folded.text)))]
@@ -246,7 +246,7 @@ class TextIndex:
             yield match.start()
             match = pattern.search(text, match.start() + 1, limit)
 
-    @cached_property
+    @lazy
     def _grams(self) -> tuple[dict[str, int], dict[str, list[int]]]:
         """The first place of every indexed gram, and the further places of those that recur."""
         text = self.folded.text
@@ -259,7 +259,7 @@ class TextIndex:
                 more.setdefault(gram, []).append(at)
         return first, more
 
-    @cached_property
+    @lazy
     def _words(self) -> dict[str, list[int]]:
         """The places of every word; made only if there are so many short excerpts that it pays."""
         words: dict[str, list[int]] = {}

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from quotecli.model import Span
+from quotecli.text.lazy import lazy
 from quotecli.text.query import Query, find_term_spans
 from quotecli.text.words import Token, extract_skeleton, tokenize
 
@@ -156,7 +156,7 @@ class _Pieces:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    @cached_property
+    @lazy
     def edges(self) -> list[int]:
         """The offsets at which the text is split, about evenly, from its start to its end."""
         edges = [0]
