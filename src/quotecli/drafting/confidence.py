@@ -28,6 +28,7 @@ _RULES = {
     "comma": 0.0,  # Marlow warbled, [“We will sail.”]
     "same": -0.3,  # “No,” Marlow said. The pilot rose. [“We will drown.”]
     "goes on": -0.5,  # “No,” Marlow said. / [“Never.”], a paragraph of its own
+    "turned": 1.5,  # “No,” said Marlow. Tind came in. / [“Never.”], by whom nobody can tell
     "after": -0.5,  # Marlow rose. [“We will sail.”]
     "ahead": -0.7,  # [“We will sail. …] / “We will win,” Marlow said.
 }

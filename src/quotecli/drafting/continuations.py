@@ -39,6 +39,7 @@ class _Walk:
         self.order = sorted(skeleton.stretch_at)
         self._of: dict[int, Claim] = {}
         self._last: Claim | None = None
+        self._other: Claim | None = None  # who spoke before the last one, in a dialogue
         self._paragraph = 0
         for claim in claims:
             self._take(claim)
@@ -82,7 +83,8 @@ class _Walk:
             else:
                 self.claims.append(claim)
                 self._take(claim)
-        self._last = claim
+        if claim is not self._last:
+            self._other, self._last = self._find_partner(claim, place), claim
         self._paragraph = self.skeleton.paragraph(place)[0]
 
     def _continue(self, number: int, place: int) -> Claim | None:
@@ -118,13 +120,40 @@ class _Walk:
         start, _ = self.skeleton.paragraph(place)
         span, last = [(place, place + 1)], self._last
         if whole and last is not None and alone and not self._is_heading(place):
-            if self._find_paragraph_above(start) <= self._paragraph:
-                return last
+            above = self._find_paragraph_above(start)
+            if self._turns_away(last, start):
+                return Claim(span, None, None, "turned")
+            if above <= self._paragraph:
+                other = self._other
+                return Claim(span, other.source, other.cue, "goes on") if other else last
             return Claim(span, last.source, last.cue, "goes on")
         if whole and place > start:
             first, _ = self.skeleton.sentence(place)
             return Claim(span, self._find_subject_before(first), None, "after")
         return Claim(span, None, None, "alone") if alone and last is None else None
+
+    def _find_partner(self, claim: Claim, place: int) -> Claim | None:
+        """Return who spoke in the paragraph above, if the source of a claim is somebody else."""
+        last = self._last
+        if last is None or last.source is None or claim.source is None:
+            return None
+        start = self.skeleton.paragraph(place)[0]
+        if self._find_paragraph_above(start) != self._paragraph or start == self._paragraph:
+            return None
+        return last if self._text(last.source) != self._text(claim.source) else None
+
+    def _text(self, source: Range) -> str:
+        return self.skeleton.units.text[
+            self.skeleton.start(source[0]) : self.skeleton.end(source[1])
+        ]
+
+    def _turns_away(self, last: Claim, start: int) -> bool:
+        """Return True if somebody else is the subject between a claim and a paragraph."""
+        end = max(piece[1] for piece in last.pieces)
+        if last.cue is not None:
+            end = max(end, last.cue.sentence[1])
+        signs = self.skeleton.signs
+        return bool(phrases.NAMED_SUBJECT.search(signs, end, start)) and end < start
 
     def _find_ahead(self, number: int, finish: int) -> Claim | None:
         """Return the claim of one of the next stretches before `finish`."""

@@ -7,7 +7,7 @@ from quotecli.drafting.frames import Verb
 from quotecli.drafting.language import lexicon, phrases, wording
 from quotecli.drafting.sentences import STRETCHES, Skeleton
 from quotecli.drafting.sources import Range
-from quotecli.drafting.tags import ACCORDING, AUXILIARY, tag_set
+from quotecli.drafting.tags import ACCORDING, AUXILIARY, NAME, tag_set
 
 ING_FORMS = tag_set("SPEECH_ING ATTITUDE_ING")
 ATTITUDES = tag_set("ATTITUDE_VERB ATTITUDE_ING ATTITUDE_BASE")
@@ -20,7 +20,8 @@ _UNFINITE_ATTITUDES = tag_set("ATTITUDE_ING ATTITUDE_BASE")
 _CLAIMING = frozenset((frames.THAT, frames.CLAUSE, frames.QUESTION, frames.NAMING))
 
 _NOMINAL = tag_set(
-    """DETERMINER NOUN NAME ROLE INITIALS INITIAL TITLE NAME_POSSESSIVE POSSESSIVE NUMBER PRONOUN"""
+    """DETERMINER NOUN NAME PARTICLE ROLE INITIALS INITIAL TITLE NAME_POSSESSIVE POSSESSIVE NUMBER
+    PRONOUN"""
 )
 _NOUNS = tag_set("""NOUN NAME ROLE INITIALS INITIAL TITLE SPEECH_NOUN ATTITUDE_NOUN POSSESSIVE""")
 _HELPING = tag_set("AUXILIARY ADVERB")
@@ -92,10 +93,20 @@ def find_cues(skeleton: Skeleton) -> list[Cue]:
             cue = _according(signs, match.span(), (first, last))
         else:
             cue = _verbal(skeleton, place, (first, last), previous)
-        if cue is not None:
+        if cue is not None and not _is_credit(signs, cue, previous):
             cues.append(cue)
             previous = cue
     return cues
+
+
+def _is_credit(signs: str, cue: Cue, previous: Cue | None) -> bool:
+    """Return True for a paper that passes on a quote: said Ada Marlow, the Courier reports."""
+    if cue.verb.lemma != lexicon.REPORTING_LEMMA or cue.source is None or previous is None:
+        return False
+    last = cue.sentence[1]
+    ends = cue.last >= last or signs[cue.last] in SENTENCE_STOPS
+    named = NAME in signs[slice(*cue.source)] and previous.first >= cue.sentence[0]
+    return ends and named and signs[cue.first - 1 : cue.first] == ","
 
 
 def _according(signs: str, words: Range, sentence: Range) -> Cue | None:
@@ -125,7 +136,7 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | Non
         return None
 
     if not frames.DENYING.isdisjoint(verb.frames):
-        _govern_claim(signs, cue)
+        _govern_claim(skeleton, cue)
     if frames.IMPERSONAL in verb.frames:
         cue.subject, cue.source = cue.source, None
     elif form in _FINITE_FORMS and _is_passive(skeleton, cue):
@@ -133,10 +144,10 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | Non
     return cue
 
 
-def _govern_claim(signs: str, cue: Cue) -> None:
+def _govern_claim(skeleton: Skeleton, cue: Cue) -> None:
     """Let a cue that rejects a claim govern what it claims: rejected the claim [that it rained]."""
-    claim = phrases.CLAIM_NOUN.match(signs, cue.last, cue.sentence[1])
-    if claim is not None:
+    claim = phrases.CLAIM_NOUN.match(skeleton.signs, cue.last, cue.sentence[1])
+    if claim and skeleton.word(claim.end() - 1) in lexicon.words("negations", "claim"):
         cue.last = claim.end()
         cue.words = (cue.words[0], cue.last)
         cue.verb = lexicon.verbs()[lexicon.DENYING_LEMMA][1]

@@ -16,10 +16,12 @@ MALE, FEMALE, THING = "male", "female", "thing"
 _MAX_WORDS = 6
 _MAX_SOUGHT = 20  # places that are looked at for a fuller form of a name
 _WINDOW = 120  # tokens back in which a pronoun looks for a name
-_BEFORE_SURNAME = tag_set("NAME INITIAL POINT")
+_BEFORE_SURNAME = tag_set("NAME PARTICLE INITIAL POINT")
 _IN_TITLE = tag_set("ROLE NAME")
 _TELLING_GENDER = tag_set("TITLE ROLE")
 _BEFORE_NAME = tag_set("TITLE POINT ROLE DETERMINER")
+_TITLED = tag_set("TITLE POINT")
+_GOVERNING = tag_set("PREPOSITION TO OF BY")
 _BEFORE_SENTENCE = tag_set("OTHER BUT") | frozenset("\n.?!'")
 
 
@@ -86,12 +88,27 @@ class NameFinder:
 
     def _find_first(self, mention: str, word: str, start: int, end: int) -> Name:
         """Return the name as the text first gives more than its last word, or as it is here."""
+        fuller = self._find_fuller(word, start)
+        if fuller is not None:
+            start, end = fuller
+            mention = self.text(start, end)
+        else:
+            whole = self._find_whole(mention, start)
+            if whole is not None:
+                return whole
+
+        gender = _find_given_gender(mention) or self._find_title_gender(start)
+        name = Name(mention, " " in mention, gender)
+        self._add_roles(name, start, end)
+        return name
+
+    def _find_fuller(self, word: str, start: int) -> tuple[int, int] | None:
+        """Return the first name of the text, up to token `start`, that ends with a word."""
         tokens = self._tokens
         text, starts = tokens.text, tokens.starts
         at = text.find(word)
-        begin = starts[start]
         for _ in range(_MAX_SOUGHT):
-            if at < 0 or begin < at:
+            if at < 0 or starts[start] < at:
                 break
             index = bisect_left(starts, at)
             first = self._find_start(index)
@@ -100,14 +117,27 @@ class NameFinder:
                 and starts[index] == at
                 and wording.without_possessive(tokens.word(index)) == word
             ):
-                start, end, mention = first, index + 1, self.text(first, index + 1)
-                break
+                return first, index + 1
             at = text.find(word, at + 1)
+        return None
 
-        gender = _find_given_gender(mention) or self._find_title_gender(start)
-        name = Name(mention, " " in mention, gender)
-        self._add_roles(name, start, end)
-        return name
+    def _find_whole(self, mention: str, start: int) -> Name | None:
+        """Return the one full name of the text that begins with a mention: Clara; Mr. Xi."""
+        tokens = self._tokens
+        titled = start > 0 and tokens.tags[start - 1] in _TITLED
+        if " " in mention or not (titled or _find_given_gender(mention)):
+            return None
+        found: dict[str, tuple[int, int]] = {}
+        at = tokens.text.find(mention)
+        for _ in range(_MAX_SOUGHT):
+            if at < 0:
+                break
+            index = bisect_left(tokens.starts, at)
+            run = phrases.NAME_RUN.match(tokens.tags, index)
+            if run and run.end() - index > 1 and tokens.starts[index] == at:
+                found[self.text(*run.span())] = run.span()
+            at = tokens.text.find(mention, at + 1)
+        return self.find(*found.popitem()[1]) if len(found) == 1 else None
 
     def _find_start(self, index: int) -> int:
         """Return the first token of the name whose surname is token `index`, its title left out."""
@@ -145,6 +175,26 @@ class NameFinder:
         title = self._tokens.word(before)
         return next((one for one in (MALE, FEMALE) if title in lexicon.words("titles", one)), "")
 
+    def find_organisation_end(self, last: int, end: int) -> int:
+        """Return where a name ends that goes on after "of", as that of an organisation may."""
+        tokens = self._tokens
+        whole = phrases.OF_NAME.match(tokens.tags, last, end)
+        if whole is None or not _is_organisation(tokens.word(last - 1)):
+            return last
+        return whole.end()
+
+    def is_name(self, start: int, end: int) -> bool:
+        """Return False for a single word that is no name: the Police, the Committee."""
+        word = self._tokens.word(start)
+        return end - start > 1 or not (_is_organisation(word) or word.lower() in _common_words())
+
+    def may_be_person(self, place: int, name: Name) -> bool:
+        """Return False for an organisation, and for a place: in Port Ellery."""
+        if _is_organisation(name.name.rpartition(" ")[2]):
+            return False
+        before = self._tokens.tags[place - 1] if place else ""
+        return before not in _GOVERNING or bool(name.gender)
+
     def find_between(self, low: int, place: int) -> Iterator[tuple[int, Name]]:
         """Yield the full names from token `low` to `place`, each with its place, the nearest first.
 
@@ -173,6 +223,8 @@ def _differs(mention: str, known: Name) -> bool:
     if known.name.endswith(f" {mention}") and known.name.count(" ") == mention.count(" ") + 1:
         # Le Pen is Marine Le Pen; a longer run of capitals, as in a headline, may be no name.
         return False
+    if known.name.endswith(f" {mention}") and mention[0].islower():
+        return False  # van der Holt is Ludwig Mies van der Holt
     first, *middle = mention.split(" ")[:-1]
     their_first, *their_middle = known.name.split(" ")[:-1] or [""]
     if not known.full or first != their_first:
@@ -181,6 +233,16 @@ def _differs(mention: str, known: Name) -> bool:
     return bool(middle and their_middle) and [one[0] for one in middle] != [
         one[0] for one in their_middle
     ]
+
+
+def _is_organisation(word: str) -> bool:
+    return wording.without_possessive(word).lower() in lexicon.words("name_parts", "organisation")
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    common = lexicon.words("roles") | lexicon.words("titles", "leading", "whole")
+    return common - lexicon.words("name_parts", "surname or role")
 
 
 def _find_given_gender(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from functools import lru_cache
+from itertools import islice
 
 from quotecli.drafting.language import lexicon, phrases, wording
 from quotecli.drafting.names import FEMALE, MALE, THING, Name, NameFinder
@@ -65,7 +66,7 @@ class People:
             else:
                 speaker = (
                     self._find_named(start, end, mention)
-                    or self._find_role(mention)
+                    or self._find_role(mention, start)
                     or self._find_unnamed(mention)
                 )
             alias = wording.without_possessive(mention)
@@ -88,6 +89,11 @@ class People:
         if span is None:
             return None
         first, last = start + span[0], start + span[1]
+        if phrases.JOINED.match(self._tokens.tags, last, end):
+            return None
+        last = self._names.find_organisation_end(last, end)
+        if not self._names.is_name(first, last):
+            return None
         name = self._names.find(first, last)
         if last - first < end - start:
             before, _, after = mention.partition(self._names.text(first, last))
@@ -96,7 +102,7 @@ class People:
         self._by_mention[mention] = speaker = self._find_speaker(name)
         return speaker
 
-    def _find_role(self, mention: str) -> _Speaker | None:
+    def _find_role(self, mention: str, start: int) -> _Speaker | None:
         """Return who was introduced by the role that is mentioned: "the chairman of the board"."""
         if not wording.DETERMINED.match(mention):
             return None
@@ -109,7 +115,16 @@ class People:
             for role in speaker.name.roles:
                 if asked <= self._words_of(role) and (best is None or speaker.last > best.last):
                     best = speaker
-        return best
+        return best or self._find_introduced(asked, start)
+
+    def _find_introduced(self, asked: set[str], start: int) -> _Speaker | None:
+        """Return the only one near whom the text introduces by a role, quoted or not."""
+        found = {
+            name
+            for _, name in islice(self._names.find_between(0, start), _MAX_NEAR)
+            if any(asked <= self._words_of(role) for role in name.roles)
+        }
+        return self._find_speaker(found.pop()) if len(found) == 1 else None
 
     def _words_of(self, role: str) -> frozenset[str]:
         known = self._role_words.get(role)
@@ -152,7 +167,7 @@ class People:
         for seen, (place, name) in enumerate(self._names.find_between(low, start)):
             if seen >= _MAX_NEAR:
                 break
-            if _agree(name.gender, gender):
+            if _agree(name.gender, gender) and self._names.may_be_person(place, name):
                 near = name
                 if not gender or self._names.begins_sentence(place):
                     return near, True
@@ -191,9 +206,7 @@ def _find_name(tags: str) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for match in phrases.NAME_RUN.finditer(tags):
         lead = tags[: match.start()].rstrip(DETERMINER)
-        governed = lead[-1:] == "(" or (lead[-1:] in _LINKS and ROLE in lead)
-        possessive = match.group().endswith(NAME_POSSESSIVE) and match.end() < len(tags)
-        if possessive or (best is None and governed):
+        if _is_possessor(tags, match) or (best is None and _is_attribute(tags, match, lead)):
             continue
         if best is not None:
             led = phrases.LED_BY_ROLE.fullmatch(tags, best[1], match.start())
@@ -201,6 +214,23 @@ def _find_name(tags: str) -> tuple[int, int] | None:
                 break
         best = match.span()
     return best
+
+
+def _is_possessor(tags: str, match: re.Match[str]) -> bool:
+    """Return True for a name whose possession is meant: [Marlow's] aide."""
+    return match.group().endswith(NAME_POSSESSIVE) and match.end() < len(tags)
+
+
+def _is_attribute(tags: str, match: re.Match[str], lead: str) -> bool:
+    """Return True for a name that only describes who is meant.
+
+    That is one which a role or a preposition governs, the mayor of [Port Ellery], and one before a
+    noun, the [Trump] campaign.
+    """
+    # The Port Workers Union is one name, though "workers" is a role.
+    lead = phrases.WITHIN_NAME.sub("", lead).rstrip(DETERMINER)
+    governed = lead[-1:] == "(" or (lead[-1:] in _LINKS and ROLE in lead)
+    return governed or phrases.DESCRIBING.match(tags, match.end()) is not None
 
 
 def _find_gender(pronoun: str) -> str:

@@ -40,9 +40,7 @@ class Tokens:
         if _SPACE in entries:
             entries = _SPACES.sub(_merge_spaces, entries)
 
-        self.tags = phrases.VERB_AS_NOUN.sub(
-            tags.NOUN, phrases.INNER_POINT.sub(tags.POINT, entries[::2])
-        )
+        self.tags = _correct(entries[::2])
         lengths = entries[1::2]
         # Bytes are added up far quicker, and a token that is too long for one is rare.
         self.starts = list(
@@ -63,6 +61,19 @@ class Tokens:
         """Return a token without the white space after it."""
         start, end = self.starts[index : index + 2]
         return self.text[start:end].rstrip()
+
+
+def _correct(letters: str) -> str:
+    """Return the tags of a text, those corrected that the words beside them tell."""
+    letters = phrases.INNER_POINT.sub(tags.POINT, letters)
+    letters = phrases.VERB_AS_NOUN.sub(tags.NOUN, letters)
+    letters = phrases.ABBREVIATION_AS_NAME.sub(tags.NAME, letters)
+    if tags.PARTICLE in letters:
+        letters = phrases.PARTICLE_ALONE.sub(tags.NOUN, letters)
+    if tags.SURNAME_OR_ROLE in letters:
+        letters = phrases.SURNAME_AS_ROLE.sub(tags.ROLE, letters)
+        letters = letters.replace(tags.SURNAME_OR_ROLE, tags.NAME)
+    return letters
 
 
 class _Chunks(dict[str, str]):

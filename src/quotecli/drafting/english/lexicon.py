@@ -70,6 +70,9 @@ ACCORDING = Verb("according", frozenset((frames.SPEECH, frames.PREPOSITION)))
 PLAIN_LEMMA = "say"
 """The verb that reports and does nothing else."""
 
+REPORTING_LEMMA = "report"
+"""The verb of a paper that passes on what somebody said elsewhere."""
+
 DENYING_LEMMA = "deny"
 """The verb that denies and does nothing else."""
 

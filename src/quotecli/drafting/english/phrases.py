@@ -13,7 +13,7 @@ from quotecli.drafting.tags import spell
 
 _PIECES = {
     "STRETCH": "STRETCH_COMMA STRETCH_STOP STRETCH_BREAK STRETCH_PLAIN",
-    "NOMINAL": """NOUN NAME ROLE INITIALS INITIAL TITLE ABBREVIATION POINT NUMBER '
+    "NOMINAL": """NOUN NAME PARTICLE ROLE INITIALS INITIAL TITLE ABBREVIATION POINT NUMBER '
                   NAME_POSSESSIVE POSSESSIVE""",
     "REPORT": "SPEECH_NOUN ATTITUDE_NOUN",
     # The heads and modifiers of a noun phrase.
@@ -42,7 +42,8 @@ def _phrase(pattern: str) -> re.Pattern[str]:
 
 # Ada Marlow; J. Reyl; U.S.; Marlow's
 NAME_RUN = _phrase(
-    """NAME (?: INITIAL POINT? | NAME )* NAME_POSSESSIVE?
+    """(?: NAME | PARTICLE{1,3} NAME ) (?: INITIAL POINT? | PARTICLE{0,3} NAME )*
+    (?: PARTICLE{0,3} NAME_POSSESSIVE )?
     | INITIAL POINT? (?: INITIAL POINT? | NAME )* NAME_POSSESSIVE
     | INITIAL POINT (?: INITIAL POINT? | NAME )* NAME
     | NAME_POSSESSIVE"""
@@ -56,6 +57,17 @@ APPOSED_ROLE = _phrase(
 # [Port Workers Union chief] Tomas Reyl
 LED_BY_ROLE = _phrase("[ROLE NOUN NAME &]* ROLE [TITLE POINT]*")
 
+# Ada Marlow [and Omar] Tind; the mayor Ada Marlow [and her] aides
+JOINED = _phrase("POINT? PAREN AND (?: [DETERMINER TITLE POINT ROLE]{0,4} NAME | DETERMINER )")
+# the Bank [of Ireland]
+OF_NAME = _phrase("OF DETERMINER? NAME+")
+# of the [Port Workers] Union
+WITHIN_NAME = _phrase("(?<= [OF PREPOSITION TO DETERMINER] ) NAME+ ROLE+ $")
+# the [Trump] campaign; the [Foreign] Minister: what a noun follows only describes it
+DESCRIBING = _phrase(
+    "POINT? (?: OF DETERMINER? NAME+ )? [ROLE NOUN SPEECH_NOUN ATTITUDE_NOUN ABBREVIATION]"
+)
+
 # The source of a verb.
 
 # [the chairman of the board] said; read backwards from the verb
@@ -67,10 +79,12 @@ BEFORE_VERB_BACK = _phrase(
 )
 # said [the mayor of Port Ellery (D-Calif.)]
 SUBJECT_AHEAD = _phrase("PHRASE PAREN (?: [OF PREPOSITION TO AND] PHRASE ){0,6} PAREN")
-# said Ada Marlow[, a former pilot]
-APPOSITION = _phrase(r", (?: PHRASE | RELATIVE ) [^,.;:?!\n STRETCH]{0,60}")
+# said Ada Marlow[, a former pilot]; not said Ada Marlow, the Courier reports
+APPOSITION = _phrase(
+    r", (?! DETERMINER? NAME{1,4} SPEECH_VERB ) (?: PHRASE | RELATIVE ) [^,.;:?!\n STRETCH]{0,60}"
+)
 # In Port Ellery [Ada Marlow] said
-NAME_END = _phrase("[NAME INITIAL TITLE INITIALS POINT ROLE NAME_POSSESSIVE]+ $")
+NAME_END = _phrase("[NAME PARTICLE INITIAL TITLE INITIALS POINT ROLE NAME_POSSESSIVE]+ $")
 # [Chairman of the Port Union (PWU),] MP Tomas Reyl said
 OFFICE = _phrase(
     r"""\n? (?P<title> [ROLE NAME ABBREVIATION &]{0,3} ROLE [OF NAME] PHRASE
@@ -90,6 +104,8 @@ SUBJECT = _phrase(
     (?= ADVERB* (?: , [^,.;\n STRETCH]{1,60} , )?
         [AUXILIARY ADVERB FINITE SPEECH_VERB ATTITUDE_VERB ED SPEECH_BASE ATTITUDE_BASE] )"""
 )
+# “…,” said Marlow. [Omar Tind] disagreed
+NAMED_SUBJECT = _phrase("NAME (?= [AUXILIARY FINITE SPEECH_VERB ATTITUDE_VERB ED] )")
 # [A note from the mayor]: “…”
 LEADING_PHRASE = _phrase("PRONOUN | PHRASE (?: LINK PHRASE ){0,3}")
 
@@ -108,10 +124,10 @@ LONG_INSERTION = _phrase(
      SPEECH_BASE (-]{0,30} )+
     [,:] (?= [STRETCH] )"""
 )
-# rejected [the widespread claim] that it rained; without an article a noun may look like a verb
+# rejected [the widespread claim] that it rained; a noun may look like a verb there
 CLAIM_NOUN = _phrase(
-    r"""DETERMINER{0,2} [NOMINAL ED ING]{0,4}
-    [REPORT SPEECH_VERB SPEECH_BASE ATTITUDE_VERB ATTITUDE_BASE] (?: BY PHRASE )? (?= THAT )"""
+    """DETERMINER{0,2} [NOMINAL ED ING REPORT]{0,4}
+    [NOUN REPORT SPEECH_VERB SPEECH_BASE ATTITUDE_VERB ATTITUDE_BASE] (?= THAT )"""
 )
 # told [him]; told [the voters of Lund]
 ADDRESSEE = _phrase(
@@ -143,7 +159,8 @@ OPENING = _phrase(r"\n? [AND BUT ADVERB]* ,?")
 # “…” she said; “…,” said: the stretch has an attribution of its own
 ATTRIBUTED_STRETCH = _phrase(
     """[STRETCH_COMMA STRETCH_PLAIN] ,?
-    (?: [PRONOUN NAME ROLE NOUN DETERMINER POINT TITLE INITIAL]{1,6} SPEECH_VERB | SPEECH_VERB )"""
+    (?: [PRONOUN NAME PARTICLE ROLE NOUN DETERMINER POINT TITLE INITIAL]{1,6} SPEECH_VERB
+      | SPEECH_VERB )"""
 )
 
 # Marked stretches, with a cue or without.
@@ -176,7 +193,7 @@ FRAGMENT_END = _phrase(
 
 # Marlow, the mayor, said
 NAMED_SPEAKING = _phrase(r"NAME [^.?!\n]{0,40} SPEECH_VERB")
-NAMED = _phrase("(?: (?<= [, POINT ROLE TITLE NAME INITIAL] ) | ^ ) NAME+ ,? $")
+NAMED = _phrase("(?: (?<= [, POINT ROLE TITLE NAME PARTICLE INITIAL] ) | ^ ) NAME+ ,? $")
 
 # Corrections of tags.
 
@@ -184,6 +201,17 @@ NAMED = _phrase("(?: (?<= [, POINT ROLE TITLE NAME INITIAL] ) | ^ ) NAME+ ,? $")
 INNER_POINT = _phrase(
     r"""\. (?: (?<= [TITLE INITIAL INITIALS ABBREVIATION] \. ) (?! [\n OTHER '] )
     | (?<= \( [NAME INITIALS ABBREVIATION] \. ) (?= \) ) )"""
+)
+# [Jan] Berg
+ABBREVIATION_AS_NAME = _phrase("ABBREVIATION (?= NAME )")
+# the [van] stopped; not Mies van der Holt
+PARTICLE_ALONE = _phrase(
+    "PARTICLE (?! PARTICLE{0,2} NAME ) | (?<= DETERMINER ) PARTICLE | (?<= NUMBER ) PARTICLE"
+)
+# the [Baker]; [King] Charles; not Tom Baker
+SURNAME_AS_ROLE = _phrase(
+    """SURNAME_OR_ROLE (?= PARTICLE{0,2} [NAME INITIAL TITLE] )
+    | (?<= DETERMINER ) SURNAME_OR_ROLE"""
 )
 # the [claim]; his [report]
 VERB_AS_NOUN = _phrase(

@@ -10,6 +10,7 @@ from quotecli.drafting.english.lexicon import sections, verbs, words
 
 _CLITIC = re.compile(r"(.+)['’](s|re|ve|ll|d|m)$")
 _CONTRACTED = tags.tag_set("PRONOUN THAT RELATIVE QUESTION DETERMINER")
+_PRONOUNS = tags.tag_set("PRONOUN RELATIVE OBJECT")
 _ENDINGS = (("ly", 5, tags.ADVERB), ("ing", 6, tags.ING), ("ed", 5, tags.ED))
 _CACHED_WORDS = 60_000
 _LONGEST_CACHED = 40
@@ -28,6 +29,11 @@ class Tagger(dict[str, str]):
             **dict.fromkeys(words("abbreviations"), tags.ABBREVIATION),
             **dict.fromkeys(words("titles", "abbreviated"), tags.TITLE),
             **dict.fromkeys(words("small_words", "names"), tags.NAME),
+            **dict.fromkeys(words("titles", "courtesy"), tags.TITLE),
+        }
+        self._capitalised |= {
+            word.capitalize(): tags.SURNAME_OR_ROLE
+            for word in words("name_parts", "surname or role")
         }
 
     def __missing__(self, token: str) -> str:
@@ -59,7 +65,9 @@ class Tagger(dict[str, str]):
                 return tags.INITIAL
             if word in self._capitalised:
                 return self._capitalised[word]
-            if low in self._nouns:
+            if low in self._nouns or (known in _PRONOUNS and word.isupper() and len(word) > 1):
+                return tags.NAME  # the Post, the WHO
+            if known == tags.PARTICLE or low in words("name_parts", "organisation"):
                 return tags.NAME
         return known or self._by_clitic(low, capital)
 
@@ -76,7 +84,7 @@ class Tagger(dict[str, str]):
 
 
 def _by_shape(word: str, capital: bool) -> str:
-    if capital:
+    if capital or _is_after_particle(word):
         return tags.INITIALS if "." in word else tags.NAME
     if "." in word:
         return tags.ABBREVIATION
@@ -93,12 +101,19 @@ def _known() -> dict[str, str]:
     known.update(dict.fromkeys(words("nouns", "speech") - known.keys(), tags.SPEECH_NOUN))
     known.update(dict.fromkeys(words("nouns", "attitude") - known.keys(), tags.ATTITUDE_NOUN))
     known.update(dict.fromkeys(words("roles"), tags.ROLE))
+    known.update(dict.fromkeys(words("name_parts", "particle"), tags.PARTICLE))
 
     for section, listed in sections("function_words").items():
         tag = tags.TAGS[section.upper()]
         new = set(listed) - known.keys() if tag == tags.FINITE else listed
         known.update(dict.fromkeys(new, tag))
     return known
+
+
+def _is_after_particle(word: str) -> bool:
+    """Return True for a surname that begins with a small particle: al-Rashed."""
+    particle, hyphen, rest = word.partition("-")
+    return bool(hyphen) and rest[:1].isupper() and particle in words("name_parts", "particle")
 
 
 @cache

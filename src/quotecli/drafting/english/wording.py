@@ -9,7 +9,7 @@ from quotecli.drafting.english.lexicon import words
 # [The ]mayor
 DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|our|my|this|that) ", re.IGNORECASE)
 # Mayor and [Mrs. ]
-COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? *$")
+COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? *$")
 # Ada Marlow[, who] runs the port
 TELLING = re.compile(r", (?:who|whose|which|where)\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my|me|ours)\b")
