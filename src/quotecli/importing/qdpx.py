@@ -21,7 +21,7 @@ from quotecli.importing.passages import Passage, SourceText
 from quotecli.importing.refi_own import (
     Cases,
     find_own_id,
-    read_topic,
+    make_topic,
     recognise_codes,
     recover_statement,
 )
@@ -137,7 +137,12 @@ class _ProjectImporter:
 
     def _all_codes(self) -> _Coded:
         """Return the topics made of all codes of the project, the same for each statement."""
-        self._add_topics((key for key in self.project.codes if not is_kind(key)), self.shared)
+        codes = self.project.codes
+        wanted = [key for key in codes if not is_kind(key)]
+        if self.project.is_ours:
+            # Ours first, so that no other one takes their ids.
+            wanted.sort(key=lambda key: not make_topic(key, codes[key]).id)
+        self._add_topics(wanted, self.shared)
         return self.shared
 
     def _record_codes(self, record: Statement) -> _Coded:
@@ -158,7 +163,7 @@ class _ProjectImporter:
                 code = self.project.codes[key]
                 parent = add(code.parent) if code.parent else ""
                 topic = Topic("", code.name, code.description)
-                topic = read_topic(code) if self.project.is_ours else topic
+                topic = make_topic(key, code) if self.project.is_ours else topic
                 coded.ids[key] = coded.topics.add_topic(topic._replace(parent=parent))
             return coded.ids[key]
 

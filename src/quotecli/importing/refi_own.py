@@ -42,6 +42,7 @@ from quotecli.model import (
     collapse_space,
 )
 from quotecli.store.fields import SLUG
+from quotecli.text.slugs import make_slug
 
 
 def recognise_codes(project: RefiProject) -> None:
@@ -60,11 +61,21 @@ def recognise_codes(project: RefiProject) -> None:
     ours = {key: make_guid("topic", topic) for key, topic in ids.items() if topic}
     # A copy of a code has its description: it is another one, unless it has its name, too, as in
     # older versions of QualCoder, where a code with codes below it is a category and a code.
-    names = {key: codes[key].name for key, guid in ours.items() if key == guid}
+    names = {
+        guid: codes[key].name
+        for key, guid in ours.items()
+        if guid == key or make_slug(codes[key].name) == ids[key]
+    }
     for key, guid in ours.items():
         if names.setdefault(guid, codes[key].name) == codes[key].name:
             own[key] = guid
     project.rename_codes(own)
+
+
+def make_topic(key: str, code: Code) -> Topic:
+    """Return the topic of a code, with the id that we gave it if it is ours."""
+    topic = read_topic(code)
+    return topic if key == make_guid("topic", topic.id) else topic._replace(id="")
 
 
 def read_topic(code: Code) -> Topic:
