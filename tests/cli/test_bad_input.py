@@ -221,3 +221,26 @@ def test_a_misspelt_word_of_the_command_line(run: Run) -> None:
         assert said in first
         assert re.fullmatch(r"  try 'quotecli.* --help'", hint)
     assert run("quotes", "-t", status=2).err == "quotecli: Option '-t' requires an argument.\n"
+
+
+@pytest.mark.parametrize("name", ["article.txt", "notes.md", "article"])
+@pytest.mark.parametrize(
+    "text", ["It will rain.", "He said: “no”: yes\n\n- so\n", "“No,” he said\t\x1b[0m"]
+)
+def test_a_plain_text_is_answered_with_draft(
+    run: Run, write: Callable[..., Path], name: str, text: str
+) -> None:
+    path = write(text, name)
+    done = run("topics", "-d", path, status=2)
+    hint = f"'quotecli draft {path}' makes a statement of it"
+    assert done.err == f"{path}: a plain text, not a statement\n  {hint}\n"
+    assert hint in run("check", path, status=1).out
+    assert run("quotes", "-d", "-", stdin=text, status=2).err.startswith("-: a plain text")
+
+
+def test_a_statement_of_any_name_is_read(run: Run, write: Callable[..., Path]) -> None:
+    path = write(
+        "{'title': t, text: One two., quotes: [{id: a, kind: direct, excerpt: One}]}", "a.txt"
+    )
+    assert run("quotes", "--count", "-d", path).out == "1\n"
+    assert run("topics", "-d", write("title: [t\n", "b.txt"), status=2).err.count("draft") == 0

@@ -31,9 +31,8 @@ def test_every_unreadable_file_is_named(run: Run, write: Callable[..., Path]) ->
         assert f"{path}: error: unreadable: No such file or directory [unreadable]\n" in done.out
     assert ": 0 errors, 0 warnings; 1 quote (1 exact);" in done.out  # the readable file is checked
     assert done.lines[-1] == "3 files: 2 with errors, 0 with warnings; 1 quote (1 exact)"
-    assert done.err == (
-        "/no/such/a.yaml: unreadable: No such file or directory\n  1 more is unreadable\n"
-    )
+    assert done.out.count("/no/such/a.yaml") == 1
+    assert done.err == ""
 
 
 @pytest.mark.parametrize("form", ["json", "github"])

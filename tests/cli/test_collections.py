@@ -239,7 +239,6 @@ notes/a1.yaml:2:1: error: expected a value [yaml]
     → put the value in "quotation marks", or see docs/file-format.md
 notes/a1.yaml: 1 error, 0 warnings; the quotes could not be checked
 notes/a3.yaml: error: unreadable: No such file or directory [unreadable]
-notes/a3.yaml: 1 error, 0 warnings; the quotes could not be checked
 notes/hearing.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 28.6 % of the words covered
 notes/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
     → same id, different names: treated as two people; give one person one name
@@ -259,7 +258,7 @@ def test_check_lists_everything(run: Run, damaged: Path) -> None:
     (damaged / "a2.yaml").unlink()
     done = run("check", "notes", status=2)
     assert done.out == CHECKED
-    assert done.err == "notes/a3.yaml: unreadable: No such file or directory\n"
+    assert done.err == ""
 
 
 def test_check_of_a_folder_that_is_sound(run: Run, folder: Path) -> None:

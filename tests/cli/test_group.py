@@ -32,6 +32,10 @@ def test_help_is_a_command_too(run: Run, words: list[str]) -> None:
     assert run("help", *words).out == run(*words, "--help").out
 
 
+def test_help_of_help_is_the_help(run: Run) -> None:
+    assert run("help", "help").out == run("help", "help", "help").out == run("--help").out
+
+
 def test_help_of_a_misspelt_command(run: Run) -> None:
     assert "no command 'quots'; did you mean quotes?" in run("help", "quots", status=2).err
 

@@ -42,7 +42,7 @@ def test_what_was_exported_is_imported_as_it_was(
             quote.kind,
         )
         assert same.anchor == quote.anchor
-    assert done.err == "note: 2 of 9 quotes have no speaker\nnote: 1 of 9 quotes are drafts\n"
+    assert done.err == "note: 2 of 9 quotes have no speaker\nnote: 1 of 9 quotes is a draft\n"
 
 
 def test_one_statement_goes_to_standard_output(run: Run, town: Path) -> None:
@@ -175,8 +175,8 @@ def test_what_is_skipped_is_listed_and_the_status_is_1(run: Run, write: Write) -
     assert "excerpt: It feeds us all." in done.out
     assert done.err.splitlines() == [
         "skipped: annotation x: its words are not in the text",
-        "note: 1 of 1 quotes have no speaker",
-        "note: 1 of 1 quotes are drafts",
+        "note: 1 of 1 quote has no speaker",
+        "note: 1 of 1 quote is a draft",
     ]
     assert "speaker" not in done.out
 

@@ -14,6 +14,7 @@ from quotecli.citing.citation import citation
 from quotecli.library.library import Library
 from quotecli.library.loading import load
 from quotecli.model import Source, Speaker, Topic, collapse_space
+from tests import make
 from tests.export.conftest import MIDDLE, NARROW, WIDE, Browser
 from tests.export.reading import ANN, BO, PORTS, TRADE, quote, statement
 from tests.export.test_page import WORSE
@@ -174,6 +175,13 @@ def test_a_quote_can_be_linked_by_its_own_id(shipped: Browser, fragment: str) ->
     assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/more-exercises"
     assert inside(shipped, "mark.on")
     assert inside(shipped, ".q[aria-current]")
+
+
+def test_a_quote_of_a_statement_called_text_can_be_linked(browser: Browser) -> None:
+    browser.open(make.made("One two.", make.quote("One"), make.quote("two", "b"), file="text.yaml"))
+    for fragment in ("text/b", "text/text/b"):
+        browser.go(fragment)
+        assert browser.one(".q[aria-current]").get_attribute("id") == "text/b"
 
 
 def test_a_broken_link_breaks_nothing(shipped: Browser) -> None:

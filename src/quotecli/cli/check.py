@@ -43,6 +43,8 @@ def check(
     else:
         write_text(reports.FORMATS[form](found), as_json=form == "json")
 
+    if totals.unreadable and form == "text":  # which lists it for people already
+        ctx.exit(2)
     if totals.unreadable:
         first, *others = totals.unreadable
         more = f"{len(others):,} more {'is' if len(others) == 1 else 'are'} unreadable"

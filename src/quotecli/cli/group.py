@@ -38,7 +38,7 @@ class CommandGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args[:1] == ["help"]:
-            args = [*args[1:], "--help"]
+            args = [*(word for word in args if word != "help"), "--help"]
         typed = list(args)
         try:
             return super().parse_args(ctx, args)

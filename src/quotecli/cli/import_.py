@@ -142,6 +142,10 @@ def _reminders(statements: Sequence[Statement]) -> Iterator[str]:
     """Yield what a person still has to do: the importer guesses no speakers."""
     quotes = [quote for statement in statements for quote in statement.quotes]
     if nobody := sum(quote.speaker is None for quote in quotes):
-        yield f"{nobody:,} of {len(quotes):,} quotes have no speaker"
+        yield f"{_share(nobody, len(quotes))} {'has' if nobody == 1 else 'have'} no speaker"
     if drafts := sum(quote.status == "draft" for quote in quotes):
-        yield f"{drafts:,} of {len(quotes):,} quotes are drafts"
+        yield f"{_share(drafts, len(quotes))} {'is a draft' if drafts == 1 else 'are drafts'}"
+
+
+def _share(number: int, total: int) -> str:
+    return f"{number:,} of {total:,} {'quote' if total == 1 else 'quotes'}"

@@ -30,7 +30,8 @@ def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
             )
             if problem.hint:
                 yield Line([Piece(f"{glyphs.arrow} {visible_line(problem.hint)}", "dim")], indent=4)
-        yield Line([Piece(f"{visible_line(report.file)}: "), *_summary(report)])
+        if not report.unreadable:
+            yield Line([Piece(f"{visible_line(report.file)}: "), *_summary(report)])
     if totals.files > 1:
         yield Line(_total(totals))
 

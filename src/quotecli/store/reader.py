@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -15,6 +17,9 @@ from quotecli.store.files import read_bytes
 from quotecli.store.text_file import TextFiles
 from quotecli.store.yaml_events import PlacedText, key_place, parse, place_of
 from quotecli.text.slugs import make_slug
+
+# A key that all statements have, in YAML or JSON.
+_KEY = re.compile(rb"\b(?:title|quotes)[\"']? *:")
 
 
 class Examined(NamedTuple):
@@ -60,6 +65,10 @@ def examine(
 
     Unless `placed`, neither the problems nor the texts of the statement know their lines.
     """
+    if _is_article(data, file):
+        hint = f"'{shlex.join(['quotecli', 'draft', file])}' makes a statement of it"
+        problem = Problem("shape", "a plain text, not a statement", Place(file), hint)
+        return Examined(None, [problem])
     try:
         tree = parse(data, file, placed=placed)
     except StatementError as error:
@@ -84,6 +93,16 @@ def read_tree(tree: Any, file: str) -> Statement:
 def statement_id(file: str) -> str:
     """Return the id of the statement in a file: the stem of the file's name as a slug."""
     return make_slug(os.path.splitext(os.path.basename(file))[0]) if file != "-" else "stdin"
+
+
+def _is_article(data: bytes, file: str) -> bool:
+    """Return True for a text whose name is not that of a statement and that has no key of one."""
+    if file.endswith((".yaml", ".yml")) or not data.strip() or _KEY.search(data):
+        return False
+    try:
+        return "\0" not in data.decode()
+    except UnicodeDecodeError:
+        return False
 
 
 class _StatementReader(DefinitionReader):

@@ -207,7 +207,8 @@
     let quote = query.get("quote") || "";
     let statement = query.get("statement") || "";
     if (hash && !hash.includes("=")) {
-      const name = decode(hash).replace(/^text\//, "");
+      // A statement may be called "text", too: only a quote's whole id has a slash in it.
+      const name = decode(hash).replace(/^text\/(?=.*\/)/, "");
       if (places.has(name)) quote = name;
       else if (sections.some((section) => section.id === name)) statement = name;
     }
