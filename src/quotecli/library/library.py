@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Problem
+from quotecli.library.renewal import Renewed, answered, load_again, streamed
 from quotecli.library.sql import Condition, select, where
 from quotecli.model import Quote, Speaker, Statement, Topic
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
     from quotecli.library.shelf import Row, Shelf
     from quotecli.library.tally import By, Tally
 
-Origin = Callable[[], "Library"]
-"""Loads a library again from what it was loaded from."""
+Origin = Callable[..., "Library"]
+"""Loads a library again from what it was loaded from; with `cache=False`, without an index."""
 
 _ALL = Criteria()
 
@@ -70,18 +72,18 @@ class Library:
     @property
     def speakers(self) -> Mapping[str, Speaker]:
         """The speakers of all statements, by the id that the library uses."""
-        return self._shelf.speakers
+        return Renewed(self, lambda: self._shelf.speakers)
 
     @property
     def statements(self) -> Mapping[str, Statement]:
         """The statements, by id, with all their quotes."""
-        return self._shelf.statements
+        return Renewed(self, lambda: self._shelf.statements)
 
     def __reduce__(self) -> tuple[Callable[..., Library], tuple[Any, ...]]:
         if self._origin:
-            return _load_again, (self._origin, self._shelf.digest())
-        statements = tuple(self.statements.values())
-        return _restore, (statements, self.problems, self.left_out, self.notes)
+            return load_again, (self._origin, self._shelf.digest())
+        make = partial(Library, problems=self.problems, left_out=self.left_out, notes=self.notes)
+        return make, (tuple(self.statements.values()),)
 
     def __copy__(self) -> Library:
         return self
@@ -89,6 +91,7 @@ class Library:
     def __deepcopy__(self, memo: object) -> Library:
         return self
 
+    @streamed
     def quotes(
         self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
     ) -> Iterator[Quote]:
@@ -97,24 +100,27 @@ class Library:
         They come in the order of the source, by speaker, longest first or at random; by relevance
         (BM25) the best first if there is a search, otherwise in the order of the source.
         """
-        return map(self._shelf.make_quote, self._rows(criteria, sort, limit))
+        return self._quotes(criteria, sort, limit)
 
+    @streamed
     def lines(
         self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
     ) -> Iterator[str]:
         """Yield the same as quotes(), each as its JSON object on one line."""
         return map(self._shelf.make_line, self._rows(criteria, sort, limit))
 
+    @streamed
     def select(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
         """Yield the statements with quotes that meet the criteria, without their other quotes.
 
         The quotes are in the order of the source.
         """
-        chosen = groupby(self.quotes(criteria), key=lambda quote: quote.statement)
+        chosen = groupby(self._quotes(criteria), key=lambda quote: quote.statement)
         return (
             self._shelf.load_statement(key)._replace(quotes=tuple(quotes)) for key, quotes in chosen
         )
 
+    @streamed
     def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:
         """Yield the statements whose text is `wanted`, in order, with all their quotes.
 
@@ -123,20 +129,24 @@ class Library:
         condition = self._where(criteria.for_statements())
         return self._shelf.find_texts(condition.sql, condition.parameters, wanted)
 
+    @answered
     def statement_of(self, quote: Quote) -> Statement:
         """Return the statement of a quote; it may come without its quotes."""
         return self._shelf.load_statement(quote.statement)
 
+    @answered
     def list_titles(self) -> Mapping[str, str]:
         """Return the titles of all statements, by id, in order."""
         return self._shelf.list_titles()
 
+    @answered
     def count(self, criteria: Criteria = _ALL) -> int:
         """Return how many quotes meet the criteria."""
         condition = self._where(criteria)
         sql = f"SELECT count(*) FROM quote WHERE {condition.sql}"
         return int(self._shelf.db.execute(sql, condition.parameters)[0][0])
 
+    @answered
     def count_topics(self, criteria: Criteria = _ALL) -> list[TopicCount]:
         """Return the topics in the order of their definition, subtopics right after their parents.
 
@@ -146,6 +156,7 @@ class Library:
 
         return count_topics(self._shelf, self._where(criteria, "size"), every=not criteria)
 
+    @answered
     def count_speakers(
         self,
         criteria: Criteria = _ALL,
@@ -160,6 +171,7 @@ class Library:
 
         return count_speakers(self._shelf, self._where(criteria, "size"), sort)[:limit]
 
+    @answered
     def count_statements(self, criteria: Criteria = _ALL) -> list[StatementCount]:
         """Return the statements in their order.
 
@@ -171,6 +183,7 @@ class Library:
         counts = count_statements(self._shelf, condition, every=not criteria)
         return [StatementCount(self.statements[key], *count) for key, *count in counts]
 
+    @answered
     def tally(
         self,
         by: Sequence[By],
@@ -188,6 +201,7 @@ class Library:
         condition, topics = self._where(criteria, "size"), self._topics_asked_for(criteria)
         return tally(self._shelf, condition, by, dict(zip(by, keep)), topics)
 
+    @answered
     def pairs(self, criteria: Criteria = _ALL) -> list[TopicPair]:
         """Return the topics that quotes are about together, the most frequent pairs first.
 
@@ -198,12 +212,14 @@ class Library:
         condition = self._where(criteria, "size")
         return find_pairs(self._shelf, condition, self._topics_asked_for(criteria))
 
+    @answered
     def summary(self, criteria: Criteria = _ALL) -> Summary:
         """Return the totals; without criteria they include statements that have no quotes."""
         from quotecli.library.counts import summarise
 
         return summarise(self._shelf.db, self._where(criteria, "size"), every=not criteria)
 
+    @streamed
     def features(self, criteria: Criteria = _ALL) -> Iterator[Features]:
         """Yield the quotes in the order of the source, with the variables of statistics."""
         from quotecli.library.features import describe
@@ -213,8 +229,9 @@ class Library:
             for shared, people in self.namesakes().items()
             for key, who in people.items()
         }
-        return describe(self.quotes(criteria), self._shelf.db, self._shelf.tree, keys)
+        return describe(self._quotes(criteria), self._shelf.db, self._shelf.tree, keys)
 
+    @answered
     def namesakes(self, names: Iterable[str] | None = None) -> dict[str, dict[str, Speaker]]:
         """Return the people who share an id: by that id, then by the id that the library uses.
 
@@ -236,6 +253,7 @@ class Library:
                 people.setdefault(one, {})[key] = self.speakers[key]
         return people
 
+    @answered
     def quote(self, name: str) -> Quote:
         """Return the quote with the id `name`, or with a word in its id that begins so.
 
@@ -246,12 +264,14 @@ class Library:
 
         return find_quote(self._shelf, name)
 
+    @streamed
     def suggest_quotes(self, beginning: str, limit: int) -> Iterator[Quote]:
         """Yield up to `limit` quotes with an id, or statement/id, in which a word begins so."""
         from quotecli.library.lookup import find_rows
 
         return map(self._shelf.make_quote, find_rows(self._shelf, beginning, limit))
 
+    @answered
     def neighbours(self, quote: Quote) -> tuple[Quote | None, Quote | None]:
         """Return the quotes before and after one in the order of its statement's text."""
         ordered = list(self.quotes(Criteria(statements=(quote.statement,))))
@@ -264,6 +284,11 @@ class Library:
         if not self._opened.db.resume() and self._origin:
             vars(self).update(vars(self._origin()))
         return self._opened
+
+    def _quotes(
+        self, criteria: Criteria, sort: Sort = "source", limit: int | None = None
+    ) -> Iterator[Quote]:
+        return map(self._shelf.make_quote, self._rows(criteria, sort, limit))
 
     def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
         sql, parameters = select(self._resolve(criteria), sort, self._shelf)
@@ -288,19 +313,3 @@ class Library:
         topics = set(self._resolve(criteria).topics)
         path = self._shelf.tree.path
         return {key for key in self.topics if not topics.isdisjoint(path(key))} if topics else None
-
-
-def _load_again(origin: Origin, digest: bytes) -> Library:
-    library = origin()
-    if digest != library._shelf.digest():
-        library.notes += ("files have changed since the library was loaded first",)
-    return library
-
-
-def _restore(
-    statements: Sequence[Statement],
-    problems: Sequence[Problem],
-    left_out: int,
-    notes: Sequence[str],
-) -> Library:
-    return Library(statements, problems=problems, left_out=left_out, notes=notes)

@@ -50,7 +50,7 @@ def load(
         except BaseException:
             index.db.close()
             raise
-        shelf = Stored(Database(index.db, index.reopen))
+        shelf = Stored(Database(index.db, index.reopen), found, index.discard)
         return Library(shelf=shelf, notes=index.notes, origin=origin, **_left_out(broken))
     finally:
         if collecting:
@@ -62,11 +62,11 @@ def _find_origin(paths: tuple[str, ...], cache: bool, strict: bool) -> Origin | 
         places = tuple(map(os.path.abspath, paths))
     except OSError:  # no working directory
         return None
-    return partial(_load_again, paths, places, cache, strict)
+    return partial(_load_again, paths, places, cache=cache, strict=strict)
 
 
 def _load_again(
-    paths: tuple[str, ...], places: tuple[str, ...], cache: bool, strict: bool
+    paths: tuple[str, ...], places: tuple[str, ...], *, cache: bool, strict: bool
 ) -> Library:
     """Return the library of what paths led to once, even if they lead elsewhere from here."""
     now = [path if os.path.abspath(path) == place else place for path, place in zip(paths, places)]

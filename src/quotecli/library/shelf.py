@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from quotecli.library.database import Database
 from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.store.discovery import Scan
 from quotecli.topic_tree import TopicTree
 
 Sums = tuple[int, int, int, str | None]
@@ -24,7 +25,8 @@ class Shelf(Protocol):
     the topics of all statements by id, `tree` is their tree.
 
     A query for quotes has the `columns` that they are made of, which need its `joins`. By `order`,
-    which needs the derived table `sorted_by` unless that is "", they come as in the source.
+    which needs the derived table `sorted_by` unless that is "", they come as in the source. `found`
+    are the files with their fingerprints, if they are many.
     """
 
     db: Database
@@ -34,6 +36,7 @@ class Shelf(Protocol):
     joins: str
     order: str
     sorted_by: str
+    found: Scan | None = None
 
     @property
     def speakers(self) -> Mapping[str, Speaker]:
@@ -67,6 +70,10 @@ class Shelf(Protocol):
 
     def digest(self) -> bytes:
         """Return what tells apart the contents of statements, wherever their files are."""
+
+    def discard(self) -> None:
+        """Let the index of the statements be made anew when it is opened next, if there is one."""
+        return
 
     def read_counts(self) -> tuple[int, dict[str, Sums]] | None:
         """Return the words of all quotes and the sums of each topic, if they are stored."""

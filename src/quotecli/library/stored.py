@@ -7,21 +7,30 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from quotecli.library.cache.rows import make_line, restore_quote
-from quotecli.library.cache.tables import PER_STATEMENT
-from quotecli.library.cache.values import digest, make_speaker, make_topic, read_topics
+from quotecli.library.cache.tables import COUNTS, PER_STATEMENT
+from quotecli.library.cache.values import (
+    UNEXPECTED,
+    digest,
+    make_speaker,
+    make_topic,
+    read_topics,
+    seal_row,
+    unseal,
+)
 from quotecli.library.database import Database
+from quotecli.library.identity import SEPARATOR
+from quotecli.library.renewal import DamagedError
 from quotecli.library.shelf import Row, Shelf, Sums
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, speaker_reference
+from quotecli.store.discovery import Scan
 from quotecli.topic_tree import TopicTree
 
 Value = TypeVar("Value")
 
-_COLUMNS = (
-    "n, home.id, home.topics, home.speakers,"
-    " content.id, content.speaker_id, content.reporter_id, content.members, content.rest"
-)
-_JOINS = " JOIN content USING (n) JOIN statement AS home ON home.number = quote.statement"
+_CONTENT = ("id", "speaker_id", "reporter_id", "members", "rest", "seal")
+_COLUMNS = ", ".join(["n", *[f"content.{name}" for name in _CONTENT]])
+_JOINS = " JOIN content USING (n)"
 # The most definitions of statements that are held in memory.
 _MAX_HELD = 500
 
@@ -34,8 +43,13 @@ class Stored(Shelf):
     order = "n"
     sorted_by = ""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(
+        self, db: Database, found: Scan, discard: Callable[[], None] = lambda: None
+    ) -> None:
         self.db = db
+        self.found = found
+        self._discard = discard
+        self._homes: dict[int, tuple[Any, ...]] = {}
         self.topics: Mapping[str, Topic] = {topic.id: topic for topic in read_topics(db)}
         self.tree = TopicTree(self.topics)
         self._defined: dict[tuple[int, type[Any]], dict[str, Any]] = {}
@@ -45,7 +59,13 @@ class Stored(Shelf):
     def speakers(self) -> Mapping[str, Speaker]:
 
         def make(key: str, values: str) -> Speaker:
-            return make_speaker(json.loads(values))
+            try:
+                who = make_speaker(json.loads(unseal(values)))
+            except UNEXPECTED as error:
+                raise DamagedError from error
+            if key.partition(SEPARATOR)[0] != who.id:
+                raise DamagedError
+            return who
 
         return _Rows(self, "person", ("key", "json"), "first, nth", make)
 
@@ -56,17 +76,27 @@ class Stored(Shelf):
     def require(self, table: str) -> str:
         return " JOIN size USING (n)" if table == "size" else ""
 
+    def discard(self) -> None:
+        self._discard()
+
     def make_quote(self, row: Row) -> Quote:
-        _, statement, topics, speakers, key, speaker, reporter, members, rest = row
+        n, key, speaker, reporter, members, rest, seal = row
+        _check(seal, *row[:-1])
+        statement, topics, speakers = self._home_of(n // PER_STATEMENT)
         people = self._people(speakers)
-        return restore_quote(
-            *(key, statement, (people.get(speaker), people.get(reporter))),
-            self._topics(topics),
-            (members, rest),
-        )
+        try:
+            return restore_quote(
+                *(key, statement, (people.get(speaker), people.get(reporter))),
+                self._topics(topics),
+                (members, rest),
+            )
+        except UNEXPECTED as error:  # an index that another version has written
+            raise DamagedError from error
 
     def make_line(self, row: Row) -> str:
-        _, statement, _, speakers, key, speaker, reporter, members, _ = row
+        n, key, speaker, reporter, members, _, seal = row
+        _check(seal, *row[:-1])
+        statement, _, speakers = self._home_of(n // PER_STATEMENT)
         references = self._references.get(speakers)
         if references is None:
             if len(self._references) > _MAX_HELD:
@@ -82,13 +112,16 @@ class Stored(Shelf):
 
     def load_statement(self, key: str) -> Statement:
         rows = self.db.execute(
-            "SELECT title, head, topics, speakers, text"
+            "SELECT text, body.seal, statement.*"
             " FROM statement JOIN body USING (number) WHERE id = ?",
             (key,),
         )
         if not rows:
             raise KeyError(key)
-        ((title, head, topics, speakers, text),) = rows
+        ((text, seal, *home),) = rows
+        _check(seal, text)
+        _check(home.pop(), *home)
+        title, head, topics, speakers = home[4:]
         file, text_file, speaker, occasion, source = json.loads(head)
         people = self._people(speakers)
         return Statement(
@@ -137,12 +170,16 @@ class Stored(Shelf):
     ) -> list[Row]:
         """Return the rows of quotes that meet a condition, in one statement or in any ("")."""
         if statement:
-            condition, values = f"home.id = ? AND {condition}", (statement, *values)
+            number = "quote.statement = (SELECT number FROM statement WHERE id = ?)"
+            condition, values = f"{number} AND {condition}", (statement, *values)
         sql = f"SELECT {_COLUMNS} FROM quote{_JOINS} WHERE {condition} LIMIT ?"
         return self.db.execute(sql, (*values, limit))
 
     def read_counts(self) -> tuple[int, dict[str, Sums]]:
-        rows = self.db.execute("SELECT topic, quotes, words, statements FROM counted")
+        rows = self.db.execute(COUNTS)
+        seals = self.db.execute("SELECT value FROM meta WHERE key = 'counts'")
+        if seals != [(seal_row(rows),)]:
+            raise DamagedError
         counts = {
             topic: (quotes, words, statements, self._home(topic) if statements == 1 else None)
             for topic, quotes, words, statements in rows
@@ -173,6 +210,20 @@ class Stored(Shelf):
         rows = self._find(key, "1 ORDER BY n", (), -1)
         return statement._replace(quotes=tuple(map(self.make_quote, rows)))
 
+    def _home_of(self, number: int) -> tuple[Any, ...]:
+        """Return the id of a statement, and the keys of the topics and speakers it defines."""
+        home = self._homes.get(number)
+        if home is None:
+            if len(self._homes) > _MAX_HELD:
+                self._homes.clear()
+            rows = self.db.execute("SELECT * FROM statement WHERE number = ?", (number,))
+            if not rows:
+                raise DamagedError
+            ((*values, seal),) = rows
+            _check(seal, *values)
+            home = self._homes[number] = (values[1], *values[6:])
+        return home
+
     def _topics(self, key: int) -> dict[str, Topic]:
         return self._glossary(key, Topic, make_topic)
 
@@ -187,11 +238,20 @@ class Stored(Shelf):
         if held is None:
             if len(self._defined) > _MAX_HELD:
                 self._defined.clear()
-            ((text,),) = self.db.execute("SELECT json FROM glossary WHERE key = ?", (key,))
+            rows = self.db.execute("SELECT json, digest FROM glossary WHERE key = ?", (key,))
+            if not rows or digest(rows[0][0].encode("utf-8", "surrogatepass")) != rows[0][1]:
+                raise DamagedError
+            ((text, _),) = rows
             held = self._defined[key, kind] = {
                 values[0]: read(values) for values in json.loads(text)
             }
         return held
+
+
+def _check(seal: int, *values: object) -> None:
+    """Raise DamagedError if a row is not as it was written."""
+    if seal_row(*values) != seal:
+        raise DamagedError
 
 
 class _Rows(Mapping[str, Value]):

@@ -64,7 +64,7 @@ MOMENTS = [
     ("reading", "_read", True),
     ("register", "digest_scan", False),
     ("register", "digest_scan", True),
-    ("index", "_write_seal", True),
+    ("index", "write_seal", True),
     ("refresh", "read_codebook", False),
     ("refresh", "read_codebook", True),
 ]

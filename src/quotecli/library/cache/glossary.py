@@ -6,7 +6,7 @@ import json
 import sqlite3
 from typing import Any
 
-from quotecli.library.cache.values import digest, make_speaker, make_topic, read_topics
+from quotecli.library.cache.values import digest, make_speaker, make_topic, read_topics, seal
 from quotecli.library.identity import add_topics, assign_ids, merge_speakers
 from quotecli.model import Speaker
 from quotecli.objects import encode
@@ -91,7 +91,8 @@ class Glossary:
             self._count_people_again()
         self._update_keys()
         self._db.execute(
-            "INSERT OR REPLACE INTO meta VALUES ('topics', ?)", (encode([*self._topics.values()]),)
+            "INSERT OR REPLACE INTO meta VALUES ('topics', ?)",
+            (seal(encode([*self._topics.values()])),),
         )
 
     def _touch(self, kind: str, values: list[list[Any]]) -> None:
@@ -138,7 +139,10 @@ class Glossary:
         self._db.executemany(
             "INSERT INTO person VALUES (?, ?, NULL, ?, ?, ?) ON CONFLICT (id, name) DO UPDATE"
             " SET first = excluded.first, nth = excluded.nth, json = excluded.json",
-            ((*who, first, nth, encode(speaker)) for who, (first, nth, speaker) in people.items()),
+            (
+                (*who, first, nth, seal(encode(speaker)))
+                for who, (first, nth, speaker) in people.items()
+            ),
         )
 
     def _update_keys(self) -> None:

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from functools import partial
 from typing import NamedTuple
 
 from quotecli.errors import Problem
@@ -23,14 +24,23 @@ from quotecli.library.cache.folder import (
     tidy,
 )
 from quotecli.library.cache.private import check_private, create_private, make_private_folder
-from quotecli.library.cache.seal import SEAL, expect_seal, note_change, note_use, write_seal
+from quotecli.library.cache.seal import (
+    SEAL,
+    break_seal,
+    expect_seal,
+    note_change,
+    note_use,
+    write_seal,
+)
 from quotecli.library.cache.tables import VERSION
 from quotecli.library.cache.values import (
+    UNEXPECTED,
     Progress,
     decode_path,
     decode_problems,
     digest,
     digest_scan,
+    read_topics,
 )
 from quotecli.store.discovery import Scan, fingerprint
 
@@ -42,13 +52,14 @@ class Index(NamedTuple):
     """An open database in which nothing changes, and the problems of each file that was skipped.
 
     `notes` has what the user should know. `reopen` opens the database once more; it returns none if
-    that is no longer the same.
+    that is no longer the same. `discard` lets it be made anew by whoever opens it next.
     """
 
     db: sqlite3.Connection
     broken: dict[str, list[Problem]]
     notes: list[str]
     reopen: Callable[[], sqlite3.Connection | None] | None = None
+    discard: Callable[[], None] = lambda: None
 
 
 def open_index(
@@ -81,12 +92,17 @@ def open_index(
         raise
 
 
-def _make_index(db: sqlite3.Connection) -> Index:
+def _make_index(db: sqlite3.Connection, path: str = "") -> Index:
     # Codebooks first: a problem of one may be the reason for the rest.
     rows = db.execute(
         "SELECT path, problems FROM file WHERE problems IS NOT NULL ORDER BY role, path"
     )
-    return Index(db, {decode_path(path): decode_problems(problems) for path, problems in rows}, [])
+    broken = {decode_path(file): decode_problems(problems) for file, problems in rows}
+    # Whatever opens the index reads its topics first.
+    list(read_topics(db))
+    if not path:
+        return Index(db, broken, [])
+    return Index(db, broken, [], _remember(path, db), partial(break_seal, path))
 
 
 def _open_cached(folder: str, paths: Sequence[str], scan: Scan, watch: Progress | None) -> Index:
@@ -118,7 +134,7 @@ def _open_cached(folder: str, paths: Sequence[str], scan: Scan, watch: Progress 
         db = _open_sealed(path)
         if db is None:
             raise OSError("changed by another program")
-        return _make_index(db)._replace(reopen=_remember(path, db))
+        return _make_index(db, path)
 
 
 def _open_current(path: str, scan: Scan) -> Index | None:
@@ -126,9 +142,9 @@ def _open_current(path: str, scan: Scan) -> Index | None:
     db = _open_sealed(path)
     if db is None:
         return None
-    with suppress(sqlite3.Error, ValueError):
+    with suppress(sqlite3.Error, *UNEXPECTED):
         if _is_current(db, scan):
-            return _make_index(db)._replace(reopen=_remember(path, db))
+            return _make_index(db, path)
     db.close()
     return None
 
@@ -206,6 +222,8 @@ def _try_update(path: str, scan: Scan, since: int, watch: Progress) -> bool:
         db.execute("COMMIT")
         try:
             return _update(path, scan, since, watch)
+        except UNEXPECTED:  # damaged values
+            return False
         except sqlite3.Error as error:
             if not is_locked(error):
                 return False

@@ -57,6 +57,12 @@ def expect_seal(path: str) -> dict[str, int]:
     return {"seal": state.st_mtime_ns, "inode": state.st_ino & _MAX_INTEGER}
 
 
+def break_seal(path: str) -> None:
+    """Let nobody believe a database any more; raises OSError if the system refuses."""
+    with suppress(FileNotFoundError):
+        os.unlink(f"{path}{SEAL}")
+
+
 def note_use(path: str) -> None:
     """Set the time of access that shows that a database is used, once a day.
 

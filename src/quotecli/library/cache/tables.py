@@ -9,7 +9,7 @@ from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.store.discovery import UNSURE
 
 # Python decides which characters make a word, so its version counts.
-VERSION = f"6 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+VERSION = f"7 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is
 rebuilt.
 """
@@ -35,9 +35,9 @@ CREATE TABLE file (
 ) WITHOUT ROWID;
 CREATE TABLE statement (
     number INTEGER PRIMARY KEY, id TEXT, first TEXT, last TEXT, title TEXT, head TEXT,
-    topics INTEGER, speakers INTEGER
+    topics INTEGER, speakers INTEGER, seal INTEGER
 );
-CREATE TABLE body (number INTEGER PRIMARY KEY, text TEXT);
+CREATE TABLE body (number INTEGER PRIMARY KEY, text TEXT, seal INTEGER);
 CREATE TABLE glossary (
     key INTEGER PRIMARY KEY, kind TEXT, digest BLOB, json TEXT, uses INTEGER, first INTEGER,
     UNIQUE (kind, digest)
@@ -51,7 +51,8 @@ CREATE TABLE quote (
 );
 CREATE VIEW size AS SELECT n, length AS words FROM quote;
 CREATE TABLE content (
-    n INTEGER PRIMARY KEY, id TEXT, speaker_id TEXT, reporter_id TEXT, members TEXT, rest TEXT
+    n INTEGER PRIMARY KEY, id TEXT, speaker_id TEXT, reporter_id TEXT, members TEXT, rest TEXT,
+    seal INTEGER
 );
 CREATE TABLE about (topic TEXT, n INTEGER, PRIMARY KEY (topic, n)) WITHOUT ROWID;
 CREATE TABLE counted (
@@ -60,6 +61,9 @@ CREATE TABLE counted (
 {FOUND};
 {_IDS};
 """
+COUNTS = "SELECT topic, quotes, words, statements FROM counted ORDER BY topic"
+"""The rows of the table `counted`, of which `meta` has a checksum."""
+
 # Created when the tables are full, which is faster.
 INDEXES = f"""
 CREATE UNIQUE INDEX IF NOT EXISTS statement_id ON statement (id);

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from binascii import crc32
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -18,6 +19,28 @@ Progress = Callable[[int, int, int], None]
 """Is called with the number of files read, of all files, and of quotes read."""
 
 
+UNEXPECTED = (LookupError, TypeError, ValueError)
+"""What reading damaged values may raise."""
+
+
+def seal_row(*values: object) -> int:
+    """Return a checksum of the values of a row, which is stored with them."""
+    return crc32("\0".join(map(str, values)).encode("utf-8", "surrogatepass"))
+
+
+def seal(text: str) -> str:
+    """Return a text with a checksum before it."""
+    return f"{seal_row(text):08x}{text}"
+
+
+def unseal(sealed: str) -> str:
+    """Return the text that was sealed; raises ValueError if it is another one by now."""
+    text = sealed[8:]
+    if sealed != seal(text):
+        raise ValueError("damaged")
+    return text
+
+
 def make_topic(values: list[Any]) -> Topic:
     """Return the topic that an entry has as JSON."""
     key, label, description, aliases, keywords, parent = values
@@ -27,7 +50,7 @@ def make_topic(values: list[Any]) -> Topic:
 def read_topics(db: sqlite3.Connection | Database) -> Iterator[Topic]:
     """Yield the topics of all statements in a database, each once."""
     rows = list(db.execute("SELECT value FROM meta WHERE key = 'topics'"))
-    return map(make_topic, json.loads(rows[0][0])) if rows else iter(())
+    return map(make_topic, json.loads(unseal(rows[0][0]))) if rows else iter(())
 
 
 def make_speaker(values: list[Any]) -> Speaker:
@@ -38,14 +61,14 @@ def make_speaker(values: list[Any]) -> Speaker:
 
 def encode_problems(problems: Sequence[Problem]) -> str:
     """Return problems as JSON, in ASCII, since a path may not be valid text."""
-    return json.dumps(problems)
+    return seal(json.dumps(problems))
 
 
 def decode_problems(text: str) -> list[Problem]:
     """Return the problems that encode_problems() encoded."""
     return [
         Problem(rule, message, Place(*place), hint, severity)
-        for rule, message, place, hint, severity in json.loads(text)
+        for rule, message, place, hint, severity in json.loads(unseal(text))
     ]
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from quotecli.library.cache.entries import Entry
 from quotecli.library.cache.glossary import Glossary
 from quotecli.library.cache.rows import read_members
-from quotecli.library.cache.tables import INDEXES, PER_STATEMENT
+from quotecli.library.cache.tables import COUNTS, INDEXES, PER_STATEMENT
+from quotecli.library.cache.values import seal_row
 from quotecli.text.query import build_index_text
 
 _INTO = (
@@ -63,6 +64,8 @@ class Writer:
             ((topic, *counts) for topic, counts in self._counts.items()),
         )
         db.execute("DELETE FROM counted WHERE quotes = 0")
+        counts = seal_row(db.execute(COUNTS).fetchall())
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('counts', ?)", (counts,))
 
     def _add(
         self, numbered: Iterable[tuple[int, Entry]], defined: Iterable[tuple[int, int]]
@@ -73,13 +76,15 @@ class Writer:
             for n, row in enumerate(entry.quotes, number * PER_STATEMENT):
                 key, speaker, name, reporter, size, about, columns, members, rest, text = row
                 quotes.append((n, number, speaker, name, size, *columns))
-                contents.append((n, key, speaker, reporter, members, rest))
+                content = (n, key, speaker, reporter, members, rest)
+                contents.append((*content, seal_row(*content)))
                 abouts += [(topic, n) for topic in self._with_ancestors(about)]
                 found.append((n, text))
 
             self._count([(row[4], row[5]) for row in entry.quotes], 1)
-            rows["statement"].append((number, *entry.statement, topics, speakers))
-            rows["body"].append((number, entry.text))
+            home = (number, *entry.statement, topics, speakers)
+            rows["statement"].append((*home, seal_row(*home)))
+            rows["body"].append((number, entry.text, seal_row(entry.text)))
             rows["ids (rowid, words)"].append(
                 (number, build_index_text([row[0] for row in entry.quotes]))
             )
