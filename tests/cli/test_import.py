@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import click
 import pytest
@@ -14,6 +15,7 @@ from quotecli.importing.positions import WAYS
 from quotecli.store import codebook, reader
 from tests.cli.conftest import CONTROL, Run
 from tests.cli.test_hostile import HOSTILE
+from tests.importing.programs import Project, Q
 from tests.importing.test_archive import zipped
 from tests.importing.test_hypothesis import TEXT, row
 
@@ -146,6 +148,24 @@ def test_a_text_called_codebook_is_seen(run: Run, write: Write, tmp_path: Path) 
     alone = write(coded_project("Anna"), "b.qdpx")
     refused = run("import", "--from", "qdpx", alone, "-o", tmp_path / "codebook.yaml", status=2)
     assert "is the name of a codebook" in refused.err
+
+
+def test_a_passage_of_nobody_does_not_get_the_speaker_of_the_statement(
+    run: Run, write: Write, tmp_path: Path
+) -> None:
+    text = "title: T\nspeaker: lee\nspeakers: {lee: {name: Ann Lee}}\ntext: One two three.\n"
+    item = write(f"{text}quotes: [{{id: a, kind: direct, excerpt: two}}]", "speech.yaml")
+    run("export", "--to", "qdpx", "-d", item, "-o", tmp_path / "a.qdpx")
+    project = Project((tmp_path / "a.qdpx").read_bytes())
+    source = next(project.root.iter(f"{Q}TextSource"))
+    place = {"startPosition": "8", "endPosition": "13"}
+    source.insert(0, Element(f"{Q}PlainTextSelection", {"guid": "new", **place}))
+    changed = write(project.write(), "b.qdpx")
+    done = run("import", "--from", "qdpx", changed, "-o", tmp_path / "back.yaml")
+    back = reader.load(str(tmp_path / "back.yaml"))
+    said = {one.parts: one.speaker and one.speaker.name for one in back.quotes}
+    assert said == {("two",): "Ann Lee", ("three",): None}
+    assert "'speech' is no longer by one speaker" in done.err
 
 
 def test_a_hyphen_is_standard_output(run: Run, town: Path, tmp_path: Path) -> None:

@@ -122,6 +122,8 @@ def _encode(statement: Statement, shared: Mapping[str, Topic]) -> bytes:
     from quotecli.store.text_file import TextFiles
     from quotecli.store.writer import write
 
+    if _has_unattributed(statement):
+        statement = statement._replace(speaker=None)
     own = {key: topic for key, topic in statement.topics.items() if shared.get(key) != topic}
     content = write(statement._replace(topics=own)).encode()
     book = Codebook("", dict(shared), {})
@@ -138,11 +140,18 @@ def _encode(statement: Statement, shared: Mapping[str, Topic]) -> bytes:
     return content
 
 
+def _has_unattributed(statement: Statement) -> bool:
+    """Return whether a quote without a speaker would get that of its statement in a file."""
+    return statement.speaker is not None and any(one.speaker is None for one in statement.quotes)
+
+
 def _reminders(statements: Sequence[Statement]) -> Iterator[str]:
     """Yield what a person still has to do: the importer guesses no speakers."""
     quotes = [quote for statement in statements for quote in statement.quotes]
     if nobody := sum(quote.speaker is None for quote in quotes):
         yield f"{_share(nobody, len(quotes))} {'has' if nobody == 1 else 'have'} no speaker"
+    for one in filter(_has_unattributed, statements):
+        yield f"'{one.id}' is no longer by one speaker: it has quotes without a speaker"
     if drafts := sum(quote.status == "draft" for quote in quotes):
         yield f"{_share(drafts, len(quotes))} {'is a draft' if drafts == 1 else 'are drafts'}"
 
