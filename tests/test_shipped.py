@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import click
 import pytest
+import yaml
 
 import quotecli
 from quotecli.checking.rules import check_file
@@ -211,6 +213,32 @@ def test_a_package_in_an_archive_has_it_too(
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert expected.casefold() in done.stdout.casefold()
+
+
+@pytest.mark.parametrize("line", ["draft -", "draft --jsonl - --jobs 2"])
+def test_a_zipapp_drafts(archive: Path, tmp_path: Path, line: str) -> None:
+    app = tmp_path / "quotecli.pyz"
+    app.write_bytes(archive.read_bytes())
+    with ZipFile(app, "a") as target:
+        target.writestr("__main__.py", "from quotecli.__main__ import run\nrun()\n")
+        for library in (click, yaml):
+            home = Path(str(library.__file__)).parent
+            for file in home.glob("*.py"):
+                target.write(file, f"{home.name}/{file.name}")
+
+    article = "“No comment,” said Ann Lee."
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", app.name, *line.split()],
+        input=f'{{"id": 1, "text": "{article}"}}\n' * 99 if "--jsonl" in line else article,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("No comment" in done.stdout) != ("--jsonl" in line)
+    assert done.stdout.count('"speaker": "Ann Lee"') == (99 if "--jsonl" in line else 0)
 
 
 def test_it_is_where_the_package_or_the_checkout_has_it() -> None:
