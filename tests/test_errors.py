@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 
-from quotecli.errors import Place, Problem, QuotecliError, StatementError
+from quotecli.errors import MAX_PROBLEMS, Place, Problem, QuotecliError, StatementError, list_first
 
 
 def test_a_place_is_written_as_editors_read_it() -> None:
@@ -49,3 +49,13 @@ def test_errors_can_be_sent_between_processes() -> None:
 
 def test_a_problem_is_an_error_unless_it_says_otherwise() -> None:
     assert Problem("value", "no", Place("a.yaml")).severity == "error"
+
+
+def test_problems_that_are_left_out_are_counted_by_severity() -> None:
+    place = Place("a.yaml", 1, 1)
+    errors = [Problem("value", "wrong", place)] * (MAX_PROBLEMS + 1)
+    warnings = [Problem("date", "odd", place, severity="warning")] * MAX_PROBLEMS
+    assert list(list_first(warnings)) == warnings
+    *kept, last = list_first([*errors, *warnings])
+    assert kept == [*errors[1:], *warnings]
+    assert (last.severity, last.message) == ("error", "1 more error not listed, from here on")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
@@ -19,6 +20,12 @@ class Place(NamedTuple):
         return ":".join(str(part) for part in self if part is not None)
 
 
+MAX_PROBLEMS = 1_000
+"""The most errors, and the most warnings, of one file that are listed."""
+TOO_MANY = "too-many"
+"""The rule of the problem that stands for those which are not listed."""
+
+
 class Problem(NamedTuple):
     """One thing wrong with a statement file.
 
@@ -30,6 +37,26 @@ class Problem(NamedTuple):
     place: Place
     hint: str = ""
     severity: Severity = "error"
+
+
+def list_first(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first MAX_PROBLEMS of each severity, and for the others one that counts them."""
+    passed = Counter[Severity]()
+    first_left_out: dict[Severity, Problem] = {}
+    for problem in problems:
+        passed[problem.severity] += 1
+        if passed[problem.severity] <= MAX_PROBLEMS:
+            yield problem
+        else:
+            first_left_out.setdefault(problem.severity, problem)
+    for severity, problem in first_left_out.items():
+        yield count_left_out(problem.place, passed[severity] - MAX_PROBLEMS, severity)
+
+
+def count_left_out(place: Place, number: int, severity: Severity = "error") -> Problem:
+    """Return the problem that stands for a number of others, the first of them at a place."""
+    message = f"{number:,} more {severity}{'' if number == 1 else 's'} not listed, from here on"
+    return Problem(TOO_MANY, message, place, "correct those that are listed first", severity)
 
 
 class QuotecliError(Exception):

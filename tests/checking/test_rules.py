@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quotecli.checking.rules import check_file
-from quotecli.errors import UnreadableError
+from quotecli.errors import MAX_PROBLEMS, UnreadableError
 from tests.make import FILE, quote, report, tree, written
 
 TEXT = "“One two,” said Ann. “Three four five.” One three."
@@ -210,7 +210,7 @@ def test_only_the_part_that_differs_is_reported() -> None:
 
 def test_an_ambiguous_excerpt_is_counted() -> None:
     assert "occurs 3 times" in only("a b a b a", quote("a"), rule="ambiguous")
-    assert "occurs 1,200 times" in only("a " * 1200, quote("a"), rule="ambiguous")
+    assert "occurs 1,000 times or more" in only("a " * 1200, quote("a"), rule="ambiguous")
 
 
 def test_unused_names_and_impossible_dates_are_reported_at_their_places() -> None:
@@ -234,3 +234,13 @@ quotes: []
         *[("date", 3, 14), ("date", 4, 13), ("url", 5, 8)],
         *[("unused-speaker", 6, 12), ("unused-topic", 8, 3)],
     ]
+
+
+def test_of_many_warnings_the_last_says_that_there_are_more_and_no_error_is_lost() -> None:
+    many = [quote("two", str(n), prefix="One") for n in range(MAX_PROBLEMS + 5)]
+    found = report("One two three.", *many, quote("four", "lost"))
+    assert found.errors == 1
+    warnings = [one for one in found.problems if one.severity == "warning"]
+    assert len(warnings) == MAX_PROBLEMS + 1
+    assert found.problems[-1].rule == "too-many"
+    assert "more warnings not listed" in found.problems[-1].message

@@ -84,6 +84,19 @@ def test_entries_too_large_together_are_refused(monkeypatch: pytest.MonkeyPatch)
         found.read("b")
 
 
+def test_a_small_archive_of_many_large_files_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = zipped(*((str(number), b"a" * 50_000) for number in range(9)))
+    monkeypatch.setattr(archive, "LEAST_BYTES", 400_000)
+    small = Archive(data, "a.qdpx")
+    for number in range(8):
+        assert small.read(str(number)) == b"a" * 50_000
+    with pytest.raises(UnreadableError, match="too large when unpacked"):
+        small.read("8")
+    # Stored, the same files are as large as they say.
+    large = Archive(zipped(("0", b"a" * 500_000), method=zipfile.ZIP_STORED), "a.qdpx")
+    assert large.read("0") == b"a" * 500_000
+
+
 def test_repetitive_text_is_not_a_bomb() -> None:
     text = b"Said he. " * 1_000_000
     assert Archive(zipped(("sources/a.txt", text)), "a.qdpx").read("sources/a.txt") == text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.errors import Place, StatementError, UnreadableError
+from quotecli.errors import MAX_PROBLEMS, Place, StatementError, UnreadableError
 from quotecli.model import Source, Speaker, Topic
 from quotecli.store import fields as fmt
 from quotecli.store import files
@@ -410,3 +410,10 @@ def test_a_file_that_is_too_large_is_refused(
     path.write_bytes(b"0123456789x")
     with pytest.raises(UnreadableError, match="larger than"):
         read_bytes(str(path))
+
+
+def test_problems_beyond_a_thousand_are_counted() -> None:
+    found = problems(written(tree(quotes=["a"] * 25_000)))
+    assert len(found) == MAX_PROBLEMS + 1
+    assert found[-1].message == "24,000 more errors not listed, from here on"
+    assert {problem.rule for problem in found[:-1]} == {"value"}

@@ -310,3 +310,19 @@ def test_the_place_after_a_text_is_that_of_the_next_character(before: str) -> No
 
 def test_the_text_of_bytes_is_utf_8_without_the_mark() -> None:
     assert text_of("\ufeffé\r\n".encode(), "") == "é\r\n"
+
+
+def test_a_file_of_too_many_values_is_refused_where_they_become_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    data = b"quotes:\n- [a, b]\n- {c: d}\n"
+    monkeypatch.setattr(yaml_events, "MAX_EVENTS", 15)
+    assert parse(data, "a.yaml") == {"quotes": [["a", "b"], {"c": "d"}]}
+    for limit in range(3, 13):
+        monkeypatch.setattr(yaml_events, "MAX_EVENTS", limit)
+        for placed in (True, False):
+            with pytest.raises(StatementError) as caught:
+                parse(data, "a.yaml", placed=placed)
+            (problem,) = caught.value.problems
+            assert (problem.rule, problem.message) == ("size", "too many keys and values")
+    assert problem.place == Place("a.yaml", 3, 8)

@@ -58,7 +58,7 @@ class TextIndex:
         key = (before, needle, after)
         if key not in self._found:
             cut: list[int] = []
-            whole = self._whole(self._candidates(*key), len(before), len(needle), cut)
+            whole = self._whole(self._candidates(*key, cut), len(before), len(needle), cut)
             self._found[key] = list(islice(whole, MAX_PLACES))
             if len(cut) >= _MAX_CUT:
                 self._found[key] = [*self._found[key], *cut][:MAX_PLACES]
@@ -93,8 +93,9 @@ class TextIndex:
 
     def find_whole(self, needle: str, start: int, stop: int) -> Iterator[int]:
         """Yield where a folded excerpt begins between two offsets, in order, as whole words."""
-        starts = self._by_reading(needle, start, stop, self.has_words)
-        return self._whole(starts, 0, len(needle), [])
+        cut: list[int] = []
+        starts = self._by_reading(needle, start, stop, cut if self.has_words else [])
+        return self._whole(starts, 0, len(needle), cut)
 
     def is_inside(self, offset: int) -> bool:
         """Return whether the text at `offset` continues a word that began before it."""
@@ -167,8 +168,11 @@ class TextIndex:
             if len(cut) >= _MAX_CUT:
                 return
 
-    def _candidates(self, before: str, needle: str, after: str) -> Iterator[int]:
-        """Yield where the text has a needle with what is beside it, each place once."""
+    def _candidates(self, before: str, needle: str, after: str, cut: list[int]) -> Iterator[int]:
+        """Yield where the text has a needle with what is beside it, each place once.
+
+        `cut` is what _whole() finds inside of words meanwhile.
+        """
         # An index pays only if reading the text again and again takes longer.
         whole, text = before + needle + after, self.folded.text
         self._read += len(text)
@@ -180,9 +184,8 @@ class TextIndex:
             if self.has_words and self._short_excerpts > _MAX_SHORT_EXCERPTS:
                 places = self._by_word(needle, len(before))
         if places is None:
-            return self._by_reading(
-                whole, 0, len(text), is_whole=self.has_words and whole == needle
-            )
+            is_word = self.has_words and whole == needle
+            return self._by_reading(whole, 0, len(text), cut if is_word else [])
         return (start for start in places if start >= 0 and text.startswith(whole, start))
 
     def _is_frequent(self, places: int) -> bool:
@@ -227,17 +230,16 @@ class TextIndex:
             return None
         return [at - rarest.start() - lead for at in places]
 
-    def _by_reading(self, needle: str, start: int, stop: int, is_whole: bool) -> Iterator[int]:
+    def _by_reading(self, needle: str, start: int, stop: int, cut: list[int]) -> Iterator[int]:
         """Yield where a needle begins between two offsets.
 
-        If it `is_whole`, many of the places inside of words are left out.
+        With the offsets in `cut`, which grows meanwhile, many inside of words are left out.
         """
         text, limit = self.folded.text, stop + len(needle) - 1
         at = text.find(needle, start, limit) if needle else -1
-        passed = 0
-        while at >= 0 and passed < _MAX_PASSED:
+        while at >= 0 and len(cut) < _MAX_PASSED:
             yield at
-            at, passed = text.find(needle, at + 1, limit), passed + is_whole
+            at = text.find(needle, at + 1, limit)
         if at < 0:
             return
         pattern = whole_pattern(needle)

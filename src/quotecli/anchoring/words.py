@@ -13,6 +13,7 @@ from quotecli.text.scripts import UNSPACED, is_unspaced
 # Nearly every excerpt begins and ends at one of these, which are part of no word.
 _SEPARATORS = frozenset(' “”"!?;:()—')
 _JOINTS = f"{APOSTROPHES}.,"
+_LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ɏ]"
 # So many invisible characters in a row are taken to be inside a word.
 _MAX_INVISIBLE = 100
 
@@ -43,14 +44,13 @@ def word_pattern() -> re.Pattern[str]:
 
 
 def whole_pattern(needle: str) -> re.Pattern[str]:
-    """Return a pattern for the places of a needle that no letter beside it makes part of a word.
+    """Return a pattern for the places of a needle without a Latin letter or a digit beside it.
 
     Of these, is_inside() decides. It leaves out at once the thousands of places that a short needle
     has inside of words.
     """
-    letter = rf"[^\W_{UNSPACED}]"
-    before = rf"(?<!{letter})" if is_spaced(needle[0]) else ""
-    after = rf"(?!{letter})" if is_spaced(needle[-1]) else ""
+    before = f"(?<!{_LETTER})" if is_spaced(needle[0]) else ""
+    after = f"(?!{_LETTER})" if is_spaced(needle[-1]) else ""
     return re.compile(f"{before}{re.escape(needle)}{after}")
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from quotecli.errors import Problem
+from quotecli.errors import TOO_MANY, Problem
 from quotecli.model import Statement, Tier
 
 
@@ -63,9 +63,10 @@ class Totals:
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems in the order of their places."""
+    """Return problems in the order of their places, those that count others at the end."""
     return tuple(sorted(problems, key=_position))
 
 
-def _position(problem: Problem) -> tuple[str, int, int]:
-    return problem.place.file, problem.place.line or 0, problem.place.column or 0
+def _position(problem: Problem) -> tuple[bool, str, int, int]:
+    file, line, column = problem.place
+    return problem.rule == TOO_MANY, file, line or 0, column or 0

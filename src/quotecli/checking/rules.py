@@ -18,7 +18,7 @@ from quotecli.checking.definitions import (
     select_own,
 )
 from quotecli.checking.report import Report, sort_problems
-from quotecli.errors import Problem, Severity
+from quotecli.errors import Problem, Severity, list_first
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Topic, collapse_space
 from quotecli.store.codebook import Codebook
 from quotecli.store.files import read_bytes
@@ -43,7 +43,8 @@ def check_file(file: str, data: bytes | None = None, book: Codebook | None = Non
         return Report(file, tuple(problems), None, {}, breaches=len(problems))
 
     coverage = Coverage(statement)
-    found = sort_problems([*problems, *_Rules(statement, data, book, coverage).problems()])
+    rules = _Rules(statement, data, book, coverage)
+    found = sort_problems([*problems, *list_first(rules.problems())])
     tiers = Counter(quote.anchor.tier for quote in statement.quotes)
     words = tokenize(statement.text)
     return Report(
@@ -203,9 +204,11 @@ class _Rules:
         for name, day in (("published", source.published), ("accessed", source.accessed)):
             if day and not is_date(day):
                 hint = "write it as 2024-01-02, 2024-01 or 2024"
-                yield self._problem("date", f"{name} '{day}' is not a date", day, hint, "warning")
+                yield self._problem(
+                    "date", f"{name} '{shorten(day)}' is not a date", day, hint, "warning"
+                )
         if source.url and not re.match(r"https?://[^\s/]", source.url):
-            message = f"url '{source.url}' is not a web address"
+            message = f"url '{shorten(source.url)}' is not a web address"
             yield self._problem("url", message, source.url, "begin it with https://", "warning")
 
     def _problem(

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from quotecli.model import collapse_space
 
-_SEPARATORS = re.compile(r"\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*;\s*|\s*,\s*")
+# A run of spaces is tried from its beginning alone: else a long one would be read from each space.
+_SEPARATORS = re.compile(r"(?<!\s)(?:\s*,\s*(?:and|&)\s+|\s+(?:and|&)\s+|\s*;\s*|\s*,\s*)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 # One word, or several joined by hyphens or apostrophes.
 _SURNAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -32,7 +32,11 @@ class TopicFinder:
         for topic in topics:
             for phrase in (*topic.keywords, *topic.aliases):
                 self._add(_stems(phrase), topic, _PHRASE)
-        self._longest = max(map(len, self._weights), default=0)
+        # How many words the phrases have that begin with a word: others are not looked for there.
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for words in self._weights:
+            lengths[words[0]].add(len(words))
+        self._lengths = {word: sorted(some) for word, some in lengths.items()}
 
     def _add(self, phrase: list[str], topic: Topic, weight: float) -> None:
         if phrase:
@@ -43,9 +47,10 @@ class TopicFinder:
         """Return the topics that a text is about, the likeliest first, two at most."""
         stems = _stems(text)
         scores: dict[Topic, float] = defaultdict(float)
-        for first in range(len(stems)):
-            for last in range(first + 1, min(first + self._longest, len(stems)) + 1):
-                for topic, weight in self._weights.get(tuple(stems[first:last]), {}).items():
+        for first, word in enumerate(stems):
+            for length in self._lengths.get(word, ()):
+                phrase = tuple(stems[first : first + length])
+                for topic, weight in self._weights.get(phrase, {}).items():
                     scores[topic] += weight
 
         least = max(_PHRASE, max(scores.values(), default=0.0) / 2)

@@ -40,7 +40,7 @@ _JSON_LITERAL = {
 _SOFTWARE = {"id": "urn:quotecli:software", "type": "Software", "name": "quotecli"}
 # An IRI with the characters that it may have: any other page is not named.
 _PAGE = re.compile(
-    r"https?://[^\s/?#<>\"{}|\\^`\x00-\x20\x7f-\x9f]+[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]*"
+    r"https?://[^\s/?#<>\"{}|\\^`\x00-\x20\x7f-\x9f][^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]*"
 )
 
 

@@ -12,6 +12,8 @@ from quotecli.errors import Place, UnreadableError
 MAX_ENTRIES = 10_000
 MAX_BYTES = 512_000_000
 """The most bytes that all entries together may unpack to."""
+LEAST_BYTES, MAX_TOTAL_RATIO = 64_000_000, 40
+"""A small archive may unpack to so many bytes, a larger one to at most so many times its size."""
 MAX_DIRECTORY = 4_000_000
 """The largest table of contents, in bytes."""
 MAX_RATIO, RATIO_FROM = 250, 16_000_000
@@ -42,7 +44,7 @@ class Archive:
         write.
         """
         self._file = file
-        self._left = MAX_BYTES
+        self._left = min(MAX_BYTES, max(LEAST_BYTES, MAX_TOTAL_RATIO * len(data)))
         # zipfile reads the table of contents whole before it can be asked anything, so its size is
         # checked first.
         end = data.rfind(_END, max(0, len(data) - _END_SIZE - _MAX_COMMENT))

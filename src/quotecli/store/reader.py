@@ -46,8 +46,11 @@ def read(
     `texts` reads its text file, by default one beside or below `file`. Raises StatementError with
     every breach of the file format.
     """
-    # Lines are only needed for problems, so most files are read once, without them.
+    # Lines are only needed for problems, so most files are read once, without them. What is wrong
+    # with the YAML has its line already.
     found = examine(data, file, book, texts=texts, placed=False)
+    if found.problems and all(problem.place.line for problem in found.problems):
+        raise StatementError(found.problems)
     if found.statement is None or found.problems:
         raise StatementError(examine(data, file, book, texts=texts).problems or found.problems)
     return found.statement

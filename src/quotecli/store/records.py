@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from quotecli.errors import Place, Problem
+from quotecli.errors import MAX_PROBLEMS, Place, Problem, count_left_out
 from quotecli.store import fields as fmt
 from quotecli.store.yaml_events import (
     PlacedList,
@@ -32,6 +32,8 @@ class RecordReader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self._left_out = 0
+        self._first_left_out: Place | None = None
         self._suggestions: dict[tuple[str, str], str] = {}
 
     def suggest(self, misspelt: str, names: Iterable[str], what: str) -> str:
@@ -73,15 +75,25 @@ class RecordReader:
         return values
 
     def report(self, rule: str, message: str, at: Any, hint: str = "") -> None:
-        """Add a problem; `at` is its place, or the node of the tree that is there."""
+        """Add a problem; `at` is its place, or the node of the tree that is there.
+
+        Those beyond MAX_PROBLEMS are only counted.
+        """
         place = at if isinstance(at, Place) else place_of(at, self.file)
-        self.problems.append(Problem(rule, message, place, hint))
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(rule, message, place, hint))
+            return
+        self._left_out += 1
+        self._first_left_out = self._first_left_out or place
 
     def sorted_problems(self) -> list[Problem]:
-        """The problems so far, in file order."""
-        return sorted(
+        """The problems so far, in file order; at the end one that counts those not kept."""
+        known = sorted(
             self.problems, key=lambda problem: (problem.place.line or 0, problem.place.column or 0)
         )
+        if self._first_left_out:
+            known.append(count_left_out(self._first_left_out, self._left_out))
+        return known
 
     # The readers of values: each returns a valid value; None for any other, which is reported.
 

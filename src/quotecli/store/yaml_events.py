@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from sys import intern
 from typing import Any, NoReturn
 
@@ -19,6 +20,8 @@ from quotecli.errors import Place, Problem, StatementError
 MAX_DEPTH = 8
 MAX_SCALAR = 20_000_000
 """The longest scalar that is read, in code points: about twenty books."""
+MAX_EVENTS = 4_000_000
+"""The most keys, values, and ends of lists and mappings: those of 100,000 quotes with every key."""
 
 # The characters that libyaml refuses, and those that it would take for the end of a line.
 _UNSUPPORTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
@@ -167,11 +170,20 @@ class _Builder:
     def __init__(self, file: str, placed: bool, next_event: Callable[[], Any]) -> None:
         self._file = file
         self._placed = placed
-        self._next = next_event
+        self._read_on = next_event
+        self._events = islice(iter(next_event, None), MAX_EVENTS)
+        self._next = self._events.__next__
 
     def build(self) -> Tree | None:
+        try:
+            return self._root()
+        except StopIteration:
+            hint = "split the file: it may hold about 100,000 quotes"
+            self._refuse("size", "too many keys and values", self._read_on(), hint)
+
+    def _root(self) -> Tree | None:
         root: Tree | None = None
-        while (event := self._next()) is not None:
+        for event in self._events:
             if type(event) is yaml.DocumentStartEvent and root is not None:
                 hint = "put each statement in its own file"
                 self._refuse("documents", "a second document in the file", event, hint)

@@ -1,0 +1,59 @@
+"""Inputs made to be slow: each would take minutes if time grew with the square of its size."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+LIMIT = 60
+SCRIPTS = {
+    "a byline of spaces": """
+        from quotecli.citing.bylines import parse_byline
+        (one,) = parse_byline("Ada" + "\\u2003" * 200_000 + "Marlow")
+        assert one.family == ""
+    """,
+    "an address that is none": """
+        from quotecli.export.w3c import _PAGE
+        assert not _PAGE.fullmatch("https://" + "a" * 300_000 + "<")
+        assert _PAGE.fullmatch("https://" + "a" * 300_000)
+    """,
+    "an object with many names": """
+        import json
+        from quotecli.errors import UnreadableError
+        from quotecli.importing.safejson import parse
+        names = ",".join(f'"n{n}":1' for n in range(150_000))
+        try:
+            parse(("{" + names + ',"n149999":2}').encode(), "a.json")
+        except UnreadableError as error:
+            assert "'n149999' occurs twice" in error.message
+        else:
+            raise AssertionError
+    """,
+    "a topic with a long keyword": """
+        from quotecli.drafting.topics import TopicFinder
+        from quotecli.model import Topic
+        words = [f"harbour{n}" for n in range(4_000)]
+        topic = Topic("harbour", "Harbours", keywords=(" ".join(words),))
+        assert TopicFinder([topic]).find(" ".join(words * 3)) == (topic,)
+    """,
+    "annotations of many pages": """
+        from quotecli.importing.annotations import Annotation, find_document
+        pages = [f"https://example.org/{n % 99_999}" for n in range(100_000)]
+        assert find_document(Annotation(page, (page,), ()) for page in pages) == pages[0]
+    """,
+    "one word over and over": """
+        from quotecli.anchoring.anchor import Anchorer
+        anchorer = Anchorer("word " * 200_000)
+        for n in range(1, 200):
+            anchor = anchorer.anchor(("word " * n, "word " * (n + 1)), "nothing of the kind")
+            assert not anchor.proved
+    """,
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_time_grows_with_the_size(name: str) -> None:
+    lines = [line.removeprefix(" " * 8) for line in SCRIPTS[name].splitlines()]
+    subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True, timeout=LIMIT)
