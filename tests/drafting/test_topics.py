@@ -50,3 +50,14 @@ def test_a_passing_mention_gives_way_to_what_a_quote_is_about() -> None:
 @given(st.text())
 def test_any_text(text: str) -> None:
     assert set(found(text)) <= {"harbour", "money", "empty"}
+
+
+def test_a_phrase_at_the_end_of_a_text_counts_once_beside_a_longer_one_that_goes_on() -> None:
+    topics = [
+        Topic("wall", "-", keywords=("wall", "wall of the town")),
+        Topic("boats", "-", keywords=("fishing boat",)),
+    ]
+    assert [one.id for one in TopicFinder(topics).find("The fishing boat, the wall.")] == [
+        "boats",
+        "wall",
+    ]

@@ -49,6 +49,8 @@ class TopicFinder:
         scores: dict[Topic, float] = defaultdict(float)
         for first, word in enumerate(stems):
             for length in self._lengths.get(word, ()):
+                if first + length > len(stems):
+                    break
                 phrase = tuple(stems[first : first + length])
                 for topic, weight in self._weights.get(phrase, {}).items():
                     scores[topic] += weight
