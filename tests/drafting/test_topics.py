@@ -55,9 +55,9 @@ def test_any_text(text: str) -> None:
 def test_a_phrase_at_the_end_of_a_text_counts_once_beside_a_longer_one_that_goes_on() -> None:
     topics = [
         Topic("wall", "-", keywords=("wall", "wall of the town")),
-        Topic("boats", "-", keywords=("fishing boat",)),
+        Topic("boats", "-", keywords=("boat",)),
     ]
-    assert [one.id for one in TopicFinder(topics).find("The fishing boat, the wall.")] == [
+    assert [one.id for one in TopicFinder(topics).find("The boat, the wall.")] == [
         "boats",
         "wall",
     ]
