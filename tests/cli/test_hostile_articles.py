@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,3 +98,22 @@ def test_every_format_of_every_command_obeys_nobody(run: Run, tmp_path: Path, co
         assert run(*command.split(), "-d", path, status=2, columns=40).out == ""
     else:
         check_output(run, path, command)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse names that are not UTF-8")
+@pytest.mark.parametrize("cache", [[], ["--no-cache"]])
+def test_names_that_are_not_utf8_are_shown_as_escapes(
+    run: Run, tmp_path: Path, cache: list[str]
+) -> None:
+    folder = tmp_path / "f\udcff"
+    folder.mkdir()
+    content = as_yaml(make_tree(["a"]))
+    (folder / "good\udcfe.yaml").write_text(content, encoding="ascii")
+    (folder / "bad\udcfe.yaml").write_text(content.replace("kind", "kin"), encoding="ascii")
+    for command in _list_formats():
+        if command.startswith("check") or command.endswith(BINARY):
+            continue
+        done = run(*command.split(), "-d", folder, *cache)
+        assert "f\\udcff/bad\\udcfe.yaml:" in done.err
+    for form in ("text", "json"):
+        assert "f\\udcff/good\\udcfe.yaml" in run("check", folder, "-f", form, status=1).out
