@@ -46,6 +46,7 @@ def there_and_back(form: str, *items: Statement, positions: str = "codepoints") 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("positions", ["codepoints", "utf16"])
+@settings(max_examples=settings().max_examples // 2)
 @given(made=statements())
 def test_everything_comes_back(form: str, positions: str, made: Statement) -> None:
     found = there_and_back(form, made, positions=positions)
@@ -54,6 +55,7 @@ def test_everything_comes_back(form: str, positions: str, made: Statement) -> No
 
 
 @pytest.mark.parametrize("origin", ["NVivo 12", "Another"])
+@settings(max_examples=settings().max_examples // 2)
 @given(made=statements())
 def test_a_project_that_another_program_wrote_again_has_the_same_words_or_none(
     origin: str, made: Statement
