@@ -24,8 +24,8 @@ class DamagedError(Exception):
     """A row of the index that is not as it was written."""
 
 
-DAMAGE = (sqlite3.DatabaseError, DamagedError)
-"""What a damaged index raises."""
+DAMAGE = (sqlite3.DatabaseError, DamagedError, IndexError)
+"""What a damaged index raises: IndexError if a row is missing that others refer to."""
 
 # The first index may be damaged and, on a bad disk, the second; the third is in memory.
 _MAX_RENEWALS = 2

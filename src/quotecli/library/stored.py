@@ -206,7 +206,10 @@ class Stored(Shelf):
         return (self._whole(key) for key, text in rows if wanted(text))
 
     def _whole(self, key: str) -> Statement:
-        statement = self.load_statement(key)
+        try:
+            statement = self.load_statement(key)
+        except KeyError:  # it is listed
+            raise DamagedError from None
         rows = self._find(key, "1 ORDER BY n", (), -1)
         return statement._replace(quotes=tuple(map(self.make_quote, rows)))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from quotecli.library.cache.private import UnsafeError, make_private_folder
+from quotecli.library.cache.values import seal_row
 from quotecli.library.loading import load
 from tests.library.cache.cached import database
 
@@ -61,6 +62,9 @@ def forge(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
     with closing(sqlite3.connect(target)) as db:
         db.execute("UPDATE content SET members = replace(members, 'grow', 'sink')")
+        columns = "n, id, speaker_id, reporter_id, members, rest"
+        rows = [(seal_row(*row), row[0]) for row in db.execute(f"SELECT {columns} FROM content")]
+        db.executemany("UPDATE content SET seal = ? WHERE n = ?", rows)
         inode = os.stat(target).st_ino
         db.execute("UPDATE meta SET value = ? WHERE key = 'inode'", (inode,))
         ((seal,),) = db.execute("SELECT value FROM meta WHERE key = 'seal'")
