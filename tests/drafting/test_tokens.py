@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.drafting.tokens import Tokens, flatten
+from quotecli.drafting.lines import flatten
+from quotecli.drafting.tokens import Tokens
 
 
 def tags(text: str) -> str:

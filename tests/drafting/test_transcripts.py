@@ -27,9 +27,9 @@ def _said(text: str) -> list[tuple[str, str]]:
 
 def test_each_line_is_said_by_whom_it_begins_with() -> None:
     assert _said(DEBATE) == [
-        ("MR. LEE", "Good evening. We will build the harbour."),
-        ("MS. CHAN", "No, we will not."),
-        ("MR. LEE", "We said “never again” in 2019, and I meant it."),
+        ("LEE", "Good evening. We will build the harbour."),
+        ("CHAN", "No, we will not."),
+        ("LEE", "We said “never again” in 2019, and I meant it."),
     ]
     assert {quote.kind for quote in quotecli.draft(DEBATE).quotes} == {"direct"}
     assert quotecli.draft(DEBATE).quotes[0].cue == "MR. LEE:"

@@ -41,6 +41,7 @@ _GOVERNING = {
     **dict.fromkeys((THAT, QUESTION), frozenset((frames.THAT, frames.QUESTION))),
 }
 _GOVERNING_NOUNS = frozenset((frames.OBJECT, frames.NAMING))
+_AFTER_ADDRESSEE = tag_set("PRONOUN CONTRACTION DETERMINER")
 _CONJUNCTIONS = tag_set("AND BUT")
 
 
@@ -86,7 +87,7 @@ def _complement(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
     if sign == QUESTION or (sign == THAT and frames.THAT in governed):
         return _clause(signs, inner, last, following, relative)
     if frames.CLAUSE in governed:
-        begin = _skip_time(signs, cue.last, inner)
+        begin = _find_clause_start(signs, cue, inner)
         clause = _clause(signs, begin, last, following, relative)
         if clause and phrases.FINITE_VERB.search(signs, clause[0][0] + 1, clause[0][1]):
             return clause
@@ -97,10 +98,16 @@ def _is_relative(signs: str, cue: Cue) -> bool:
     return cue.source is not None and signs[cue.source[0]] == RELATIVE
 
 
-def _skip_time(signs: str, at: int, inner: int) -> int:
-    """Return where a clause without "that" begins: said [on Monday] the boats would sail."""
-    timed = TIME in signs[at:inner] and signs[inner : inner + 1] in _SUBJECT_STARTS
-    return inner if timed else at
+def _find_clause_start(signs: str, cue: Cue, inner: int) -> int:
+    """Return where a clause without "that" begins.
+
+    It may follow a time, said [on Monday] the boats would sail, and an addressee, told [reporters]
+    she would sail: a noun there could begin the clause itself, a pronoun could not.
+    """
+    sign = signs[inner : inner + 1]
+    addressed = frames.ADDRESSEE in cue.verb.frames and sign in _AFTER_ADDRESSEE
+    timed = TIME in signs[cue.last : inner] and sign in _SUBJECT_STARTS
+    return inner if addressed or timed else cue.last
 
 
 def _skip_circumstances(signs: str, cue: Cue) -> int:

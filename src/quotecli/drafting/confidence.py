@@ -22,12 +22,14 @@ _RULES = {
     "object": 0.0,  # Marlow promised [to sail]
     # Stretches that no cue of their own governs.
     "below": 2.0,  # [“We will sail.”] / Marlow said in her speech.
+    "signed": 2.5,  # [“We will sail.”] — Ada Marlow
     "colon above": 1.0,  # Marlow wrote a note: / [“We will sail.”]
     "colon": 0.4,  # Marlow had three words: [“We will sail.”]
     "label": 0.4,  # Ada Marlow: [‘No Wall’ Needed]
     "comma": 0.0,  # Marlow warbled, [“We will sail.”]
     "same": -0.3,  # “No,” Marlow said. The pilot rose. [“We will drown.”]
     "goes on": -0.5,  # “No,” Marlow said. / [“Never.”], a paragraph of its own
+    "alone": 1.5,  # [“We will sail.”], a paragraph before anybody has spoken
     "turned": 1.5,  # “No,” said Marlow. Tind came in. / [“Never.”], by whom nobody can tell
     "after": -0.5,  # Marlow rose. [“We will sail.”]
     "ahead": -0.7,  # [“We will sail. …] / “We will win,” Marlow said.

@@ -25,6 +25,7 @@ _CLOSING = {
 _UNDIRECTED = frozenset(("''", '"', "’’", "‘‘"))
 _FEET = re.compile(r"\d['’]\s?\d+$")
 _MAX_DEPTH = 4
+_SENTENCE_ENDS = frozenset(".?!")
 _MAX_ELISION = 10  # letters of a word that is written with an apostrophe in front
 _MAX_MEASURE = 6  # characters of feet and inches
 
@@ -175,8 +176,28 @@ class _Pairing:
             return
         if self._closes(mark, self._open[inner][2], start, end):
             self._close(inner, start, end)
+        elif self._goes_on(number, family):
+            return
         elif len(self._open) < _MAX_DEPTH and _can_only_open(text, start, end):
             self._open.append((start, end, mark, family))
+
+    def _goes_on(self, number: int, family: str) -> bool:
+        """Return True if a mark only repeats the open one: “We sail. “We row.”, closed once.
+
+        It stands after a sentence, and the marks that follow do not close both.
+        """
+        start = self._marks[number][0]
+        if self._text[:start].rstrip()[-1:] not in _SENTENCE_ENDS:
+            return False
+        depth = 2
+        for after in range(number + 1, len(self._marks)):
+            start, end, mark = self._marks[after]
+            if _FAMILIES.get(mark, _DOUBLE) != family:
+                continue
+            depth += 1 if _can_only_open(self._text, start, end) else -1
+            if not depth:
+                return False
+        return True
 
     def _may_open(self, start: int, end: int, mark: str) -> bool:
         """Return True if a mark opens while none of its family is open."""

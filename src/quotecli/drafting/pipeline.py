@@ -7,11 +7,12 @@ from quotecli.drafting.claims import find_claims
 from quotecli.drafting.continuations import complete
 from quotecli.drafting.cues import find_cues
 from quotecli.drafting.headline import find_headline
+from quotecli.drafting.lines import flatten
 from quotecli.drafting.marks import find_stretches
 from quotecli.drafting.polarity import judge_claim
 from quotecli.drafting.reported import find_remarks
 from quotecli.drafting.sentences import Skeleton
-from quotecli.drafting.tokens import Tokens, flatten
+from quotecli.drafting.tokens import Tokens
 from quotecli.drafting.transcripts import add_turns
 from quotecli.drafting.unclosed import run_on
 from quotecli.drafting.values import Extraction
@@ -29,4 +30,4 @@ def extract(text: str) -> Extraction:
     # What is not said has taken its words by now, so that nobody else is given them.
     claims = [claim for claim in claims if judge_claim(skeleton, claim)]
     remarks = find_remarks(skeleton, claims)
-    return add_turns(text, assemble(skeleton, claims, remarks, find_headline(flat)))
+    return add_turns(flat, assemble(skeleton, claims, remarks, find_headline(flat)))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import sub
 
 from quotecli.drafting import tags
-from quotecli.drafting.language import lexicon
+from quotecli.drafting.language import lexicon, wording
 from quotecli.drafting.marks import Stretch
 from quotecli.drafting.tokens import Tokens
 
@@ -70,8 +70,16 @@ class Skeleton:
         self.signs = "".join(parts)
         self.tokens: Sequence[int] = places
         self.stretch_at = at
-        self.ends = _find_ends(self.signs)
+        self.ends = self._part_datelines(_find_ends(self.signs))
         self.breaks = [match.start() for match in _BREAK.finditer(self.signs)]
+
+    def _part_datelines(self, ends: list[int]) -> list[int]:
+        """Return the ends of sentences with those of datelines, which are none of the sentence."""
+        datelines = [match.end() for match in wording.DATELINE.finditer(self.units.text)]
+        if not datelines:
+            return ends
+        places = {bisect_left(self.tokens, self.units.at(end)) for end in datelines}
+        return sorted(places.union(ends) - {0})
 
     @classmethod
     def within(cls, tokens: Tokens, begin: int, end: int) -> Skeleton:

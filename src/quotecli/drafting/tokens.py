@@ -6,7 +6,7 @@ import re
 import sys
 from bisect import bisect_left
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 from quotecli.drafting import tags
 from quotecli.drafting.language import phrases, tagger
@@ -19,8 +19,6 @@ _SPACE = "\0\1"  # a tag that is none, and the length of a space
 _SPACES = re.compile(r"(?:([^\x00])(.))?((?:\x00\x01)+)", re.DOTALL)
 _CACHED_CHUNKS = 60_000
 _LONGEST_CACHED = 40
-# Line lengths, in code points, of a text that is wrapped at a fixed width.
-_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 45, 100
 
 
 class Tokens:
@@ -131,21 +129,3 @@ def _chunks() -> _Chunks:
 def _move_line_feed(white: re.Match[str]) -> str:
     """Return white space that ends a paragraph with its line feed last, at the next chunk."""
     return " " * (white.end() - white.start() - 1) + "\n"
-
-
-def flatten(text: str) -> str:
-    """Return a text of the same length, with plain spaces, and line feeds only between paragraphs.
-
-    The single line feeds of a text that is wrapped at a fixed width become spaces.
-    """
-    flat = text.replace("\xa0", " ").replace("\t", " ").replace("\r", " ")
-    doubled = flat.count("\n\n")
-    if doubled and flat.count("\n") > 2 * doubled + 3:
-        lengths = list(map(len, flat.split("\n")))
-        wrapped = sum(
-            _SHORTEST_WRAPPED <= length <= _LONGEST_WRAPPED and following > 0
-            for length, following in pairwise(lengths)
-        )
-        if wrapped > 3 and wrapped * 2 > len(lengths):
-            flat = re.sub(r"(?<=[^\n])\n(?=[^\n\s])", " ", flat)
-    return flat

@@ -9,7 +9,8 @@ from quotecli.drafting.values import Extraction, Person, Quotation
 from quotecli.model import Span
 
 _TURN = re.compile(
-    r"^[ \t]*(?P<name>[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{0,30}){0,4})(?: \([^)\n]{1,40}\))?"
+    r"^[ \t]*(?P<who>(?P<title>(?:MR|MRS|MS|DR)\. )?"
+    r"(?P<name>[A-Z][A-Z.'’-]{1,30}(?: [A-Z][A-Z.'’-]{0,30}){0,4}))(?: \([^)\n]{1,40}\))?"
     r":[ \t]+(?P<words>[^\s\"“„«].*)$",
     re.MULTILINE,
 )
@@ -28,6 +29,10 @@ def add_turns(text: str, extraction: Extraction) -> Extraction:
     if len({match.group("name") for match in matches}) < _MIN_SPEAKERS:
         return extraction
 
+    titles: dict[str, set[str]] = {}
+    for match in matches:
+        titles.setdefault(match.group("name"), set()).add(match.group("title") or "")
+
     people = list(extraction.people)
     known = {
         _find_surname(person.name): number
@@ -37,17 +42,22 @@ def add_turns(text: str, extraction: Extraction) -> Extraction:
     turns = []
     for match in matches:
         name = match.group("name")
-        surname = _find_surname(name)
+        # Mr. Lee and Mrs. Lee are two; otherwise a title is no part of a name.
+        if len(titles[name]) > 1:
+            name = (match.group("title") or "") + name
+        surname = name.casefold() if len(titles[match.group("name")]) > 1 else _find_surname(name)
         if surname not in known:
             known[surname] = len(people)
             people.append(Person(name, "", (), True))
         start = match.start("words")
         content = (Span(start, start + len(match.group("words").rstrip())),)
-        source = Span(*match.span("name"))
+        source = Span(*match.span("who"))
         colon = text.index(":", source.end)
         cue = Span(colon, colon + 1)
         turns.append(
-            Quotation(content, name, (source,), cue, known[surname], "direct", _CONFIDENCE, None)
+            Quotation(
+                content, match["who"], (source,), cue, known[surname], "direct", _CONFIDENCE, None
+            )
         )
 
     starts = [turn.content[0].start for turn in turns]

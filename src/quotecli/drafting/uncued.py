@@ -28,12 +28,21 @@ _MAX_LABEL = 12
 
 
 def find_attributed(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | None:
-    """Return the claim of a stretch by an unlisted verb, or a colon or comma before it."""
+    """Return the claim of a stretch by a signature, an unlisted verb, or what leads to it."""
     return (
-        _find_unlisted(skeleton, place)
+        _find_signature(skeleton, place)
+        or _find_unlisted(skeleton, place)
         or _find_lead(skeleton, place)
         or _find_above(skeleton, place, cues)
     )
+
+
+def _find_signature(skeleton: Skeleton, place: int) -> Claim | None:
+    """Return the claim of a stretch by the name after a dash: “We will sail.” — Ada Marlow."""
+    match = phrases.SIGNATURE.match(skeleton.signs, place + 1)
+    if match is None:
+        return None
+    return Claim([(place, place + 1)], match.span("source"), None, "signed")
 
 
 def _find_unlisted(skeleton: Skeleton, place: int) -> Claim | None:

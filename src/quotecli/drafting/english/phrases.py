@@ -183,6 +183,11 @@ LAST_VERB = _phrase(
     """.* [ED FINITE AUXILIARY ATTITUDE_VERB SPEECH_VERB SPEECH_BASE ATTITUDE_BASE SPEECH_ING
     ATTITUDE_ING ING] (?= [^,;:.-]* $ )"""
 )
+# “…” [— Mayor Ada Marlow, of Port Ellery]
+SIGNATURE = _phrase(
+    r"""\n? -{1,2} (?P<source> [ROLE TITLE POINT OF NAME PARTICLE INITIAL &]{0,8} NAME )
+    (?: , [^\n.:]{1,40} )? (?= [.\n] | $ )"""
+)
 # about “an old wall” there[, and said]
 FRAGMENT_END = _phrase(
     r""",? [AND BUT]? [AUXILIARY ADVERB]* [SPEECH_VERB SPEECH_ING] | ,? BUT

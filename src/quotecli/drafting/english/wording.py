@@ -8,6 +8,12 @@ from quotecli.drafting.english.lexicon import words
 
 # [The ]mayor
 DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|our|my|this|that) ", re.IGNORECASE)
+# [PORT ELLERY, Lund (AP) — ]The wall stands; at the beginning of a line
+DATELINE = re.compile(
+    r"^[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w.’' -]{1,30}){0,2}(?: \([A-Z][\w. ]{1,20}\))?"
+    r" ?[—–-]{1,2} ",
+    re.MULTILINE,
+)
 # Mayor and [Mrs. ]
 COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? *$")
 # Ada Marlow[, who] runs the port
