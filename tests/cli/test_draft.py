@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from quotecli import load
 from quotecli.checking.rules import check_file
 from tests.cli.conftest import Run
 
@@ -36,7 +37,7 @@ def article(tmp_path: Path) -> Path:
 
 def test_an_article_becomes_a_statement_file_that_is_proved(article: Path, tmp_path: Path) -> None:
     out, err = _run(str(article))
-    assert err == ""
+    assert err == "1 quote drafted: 1 sure, 0 to review, 0 of them without a name\n"
     report = check_file("rain.yaml", out.encode())
     assert report.errors == 0
     assert report.statement
@@ -213,11 +214,11 @@ def test_an_error_is_one_line(arguments: list[str], stdin: bytes, said: str) -> 
 
 
 def test_excerpts_that_cannot_be_told_apart_are_listed() -> None:
-    out, err = _run("-", stdin="“No way,” said Ann Lee.\n\n".encode() * 300)
+    out, err = _run("-", stdin="“No way,” said Ann Lee.\n\n".encode() * 300, code=1)
     assert "quotes: []" in out
-    first, *_, last = err.splitlines()
+    first, *_, last, nothing = err.splitlines()
     assert first == "skipped: the same words occur elsewhere: No way,"
-    assert (last, len(err.splitlines())) == ("and 290 more", 11)
+    assert (last, nothing) == ("and 290 more", "no quotes found")
 
 
 def test_a_codebook_without_topics_is_refused(tmp_path: Path) -> None:
@@ -282,3 +283,31 @@ def _children(pid: int) -> list[int]:
             if fields[1] == str(pid) and fields[0] != "Z":
                 found.append(int(stat.parent.name))
     return found
+
+
+def test_nothing_is_about_the_shipped_statements_topics(tmp_path: Path) -> None:
+    text = "“Baku and Islamabad hold a military exercise,” said Ann Lee. “War is near.”"
+    out, _ = _run("-", stdin=text.encode())
+    assert "topics:" not in out
+
+
+def test_the_nearest_codebook_gives_the_topics(tmp_path: Path) -> None:
+    (tmp_path / "codebook.yaml").write_text("topics:\n  rain: {label: Rain, keywords: [rain]}\n")
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    target = tmp_path / "deep" / "er" / "a.yaml"
+    _, err = _run("-", "-o", str(target), stdin=ARTICLE.encode())
+    assert "codebook.yaml" in err
+    (quote,) = load(str(target)).quotes()
+    assert [topic.id for topic in quote.topics] == ["rain"]
+
+
+def test_a_draft_ends_with_its_sum_and_what_to_do_next(tmp_path: Path) -> None:
+    target = str(tmp_path / "a.yaml")
+    text = "“It will rain,” said Ann Lee.\n\nOmar Tind left.\n\n“It will snow in the hills.”"
+    _, err = _run("-", "-o", target, stdin=text.encode())
+    assert err == (
+        "2 quotes drafted: 1 sure, 1 to review, 1 of them without a name\n"
+        f"next: quotecli check {target}\n"
+    )
+    _, err = _run("-", stdin=b"It rained.", code=1)
+    assert err == "no quotes found\n"

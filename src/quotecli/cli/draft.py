@@ -13,6 +13,7 @@ from quotecli.errors import Place, QuotecliError, UnreadableError
 
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Draft
+    from quotecli.model import Statement
 
 _MAX_JOBS = 1_000
 _MAX_SKIPPED = 10
@@ -61,7 +62,7 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="FILE",
     type=click.Path(),
     help="Assign the topics of FILE, a codebook or a statement."
-    " Default: those of the statement that comes with quotecli.",
+    " Default: those of the nearest codebook.yaml in the folder of the output or above it.",
 )
 @click.option("--title", metavar="TEXT", default="", help="Title. Default: the headline.")
 @click.option("--speaker", metavar="NAME", default="", help="Speaker of the whole statement.")
@@ -106,7 +107,7 @@ def draft(
             raise click.UsageError(f"--{name.replace('source_', 'source.')} is not UTF-8", ctx)
 
     if article is not None:
-        _draft_articles(ctx, article, output, force, _read_settings(head, topics))
+        _draft_articles(ctx, article, output, force, _read_settings(head, topics, article, output))
     elif topics is not None or any(head.values()):
         raise click.UsageError(
             "--jsonl only extracts quotes; --topics and metadata do not apply", ctx
@@ -118,17 +119,29 @@ def draft(
             ctx.exit(2)
 
 
-def _read_settings(head: dict[str, str], topics: str | None) -> dict[str, Any]:
+def _read_settings(
+    head: dict[str, str], topics: str | None, article: str, output: str | None
+) -> dict[str, Any]:
     """Return the settings of a draft: the head of its statement and the topics to assign."""
     from quotecli.model import Source
+    from quotecli.store.codebook import read_codebook, read_topics
+    from quotecli.store.discovery import find_codebook
 
     settings: dict[str, Any] = {name: head[name] for name in ("title", "speaker", "occasion")}
     settings["source"] = Source(**{name: head[f"source_{name}"] for name in _SOURCE})
     if topics is not None:
-        from quotecli.store.codebook import read_topics
-
         settings["topics"] = read_topics(topics)
+    elif book := find_codebook(_find_folder(article, output)):
+        settings["topics"] = read_codebook(book).topics
+        add_notes([f"note: topics of {os.path.relpath(book)}"])
     return settings
+
+
+def _find_folder(article: str, output: str | None) -> str:
+    """Return the folder that is written to, or else that of the article."""
+    path = output or ("." if article == "-" else article)
+    is_folder = os.path.isdir(path) or (article != "-" and os.path.isdir(article))
+    return path if is_folder else os.path.dirname(path)
 
 
 def _draft_articles(
@@ -136,7 +149,9 @@ def _draft_articles(
 ) -> None:
     """Write the draft of an article to a file or standard output, those of a folder to a folder."""
     if path == "-" or not os.path.isdir(path):
-        _write(_draft_article(path, settings), output, force)
+        made = _draft_article(path, settings)
+        _write(made, output, force)
+        _sum_up(ctx, [made.statement], output)
         return
     if output is None:
         raise click.UsageError("ARTICLE is a folder; use -o FOLDER", ctx)
@@ -151,17 +166,40 @@ def _draft_articles(
         complain(error.message, place=error.place)
     failed = bool(unreadable)
     stems = [os.path.splitext(os.path.relpath(article, path))[0] for article in articles]
+    drafted: list[Statement] = []
     for article, name in zip(articles, name_statement_files(stems)):
         target = os.path.join(output, name)
         try:
             made = _draft_article(article, settings)
             create_folder(os.path.dirname(target))
             _write(made, target, force)
+            drafted.append(made.statement)
         except QuotecliError as refused:
             failed = True
             complain(refused.message, refused.hint, place=refused.place)
     if failed:
         ctx.exit(2)
+    _sum_up(ctx, drafted, output)
+
+
+def _sum_up(ctx: click.Context, drafted: list[Statement], output: str | None) -> None:
+    """Say how many quotes were drafted, how sure they are, and what to do next."""
+    from quotecli.drafting.draft import SURE
+
+    quotes = [quote for statement in drafted for quote in statement.quotes]
+    if not quotes:
+        add_notes(["no quotes found"])
+        ctx.exit(1)
+    unnamed = sum(quote.status == "unresolved" for quote in quotes)
+    sure = sum(quote.status == "draft" and (quote.confidence or 0) >= SURE for quote in quotes)
+    counts = f"{len(quotes):,} quotes" if len(quotes) > 1 else "1 quote"
+    add_notes(
+        [
+            f"{counts} drafted: {sure:,} sure, {len(quotes) - sure:,} to review,"
+            f" {unnamed:,} of them without a name",
+            *([f"next: quotecli check {output}"] if output else []),
+        ]
+    )
 
 
 def _draft_article(path: str, settings: dict[str, Any]) -> Draft:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple, cast
 
 from quotecli.anchoring.anchor import Anchorer
@@ -58,16 +57,15 @@ def make(
 ) -> Draft:
     """Return a draft of the statement whose id is `name`.
 
-    `topics` is the codebook, by default the shipped statement's, of which only the topics that are
-    met are included. `title` is by default the headline. `speaker` names whose statement it is, and
-    so who says what nobody else says.
+    `topics` is the codebook; without one no quote has a topic. `title` is by default the headline.
+    `speaker` names whose statement it is, and so who says what nobody else says.
     """
     extraction = extract(text)
     anchorer = Anchorer(text)
     placed, skipped = _place(anchorer, extraction)
     owner = " ".join(speaker.split())
     speakers = find_speakers(extraction, [quotation for quotation, _ in placed], owner)
-    codebook = _shipped_topics() if topics is None else dict(topics)
+    codebook = dict(topics or {})
     finder = TopicFinder(codebook.values())
     words = [" ".join(excerpt.parts) for _, excerpt in placed]
     quotes: list[Quote] = []
@@ -98,9 +96,6 @@ def make(
             )
         )
 
-    if topics is None:
-        met = {topic.id for quote in quotes for topic in quote.topics}
-        codebook = {key: topic for key, topic in codebook.items() if key in met}
     statement = Statement(
         id=name,
         title=_clean(title) or _find_title(text, extraction),
@@ -138,13 +133,6 @@ def _place(
 def _clean(value: str) -> str:
     """Return a value on one line without white space of any kind at its ends."""
     return collapse_space(value).strip()
-
-
-@cache
-def _shipped_topics() -> dict[str, Topic]:
-    from quotecli.store import files, reader
-
-    return reader.load(files.find_shipped()).topics
 
 
 def _find_cue(text: str, quotation: Quotation) -> str:

@@ -102,6 +102,19 @@ def name_statement_files(stems: Sequence[str]) -> list[str]:
     return paths
 
 
+def find_codebook(folder: str) -> str:
+    """Return the path of the codebook in a folder, or in the nearest one above it; "" for none."""
+    here = os.path.abspath(folder)
+    while True:
+        path = os.path.join(here, CODEBOOK)
+        if _may_be_codebook(path):
+            return path
+        above = os.path.dirname(here)
+        if above == here:
+            return ""
+        here = above
+
+
 def refuse_codebook(path: str) -> None:
     """Raise QuotecliError if a statement that is written there would be taken for a codebook."""
     if _is_named_codebook(path):
