@@ -1,10 +1,13 @@
 # Development tasks; .ci/run runs the same targets. PYTHON is the interpreter of an environment with the extra "dev".
 PYTHON ?= python
 
-.PHONY: test lint types docs bench check build
+.PHONY: test stress lint types docs bench check build
 
 test:
-	$(PYTHON) -m pytest -q -n auto
+	$(PYTHON) -m pytest -q -n auto -m "not stress"
+
+stress:
+	$(PYTHON) -m pytest -q -n auto -m stress
 
 lint:
 	$(PYTHON) -m ruff format --check .
@@ -24,4 +27,4 @@ bench:
 build:
 	$(PYTHON) -m build
 
-check: lint types test
+check: lint types test stress

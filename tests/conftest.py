@@ -26,6 +26,28 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
+# Tests that take most of the time: crowds of processes, browsers, disks, interrupts at every step.
+# "make test" leaves them out, "make stress" runs them alone.
+STRESS = frozenset(
+    """
+    cli/test_crowds.py cli/test_disks.py cli/test_hostile.py cli/test_hostile_articles.py
+    cli/test_interrupts.py export/test_page_in_chromium.py importing/test_refi_own.py
+    importing/test_round_trip.py library/cache/test_damage.py library/cache/test_refresh.py
+    library/test_forks.py library/test_threads.py store/test_staging.py test_linear.py
+    test_processes.py test_threads.py
+    """.split()
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of these files before they are chosen by their marks."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in STRESS:
+            item.add_marker("stress")
+
+
 HARBOUR = """\
 title: The harbour will grow
 speaker: lee

@@ -52,7 +52,8 @@ def mount(tmp_path: Path) -> Iterator[Mount]:
 def line(tmp_path: Path, town: Path, run: Run) -> Callable[[str, Path], list[str]]:
     """Return what fills in the words of a command."""
     project, article, lines = (tmp_path / name for name in ("a.jsonld", "a.txt", "a.jsonl"))
-    article.write_text("“It will rain,” said Ann Lee.\n\n" * 200)
+    said = [f"“It will rain for {days} days,” said Ann Lee.\n\n" for days in range(200)]
+    article.write_text("".join(said), encoding="utf-8")
     lines.write_text('{"id": 1, "text": "“It will rain,” said Ann Lee."}\n' * 200)
     run("export", "--to", "w3c", "-d", town, "-o", project)
     return lambda command, disk: command.format(

@@ -23,10 +23,11 @@ def test_what_was_typed_is_repeated_on_one_line_and_without_control_characters(
     run: Run, command: list[str]
 ) -> None:
     done = run(*command, HOSTILE_NAME, status=2)
-    first, *hints = done.err.splitlines()
+    told = done.err or done.out  # check lists a file that is missing among other problems
+    first, *hints = told.splitlines()
     assert SHOWN_NAME in first
     assert all(hint.startswith("  ") for hint in hints)
-    assert not CONTROL.search(done.err)
+    assert not CONTROL.search(told)
 
 
 CONTEXT = click.Context(cli)
@@ -64,7 +65,7 @@ def test_every_example_runs_as_printed(
     # Only a pipe and a redirection need a shell, and processes.
     is_alone = program == "quotecli" and not {"|", ">"} & set(args)
     done = run(*args) if is_alone else run.shell(example)
-    assert done.err == ""
+    assert done.err == "" or " drafted: " in done.err
     assert done.out or ">" in example
 
 

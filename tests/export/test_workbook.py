@@ -151,8 +151,8 @@ def test_the_header_stays_and_filters() -> None:
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:V2"
     assert sheet["A1"].font.bold
-    assert sheet["I2"].alignment.wrap_text
-    assert sheet.column_dimensions["I"].width == pytest.approx(80, abs=1)
+    assert sheet["J2"].alignment.wrap_text
+    assert sheet.column_dimensions["J"].width == pytest.approx(80, abs=1)
 
 
 def test_the_same_quotes_give_the_same_bytes_and_no_time() -> None:
