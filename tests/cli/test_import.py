@@ -44,7 +44,13 @@ def test_what_was_exported_is_imported_as_it_was(
             quote.kind,
         )
         assert same.anchor == quote.anchor
-    assert done.err == "note: 2 of 9 quotes have no speaker\nnote: 1 of 9 quotes is a draft\n"
+    unproved = sum(not quote.proved for quote in was.quotes)
+    assert unproved == 3
+    assert done.err.splitlines() == [
+        "note: 2 of 9 quotes have no speaker",
+        "note: 3 of 9 quotes are not proved; run quotecli check",
+        "note: 1 of 9 quotes is a draft",
+    ]
 
 
 def test_one_statement_goes_to_standard_output(run: Run, town: Path) -> None:

@@ -152,6 +152,9 @@ def _reminders(statements: Sequence[Statement]) -> Iterator[str]:
         yield f"{_share(nobody, len(quotes))} {'has' if nobody == 1 else 'have'} no speaker"
     for one in filter(_has_unattributed, statements):
         yield f"'{one.id}' is no longer by one speaker: it has quotes without a speaker"
+    if unproved := sum(not quote.proved for quote in quotes):
+        verb = "is" if unproved == 1 else "are"
+        yield f"{_share(unproved, len(quotes))} {verb} not proved; run quotecli check"
     if drafts := sum(quote.status == "draft" for quote in quotes):
         yield f"{_share(drafts, len(quotes))} {'is a draft' if drafts == 1 else 'are drafts'}"
 
