@@ -55,6 +55,20 @@ def test_a_place_answers_no_pronoun() -> None:
     assert not quote.speaker
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nora Vell met them. Her brother, Omar Tind, left. “I could not stay at all,” he said.",
+        "“We sail,” said Nora Vell. Vell’s deputy, Omar Tind, rose. “I could not stay,” he said.",
+        "“We sail,” said Nora Vell. Vell’s colleague at Keel, Omar Tind, rose. “I stay,” he said.",
+    ],
+)
+def test_a_pronoun_is_who_was_just_introduced(text: str) -> None:
+    quote = draft(text, topics={}).quotes[-1]
+    assert quote.speaker
+    assert quote.speaker.name == "Omar Tind"
+
+
 def test_a_paragraph_of_its_own_is_nobodys_when_the_narration_turned_away() -> None:
     text = "“We sail at dawn,” said Nora Vell. Omar Tind arrived.\n\n“We will stay here for now.”"
     quotes = {quote.excerpt: quote for quote in draft(text, topics={}).quotes}

@@ -34,6 +34,8 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ("Nora Vell refused to say whether the lake was dry.", {}),
     ("Nora Vell has yet to say whether the lake was dry.", {}),
     ("Nora Vell stopped short of saying that the lake was dry.", {}),
+    ("Nora Vell planned to say that the lake was dry.", {}),
+    ("Nora Vell is expected to say that the lake was dry.", {}),
     ("Nobody said that the lake was dry.", {}),
     ("No official said that the lake was dry.", {}),
     ("If Nora Vell says that the lake was dry, the boats will leave.", {}),

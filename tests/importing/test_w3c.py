@@ -146,6 +146,15 @@ def test_anything_that_cannot_be_represented_is_listed(value: Any, why: str) -> 
     assert any(why in line for line in found(value).skipped)
 
 
+def test_annotations_that_a_collection_only_counts_are_told() -> None:
+    value = ours()
+    whole = len(value["first"]["items"])
+    assert found(value).skipped == []
+    del value["first"]["items"][1:]
+    (line,) = found(value).skipped
+    assert line == f"annotations that the file does not hold: it has 1 of {whole}"
+
+
 def test_the_text_is_needed() -> None:
     with pytest.raises(UnreadableError, match="does not hold the annotated text"):
         found(annotation("grow"), text=None)

@@ -14,6 +14,7 @@ MALE, FEMALE, THING = "male", "female", "thing"
 """What pronoun goes with a name; "" is not known."""
 
 _MAX_WORDS = 6
+_INTRODUCTION = 12  # tokens of a phrase that introduces a name
 _MAX_SOUGHT = 20  # places that are looked at for a fuller form of a name
 _WINDOW = 120  # tokens back in which a pronoun looks for a name
 _BEFORE_SURNAME = tag_set("NAME PARTICLE INITIAL POINT")
@@ -209,11 +210,23 @@ class NameFinder:
                 yield match.start(), name
 
     def begins_sentence(self, place: int) -> bool:
-        """Return True if a name begins its sentence, its titles left out."""
+        """Return True if a name is the first of its sentence, but for words that introduce it.
+
+        These are titles, and a phrase as in "her brother, Omar Tind" or "Vell's deputy, Omar Tind".
+        """
         tags = self._tokens.tags
-        while place > 0 and tags[place - 1] in _BEFORE_NAME:
-            place -= 1
-        return place == 0 or tags[place - 1] in _BEFORE_SENTENCE
+        before = place
+        while before > 0 and tags[before - 1] in _BEFORE_NAME:
+            before -= 1
+        if before == 0 or tags[before - 1] in _BEFORE_SENTENCE:
+            return True
+
+        start = place
+        while (
+            start > 0 and place - start < _INTRODUCTION and tags[start - 1] not in _BEFORE_SENTENCE
+        ):
+            start -= 1
+        return phrases.INTRODUCTION.fullmatch(tags, start, place) is not None
 
 
 def _differs(mention: str, known: Name) -> bool:

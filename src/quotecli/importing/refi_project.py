@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from quotecli.store.yaml_events import MAX_SCALAR
 from quotecli.topic_tree import MAX_TOPIC_LEVELS
 
 TAG = f"{{{NAMESPACE}}}"
+_WHOLE_NUMBER = re.compile("-?[0-9]+")
 _MAX_DIGITS = 12
 # The most characters of a stranger's name that a message shows.
 _MAX_TITLE = 80
@@ -296,6 +298,6 @@ def description_of(node: Element) -> str:
 
 
 def _number(value: str | None) -> int:
-    if value is None or len(value) > _MAX_DIGITS:
+    if value is None or len(value) > _MAX_DIGITS or not _WHOLE_NUMBER.fullmatch(value):
         raise ValueError
     return int(value)

@@ -85,6 +85,7 @@ def _collections(value: Any, file: str, skipped: list[str]) -> Iterator[_Collect
         if "AnnotationCollection" in kinds:
             record = node.get("statement") if isinstance(node.get("statement"), dict) else None
             items = _items(node.get("first"), skipped)
+            skipped += _missing(node, items, skipped)
             yield _Collection(items, as_text(node.get("label")), record)
         elif "AnnotationPage" in kinds:
             loose += _items(node, skipped)
@@ -97,6 +98,14 @@ def _collections(value: Any, file: str, skipped: list[str]) -> Iterator[_Collect
                 hint="for a search result of Hypothesis use --from hypothesis",
             )
     yield _Collection(loose)
+
+
+def _missing(collection: Node, items: list[Node], skipped: list[str]) -> list[str]:
+    """Return a line if a collection says that it has more annotations than its page holds."""
+    total = collection.get("total")
+    if type(total) is not int or total <= len(items) or skipped:
+        return []
+    return [f"annotations that the file does not hold: it has {len(items):,} of {total:,}"]
 
 
 def _items(page: Any, skipped: list[str]) -> list[Node]:

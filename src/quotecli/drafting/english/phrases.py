@@ -61,6 +61,11 @@ LED_BY_ROLE = _phrase("[ROLE NOUN NAME &]* ROLE [TITLE POINT]*")
 JOINED = _phrase("POINT? PAREN AND (?: [DETERMINER TITLE POINT ROLE]{0,4} NAME | DETERMINER )")
 # the Bank [of Ireland]
 OF_NAME = _phrase("OF DETERMINER? NAME+")
+# [Her brother, ]Omar Tind; [Vell’s deputy at Keel, ]Omar Tind
+INTRODUCTION = _phrase(
+    """(?: DETERMINER | NAME* NAME_POSSESSIVE | POSSESSIVE | ' )+ [NOUN ROLE NAME ED &]{1,5}
+    (?: LINK DETERMINER? [NOUN NAME]{1,4} )? ,?"""
+)
 # of the [Port Workers] Union
 WITHIN_NAME = _phrase("(?<= [OF PREPOSITION TO DETERMINER] ) NAME+ ROLE+ $")
 # the [Trump] campaign; the [Foreign] Minister: what a noun follows only describes it
