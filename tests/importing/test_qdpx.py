@@ -155,7 +155,7 @@ REST = {
     "x: the selection “n”, which has no position": source(
         '<PlainTextSelection guid="$f" name="n" startPosition="x" endPosition="2"/>', "x"
     ),
-    "the selection “m”, which has no position": source(
+    "x: the selection “m”, which has no position": source(
         '<PlainTextSelection guid="$f" name="m" startPosition="5６" endPosition="6_0"/>', "x"
     ),
     "the text “x”: it is outside the project, at relative://x.txt": (
