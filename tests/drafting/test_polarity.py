@@ -51,6 +51,15 @@ def test_only_what_is_said_or_denied_is_a_quote(text: str, expected: dict[str, s
     assert {quote.excerpt: quote.polarity for quote in quotes} == expected
 
 
+def test_a_denial_ends_where_something_else_is_said() -> None:
+    text = "Nora Vell denied that the lake was dry and said that it was “as deep as ever”."
+    quotes = draft(text, topics={}).quotes
+    assert {quote.excerpt: quote.polarity for quote in quotes} == {
+        "the lake was dry": "negative",
+        "it was “as deep as ever”": "positive",
+    }
+
+
 def test_words_that_nobody_said_go_to_nobody_else() -> None:
     text = (
         "“The lake is full,” said Nora Vell. Omar Tind did not say “the lake is dry.”\n\n"

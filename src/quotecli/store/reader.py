@@ -185,7 +185,8 @@ class _StatementReader(DefinitionReader):
             )
 
     def _report_duplicate(self, key: str, before: str) -> None:
-        message = f"the id '{key}' is already used on line {place_of(before, self.file).line}"
+        line = place_of(before, self.file).line  # what is no file has none
+        message = f"the id '{key}' is already used" + (f" on line {line}" if line else "")
         self.report("duplicate-id", message, key, "give each quote its own id")
 
     def _check_references(

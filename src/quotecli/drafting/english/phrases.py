@@ -148,7 +148,9 @@ CIRCUMSTANCE = _phrase(
 # said that it rained[, adding] …; that it rained[, and said] …; that it rained[.]
 CLAUSE_END = _phrase(
     r""", ADVERB* SPEECH_ING (?! NOUN? THAT ) | ADVERB ADVERB* SPEECH_ING (?! NOUN? THAT )
-    | SPEECH_ING (?! NOUN? THAT ) | , AND? [AUXILIARY ADVERB]* SPEECH_VERB | , BUT? ACCORDING TO
+    | SPEECH_ING (?! NOUN? THAT )
+    | , AND? [AUXILIARY ADVERB]* SPEECH_VERB | AND [AUXILIARY ADVERB]* SPEECH_VERB
+    | , BUT? ACCORDING TO
     | \. | \? | ! | \n | ; | STRETCH_STOP | - -? [AUXILIARY ADVERB]* SPEECH_VERB"""
 )
 # praised the wall[,] …; praised the wall [because] it was high
