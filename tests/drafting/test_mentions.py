@@ -26,6 +26,8 @@ NAMED: list[tuple[str, list[str | None]]] = [
     ("Harbour Federation chairman Jan Tind said the boats would sail.", ["Jan Tind"]),
     # A role that the text gives to somebody.
     ("Nora Vell, an Elleryan MP, rose. “It is late,” the Elleryan MP said.", ["Nora Vell"]),
+    ("J.K. Rowe said: “It is only a cold and no more.”", ["J.K. Rowe"]),
+    ("Omar Tind, who did not answer, had earlier said “the lake is ours now”.", ["Omar Tind"]),
     # No name: a title, what only describes, several people.
     ("“It is late,” the Harbour Minister said.", [None]),
     ("The Tind campaign said the boats would sail.", [None]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from quotecli.drafting.language import lexicon, phrases, wording
-from quotecli.drafting.tags import POINT, ROLE, TITLE, tag_set
+from quotecli.drafting.tags import POINT, ROLE, tag_set
 from quotecli.drafting.tokens import Tokens
 
 MALE, FEMALE, THING = "male", "female", "thing"
@@ -146,7 +146,8 @@ class NameFinder:
         first = index
         while first and index - first < _MAX_WORDS and tags[first - 1] in _BEFORE_SURNAME:
             first -= 1
-        if first and tags[first - 1] == TITLE and tags[first] == POINT:
+        # The point is that of a title or of initials: Mr. Lee, J.K. Lee.
+        if first < index and tags[first] == POINT:
             first += 1
         return first
 
