@@ -263,7 +263,7 @@ def test_what_cannot_be_sent_is_an_error_too() -> None:
     with pytest.raises(Exception, match=r"(?i)pickl|local object"):
         list(map_in_order(return_a_function, [1, 2], 2))
     with pytest.raises(Exception, match=r"(?i)pickl|local object"):
-        list(map_in_order(double, [lambda: 1, 2], 2))  # type: ignore[arg-type]
+        list(map_in_order(double, [lambda: 1, 2], 2))  # type: ignore[arg-type]  # on purpose
 
 
 def test_results_that_nobody_wants_leave_no_worker() -> None:

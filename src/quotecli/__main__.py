@@ -1,7 +1,7 @@
 """The program: python -m quotecli, and the console script."""
 
 # The part of signal that is built in: an interrupt while more is loaded would be a traceback.
-import _signal as signal  # type: ignore[import-not-found]
+import _signal as signal  # type: ignore[import-not-found]  # typeshed lacks it
 import os
 
 

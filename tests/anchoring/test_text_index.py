@@ -54,7 +54,7 @@ def count_looks(
     def count(*args: object) -> bool:
         nonlocal looks
         looks += 1
-        return is_inside(*args)  # type: ignore[arg-type]
+        return is_inside(*args)  # type: ignore[arg-type]  # passed on
 
     with patch.object(text_index, "is_inside", count), patch.object(text_index, "_MAX_CUT", 100):
         anchorer = Anchorer(text)

@@ -1,4 +1,4 @@
-"""Commands on a damaged index: it is made anew, in silence, and they answer as without it."""
+"""Commands on a damaged index rebuild it in silence, and answer as without it."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def line(tmp_path: Path, town: Path, run: Run) -> Callable[[str, Path], list[str
 def check_refused(run: Run, args: list[str], disk: Path, reason: str, **options: object) -> None:
     """Check that a command fails with a line, and that the disk holds what it did."""
     before = (disk / "mine.md").read_bytes()
-    done = run.process(*args, status=2, **options)  # type: ignore[arg-type]
+    done = run.process(*args, status=2, **options)  # type: ignore[arg-type]  # of several types
     (said,) = done.err.splitlines()
     assert "cannot write" in said
     assert said.endswith(reason)

@@ -33,7 +33,7 @@ def said(node: Element) -> str:
 
 
 def code_of(project: Project, selection: Element) -> str:
-    key = selection.find(f"{Q}Coding/{Q}CodeRef").get("targetGUID")  # type: ignore[union-attr]
+    key = selection.find(f"{Q}Coding/{Q}CodeRef").get("targetGUID")  # type: ignore[union-attr]  # it has one
     codes = project.root.iter(f"{Q}Code")
     return next(code.get("name", "") for code in codes if code.get("guid") == key)
 

@@ -84,7 +84,7 @@ def cut_off(at: int, how: Callable[[], object]) -> None:
 
     for name in STEPS:
         setattr(os, name, wrap(getattr(os, name)))
-    staging._rename_exclusively = wrap(staging._rename_exclusively)  # type: ignore[assignment]
+    staging._rename_exclusively = wrap(staging._rename_exclusively)  # type: ignore[assignment]  # a fake
 
 
 def interrupt() -> None:
@@ -307,7 +307,7 @@ def test_held_signals_end_the_program_afterwards(tmp_path: Path) -> None:
             move(*args)
             os.kill(os.getpid(), signal.SIGINT)
 
-        os.replace = interrupted  # type: ignore[assignment]
+        os.replace = interrupted  # type: ignore[assignment]  # a fake
         write_folder(str(folder), NEW.items(), force=True)
 
     assert in_a_child(work) == 3

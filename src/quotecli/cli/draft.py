@@ -133,7 +133,7 @@ def _read_settings(
         settings["topics"] = read_topics(topics)
     elif book := find_codebook(_find_folder(article, output)):
         settings["topics"] = read_codebook(book).topics
-        add_notes([f"note: topics of {os.path.relpath(book)}"])
+        add_notes([f"note: topics are those of {book}"])
     return settings
 
 
@@ -193,13 +193,15 @@ def _sum_up(ctx: click.Context, drafted: list[Statement], output: str | None) ->
     unnamed = sum(quote.status == "unresolved" for quote in quotes)
     sure = sum(quote.status == "draft" and (quote.confidence or 0) >= SURE for quote in quotes)
     counts = f"{len(quotes):,} quotes" if len(quotes) > 1 else "1 quote"
-    add_notes(
-        [
-            f"{counts} drafted: {sure:,} sure, {len(quotes) - sure:,} to review,"
-            f" {unnamed:,} of them without a name",
-            *([f"next: quotecli check {output}"] if output else []),
-        ]
-    )
+    notes = [
+        f"{counts} drafted: {sure:,} sure, {len(quotes) - sure:,} to review,"
+        f" {unnamed:,} of them without a name"
+    ]
+    if output:
+        import shlex
+
+        notes.append(f"next: {shlex.join(['quotecli', 'check', output])}")
+    add_notes(notes)
 
 
 def _draft_article(path: str, settings: dict[str, Any]) -> Draft:

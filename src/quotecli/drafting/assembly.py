@@ -8,7 +8,6 @@ from quotecli.drafting.claims import Claim
 from quotecli.drafting.confidence import rate
 from quotecli.drafting.language import phrases
 from quotecli.drafting.people import People
-from quotecli.drafting.polarity import judge_claim
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.values import Extraction, Quotation
 from quotecli.model import Span
@@ -110,5 +109,5 @@ def _make_quotation(item: _Item, speakers: dict[Claim, int | None]) -> Quotation
         kind,
         rate(skeleton, claim, kind, outer is not None),
         speakers.get(outer) if outer is not None else None,
-        judge_claim(skeleton, claim) or "positive",
+        claim.polarity,
     )

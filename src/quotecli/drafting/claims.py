@@ -15,6 +15,7 @@ from quotecli.drafting.tags import (
     STRETCH_STOP,
     tag_set,
 )
+from quotecli.model import Polarity
 
 _ENDED = frozenset((STRETCH_STOP, STRETCH_BREAK))
 _PAUSES = frozenset(",-")
@@ -30,9 +31,10 @@ class Claim:
     """A quotation in the making.
 
     `pieces` and `source` are ranges of places; `rule` names what found it, as in confidence.py.
+    What has negative `polarity` is denied: see polarity.py.
     """
 
-    __slots__ = ("cue", "pieces", "rule", "source")
+    __slots__ = ("cue", "pieces", "polarity", "rule", "source")
 
     def __init__(
         self, pieces: list[Range], source: Range | None, cue: Cue | None, rule: str
@@ -41,6 +43,7 @@ class Claim:
         self.source = source
         self.cue = cue
         self.rule = rule
+        self.polarity: Polarity = "positive"
 
 
 def find_claims(skeleton: Skeleton, cues: list[Cue]) -> list[Claim]:

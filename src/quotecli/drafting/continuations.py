@@ -149,11 +149,10 @@ class _Walk:
 
     def _turns_away(self, last: Claim, start: int) -> bool:
         """Return True if somebody else is the subject between a claim and a paragraph."""
-        end = max(piece[1] for piece in last.pieces)
+        end = last.pieces[-1][1]
         if last.cue is not None:
             end = max(end, last.cue.sentence[1])
-        signs = self.skeleton.signs
-        return bool(phrases.NAMED_SUBJECT.search(signs, end, start)) and end < start
+        return phrases.NAMED_SUBJECT.search(self.skeleton.signs, end, start) is not None
 
     def _find_ahead(self, number: int, finish: int) -> Claim | None:
         """Return the claim of one of the next stretches before `finish`."""

@@ -26,6 +26,8 @@ _UNDIRECTED = frozenset(("''", '"', "’’", "‘‘"))
 _FEET = re.compile(r"\d['’]\s?\d+$")
 _MAX_DEPTH = 4
 _SENTENCE_ENDS = frozenset(".?!")
+_MAX_GAP = 4  # characters from a sentence to the mark after it
+_MAX_MARKS_AHEAD = 40
 _MAX_ELISION = 10  # letters of a word that is written with an apostrophe in front
 _MAX_MEASURE = 6  # characters of feet and inches
 
@@ -187,11 +189,10 @@ class _Pairing:
         It stands after a sentence, and the marks that follow do not close both.
         """
         start = self._marks[number][0]
-        if self._text[:start].rstrip()[-1:] not in _SENTENCE_ENDS:
+        if self._text[max(0, start - _MAX_GAP) : start].rstrip()[-1:] not in _SENTENCE_ENDS:
             return False
         depth = 2
-        for after in range(number + 1, len(self._marks)):
-            start, end, mark = self._marks[after]
+        for start, end, mark in self._marks[number + 1 : number + 1 + _MAX_MARKS_AHEAD]:
             if _FAMILIES.get(mark, _DOUBLE) != family:
                 continue
             depth += 1 if _can_only_open(self._text, start, end) else -1

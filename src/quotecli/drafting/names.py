@@ -186,7 +186,7 @@ class NameFinder:
         return whole.end()
 
     def is_name(self, start: int, end: int) -> bool:
-        """Return False for a single word that is no name: the Police, the Committee."""
+        """Return False for a single common word: the Police, the Committee."""
         word = self._tokens.word(start)
         return end - start > 1 or not (_is_organisation(word) or word.lower() in _common_words())
 

@@ -9,7 +9,7 @@ from quotecli.drafting.cues import find_cues
 from quotecli.drafting.headline import find_headline
 from quotecli.drafting.lines import flatten
 from quotecli.drafting.marks import find_stretches
-from quotecli.drafting.polarity import judge_claim
+from quotecli.drafting.polarity import keep_said
 from quotecli.drafting.reported import find_remarks
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tokens import Tokens
@@ -26,8 +26,7 @@ def extract(text: str) -> Extraction:
     flat = flatten(text)
     skeleton = Skeleton(Tokens(flat), run_on(flat, find_stretches(flat)))
     cues = find_cues(skeleton)
-    claims = complete(skeleton, cues, find_claims(skeleton, cues))
-    # What is not said has taken its words by now, so that nobody else is given them.
-    claims = [claim for claim in claims if judge_claim(skeleton, claim)]
+    # What is not said has taken its words before it is left out, so that nobody else gets them.
+    claims = keep_said(skeleton, complete(skeleton, cues, find_claims(skeleton, cues)))
     remarks = find_remarks(skeleton, claims)
     return add_turns(flat, assemble(skeleton, claims, remarks, find_headline(flat)))

@@ -1,29 +1,33 @@
-"""Whether a cue says that something was said, that it was denied, or neither."""
+"""What is said, what is denied, and what is neither, by the words around a cue."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from quotecli.drafting import frames, tags
 from quotecli.drafting.claims import Claim
 from quotecli.drafting.cues import ING_FORMS, Cue
 from quotecli.drafting.language import lexicon
 from quotecli.drafting.sentences import Skeleton
-from quotecli.model import Polarity
 
+_QUESTION_REACH = 12  # signs from "did" to the verb
 _BEFORE_VERB = tags.tag_set("AUXILIARY ADVERB")
 # What a cue itself governs, apart from words that are somebody's own: “I did not,” she denied.
 _GOVERNED = frozenset(("clause", "object", "stretch"))
 _BY_CUE = _GOVERNED | {"left", "around", "colon"}
 
 
-def judge_claim(skeleton: Skeleton, claim: Claim) -> Polarity | None:
-    """Return whether a claim's source says its words or denies them; None if they do neither."""
-    cue = claim.cue
-    if cue is None or claim.rule not in _BY_CUE:
-        return "positive"
-    if not _is_said(skeleton, cue):
-        return None
-    denies = frames.NEGATIVE in cue.verb.frames and claim.rule in _GOVERNED
-    return "negative" if denies else "positive"
+def keep_said(skeleton: Skeleton, claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims whose sources say or deny something; those that are denied say so."""
+    said: list[Claim] = []
+    for claim in claims:
+        cue = claim.cue if claim.rule in _BY_CUE else None
+        if cue is not None and not _is_said(skeleton, cue):
+            continue
+        if cue is not None and claim.rule in _GOVERNED and frames.NEGATIVE in cue.verb.frames:
+            claim.polarity = "negative"
+        said.append(claim)
+    return said
 
 
 def _is_said(skeleton: Skeleton, cue: Cue) -> bool:
@@ -58,9 +62,6 @@ def _is_question(skeleton: Skeleton, cue: Cue) -> bool:
     first, last = cue.sentence
     asks = skeleton.signs[first] == tags.AUXILIARY and skeleton.signs[last - 1] == "?"
     return asks and cue.place - first < _QUESTION_REACH
-
-
-_QUESTION_REACH = 12  # signs
 
 
 def _list_words_before(skeleton: Skeleton, cue: Cue) -> list[str]:

@@ -6,7 +6,7 @@ from quotecli.drafting import frames
 from quotecli.drafting.claims import Claim, find_claims
 from quotecli.drafting.cues import find_cues
 from quotecli.drafting.language import phrases
-from quotecli.drafting.polarity import judge_claim
+from quotecli.drafting.polarity import keep_said
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.tags import SPEECH_VERB
 
@@ -37,8 +37,8 @@ def find_remarks(skeleton: Skeleton, claims: list[Claim]) -> list[tuple[Skeleton
                 inner = Skeleton.within(tokens, begin, end)
                 remarks += [
                     (inner, claim, outer)
-                    for claim in find_claims(inner, find_cues(inner))
-                    if _is_remark(inner, claim) and judge_claim(inner, claim)
+                    for claim in keep_said(inner, find_claims(inner, find_cues(inner)))
+                    if _is_remark(inner, claim)
                 ]
     return remarks
 

@@ -10,13 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.context import find_context
 from quotecli.importing.topics import add_unique
 from quotecli.model import Kind, Quote, Span, Topic, collapse_space
+from quotecli.text.lazy import lazy
 
 if TYPE_CHECKING:
     from quotecli.importing.letters import Letters
@@ -171,13 +171,13 @@ class SourceText:
                 return "indirect"
         return "direct"
 
-    @cached_property
+    @lazy
     def _letters(self) -> Letters:
         from quotecli.importing.letters import Letters
 
         return Letters(self.anchorer)
 
-    @cached_property
+    @lazy
     def _quoted(self) -> tuple[list[int], list[int]]:
         """The starts and the ends of the stretches between quotation marks."""
         from quotecli.drafting.marks import find_stretches

@@ -10,7 +10,6 @@ likely ways of counting place differently has no place, nor has one that contrad
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
@@ -18,6 +17,7 @@ from quotecli.anchoring.text_index import TextIndex
 from quotecli.anchoring.words import is_joined
 from quotecli.model import Span, collapse_space
 from quotecli.text.counting import Counting, Way, find_ways
+from quotecli.text.lazy import lazy
 from quotecli.text.words import extract_skeleton
 
 # The weight of evidence: about the binary logarithm of how much likelier it is at the right place
@@ -80,7 +80,7 @@ class Positions:
         ways = [WAYS[counted]] if counted else find_ways(self._text)
         self._weights = {way: self._weigh(way.apply(self._text)) for way in ways}
 
-    @cached_property
+    @lazy
     def _likely(self) -> list[Counting]:
         """The text as it is likely counted, the likeliest first."""
         expected = {self._reduce(way) for way in self._expected}
@@ -90,13 +90,13 @@ class Positions:
             way.apply(self._text) for way in ranked if weights[ranked[0]] - weights[way] < _ENOUGH
         ]
 
-    @cached_property
+    @lazy
     def _places(self) -> list[tuple[Mark, Span | None]]:
         """The passages that are not empty, as they are likeliest placed."""
         marks = [mark for mark in self._marks if mark.start != mark.end]
         return [(mark, _place(self._likely[0], mark)) for mark in marks]
 
-    @cached_property
+    @lazy
     def _fits(self) -> bool:
         """Whether the positions fit the text at all, as they are likeliest counted."""
         edges = [
@@ -108,7 +108,7 @@ class Positions:
         fits = len(edges) < _MIN_EDGES or cut <= _MAX_CUT * len(edges)
         return fits and self._agree_mostly("whole")
 
-    @cached_property
+    @lazy
     def _labels_agree(self) -> bool:
         return self._agree_mostly("label")
 
@@ -215,7 +215,7 @@ class Positions:
             return False
         return bool(self._index.occurrences(self._index.folded.needle(given)))
 
-    @cached_property
+    @lazy
     def _index(self) -> TextIndex:
         return self._anchorer.index("typographic")
 

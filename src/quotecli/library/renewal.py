@@ -1,4 +1,4 @@
-"""Answers from an index that proves to be damaged: it is made anew, and asked again."""
+"""Answers from an index that turns out to be damaged: it is rebuilt and asked again."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def _renew(
 
 
 def _ended(how: str) -> QuotecliError:
-    message = f"the index was damaged and is made anew, {how}: the answer ends here"
+    message = f"the index was damaged and rebuilt {how}: the answer is incomplete"
     return QuotecliError(message, hint="run the command again")
 
 

@@ -72,7 +72,7 @@ class Shelf(Protocol):
         """Return what tells apart the contents of statements, wherever their files are."""
 
     def discard(self) -> None:
-        """Let the index of the statements be made anew when it is opened next, if there is one."""
+        """Have the index of the statements, if there is one, rebuilt when it is next opened."""
         return
 
     def read_counts(self) -> tuple[int, dict[str, Sums]] | None:

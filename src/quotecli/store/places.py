@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.model import Quote, Statement
 from quotecli.store.files import read_bytes
 from quotecli.store.yaml_events import PlacedText, parse, place_of
+from quotecli.text.lazy import lazy
 
 
 class QuotePlaces(NamedTuple):
@@ -86,11 +86,11 @@ class TextPlaces:
             return Place(self._file, node.line, node.column)
         return Place(self._file, node.line + line + 1, self._indent + column)
 
-    @cached_property
+    @lazy
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
-    @cached_property
+    @lazy
     def _indent(self) -> int | None:
         """The indentation of the text in the file; None unless it is a literal block."""
         node = self._text

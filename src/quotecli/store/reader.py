@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -69,6 +68,8 @@ def examine(
     Unless `placed`, neither the problems nor the texts of the statement know their lines.
     """
     if _is_article(data, file):
+        import shlex
+
         hint = f"'{shlex.join(['quotecli', 'draft', file])}' makes a statement of it"
         problem = Problem("shape", "a plain text, not a statement", Place(file), hint)
         return Examined(None, [problem])
@@ -185,7 +186,7 @@ class _StatementReader(DefinitionReader):
             )
 
     def _report_duplicate(self, key: str, before: str) -> None:
-        line = place_of(before, self.file).line  # what is no file has none
+        line = place_of(before, self.file).line  # None for what was not read from a file
         message = f"the id '{key}' is already used" + (f" on line {line}" if line else "")
         self.report("duplicate-id", message, key, "give each quote its own id")
 

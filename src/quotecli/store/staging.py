@@ -152,7 +152,7 @@ def _create(folder: str) -> IO[bytes]:
     import secrets
 
     while True:
-        stream = open(os.path.join(folder, _PREFIX + secrets.token_hex(6)), "x+b")  # noqa: SIM115
+        stream = open(os.path.join(folder, _PREFIX + secrets.token_hex(6)), "x+b")  # noqa: SIM115  # returned
         # Before it was locked, another process may have taken it for one that was left.
         with suppress(OSError):  # without locks, others leave it alone
             if not _lock(stream):
@@ -278,7 +278,7 @@ def _is_ours(path: str) -> bool:
 def _take_over(path: str) -> IO[bytes] | None:
     """Open and lock a staged file; return None if it is another process's, or that is unknown."""
     with suppress(OSError):
-        stream = open(path, "r+b" if os.access(path, os.W_OK) else "rb")  # noqa: SIM115
+        stream = open(path, "r+b" if os.access(path, os.W_OK) else "rb")  # noqa: SIM115  # returned
         with suppress(OSError):
             if _lock(stream):
                 return stream

@@ -1,4 +1,4 @@
-"""Damage that no time tells of, as a bad disk does it: the index is made anew, and asked again."""
+"""Damage that leaves all times as they were, as a bad disk does: the index is rebuilt."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_if_the_files_have_changed_too_an_answer_that_has_begun_ends_with_an_err
     damage(database(cache), garble)
     path = many / "s0.yaml"
     path.write_bytes(path.read_bytes().replace(b"of 7 words", b"of six words"))
-    with pytest.raises(QuotecliError, match="damaged and is made anew, from files that have"):
+    with pytest.raises(QuotecliError, match="damaged and rebuilt from files that have"):
         list(rows)
     assert_right(many)
 
@@ -175,14 +175,14 @@ def test_no_quote_is_given_twice_in_an_answer_without_an_order(many: Path, cache
     load(str(many))
     damage(database(cache), replace(b"of 7 words", b"of 9 words"))
     given = []
-    # Unless the first one is damaged, which is made anew before anything is given.
+    # Unless the first one is damaged, when it is rebuilt before anything is given.
     with suppress(QuotecliError):
         for row in load(str(many)).lines(sort="random"):
             given.append(row)
     assert len(set(given)) == len(given)
 
 
-def test_where_the_index_cannot_be_made_anew_the_files_are_read(
+def test_if_the_index_cannot_be_rebuilt_the_files_are_read(
     many: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = list(load(str(many), cache=False).lines())

@@ -52,7 +52,7 @@ class Index(NamedTuple):
     """An open database in which nothing changes, and the problems of each file that was skipped.
 
     `notes` has what the user should know. `reopen` opens the database once more; it returns none if
-    that is no longer the same. `discard` lets it be made anew by whoever opens it next.
+    that is no longer the same. `discard` has it rebuilt by whoever opens it next.
     """
 
     db: sqlite3.Connection

@@ -40,7 +40,7 @@ def make_private_folder(folder: str) -> str:
 
 
 def check_private(path: str) -> os.stat_result | None:
-    """Return the state of a file in the cache folder, or none if there is no file.
+    """Return the state of a file in the cache folder, or None if it does not exist.
 
     Links are not followed. Raises UnsafeError if it belongs to somebody else or if others can write
     to it, and FileExistsError if it is not a file.
