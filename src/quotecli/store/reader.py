@@ -18,7 +18,7 @@ from quotecli.store.yaml_events import PlacedText, key_place, parse, place_of
 from quotecli.text.slugs import make_slug
 
 # A key that all statements have, in YAML or JSON.
-_KEY = re.compile(rb"\b(?:title|quotes)[\"']? *:")
+_KEY = rb"\b(?:title|quotes)[\"']? *:"
 
 
 class Examined(NamedTuple):
@@ -101,7 +101,7 @@ def statement_id(file: str) -> str:
 
 def _is_article(data: bytes, file: str) -> bool:
     """Return True for a text whose name is not that of a statement and that has no key of one."""
-    if file.endswith((".yaml", ".yml")) or not data.strip() or _KEY.search(data):
+    if file.endswith((".yaml", ".yml")) or not data.strip() or re.search(_KEY, data):
         return False
     try:
         return "\0" not in data.decode()
