@@ -42,6 +42,59 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ("Unless Nora Vell says “the lake is dry and will stay dry,” they sail.", {}),
     ("Did Nora Vell say that the lake was dry?", {}),
     ("“The lake is dry and will stay dry,” Nora Vell never said.", {}),
+    (
+        "Nora Vell rejected as false the claim that the lake was dry.",
+        {"the lake was dry": "negative"},
+    ),
+    (
+        "Nora Vell denied as baseless an accusation by Omar Tind that the lake was dry.",
+        {"the lake was dry": "negative"},
+    ),
+    ("Nora Vell doubted that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell scoffed at the notion that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell laughed off claims that the lake was dry.", {"the lake was dry": "negative"}),
+    (
+        "Nora Vell brushed aside suggestions that the lake was dry.",
+        {"the lake was dry": "negative"},
+    ),
+    ("Nora Vell contested the report that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell refuted allegations that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell called the claim that the lake was dry a lie.", {"the lake was dry": "negative"}),
+    (
+        "Nora Vell described reports that the lake was dry as utter nonsense.",
+        {"the lake was dry": "negative"},
+    ),
+    (
+        "Nora Vell called the rumour that the lake was dry “ridiculous”.",
+        {"the lake was dry": "negative"},
+    ),
+    ("Nora Vell insisted it was not true that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell said that it’s false that the lake was dry.", {"the lake was dry": "negative"}),
+    ("Nora Vell contested the will.", {}),
+    ("If elected, Nora Vell would say that the lake was dry.", {}),
+    ("There is no evidence that Nora Vell said the lake was dry.", {}),
+    ("There was no credible proof that Nora Vell told them the lake was dry.", {}),
+    ("It is not true that Nora Vell said the lake was dry.", {}),
+    ("Hardly anyone said the lake was dry.", {}),
+    ("Not one official said that the lake was dry.", {}),
+    ("Few officials would say that the lake was dry.", {}),
+    (
+        "A few officials said the lake was dry.",
+        {"the lake was dry": "positive"},
+    ),
+    ("Nora Vell is set to announce that the lake is dry.", {}),
+    ("Imagine Nora Vell saying that the lake was dry.", {}),
+    ("Suppose Nora Vell said the lake was dry.", {}),
+    ("Imagine a dry lake, Nora Vell said.", {"Imagine a dry lake": "positive"}),
+    ("Nora Vell claims he said the lake was dry.", {"he said the lake was dry": "positive"}),
+    (
+        "Nora Vell alleges that Omar Tind said the lake was dry.",
+        {"Omar Tind said the lake was dry": "positive"},
+    ),
+    (
+        "Nora Vell wishes she had said the lake was dry.",
+        {"she had said the lake was dry": "positive"},
+    ),
 ]
 
 

@@ -17,7 +17,10 @@ _BASE_FORMS = tag_set("SPEECH_BASE ATTITUDE_BASE")
 _TURNING_FORMS = tag_set("SPEECH_VERB SPEECH_BASE")
 _UNFINITE_ATTITUDES = tag_set("ATTITUDE_ING ATTITUDE_BASE")
 # What an attitude must govern to be a cue if its verb is not finite.
-_CLAIMING = frozenset((frames.THAT, frames.CLAUSE, frames.QUESTION, frames.NAMING))
+_CLAIMING = frames.DENYING | {frames.THAT, frames.CLAUSE, frames.QUESTION, frames.NAMING}
+
+_ON_CLAIMS = frames.DENYING | {frames.NAMING}
+_BEFORE_UNTRUE = tag_set("THAT PRONOUN CONTRACTION")
 
 _NOMINAL = tag_set(
     """DETERMINER NOUN NAME PARTICLE ROLE INITIALS INITIAL TITLE NAME_POSSESSIVE POSSESSIVE NUMBER
@@ -135,8 +138,7 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | Non
     if cue is None or (form in _BASE_FORMS and _is_noun(skeleton, cue)):
         return None
 
-    if not frames.DENYING.isdisjoint(verb.frames):
-        _govern_claim(skeleton, cue)
+    _govern_denied(skeleton, cue)
     if frames.IMPERSONAL in verb.frames:
         cue.subject, cue.source = cue.source, None
     elif form in _FINITE_FORMS and _is_passive(skeleton, cue):
@@ -144,13 +146,37 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | Non
     return cue
 
 
-def _govern_claim(skeleton: Skeleton, cue: Cue) -> None:
-    """Let a cue that rejects a claim govern what it claims: rejected the claim [that it rained]."""
-    claim = phrases.CLAIM_NOUN.match(skeleton.signs, cue.last, cue.sentence[1])
-    if claim and skeleton.word(claim.end() - 1) in lexicon.words("negations", "claim"):
-        cue.last = claim.end()
-        cue.words = (cue.words[0], cue.last)
-        cue.verb = lexicon.verbs()[lexicon.DENYING_LEMMA][1]
+def _govern_denied(skeleton: Skeleton, cue: Cue) -> None:
+    """Let a cue that denies a claim govern what it claims: rejected the claim [that it rained]."""
+    first, last = cue.sentence
+    text, governed = skeleton.units.text, cue.verb.frames
+    if frames.THAT in governed and skeleton.signs[cue.last : cue.last + 1] in _BEFORE_UNTRUE:
+        untrue = wording.UNTRUE_THAT.match(text, skeleton.start(cue.last))
+        if untrue:
+            _deny(cue, skeleton.place(untrue.end()))
+        return
+
+    if _ON_CLAIMS.isdisjoint(governed):
+        return
+    claim = phrases.CLAIM_NOUN.match(skeleton.signs, cue.last, last)
+    if claim is None or skeleton.word(claim.start("noun")) not in lexicon.words(
+        "negations", "claim"
+    ):
+        return
+    if frames.DENYING.isdisjoint(governed):
+        # Who calls a claim something denies it only by a verdict, which is none of the claim.
+        verdict = wording.VERDICT.search(text, skeleton.start(claim.end()), skeleton.end(last))
+        if verdict is None:
+            return
+        cue.sentence = (first, skeleton.place(verdict.start()))
+    _deny(cue, claim.end())
+
+
+def _deny(cue: Cue, at: int) -> None:
+    """Let a cue deny what stands at a place."""
+    cue.last = at
+    cue.words = (cue.words[0], at)
+    cue.verb = lexicon.verbs()[lexicon.DENYING_LEMMA][1]
 
 
 def _participle(signs: str, place: int, sentence: Range, verb: Verb, previous: Cue | None) -> Cue:

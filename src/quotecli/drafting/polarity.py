@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from quotecli.drafting import frames, tags
 from quotecli.drafting.claims import Claim
 from quotecli.drafting.cues import ING_FORMS, Cue
-from quotecli.drafting.language import lexicon
+from quotecli.drafting.language import lexicon, wording
 from quotecli.drafting.sentences import Skeleton
 
 _QUESTION_REACH = 12  # signs from "did" to the verb
@@ -34,27 +34,46 @@ def _is_said(skeleton: Skeleton, cue: Cue) -> bool:
     """Return False if a cue says that something was not said, or might, could or should be."""
     if cue.form == tags.ACCORDING:
         return True
+    before = _list_words_before(skeleton, cue)
     return not (
         _is_nobody(skeleton, cue)
-        or _is_condition(skeleton, cue)
+        or _is_condition(skeleton, cue, before)
         or _is_question(skeleton, cue)
-        or _is_unsaid(_list_words_before(skeleton, cue), cue.form in ING_FORMS)
+        or _is_untrue(skeleton, cue)
+        or _is_unsaid(before, cue.form in ING_FORMS)
     )
 
 
 def _is_nobody(skeleton: Skeleton, cue: Cue) -> bool:
-    """Return True for a source that is nobody: [no official] said."""
+    """Return True for a source that is nobody: [no official] said; [hardly a voter] said."""
     if cue.source is None:
         return False
-    return skeleton.word(cue.source[0]) in lexicon.words("negations", "nobody")
+    start = cue.source[0]
+    if skeleton.word(start) in lexicon.words("negations", "nobody"):
+        return True
+    negated = start > cue.sentence[0] and skeleton.word(start - 1)
+    return negated in lexicon.words("negations", "before nobody")
 
 
-def _is_condition(skeleton: Skeleton, cue: Cue) -> bool:
-    """Return True for a cue that a condition begins: [if] the mayor says."""
-    before = cue.first - 1
-    return before >= cue.sentence[0] and skeleton.word(before) in lexicon.words(
-        "negations", "condition"
-    )
+def _is_condition(skeleton: Skeleton, cue: Cue, before: list[str]) -> bool:
+    """Return True for a cue that a condition begins or leads to: [if] asked, she would say."""
+    conditions = lexicon.words("negations", "condition")
+    first = cue.sentence[0]
+    if "would" in before and skeleton.word(first) in conditions:
+        return True
+    return cue.first > first and skeleton.word(cue.first - 1) in conditions
+
+
+def _is_untrue(skeleton: Skeleton, cue: Cue) -> bool:
+    """Return True for a cue that is imagined or denied: [no evidence that] she said."""
+    first, at = cue.sentence[0], cue.first - 1
+    if skeleton.word(first) in lexicon.words("negations", "imagine"):
+        return "," not in skeleton.signs[first : cue.place]
+    if at > first and skeleton.signs[at] == tags.THAT:
+        if wording.UNTRUE.search(skeleton.units.text, skeleton.start(first), skeleton.start(at)):
+            return True
+        at -= 1
+    return at >= first and skeleton.word(at) in lexicon.words("negations", "claimed")
 
 
 def _is_question(skeleton: Skeleton, cue: Cue) -> bool:

@@ -115,6 +115,10 @@ class Skeleton:
             return self.stretch_at[last].end
         return self.units.end(self.tokens[last])
 
+    def place(self, offset: int) -> int:
+        """Return the place of the token or stretch that starts at a code point."""
+        return bisect_left(self.tokens, self.units.at(offset))
+
     def word(self, place: int) -> str:
         """Return the token at a place, in small letters, without the white space after it."""
         return self.units.word(self.tokens[place]).lower()

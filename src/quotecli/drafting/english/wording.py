@@ -20,6 +20,25 @@ COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? *$")
 TELLING = re.compile(r", (?:who|whose|which|where)\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my|me|ours)\b")
 ATTRIBUTED = re.compile(r"\b(?:he|she|they|[A-Z]\w+) (?:said|says|told|added)\b")
+_FALSE = (
+    r"(?:not (?:\w+ )?(?:true|correct|the case)|untrue|false|incorrect|a (?:\w+ )?lie|nonsense)"
+)
+# There is [no evidence] that she said; it is [not true] that she said
+UNTRUE = re.compile(
+    r"\b(?:no (?:\w+ )?(?:evidence|proof|sign|indication|record|suggestion|confirmation)"
+    rf"|(?:\w+ (?:is|was|be)|(?:it|that)[’']s) {_FALSE}) $"
+)
+# said [(that) it was untrue] that the wall had cracks
+UNTRUE_THAT = re.compile(
+    r"(?:that )?(?:it (?:is|was|had been|has been)|it[’']s)"
+    rf" (?:simply |just |completely |entirely |totally )?{_FALSE} (?=that )"
+)
+# called the claim that the wall had cracks [a blatant lie]
+VERDICT = re.compile(
+    r"(?<= )(?:as (?:an? )?(?:[\w-]+ )?|an? (?:[\w-]+ )?)?[“\"‘']?"
+    r"(?:lies?|hoax|fabrications?|nonsense|rubbish|fiction|slander|false|untrue|baseless|unfounded"
+    r"|groundless|ridiculous|absurd|incorrect)\b"
+)
 # [who ]runs the port
 RELATIVE = "who "
 # '90s, '68
