@@ -23,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 import draft_speed
 from draft_scoring import KINDS, Article, Item, Score, count
 
-from quotecli.drafting.batch import to_record
 from quotecli.drafting.pipeline import extract
 
 _PRONOUNS = frozenset("he she they i we it you who him her them".split())
@@ -72,9 +71,7 @@ def evaluate(rows: list[dict[str, Any]], rekind: bool, misses: int) -> None:
     missed: list[tuple[str, str]] = []
     for row in rows:
         article = Article(row)
-        predicted = article.items(
-            to_record(row["id"], extract(row["text"]))["quotes"], "source_span", rekind
-        )
+        predicted = article.items(_predict(row["text"]), "source_span", rekind)
         for name, kinds in KINDS.items():
             gold = [item for item in article.gold if item.kind in kinds]
             ours = [item for item in predicted if item.kind in kinds]
@@ -114,6 +111,11 @@ def evaluate(rows: list[dict[str, Any]], rekind: bool, misses: int) -> None:
         step = max(1, len(missed) // misses)
         for what, text in missed[::step][:misses]:
             print(f"  {what}: {text}")
+
+
+def _predict(text: str) -> list[dict[str, Any]]:
+    """Return everything that is found in a text, whatever its confidence."""
+    return [quotation._asdict() for quotation in extract(text).quotations]
 
 
 def calibration(curve: list[tuple[float, bool, str]]) -> None:

@@ -37,7 +37,10 @@ def article(tmp_path: Path) -> Path:
 
 def test_an_article_becomes_a_statement_file_that_is_proved(article: Path, tmp_path: Path) -> None:
     out, err = _run(str(article))
-    assert err == "1 quote drafted: 1 sure, 0 to review, 0 of them without a name\n"
+    assert err.splitlines() == [
+        "1 quote drafted: 1 sure, 0 to review, 0 of them without a name",
+        "next: save this as rain.yaml, then: quotecli check rain.yaml",
+    ]
     report = check_file("rain.yaml", out.encode())
     assert report.errors == 0
     assert report.statement
@@ -52,6 +55,30 @@ def test_an_article_becomes_a_statement_file_that_is_proved(article: Path, tmp_p
         "mayor of Lund",
     )
     assert out.startswith("# Drafted by quotecli")
+
+
+UNSURE = "“It will rain,” said Ann Lee. Lee wants a wall.\n"
+
+
+def test_what_is_left_out_as_unsure_is_counted_and_shown_if_asked_for(tmp_path: Path) -> None:
+    source, line = tmp_path / "articles", json.dumps({"id": 1, "text": UNSURE}).encode()
+    source.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (source / name).write_text(UNSURE, encoding="utf-8")
+    for arguments, stdin, found in (
+        (["-"], UNSURE.encode(), 1),
+        (["-", "-o", str(tmp_path / "one.yaml")], UNSURE.encode(), 1),
+        ([str(source), "-o", str(tmp_path / "out")], b"", 2),
+        (["--jsonl", "-"], line + b"\n" + line, 2),
+    ):
+        _, err = _run(*arguments, stdin=stdin)
+        quotes, left_out, what_next = err.splitlines()
+        assert quotes.startswith(f"{found} quote{'s' * (found > 1)} drafted: {found} sure")
+        assert left_out == f"{found} left out as unsure; --all shows them"
+        assert what_next.startswith("next: ")
+        _, err = _run(*arguments, "--all", "--force", stdin=stdin)
+        assert err.startswith(f"{2 * found} quotes drafted: ")
+        assert "left out" not in err
 
 
 def test_standard_input_is_an_article_too(article: Path) -> None:
@@ -130,7 +157,9 @@ def test_an_unreadable_folder_of_articles_is_left_out(
         (source / name).write_text(ARTICLE, encoding="utf-8")
     refused(source / "deep")
     done = run("draft", source, "-o", out, status=2)
-    assert done.err == f"{source / 'deep'}: unreadable: Permission denied\n"
+    first, summary, _ = done.err.splitlines()
+    assert first == f"{source / 'deep'}: unreadable: Permission denied"
+    assert summary.startswith("1 quote drafted: ")
     assert [path.name for path in out.iterdir()] == ["one.yaml"]
     (source / "one.txt").unlink()
     done = run("draft", source, "-o", out, status=2)
@@ -164,20 +193,25 @@ def test_many_articles_are_answered_in_order_and_bad_lines_are_reported(
     rows = [json.loads(line) for line in out.splitlines()]
     assert [row["id"] for row in rows] == [n for n in range(200) if n not in (50, 60)]
     assert list(rows[0]["quotes"][0]) == [
-        *("content", "source_span", "source", "cue_span", "speaker", "kind"),
-        *("polarity", "confidence"),
+        *("id", "speaker", "reported_by", "kind", "polarity", "topics", "excerpt", "parts"),
+        *("spans", "paragraph", "tier", "proved", "occurrences", "cue", "status", "confidence"),
+        *("note", "resolved", "content", "source", "source_span", "cue_span"),
     ]
     assert rows[7]["quotes"][0]["content"] == [[1, 8]]
-    assert rows[7]["quotes"][0]["speaker"] == "Ann Lee"
+    assert rows[7]["quotes"][0]["speaker"]["name"] == "Ann Lee"
     assert "articles.jsonl:51: not JSON" in err
     assert "articles.jsonl:61: not an article" in err
-    assert len(err.splitlines()) == 2
+    assert err.splitlines()[2:] == [
+        "198 quotes drafted: 198 sure, 0 to review, 0 of them without a name",
+        "next: to review the quotes, draft a folder of texts: quotecli draft FOLDER -o FOLDER",
+    ]
 
 
 def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> None:
     target = tmp_path / "out.jsonl"
-    out, _ = _run("--jsonl", "-", "-o", str(target), stdin=b'{"id": "a", "text": "nothing"}\n')
-    assert out == ""
+    line = b'{"id": "a", "text": "nothing"}\n'
+    out, err = _run("--jsonl", "-", "-o", str(target), stdin=line, code=1)
+    assert (out, err) == ("", "no quotes found\n")
     assert json.loads(target.read_text()) == {"id": "a", "quotes": []}
 
 
@@ -201,7 +235,7 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
         (
             ["--jsonl", "-", "--title", "T"],
             b"",
-            "--jsonl only extracts quotes; --topics and metadata do not apply",
+            "--jsonl has many articles; metadata options do not apply",
         ),
         (["-", "--title", "\udcff"], b"x", "--title is not UTF-8"),
     ],
@@ -216,9 +250,10 @@ def test_an_error_is_one_line(arguments: list[str], stdin: bytes, said: str) -> 
 def test_excerpts_that_cannot_be_told_apart_are_listed() -> None:
     out, err = _run("-", stdin="“No way,” said Ann Lee.\n\n".encode() * 300, code=1)
     assert "quotes: []" in out
-    first, *_, last, nothing = err.splitlines()
+    first, *_, last, nothing, left_out = err.splitlines()
     assert first == "skipped: the same words occur elsewhere: No way,"
     assert (last, nothing) == ("and 290 more", "no quotes found")
+    assert left_out == "300 left out: the same words occur elsewhere in the text"
 
 
 def test_a_codebook_without_topics_is_refused(tmp_path: Path) -> None:
@@ -240,7 +275,7 @@ def test_ids_that_are_not_json_are_reported(tmp_path: Path) -> None:
         code=2,
     )
     assert [json.loads(line) for line in out.splitlines()] == [{"id": [1], "quotes": []}]
-    assert len(err.splitlines()) == 2
+    assert len(err.splitlines()) == 3
 
 
 @pytest.mark.skipif(

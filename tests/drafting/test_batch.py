@@ -4,28 +4,89 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+import quotecli
 from quotecli.drafting.batch import draft_lines, to_record
-from quotecli.drafting.pipeline import extract
+from quotecli.drafting.draft import make
+from quotecli.objects import quote_object
+
+
+TEXT = (
+    "“We will sail,” Ada Marlow said, “at dawn.” Marlow promised calm seas."
+    " She said that the crane is a danger.\n\n“It is over,” officials said."
+)
 
 
 def test_the_record_of_an_article_is_json() -> None:
-    record = to_record("a1", extract("“We will sail,” Ada Marlow said."))
-    assert json.loads(json.dumps(record)) == record
-    assert record == {
+    made = make("“We will sail,” said Ada Marlow, mayor of Ellery.")
+    record = to_record("a1", made)
+    (quote,) = made.statement.quotes
+    assert json.loads(json.dumps(record)) == {
         "id": "a1",
         "quotes": [
             {
-                "content": [[1, 14]],
-                "source_span": [[16, 26]],
-                "source": "Ada Marlow",
-                "cue_span": [27, 31],
-                "speaker": "Ada Marlow",
+                "id": "sail",
+                "speaker": {
+                    "id": "marlow",
+                    "name": "Ada Marlow",
+                    "role": "mayor of Ellery",
+                    "aliases": [],
+                },
+                "reported_by": None,
                 "kind": "direct",
                 "polarity": "positive",
-                "confidence": record["quotes"][0]["confidence"],
+                "topics": [],
+                "excerpt": "We will sail",
+                "parts": ["We will sail"],
+                "spans": [[1, 13]],
+                "paragraph": 1,
+                "tier": "exact",
+                "proved": True,
+                "occurrences": 1,
+                "cue": "said Ada Marlow, mayor of Ellery",
+                "status": "draft",
+                "confidence": quote.confidence,
+                "note": None,
+                "resolved": True,
+                "content": [[1, 14]],
+                "source": "Ada Marlow, mayor of Ellery",
+                "source_span": [[21, 48]],
+                "cue_span": [16, 20],
             }
         ],
     }
+
+
+@pytest.fixture(autouse=True)
+def _strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out every indirect quote, whatever the rules that are measured now say of it."""
+    monkeypatch.setattr("quotecli.drafting.draft.MIN_INDIRECT_CONFIDENCE", 1.0)
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_line_says_what_a_draft_says(everything: bool) -> None:
+    line = json.dumps({"id": 1, "text": TEXT}).encode()
+    (answer,) = draft_lines([line], settings={"everything": everything})
+    said = json.loads(answer.json)["quotes"]
+    drafted = quotecli.draft(TEXT, everything=everything).quotes
+    assert [quote.kind for quote in drafted] == [
+        *(["direct", "indirect", "indirect", "direct"] if everything else ["direct", "direct"])
+    ]
+    for mine, quote in zip(said, drafted, strict=True):
+        public = json.loads(json.dumps(quote_object(quote)))
+        del public["statement"]
+        assert {key: mine[key] for key in public} == public
+        assert mine["resolved"] is (quote.status == "draft")
+    assert [mine["resolved"] for mine in said][-1] is False
+
+
+def test_what_is_left_out_is_counted() -> None:
+    line = json.dumps({"id": 1, "text": TEXT}).encode()
+    (answer,) = draft_lines([line])
+    assert (answer.counts.quotes, answer.counts.unsure, answer.counts.unnamed) == (2, 2, 1)
+    (answer,) = draft_lines([line], settings={"everything": True})
+    assert (answer.counts.quotes, answer.counts.unsure) == (4, 0)
 
 
 def test_lines_keep_their_numbers_and_sizes() -> None:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotecli.cli.notices import add_notes, complain
-from quotecli.errors import Place, QuotecliError, UnreadableError
+from quotecli.cli.notices import add_notes
 
 if TYPE_CHECKING:
-    from quotecli.drafting.draft import Draft
-    from quotecli.model import Statement
+    from quotecli.drafting.draft import Counts
 
 _MAX_JOBS = 1_000
-_MAX_SKIPPED = 10
-_MAX_EXCERPT = 200
 _SOURCE = {
     "author": "Author",
     "publisher": "Publisher",
@@ -64,6 +61,9 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Assign the topics of FILE, a codebook or a statement."
     " Default: those of the nearest codebook.yaml in the folder of the output or above it.",
 )
+@click.option(
+    "--all", "everything", is_flag=True, help="Include what is otherwise left out as unsure."
+)
 @click.option("--title", metavar="TEXT", default="", help="Title. Default: the headline.")
 @click.option("--speaker", metavar="NAME", default="", help="Speaker of the whole statement.")
 @click.option("--occasion", metavar="TEXT", default="", help="Occasion, such as a place and date.")
@@ -84,6 +84,7 @@ def draft(
     output: str | None,
     force: bool,
     topics: str | None,
+    everything: bool,
     jobs: int,
     **head: str,
 ) -> None:
@@ -91,6 +92,7 @@ def draft(
 
     ARTICLE is a text file, a folder of .txt files (with -o FOLDER), or - for standard input. Every
     quotation found gets its speaker, kind, cue, topics and confidence; comments say what to review.
+    Standard error says how many quotes there are, how many of them are sure, and what is left out.
     Uses no model and no network.
 
     \b
@@ -106,35 +108,48 @@ def draft(
         if any("\ud800" <= character <= "\udfff" for character in value):
             raise click.UsageError(f"--{name.replace('source_', 'source.')} is not UTF-8", ctx)
 
-    if article is not None:
-        _draft_articles(ctx, article, output, force, _read_settings(head, topics, article, output))
-    elif topics is not None or any(head.values()):
-        raise click.UsageError(
-            "--jsonl only extracts quotes; --topics and metadata do not apply", ctx
-        )
-    elif jsonl is not None:
+    if jsonl is not None and any(head.values()):
+        raise click.UsageError("--jsonl has many articles; metadata options do not apply", ctx)
+
+    place = jsonl if article is None else article
+    settings = _read_settings(topics, place or "-", output)
+    settings["everything"] = everything
+    if jsonl is not None:
         from quotecli.cli.draft_lines import draft_file
 
-        if not draft_file(jsonl, output, force, jobs):
-            ctx.exit(2)
+        counts, whole = draft_file(jsonl, output, force, jobs, settings)
+    else:
+        from quotecli.cli.draft_articles import draft_articles
+
+        settings |= _read_head(head)
+        counts, whole = draft_articles(article or "-", output, force, settings)
+
+    _sum_up(counts, _suggest_next(jsonl, article, output))
+    if not whole:
+        ctx.exit(2)
+    if not counts.quotes:
+        ctx.exit(1)
 
 
-def _read_settings(
-    head: dict[str, str], topics: str | None, article: str, output: str | None
-) -> dict[str, Any]:
-    """Return the settings of a draft: the head of its statement and the topics to assign."""
+def _read_head(head: dict[str, str]) -> dict[str, Any]:
+    """Return what the options say of the statement and its source."""
     from quotecli.model import Source
+
+    source = Source(**{name: head[f"source_{name}"] for name in _SOURCE})
+    return {name: head[name] for name in ("title", "speaker", "occasion")} | {"source": source}
+
+
+def _read_settings(topics: str | None, article: str, output: str | None) -> dict[str, Any]:
+    """Return the topics that drafts assign."""
     from quotecli.store.codebook import read_codebook, read_topics
     from quotecli.store.discovery import find_codebook
 
-    settings: dict[str, Any] = {name: head[name] for name in ("title", "speaker", "occasion")}
-    settings["source"] = Source(**{name: head[f"source_{name}"] for name in _SOURCE})
     if topics is not None:
-        settings["topics"] = read_topics(topics)
-    elif book := find_codebook(_find_folder(article, output)):
-        settings["topics"] = read_codebook(book).topics
+        return {"topics": read_topics(topics)}
+    if book := find_codebook(_find_folder(article, output)):
         add_notes([f"note: topics are those of {book}"])
-    return settings
+        return {"topics": read_codebook(book).topics}
+    return {}
 
 
 def _find_folder(article: str, output: str | None) -> str:
@@ -144,113 +159,28 @@ def _find_folder(article: str, output: str | None) -> str:
     return path if is_folder else os.path.dirname(path)
 
 
-def _draft_articles(
-    ctx: click.Context, path: str, output: str | None, force: bool, settings: dict[str, Any]
-) -> None:
-    """Write the draft of an article to a file or standard output, those of a folder to a folder."""
-    if path == "-" or not os.path.isdir(path):
-        made = _draft_article(path, settings)
-        _write(made, output, force)
-        _sum_up(ctx, [made.statement], output)
-        return
-    if output is None:
-        raise click.UsageError("ARTICLE is a folder; use -o FOLDER", ctx)
-    from quotecli.store.discovery import name_statement_files
-    from quotecli.store.files import create_folder, list_files
-
-    articles, unreadable = list_files(path, (".txt",))
-    if not articles:
-        nothing = UnreadableError("no .txt files in this folder", place=Place(path))
-        raise (*unreadable, nothing)[0]
-    for error in unreadable:
-        complain(error.message, place=error.place)
-    failed = bool(unreadable)
-    stems = [os.path.splitext(os.path.relpath(article, path))[0] for article in articles]
-    drafted: list[Statement] = []
-    for article, name in zip(articles, name_statement_files(stems)):
-        target = os.path.join(output, name)
-        try:
-            made = _draft_article(article, settings)
-            create_folder(os.path.dirname(target))
-            _write(made, target, force)
-            drafted.append(made.statement)
-        except QuotecliError as refused:
-            failed = True
-            complain(refused.message, refused.hint, place=refused.place)
-    if failed:
-        ctx.exit(2)
-    _sum_up(ctx, drafted, output)
-
-
-def _sum_up(ctx: click.Context, drafted: list[Statement], output: str | None) -> None:
-    """Say how many quotes were drafted, how sure they are, and what to do next."""
-    from quotecli.drafting.draft import SURE
-
-    quotes = [quote for statement in drafted for quote in statement.quotes]
-    if not quotes:
-        add_notes(["no quotes found"])
-        ctx.exit(1)
-    unnamed = sum(quote.status == "unresolved" for quote in quotes)
-    sure = sum(quote.status == "draft" and (quote.confidence or 0) >= SURE for quote in quotes)
-    counts = f"{len(quotes):,} quotes" if len(quotes) > 1 else "1 quote"
-    notes = [
-        f"{counts} drafted: {sure:,} sure, {len(quotes) - sure:,} to review,"
-        f" {unnamed:,} of them without a name"
-    ]
-    if output:
-        import shlex
-
-        notes.append(f"next: {shlex.join(['quotecli', 'check', output])}")
-    add_notes(notes)
-
-
-def _draft_article(path: str, settings: dict[str, Any]) -> Draft:
-    from quotecli.drafting.draft import make
-    from quotecli.store.files import read_bytes
-    from quotecli.store.yaml_events import MAX_SCALAR, text_of
-    from quotecli.text.slugs import make_slug
-
-    text = text_of(read_bytes(path), path)
-    if not text.strip():
-        raise UnreadableError("the article is empty", place=Place(path))
-    if len(text) > MAX_SCALAR:
-        raise UnreadableError(
-            f"too long: {len(text):,} characters",
-            place=Place(path),
-            hint=f"split it; the limit is {MAX_SCALAR:,}",
-        )
-    name = make_slug(os.path.splitext(os.path.basename(path))[0]) if path != "-" else "draft"
-    # A statement file has line feeds at its line ends, whatever the article has.
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return make(text, name=name, **settings)
-
-
-def _write(made: Draft, output: str | None, force: bool) -> None:
-    """Write a draft as a statement file, and say which excerpts are not in it."""
-    from quotecli.drafting.draft import SURE
-    from quotecli.store.writer import write
-
-    head = [
-        "Drafted by quotecli; no quote has been reviewed yet. Check and correct each one, then",
-        f"set its status to reviewed. A quote below a confidence of {SURE} has a comment that says",
-        "what to look at. 'quotecli check' verifies the excerpts.",
-    ]
-    content = write(made.statement, made.review, head)
+def _suggest_next(jsonl: str | None, article: str | None, output: str | None) -> str:
+    """Return what to do with what was drafted."""
+    if jsonl is not None:
+        return "to review the quotes, draft a folder of texts: quotecli draft FOLDER -o FOLDER"
     if output is not None:
-        from quotecli.store.discovery import refuse_codebook
-        from quotecli.store.files import write_whole
+        return shlex.join(["quotecli", "check", output])
+    name = os.path.splitext(os.path.basename(article or "-"))[0]
+    file = shlex.quote(f"{name if name != '-' else 'draft'}.yaml")
+    return f"save this as {file}, then: quotecli check {file}"
 
-        refuse_codebook(output)
-        write_whole(output, [content.encode()], force=force)
-    else:
-        from quotecli.cli.writing import write_text
 
-        write_text([content])
-
-    notes = [
-        f"skipped: the same words occur elsewhere: {excerpt[:_MAX_EXCERPT]}"
-        for excerpt in made.skipped[:_MAX_SKIPPED]
-    ]
-    if len(made.skipped) > _MAX_SKIPPED:
-        notes.append(f"and {len(made.skipped) - _MAX_SKIPPED:,} more")
-    add_notes(notes)
+def _sum_up(counts: Counts, what_next: str) -> None:
+    """Say how many quotes were drafted, how sure they are, what is left out, and what to do."""
+    quotes, sure, unnamed, unsure, skipped = counts
+    notes = ["no quotes found"]
+    if quotes:
+        notes = [
+            f"{quotes:,} quote{'s' * (quotes > 1)} drafted: {sure:,} sure,"
+            f" {quotes - sure:,} to review, {unnamed:,} of them without a name"
+        ]
+    if unsure:
+        notes.append(f"{unsure:,} left out as unsure; --all shows them")
+    if skipped:
+        notes.append(f"{skipped:,} left out: the same words occur elsewhere in the text")
+    add_notes([*notes, *[f"next: {what_next}"] * bool(quotes)])

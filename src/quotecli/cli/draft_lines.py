@@ -6,28 +6,37 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quotecli.cli.notices import complain
 from quotecli.errors import Place, UnreadableError
 
+if TYPE_CHECKING:
+    from quotecli.drafting.draft import Counts
 
-def draft_file(path: str, output: str | None, force: bool, jobs: int) -> bool:
+
+def draft_file(
+    path: str, output: str | None, force: bool, jobs: int, settings: dict[str, Any]
+) -> tuple[Counts, bool]:
     """Write the quotes of each article in a file; report each line that is not an article.
 
-    Returns False if there was such a line.
+    Returns what was drafted, and False if there was such a line; `settings` are arguments of
+    make().
     """
     from quotecli.drafting.batch import draft_lines
+    from quotecli.drafting.draft import Counts
     from quotecli.text.escape import json_safe
 
-    whole = True
+    counts, whole = Counts(), True
 
     def answers() -> Iterator[str]:
-        nonlocal whole
+        nonlocal counts, whole
         with _open_lines(path) as (lines, size), _show_progress(size) as advance:
-            for answer in draft_lines(lines, jobs):
+            for answer in draft_lines(lines, jobs, settings):
                 advance(answer.size)
+                counts = counts.plus(answer.counts)
                 if answer.error:
                     whole = False
                     complain(answer.error, place=Place(path, answer.number))
@@ -42,7 +51,7 @@ def draft_file(path: str, output: str | None, force: bool, jobs: int) -> bool:
         from quotecli.cli.writing import write_text
 
         write_text(answers(), as_json=True)
-    return whole
+    return counts, whole
 
 
 @contextmanager

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
-from quotecli.drafting.naming import full_name
-from quotecli.drafting.pipeline import extract
-from quotecli.drafting.values import Extraction, Person, Quotation
+from quotecli.drafting.draft import Counts, Draft, is_resolved, make
+from quotecli.drafting.values import Quotation
+from quotecli.model import Quote
+from quotecli.objects import Row, quote_object
 
 _CHUNK = 32  # lines that a process takes at once
 
@@ -17,38 +19,43 @@ _CHUNK = 32  # lines that a process takes at once
 class Answer(NamedTuple):
     """The answer to one line, as JSON, or what is wrong with it.
 
-    `number` is that of the line, from 1, and `size` its length in bytes.
+    `number` is that of the line, from 1, and `size` its length in bytes; `counts` says how many
+    quotes are in the answer, and how many are left out.
     """
 
     number: int
     size: int
     json: str
     error: str
+    counts: Counts = Counts()
 
 
-def draft_lines(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Answer]:
+def draft_lines(
+    lines: Iterable[bytes], jobs: int = 1, settings: Mapping[str, Any] | None = None
+) -> Iterator[Answer]:
     """Yield the answer to each line {"id", "text"}, in order, made by `jobs` processes.
 
-    Empty lines are skipped. An answer is {"id", "quotes": [{"content", "source_span", "source",
-    "cue_span", "speaker", "kind", "confidence"}]} with spans in code points of the text, their end
-    excluded.
+    Empty lines are skipped. An answer is what to_record() returns of the draft of the text;
+    `settings` are further arguments of make().
     """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    answer_all = partial(_answer_all, dict(settings or {}))
+    chunks = iter(lambda: list(islice(numbered, _CHUNK if jobs > 1 else 1)), [])
     if jobs == 1:
-        yield from (_answer(number, line) for number, line in numbered)
-        return
-    from quotecli.processes import map_in_order
+        batches = map(answer_all, chunks)
+    else:
+        from quotecli.processes import map_in_order
 
-    chunks = iter(lambda: list(islice(numbered, _CHUNK)), [])
-    for answers in map_in_order(_answer_all, chunks, jobs):
+        batches = map_in_order(answer_all, chunks, jobs)
+    for answers in batches:
         yield from answers
 
 
-def _answer_all(chunk: list[tuple[int, bytes]]) -> list[Answer]:
-    return [_answer(number, line) for number, line in chunk]
+def _answer_all(settings: dict[str, Any], chunk: list[tuple[int, bytes]]) -> list[Answer]:
+    return [_answer(number, line, settings) for number, line in chunk]
 
 
-def _answer(number: int, line: bytes) -> Answer:
+def _answer(number: int, line: bytes, settings: dict[str, Any]) -> Answer:
     def refuse(error: str) -> Answer:
         return Answer(number, len(line), "", error)
 
@@ -64,40 +71,33 @@ def _answer(number: int, line: bytes) -> Answer:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
         return refuse('not an article: expected {"id": …, "text": "…"}')
 
-    record = to_record(row["id"], extract(row["text"]))
+    made = make(row["text"], **settings)
     try:
-        made = json.dumps(record, ensure_ascii=False, allow_nan=False)
+        answer = json.dumps(to_record(row["id"], made), ensure_ascii=False, allow_nan=False)
     except ValueError:
         return refuse("the id is not a JSON value")
-    return Answer(number, len(line), made, "")
+    return Answer(number, len(line), answer, "", made.counts)
 
 
 def _refuse_constant(constant: str) -> None:
     raise ValueError(constant)
 
 
-def to_record(identity: Any, extraction: Extraction) -> dict[str, Any]:
-    """Return the JSON object of one text; spans are [start, end] in code points, end excluded."""
+def to_record(identity: Any, made: Draft) -> Row:
+    """Return the JSON object of one text; docs/draft.md lists the keys of a quote."""
+    quotes = zip(made.statement.quotes, made.quotations)
+    return {"id": identity, "quotes": [_to_quote(quote, source) for quote, source in quotes]}
+
+
+def _to_quote(quote: Quote, quotation: Quotation) -> Row:
+    """Return the public object of a quote, and where in the text it was found."""
+    record = quote_object(quote)
+    del record["statement"]  # a line is about one text, which has the id of the line
     return {
-        "id": identity,
-        "quotes": [
-            {
-                "content": [list(span) for span in quotation.content],
-                "source_span": [list(span) for span in quotation.source_span],
-                "source": quotation.source,
-                "cue_span": list(quotation.cue_span) if quotation.cue_span else None,
-                "speaker": _name_speaker(quotation, extraction.people),
-                "kind": quotation.kind,
-                "polarity": quotation.polarity,
-                "confidence": quotation.confidence,
-            }
-            for quotation in extraction.quotations
-        ],
+        **record,
+        "resolved": is_resolved(quote),
+        "content": quotation.content,
+        "source": quotation.source,
+        "source_span": quotation.source_span,
+        "cue_span": quotation.cue_span,
     }
-
-
-def _name_speaker(quotation: Quotation, people: Sequence[Person]) -> str | None:
-    if quotation.speaker is None:
-        return None
-    person = people[quotation.speaker]
-    return full_name(person.name, person.aliases) if person.resolved else person.name

@@ -17,30 +17,69 @@ from quotecli.model import GAP, Kind, Quote, Source, Span, Speaker, Statement, T
 SURE = 0.9
 """From this confidence on a quote needs no more than a glance."""
 
-# What is less sure than this is left out: a reviewer would strike it out more often than not.
-_MIN_CONFIDENCE = 0.25
+MIN_CONFIDENCE = 0.25
+MIN_INDIRECT_CONFIDENCE = 0.55
+"""What is less sure than this is left out: a reviewer would strike it out more often than not. A
+clause in the writer's words has to be surer than words in quotation marks.
+"""
 
 _MAX_CUE = 250  # code points from a source to its reporting words that one cue may span
 _TITLE_WORDS = 10
 _TITLE_CHARACTERS = 400
 
 
+class Counts(NamedTuple):
+    """How many quotes are drafted, and how many are left out.
+
+    Of the `quotes`, those that are not `sure` are to be reviewed, and `unnamed` ones have no
+    speaker with a name. Left out are `unsure` ones, and `skipped` ones that have no place.
+    """
+
+    quotes: int = 0
+    sure: int = 0
+    unnamed: int = 0
+    unsure: int = 0
+    skipped: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Return the sum of two counts."""
+        return Counts._make(map(sum, zip(self, other)))
+
+
 class Draft(NamedTuple):
     """A drafted statement.
 
-    `review` says by quote id what to look at. `skipped` holds excerpts that are left out, since the
-    file could not say which of several equal passages each is.
+    `quotations` has for each of its quotes what it is made of. `review` says by quote id what to
+    look at. `skipped` holds excerpts that are left out, since the file could not say which of
+    several equal passages each is; `unsure` is the number of those that are left out as unsure.
     """
 
     statement: Statement
+    quotations: tuple[Quotation, ...]
     review: dict[str, list[str]]
     skipped: list[str]
+    unsure: int
+
+    @property
+    def counts(self) -> Counts:
+        """How many quotes are drafted, how sure, and how many are left out."""
+        quotes = self.statement.quotes
+        resolved = [quote for quote in quotes if is_resolved(quote)]
+        sure = sum((quote.confidence or 0) >= SURE for quote in resolved)
+        unnamed = len(quotes) - len(resolved)
+        return Counts(len(quotes), sure, unnamed, self.unsure, len(self.skipped))
+
+
+def is_resolved(quote: Quote) -> bool:
+    """Return True if a drafted quote has a speaker whom the text names."""
+    return quote.status == "draft"
 
 
 def draft(text: str, **head: Any) -> Statement:
     """Return a statement of every quotation in `text`, each with its speaker, kind, cue and topics.
 
-    Takes what make() takes; any text will do, and nothing is raised.
+    Takes what make() takes; any text will do, and nothing is raised. A quote whose speaker the text
+    does not name has the status "unresolved", every other one "draft".
     """
     return make(text, **head).statement
 
@@ -54,15 +93,20 @@ def make(
     occasion: str = "",
     source: Source | None = None,
     name: str = "draft",
+    everything: bool = False,
 ) -> Draft:
     """Return a draft of the statement whose id is `name`.
+
+    Unless `everything` that was found is asked for, what is not sure enough is left out.
 
     `topics` is the codebook; without one no quote has a topic. `title` is by default the headline.
     `speaker` names whose statement it is, and so who says what nobody else says.
     """
     extraction = extract(text)
+    found = extraction.quotations
+    kept = [one for one in found if everything or _is_sure_enough(one)]
     anchorer = Anchorer(text)
-    placed, skipped = _place(anchorer, extraction)
+    placed, skipped = _place(anchorer, kept)
     owner = " ".join(speaker.split())
     speakers = find_speakers(extraction, [quotation for quotation, _ in placed], owner)
     codebook = dict(topics or {})
@@ -107,19 +151,24 @@ def make(
         occasion=_clean(occasion),
         source=Source(*map(_clean, source or ())),
     )
-    return Draft(statement, review, skipped)
+    quotations = tuple([quotation for quotation, _ in placed])
+    return Draft(statement, quotations, review, skipped, len(found) - len(kept))
+
+
+def _is_sure_enough(quotation: Quotation) -> bool:
+    # What somebody reports inside a quotation is part of what has been drafted already.
+    is_clause = quotation.kind == "indirect" and quotation.reporter is None
+    return quotation.confidence >= (MIN_INDIRECT_CONFIDENCE if is_clause else MIN_CONFIDENCE)
 
 
 def _place(
-    anchorer: Anchorer, extraction: Extraction
+    anchorer: Anchorer, quotations: list[Quotation]
 ) -> tuple[list[tuple[Quotation, Excerpt]], list[str]]:
-    """Return the quotations that are sure enough with their excerpts, and those without a place."""
+    """Return quotations with their excerpts, and the words of those without a place."""
     text = anchorer.text
     placed: list[tuple[Quotation, Excerpt]] = []
     skipped: list[str] = []
-    for quotation in extraction.quotations:
-        if quotation.confidence < _MIN_CONFIDENCE:
-            continue
+    for quotation in quotations:
         excerpt = place_excerpt(anchorer, quotation)
         if excerpt is None:
             skipped.append(
