@@ -11,7 +11,6 @@ from quotecli.drafting.batch import draft_lines, to_record
 from quotecli.drafting.draft import make
 from quotecli.objects import quote_object
 
-
 TEXT = (
     "“We will sail,” Ada Marlow said, “at dawn.” Marlow promised calm seas."
     " She said that the crane is a danger.\n\n“It is over,” officials said."
