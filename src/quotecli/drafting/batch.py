@@ -42,7 +42,7 @@ def draft_lines(
     answer_all = partial(_answer_all, dict(settings or {}))
     chunks = iter(lambda: list(islice(numbered, _CHUNK if jobs > 1 else 1)), [])
     if jobs == 1:
-        batches = map(answer_all, chunks)
+        batches: Iterator[list[Answer]] = map(answer_all, chunks)
     else:
         from quotecli.processes import map_in_order
 
