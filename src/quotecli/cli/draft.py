@@ -100,17 +100,7 @@ def draft(
       quotecli draft --help
       echo '“It will rain,” said Ann Lee.' | quotecli draft -
     """
-    if (article is None) == (jsonl is None):
-        raise click.UsageError("give either ARTICLE or --jsonl FILE", ctx)
-    if output == "-":
-        raise click.UsageError("omit -o to write to standard output", ctx)
-    for name, value in head.items():
-        if any("\ud800" <= character <= "\udfff" for character in value):
-            raise click.UsageError(f"--{name.replace('source_', 'source.')} is not UTF-8", ctx)
-
-    if jsonl is not None and any(head.values()):
-        raise click.UsageError("--jsonl has many articles; metadata options do not apply", ctx)
-
+    _refuse(ctx, article, jsonl, output, head)
     place = jsonl if article is None else article
     settings = _read_settings(topics, place or "-", output)
     settings["everything"] = everything
@@ -129,6 +119,26 @@ def draft(
         ctx.exit(2)
     if not counts.quotes:
         ctx.exit(1)
+
+
+def _refuse(
+    ctx: click.Context,
+    article: str | None,
+    jsonl: str | None,
+    output: str | None,
+    head: dict[str, str],
+) -> None:
+    """Raise click.UsageError if the arguments and options do not go together."""
+    if (article is None) == (jsonl is None):
+        raise click.UsageError("give either ARTICLE or --jsonl FILE", ctx)
+    if output == "-":
+        raise click.UsageError("omit -o to write to standard output", ctx)
+    for name, value in head.items():
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            raise click.UsageError(f"--{name.replace('source_', 'source.')} is not UTF-8", ctx)
+
+    if jsonl is not None and any(head.values()):
+        raise click.UsageError("--jsonl has many articles; metadata options do not apply", ctx)
 
 
 def _read_head(head: dict[str, str]) -> dict[str, Any]:
