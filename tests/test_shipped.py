@@ -240,7 +240,7 @@ def test_a_zipapp_drafts(archive: Path, tmp_path: Path, line: str) -> None:
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     assert "No comment" in done.stdout
-    assert done.stdout.count('"speaker": "Ann Lee"') == (99 if "--jsonl" in line else 0)
+    assert done.stdout.count('"name": "Ann Lee"') == (99 if "--jsonl" in line else 0)
 
 
 def test_it_is_where_the_package_or_the_checkout_has_it() -> None:
