@@ -31,7 +31,7 @@ NOBODY = "unknown speaker"
 """The name shown for a quote without a speaker."""
 
 GAP = " […] "
-"""Stands between the parts of an excerpt on one line."""
+"""Stands on one line between parts of an excerpt if words of the quotation may be left out."""
 SPACE = " \t\n\v\f\r\x85\u2028\u2029"
 """White space that editors and YAML may change; a no-break space is typography, and is kept."""
 
@@ -126,12 +126,19 @@ class Anchoring(Protocol):
     def paragraph(self, offset: int) -> int:
         """Return the number, from 1, of the paragraph with the code point at `offset`."""
 
+    def join(self, quote: Quote) -> tuple[str, ...]:
+        """Return what is printed between the parts of a quote: GAP, or what the source has."""
+
 
 class FoundAnchoring(NamedTuple):
-    """The place of one quote, found before; `number` is that of its paragraph."""
+    """The place of one quote, found before.
+
+    `number` is that of its paragraph, `joins` is what is printed between its parts.
+    """
 
     found: Anchor
     number: int
+    joins: tuple[str, ...] = ()
 
     def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
         """Return the anchor of the quote."""
@@ -140,6 +147,10 @@ class FoundAnchoring(NamedTuple):
     def paragraph(self, offset: int) -> int:
         """Return the number of the paragraph that the quote begins in."""
         return self.number
+
+    def join(self, quote: Quote) -> tuple[str, ...]:
+        """Return what is printed between the parts of the quote."""
+        return self.joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +182,7 @@ class Quote:
         """Pickle and copy the place that is found, not the whole text that it is found in."""
         values = [getattr(self, item.name) for item in fields(self)]
         if self.anchoring is not None:
-            values[-1] = FoundAnchoring(self.anchor, self.paragraph)
+            values[-1] = FoundAnchoring(self.anchor, self.paragraph, self.joins)
         return type(self), tuple(values)
 
     @property
@@ -188,9 +199,274 @@ class Quote:
         return self.anchoring.paragraph(spans[0].start) if self.anchoring and spans else 0
 
     @property
+    def joins(self) -> tuple[str, ...]:
+        """What is printed between the parts: GAP, or what the source has beside an attribution."""
+        if len(self.parts) == 1:
+            return ()
+        joins = self.anchoring.join(self) if self.anchoring else ()
+        return joins or (GAP,) * (len(self.parts) - 1)
+
+    @property
     def excerpt(self) -> str:
-        """The excerpt on one line, with […] between its parts."""
-        return GAP.join([collapse_space(part) for part in self.parts])
+        """The excerpt on one line.
+
+        Parts that only an attribution interrupts read on as in the source; between all others there
+        is […].
+        """
+        first, *others = [collapse_space(part) for part in self.parts]
+        return first + "".join([f"{join}{part}" for join, part in zip(self.joins, others)])
+
+    @property
+    def proved(self) -> bool:
+        """True if exactly one place has the excerpt, character for character."""
+        return self.tier == "exact" and self.context and self.occurrences == 1
+
+    @property
+    def times(self) -> str:
+        """How often the excerpt occurs, in words."""
+        return count_times(self.occurrences)
+
+
+def count_times(places: int) -> str:
+    """Return how often something occurs, in words: "12 times", "1,000 times or more"."""
+    return f"{places:,} times{' or more' if places >= MAX_PLACES else ''}"
+
+
+_MISSING = Anchor("missing")
+
+
+class Anchoring(Protocol):
+    """Finds the excerpts of a text."""
+
+    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
+        """Return where the parts of an excerpt are."""
+
+    def paragraph(self, offset: int) -> int:
+        """Return the number, from 1, of the paragraph with the code point at `offset`."""
+
+    def join(self, quote: Quote) -> tuple[str, ...]:
+        """Return what is printed between the parts of a quote: GAP, or what the source has."""
+
+
+class FoundAnchoring(NamedTuple):
+    """The place of one quote, found before.
+
+    `number` is that of its paragraph, `joins` is what is printed between its parts.
+    """
+
+    found: Anchor
+    number: int
+    joins: tuple[str, ...] = ()
+
+    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
+        """Return the anchor of the quote."""
+        return self.found
+
+    def paragraph(self, offset: int) -> int:
+        """Return the number of the paragraph that the quote begins in."""
+        return self.number
+
+    def join(self, quote: Quote) -> tuple[str, ...]:
+        """Return what is printed between the parts of the quote."""
+        return self.joins
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Something that somebody is reported to have said, or to have denied.
+
+    `parts` is the excerpt as in the file, several parts if the source interrupts the quote. Its
+    place in the text is found when it is asked for. A quote of negative polarity is something that
+    its speaker denies.
+    """
+
+    id: str
+    statement: str
+    kind: Kind
+    parts: tuple[str, ...]
+    topics: tuple[Topic, ...] = ()
+    speaker: Speaker | None = None
+    reported_by: Speaker | None = None
+    cue: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    status: Status | None = None
+    note: str = ""
+    confidence: float | None = None
+    polarity: Polarity = "positive"
+    anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[Quote], tuple[Any, ...]]:
+        """Pickle and copy the place that is found, not the whole text that it is found in."""
+        values = [getattr(self, item.name) for item in fields(self)]
+        if self.anchoring is not None:
+            values[-1] = FoundAnchoring(self.anchor, self.paragraph, self.joins)
+        return type(self), tuple(values)
+
+    @property
+    def anchor(self) -> Anchor:
+        """The place of the excerpt in the text, and how well it matches."""
+        if self.anchoring is None:
+            return _MISSING
+        return self.anchoring.anchor(self.parts, self.prefix, self.suffix)
+
+    @property
+    def paragraph(self) -> int:
+        """The number of the paragraph in which the excerpt begins, from 1; 0 if it is missing."""
+        spans = self.anchor.spans
+        return self.anchoring.paragraph(spans[0].start) if self.anchoring and spans else 0
+
+    @property
+    def joins(self) -> tuple[str, ...]:
+        """What is printed between the parts: GAP, or what the source has beside an attribution."""
+        if len(self.parts) == 1:
+            return ()
+        joins = self.anchoring.join(self) if self.anchoring else ()
+        return joins or (GAP,) * (len(self.parts) - 1)
+
+    @property
+    def excerpt(self) -> str:
+        """The excerpt on one line.
+
+        Parts that only an attribution interrupts read on as in the source; between all others there
+        is […].
+        """
+        return GAP.join(self.stretches)
+
+    @property
+    def stretches(self) -> list[str]:
+        """The excerpt in as many pieces as are printed with […] between them."""
+        first, *others = [collapse_space(part) for part in self.parts]
+        stretches = [first]
+        for join, part in zip(self.joins, others):
+            if join == GAP:
+                stretches.append(part)
+            else:
+                stretches[-1] += join + part
+        return stretches
+
+    @property
+    def proved(self) -> bool:
+        """True if exactly one place has the excerpt, character for character."""
+        return self.tier == "exact" and self.context and self.occurrences == 1
+
+    @property
+    def times(self) -> str:
+        """How often the excerpt occurs, in words."""
+        return count_times(self.occurrences)
+
+
+def count_times(places: int) -> str:
+    """Return how often something occurs, in words: "12 times", "1,000 times or more"."""
+    return f"{places:,} times{' or more' if places >= MAX_PLACES else ''}"
+
+
+_MISSING = Anchor("missing")
+
+
+class Anchoring(Protocol):
+    """Finds the excerpts of a text."""
+
+    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
+        """Return where the parts of an excerpt are."""
+
+    def paragraph(self, offset: int) -> int:
+        """Return the number, from 1, of the paragraph with the code point at `offset`."""
+
+    def join(self, quote: Quote) -> tuple[str, ...]:
+        """Return what is printed between the parts of a quote: GAP, or what the source has."""
+
+
+class FoundAnchoring(NamedTuple):
+    """The place of one quote, found before.
+
+    `number` is that of its paragraph, `joins` is what is printed between its parts.
+    """
+
+    found: Anchor
+    number: int
+    joins: tuple[str, ...] = ()
+
+    def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
+        """Return the anchor of the quote."""
+        return self.found
+
+    def paragraph(self, offset: int) -> int:
+        """Return the number of the paragraph that the quote begins in."""
+        return self.number
+
+    def join(self, quote: Quote) -> tuple[str, ...]:
+        """Return what is printed between the parts of the quote."""
+        return self.joins
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Something that somebody is reported to have said, or to have denied.
+
+    `parts` is the excerpt as in the file, several parts if the source interrupts the quote. Its
+    place in the text is found when it is asked for. A quote of negative polarity is something that
+    its speaker denies.
+    """
+
+    id: str
+    statement: str
+    kind: Kind
+    parts: tuple[str, ...]
+    topics: tuple[Topic, ...] = ()
+    speaker: Speaker | None = None
+    reported_by: Speaker | None = None
+    cue: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    status: Status | None = None
+    note: str = ""
+    confidence: float | None = None
+    polarity: Polarity = "positive"
+    anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[Quote], tuple[Any, ...]]:
+        """Pickle and copy the place that is found, not the whole text that it is found in."""
+        values = [getattr(self, item.name) for item in fields(self)]
+        if self.anchoring is not None:
+            values[-1] = FoundAnchoring(self.anchor, self.paragraph, self.joins)
+        return type(self), tuple(values)
+
+    @property
+    def anchor(self) -> Anchor:
+        """The place of the excerpt in the text, and how well it matches."""
+        if self.anchoring is None:
+            return _MISSING
+        return self.anchoring.anchor(self.parts, self.prefix, self.suffix)
+
+    @property
+    def paragraph(self) -> int:
+        """The number of the paragraph in which the excerpt begins, from 1; 0 if it is missing."""
+        spans = self.anchor.spans
+        return self.anchoring.paragraph(spans[0].start) if self.anchoring and spans else 0
+
+    @property
+    def joins(self) -> tuple[str, ...]:
+        """What is printed between the parts: GAP, or what the source has beside an attribution."""
+        if len(self.parts) == 1:
+            return ()
+        joins = self.anchoring.join(self) if self.anchoring else ()
+        return joins or (GAP,) * (len(self.parts) - 1)
+
+    @property
+    def excerpt(self) -> str:
+        """The excerpt on one line.
+
+        Parts that only an attribution interrupts read on as in the source; between all others there
+        is […].
+        """
+        first, *others = [collapse_space(part) for part in self.parts]
+        return first + "".join([f"{join}{part}" for join, part in zip(self.joins, others)])
+
+    @property
+    def stretches(self) -> list[str]:
+        """The excerpt in as many pieces as are printed with […] between them."""
+        return self.excerpt.split(GAP) if len(self.parts) > 1 else [collapse_space(self.parts[0])]
 
     @property
     def proved(self) -> bool:

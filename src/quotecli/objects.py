@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from quotecli.model import GAP, Quote, Speaker, collapse_space
+from quotecli.model import Quote, Speaker, collapse_space
 
 Row = dict[str, Any]
 
@@ -76,7 +76,7 @@ def quote_members(quote: Quote, parts: list[str]) -> Row:
         "kind": quote.kind,
         "polarity": quote.polarity,
         "topics": [topic.id for topic in quote.topics],
-        "excerpt": GAP.join(parts),
+        "excerpt": quote.excerpt if len(parts) > 1 else parts[0],
         "parts": parts,
         "spans": anchor.spans,
         "paragraph": paragraph,

@@ -10,7 +10,7 @@ from tests.cli.conftest import Run
 
 def test_without_a_style_everything_known_of_the_place_is_printed(run: Run, town: Path) -> None:
     assert run("cite", "build", "-d", town).out == (
-        "“We will build the harbour […] and nobody will pay twice” — Ann Léa, mayor\n\n"
+        "“We will build the harbour, and nobody will pay twice” — Ann Léa, mayor\n\n"
         "Ann Léa, mayor, hearing of the town council, “The harbour bill” (Ida Roth, The Harbour Post, 2026-03-04), ¶ 1."
         " https://post.example/harbour?id=7#top (accessed 2026-03-05)\n"
     )

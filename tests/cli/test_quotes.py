@@ -37,7 +37,7 @@ states, protecting independence and territorial integrity, and ensuring security
 """
 TOWN_QUOTES = """\
 build  Harbour works · direct · ¶ 1
-  “We will build the harbour […] and nobody will pay twice”
+  “We will build the harbour, and nobody will pay twice”
   — Ann Léa, mayor
 
 century  Harbour works, Money · mixed · ¶ 2

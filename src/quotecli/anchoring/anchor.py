@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotecli.anchoring.exact import Exact
 from quotecli.anchoring.folded import Folded
 from quotecli.anchoring.text_index import TextIndex
-from quotecli.model import Anchor, Tier
+from quotecli.model import Anchor, Quote, Tier
 from quotecli.text.lazy import lazy
 from quotecli.text.paragraphs import Paragraphs
 
@@ -45,6 +45,12 @@ class Anchorer:
     def paragraph(self, offset: int) -> int:
         """Return the number, from 1, of the paragraph with the code point at `offset`."""
         return self.paragraphs.number(offset)
+
+    def join(self, quote: Quote) -> tuple[str, ...]:
+        """Return what is printed between the parts of a quote, of which there are several."""
+        from quotecli.anchoring.gaps import find_joins  # most quotes have one part
+
+        return find_joins(quote, self.text)
 
     @lazy
     def paragraphs(self) -> Paragraphs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotecli.citing.attribution import PhraseKind, attribution, attribution_parts
-from quotecli.model import Quote, collapse_space
+from quotecli.model import GAP, Quote, collapse_space
 from quotecli.render.layout import Column, Line, Piece, Table, cell
 from quotecli.render.view import View
 
@@ -85,9 +85,9 @@ def words(quote: Quote, view: View) -> list[Piece]:
     glyphs = view.glyphs
     base = "paraphrase" if quote.kind == "indirect" else "excerpt"
     pieces = [Piece(glyphs.open, base)] if quote.kind == "direct" else []
-    for number, part in enumerate(quote.parts):
-        if number:
-            pieces.append(Piece(f" {glyphs.gap} ", "dim"))
+    for part, join in zip(quote.parts, ("", *quote.joins)):
+        if join:
+            pieces.append(Piece(f" {glyphs.gap} ", "dim") if join == GAP else Piece(join, base))
         pieces += mark_hits(collapse_space(part), base, view)
     return [*pieces, Piece(glyphs.close, base)] if quote.kind == "direct" else pieces
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from quotecli.citing.attribution import Phrase, attribution_parts
 from quotecli.citing.citation import citation, link
 from quotecli.export.page.text import Mark, to_attribute, to_html
-from quotecli.model import Quote, Statement, Topic, collapse_space
+from quotecli.model import GAP, Quote, Statement, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 
 NONE = "-"
@@ -58,6 +58,7 @@ class QuoteEntry(NamedTuple):
     attribution: tuple[Phrase, ...]
     paragraph: int
     doubt: str
+    said: Markup
     citation: str
     source: str
 
@@ -92,6 +93,7 @@ class QuoteEntries:
             attribution=attribution_parts(quote),
             paragraph=quote.paragraph,
             doubt="; ".join(quote.caveats),
+            said=_write_excerpt(quote),
             citation=collapse_space(citation(statement, quote)),
             source=check_address(link(statement, quote)),
         )
@@ -132,6 +134,13 @@ class QuoteEntries:
 
 def _element_id(quote: Quote) -> str:
     return f"{quote.statement}/{quote.id}"
+
+
+def _write_excerpt(quote: Quote) -> Markup:
+    """Return the words of a quote; <wbr> marks, unseen, where a search ends: between its parts."""
+    joins = [join if join == GAP else f"{join}<wbr>" for join in quote.joins]
+    words = zip(("", *joins), quote.parts)
+    return Markup("".join([f"{join}{to_html(collapse_space(part))}" for join, part in words]))
 
 
 def check_address(url: str) -> str:

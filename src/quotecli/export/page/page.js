@@ -45,13 +45,13 @@
     return ` ${bare.normalize("NFC").replace(ALONE, " $& ").replace(OTHER, " ").trim().replace(/ {2,}/g, " ")} `;
   };
 
-  // The folded words of an entry. No phrase crosses a gap; an escape counts as its character.
+  // The folded words of an entry. No phrase crosses from one part to another; an escape counts as its character.
   const said = (entry) => {
     const element = entry.querySelector(".said");
     let text = element.textContent;
     if (element.childElementCount) {
       text = Array.from(element.childNodes, (node) =>
-        node.dataset ? String.fromCodePoint(parseInt(node.dataset.u, 16)) : node.data).join("");
+        node.nodeName === "WBR" ? GAP : node.dataset ? String.fromCodePoint(parseInt(node.dataset.u, 16)) : node.data).join("");
     }
     return text.split(GAP).map(fold).join("\uffff");
   };

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from quotecli.model import Anchor, FoundAnchoring, Quote, Span, Speaker, Topic, collapse_space
+from quotecli.model import GAP, Anchor, FoundAnchoring, Quote, Span, Speaker, Topic, collapse_space
 from quotecli.objects import encode, encode_members, quote_members
 
 _decode = json.JSONDecoder().decode
@@ -24,6 +24,8 @@ def store_quote(quote: Quote) -> tuple[str, str | None]:
         rest = {"prefix": quote.prefix, "suffix": quote.suffix}
     if tuple(parts) != quote.parts:
         rest["parts"] = quote.parts
+    if any(join != GAP for join in quote.joins):
+        rest["joins"] = quote.joins
     if not quote.anchor.context:
         rest["context"] = False
     return encode_members(quote_members(quote, parts)), encode(rest) if rest else None
@@ -71,5 +73,5 @@ def restore_quote(
         status=values["status"],
         note=values["note"] or "",
         confidence=values["confidence"],
-        anchoring=FoundAnchoring(anchor, values["paragraph"] or 0),
+        anchoring=FoundAnchoring(anchor, values["paragraph"] or 0, tuple(rest.get("joins", ()))),
     )
