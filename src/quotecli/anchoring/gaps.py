@@ -15,7 +15,23 @@ from quotecli.model import GAP, Quote, Span, collapse_space
 from quotecli.text.scripts import is_unspaced
 
 # What opens a quotation, and what closes it.
-_PAIRS = ("“”", '""', "‘’", "''", "„“", "„”", "‚‘", "‚’", "«»", "»«", "‹›", "›‹", "「」", "『』", "””")
+_PAIRS = (
+    "“”",
+    '""',
+    "‘’",
+    "''",
+    "„“",
+    "„”",
+    "‚‘",
+    "‚’",
+    "«»",
+    "»«",
+    "‹›",
+    "›‹",
+    "「」",
+    "『』",
+    "””",
+)
 _MARKS = frozenset("".join(_PAIRS))
 _APOSTROPHE = re.compile(r"(?<=[^\W_])['’](?=[^\W_])")
 _DOUBLED = re.compile("''|``")
