@@ -49,6 +49,9 @@ class Placed:
     def paragraph(self, offset: int) -> int:
         return 1
 
+    def join(self, quote: Quote) -> tuple[str, ...]:
+        return ()
+
 
 @pytest.fixture(params=WORSE)
 def hostile(request: pytest.FixtureRequest) -> str:

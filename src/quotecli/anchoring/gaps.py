@@ -77,7 +77,8 @@ def split_gap(gap: str) -> Gap:
     # Replaced by as many other characters, so that places stay the same.
     bare = _APOSTROPHE.sub("x", _DOUBLED.sub('""', gap))
     found = []
-    for opening, closing in _PAIRS:
+    for pair in _PAIRS:
+        opening, closing = pair[0], pair[1]
         end, start = bare.find(closing), bare.rfind(opening)
         if 0 <= end < start:
             # Of a doubled mark, both characters.
@@ -93,14 +94,14 @@ def find_joins(quote: Quote, text: str) -> tuple[str, ...]:
     """Return what is printed between the parts of a quote: GAP if anything may be left out.
 
     If only an attribution interrupts the quotation, it is the source's punctuation and a space.
+    Returns nothing for a quote that is not in the text.
     """
     spans = quote.anchor.spans
     parts = [collapse_space(part) for part in quote.parts]
-    gaps = list(list_gaps(text, spans)) or [None] * (len(parts) - 1)
     return tuple(
         [
-            GAP if gap is None or len(gap) > _MAX_CHARACTERS else _join(quote, one, gap, two)
-            for (one, two), gap in zip(pairwise(parts), gaps)
+            GAP if len(gap) > _MAX_CHARACTERS else _join(quote, one, gap, two)
+            for (one, two), gap in zip(pairwise(parts), list_gaps(text, spans))
         ]
     )
 
