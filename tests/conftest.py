@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from errno import EACCES
 from pathlib import Path
@@ -25,6 +26,10 @@ settings.register_profile(
     "thorough", settings.get_profile("fast"), max_examples=3000, derandomize=False
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+# A shell lets programs in the background ignore interrupts, and so would all that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Tests that take most of the time: crowds of processes, browsers, disks, interrupts at every step.
 # "make test" leaves them out, "make stress" runs them alone.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
-LIMIT = 60
+from tests.limited import run_limited
+
 SCRIPTS = {
     "a byline of spaces": """
         from quotecli.citing.bylines import parse_byline
@@ -56,4 +54,4 @@ SCRIPTS = {
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_time_grows_with_the_size(name: str) -> None:
     lines = [line.removeprefix(" " * 8) for line in SCRIPTS[name].splitlines()]
-    subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True, timeout=LIMIT)
+    run_limited("\n".join(lines))

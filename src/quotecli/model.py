@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, NamedTuple, Protocol, get_args
 
+from quotecli.errors import QuotecliError
+
 Kind = Literal["direct", "indirect", "mixed"]
 Tier = Literal["exact", "typographic", "loose", "missing"]
 Polarity = Literal["positive", "negative"]
@@ -131,13 +133,15 @@ class Anchoring(Protocol):
 
 
 class FoundAnchoring(NamedTuple):
-    """The place of one quote, found before.
+    """The place of one quote, found before; `number` is that of its paragraph.
 
-    `number` is that of its paragraph, `joins` is what is printed between its parts.
+    `words` are those that were found there: the parts of the excerpt, its prefix and its suffix.
+    `joins` is what is printed between the parts.
     """
 
     found: Anchor
     number: int
+    words: tuple[tuple[str, ...], str, str]
     joins: tuple[str, ...] = ()
 
     def anchor(self, parts: tuple[str, ...], prefix: str = "", suffix: str = "") -> Anchor:
@@ -178,11 +182,21 @@ class Quote:
     polarity: Polarity = "positive"
     anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        """Refuse a place that was found for other words, as replace() would pass it on."""
+        known, words = self.anchoring, (self.parts, self.prefix, self.suffix)
+        if isinstance(known, FoundAnchoring) and known.words != words:
+            raise QuotecliError(
+                f"the place of '{self.id}' is that of other words, and its text is not at hand",
+                hint="replace its anchoring, too: by None, or by an Anchorer of the text",
+            )
+
     def __reduce__(self) -> tuple[type[Quote], tuple[Any, ...]]:
         """Pickle and copy the place that is found, not the whole text that it is found in."""
         values = [getattr(self, item.name) for item in fields(self)]
         if self.anchoring is not None:
-            values[-1] = FoundAnchoring(self.anchor, self.paragraph, self.joins)
+            words = (self.parts, self.prefix, self.suffix)
+            values[-1] = FoundAnchoring(self.anchor, self.paragraph, words, self.joins)
         return type(self), tuple(values)
 
     @property

@@ -13,7 +13,7 @@ from quotecli.checking import across_files
 from quotecli.checking.across_files import check_files
 from quotecli.checking.report import Report
 from quotecli.checking.rules import check_file
-from quotecli.errors import UnreadableError
+from quotecli.errors import MAX_PROBLEMS, UnreadableError
 from tests.make import quote, tree, written
 
 BOOK = """\
@@ -104,6 +104,27 @@ def test_one_id_for_two_topics_and_a_different_parent_are_reported(root: Path) -
         "b.yaml: warning: the topic 'sea' is “Ocean” here and “Sea”",
         "c.yaml: warning: the topic 'sea' is under 'up' here and has no parent",
     ]
+
+
+@pytest.mark.parametrize("path", ["b.yaml", "book/codebook.yaml"])
+def test_of_many_conflicts_the_first_are_listed_and_the_others_counted(
+    root: Path, path: str
+) -> None:
+    def topics(word: str) -> Any:
+        return {f"t{number}": {"label": f"{word} {number}"} for number in range(MAX_PROBLEMS + 20)}
+
+    put("a.yaml", tree("One two.", quote("two", topics=["t1"]), topics=topics("One")))
+    if path == "b.yaml":
+        put(path, tree("One two.", quote("two", topics=["t1"]), topics=topics("Other")))
+    else:
+        put(path, {"topics": topics("Other")})
+        put("book/c.yaml", tree("One two.", quote("two", topics=["t1"])))
+    (report,) = (report for report in check_files(["."]) if report.file.endswith(path))
+    conflicts = [one.message for one in report.problems if one.rule == "conflict"]
+    assert len(conflicts) == MAX_PROBLEMS
+    assert f"'t{MAX_PROBLEMS - 1}'" in conflicts[-1]
+    left_out = [one.message for one in report.problems if one.rule == "too-many"]
+    assert "20 more warnings not listed, from here on" in left_out
 
 
 def test_two_statements_with_one_id_are_an_error_at_the_later(root: Path) -> None:

@@ -209,7 +209,7 @@ class Run:
             env={**os.environ, **(env or {})},
             cwd=cwd,
             preexec_fn=start,
-            timeout=60,
+            timeout=600,
         )
         return _checked(args, done.returncode, done.stdout, done.stderr, status, encoding)
 
@@ -223,7 +223,7 @@ class Run:
             capture_output=True,
             env={**os.environ, "PATH": path},
             cwd=cwd,
-            timeout=60,
+            timeout=600,
         )
         return _checked([script], done.returncode, done.stdout, done.stderr, status, "utf-8")
 
@@ -258,7 +258,7 @@ class Run:
         finally:
             os.close(its)
         shown = bytearray()
-        while select.select([ours], [], [], 60)[0]:
+        while select.select([ours], [], [], 600)[0]:
             try:
                 piece = os.read(ours, 1 << 16)
             except OSError:  # on Linux: the other end is closed
@@ -269,7 +269,7 @@ class Run:
         os.close(ours)
         # The terminal itself writes each line end as CR LF.
         return _checked(
-            args, child.wait(60), bytes(shown).replace(b"\r\n", b"\n"), b"", status, "utf-8"
+            args, child.wait(600), bytes(shown).replace(b"\r\n", b"\n"), b"", status, "utf-8"
         )
 
 

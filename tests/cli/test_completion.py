@@ -137,7 +137,7 @@ def test_a_real_shell_takes_its_script(run: Run, tmp_path: Path, shell: str) -> 
     script.write_text(run(env={"_QUOTECLI_COMPLETE": f"{shell}_source"}).out)
     prepare = "autoload -U compinit && compinit -u; " if shell == "zsh" else ""
     done = subprocess.run(
-        [program, "-c", f"{prepare}. {script}"], capture_output=True, text=True, timeout=60
+        [program, "-c", f"{prepare}. {script}"], capture_output=True, text=True, timeout=600
     )
     assert (done.returncode, done.stderr) == (0, "")
 

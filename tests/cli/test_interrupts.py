@@ -32,7 +32,7 @@ def run(body: str, *args: str | Path) -> tuple[int, str, str]:
         [sys.executable, "-c", f"{PROGRAM}{body}\nprogram.run()", *map(str, args)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
     return done.returncode, done.stdout, done.stderr.lstrip("\n")  # click ends the line of the ^C

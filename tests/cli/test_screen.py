@@ -141,7 +141,7 @@ def test_an_interrupt_ends_the_drawing_and_leaves_the_pager_open(pager: Script, 
         began.read_text()
         child.send_signal(signal.SIGINT)
         go.write_text("go\n")
-        status = child.wait(60)
+        status = child.wait(600)
     os.close(its)
     os.close(ours)
     assert status == 130

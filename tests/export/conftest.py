@@ -114,7 +114,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
         options.add_argument(f"--{switch}")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chrome = Chrome(options=options, service=Service(driver))
-    chrome.set_script_timeout(30)
+    chrome.set_script_timeout(300)
     yield chrome
     chrome.quit()
 

@@ -32,7 +32,8 @@ def words_found(exact: str, prefix: str = "", suffix: str = "", text: str = TEXT
     ("exact", "words"),
     [
         ("the endof a line", "the end\nof a line"),
-        ("the end ofa line,and", "the end\nof a line, and"),
+        ("the endof a line,and", "the end\nof a line, and"),
+        ("spoke at the end ofa line,and an", "spoke at the end\nof a line, and an"),
         ('"signedtoday".Nobody left.', "“signed\ntoday”.\n\nNobody left."),
         ("an international treaty", "an inter-\nnational treaty"),
         ("an inter-national treaty", "an inter-\nnational treaty"),
@@ -40,7 +41,7 @@ def words_found(exact: str, prefix: str = "", suffix: str = "", text: str = TEXT
         ("an inter\xadnational treaty", "an inter-\nnational treaty"),
         ("on well-known harbours", "on well-\nknown harbours"),
         ("international treaty on well-knownharbours", None),
-        ("The quay — an oldone — stays", "The quay — an old one —\nstays"),
+        ("The quay — an oldone — stays. It cost", "The quay — an old one —\nstays. It cost"),
         ("The quay—an old one—stays", "The quay — an old one —\nstays"),
     ],
 )
@@ -91,6 +92,27 @@ def test_words_that_only_another_spacing_makes_need_their_context(words: str) ->
         assert words_found(words, before.replace(" ", ""), after, text=text) == other
 
 
+@pytest.mark.parametrize("gap", [" ", "\n", "\r\n", "  \n"])
+@pytest.mark.parametrize(
+    ("exact", "words"),
+    [
+        ("We are nowhere.", "We are now{}here."),
+        ("a manifest thief", "am{}an if est thief"),
+        ("he was allright", "he was all{}right"),
+    ],
+)
+def test_a_short_passage_has_the_words_of_the_text_but_for_line_ends(
+    exact: str, words: str, gap: str
+) -> None:
+    there = words.format(gap)
+    text = f"They said: {there} And so it went on. \n"
+    found = there if "\n" in gap and "if est" not in there else "its words are not in the text"
+    assert words_found(exact, text=text) == found
+    assert words_found(exact, "They said:", text=text) == there
+    # Enough letters are no others by chance.
+    assert words_found(f"They said: {exact} And soit", text=text) == f"They said: {there} And so it"
+
+
 def test_context_whose_spaces_are_missing_tells_places_apart() -> None:
     assert words_found("Hereand now", "resign. ", ". Here") == "Here\nand now"
     place = SourceText(TEXT).find("Hereand now", "", ", hesaid", None)
@@ -110,10 +132,10 @@ def test_scripts_without_spaces_and_combining_marks() -> None:
 
 def test_an_apostrophe_before_a_gap_ends_a_word() -> None:
     text = "It is the boys' house, the boys'\nown, and 5. 6 are the girls’ own.\n"
-    assert words_found("It isthe boys", text=text) == "It is the boys"
+    assert words_found("It isthe boys", "", "'house", text=text) == "It is the boys"
     assert words_found("house,the boys", text=text) == "house, the boys"
     assert words_found("own,and 5", text=text) == "own, and 5"
-    assert words_found("6are the girls", text=text) == "6 are the girls"
+    assert words_found("6are the girls", "and 5.", text=text) == "6 are the girls"
 
 
 def test_many_passages_of_a_long_text_are_found() -> None:

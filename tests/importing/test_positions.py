@@ -131,6 +131,36 @@ def test_a_single_passage_is_the_one_marked_or_none(program: Program, passage: s
     )
 
 
+COMMAS = "So, it went on.\r\nYes it is, he said. More of it.\r\nAnd then all went home."
+
+
+@pytest.mark.parametrize("name", ["Yes it is", "Yes it is,"])
+@pytest.mark.parametrize("joins", [False, True])
+def test_the_very_words_are_preferred_to_their_letters(name: str, joins: bool) -> None:
+    counting = Counting(COMMAS, joins_line_ends=joins)
+    start, end = place(COMMAS, name)
+    selection = mark(counting.position(start), counting.position(end), name)
+    for origin in ("Another", "QualCoder 3.6"):
+        result = imported(origin, COMMAS, selection)
+        if result.skipped:
+            assert result.skipped == (f"x: the selection “{name}”: {UNTOLD}",)
+        else:
+            assert words(result) == [name]
+
+
+def test_the_letters_do_not_count_if_an_unlikely_counting_has_the_very_words() -> None:
+    text = f"They went.\r\nThey say, it is he. It was he.\r\n{COMMAS} It rained."
+    sure = ["So, it went on.", "More of it.", "And then all went home.", "It rained."]
+    selections = [mark(*place(text, passage), passage) for passage in sure]
+    # As code points " it is he", which are the same letters; "it is he." if CR LF is one.
+    joined = Counting(text, joins_line_ends=True).position
+    start, end = place(text, "it is he.")
+    selections.append(mark(joined(start), joined(end), "it is he."))
+    result = imported("Another", text, *selections)
+    assert words(result) == sure
+    assert result.skipped == (f"x: the selection “it is he.”: {UNTOLD}",)
+
+
 def test_the_program_decides_when_nothing_else_does() -> None:
     passage = "We waited for the ferry 🚢 all night"
     selections = list(marks(PROGRAMS["NVivo"], LF, [passage]))

@@ -215,6 +215,53 @@ def test_a_damaged_record_is_listed_and_makes_nobody_speak() -> None:
     assert [quote.speaker for quote in result.statements[0].quotes] == [None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "what"),
+    [
+        ("speaker", "nobody", "unknown speaker 'nobody'"),
+        ("topics", ["ports"], "topics must be a mapping of ids, not a list"),
+        ("title", None, "the statement has no title"),
+    ],
+)
+def test_of_a_damaged_record_the_text_is_read_and_the_rest_by_selectors(
+    key: str, value: object, what: str
+) -> None:
+    collection = ours()
+    collection["statement"] = {**collection["statement"], key: value}
+    if value is None:
+        del collection["statement"][key]
+    statement = reader.read(HARBOUR.encode(), "harbour.yaml")
+    for text in (None, statement.text):
+        result = found(collection, text)
+        assert result.skipped[0] == (
+            f"the record of the statement 'harbour', which is damaged: {what}"
+        )
+        (made,) = result.statements
+        assert made.text == statement.text
+        assert [one.parts for one in made.quotes] == [one.parts for one in statement.quotes]
+        assert [one.kind for one in made.quotes] == [one.kind for one in statement.quotes]
+        assert result.remarks == ()
+
+
+@pytest.mark.parametrize("text", [None, 1, ""])
+def test_a_damaged_record_without_a_text_is_named(text: object) -> None:
+    collection = ours()
+    collection["statement"]["text"] = text
+    with pytest.raises(UnreadableError) as caught:
+        found(collection, None)
+    said = str(caught.value)
+    assert said.startswith("notes.jsonld: the record of the statement 'harbour', which is damaged")
+    assert said.endswith("the annotated text is missing")
+    assert caught.value.hint == "give the text with --text FILE"
+
+
+def test_a_record_in_a_list_is_read_as_one() -> None:
+    collection = ours()
+    whole = found(collection, None)
+    collection["statement"] = [collection["statement"]]
+    assert found(collection, None) == whole
+
+
 @pytest.mark.parametrize("wrong", [1, None, True, [], {}, "x", [[]], [{}], [1], {"id": 1}])
 def test_values_of_any_type_cause_no_traceback(wrong: Any) -> None:
     for key in ("id", "body", "bodyValue", "target", "motivation", "quote"):

@@ -31,7 +31,7 @@ def in_child(work: Callable[[], Any]) -> Any:
     ours, theirs = os.pipe()
     child = os.fork()
     if not child:
-        signal.alarm(60)  # rather than wait for ever
+        signal.alarm(600)  # rather than wait for ever
         try:
             found = work()
         except BaseException as error:

@@ -8,14 +8,16 @@ import multiprocessing
 import pickle
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quotecli.anchoring.anchor import Anchorer
 from quotecli.checking.rules import check_file
 from quotecli.criteria import Criteria
-from quotecli.errors import UnreadableError
+from quotecli.errors import QuotecliError, UnreadableError
 from quotecli.library.library import Library
 from quotecli.library.loading import load
 from tests.conftest import HARBOUR, STORM
@@ -99,6 +101,27 @@ def test_reports_and_errors_are_the_same_after_a_copy(folder: Path) -> None:
         error: Any = caught.value
         assert vars(again(error)) == vars(error)
         assert str(again(error)) == str(error)
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_other_words_do_not_get_the_place_of_a_quote(folder: Path, copied: bool) -> None:
+    found = load(str(folder / "harbour.yaml") if copied else str(folder)).quote("harbour-grows")
+    kept = again(found) if copied else found
+    text = load(str(folder)).statements["harbour"].text
+    for words in ({"parts": ("more herring",)}, {"prefix": "Nobody said"}, {"suffix": "x"}):
+        with pytest.raises(QuotecliError, match="the place of 'harbour-grows' is that of other"):
+            replace(kept, **words)
+        assert not replace(kept, **words, anchoring=None).proved
+    moved = replace(kept, parts=("more herring",), anchoring=Anchorer(text))
+    assert (moved.proved, moved.paragraph) == (True, 3)
+    # Whatever else is replaced, the place stays.
+    assert whole(replace(kept, note="Seen.")) == whole(replace(found, note="Seen."))
+
+
+def test_the_place_follows_the_words_if_the_text_is_at_hand(folder: Path) -> None:
+    quote = load(str(folder / "harbour.yaml")).quote("harbour-grows")
+    moved = replace(quote, parts=("more herring",))
+    assert (moved.proved, moved.paragraph) == (True, 3)
 
 
 def test_a_quote_is_pickled_without_the_text_it_is_in(folder: Path) -> None:

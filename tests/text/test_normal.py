@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import unicodedata
 from typing import get_args
 
 import pytest
 
 from quotecli.text.normal import Form, normalize
+from tests.limited import run_limited
 
 FORMS: tuple[Form, ...] = get_args(Form)
 MARKS = "\u0301\u0323\u0315\u0345\u0344\u0f71\u0f72\u0f73\u3099\uff9e\uff9f\u05b0\u0651\u20e0"
@@ -48,4 +47,4 @@ def test_any_number_of_marks_ends(unit: str) -> None:
     # Sorted one by one, so many marks take minutes.
     script = "import sys; from quotecli.text.normal import normalize\n"
     script += "[normalize(form, 'a' + sys.argv[1] * 100_000) for form in ('NFC', 'NFKD')]"
-    subprocess.run([sys.executable, "-c", script, unit], check=True, timeout=60)
+    run_limited(script, unit)

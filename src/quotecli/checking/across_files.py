@@ -19,7 +19,7 @@ from quotecli.checking.definitions import (
 )
 from quotecli.checking.report import Report, sort_problems
 from quotecli.checking.rules import check_codebook, check_file
-from quotecli.errors import Place, Problem, UnreadableError
+from quotecli.errors import Place, Problem, UnreadableError, list_first
 from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, is_codebook, scan
 from quotecli.store.files import read_bytes
@@ -96,7 +96,7 @@ class _Run:
             report = checked.report
             problems = [
                 *self._check_id(report.file),
-                *self._find_conflicts(checked.definitions, book),
+                *list_first(self._find_conflicts(checked.definitions, book)),
             ]
             self._record_uses(checked, book)
             if problems:
@@ -168,7 +168,8 @@ class _Run:
         if path and path not in self._compared:
             self._compared.add(path)
             book, problems, _, _ = self._books[path]
-            problems.extend(self._find_conflicts(list_codebook_definitions(book), ""))
+            conflicts = self._find_conflicts(list_codebook_definitions(book), "")
+            problems.extend(list_first(conflicts))
 
     def _record_uses(self, checked: _Checked, book: str) -> None:
         if not book:

@@ -11,6 +11,7 @@ import re
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.folded import Folded
 from quotecli.anchoring.text_index import TextIndex
+from quotecli.anchoring.words import is_joined
 from quotecli.model import MAX_PLACES, Span, count_times
 from quotecli.text.words import tokenize
 
@@ -19,6 +20,9 @@ _DASH = r"(?<=[^\d -]) ?- ?(?=[^\d -])"
 _DASHES = re.compile(_DASH)
 _DROPPED = re.compile(f"{_DASH}| ")
 
+# So many letters are no others by chance, wherever their words begin.
+_MIN_LONG = 24
+
 _NOT_FOUND = "its words are not in the text"
 
 
@@ -26,6 +30,7 @@ class Letters:
     """A text without white space and dashes, in which passages are found."""
 
     def __init__(self, anchorer: Anchorer) -> None:
+        self._text = anchorer.text
         self._typographic = anchorer.index("typographic")
         self._index = _LetterIndex(self._typographic)
 
@@ -33,7 +38,8 @@ class Letters:
         """Return the span of a passage, or the reason why it has none.
 
         Its letters must occur in one place only, or beside the letters of its context in one place
-        only. It needs its context if spaces alone make it other words: "nowhere", "now here".
+        only. It needs its context if spaces alone make it other words: "nowhere", "now here". So
+        does a short one that has spaces elsewhere, except at line ends, which programs drop.
         """
         words = self._needle(exact)
         letters = _DROPPED.sub("", words)
@@ -46,12 +52,28 @@ class Letters:
             return _NOT_FOUND
         if len(chosen) >= MAX_PLACES or next(fitting, None):
             return f"its words occur {count_times(len(chosen))} in the text"
-        if not beside and not _have_word_in_common(words, self._words(place)):
+        if not beside and not self._has_same_words(words, place):
             return _NOT_FOUND
         return self._typographic.folded.span(*self._index.folded.span(*place))
 
     def _needle(self, words: str) -> str:
         return self._typographic.folded.needle(words)
+
+    def _has_same_words(self, words: str, place: Span) -> bool:
+        """Return whether a passage without its context has the words of a place, by its spaces."""
+        theirs = self._words(place)
+        if not _have_word_in_common(words, theirs):
+            return False
+        if place.end - place.start >= _MIN_LONG:
+            return True
+        mine, others = _find_spaces(words), _find_spaces(theirs)
+        return all(at in others and self._is_line_end(place.start + at) for at in mine ^ others)
+
+    def _is_line_end(self, at: int) -> bool:
+        """Return whether a line ends in the text before the letter of number `at`."""
+        letters, typographic = self._index.folded, self._typographic.folded
+        before, after = (typographic.span(*letters.span(n, n + 1)) for n in (at - 1, at))
+        return not {*"\r\n"}.isdisjoint(self._text[before.end : after.start])
 
     def _words(self, place: Span) -> str:
         """Return the words at a place, with their typography made uniform."""
@@ -92,6 +114,13 @@ def _have_same_dashes(mine: str, theirs: str) -> bool:
 
 def _find_dashes(words: str) -> dict[int, str]:
     return {at: gap for at, gap in _find_dropped(words).items() if gap != " "}
+
+
+def _find_spaces(words: str) -> set[int]:
+    """Return the numbers of letters before the spaces without which two words would be one."""
+    joined = _DROPPED.sub("", words)
+    gaps = _find_dropped(words).items()
+    return {at for at, gap in gaps if gap == " " and 0 < at < len(joined) and is_joined(joined, at)}
 
 
 def _find_dropped(words: str) -> dict[int, str]:

@@ -9,7 +9,7 @@ likely ways of counting place differently has no place, nor has one that contrad
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
@@ -31,6 +31,10 @@ _MIN_EDGES, _MAX_CUT = 4, 1 / 3
 # With fewer letters, a beginning may be chance; with fewer words, a label that is in the text may.
 _MIN_BEGINNING, _MIN_LABEL = 4, 4
 _LONGER = 64
+_UNTOLD = (
+    "its positions may be counted in several ways, and nothing tells which passage is meant;"
+    " give --positions"
+)
 _CLOSING = ".!?…。！？”’»›」』)]\"'"
 
 WAYS = {
@@ -81,6 +85,11 @@ class Positions:
         self._weights = {way: self._weigh(way.apply(self._text)) for way in ways}
 
     @lazy
+    def _countings(self) -> list[Counting]:
+        """The text as it may be counted."""
+        return [way.apply(self._text) for way in self._weights]
+
+    @lazy
     def _likely(self) -> list[Counting]:
         """The text as it is likely counted, the likeliest first."""
         expected = {self._reduce(way) for way in self._expected}
@@ -129,13 +138,10 @@ class Positions:
 
     def find(self, mark: Mark) -> Span | str:
         """Return the span of a passage in code points, or the reason why it has none."""
-        places: dict[Span | None, Span | None] = {}
-        for counting in self._likely:
-            place = _place(counting, mark)
-            places.setdefault(place and self._strip(place), place)
-        agreed = [place for place in places.values() if place and self._agreement(place, mark)]
+        places = self._read(mark, self._likely)
+        agreed = self._agreed(places, mark)
         if len(agreed) == 1:
-            return agreed[0]
+            return _UNTOLD if self._fits_better_elsewhere(agreed[0], mark) else agreed[0]
 
         if set(places) == {None}:
             return f"its positions, {mark.start} to {mark.end}, are not in the text"
@@ -143,14 +149,34 @@ class Positions:
             return "the positions in this text do not fit it: most passages would be wrong"
         found = next(iter(places.values()))
         if len(places) > 1 or found is None:
-            return (
-                "its positions may be counted in several ways, and nothing tells which passage is"
-                " meant; give --positions"
-            )
+            return _UNTOLD
         if self._is_contradicted(mark):
             words = collapse_space(self._text[found.start : found.end])
             return f"its positions have other words than its name, “{words[:80]}”"
         return found
+
+    def _read(self, mark: Mark, countings: Iterable[Counting]) -> dict[Span | None, Span | None]:
+        """Return the places of a passage as it is counted in some ways, each as it is stripped."""
+        places: dict[Span | None, Span | None] = {}
+        for counting in countings:
+            place = _place(counting, mark)
+            places.setdefault(place and self._strip(place), place)
+        return places
+
+    def _agreed(self, places: Mapping[Span | None, Span | None], mark: Mark) -> list[Span]:
+        """Return the places that have the very words given for a passage; if none has, those that
+        agree with them otherwise.
+        """
+        grades = {place: self._agreement(place, mark) for place in places.values() if place}
+        same = [place for place, grade in grades.items() if grade == _SAME_WORDS]
+        return same or [place for place, grade in grades.items() if grade]
+
+    def _fits_better_elsewhere(self, place: Span, mark: Mark) -> bool:
+        """Return whether only an unlikely way of counting gives the very words of a passage."""
+        if self._agreement(place, mark) == _SAME_WORDS:
+            return False
+        others = self._read(mark, self._countings).values()
+        return any(other and self._agreement(other, mark) == _SAME_WORDS for other in others)
 
     def _weigh(self, counting: Counting) -> int:
         """Return how much speaks for one way of counting."""

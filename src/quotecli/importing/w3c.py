@@ -25,17 +25,13 @@ from quotecli.importing.annotations import (
     make_statement,
     make_statement_id,
 )
+from quotecli.importing.bodies import read_bodies, read_body, shorten
 from quotecli.importing.formats import Imported
 from quotecli.importing.passages import SourceText
 from quotecli.importing.topics import TopicMaker, add_unique, make_short_id
-from quotecli.model import KINDS, Kind, Quote, Statement
+from quotecli.model import KINDS, Quote, Statement
 from quotecli.store.reader import read_tree
 from quotecli.text.slugs import make_slug
-
-_TAGGING = ("tagging", "classifying")
-_COMMENTING = ("commenting", "describing", "")
-# The most characters of a stranger's value that a message shows.
-_MAX_SHOWN = 200
 
 Node = dict[str, Any]
 
@@ -51,15 +47,6 @@ class _Collection(NamedTuple):
     record: Node | None = None
 
 
-class _Bodies(NamedTuple):
-    """What the bodies of an annotation say; `skipped` is what a quote cannot represent."""
-
-    kind: Kind | None
-    tags: tuple[str, ...]
-    notes: tuple[str, ...]
-    skipped: tuple[str, ...]
-
-
 def read(data: bytes, file: str, text: str | None, positions: str = "") -> Imported:
     """Return the statements of our own collections, and one for each other group of annotations.
 
@@ -71,9 +58,8 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
     statements = [importer.statement(collection) for collection in collections]
     found = tuple(statement for statement in statements if statement)
 
-    needed = any(collection.items and collection.record is None for collection in collections)
     remark = "--text is not needed: the file holds the source text"
-    remarks = (remark,) if text is not None and found and not needed else ()
+    remarks = (remark,) if text is not None and found and not importer.used_text else ()
     return Imported(found, tuple(skipped), remarks)
 
 
@@ -83,7 +69,8 @@ def _collections(value: Any, file: str, skipped: list[str]) -> Iterator[_Collect
     for node in as_list(value):
         kinds = as_list(node.get("type")) if isinstance(node, dict) else []
         if "AnnotationCollection" in kinds:
-            record = node.get("statement") if isinstance(node.get("statement"), dict) else None
+            # Programs that expand JSON-LD make lists of single values.
+            record = next(iter(as_objects(node.get("statement"))), None)
             items = _items(node.get("first"), skipped)
             skipped += _missing(node, items, skipped)
             yield _Collection(items, as_text(node.get("label")), record)
@@ -112,18 +99,14 @@ def _items(page: Any, skipped: list[str]) -> list[Node]:
     """Return the annotations of a page; those that are only linked to are skipped."""
     following = page.get("next") if isinstance(page, dict) else page
     if following:
-        skipped.append(f"a page of annotations outside the file: {_shorten(following)}")
+        skipped.append(f"a page of annotations outside the file: {shorten(following)}")
     items = as_list(page.get("items")) if isinstance(page, dict) else []
     skipped += [
-        f"an annotation outside the file: {_shorten(item)}"
+        f"an annotation outside the file: {shorten(item)}"
         for item in items
         if not isinstance(item, dict)
     ]
     return as_objects(items)
-
-
-def _shorten(value: Any) -> str:
-    return str(value)[:_MAX_SHOWN]
 
 
 class _Importer:
@@ -135,16 +118,30 @@ class _Importer:
         self.positions = positions
         self.skipped = skipped
         self.taken: set[str] = set()
+        self.used_text = False
 
     def statement(self, collection: _Collection) -> Statement | None:
         """Return the statement of a collection, or None if it holds nothing."""
-        own = self._own(collection, collection.record) if collection.record is not None else None
-        return own or (self._foreign(collection) if collection.items else None)
+        if collection.record is None:
+            reason = "the file does not hold the annotated text"
+            return self._foreign(collection, self.text, reason) if collection.items else None
+        own = self._own(collection, collection.record)
+        if not isinstance(own, str):
+            return own
 
-    def _foreign(self, collection: _Collection) -> Statement:
-        """Return the statement of another tool's collection, which needs the source text."""
-        given = check_text(self.text, self.file, "the file does not hold the annotated text")
-        text = SourceText(given, self.positions)
+        # What another program damaged is told, and the rest is read as from that program.
+        self.skipped.append(own)
+        text = self.text if self.text is not None else as_text(collection.record.get("text"))
+        reason = f"{own}; the annotated text is missing"
+        return self._foreign(collection, text or None, reason) if collection.items else None
+
+    def _foreign(self, collection: _Collection, given: str | None, reason: str) -> Statement:
+        """Return the statement of another tool's collection, made of its selectors in a text.
+
+        Raises UnreadableError, for a `reason`, if there is no text.
+        """
+        text = SourceText(check_text(given, self.file, reason), self.positions)
+        self.used_text |= given is self.text
         annotations = [_annotation(item, number) for number, item in enumerate(collection.items, 1)]
         key = add_unique(make_short_id(collection.label, make_statement_id(self.file)), self.taken)
         page = find_document(annotations)
@@ -153,8 +150,8 @@ class _Importer:
         self.skipped += skipped
         return made
 
-    def _own(self, collection: _Collection, record: Node) -> Statement | None:
-        """Return the statement of our own collection, or None if its record is damaged."""
+    def _own(self, collection: _Collection, record: Node) -> Statement | str:
+        """Return the statement of our own collection, or what is damaged in its record."""
         wanted = make_slug(as_text(record.get("id", "")), make_statement_id(self.file))
         key = add_unique(wanted, self.taken)
         mine = [item for item in collection.items if _is_own(item)]
@@ -163,10 +160,7 @@ class _Importer:
         except StatementError as error:
             self.taken.discard(key)
             problem = error.problems[0] if error.problems else error
-            self.skipped.append(
-                f"the record of the statement '{key}', which is damaged: {problem.message}"
-            )
-            return None
+            return f"the record of the statement '{key}', which is damaged: {problem.message}"
 
         text = SourceText(statement.text, self.positions)
         pairs = zip(statement.quotes, mine)
@@ -232,7 +226,7 @@ def _quote_tree(item: Node, topics: TopicMaker) -> Node:
     tree = {name: value for name, value in item["quote"].items() if name not in ("topics", "kind")}
     tags = []
     for body in as_list(item.get("body")):
-        value, purpose = _said(body)
+        value, purpose = read_body(body)
         if purpose == "classifying" and value in KINDS:
             tree["kind"] = value
         elif purpose == "tagging":
@@ -253,7 +247,7 @@ def _exact_words(item: Node) -> list[str]:
 
 def _annotation(node: Node, number: int) -> Annotation:
     sources, targets = _targets(node)
-    bodies = _bodies(node)
+    bodies = read_bodies(node)
     return Annotation(
         title=f"annotation {as_text(node.get('id')) or number}",
         sources=tuple(dict.fromkeys(source for source in sources if source)),
@@ -280,40 +274,3 @@ def _targets(node: Node) -> tuple[list[str], list[tuple[Node, ...]]]:
             sources.append(as_text(target.get("scope")) or as_text(address))
             targets.append(tuple(as_objects(target.get("selector"))))
     return sources, targets
-
-
-def _bodies(node: Node) -> _Bodies:
-    tags: list[str] = []
-    notes: list[str] = []
-    skipped: list[str] = []
-    kind: Kind | None = None
-    plain = [{"value": value} for value in as_list(node.get("bodyValue"))]
-    for body in [*as_list(node.get("body")), *plain]:
-        value, purpose = _said(body)
-        if purpose == "classifying" and value in KINDS:
-            kind = value
-        elif value.strip() and purpose in _TAGGING:
-            tags.append(value)
-        elif value.strip() and purpose in _COMMENTING:
-            notes.append(value)
-        else:
-            skipped.append(
-                f"a body that is neither a tag nor a comment, {_shorten(_subject(body))}"
-            )
-    return _Bodies(kind, tuple(tags), tuple(notes), tuple(skipped))
-
-
-def _subject(body: Any) -> Any:
-    """Return what names a body in a message."""
-    if not isinstance(body, dict):
-        return body
-    return body.get("id") or body.get("source") or as_text(body.get("value"))
-
-
-def _said(body: Any) -> tuple[str, str]:
-    """Return the text of a body and its purpose; "" if it has no text."""
-    if not isinstance(body, dict):
-        # A string alone is the address of a body.
-        return "", "linking"
-    purposes = [purpose for purpose in as_list(body.get("purpose")) if isinstance(purpose, str)]
-    return as_text(body.get("value")), purposes[0] if purposes else ""

@@ -112,7 +112,7 @@ def test_a_script_that_has_threads_is_not_run_again_by_its_processes(
         "ending.set()\n"
     )
     done = subprocess.run(
-        [sys.executable, script, tmp_path], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, script, tmp_path], capture_output=True, text=True, timeout=600, check=False
     )
     assert (done.stdout, done.stderr) == ("run\n9\n", "")
 

@@ -58,20 +58,27 @@ def restore_quote(
     rest = _decode(stored[1]) if stored[1] else {}
     spans = tuple(map(Span._make, values["spans"]))
     anchor = Anchor(values["tier"], spans, values["occurrences"], rest.get("context", True))
+    words = (
+        tuple(rest.get("parts", values["parts"])),
+        rest.get("prefix", ""),
+        rest.get("suffix", ""),
+    )
     return Quote(
         id=key,
         statement=statement,
         kind=values["kind"],
         polarity=values["polarity"],
-        parts=tuple(rest.get("parts", values["parts"])),
+        parts=words[0],
         topics=tuple([topics[topic] for topic in values["topics"]]),
         speaker=people[0],
         reported_by=people[1],
         cue=values["cue"] or "",
-        prefix=rest.get("prefix", ""),
-        suffix=rest.get("suffix", ""),
+        prefix=words[1],
+        suffix=words[2],
         status=values["status"],
         note=values["note"] or "",
         confidence=values["confidence"],
-        anchoring=FoundAnchoring(anchor, values["paragraph"] or 0, tuple(rest.get("joins", ()))),
+        anchoring=FoundAnchoring(
+            anchor, values["paragraph"] or 0, words, tuple(rest.get("joins", ()))
+        ),
     )
