@@ -32,6 +32,7 @@ SHE = {"cue": "she said"}
         ("„Wir gehen“, sagte er, „jetzt.“", ("Wir gehen", "jetzt."), {"cue": "sagte er"}, " "),
         ("« Oui », dit-elle, « oui. »", ("Oui", "oui."), {"cue": "dit-elle"}, " "),
         ("「都试过了，」她说，「没有用。」", ("都试过了", "没有用。"), {"cue": "她说"}, "，"),
+        ("“I heard, ‘No.’” she said. “I went.”", ("I heard, ‘No.’", "I went."), SHE, " "),
         # The name, the role, and a few words more: when, where and to whom.
         ("“Go,” said Sen. Ann Lee, “now.”", ("Go", "now."), {"cue": "said Sen. Ann Lee"}, ", "),
         ("“Go,” Lee told reporters on Monday, “now.”", ("Go", "now."), {"cue": "Lee told"}, ", "),

@@ -55,6 +55,14 @@ CASES: dict[str, Case] = {
     "a prefix that is not there": (
         "context", "error", tree(PLAIN, quote("two", prefix="four")),
         tree(PLAIN, quote("two", prefix="One"))),
+    "words left out inside a quotation": (
+        "skips", "warning",
+        tree("“One two three four,” said Ann.", quote(["One two", "four"]), **ANN),
+        tree("“One two,” said Ann, “three four.”", quote(["One two", "three four."]), **ANN)),
+    "a not that is left out": (
+        "skips", "warning",
+        tree("Ann said it did not rain.", quote(["it did", "rain"], kind="indirect"), **ANN),
+        tree("Ann said it did, in May, rain.", quote(["it did", "rain"], kind="mixed"), **ANN)),
     "a cue that is not there": (
         "cue", "warning", tree(PLAIN, quote("two", cue="said Ann")),
         tree(PLAIN, quote("two", cue="three"))),
@@ -124,6 +132,44 @@ def test_a_rule_reports_what_breaks_it_and_nothing_else(
     kept = check_file(FILE, written(good)).problems
     assert rule not in [problem.rule for problem in kept]
     assert {problem.rule for problem in kept} <= {"no-speaker", "no-topic"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "said"),
+    [
+        ("“We will not sail.”", ["We will", "sail."], "leaves out “not”"),
+        ("“We don’t, I say, sail.”", ["We", "sail."], "leaves out “don’t”"),
+        ("“We will,” said Ann, “never sail.”", ["We will", "sail."], "leaves out “never”"),
+        ('"We will without fear," said Ann, "go."', ["We will", "go."], "leaves out “without”"),
+        ("“We will gladly sail.”", ["We will", "sail."], "leaves out words inside a quotation"),
+        ("„Wir werden gern segeln.“", ["Wir werden", "segeln."], "leaves out words inside"),
+        ("It “will now sail,” said Ann.", ["It “will", "sail,”"], "leaves out words inside"),
+        ("“We say ‘ay’ and sail.”", ["We say", "sail."], "leaves out words inside a quotation"),
+        ("“No.\n\n“Never. We sail.”", ["No.", "We sail."], "leaves out “Never”"),
+        # Not the speaker's words, or no quotation at all.
+        ("“We will,” said Ann, who did not smile. “Sail.”", ["We will", "Sail."], ""),
+        ("“We will,” said Ann. Bo rose. “Sail.”", ["We will", "Sail."], ""),
+        ("It is “one,” and not “two.”", ["one", "two."], ""),
+        ("We will, one day, sail.", ["We will", "sail."], ""),
+        ("“One,” she said. We will, one day, sail.", ["We will", "sail."], ""),
+    ],
+)
+def test_words_that_a_quote_skips_are_named(text: str, parts: list[str], said: str) -> None:
+    kind = "mixed" if "“" in parts[0] else "direct"
+    found = [one for one in report(text, quote(parts, kind=kind)).problems if one.rule == "skips"]
+    assert bool(found) == bool(said)
+    for problem in found:
+        assert said in problem.message
+        assert problem.severity == "warning"
+
+
+def test_what_nobody_has_reviewed_is_counted() -> None:
+    statuses = ("draft", "unresolved", "reviewed", None)
+    quotes = [
+        quote(word, word, **({"status": status} if status else {}))
+        for word, status in zip(("two", "three", "four", "five"), statuses)
+    ]
+    assert report(PLAIN, *quotes).unreviewed == 2
 
 
 def test_the_structure_is_checked_too_and_problems_are_in_file_order() -> None:

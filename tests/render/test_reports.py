@@ -40,3 +40,16 @@ def test_a_pull_request_gets_one_command_that_nothing_ends_early() -> None:
     assert list(as_github([REPORT])) == [
         "::error file=f%2C%3A%25.yaml,line=3,col=4,title=rule::a%0Ab %25 \\x1b (do%0Athis)\n"
     ]
+
+
+def test_what_nobody_has_reviewed_is_counted_for_a_file_and_for_all() -> None:
+    reports = [
+        Report(f"{name}.yaml", (), None, {"exact": 3}, 5, 10, unreviewed=count)
+        for name, count in (("a", 2), ("b", 0))
+    ]
+    lines = ["".join(piece.text for piece in line.pieces) for line in text(reports, ASCII)]
+    assert lines == [
+        "a.yaml: 0 errors, 0 warnings; 3 quotes (3 exact); 2 not reviewed; 50 % of the words covered",
+        "b.yaml: 0 errors, 0 warnings; 3 quotes (3 exact); 50 % of the words covered",
+        "2 files: 0 with errors, 0 with warnings; 6 quotes (6 exact); 2 not reviewed",
+    ]

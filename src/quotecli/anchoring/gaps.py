@@ -33,8 +33,8 @@ _PAIRS = (
     "””",
 )
 _MARKS = frozenset("".join(_PAIRS))
-_APOSTROPHE = re.compile(r"(?<=[^\W_])['’](?=[^\W_])")
-_DOUBLED = re.compile("''|``")
+APOSTROPHE = re.compile(r"(?<=[^\W_])['’](?=[^\W_])")
+DOUBLED = re.compile("''|``")
 _PUNCTUATION = re.compile(r"[\s.,;:!?…—–\-，。、；：！？]*")
 _ENDS = tuple(".,;:!?…—–-，。、；：！？")
 _SENTENCE_ENDS = tuple(".!?…。！？")
@@ -75,7 +75,7 @@ def list_gaps(text: str, spans: Sequence[Span]) -> Iterator[str]:
 def split_gap(gap: str) -> Gap:
     """Return which words of a gap are inside quotation marks, and which stand between them."""
     # Replaced by as many other characters, so that places stay the same.
-    bare = _APOSTROPHE.sub("x", _DOUBLED.sub('""', gap))
+    bare = APOSTROPHE.sub("x", DOUBLED.sub('""', gap))
     found = []
     for pair in _PAIRS:
         opening, closing = pair[0], pair[1]
@@ -145,6 +145,7 @@ def _is_attribution(quote: Quote, read: str, between: str) -> bool:
     """
     words = collapse_space(between)
     said = _letters(words)
+    read = read.rstrip("”’»›」』\"'")  # of a quotation in it: “He said, ‘Go,’” she said. “I went.”
     # The end of a sentence of the writer's would end none of the speaker's.
     if words.endswith(_SENTENCE_ENDS) and not read.endswith(_ENDS):
         return False
@@ -177,7 +178,7 @@ def _is_short(quote: Quote, said: str) -> bool:
         len(said.split()) <= most
         and not _BREAK.search(said)
         and not _TURN.search(said)
-        and not _MARKS.intersection(_APOSTROPHE.sub("", said))
+        and not _MARKS.intersection(APOSTROPHE.sub("", said))
     )
 
 

@@ -17,6 +17,7 @@ from quotecli.checking.definitions import (
     list_codebook_definitions,
     list_own_definitions,
 )
+from quotecli.checking.elsewhere import Elsewhere, find_lost
 from quotecli.checking.report import Report, sort_problems
 from quotecli.checking.rules import check_codebook, check_file
 from quotecli.errors import Place, Problem, UnreadableError, list_first
@@ -36,11 +37,15 @@ _Codebooks = dict[str, Codebook]
 
 
 class _Checked(NamedTuple):
-    """The report of one file without its statement, and what is compared with other files."""
+    """The report of one file without its statement, and what is compared with other files.
+
+    `lost` are the places of excerpts that are not in its text, and their words.
+    """
 
     report: Report
     definitions: tuple[Definition, ...] = ()
     uses: Uses | None = None
+    lost: tuple[tuple[Place, str], ...] = ()
 
 
 class _CheckedCodebook(NamedTuple):
@@ -86,6 +91,7 @@ class _Run:
         self._compared: set[str] = set()
         self._defined: dict[tuple[DefinedKind, str], Definition] = {}
         self._files_by_id: dict[str, str] = {}
+        self._elsewhere = Elsewhere(found.paths)
 
     def reports(self) -> Iterator[Report]:
         for folder, problems in self._found.unreadable.items():
@@ -93,7 +99,7 @@ class _Run:
         for checked, path in zip(self._check_statements(), self._found.books):
             book = self._real_paths.get(path, "")
             self._compare_book(book)
-            report = checked.report
+            report = self._add_other_places(checked)
             problems = [
                 *self._check_id(report.file),
                 *list_first(self._find_conflicts(checked.definitions, book)),
@@ -153,6 +159,23 @@ class _Run:
             message = f"the statement '{key}' is also in {first}"
             yield Problem("duplicate-statement", message, Place(file), "rename one of the files")
 
+    def _add_other_places(self, checked: _Checked) -> Report:
+        """Return a report that says of missing excerpts in which other file they stand."""
+        places = {
+            place: other
+            for place, words in checked.lost
+            if (other := self._elsewhere.find(words, checked.report.file))
+        }
+        if not places:
+            return checked.report
+        problems = [
+            problem._replace(hint=f"stands in {places[problem.place]}; here, {problem.hint}")
+            if problem.rule == "missing" and problem.place in places
+            else problem
+            for problem in checked.report.problems
+        ]
+        return replace(checked.report, problems=tuple(problems))
+
     def _find_conflicts(self, definitions: Iterable[Definition], book: str) -> Iterator[Problem]:
         shared = self._books[book].book if book else None
         for definition in definitions:
@@ -197,7 +220,8 @@ def _check(path: str, book: Codebook | None) -> _Checked:
     if statement is None:
         return _Checked(report)
     definitions = tuple(list_own_definitions(statement, book))
-    return _Checked(replace(report, statement=None), definitions, find_uses(statement))
+    lost = tuple(find_lost(statement))
+    return _Checked(replace(report, statement=None), definitions, find_uses(statement), lost)
 
 
 def _unreadable(path: str, error: UnreadableError) -> Problem:

@@ -18,7 +18,8 @@ class Report:
     `statement` is None, if the structure is too broken for the quotes to be checked. `covered` is
     the number of words of the text that are inside quotes, `words` the number of all its words.
     `breaches` counts the problems for which other commands refuse the file. `defines` is the
-    number of topics and of speakers in a codebook.
+    number of topics and of speakers in a codebook. `unreviewed` counts the quotes that nobody has
+    reviewed.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Report:
     words: int = 0
     breaches: int = 0
     defines: tuple[int, int] | None = None
+    unreviewed: int = 0
 
     @property
     def errors(self) -> int:
@@ -43,13 +45,17 @@ class Report:
 
 @dataclass
 class Totals:
-    """Counts over many reports: files, files with errors, with warnings, and quotes by tier."""
+    """Counts over many reports: files, files with errors, with warnings, and quotes.
+
+    Quotes are counted by tier, and those that nobody has reviewed.
+    """
 
     files: int = 0
     with_errors: int = 0
     with_warnings: int = 0
     unreadable: list[Problem] = field(default_factory=list)
     tiers: Counter[Tier] = field(default_factory=Counter)
+    unreviewed: int = 0
 
     def count(self, reports: Iterable[Report]) -> Iterator[Report]:
         """Yield the same reports, counting each as it passes."""
@@ -59,6 +65,7 @@ class Totals:
             self.with_warnings += report.errors < len(report.problems)
             self.unreadable += [report.unreadable] if report.unreadable else []
             self.tiers.update(report.tiers)
+            self.unreviewed += report.unreviewed
             yield report
 
 

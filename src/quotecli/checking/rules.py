@@ -18,6 +18,7 @@ from quotecli.checking.definitions import (
     select_own,
 )
 from quotecli.checking.report import Report, sort_problems
+from quotecli.checking.skips import find_skips
 from quotecli.errors import Problem, Severity, list_first
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Topic, collapse_space
 from quotecli.store.codebook import Codebook
@@ -55,6 +56,7 @@ def check_file(file: str, data: bytes | None = None, book: Codebook | None = Non
         covered=sum(coverage.covers(word.start) for word in words),
         words=len(words),
         breaches=len(problems),
+        unreviewed=sum(bool(quote.review) for quote in statement.quotes),
     )
 
 
@@ -88,6 +90,7 @@ class _Rules:
         for quote in self._statement.quotes:
             yield from self._check_match(quote)
             yield from self._check_place(quote)
+            yield from self._check_skips(quote)
             yield from self._check_attribution(quote)
         yield from _find_unused(
             *select_own(self._statement, self._book),
@@ -155,6 +158,17 @@ class _Rules:
             message = f"quote '{quote.id}' occurs {anchor.times} in the text"
             hint = "add a prefix or a suffix: the words right before or after the intended one"
             yield self._problem("ambiguous", message, quote.parts[0], hint)
+
+    def _check_skips(self, quote: Quote) -> Iterator[Problem]:
+        skips = find_skips(quote, self._statement.text) if len(quote.parts) > 1 else ()
+        for part, words, negation in skips:
+            if negation:
+                message = f"quote '{quote.id}' leaves out “{negation}”"
+                hint = f"without “{shorten(words)}” it may say the opposite; quote these words"
+            else:
+                message = f"quote '{quote.id}' leaves out words inside a quotation"
+                hint = f"check that its meaning does not change without “{shorten(words)}”"
+            yield self._problem("skips", message, quote.parts[part], hint, "warning")
 
     def _check_attribution(self, quote: Quote) -> Iterator[Problem]:
         words = quote.parts[0]

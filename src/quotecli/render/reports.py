@@ -41,7 +41,8 @@ def _total(totals: Totals) -> list[Piece]:
     pieces = [Piece(f"{_count(totals.files, 'file')}: ")]
     pieces += [Piece(f"{bad:,} with errors", "warning" if bad else ""), Piece(", ")]
     pieces += [Piece(f"{doubtful:,} with warnings", "caution" if doubtful else "")]
-    return [*pieces, Piece(f"; {_count_quotes(totals.tiers)}")]
+    pieces.append(Piece(f"; {_count_quotes(totals.tiers)}"))
+    return [*pieces, *_unreviewed(totals.unreviewed)]
 
 
 def _summary(report: Report) -> list[Piece]:
@@ -53,10 +54,17 @@ def _summary(report: Report) -> list[Piece]:
         topics, speakers = report.defines
         rest = f"{_count(topics, 'topic')} and {_count(speakers, 'speaker')}"
     elif report.tiers:
-        rest = f"{_count_quotes(report.tiers)}; {_percent(report):g} % of the words covered"
+        pieces.append(Piece(f"; {_count_quotes(report.tiers)}"))
+        pieces += _unreviewed(report.unreviewed)
+        rest = f"{_percent(report):g} % of the words covered"
     else:
         rest = "the quotes could not be checked"
     return [*pieces, Piece(f"; {rest}")]
+
+
+def _unreviewed(count: int) -> list[Piece]:
+    """Return how many quotes nobody has reviewed, nothing if there is none."""
+    return [Piece("; "), Piece(f"{count:,} not reviewed", "caution")] if count else []
 
 
 def _count_quotes(tiers: Mapping[Tier, int]) -> str:
