@@ -49,7 +49,8 @@ def test_what_nobody_has_reviewed_is_counted_for_a_file_and_for_all() -> None:
     ]
     lines = ["".join(piece.text for piece in line.pieces) for line in text(reports, ASCII)]
     assert lines == [
-        "a.yaml: 0 errors, 0 warnings; 3 quotes (3 exact); 2 not reviewed; 50 % of the words covered",
+        "a.yaml: 0 errors, 0 warnings; 3 quotes (3 exact); 2 not reviewed;"
+        " 50 % of the words covered",
         "b.yaml: 0 errors, 0 warnings; 3 quotes (3 exact); 50 % of the words covered",
         "2 files: 0 with errors, 0 with warnings; 6 quotes (6 exact); 2 not reviewed",
     ]
