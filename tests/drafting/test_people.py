@@ -76,7 +76,7 @@ def test_who_spoke_last_is_nearer_than_who_was_named_before() -> None:
 def test_a_mention_without_a_name_is_unresolved() -> None:
     numbers, (person,) = resolve("A neighbour came. A neighbour sat.", "A neighbour", "A neighbour")
     assert numbers == [0, 0]
-    assert person == Person("A neighbour", "", (), False)
+    assert person == Person("a neighbour", "", (), False)
 
 
 def test_first_persons_and_lonely_pronouns_are_nobody() -> None:

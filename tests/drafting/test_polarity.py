@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotecli.drafting.draft import draft
+from quotecli.drafting.pipeline import extract
 
 # A text, then the excerpts that it has and whether their speaker denies them.
 CASES: list[tuple[str, dict[str, str]]] = [
@@ -50,7 +51,6 @@ CASES: list[tuple[str, dict[str, str]]] = [
         "Nora Vell denied as baseless an accusation by Omar Tind that the lake was dry.",
         {"the lake was dry": "negative"},
     ),
-    ("Nora Vell doubted that the lake was dry.", {"the lake was dry": "negative"}),
     ("Nora Vell scoffed at the notion that the lake was dry.", {"the lake was dry": "negative"}),
     ("Nora Vell laughed off claims that the lake was dry.", {"the lake was dry": "negative"}),
     (
@@ -93,7 +93,7 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ),
     (
         "Nora Vell wishes she had said the lake was dry.",
-        {"she had said the lake was dry": "positive"},
+        {},
     ),
 ]
 
@@ -120,3 +120,8 @@ def test_words_that_nobody_said_go_to_nobody_else() -> None:
     )
     quotes = draft(text, topics={}).quotes
     assert all("dry" not in quote.excerpt for quote in quotes)
+
+
+def test_what_somebody_doubts_is_negative_as_well() -> None:
+    (quotation,) = extract("Nora Vell doubted that the lake was dry.").quotations
+    assert quotation.polarity == "negative"

@@ -43,6 +43,7 @@ _GOVERNING = {
 _GOVERNING_NOUNS = frozenset((frames.OBJECT, frames.NAMING))
 _AFTER_ADDRESSEE = tag_set("PRONOUN CONTRACTION DETERMINER")
 _CONJUNCTIONS = tag_set("AND BUT")
+_RELATIVES = frozenset((RELATIVE, QUESTION))
 
 
 def find_after(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
@@ -95,7 +96,7 @@ def _complement(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
 
 
 def _is_relative(signs: str, cue: Cue) -> bool:
-    return cue.source is not None and signs[cue.source[0]] == RELATIVE
+    return cue.source is not None and signs[cue.source[0]] in _RELATIVES
 
 
 def _find_clause_start(signs: str, cue: Cue, inner: int) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from quotecli.drafting import frames, sources
+from quotecli.drafting.denials import find_denied
 from quotecli.drafting.frames import Verb
 from quotecli.drafting.language import lexicon, phrases, wording
 from quotecli.drafting.sentences import STRETCHES, Skeleton
 from quotecli.drafting.sources import Range
-from quotecli.drafting.tags import ACCORDING, AUXILIARY, NAME, tag_set
+from quotecli.drafting.tags import ACCORDING, AUXILIARY, DETERMINER, NAME, TO, spell, tag_set
 
 ING_FORMS = tag_set("SPEECH_ING ATTITUDE_ING")
 ATTITUDES = tag_set("ATTITUDE_VERB ATTITUDE_ING ATTITUDE_BASE")
@@ -19,8 +20,14 @@ _UNFINITE_ATTITUDES = tag_set("ATTITUDE_ING ATTITUDE_BASE")
 # What an attitude must govern to be a cue if its verb is not finite.
 _CLAIMING = frames.DENYING | {frames.THAT, frames.CLAUSE, frames.QUESTION, frames.NAMING}
 
-_ON_CLAIMS = frames.DENYING | {frames.NAMING}
-_BEFORE_UNTRUE = tag_set("THAT PRONOUN CONTRACTION")
+
+# The forms of a verb of attitude to those of a verb of speech.
+_SPEAKING = dict(
+    zip(
+        spell("ATTITUDE_VERB ATTITUDE_ING ATTITUDE_BASE"),
+        spell("SPEECH_VERB SPEECH_ING SPEECH_BASE"),
+    )
+)
 
 _NOMINAL = tag_set(
     """DETERMINER NOUN NAME PARTICLE ROLE INITIALS INITIAL TITLE NAME_POSSESSIVE POSSESSIVE NUMBER
@@ -83,7 +90,6 @@ def find_cues(skeleton: Skeleton) -> list[Cue]:
     """Return every cue of a skeleton, in order."""
     signs, ends = skeleton.signs, skeleton.ends
     cues: list[Cue] = []
-    previous: Cue | None = None
     number = first = 0
     last = ends[0]
     for match in phrases.CUE.finditer(signs):
@@ -95,11 +101,14 @@ def find_cues(skeleton: Skeleton) -> list[Cue]:
         if signs[place] == ACCORDING:
             cue = _according(signs, match.span(), (first, last))
         else:
-            cue = _verbal(skeleton, place, (first, last), previous)
-        if cue is not None and not _is_credit(signs, cue, previous):
+            cue = _verbal(skeleton, place, (first, last), cues)
+        if cue is not None and not _is_credit(signs, cue, _get_last(cues)):
             cues.append(cue)
-            previous = cue
     return cues
+
+
+def _get_last(cues: list[Cue]) -> Cue | None:
+    return cues[-1] if cues else None
 
 
 def _is_credit(signs: str, cue: Cue, previous: Cue | None) -> bool:
@@ -123,8 +132,11 @@ def _according(signs: str, words: Range, sentence: Range) -> Cue | None:
     return Cue(place, verb, ACCORDING, sentence, place, source[1], source, words, turned=True)
 
 
-def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | None) -> Cue | None:
-    """Return the cue of a reporting verb; None if the word is a noun or reports nothing."""
+def _verbal(skeleton: Skeleton, place: int, sentence: Range, cues: list[Cue]) -> Cue | None:
+    """Return the cue of a reporting verb; None if the word is a noun or reports nothing.
+
+    Those of `cues`, the cues before it, that it takes into itself are removed.
+    """
     signs, units, token = skeleton.signs, skeleton.units, skeleton.tokens[place]
     word = units.text[units.starts[token] : units.starts[token + 1]].rstrip().lower()
     verb, form = lexicon.verbs()[word][1], signs[place]
@@ -132,9 +144,11 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | Non
         return None
 
     if form in ING_FORMS:
-        cue: Cue | None = _participle(signs, place, sentence, verb, previous)
+        cue: Cue | None = _quoted(skeleton, place, sentence, verb, cues)
+        cue = cue or _participle(signs, place, sentence, verb, _get_last(cues))
     else:
-        cue = _finite(signs, place, sentence, verb, previous)
+        cue = _finite(signs, place, sentence, verb, _get_last(cues))
+        _take_pose(skeleton, cue, cues)
     if cue is None or (form in _BASE_FORMS and _is_noun(skeleton, cue)):
         return None
 
@@ -148,35 +162,46 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, previous: Cue | Non
 
 def _govern_denied(skeleton: Skeleton, cue: Cue) -> None:
     """Let a cue that denies a claim govern what it claims: rejected the claim [that it rained]."""
-    first, last = cue.sentence
-    text, governed = skeleton.units.text, cue.verb.frames
-    if frames.THAT in governed and skeleton.signs[cue.last : cue.last + 1] in _BEFORE_UNTRUE:
-        untrue = wording.UNTRUE_THAT.match(text, skeleton.start(cue.last))
-        if untrue:
-            _deny(cue, skeleton.place(untrue.end()))
-        return
-
-    if _ON_CLAIMS.isdisjoint(governed):
-        return
-    claim = phrases.CLAIM_NOUN.match(skeleton.signs, cue.last, last)
-    if claim is None or skeleton.word(claim.start("noun")) not in lexicon.words(
-        "negations", "claim"
-    ):
-        return
-    if frames.DENYING.isdisjoint(governed):
-        # Who calls a claim something denies it only by a verdict, which is none of the claim.
-        verdict = wording.VERDICT.search(text, skeleton.start(claim.end()), skeleton.end(last))
-        if verdict is None:
-            return
-        cue.sentence = (first, skeleton.place(verdict.start()))
-    _deny(cue, claim.end())
+    denied = find_denied(skeleton, cue.last, cue.sentence[1], cue.verb)
+    if denied is not None:
+        cue.last, end = denied
+        cue.sentence = (cue.sentence[0], end)
+        cue.words = (cue.words[0], cue.last)
+        cue.verb = lexicon.verbs()[lexicon.DENYING_LEMMA][1]
+        cue.form = _SPEAKING.get(cue.form, cue.form)
 
 
-def _deny(cue: Cue, at: int) -> None:
-    """Let a cue deny what stands at a place."""
-    cue.last = at
-    cue.words = (cue.words[0], at)
-    cue.verb = lexicon.verbs()[lexicon.DENYING_LEMMA][1]
+def _quoted(
+    skeleton: Skeleton, place: int, sentence: Range, verb: Verb, cues: list[Cue]
+) -> Cue | None:
+    """Return the cue of "quoted her as saying", whose source is the quoted one; None for others."""
+    quoting = _get_last(cues)
+    if quoting is None or quoting.sentence != sentence or frames.QUOTING not in quoting.verb.frames:
+        return None
+    if skeleton.word(place - 1) != wording.AS:
+        return None
+    between = (quoting.last, place - 1)
+    quoted = quoting.subject or sources.find_after(skeleton.signs, *between)
+    if quoted is None and skeleton.signs[slice(*between)] == DETERMINER:
+        quoted = between  # her
+    if quoted is None:
+        return None
+
+    cues.pop()
+    first = min(quoting.first, quoted[0])
+    words = (first, place + 1)
+    return Cue(quoting.place, verb, quoting.form, sentence, first, place + 1, quoted, words)
+
+
+def _take_pose(skeleton: Skeleton, cue: Cue | None, cues: list[Cue]) -> None:
+    """Let the source of a cue begin with who only claims a name: [a man claiming to be] Karl."""
+    if cue is None or cue.source is None or cue.turned:
+        return
+    start = sources.find_pose(skeleton, cue.sentence[0], cue.first)
+    if start is not None:
+        cue.first, cue.source = start, (start, cue.source[1])
+        while cues and cues[-1].place >= start:
+            cues.pop()
 
 
 def _participle(signs: str, place: int, sentence: Range, verb: Verb, previous: Cue | None) -> Cue:
@@ -209,14 +234,25 @@ def _finite(
 
     words = (source[1] if source is not None else start, place + 1)
     if source is None:
-        if form in _BASE_FORMS:
+        if form in _BASE_FORMS or _is_infinitive(signs, place, verb):
             return None
-        # "He left and said …": the subject stands before the verb that this one is joined to.
-        before = signs[place - 1] if place > first else ""
-        edge = signs[start - 1] if start > first else ""
-        if before in _JOINING or edge in _JOINING:
-            source = _inherit(signs, previous, first, place)
+        source = _find_joined(signs, previous, first, start, place)
     return Cue(place, verb, form, sentence, start, place + 1, source, words)
+
+
+def _find_joined(
+    signs: str, previous: Cue | None, first: int, start: int, place: int
+) -> Range | None:
+    """Return the subject of the verb that a verb is joined to: [he] left and said."""
+    before = signs[place - 1] if place > first else ""
+    edge = signs[start - 1] if start > first else ""
+    joined = before in _JOINING or edge in _JOINING
+    return _inherit(signs, previous, first, place) if joined else None
+
+
+def _is_infinitive(signs: str, place: int, verb: Verb) -> bool:
+    """Return True for a verb that only tells what is thought: a wall [said] to be old."""
+    return signs[place + 1 : place + 2] == TO and frames.INFINITIVE not in verb.frames
 
 
 def _find_turned(

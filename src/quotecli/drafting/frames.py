@@ -14,6 +14,7 @@ INFINITIVE = "infinitive"  # promised to sail
 OBJECT = "object"  # praised the wall
 QUESTION = "question"  # asked whether it rained
 PREPOSITION = "preposition"  # spoke of the wall
+QUOTING = "quoting"  # quoted her as saying that it rained: she is who says it
 IMPERSONAL = "impersonal"  # it seems that it rained: its subject says nothing
 NEGATIVE = "negative"  # denied that it rained: what it governs is denied
 REJECTING = "rejecting"  # rejected the claim that it rained: so is what the claim says

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+from quotecli.drafting.headline import find_headline
 from quotecli.drafting.language import lexicon, phrases, wording
 from quotecli.drafting.tags import POINT, ROLE, tag_set
 from quotecli.drafting.tokens import Tokens
@@ -46,6 +47,7 @@ class NameFinder:
         self._by_word: dict[str, Name] = {}
         self._others: dict[str, Name] = {}
         self._at: dict[tuple[int, int], Name] = {}
+        self._headline = _find_capitals_end(tokens.text)
 
     def text(self, start: int, end: int) -> str:
         """Return the words from token `start` to `end`, without a possessive ending."""
@@ -58,6 +60,8 @@ class NameFinder:
         if known is not None:
             return known
 
+        if self._tokens.starts[start] < self._headline:
+            start = self._find_start_in_headline(start, end)
         mention = self.text(start, end)
         word = mention.rpartition(" ")[2]
         known = self._by_word.get(word)
@@ -73,6 +77,14 @@ class NameFinder:
         if not known.gender:
             known.gender = gender
         return known
+
+    def _find_start_in_headline(self, start: int, end: int) -> int:
+        """Return the first token of a name among capitals: Unsafe Bridge, Mayor [Marlow] Says."""
+        text = self._tokens.text
+        for first in range(start, end):
+            if text.find(self.text(first, end), self._headline) >= 0:
+                return first
+        return start
 
     def _find_other(self, key: str, mention: str, gender: str) -> Name:
         """Return somebody else with the same last word."""
@@ -90,6 +102,8 @@ class NameFinder:
     def _find_first(self, mention: str, word: str, start: int, end: int) -> Name:
         """Return the name as the text first gives more than its last word, or as it is here."""
         fuller = self._find_fuller(word, start)
+        if fuller is None and " " not in mention:
+            fuller = self._find_only(word, start)
         if fuller is not None:
             start, end = fuller
             mention = self.text(start, end)
@@ -105,11 +119,30 @@ class NameFinder:
 
     def _find_fuller(self, word: str, start: int) -> tuple[int, int] | None:
         """Return the first name of the text, up to token `start`, that ends with a word."""
+        for first, last in self._find_ending(word, self._headline):
+            return (first, last) if last - 1 <= start else None
+        return None
+
+    def _find_only(self, word: str, start: int) -> tuple[int, int] | None:
+        """Return the name after token `start` that ends with a word, if all that do are the same.
+
+        A capital that begins a sentence may belong to no name: Missing Holt was found.
+        """
+        at = self._tokens.starts[start]
+        found = {self.text(*span): span for span in self._find_ending(word, at)}
+        if len(found) != 1 or _is_organisation(word):
+            return None
+        name, span = found.popitem()
+        sure = at < self._headline or _find_given_gender(name) or not self.begins_sentence(span[0])
+        return span if sure else None
+
+    def _find_ending(self, word: str, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the names of several words, from a code point on, that end with a word."""
         tokens = self._tokens
         text, starts = tokens.text, tokens.starts
-        at = text.find(word)
+        at = text.find(word, at)
         for _ in range(_MAX_SOUGHT):
-            if at < 0 or starts[start] < at:
+            if at < 0:
                 break
             index = bisect_left(starts, at)
             first = self._find_start(index)
@@ -118,9 +151,8 @@ class NameFinder:
                 and starts[index] == at
                 and wording.without_possessive(tokens.word(index)) == word
             ):
-                return first, index + 1
+                yield first, index + 1
             at = text.find(word, at + 1)
-        return None
 
     def _find_whole(self, mention: str, start: int) -> Name | None:
         """Return the one full name of the text that begins with a mention: Clara; Mr. Xi."""
@@ -228,6 +260,16 @@ class NameFinder:
         ):
             start -= 1
         return phrases.INTRODUCTION.fullmatch(tags, start, place) is not None
+
+
+def _find_capitals_end(text: str) -> int:
+    """Return where the headline of a text ends if its words have capitals; 0 if they have none."""
+    headline = find_headline(text)
+    if headline is None:
+        return 0
+    small = lexicon.words("small_words", "title")
+    words = [word for word in text[slice(*headline)].split() if word not in small]
+    return 0 if any(word[0].islower() for word in words) else headline.end
 
 
 def _differs(mention: str, known: Name) -> bool:

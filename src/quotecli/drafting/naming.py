@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from quotecli.drafting.language import lexicon
+from quotecli.drafting.language import lexicon, wording
 from quotecli.model import collapse_space
 
 _MAX_WORDS = 4
@@ -25,6 +25,18 @@ def full_name(name: str, aliases: Iterable[str]) -> str:
         if words and words[-1] == best[-1] and _count_names(words) > _count_names(best):
             best = words
     return " ".join(best)
+
+
+def describe(mention: str, capital: bool) -> str:
+    """Return how to call somebody without a name: "A pilot, who came late," is "a pilot".
+
+    `capital` is true if the mention begins with a name.
+    """
+    described = wording.TRAILING.sub("", collapse_space(mention)).rstrip(" ,;:-–—")
+    if not described:
+        return collapse_space(mention)
+    keep = capital or (described.partition(" ")[0].isupper() and described[1:2].isalpha())
+    return described if keep else described[0].lower() + described[1:]
 
 
 def surname(name: str) -> str:

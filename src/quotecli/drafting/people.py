@@ -9,16 +9,30 @@ from itertools import islice
 
 from quotecli.drafting.language import lexicon, phrases, wording
 from quotecli.drafting.names import FEMALE, MALE, THING, Name, NameFinder
-from quotecli.drafting.tags import DETERMINER, NAME_POSSESSIVE, OF, PREPOSITION, ROLE, TO, tag_set
+from quotecli.drafting.naming import describe
+from quotecli.drafting.tags import (
+    DETERMINER,
+    NAME_POSSESSIVE,
+    NOUN,
+    OF,
+    PREPOSITION,
+    QUESTION,
+    ROLE,
+    TO,
+    tag_set,
+)
 from quotecli.drafting.tokens import Tokens
 from quotecli.drafting.values import Person
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PRONOUN_TAGS = tag_set("PRONOUN CONTRACTION RELATIVE OBJECT")
 _LINKS = frozenset((OF, PREPOSITION, TO))
+_CAPITALS = tag_set("NAME NAME_POSSESSIVE TITLE INITIAL INITIALS ABBREVIATION OTHER")
+_HEADS = frozenset((ROLE, NOUN))
 _MAX_REMEMBERED = 40
 _MAX_DISTANCE = 400
 """Tokens between an organisation and "it" or "they"."""
+_MAX_ANTECEDENT = 30  # tokens before "which"
 _MAX_NEAR = 12  # names that a pronoun looks back at
 
 
@@ -54,6 +68,8 @@ class People:
         None for a pronoun that refers to nobody known.
         """
         tokens = self._tokens
+        if end - start == 1 and tokens.tags[start] == QUESTION:
+            return self._find_antecedent(start)
         mention = tokens.text[tokens.starts[start] : tokens.end(end - 1)]
         speaker = self._by_mention.get(mention)
         if speaker is None:
@@ -67,14 +83,22 @@ class People:
                 speaker = (
                     self._find_named(start, end, mention)
                     or self._find_role(mention, start)
-                    or self._find_unnamed(mention)
+                    or self._find_unnamed(mention, start)
                 )
             alias = wording.without_possessive(mention)
-            if alias not in speaker.aliases and alias != speaker.name.name:
+            if alias not in speaker.aliases and alias.lower() != speaker.name.name.lower():
                 speaker.aliases.append(alias)
         speaker.last = start
         self._recent.append(speaker)
         return speaker.number
+
+    def _find_antecedent(self, start: int) -> int | None:
+        """Return the number of what a "which" at token `start` means: [a report], which says."""
+        back = self._tokens.tags[max(0, start - _MAX_ANTECEDENT) : start][::-1]
+        match = phrases.ANTECEDENT_BACK.match(back)
+        if match is None or self._tokens.word(start) not in lexicon.words("pronouns", "thing"):
+            return None
+        return self.find(start - match.end(), start - match.start("phrase"))
 
     def _find_speaker(self, name: Name, resolved: bool = True) -> _Speaker:
         """Return the one who is quoted by a name, from now on if not before."""
@@ -85,11 +109,14 @@ class People:
         return speaker
 
     def _find_named(self, start: int, end: int, mention: str) -> _Speaker | None:
-        span = _find_name(self._tokens.tags[start:end])
-        if span is None:
+        tokens = self._tokens
+        span = _find_name(tokens.tags[start:end])
+        if span is None or wording.POSING.search(mention):
             return None
         first, last = start + span[0], start + span[1]
-        if phrases.JOINED.match(self._tokens.tags, last, end):
+        if wording.IN_PLACE.search(tokens.text, tokens.starts[start], tokens.starts[first]):
+            return None
+        if phrases.JOINED.match(tokens.tags, last, end):
             return None
         last = self._names.find_organisation_end(last, end)
         if not self._names.is_name(first, last):
@@ -132,11 +159,12 @@ class People:
             self._role_words[role] = known = frozenset(map(str.lower, _WORD.findall(role)))
         return known
 
-    def _find_unnamed(self, mention: str) -> _Speaker:
-        key = mention.lower()
+    def _find_unnamed(self, mention: str, start: int) -> _Speaker:
+        described = describe(mention, self._tokens.tags[start] in _CAPITALS)
+        key = described.lower()
         speaker = self._unnamed.get(key)
         if speaker is None:
-            name = Name(mention, False, THING)
+            name = Name(described, False, THING)
             self._unnamed[key] = speaker = self._find_speaker(name, resolved=False)
         return speaker
 
@@ -229,7 +257,7 @@ def _is_attribute(tags: str, match: re.Match[str], lead: str) -> bool:
     """
     # The Port Workers Union is one name, though "workers" is a role.
     lead = phrases.WITHIN_NAME.sub("", lead).rstrip(DETERMINER)
-    governed = lead[-1:] == "(" or (lead[-1:] in _LINKS and ROLE in lead)
+    governed = lead[-1:] == "(" or (lead[-1:] in _LINKS and not _HEADS.isdisjoint(lead))
     return governed or phrases.DESCRIBING.match(tags, match.end()) is not None
 
 

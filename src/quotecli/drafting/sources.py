@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quotecli.drafting.language import phrases
-from quotecli.drafting.sentences import STRETCHES
+from quotecli.drafting.language import phrases, wording
+from quotecli.drafting.sentences import STRETCHES, Skeleton
 from quotecli.drafting.tags import ADVERB, BUT, TIME, tag_set
 
 Range = tuple[int, int]
@@ -21,6 +21,9 @@ _INTRODUCING = tag_set(
     SPEECH_VERB TIME FINITE"""
 )
 _INTRODUCING_PAIRS = tag_set("NOUN NAME")
+# What a claimed name follows: claiming to be Karl; calling himself Karl; who gave his name as Karl.
+_BEFORE_POSED = tag_set("AUXILIARY OBJECT BUT OF ING SPEECH_ING ATTITUDE_ING SPEECH_VERB NOUN")
+_MAX_POSE = 120  # code points
 _FARTHEST = 160
 _FARTHEST_COMMA = 120
 _MAX_INSERTIONS = 4
@@ -56,6 +59,19 @@ def find_before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
     end = place - at
     start = _find_office(signs, first, _trim_start(signs, first, place - match.end(), end))
     return (start, end), start
+
+
+def find_pose(skeleton: Skeleton, first: int, at: int) -> int | None:
+    """Return where who only claims the name at a place begins: [a man claiming to be] Karl Berg.
+
+    The sentence begins at `first`. None if nobody poses as the named one.
+    """
+    if at == first or skeleton.signs[at - 1] not in _BEFORE_POSED:
+        return None
+    end = skeleton.start(at)
+    begin = max(skeleton.start(first), end - _MAX_POSE)
+    pose = wording.POSE.search(skeleton.units.text, begin, end)
+    return skeleton.place(pose.start()) if pose else None
 
 
 def _trim_start(signs: str, first: int, start: int, end: int) -> int:

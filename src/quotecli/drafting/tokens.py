@@ -65,6 +65,12 @@ def _correct(letters: str) -> str:
     """Return the tags of a text, those corrected that the words beside them tell."""
     letters = phrases.INNER_POINT.sub(tags.POINT, letters)
     letters = phrases.VERB_AS_NOUN.sub(tags.NOUN, letters)
+    if tags.NAME_OR_PREPOSITION in letters:
+        letters = phrases.PREPOSITION_AS_NAME.sub(tags.NAME, letters)
+        letters = letters.replace(tags.NAME_OR_PREPOSITION, tags.PREPOSITION)
+    if tags.NAME_OR_TIME in letters:
+        letters = phrases.TIME_AS_NAME.sub(tags.NAME, letters)
+        letters = letters.replace(tags.NAME_OR_TIME, tags.TIME)
     letters = phrases.ABBREVIATION_AS_NAME.sub(tags.NAME, letters)
     if tags.PARTICLE in letters:
         letters = phrases.PARTICLE_ALONE.sub(tags.NOUN, letters)

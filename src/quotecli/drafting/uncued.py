@@ -9,7 +9,7 @@ from quotecli.drafting import frames, sources
 from quotecli.drafting.claims import Claim, trails
 from quotecli.drafting.cues import Cue
 from quotecli.drafting.frames import Verb
-from quotecli.drafting.language import phrases
+from quotecli.drafting.language import lexicon, phrases
 from quotecli.drafting.sentences import STRETCHES, Skeleton
 from quotecli.drafting.tags import (
     PRONOUN,
@@ -25,6 +25,7 @@ _MORE_THAN_CUE = STRETCHES | {":"}
 _WORD = re.compile(r"[^\W_][\w'’]*")
 _MAX_DISTANCE = 40
 _MAX_LABEL = 12
+_MAX_FURNITURE = 2  # signs of a label that is none of the text
 
 
 def find_attributed(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | None:
@@ -74,12 +75,22 @@ def _find_lead(skeleton: Skeleton, place: int) -> Claim | None:
         return None
 
     if signs[back] == ":":
+        if back - first <= _MAX_FURNITURE and skeleton.word(back - 1) in lexicon.words(
+            "small_words", "furniture", "note"
+        ):
+            return _find_labelled(skeleton, place)
         if lead[1] == back and back - first < _MAX_LABEL:
             return Claim([(place, last)], lead, None, "label")
         return Claim([(place, place + 1)], lead, None, "colon")
     if phrases.UNLISTED_VERB.search(signs, lead[1], back):
         return Claim([(place, place + 1)], lead, None, "comma")
     return None
+
+
+def _find_labelled(skeleton: Skeleton, place: int) -> Claim:
+    """Return the claim of a stretch behind a label, which is nobody: Photo: “…”; Note: “…”."""
+    noted = skeleton.word(place - 2) in lexicon.words("small_words", "note")
+    return Claim([(place, place + 1)], None, None, "alone" if noted else "label")
 
 
 def _find_above(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | None:

@@ -54,8 +54,8 @@ APPOSED_ROLE = _phrase(
     (?: LINK DETERMINER{0,2} [APPOSED ']{1,6} ){0,3}
     (?= [,.;\n] )"""
 )
-# [Port Workers Union chief] Tomas Reyl
-LED_BY_ROLE = _phrase("[ROLE NOUN NAME &]* ROLE [TITLE POINT]*")
+# [Port Workers Union chief] Tomas Reyl; Ellery [Sen.] Tomas Reyl
+LED_BY_ROLE = _phrase("[ROLE NOUN NAME &]* [ROLE TITLE] [TITLE POINT]*")
 
 # Ada Marlow [and Omar] Tind; the mayor Ada Marlow [and her] aides
 JOINED = _phrase("POINT? PAREN AND (?: [DETERMINER TITLE POINT ROLE]{0,4} NAME | DETERMINER )")
@@ -77,6 +77,11 @@ DESCRIBING = _phrase(
 
 # [the chairman of the board] said; read backwards from the verb
 SUBJECT_BACK = _phrase("PHRASE_BACK (?: [OF PREPOSITION TO AND] PHRASE_BACK ){0,6}")
+# [a report by Omar Tind,] which says; read backwards from "which"
+ANTECEDENT_BACK = _phrase(
+    """,? (?P<phrase> (?= [NOUN NAME ROLE POINT REPORT] )
+    PHRASE_BACK (?: [OF BY] PHRASE_BACK ){0,3} )"""
+)
 # she [has also] said; they [planned to] say; he [on Monday] said; read backwards from the verb
 BEFORE_VERB_BACK = _phrase(
     """(?: [AUXILIARY ADVERB NUMBER] | TIME [PREPOSITION DETERMINER]?
@@ -221,6 +226,17 @@ ABBREVIATION_AS_NAME = _phrase("ABBREVIATION (?= NAME )")
 # the [van] stopped; not Mies van der Holt
 PARTICLE_ALONE = _phrase(
     "PARTICLE (?! PARTICLE{0,2} NAME ) | (?<= DETERMINER ) PARTICLE | (?<= NUMBER ) PARTICLE"
+)
+# [Per] Holt said; said [Per] Holt; not Per Holt, the wall is old
+PREPOSITION_AS_NAME = _phrase(
+    r"""NAME_OR_PREPOSITION (?: (?= NAME{0,3} (?: NAME_POSSESSIVE
+        | [AUXILIARY ADVERB]{0,3} [SPEECH_VERB ATTITUDE_VERB FINITE ED AUXILIARY] ) )
+      | (?<= [^\n.?!:OTHER] . ) (?= NAME ) )"""
+)
+# [April] Holt said; not in April Holt said
+TIME_AS_NAME = _phrase(
+    r"""NAME_OR_TIME (?= [NAME NAME_POSSESSIVE] )
+    (?: (?<= [\n.?!,:OTHER SPEECH_VERB AND ROLE TITLE POINT NAME TIME] . ) | (?<! [^,] . ) )"""
 )
 # the [Baker]; [King] Charles; not Tom Baker
 SURNAME_AS_ROLE = _phrase(

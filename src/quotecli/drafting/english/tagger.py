@@ -30,6 +30,8 @@ class Tagger(dict[str, str]):
             **dict.fromkeys(words("titles", "abbreviated"), tags.TITLE),
             **dict.fromkeys(words("small_words", "names"), tags.NAME),
             **dict.fromkeys(words("titles", "courtesy"), tags.TITLE),
+            **dict.fromkeys(words("name_parts", "name or preposition"), tags.NAME_OR_PREPOSITION),
+            **dict.fromkeys(words("name_parts", "name or time"), tags.NAME_OR_TIME),
         }
         self._capitalised |= {
             word.capitalize(): tags.SURNAME_OR_ROLE

@@ -18,8 +18,27 @@ DATELINE = re.compile(
 COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? *$")
 # Ada Marlow[, who] runs the port
 TELLING = re.compile(r", (?:who|whose|which|where)\b")
+# a pilot[, who came late]; a pilot[, speaking on condition of anonymity]
+TRAILING = re.compile(r", (?:who|whom|whose|which|where|when|while|\w+ing|asked|told)\b.*$")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my|me|ours)\b")
 ATTRIBUTED = re.compile(r"\b(?:he|she|they|[A-Z]\w+) (?:said|says|told|added)\b")
+# quoted her [as] saying
+AS = "as"
+_POSING = (
+    r"(?:(?:claim|pretend|purport)(?:s|ed|ing)? to be|(?:pos|masquerad)(?:es|ed|ing) as"
+    r"|impersonat(?:es|ed|ing)|play(?:s|ed|ing)|portray(?:s|ed|ing)|(?:dressed|disguised) as"
+    r"|(?:call(?:s|ed|ing)|nam(?:es|ed|ing)) (?:him|her|them)self|(?:him|her|them)self as"
+    r"|(?:gives?|gave|given|giving) (?:his|her|their) name as|(?:name|alias|pseudonym) of"
+    r"|us(?:es|ed|ing) the (?:name|alias|pseudonym))"
+)
+# [A man who claimed to be ]Karl Berg
+POSE = re.compile(
+    r"\b(?:(?:an?|the|one|another) (?:[\w-]+ ){1,4}?|(?:some|any)(?:one|body) )"
+    rf"(?:[\w-]+ ){{0,4}}?{_POSING} $",
+    re.IGNORECASE,
+)
+# A man [who claimed to be Karl] Berg
+POSING = re.compile(rf"\b{_POSING} [^a-z\W]")
 _FALSE = (
     r"(?:not (?:\w+ )?(?:true|correct|the case)|untrue|false|incorrect|a (?:\w+ )?lie|nonsense)"
 )
@@ -28,6 +47,8 @@ UNTRUE = re.compile(
     r"\b(?:no (?:\w+ )?(?:evidence|proof|sign|indication|record|suggestion|confirmation)"
     rf"|(?:\w+ (?:is|was|be)|(?:it|that)[’']s) {_FALSE}) $"
 )
+# a pilot [from Port Ellery, ]Lund
+IN_PLACE = re.compile(r"\b(?:in|from|at|near|outside) [A-Z][^,]*, $")
 # said [(that) it was untrue] that the wall had cracks
 UNTRUE_THAT = re.compile(
     r"(?:that )?(?:it (?:is|was|had been|has been)|it[’']s)"
