@@ -38,7 +38,7 @@ ABOVE_ALL = {"__init__", "__main__"}
 
 # The only modules or rooms that may import a library.
 KEEPERS = {
-    "yaml": {"store.yaml_events"},
+    "yaml": {"store.yaml_events", "store.editing.layout"},
     "sqlite3": {"library", "export.sqlite"},
     "rich": {"render.terminal", "render.width"},
     "click": {"cli"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotecli.model import Span, collapse_space
@@ -66,6 +67,20 @@ class Passages:
         span = Span(window[low].start, window[max(high, low + 1) - 1].end)
         source = collapse_space(self._text[span.start : span.end])
         return Near(span, *first_difference(collapse_space(excerpt), source))
+
+    def describe(self, excerpt: str, find_place: Callable[[int], object]) -> str:
+        """Say which passage is most similar to an excerpt, where it is, and how the two differ.
+
+        `find_place` gives the place of a code point of the text.
+        """
+        near = self.nearest(excerpt)
+        if near is None or not (near.excerpt or near.source):
+            return "no similar passage found"
+        mine = f"has “{near.excerpt}”" if near.excerpt else "ends"
+        theirs = f"has “{near.source}”" if near.source else "ends"
+        passage = shorten(collapse_space(self._text[near.span.start : near.span.end]))
+        place = find_place(near.span.start)
+        return f"the nearest is “{passage}” ({place}): where it {mine}, the source {theirs}"
 
     @lazy
     def _tokens(self) -> list[Token]:

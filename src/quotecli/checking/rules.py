@@ -134,17 +134,8 @@ class _Rules:
             yield self._problem("missing", message, quote.parts[0], hint)
         for part in lost:
             message = f"quote '{quote.id}' is not in the text"
-            yield self._problem("missing", message, part, self._describe_nearest(part))
-
-    def _describe_nearest(self, part: str) -> str:
-        near = self._passages.nearest(part)
-        if near is None or not (near.excerpt or near.source):
-            return "no similar passage found"
-        mine = f"has “{near.excerpt}”" if near.excerpt else "ends"
-        theirs = f"has “{near.source}”" if near.source else "ends"
-        passage = shorten(collapse_space(self._statement.text[near.span.start : near.span.end]))
-        place = self._places.place(near.span.start)
-        return f"the nearest is “{passage}” ({place}): where it {mine}, the source {theirs}"
+            hint = self._passages.describe(part, self._places.place)
+            yield self._problem("missing", message, part, hint)
 
     def _check_place(self, quote: Quote) -> Iterator[Problem]:
         anchor = quote.anchor

@@ -9,7 +9,7 @@ SECTIONS = {
         *("topics", "quotes", "show", "cite", "speakers", "statements"),
         *("read", "kwic", "stats"),
     ),
-    "Annotate": ("draft",),
+    "Annotate": ("draft", "add", "edit", "remove"),
     "Exchange": ("export", "import"),
     "Check": ("check", "schema"),
 }

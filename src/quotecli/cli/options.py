@@ -60,6 +60,13 @@ class Output(NamedTuple):
         return self.form in ("json", "jsonl")
 
 
+class Consent(NamedTuple):
+    """Whether files are changed, and whether to ask before."""
+
+    dry_run: bool
+    yes: bool
+
+
 def paths_option(command: Command) -> Command:
     """Add -d/--data, given to the command as `data`: paths."""
     return click.option(
@@ -233,6 +240,18 @@ def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Cal
         return format_option(*formats)(wrapped) if formats else wrapped
 
     return decorate
+
+
+def change_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how files are changed, given to the command as `consent`."""
+
+    @click.option("--dry-run", is_flag=True, help="Print what would change, and change nothing.")
+    @click.option("--yes", is_flag=True, help="Do not ask before several quotes are changed.")
+    @functools.wraps(command)
+    def wrapped(*args: Any, dry_run: bool, yes: bool, **kwargs: Any) -> Any:
+        return command(*args, consent=Consent(dry_run, yes), **kwargs)
+
+    return wrapped
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:

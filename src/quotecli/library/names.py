@@ -44,10 +44,13 @@ def resolve_criteria(criteria: Criteria, shelf: Shelf) -> Criteria:
     return criteria._replace(**ids)
 
 
-def resolve(wanted: str, names: Mapping[str, Iterable[str]], what: str) -> str:
+def resolve(
+    wanted: str, names: Mapping[str, Iterable[str]], what: str, *, whole: bool = False
+) -> str:
     """Return the id that `wanted` is or names: `names` has labels, names and aliases by id.
 
-    A whole name goes before the beginning of a word. `what` is the noun of an error. Raises
+    A whole name goes before the beginning of a word, which does not count if it has to be `whole`.
+    `what` is the noun of an error. Raises
     UnknownNameError if nothing matches, with the most similar ids, or if several do, with these.
     """
     if wanted in names:
@@ -55,7 +58,7 @@ def resolve(wanted: str, names: Mapping[str, Iterable[str]], what: str) -> str:
     asked = fold_name(wanted)
     forms = {key: {fold_name(name) for name in (key, *others)} for key, others in names.items()}
     matches = [key for key, known in forms.items() if asked in known] if asked else []
-    if not matches and asked:
+    if not matches and asked and not whole:
         matches = [
             key for key, known in forms.items() if any(f" {asked}" in f" {form}" for form in known)
         ]

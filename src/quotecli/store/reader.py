@@ -82,12 +82,15 @@ def examine(
     return Examined(statement, reader.sorted_problems())
 
 
-def read_tree(tree: Any, file: str) -> Statement:
+def read_tree(
+    tree: Any, file: str, book: Codebook | None = None, *, texts: TextFiles | None = None
+) -> Statement:
     """Return the statement of a plain tree as statement_tree() makes; its id comes from `file`.
 
-    Raises StatementError with every breach of the file format.
+    Takes what read() takes, but reads no text file unless `texts` does. Raises StatementError with
+    every breach of the file format.
     """
-    reader = _StatementReader(file, None, TextFiles("-"))
+    reader = _StatementReader(file, book, texts or TextFiles("-"))
     statement = reader.statement(tree)
     if statement is None or reader.problems:
         raise StatementError(reader.problems)

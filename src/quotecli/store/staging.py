@@ -155,7 +155,7 @@ def _create(folder: str) -> IO[bytes]:
         stream = open(os.path.join(folder, _PREFIX + secrets.token_hex(6)), "x+b")  # noqa: SIM115  # returned
         # Before it was locked, another process may have taken it for one that was left.
         with suppress(OSError):  # without locks, others leave it alone
-            if not _lock(stream):
+            if not lock(stream):
                 stream.close()
                 continue
         if os.path.exists(stream.name):
@@ -163,7 +163,7 @@ def _create(folder: str) -> IO[bytes]:
         stream.close()
 
 
-def _lock(stream: IO[bytes]) -> bool:
+def lock(stream: IO[bytes]) -> bool:
     """Lock a file until it is closed, or return False if another process has.
 
     Raises OSError if the file system has no locks.
@@ -280,7 +280,7 @@ def _take_over(path: str) -> IO[bytes] | None:
     with suppress(OSError):
         stream = open(path, "r+b" if os.access(path, os.W_OK) else "rb")  # noqa: SIM115  # returned
         with suppress(OSError):
-            if _lock(stream):
+            if lock(stream):
                 return stream
         stream.close()
     return None

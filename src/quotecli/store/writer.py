@@ -31,11 +31,11 @@ def write(
     notes = comments or {}
     lines = [f"# {visible_line(line)}" for line in head]
     lines += ["# yaml-language-server: $schema=statement.schema.json"] if not head else []
-    lines.append(f"title: {_scalar(statement.title)}")
+    lines.append(f"title: {write_scalar(statement.title)}")
     if statement.speaker:
-        lines.append(f"speaker: {_id(statement.speaker.id)}")
+        lines.append(f"speaker: {write_id(statement.speaker.id)}")
     if statement.occasion:
-        lines.append(f"occasion: {_scalar(statement.occasion)}")
+        lines.append(f"occasion: {write_scalar(statement.occasion)}")
     if any(statement.source):
         lines += ["source:", *_pairs(statement.source, Source._fields, "  ")]
     lines += _records("speakers", statement.speakers, Speaker._fields[1:])
@@ -56,7 +56,7 @@ def write_codebook(topics: Mapping[str, Topic]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _scalar(text: str) -> str:
+def write_scalar(text: str) -> str:
     """Return text as a YAML value on one line, in quotation marks only if it needs them."""
     text = collapse_space(text)
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDLIKE:
@@ -64,7 +64,7 @@ def _scalar(text: str) -> str:
     return quote_text(text)
 
 
-def _id(name: str) -> str:
+def write_id(name: str) -> str:
     """Return an id as a value: all ids are plain words to YAML, except null."""
     return f'"{name}"' if name == "null" else name
 
@@ -79,7 +79,7 @@ def _escape(text: str) -> str:
     return visible_line(text.replace("\\", "\\\\").replace('"', '\\"'))
 
 
-def _list(items: Iterable[str]) -> str:
+def write_list(items: Iterable[str]) -> str:
     """Return texts as a YAML list on one line."""
     plain = [collapse_space(item) for item in items]
     safe = [
@@ -101,7 +101,8 @@ def _pairs(record: object, names: Iterable[str], indent: str) -> Iterator[str]:
     for name in names:
         value = getattr(record, name)
         if value:
-            yield f"{indent}{name}: {_scalar(value) if isinstance(value, str) else _list(value)}"
+            text = write_scalar(value) if isinstance(value, str) else write_list(value)
+            yield f"{indent}{name}: {text}"
 
 
 def _text(text: str) -> list[str]:
@@ -132,29 +133,29 @@ def _quoted_lines(text: str) -> Iterator[str]:
 
 
 def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
-    yield f"  - id: {_id(quote.id)}"
+    yield f"  - id: {write_id(quote.id)}"
     if quote.topics:
-        yield f"    topics: [{', '.join(_id(topic.id) for topic in quote.topics)}]"
+        yield f"    topics: [{', '.join(write_id(topic.id) for topic in quote.topics)}]"
     yield f"    kind: {quote.kind}"
     if quote.polarity != "positive":
         yield f"    polarity: {quote.polarity}"
     if quote.speaker and quote.speaker != statement.speaker:
-        yield f"    speaker: {_id(quote.speaker.id)}"
+        yield f"    speaker: {write_id(quote.speaker.id)}"
     if quote.reported_by:
-        yield f"    reported_by: {_id(quote.reported_by.id)}"
+        yield f"    reported_by: {write_id(quote.reported_by.id)}"
     if len(quote.parts) == 1:
-        yield from _excerpt("    excerpt:", quote.parts[0], 6)
+        yield from write_excerpt("    excerpt:", quote.parts[0], 6)
     else:
         yield "    excerpt:"
         for part in quote.parts:
-            yield from _excerpt("      -", part, 8)
+            yield from write_excerpt("      -", part, 8)
     yield from _pairs(quote, ("cue", "prefix", "suffix"), "    ")
     if quote.confidence is not None:
         yield f"    confidence: {_number(quote.confidence)}"
     if quote.status:
         yield f"    status: {quote.status}"
     if quote.note:
-        yield from _note(quote.note)
+        yield from write_note("    note:", quote.note, 6)
 
 
 def _number(value: float) -> str:
@@ -163,23 +164,29 @@ def _number(value: float) -> str:
     return short if float(short) == value else write_decimal(value)
 
 
-def _note(note: str) -> list[str]:
-    """Return the lines of a note with all its white space: a literal block if it has lines."""
+def write_note(key: str, note: str, indent: int) -> list[str]:
+    """Return the lines of a key and a note with all its white space.
+
+    A note of several lines is a literal block, indented by so many spaces.
+    """
     if note == collapse_space(note):
-        return [f"    note: {_scalar(note)}"]
+        return [f"{key} {write_scalar(note)}"]
     lines = note.split("\n")
     if len(lines) == 1 or note != note.strip() or visible(note) != note:
-        return [f"    note: {quote_text(note)}"]
-    return ["    note: |-", *(f"      {line}" if line else "" for line in lines)]
+        return [f"{key} {quote_text(note)}"]
+    return [f"{key} |-", *(f"{' ' * indent}{line}" if line else "" for line in lines)]
 
 
-def _excerpt(key: str, part: str, indent: int) -> list[str]:
-    """Return the lines of an excerpt and its key: one if it is short, else folded."""
+def write_excerpt(key: str, part: str, indent: int) -> list[str]:
+    """Return the lines of a key and an excerpt: one if it is short, else folded.
+
+    Folded lines are indented by so many spaces.
+    """
     text = collapse_space(part)
     if len(text) <= _WIDTH - indent or visible_line(text) != text:
-        return [f"{key} {_scalar(text)}"]
+        return [f"{key} {write_scalar(text)}"]
     lines = textwrap.wrap(text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False)
     # textwrap breaks lines at any white space, but YAML folds a line end to a space only.
     if " ".join(lines) != text:
-        return [f"{key} {_scalar(text)}"]
+        return [f"{key} {write_scalar(text)}"]
     return [f"{key} >-", *[" " * indent + line for line in lines]]

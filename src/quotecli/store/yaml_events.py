@@ -1,4 +1,4 @@
-"""YAML -> a plain tree of text that knows its lines; nothing else uses the yaml library.
+"""YAML -> a plain tree of text that knows its lines.
 
 Statement files need mappings, sequences and scalars alone, every scalar as text. Anchors, aliases,
 tags, duplicate keys, further documents and deep nesting are refused as they arrive, so that nothing
@@ -30,7 +30,7 @@ _TOO_DEEP, _DEPTH_HINT = "nested too deeply", "a statement file needs five level
 _SCALAR, _ALIAS, _MAPPING = yaml.ScalarEvent, yaml.AliasEvent, yaml.MappingStartEvent
 _MAPPING_END, _SEQUENCE_END = yaml.MappingEndEvent, yaml.SequenceEndEvent
 _IS_LIBYAML = hasattr(yaml, "CSafeLoader")
-_Loader: Any = yaml.CSafeLoader if _IS_LIBYAML else yaml.SafeLoader
+Loader: Any = yaml.CSafeLoader if _IS_LIBYAML else yaml.SafeLoader
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -143,7 +143,7 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
 
 def _event_source(data: bytes, file: str) -> Callable[[], Any]:
     """Return what gives the parser's events, one a call."""
-    loader = _Loader(data)
+    loader = Loader(data)
     next_event: Callable[[], Any] = loader.get_event
     if _IS_LIBYAML:
         return next_event

@@ -1,0 +1,153 @@
+"""What commands that change statement files share: the quotes, the question, the diff, the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from quotecli.cli.notices import add_notes, exit_if_none
+from quotecli.cli.options import Consent, Data
+from quotecli.criteria import Criteria
+from quotecli.errors import QuotecliError
+
+if TYPE_CHECKING:
+    from quotecli.store.editing.statement_file import StatementFile
+
+
+class Chosen(NamedTuple):
+    """Quotes to be changed: the ids of those in one file, which is open for edits."""
+
+    file: StatementFile
+    ids: list[str]
+
+
+def choose_quotes(
+    ctx: click.Context, data: Data, name: str | None, criteria: Criteria, dry_run: bool
+) -> list[Chosen]:
+    """Return the quote of an id, or those that pass the filters, by file.
+
+    Exits with 1 if there are none. The statement that comes with quotecli is only for a `dry_run`.
+    """
+    from quotecli.cli.loading import load
+    from quotecli.store.discovery import scan
+    from quotecli.store.files import find_shipped
+
+    if not (data.paths or dry_run):
+        raise click.UsageError("say which files to change with -d PATH", ctx)
+    if (name is None) == (criteria == Criteria()):
+        raise click.UsageError("give either ID or filters", ctx)
+    library = load(data, criteria)
+    quotes = [library.quote(name)] if name is not None else list(library.quotes(criteria))
+    exit_if_none(quotes, criteria)
+
+    found = scan(data.paths or [find_shipped()])
+    books = dict(zip(found.paths, found.books))
+    ids: dict[str, list[str]] = {}
+    for quote in quotes:
+        ids.setdefault(library.statements[quote.statement].file, []).append(quote.id)
+    return [Chosen(open_file(path, books.get(path, "")), keys) for path, keys in ids.items()]
+
+
+def open_file(path: str, book: str) -> StatementFile:
+    """Return a statement file for edits, which a codebook serves unless it is ""."""
+    from quotecli.store.codebook import read_codebook
+    from quotecli.store.editing.statement_file import StatementFile
+
+    return StatementFile(path, read_codebook(book) if book else None)
+
+
+def resolve_speaker(file: StatementFile, name: str) -> str:
+    """Return the id of the speaker of a file with an id, name or alias."""
+    from quotecli.library.names import resolve
+
+    known = {key: (one.name, *one.aliases) for key, one in file.statement.speakers.items()}
+    return resolve(name, known, "speaker", whole=True)
+
+
+def resolve_topic(file: StatementFile, name: str) -> str:
+    """Return the id of the topic of a file with an id, label or alias."""
+    from quotecli.library.names import resolve
+
+    known = {key: (one.label, *one.aliases) for key, one in file.statement.topics.items()}
+    return resolve(name, known, "topic", whole=True)
+
+
+def find_or_add_speaker(file: StatementFile, name: str) -> str:
+    """Return the id of the speaker of that name, who is added to the file if there is none."""
+    known = {one.name: key for key, one in file.statement.speakers.items()}
+    return known.get(name) or file.add_speaker(name)
+
+
+def find_or_add_topic(file: StatementFile, label: str) -> str:
+    """Return the id of the topic of that label, which is added to the file if there is none."""
+    known = {one.label: key for key, one in file.statement.topics.items()}
+    return known.get(label) or file.add_topic(label)
+
+
+def finish(files: Sequence[StatementFile], verb: str, ids: Sequence[str], consent: Consent) -> None:
+    """Print what would change, or ask and write it.
+
+    All files are known to be right before the first one is written. `verb` is what is done to the
+    quotes of these ids.
+    """
+    changed = [file for file in files if file.encode() != file.original]
+    for file in changed:
+        _ = file.statement
+    if not changed:
+        add_notes(["nothing to change"])
+    elif consent.dry_run:
+        from quotecli.cli.writing import write_bytes
+
+        diffs = _diffs((file.path, file.original, file.encode()) for file in changed)
+        write_bytes(diffs, binary=False)
+    else:
+        where = changed[0].path if len(changed) == 1 else f"{len(changed):,} files"
+        done = f"{count(len(ids), 'quote') if len(ids) > 1 else ids[0]} in {where}"
+        if len(ids) > 1:
+            ask(f"{verb} {done}", consent)
+        for file in changed:
+            file.save()
+        add_notes([f"{verb.removesuffix('e')}ed {done}"])
+
+
+def ask(what: str, consent: Consent) -> None:
+    """Ask whether to do something, unless --yes was given.
+
+    Raises QuotecliError if nobody is there to be asked.
+    """
+    if consent.yes:
+        return
+    if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
+        raise QuotecliError(
+            f"not done without --yes: {what}",
+            hint="--dry-run shows what would change",
+        )
+    click.confirm(f"{what[0].upper()}{what[1:]}?", abort=True, err=True)
+
+
+def list_ids(chosen: Iterable[Chosen]) -> list[str]:
+    """Return the ids of all quotes."""
+    return [key for _, ids in chosen for key in ids]
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _diffs(changes: Iterable[tuple[str, bytes, bytes]]) -> Iterator[bytes]:
+    """Yield the unified diff of each file: its path, its bytes and its new ones."""
+    from difflib import unified_diff
+
+    for path, before, after in changes:
+        old, new = (data.decode("utf-8").split("\n") for data in (before, after))
+        for lines in (old, new):
+            lines[:-1] = [f"{line}\n" for line in lines[:-1]]
+            if not lines[-1]:
+                lines.pop()
+        for line in unified_diff(old, new, path, path):
+            end = "" if line.endswith("\n") else "\n\\ No newline at end of file\n"
+            yield (line + end).encode("utf-8", "surrogateescape")

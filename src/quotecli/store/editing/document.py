@@ -1,0 +1,144 @@
+"""One YAML file whose values are changed in place: every other byte of it stays."""
+
+from __future__ import annotations
+
+import codecs
+from bisect import bisect
+from collections.abc import Callable
+
+from quotecli.errors import Place, QuotecliError, StatementError
+from quotecli.store.editing.lines import Patch
+from quotecli.store.editing.plans import Layout, Path, Plan, Unsettled
+from quotecli.store.fields import Field, Fields
+from quotecli.store.yaml_events import Tree, parse, text_of
+
+
+class Document:
+    """A YAML file whose values can be set, added and removed.
+
+    An edit replaces what it concerns in the text: a value, the lines of a key, those of a quote
+    with the comments right above it. Edits are collected, and the text is read again when one
+    depends on another, and in the end: it must then hold exactly what was intended.
+    """
+
+    def __init__(self, data: bytes, file: str, fields: Fields) -> None:
+        """Read the bytes of a file that has these fields.
+
+        Raises StatementError as parse() does, and if the file is no mapping.
+        """
+        self.file = file
+        self._has_mark = data.startswith(codecs.BOM_UTF8)
+        self._field = Field("record", "", fields=fields)
+        self._tree = parse(data, file, placed=False)
+        if not isinstance(self._tree, dict):
+            raise QuotecliError("not a mapping of keys", place=Place(file))
+        self._text = text_of(data, file)
+        self._known_layout: Layout | None = None
+        self._patches: list[Patch] = []
+
+    @property
+    def tree(self) -> Tree | None:
+        """The plain value of the edited file; raises QuotecliError as encode() does."""
+        self._settle()
+        return self._tree
+
+    @property
+    def _layout(self) -> Layout:
+        if self._known_layout is None:
+            self._known_layout = Layout(self._text, self._field)
+        return self._known_layout
+
+    def get(self, *path: str) -> Tree | None:
+        """Return the value at a path as it is now; None without one."""
+        found = self._layout.find(path)
+        return found.tree() if found else None
+
+    def encode(self) -> bytes:
+        """Return the bytes of the edited file.
+
+        Raises QuotecliError if the file is written in a way in which it cannot be edited.
+        """
+        self._settle()
+        return codecs.BOM_UTF8 * self._has_mark + self._text.encode()
+
+    def set(self, path: Path, value: Tree) -> None:
+        """Set the value of a key, which is added if it is not there."""
+        if len(path) > 1 and self._layout.find(path[:-1]) is None:
+            self.set(path[:-1], {path[-1]: value})
+        elif self.get(*path) != value:
+            self._change(lambda: self._layout.plan_set(path, value))
+
+    def add(self, path: Path, value: Tree, after: str | None = None) -> None:
+        """Add an item to a list: after the one of that name, first if it is "", else last."""
+        items = self._layout.find(path)
+        if items is None or not items.items:
+            self.set(path, [value])
+        else:
+            self._change(lambda: self._layout.plan_add(path, value, after))
+
+    def remove(self, path: Path) -> None:
+        """Remove a key or an item, and the list or mapping that it leaves empty.
+
+        A list of mappings stays, as an empty one. With an item or a record go the comments right
+        above it.
+        """
+        parent, field = self._layout.find(path[:-1]), self._layout.field_of(path[:-1])
+        if parent is None or parent.find(path[-1]) is None:
+            return
+        if len(parent.items) > 1:
+            self._change(lambda: self._layout.plan_removal(path))
+        elif field.shape == "list":
+            self._change(lambda: self._layout.plan_set(path[:-1], []))
+        else:
+            self.remove(path[:-1])
+
+    def rename(self, path: Path, name: str) -> None:
+        """Give a key another name."""
+        self._change(lambda: self._layout.plan_renaming(path, name))
+
+    def remove_comments(self, path: Path, beginning: str) -> None:
+        """Remove the comments right above an item that begin so."""
+        self._change(lambda: self._layout.plan_comments(path, beginning))
+
+    # Edits are planned as patches of the text and a change of the nodes.
+
+    def _change(self, plan: Callable[[], Plan]) -> None:
+        try:
+            patches, apply = plan()
+            self._refuse_clashes(patches)
+        except Unsettled:
+            self._settle()
+            patches, apply = plan()
+        for patch in patches:
+            self._patches.insert(bisect(self._patches, patch), patch)
+        apply()
+
+    def _refuse_clashes(self, patches: list[Patch]) -> None:
+        for start, end, _ in patches:
+            at = bisect(self._patches, (start, end))
+            for other_start, other_end, _ in self._patches[max(0, at - 1) : at + 1]:
+                is_same_place = start == end == other_start == other_end
+                if is_same_place or (start < other_end and other_start < end):
+                    raise Unsettled
+
+    def _settle(self) -> None:
+        """Apply the patches, and read the text again."""
+        if not self._patches:
+            return
+        pieces, done = list[str](), 0
+        for start, end, text in self._patches:
+            pieces += [self._text[done:start], text]
+            done = end
+        text = "".join([*pieces, self._text[done:]])
+
+        try:
+            tree = parse(text.encode(), self.file, placed=False)
+        except StatementError:
+            tree = None
+        if tree != self._layout.root.tree():
+            raise QuotecliError(
+                "cannot be edited without changing other lines",
+                place=Place(self.file),
+                hint="edit the file by hand: its YAML is written in an unusual way",
+            )
+        self._text, self._tree, self._known_layout, self._patches = text, tree, None, []

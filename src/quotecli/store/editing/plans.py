@@ -1,0 +1,231 @@
+"""What an edit replaces in the text of a YAML file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from quotecli.store.editing.formatting import (
+    field_in,
+    write_flow,
+    write_item,
+    write_pair,
+    write_scalar,
+)
+from quotecli.store.editing.layout import (
+    Node,
+    line_end,
+    line_start,
+    new_node,
+    next_line,
+    read_layout,
+    skip_blank,
+)
+from quotecli.store.editing.lines import Lines, Patch
+from quotecli.store.fields import Field
+from quotecli.store.yaml_events import Tree
+
+Path = tuple[str, ...]
+"""The keys that lead to a value; an item of a list is named by its id, or is its own name."""
+Plan = tuple[list[Patch], Callable[[], None]]
+"""The patches of an edit, and what changes the nodes as it changes the text."""
+
+
+class Unsettled(Exception):
+    """The text must be read again first: what is to be changed is not where it was."""
+
+
+class Layout:
+    """A text with its nodes, for which edits are planned; `field` is that of the whole."""
+
+    def __init__(self, text: str, field: Field) -> None:
+        self.text = text
+        self.root = read_layout(text)
+        self._field = field
+        self._lines = Lines(text)
+        self._line_end = self._lines.line_end
+
+    def find(self, path: Sequence[str]) -> Node | None:
+        node: Node | None = self.root
+        for name in path:
+            node = node and node.find(name)
+        return node
+
+    def _placed(self, path: Path) -> Node:
+        """Return the node at a path, which has to have a place in the text."""
+        node = self.find(path)
+        if node is None:
+            raise KeyError(path)
+        return _in_text(node)
+
+    def field_of(self, path: Sequence[str]) -> Field:
+        field = self._field
+        for name in path:
+            field = field_in(field, name)
+        return field
+
+    def plan_set(self, path: Path, value: Tree) -> Plan:
+        *above, name = path
+        parent, field = self._placed(tuple(above)), self.field_of(path)
+        old, new = parent.find(name), new_node(value)
+        if old is None:
+            return self._plan_key(parent, name, value, tuple(above))
+        at, text = parent.index(name), self.text
+        key, old = _in_text(parent.keys[at]), _in_text(old)
+
+        def apply() -> None:
+            parent.items[at] = new
+            parent.names = None
+
+        is_line = old.style not in ("|", ">") and not field.single and "\n" not in str(value)
+        if isinstance(value, str) and old.kind == "scalar" and (is_line or parent.is_flow):
+            style = old.style if is_line else '"'
+            line = write_scalar(value, field, in_flow=parent.is_flow, style=style)
+            patch = old.start, old.end, line
+        elif parent.is_flow:
+            patch = old.start, old.end, write_flow(value, field, _json_style(key))
+        else:
+            indent = self._lines.column(key.start)
+            lines = write_pair(text[key.start : key.end], value, field, indent)
+            # A comment stays in the first line: behind the last one it may be part of a block.
+            ends = self._line_end if text[old.end - 1] in "\r\n" else ""
+            end = old.end if ends else line_end(text, old.end)
+            lines[0] += self._lines.comment_in(old) + text[old.end : end]
+            patch = key.start, end, self._line_end.join(lines) + ends
+        return [patch], apply
+
+    def _plan_key(self, parent: Node, name: str, value: Tree, above: Path) -> Plan:
+        """Plan a new key, in the order of the format."""
+        fields = self.field_of(above)
+        field = field_in(fields, name)
+        order = list(fields.fields or ()) if fields.shape == "record" else []
+        known = [key.value for key in parent.keys]
+        before = [key for key in order[: order.index(name)] if key in known] if order else known
+        at = known.index(before[-1]) if before else len(known) - 1
+        if not parent.is_flow and self._lines.is_open_end(parent.items[at]):
+            at = next(n for n, item in enumerate(parent.items) if not self._lines.is_open_end(item))
+
+        def apply() -> None:
+            parent.items.insert(at + 1, new_node(value))
+            parent.keys.insert(at + 1, new_node(name))
+            parent.names = None
+
+        if not known:
+            place = parent.start + 1
+            return [(place, place, f"{name}: {write_flow(value, field)}")], apply
+        key, last = _in_text(parent.keys[at]), _in_text(parent.items[at])
+        if parent.is_flow:
+            style = _json_style(key)
+            pair = f", {style}{name}{style}: {write_flow(value, field, style)}"
+            return [(last.end, last.end, pair)], apply
+        indent = self._lines.column(key.start)
+        first, *others = write_pair(name, value, field, indent)
+        return [self._lines.insert_lines(last.end, [" " * indent + first, *others])], apply
+
+    def plan_add(self, path: Path, value: Tree, after: str | None) -> Plan:
+        parent, field = self._placed(path), field_in(self.field_of(path), "")
+        at = len(parent.items) if after is None else parent.index(after) + 1 if after else 0
+        beside = _in_text(parent.items[max(0, at - 1)])
+
+        def apply() -> None:
+            parent.items.insert(at, new_node(value))
+            parent.names = None
+
+        if parent.is_flow:
+            style = '"' if self.text[beside.start :][:2] == '{"' else ""
+            flow = write_flow(value, field, beside.style if beside.style == '"' else style)
+            place, item = (beside.end, f", {flow}") if at else (beside.start, f"{flow}, ")
+            return [(place, place, item)], apply
+        dash = self._lines.column(beside.mark)
+        is_block = beside.kind == "mapping" and not beside.is_flow
+        inner = self._lines.column(_in_text(beside.keys[0]).start) if is_block else dash + 2
+        first, *others = write_item(value, field, dash, inner)
+        lines = [" " * dash + first, *others]
+        space = [""] * self._lines.is_spaced(parent)
+        if at == 0:
+            place = self._lines.own_start(beside.mark)
+            return [(place, place, self._line_end.join([*lines, *space, ""]))], apply
+        return [
+            self._lines.insert_lines(self._lines.tail(beside.end, beside.mark), [*space, *lines])
+        ], apply
+
+    def plan_removal(self, path: Path) -> Plan:
+        parent, name = self._placed(path[:-1]), path[-1]
+        at, text = parent.index(name), self.text
+        node = _in_text(parent.items[at])
+        start, is_last = _begin(parent, at), at == len(parent.items) - 1
+
+        def apply() -> None:
+            del parent.items[at]
+            if parent.keys:
+                del parent.keys[at]
+            parent.names = None
+
+        if parent.is_flow:
+            return self._cut_flow(parent, at), apply
+        before = text[line_start(text, start) : start]
+        if before.strip(" "):
+            # The key is behind the hyphen of its item: the next one goes there.
+            following = _begin(parent, at + 1)
+            is_bare = "#" not in text[node.end : following]
+            return [(start, following if is_bare else node.end, "")], apply
+        if node.kind != "mapping":
+            return [(start - len(before), self._lines.after(node.end), "")], apply
+        start, end = self._lines.own_start(start), self._lines.tail(node.end, start)
+        if not is_last:
+            while end < len(text) and not text[end : line_end(text, end)].strip():
+                end = next_line(text, end)
+        elif at:
+            floor = self._lines.after(_in_text(parent.items[at - 1]).end)
+            while start > floor and not text[self._lines.above(start) : start].strip():
+                start = self._lines.above(start)
+        return [(start, end, "")], apply
+
+    def _cut_flow(self, parent: Node, at: int) -> list[Patch]:
+        """Return what removes an item in brackets, with one comma."""
+        text, start, end = self.text, parent.begin(at), parent.items[at].end
+        if at < len(parent.items) - 1:
+            following = _begin(parent, at + 1)
+            if "#" not in text[end:following]:
+                return [(start, following, "")]
+            comma = skip_blank(text, end)
+            return [(start, end, ""), (comma, comma + 1, "")]
+        before = _in_text(parent.items[at - 1]).end
+        return [(start if "#" in text[before:start] else before, end, "")]
+
+    def plan_renaming(self, path: Path, name: str) -> Plan:
+        parent = self._placed(path[:-1])
+        key = _in_text(parent.keys[parent.index(path[-1])])
+
+        def apply() -> None:
+            key.value, key.start = name, -1
+            parent.names = None
+
+        style = key.style
+        return [(key.start, key.end, f"{style}{name}{style}")], apply
+
+    def plan_comments(self, path: Path, beginning: str) -> Plan:
+        node = self._placed(path)
+        at = self._lines.own_start(node.mark)
+        patches = []
+        while at < line_start(self.text, node.mark):
+            following = next_line(self.text, at)
+            if self.text[at:following].strip().lstrip("# ").startswith(beginning):
+                patches.append((at, following, ""))
+            at = following
+        return patches, lambda: None
+
+
+def _in_text(node: Node) -> Node:
+    if node.start < 0:
+        raise Unsettled
+    return node
+
+
+def _begin(parent: Node, at: int) -> int:
+    """Return where an item begins, with its key or hyphen."""
+    _in_text(parent.keys[at] if parent.keys else parent.items[at])
+    return parent.begin(at)
+
+
+def _json_style(key: Node) -> str:
+    return key.style if key.style == '"' else ""

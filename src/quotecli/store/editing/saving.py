@@ -1,0 +1,141 @@
+"""A statement file with edits, and its replacement on the disk: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+from quotecli.errors import Place, QuotecliError, StatementError
+from quotecli.model import Statement
+from quotecli.store import fields as fmt
+from quotecli.store.codebook import Codebook
+from quotecli.store.editing.document import Document
+from quotecli.store.editing.locking import lock_file
+from quotecli.store.editing.plans import Path
+from quotecli.store.editing.proof import Prover
+from quotecli.store.files import read_bytes, write_whole
+from quotecli.store.reader import read, read_tree
+from quotecli.store.text_file import TextFiles
+from quotecli.store.yaml_events import Tree
+
+
+class _Edit(NamedTuple):
+    """An edit, what it changes, and what that was before."""
+
+    path: Path
+    before: Tree | None
+    change: Callable[[Document], None]
+
+
+class EditedFile:
+    """A statement file as it was read, with the edits that it is to get.
+
+    `path` is its path, and `book` the codebook that serves it. Raises UnreadableError if the file
+    is unreadable, and StatementError if it breaks the format.
+    """
+
+    def __init__(self, path: str, book: Codebook | None = None) -> None:
+        self.path = path
+        self.book = book
+        if path == "-":
+            raise QuotecliError("standard input cannot be edited", hint="give the name of a file")
+        data = read_bytes(path)
+        document = Document(data, path, fmt.STATEMENT)
+        try:
+            statement = read_tree(document.tree, path, book, texts=TextFiles(path))
+        except StatementError:
+            statement = read(data, path, book)  # raises it with lines
+        self._take(data, document, statement)
+
+    def _take(self, data: bytes, document: Document, statement: Statement) -> None:
+        self._data = data
+        self._statement: Statement | None = statement
+        self.document = document
+        self.prover = Prover(statement, data)
+        self.proved: set[str] = set()
+        self._edits: list[_Edit] = []
+
+    @property
+    def statement(self) -> Statement:
+        """The statement with all edits so far.
+
+        Raises QuotecliError if they make it wrong.
+        """
+        if self._statement is None:
+            self._statement = self._read(self.document.tree)
+        return self._statement
+
+    def change(self, path: Path, change: Callable[[Document], None]) -> None:
+        """Make an edit of what is at a path of the document.
+
+        It is kept, so that it can be made again on what somebody else wrote meanwhile.
+        """
+        self._edits.append(_Edit(path, self.document.get(*path), change))
+        self._statement = None
+        change(self.document)
+
+    def encode(self) -> bytes:
+        """Return the bytes of the edited file."""
+        return self.document.encode()
+
+    @property
+    def original(self) -> bytes:
+        """The bytes of the file as it was read, or written last."""
+        return self._data
+
+    def save(self) -> bool:
+        """Write the edits, whole or not at all; return False if they change nothing.
+
+        If the file has changed meanwhile, they are made again on what it is now, if what they
+        change is still the same. Raises QuotecliError if it is not, if they would make the file
+        wrong, or if the file cannot be written.
+        """
+        if not self._edits:
+            return False
+        with lock_file(self.path):
+            data = read_bytes(self.path)
+            document = self.document if data == self._data else self._repeat(data)
+            content = document.encode()
+            statement = self._read(document.tree)
+            if content != data:
+                self._refuse_read_only()
+                write_whole(self.path, [content], force=True)
+        self._take(content, document, statement)
+        return content != data
+
+    def _repeat(self, data: bytes) -> Document:
+        """Return a document with the same edits of what the file is now."""
+        document = Document(data, self.path, fmt.STATEMENT)
+        for path, before, change in self._edits:
+            if document.get(*path) != before:
+                what = f"{path[0].removesuffix('s')} {path[-1]}" if len(path) > 1 else path[0]
+                raise QuotecliError(
+                    f"the {what} was changed by somebody else meanwhile; nothing is written",
+                    place=Place(self.path),
+                    hint="read the file again",
+                )
+            change(document)
+        return document
+
+    def _read(self, tree: Tree | None) -> Statement:
+        """Return the statement of an edited tree; raise QuotecliError if it is wrong."""
+        try:
+            statement = read_tree(tree, self.path, self.book, texts=TextFiles(self.path))
+        except StatementError as error:
+            # Its lines are those of a file that will not be written.
+            problem = error.problems[0]
+            raise QuotecliError(
+                problem.message, place=Place(self.path), hint=problem.hint
+            ) from None
+        for quote in statement.quotes:
+            if quote.id in self.proved and not quote.proved:
+                raise QuotecliError(f"quote '{quote.id}' is {quote.doubt}", place=Place(self.path))
+        return statement
+
+    def _refuse_read_only(self) -> None:
+        if not os.stat(self.path).st_mode & 0o222 or not os.access(self.path, os.W_OK):
+            hint = "make it writable first"
+            raise QuotecliError(
+                "cannot write: the file is read-only", place=Place(self.path), hint=hint
+            )

@@ -1,0 +1,153 @@
+"""`quotecli edit` changes quotes in their files, and no other line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import TOWN, Run
+
+
+def test_one_quote_is_edited(run: Run, town: Path) -> None:
+    done = run(
+        *("edit", "silence", "-d", town, "--set-speaker", "Bo Chan", "--set-kind", "indirect"),
+        *("--set-status", "reviewed", "--set-polarity", "negative", "--set-note", ""),
+        *(
+            "--add-topic",
+            "Harbour works",
+            "--remove-topic",
+            "finance",
+            "--set-cue",
+            "the mayor said",
+        ),
+    )
+    assert (done.out, done.err) == ("", f"edited silence in {town}\n")
+    assert town.read_text(encoding="utf-8") == TOWN.replace(
+        """    topics: [money]
+    kind: direct
+    speaker: ann-lea
+    excerpt: No comment.
+    prefix: the mayor said. “
+    status: draft
+    note: who said it is a guess
+""",
+        """    topics: [harbour]
+    kind: indirect
+    polarity: negative
+    speaker: bo-chan
+    excerpt: No comment.
+    cue: the mayor said
+    prefix: the mayor said. “
+    status: reviewed
+""",
+    )
+
+
+def test_several_quotes_want_a_yes(run: Run, folder: Path) -> None:
+    before = (folder / "harbour.yaml").read_bytes()
+    asked = run("edit", "-s", "chan", "--set-kind", "direct", "-d", folder, status=2)
+    assert asked.err == (
+        f"quotecli: not done without --yes: edit 2 quotes in {folder}/harbour.yaml\n"
+        "  --dry-run shows what would change\n"
+    )
+    assert (folder / "harbour.yaml").read_bytes() == before
+    done = run(
+        "edit", "-t", "weather", "-t", "fishing", "--new-topic", "The sea", "--yes", "-d", folder
+    )
+    assert done.err == "edited 4 quotes in 2 files\n"
+    for path in (folder / "harbour.yaml", folder / "below" / "storm.yml"):
+        content = path.read_text(encoding="utf-8")
+        assert content.count("the-sea:\n    label: The sea\n") == 1
+        assert content.count(", the-sea]") == 2
+    assert run("quotes", "-t", "the-sea", "--count", "-d", folder).out == "4\n"
+
+
+def test_a_dry_run_prints_a_diff_and_changes_nothing(run: Run, town: Path, tmp_path: Path) -> None:
+    done = run("edit", "-t", "harbour", "--set-status", "reviewed", "--dry-run", "-d", town)
+    assert town.read_text(encoding="utf-8") == TOWN
+    assert done.err == ""
+    assert done.out.count("\n+    status: reviewed\n") == 5
+    (tmp_path / "the.diff").write_text(done.out, encoding="utf-8")
+    run.shell(f"patch -s {town} {tmp_path}/the.diff")
+    changed = town.read_bytes()
+    town.write_text(TOWN, encoding="utf-8")
+    run("edit", "-t", "harbour", "--set-status", "reviewed", "--yes", "-d", town)
+    assert town.read_bytes() == changed
+
+
+def test_nothing_found_and_nothing_to_change(run: Run, town: Path) -> None:
+    done = run("edit", "-q", "zebra", "--set-kind", "direct", "-d", town, status=1)
+    assert done.err == "no quotes found\n"
+    done = run("edit", "shame", "--set-kind", "direct", "-d", town)
+    assert done.err == "nothing to change\n"
+    assert town.read_text(encoding="utf-8") == TOWN
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ("shame --set-speaker Ann", "no speaker 'Ann'; did you mean ann-lea?"),
+        ("shame --add-topic harbor", "no topic 'harbor'; did you mean harbour or"),
+        ("sham --set-kind mixed -t harbour", "give either ID or filters"),
+        ("--set-kind mixed", "give either ID or filters"),
+        ("shame", "say what to change: --set-speaker, --add-topic …"),
+        ("shame --set-speaker bo-chan --new-speaker Bo", "cannot be combined"),
+    ],
+)
+def test_what_is_unclear_is_refused(run: Run, town: Path, args: str, told: str) -> None:
+    assert told in run("edit", *args.split(), "-d", town, status=2).err
+    assert town.read_text(encoding="utf-8") == TOWN
+
+
+def test_the_shipped_statement_is_not_changed(run: Run) -> None:
+    done = run("edit", "more-exercises", "--set-kind", "mixed", status=2)
+    assert "say which files to change with -d PATH" in done.err
+    assert (
+        "+    kind: mixed" in run("edit", "more-exercises", "--set-kind", "mixed", "--dry-run").out
+    )
+
+
+def test_standard_input_is_not_edited(run: Run) -> None:
+    done = run("edit", "shame", "--set-kind", "mixed", "-d", "-", stdin=TOWN, status=2)
+    assert done.err == "quotecli: standard input cannot be edited\n  give the name of a file\n"
+
+
+def test_quotes_are_removed(run: Run, town: Path) -> None:
+    done = run("remove", "shame", "-d", town)
+    assert done.err == f"removed shame in {town}\n"
+    run("remove", "--status", "draft", "-d", town)
+    content = town.read_text(encoding="utf-8")
+    assert "shame" not in content
+    assert "silence" not in content
+    assert run("quotes", "--count", "-d", town).out == "7\n"
+
+
+def test_a_quote_is_added(run: Run, town: Path) -> None:
+    done = run(
+        *("add", town, "--excerpt", "the wall would", "--speaker", "The engineer"),
+        *("--topic", "port", "--new-topic", "Walls", "--kind", "indirect", "--cue", "Bo Chan said"),
+    )
+    assert done.err == f"added wall-would in {town}\n"
+    assert town.read_text(encoding="utf-8").endswith(
+        """
+  - id: wall-would
+    topics: [harbour, walls]
+    kind: indirect
+    speaker: bo-chan
+    excerpt: the wall would
+    cue: Bo Chan said
+"""
+    )
+    assert "no comment" in run("show", "silence", "-d", town).out.lower()
+    assert run("check", town, status=1).out.count("wall-would") == 1  # it overlaps another one
+
+
+def test_words_that_are_not_in_the_text_are_not_added(run: Run, town: Path) -> None:
+    done = run("add", town, "--excerpt", "nobody shall pay twice", status=2)
+    assert done.err == (
+        f"{town}: the excerpt is not in the text\n"
+        f"  the nearest is “nobody will pay twice” ({town}:20:62): where it has “shall pay twice”,"
+        " the source has “will pay twice”\n"
+    )
+    assert town.read_text(encoding="utf-8") == TOWN
