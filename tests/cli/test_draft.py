@@ -57,6 +57,56 @@ def test_an_article_becomes_a_statement_file_that_is_proved(article: Path, tmp_p
     assert out.startswith("# Drafted by quotecli")
 
 
+BOOK = """\
+topics:
+  weather: {label: Weather, keywords: [rain]}
+  quay: {label: The quay}
+speakers:
+  mayor: {name: Ann Lee, aliases: [the mayor]}
+  other: {name: Bo Chan}
+"""
+
+
+def test_the_nearest_codebook_is_referred_to(article: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "codebook.yaml").write_text(BOOK)
+    target = tmp_path / "deep" / "notes" / "rain.yaml"
+    target.parent.mkdir(parents=True)
+    target.with_suffix(".txt").write_text(f"{ARTICLE}\n“No,” said Ida Roth.\n", encoding="utf-8")
+    done = run("draft", target.with_suffix(".txt"), "-o", target)
+    book = tmp_path / "codebook.yaml"
+    assert done.err.startswith(f"note: topics and speakers are those of {book}\n")
+    content = target.read_text(encoding="utf-8")
+    assert "\nspeakers:\n  roth:\n    name: Ida Roth\n" in content
+    assert "Weather" not in content
+    assert "name: Ann Lee" not in content
+    for path in (target, target.parent, tmp_path):  # named, in a folder below, in its own
+        assert ": 0 errors, " in run("check", path).out
+        rows = json.loads(run("quotes", "-d", path, "-f", "json").out)
+        assert [(row["speaker"]["name"], row["topics"]) for row in rows] == [
+            ("Ann Lee", ["weather"]),
+            ("Ida Roth", []),
+        ]
+    assert "name: Ann Lee" not in run("draft", article).out
+    line = json.dumps({"id": 1, "text": ARTICLE})
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    (quote,) = json.loads(run("draft", "--jsonl", tmp_path / "a.jsonl").out)["quotes"]
+    assert (quote["speaker"]["id"], quote["topics"]) == ("mayor", ["weather"])
+
+
+def test_topics_that_nothing_else_defines_are_written(
+    article: Path, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "codebook.yaml").write_text(BOOK)
+    other = tmp_path / "other.yaml"
+    other.write_text("topics:\n  wet: {label: Wet, keywords: [rain]}\n")
+    done = run("draft", article, "--topics", other)
+    assert "\ntopics:\n  wet:\n    label: Wet\n" in done.out
+    assert "    topics: [wet]\n    kind: direct\n    speaker: mayor\n" in done.out
+    assert "speakers:" not in done.out
+    made = run("draft", article, "--topics", tmp_path / "codebook.yaml").out
+    assert made == run("draft", article).out
+
+
 UNSURE = "“It will rain,” said Ann Lee. Lee wants a wall.\n"
 
 

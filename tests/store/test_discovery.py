@@ -66,10 +66,24 @@ def test_the_nearest_codebook_serves(place: Place) -> None:
         "./p/e.yaml": "./codebook.yaml",
         "./n/c.yaml": "./n/codebook.yaml", "./n/o/d.yaml": "./n/codebook.yaml",
     }  # fmt: skip
-    assert scan(["n/o/d.yaml"]).books == [""]
+    above = os.path.abspath("codebook.yaml")
+    assert scan(["n/o/d.yaml"]).books == [os.path.abspath("n/codebook.yaml")]
+    assert scan(["m/b.yaml", "p/e.yaml"]).books == [above, above]
+    assert scan(["m", "n/o"]).books == [above, os.path.abspath("n/codebook.yaml")]
+    assert scan(["m"]).codebooks == []
     assert scan(["n/c.yaml", "a.yaml"]).books == ["n/codebook.yaml", "codebook.yaml"]
     with pytest.raises(UnreadableError, match="a codebook, not a statement"):
         scan(["n/codebook.yaml"])
+
+
+def test_no_codebook_serves_the_shipped_statement(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place("codebook.yaml", "deep/statement.yaml")
+    shipped = os.path.abspath("deep/statement.yaml")
+    assert scan([shipped]).books == [os.path.abspath("codebook.yaml")]
+    monkeypatch.setattr("quotecli.store.discovery.find_shipped", lambda: shipped)
+    assert scan([shipped]).books == [""]
 
 
 def test_a_codebook_is_a_file(place: Place) -> None:

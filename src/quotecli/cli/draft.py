@@ -13,6 +13,7 @@ from quotecli.cli.notices import add_notes
 
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Counts
+    from quotecli.store.codebook import Codebook
 
 _MAX_JOBS = 1_000
 _SOURCE = {
@@ -59,7 +60,8 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="FILE",
     type=click.Path(),
     help="Assign the topics of FILE, a codebook or a statement."
-    " Default: those of the nearest codebook.yaml in the folder of the output or above it.",
+    " Default: those of the codebook.yaml in the folder of the output or the nearest above it,"
+    " which is referred to and not copied; its speakers are known in any case.",
 )
 @click.option(
     "--all", "everything", is_flag=True, help="Include what is otherwise left out as unsure."
@@ -102,8 +104,11 @@ def draft(
     """
     _refuse(ctx, article, jsonl, output, head)
     place = jsonl if article is None else article
-    settings = _read_settings(topics, place or "-", output)
-    settings["everything"] = everything
+    book = _read_book(place or "-", output)
+    settings = {**_read_settings(topics, book), "everything": everything}
+    if book:
+        what = "topics and speakers" if topics is None else "speakers"
+        add_notes([f"note: {what} are those of {book.file}"])
     if jsonl is not None:
         from quotecli.cli.draft_lines import draft_file
 
@@ -112,7 +117,7 @@ def draft(
         from quotecli.cli.draft_articles import draft_articles
 
         settings |= _read_head(head)
-        counts, whole = draft_articles(article or "-", output, force, settings)
+        counts, whole = draft_articles(article or "-", output, force, settings, book)
 
     _sum_up(counts, _suggest_next(jsonl, article, output))
     if not whole:
@@ -149,17 +154,23 @@ def _read_head(head: dict[str, str]) -> dict[str, Any]:
     return {name: head[name] for name in ("title", "speaker", "occasion")} | {"source": source}
 
 
-def _read_settings(topics: str | None, article: str, output: str | None) -> dict[str, Any]:
-    """Return the topics that drafts assign."""
-    from quotecli.store.codebook import read_codebook, read_topics
+def _read_settings(topics: str | None, book: Codebook | None) -> dict[str, Any]:
+    """Return the topics that drafts assign, and the speakers that they know."""
+    from quotecli.store.codebook import read_topics
+
+    shared = {"topics": book.topics, "shared_speakers": book.speakers} if book else {}
+    if topics is None or (book and os.path.realpath(topics) == os.path.realpath(book.file)):
+        return shared
+    return {**shared, "topics": read_topics(topics)}
+
+
+def _read_book(article: str, output: str | None) -> Codebook | None:
+    """Return the codebook that serves what is written; None if there is none."""
+    from quotecli.store.codebook import read_codebook
     from quotecli.store.discovery import find_codebook
 
-    if topics is not None:
-        return {"topics": read_topics(topics)}
-    if book := find_codebook(_find_folder(article, output)):
-        add_notes([f"note: topics are those of {book}"])
-        return {"topics": read_codebook(book).topics}
-    return {}
+    path = find_codebook(_find_folder(article, output))
+    return read_codebook(path) if path else None
 
 
 def _find_folder(article: str, output: str | None) -> str:

@@ -12,29 +12,31 @@ from quotecli.errors import Place, QuotecliError, UnreadableError
 
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Counts, Draft
+    from quotecli.store.codebook import Codebook
 
 _MAX_SKIPPED = 10
 _MAX_EXCERPT = 200
 
 
 def draft_articles(
-    path: str, output: str | None, force: bool, settings: dict[str, Any]
+    path: str, output: str | None, force: bool, settings: dict[str, Any], book: Codebook | None
 ) -> tuple[Counts, bool]:
     """Write the draft of an article to a file or standard output, those of a folder to a folder.
 
-    Returns what was drafted, and False if an article was not; `settings` are arguments of make().
+    Returns what was drafted, and False if an article was not; `settings` are arguments of make(),
+    `book` is the codebook that serves what is written, and is not copied into it.
     """
     if path == "-" or not os.path.isdir(path):
         made = _draft_article(path, settings)
-        _write(made, output, force)
+        _write(made, output, force, book)
         return made.counts, True
     if output is None:
         raise click.UsageError("ARTICLE is a folder; use -o FOLDER", click.get_current_context())
-    return _draft_folder(path, output, force, settings)
+    return _draft_folder(path, output, force, settings, book)
 
 
 def _draft_folder(
-    path: str, output: str, force: bool, settings: dict[str, Any]
+    path: str, output: str, force: bool, settings: dict[str, Any], book: Codebook | None
 ) -> tuple[Counts, bool]:
     from quotecli.drafting.draft import Counts
     from quotecli.store.discovery import name_statement_files
@@ -54,7 +56,7 @@ def _draft_folder(
         try:
             made = _draft_article(article, settings)
             create_folder(os.path.dirname(target))
-            _write(made, target, force)
+            _write(made, target, force, book)
         except QuotecliError as refused:
             whole = False
             complain(refused.message, refused.hint, place=refused.place)
@@ -84,8 +86,9 @@ def _draft_article(path: str, settings: dict[str, Any]) -> Draft:
     return make(text, name=name, **settings)
 
 
-def _write(made: Draft, output: str | None, force: bool) -> None:
+def _write(made: Draft, output: str | None, force: bool, book: Codebook | None) -> None:
     """Write a draft as a statement file, and say which excerpts are not in it."""
+    from quotecli.checking.definitions import select_own
     from quotecli.drafting.draft import SURE
     from quotecli.store.writer import write
 
@@ -94,7 +97,9 @@ def _write(made: Draft, output: str | None, force: bool) -> None:
         f"set its status to reviewed. A quote below a confidence of {SURE} has a comment that says",
         "what to look at. 'quotecli check' verifies the excerpts.",
     ]
-    content = write(made.statement, made.review, head)
+    topics, speakers = select_own(made.statement, book)
+    own = made.statement._replace(topics=topics, speakers=speakers)
+    content = write(own, made.review, head)
     if output is not None:
         from quotecli.store.discovery import refuse_codebook
         from quotecli.store.files import write_whole

@@ -10,7 +10,7 @@ from quotecli.drafting.excerpts import Excerpt, place_excerpt
 from quotecli.drafting.ids import quote_ids
 from quotecli.drafting.pipeline import extract
 from quotecli.drafting.speakers import find_speakers
-from quotecli.drafting.topics import TopicFinder
+from quotecli.drafting.topics import make_finder
 from quotecli.drafting.values import Extraction, Quotation
 from quotecli.model import GAP, Kind, Quote, Source, Span, Speaker, Statement, Topic, collapse_space
 
@@ -88,6 +88,7 @@ def make(
     text: str,
     *,
     topics: Mapping[str, Topic] | None = None,
+    shared_speakers: Mapping[str, Speaker] | None = None,
     title: str = "",
     speaker: str = "",
     occasion: str = "",
@@ -99,8 +100,9 @@ def make(
 
     Unless `everything` that was found is asked for, what is not sure enough is left out.
 
-    `topics` is the codebook; without one no quote has a topic. `title` is by default the headline.
-    `speaker` names whose statement it is, and so who says what nobody else says.
+    `topics` and `shared_speakers` are those of a codebook, by id: without one no quote has a topic,
+    and nobody is found by an alias that the text does not explain. `title` is by default the
+    headline. `speaker` names whose statement it is, and so who says what nobody else says.
     """
     extraction = extract(text)
     found = extraction.quotations
@@ -108,16 +110,18 @@ def make(
     anchorer = Anchorer(text)
     placed, skipped = _place(anchorer, kept)
     owner = " ".join(speaker.split())
-    speakers = find_speakers(extraction, [quotation for quotation, _ in placed], owner)
-    codebook = dict(topics or {})
-    finder = TopicFinder(codebook.values())
+    quotations = tuple([quotation for quotation, _ in placed])
+    shared = dict(shared_speakers or {})
+    speakers = find_speakers(extraction, quotations, owner, shared)
+    finder = make_finder(tuple((topics or {}).values()))
     words = [" ".join(excerpt.parts) for _, excerpt in placed]
     quotes: list[Quote] = []
     review: dict[str, list[str]] = {}
     for key, said, (quotation, excerpt) in zip(quote_ids(words), words, placed):
         number, reporter = quotation.speaker, quotation.reporter
         who = speakers.get(number)
-        resolved = number is None or extraction.people[number].resolved
+        in_book = who is not None and who.id in shared
+        resolved = number is None or in_book or extraction.people[number].resolved
         remarks = list(_remarks(quotation, who, resolved))
         if remarks:
             review[key] = remarks
@@ -146,12 +150,11 @@ def make(
         text=text,
         quotes=tuple(quotes),
         speakers={who.id: who for who in speakers.values()},
-        topics=codebook,
+        topics=dict(topics or {}),
         speaker=speakers.get(None),
         occasion=_clean(occasion),
         source=Source(*map(_clean, source or ())),
     )
-    quotations = tuple([quotation for quotation, _ in placed])
     return Draft(statement, quotations, review, skipped, len(found) - len(kept))
 
 

@@ -39,6 +39,14 @@ def describe(mention: str, capital: bool) -> str:
     return described if keep else described[0].lower() + described[1:]
 
 
+def bare_name(mention: str) -> str:
+    """Return a name in small letters without any titles: "Ms. Lind" gives "lind"."""
+    words = full_name(mention, ()).split()
+    while len(words) > 1 and _is_title(words[0]):
+        del words[0]
+    return " ".join(words).casefold()
+
+
 def surname(name: str) -> str:
     """Return the last word of a name that is not Jr or III."""
     suffixes = lexicon.words("name_parts", "suffix")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from quotecli.drafting.known import KnownSpeakers
 from quotecli.drafting.language import lexicon, wording
 from quotecli.drafting.naming import clean_role, full_name, surname
 from quotecli.drafting.values import Extraction, Person, Quotation
@@ -14,30 +15,43 @@ _MAX_ID = 40
 
 
 def find_speakers(
-    extraction: Extraction, quotations: Sequence[Quotation], owner_name: str
+    extraction: Extraction,
+    quotations: Sequence[Quotation],
+    owner_name: str,
+    shared: Mapping[str, Speaker] | None = None,
 ) -> dict[int | None, Speaker]:
-    """Return who is quoted, by number in the extraction; the statement's own speaker is None's."""
+    """Return who is quoted, by number in the extraction; the statement's own speaker is None's.
+
+    `shared` are the speakers of a codebook, who are found by their names and aliases.
+    """
     numbers = dict.fromkeys(
         number
         for quotation in quotations
         for number in (quotation.speaker, quotation.reporter)
         if number is not None
     )
-    taken: set[str] = set()
+    known = KnownSpeakers((shared or {}).values(), extraction.people)
+    taken: set[str] = set(shared or ())
     speakers: dict[int | None, Speaker] = {}
-    owner = None
+    owner = known.find(Person(owner_name, "", (), True)) if owner_name else None
     for number in numbers:
         person = extraction.people[number]
-        if owner_name and owner is None and _has_name(person, owner_name):
+        is_owner = bool(owner_name) and _has_name(person, owner_name)
+        if who := known.find(person):
+            speakers[number] = who
+        elif is_owner and owner is None:
             name = full_name(owner_name, person.aliases)
             owner = speakers[number] = _make_speaker(person, name, taken)
         else:
-            known = person.resolved
-            name = full_name(person.name, person.aliases) if known else collapse_space(person.name)
-            speakers[number] = _make_speaker(person, name, taken)
+            speakers[number] = _make_speaker(person, _find_name(person), taken)
     if owner_name and owner is None:
         owner = _make_speaker(Person(owner_name, "", (), True), owner_name, taken)
     return {None: owner, **speakers} if owner else speakers
+
+
+def _find_name(person: Person) -> str:
+    name = collapse_space(person.name)
+    return full_name(person.name, person.aliases) if person.resolved else name
 
 
 def _make_speaker(person: Person, name: str, taken: set[str]) -> Speaker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from quotecli.drafting.language import lexicon, wording
 from quotecli.model import Topic
@@ -12,6 +13,12 @@ from quotecli.model import Topic
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LABEL_WORD, _PHRASE = 1.0, 2.0  # for each word of a phrase
 _MAX_TOPICS = 2
+
+
+@lru_cache(maxsize=4)
+def make_finder(topics: tuple[Topic, ...]) -> TopicFinder:
+    """Return what finds topics; many articles share one, which takes long to make."""
+    return TopicFinder(topics)
 
 
 class TopicFinder:

@@ -8,6 +8,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 from quotecli.errors import Place, Problem, QuotecliError, UnreadableError
+from quotecli.store.files import find_shipped
 
 CODEBOOK = "codebook.yaml"
 """The name of the file with the topics and speakers of all statements in its folder and below."""
@@ -51,13 +52,13 @@ def scan(paths: Sequence[str]) -> Scan:
     """Return the statement files that paths stand for, each file once, in order.
 
     A folder stands for all files below it that end in .yaml or .yml, except hidden ones and those
-    in linked folders. A file found in a folder is served by the nearest codebook between it and
-    that folder, a file that is named itself by the codebook beside it. An unreadable folder in
-    another one is left out. Raises UnreadableError if a path is an unreadable folder or one that
+    in linked folders. A file is served by the codebook beside it or in the nearest folder above,
+    the shipped statement by none. An unreadable folder in another one is left out. Raises UnreadableError if a path is an unreadable folder or one that
     holds no statement, and if a codebook is named as a statement.
     """
     found = Scan([], [], [], set(), [], {})
     seen: dict[object, str] = {}
+    books: dict[str, str] = {}
     for path in paths:
         state = _state(path)
         if path == "-":
@@ -72,9 +73,10 @@ def scan(paths: Sequence[str]) -> Scan:
             hint = "give its folder instead"
             raise UnreadableError("a codebook, not a statement", place=Place(path), hint=hint)
         else:
-            beside = os.path.join(os.path.dirname(path), CODEBOOK)
-            book = beside if _may_be_codebook(beside) else ""
-            _add_named(found, path, state, book, seen)
+            folder = os.path.dirname(path)
+            if folder not in books:
+                books[folder] = "" if path == find_shipped() else _find_near(folder)
+            _add_named(found, path, state, books[folder], seen)
     return found
 
 
@@ -113,6 +115,12 @@ def find_codebook(folder: str) -> str:
         if above == here:
             return ""
         here = above
+
+
+def _find_near(folder: str) -> str:
+    """Return the path of the codebook in a folder as it is named, or of the nearest one above."""
+    beside = os.path.join(folder, CODEBOOK)
+    return beside if _may_be_codebook(beside) else find_codebook(folder)
 
 
 def refuse_codebook(path: str) -> None:
@@ -166,7 +174,7 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
     or not.
     """
     any_here = False
-    waiting = [(top, "")]
+    waiting = [(top, find_codebook(os.path.join(top, os.pardir)))]
     while waiting:
         folder, book = waiting.pop()
         entries = _list(folder, top, found)
