@@ -53,8 +53,9 @@ def scan(paths: Sequence[str]) -> Scan:
 
     A folder stands for all files below it that end in .yaml or .yml, except hidden ones and those
     in linked folders. A file is served by the codebook beside it or in the nearest folder above,
-    the shipped statement by none. An unreadable folder in another one is left out. Raises UnreadableError if a path is an unreadable folder or one that
-    holds no statement, and if a codebook is named as a statement.
+    the shipped statement by none. An unreadable folder in another one is left out. Raises
+    UnreadableError if a path is an unreadable folder or one that holds no statement, and if a
+    codebook is named as a statement.
     """
     found = Scan([], [], [], set(), [], {})
     seen: dict[object, str] = {}
