@@ -111,51 +111,63 @@ def make(
     placed, skipped = _place(anchorer, kept)
     owner = " ".join(speaker.split())
     quotations = tuple([quotation for quotation, _ in placed])
-    shared = dict(shared_speakers or {})
+    shared = shared_speakers or {}
     speakers = find_speakers(extraction, quotations, owner, shared)
-    finder = make_finder(tuple((topics or {}).values()))
-    words = [" ".join(excerpt.parts) for _, excerpt in placed]
-    quotes: list[Quote] = []
-    review: dict[str, list[str]] = {}
-    for key, said, (quotation, excerpt) in zip(quote_ids(words), words, placed):
-        number, reporter = quotation.speaker, quotation.reporter
-        who = speakers.get(number)
-        in_book = who is not None and who.id in shared
-        resolved = number is None or in_book or extraction.people[number].resolved
-        remarks = list(_remarks(quotation, who, resolved))
-        if remarks:
-            review[key] = remarks
-        quotes.append(
-            Quote(
-                id=key,
-                statement=name,
-                kind=cast(Kind, excerpt.kind),
-                parts=excerpt.parts,
-                topics=finder.find(said),
-                speaker=who,
-                reported_by=None if reporter is None else speakers.get(reporter),
-                cue=_find_cue(text, quotation),
-                prefix=excerpt.prefix,
-                suffix=excerpt.suffix,
-                status="draft" if who and resolved else "unresolved",
-                confidence=quotation.confidence,
-                polarity=quotation.polarity,
-                anchoring=anchorer,
-            )
-        )
+    # Whose name the text gives, or the codebook.
+    named = {
+        number
+        for number, who in speakers.items()
+        if number is None or who.id in shared or extraction.people[number].resolved
+    }
+    about = topics or {}
+    made = list(_make_quotes(name, anchorer, placed, speakers, named, about))
 
     statement = Statement(
         id=name,
         title=_clean(title) or _find_title(text, extraction),
         text=text,
-        quotes=tuple(quotes),
+        quotes=tuple([quote for quote, _ in made]),
         speakers={who.id: who for who in speakers.values()},
-        topics=dict(topics or {}),
+        topics=dict(about),
         speaker=speakers.get(None),
         occasion=_clean(occasion),
         source=Source(*map(_clean, source or ())),
     )
+    review = {quote.id: remarks for quote, remarks in made if remarks}
     return Draft(statement, quotations, review, skipped, len(found) - len(kept))
+
+
+def _make_quotes(
+    statement: str,
+    anchorer: Anchorer,
+    placed: list[tuple[Quotation, Excerpt]],
+    speakers: Mapping[int | None, Speaker],
+    named: set[int | None],
+    topics: Mapping[str, Topic],
+) -> Iterator[tuple[Quote, list[str]]]:
+    """Yield the quotes of a statement, each with the comments that a reviewer finds at it."""
+    finder = make_finder(tuple(topics.values()))
+    words = [" ".join(excerpt.parts) for _, excerpt in placed]
+    for key, said, (quotation, excerpt) in zip(quote_ids(words), words, placed):
+        number, reporter = quotation.speaker, quotation.reporter
+        who = speakers.get(number)
+        quote = Quote(
+            id=key,
+            statement=statement,
+            kind=cast(Kind, excerpt.kind),
+            parts=excerpt.parts,
+            topics=finder.find(said),
+            speaker=who,
+            reported_by=None if reporter is None else speakers.get(reporter),
+            cue=_find_cue(anchorer.text, quotation),
+            prefix=excerpt.prefix,
+            suffix=excerpt.suffix,
+            status="draft" if number in named else "unresolved",
+            confidence=quotation.confidence,
+            polarity=quotation.polarity,
+            anchoring=anchorer,
+        )
+        yield quote, list(_remarks(quotation, who, number in named))
 
 
 def _is_sure_enough(quotation: Quotation) -> bool:
