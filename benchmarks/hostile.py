@@ -122,13 +122,13 @@ def commands(files: Inputs) -> dict[str, list[str]]:
 
 
 def prose(size: int) -> str:
-    """Return so many code points of made-up prose, half of it quoted."""
+    """Return so many code points of made-up prose, half of it quoted, and the same end."""
     source, length, made = sentences(1), 0, []
     while length < size:
         first, second = islice(source, 2)
         made.append(f"“{first}” said Ada Marlow. {second}\n\n")
         length += len(made[-1])
-    return "".join(made)[:size]
+    return f"{''.join(made)[:size]}{END}"
 
 
 def repeated(unit: str, size: int) -> str:

@@ -38,13 +38,24 @@ class Token(NamedTuple):
     end: int
 
 
+class _Audible(dict[int, "str | int | None"]):
+    """What becomes of a code point of a decomposed word, found when it is first met."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        kept = None if _is_silent(chr(code)) else _UNDECOMPOSED.get(code, code)
+        self[code] = kept
+        return kept
+
+
+_AUDIBLE = _Audible()
+
+
 def fold(word: str) -> str:
     """Return `word` without case and accents; vowel signs, which distinguish words, are kept."""
     if word.isascii():
         return word.lower()
     decomposed = normalize("NFKD", normalize("NFKD", word).casefold())
-    audible = "".join(c for c in decomposed if not _is_silent(c))
-    return normalize("NFC", audible.translate(_UNDECOMPOSED)) or word
+    return normalize("NFC", decomposed.translate(_AUDIBLE)) or word
 
 
 def extract_skeleton(text: str) -> str:
