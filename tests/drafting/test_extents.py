@@ -25,12 +25,61 @@ CASES: list[tuple[str, dict[str, str | None]]] = [
     # The addressee and the dateline are not said.
     ("Omar Tind told the pilots he would row.", {"he would row": "Omar Tind"}),
     ("PORT ELLERY (ENA) — The light is old, Omar Tind said.", {"The light is old": "Omar Tind"}),
+    ("Omar Tind told the court Ines Okoro was at sea.", {"Ines Okoro was at sea": "Omar Tind"}),
+    ("Omar Tind told reporters Ines Okoro was at sea.", {"Ines Okoro was at sea": "Omar Tind"}),
+    ("Omar Tind said Thursday he would row.", {"he would row": "Omar Tind"}),
+    ("Omar Tind said yesterday the light was old.", {"the light was old": "Omar Tind"}),
+    ("Told that the light was old, Omar Tind said it was dim.", {"it was dim": "Omar Tind"}),
+    (
+        "Asked about the light, Omar Tind said, “It is old and dim.”",
+        {"It is old and dim.": "Omar Tind"},
+    ),
+    (
+        "Ines Okoro/Ellery Post - The light is old, Omar Tind said.",
+        {"The light is old": "Omar Tind"},
+    ),
+    ("By Ines Okoro - The light is old, Omar Tind said.", {"The light is old": "Omar Tind"}),
     ("ELLERY, Northland – “The light is old,” Omar Tind said.", {"The light is old": "Omar Tind"}),
     # Signed.
     ("“The light is old and dim.” — Omar Tind", {"The light is old and dim.": "Omar Tind"}),
     (
         "“The light is old and dim.”\n- Captain Omar Tind, Ellery",
         {"The light is old and dim.": "Omar Tind"},
+    ),
+    (
+        "“The light is old and dim.” (Omar Tind, 34, a pilot)",
+        {"The light is old and dim.": "Omar Tind"},
+    ),
+    # By what stands beside them.
+    (
+        "Tind’s claim that the light “was old and had been dim for years” amused the crew.",
+        {"the light “was old and had been dim for years”": "Tind"},
+    ),
+    ("“The light is old and dim.” Omar Tind got up.", {"The light is old and dim.": "Omar Tind"}),
+    (
+        "“The light is old.” Omar Tind got up. “It is dim.”",
+        {"The light is old.": "Omar Tind", "It is dim.": "Omar Tind"},
+    ),
+    (
+        "Omar Tind spoke of “a light that is old and dim”.",
+        {"a light that is old and dim": "Omar Tind"},
+    ),
+    # Of several speakers none is the one.
+    (
+        "“The light is old,” Omar Tind, Ines Okoro and Ada Marlow said.",
+        {"The light is old": "Omar Tind, Ines Okoro and Ada Marlow"},
+    ),
+    (
+        "“The light is old,” said Omar Tind, Ines Okoro and Ada Marlow.",
+        {"The light is old": "Omar Tind, Ines Okoro and Ada Marlow"},
+    ),
+    (
+        "In Ellery, Omar Tind and Ines Okoro said the light was old.",
+        {"the light was old": "Omar Tind and Ines Okoro"},
+    ),
+    (
+        "Omar Tind (left) and Ines Okoro: “The light is old and dim.”",
+        {"The light is old and dim.": "Omar Tind (left) and Ines Okoro"},
     ),
     # A paragraph in marks that nobody has said.
     (

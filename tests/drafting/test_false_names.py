@@ -44,6 +44,14 @@ CASES: list[tuple[str, dict[str, str]]] = [
     ("“It is dry,” the widow of Omar Tind said.", {"It is dry": "the widow of Omar Tind?"}),
     ("“It is dry,” Per Tind’s wife told the Ellery Post.", {"It is dry": "Per Tind’s wife?"}),
     ("“It is dry,” said Nora Vell’s lawyer.", {"It is dry": "Nora Vell’s lawyer?"}),
+    # offices and joint speakers
+    (f"Secretary of State Nora Vell said {RAIN}.", {RAIN: "Nora Vell"}),
+    (f"The Minister of Foreign Affairs Omar Tind said {RAIN}.", {RAIN: "Omar Tind"}),
+    (
+        f"Mayor Nora Vell and former Keel Gov. Omar Tind said {RAIN}.",
+        {RAIN: "Mayor Nora Vell and former Keel Gov. Omar Tind?"},
+    ),
+    (f"Both Nora Vell and Omar Tind said {RAIN}.", {RAIN: "both Nora Vell and Omar Tind?"}),
     # places
     (f"Port Ellery Sen. Nora Vell said {RAIN}.", {RAIN: "Nora Vell"}),
     (f"A pilot from Port Ellery, Lund, said {RAIN}.", {RAIN: "a pilot from Port Ellery, Lund?"}),

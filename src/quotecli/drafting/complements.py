@@ -43,6 +43,7 @@ _GOVERNING = {
 _GOVERNING_NOUNS = frozenset((frames.OBJECT, frames.NAMING))
 _AFTER_ADDRESSEE = tag_set("PRONOUN CONTRACTION DETERMINER")
 _CONJUNCTIONS = tag_set("AND BUT")
+_PREPOSITIONS = tag_set("PREPOSITION OF")
 _RELATIVES = frozenset((RELATIVE, QUESTION))
 
 
@@ -78,9 +79,7 @@ def _complement(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
     last, governed = cue.sentence[1], cue.verb.frames
     inner = _skip_circumstances(signs, cue)
     sign = signs[inner] if inner < last else ""
-    stretch = _find_inserted_stretch(signs, cue.last, last)
-    if stretch is None and sign in STRETCHES and frames.NAMING not in governed:
-        stretch = inner
+    stretch = _find_stretch(signs, cue, inner)
     if stretch is not None:
         return _stretch(signs, stretch, last)
 
@@ -88,11 +87,19 @@ def _complement(signs: str, cue: Cue, following: list[Cue]) -> Content | None:
     if sign == QUESTION or (sign == THAT and frames.THAT in governed):
         return _clause(signs, inner, last, following, relative)
     if frames.CLAUSE in governed:
-        begin = _find_clause_start(signs, cue, inner)
+        begin = _find_addressee(signs, cue) or _find_clause_start(signs, cue, inner)
         clause = _clause(signs, begin, last, following, relative)
         if clause and phrases.FINITE_VERB.search(signs, clause[0][0] + 1, clause[0][1]):
             return clause
     return _object(signs, cue, following, relative)
+
+
+def _find_addressee(signs: str, cue: Cue) -> int | None:
+    """Return where the clause behind an addressee begins: told the court [Karl was there]."""
+    if frames.ADDRESSEE not in cue.verb.frames:
+        return None
+    match = phrases.ADDRESSEE_AHEAD.match(signs, cue.last, cue.sentence[1])
+    return match.end() if match else None
 
 
 def _is_relative(signs: str, cue: Cue) -> bool:
@@ -120,6 +127,20 @@ def _skip_circumstances(signs: str, cue: Cue) -> int:
         if addressee is not None:
             at = skip(phrases.CIRCUMSTANCE, signs, addressee.end(), last)
     return at
+
+
+def _find_stretch(signs: str, cue: Cue, inner: int) -> int | None:
+    """Return the stretch that a cue governs, behind an insertion, circumstances, a preposition."""
+    at, last, governed = cue.last, cue.sentence[1], cue.verb.frames
+    stretch = _find_inserted_stretch(signs, at, last)
+    if stretch is not None:
+        return stretch
+    if inner < last and signs[inner] in STRETCHES and frames.NAMING not in governed:
+        return inner
+    # spoke of “…”
+    after = signs[at + 1 : at + 2] if at + 1 < last else ""
+    behind = signs[at] in _PREPOSITIONS and after in STRETCHES and bool(after)
+    return at + 1 if behind and frames.QUOTATION in governed else None
 
 
 def _find_inserted_stretch(signs: str, at: int, last: int) -> int | None:

@@ -120,17 +120,29 @@ class _Walk:
         start, _ = self.skeleton.paragraph(place)
         span, last = [(place, place + 1)], self._last
         if whole and last is not None and alone and not self._is_heading(place):
-            above = self._find_paragraph_above(start)
-            if self._turns_away(last, start):
-                return Claim(span, None, None, "turned")
-            if above <= self._paragraph:
-                other = self._other
-                return Claim(span, other.source, other.cue, "goes on") if other else last
-            return Claim(span, last.source, last.cue, "goes on")
-        if whole and place > start:
-            first, _ = self.skeleton.sentence(place)
-            return Claim(span, self._find_subject_before(first), None, "after")
+            return self._go_on(last, span, start)
+        if whole:
+            source = self._find_beside(place, start)
+            if source is not None or place > start:
+                return Claim(span, source, None, "after")
         return Claim(span, None, None, "alone") if alone and last is None else None
+
+    def _go_on(self, last: Claim, span: list[Range], start: int) -> Claim:
+        """Return the claim of a paragraph that only goes on, by its last speaker or the other."""
+        above = self._find_paragraph_above(start)
+        if self._turns_away(last, start):
+            return Claim(span, None, None, "turned")
+        if above <= self._paragraph:
+            other = self._other
+            return Claim(span, other.source, other.cue, "goes on") if other else last
+        return Claim(span, last.source, last.cue, "goes on")
+
+    def _find_beside(self, place: int, start: int) -> Range | None:
+        """Return who acts right after a stretch that begins a paragraph, else before it."""
+        if place == start:
+            beat = phrases.BEAT.match(self.skeleton.signs, place + 1)
+            return beat.span("source") if beat else None
+        return self._find_subject_before(self.skeleton.sentence(place)[0])
 
     def _find_partner(self, claim: Claim, place: int) -> Claim | None:
         """Return who spoke in the paragraph above, if the source of a claim is somebody else."""

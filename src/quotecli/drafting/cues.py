@@ -102,29 +102,33 @@ def find_cues(skeleton: Skeleton) -> list[Cue]:
             cue = _according(signs, match.span(), (first, last))
         else:
             cue = _verbal(skeleton, place, (first, last), cues)
-        if cue is not None and not _is_credit(signs, cue, _get_last(cues)):
+        if cue is not None and not _is_credit(signs, cue, cues):
+            _leave_introduction(skeleton, cue)
             cues.append(cue)
     return cues
 
 
-def _get_last(cues: list[Cue]) -> Cue | None:
-    return cues[-1] if cues else None
-
-
-def _is_credit(signs: str, cue: Cue, previous: Cue | None) -> bool:
+def _is_credit(signs: str, cue: Cue, cues: list[Cue]) -> bool:
     """Return True for a paper that passes on a quote: said Ada Marlow, the Courier reports."""
-    if cue.verb.lemma != lexicon.REPORTING_LEMMA or cue.source is None or previous is None:
+    if cue.verb.lemma != lexicon.REPORTING_LEMMA or cue.source is None or not cues:
         return False
     last = cue.sentence[1]
     ends = cue.last >= last or signs[cue.last] in SENTENCE_STOPS
-    named = NAME in signs[slice(*cue.source)] and previous.first >= cue.sentence[0]
+    named = NAME in signs[slice(*cue.source)] and cues[-1].first >= cue.sentence[0]
     return ends and named and signs[cue.first - 1 : cue.first] == ","
+
+
+def _leave_introduction(skeleton: Skeleton, cue: Cue) -> None:
+    """Let the sentence of a cue begin after what its source was told: [Told that,] she said."""
+    first = cue.sentence[0]
+    introduced = skeleton.word(first) in lexicon.words("small_words", "introduction")
+    if introduced and cue.first > first + 1 and skeleton.signs[cue.first - 1] == ",":
+        cue.sentence = (cue.first, cue.sentence[1])
 
 
 def _according(signs: str, words: Range, sentence: Range) -> Cue | None:
     """Return the cue of "according to"."""
-    place, end = words
-    first, last = sentence
+    (place, end), (first, last) = words, sentence
     source = sources.find_after(signs, end, last, within=place - first <= 1)
     if source is None:
         return None
@@ -133,9 +137,9 @@ def _according(signs: str, words: Range, sentence: Range) -> Cue | None:
 
 
 def _verbal(skeleton: Skeleton, place: int, sentence: Range, cues: list[Cue]) -> Cue | None:
-    """Return the cue of a reporting verb; None if the word is a noun or reports nothing.
+    """Return the cue of a reporting verb, and remove those of `cues` that it takes into itself.
 
-    Those of `cues`, the cues before it, that it takes into itself are removed.
+    None if the word is a noun or reports nothing.
     """
     signs, units, token = skeleton.signs, skeleton.units, skeleton.tokens[place]
     word = units.text[units.starts[token] : units.starts[token + 1]].rstrip().lower()
@@ -143,11 +147,12 @@ def _verbal(skeleton: Skeleton, place: int, sentence: Range, cues: list[Cue]) ->
     if form in _UNFINITE_ATTITUDES and _CLAIMING.isdisjoint(verb.frames):
         return None
 
+    previous = cues[-1] if cues else None
     if form in ING_FORMS:
         cue: Cue | None = _quoted(skeleton, place, sentence, verb, cues)
-        cue = cue or _participle(signs, place, sentence, verb, _get_last(cues))
+        cue = cue or _participle(signs, place, sentence, verb, previous)
     else:
-        cue = _finite(signs, place, sentence, verb, _get_last(cues))
+        cue = _finite(signs, place, sentence, verb, previous)
         _take_pose(skeleton, cue, cues)
     if cue is None or (form in _BASE_FORMS and _is_noun(skeleton, cue)):
         return None
@@ -175,7 +180,7 @@ def _quoted(
     skeleton: Skeleton, place: int, sentence: Range, verb: Verb, cues: list[Cue]
 ) -> Cue | None:
     """Return the cue of "quoted her as saying", whose source is the quoted one; None for others."""
-    quoting = _get_last(cues)
+    quoting = cues[-1] if cues else None
     if quoting is None or quoting.sentence != sentence or frames.QUOTING not in quoting.verb.frames:
         return None
     if skeleton.word(place - 1) != wording.AS:
@@ -189,8 +194,8 @@ def _quoted(
 
     cues.pop()
     first = min(quoting.first, quoted[0])
-    words = (first, place + 1)
-    return Cue(quoting.place, verb, quoting.form, sentence, first, place + 1, quoted, words)
+    end = place + 1
+    return Cue(quoting.place, verb, quoting.form, sentence, first, end, quoted, (first, end))
 
 
 def _take_pose(skeleton: Skeleton, cue: Cue | None, cues: list[Cue]) -> None:

@@ -27,7 +27,6 @@ from quotecli.drafting.values import Person
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PRONOUN_TAGS = tag_set("PRONOUN CONTRACTION RELATIVE OBJECT")
 _LINKS = frozenset((OF, PREPOSITION, TO))
-_CAPITALS = tag_set("NAME NAME_POSSESSIVE TITLE INITIAL INITIALS ABBREVIATION OTHER")
 _HEADS = frozenset((ROLE, NOUN))
 _MAX_REMEMBERED = 40
 _MAX_DISTANCE = 400
@@ -110,6 +109,9 @@ class People:
 
     def _find_named(self, start: int, end: int, mention: str) -> _Speaker | None:
         tokens = self._tokens
+        office = wording.OFFICE.match(mention)
+        if office is not None:
+            start = tokens.at(tokens.starts[start] + office.end())
         span = _find_name(tokens.tags[start:end])
         if span is None or wording.POSING.search(mention):
             return None
@@ -160,7 +162,8 @@ class People:
         return known
 
     def _find_unnamed(self, mention: str, start: int) -> _Speaker:
-        described = describe(mention, self._tokens.tags[start] in _CAPITALS)
+        named = phrases.CAPITALS.match(self._tokens.tags, start) is not None
+        described = describe(mention, named)
         key = described.lower()
         speaker = self._unnamed.get(key)
         if speaker is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotecli.drafting.language import phrases, wording
 from quotecli.drafting.sentences import STRETCHES, Skeleton
-from quotecli.drafting.tags import ADVERB, BUT, TIME, tag_set
+from quotecli.drafting.tags import ADVERB, AND, BUT, TIME, tag_set
 
 Range = tuple[int, int]
 """Places of a skeleton, the second one excluded."""
@@ -57,6 +57,10 @@ def find_before(signs: str, first: int, place: int) -> tuple[Range | None, int]:
     if match is None:
         return None, place - at
     end = place - at
+    if AND in match.group():
+        listed = phrases.LISTED_BACK.match(back, match.end())
+        if listed is not None:
+            return (place - listed.end(), end), place - listed.end()
     start = _find_office(signs, first, _trim_start(signs, first, place - match.end(), end))
     return (start, end), start
 

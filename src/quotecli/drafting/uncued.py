@@ -9,7 +9,7 @@ from quotecli.drafting import frames, sources
 from quotecli.drafting.claims import Claim, trails
 from quotecli.drafting.cues import Cue
 from quotecli.drafting.frames import Verb
-from quotecli.drafting.language import lexicon, phrases
+from quotecli.drafting.language import lexicon, phrases, wording
 from quotecli.drafting.sentences import STRETCHES, Skeleton
 from quotecli.drafting.tags import (
     PRONOUN,
@@ -32,6 +32,7 @@ def find_attributed(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | 
     """Return the claim of a stretch by a signature, an unlisted verb, or what leads to it."""
     return (
         _find_signature(skeleton, place)
+        or _find_claim_noun(skeleton, place)
         or _find_unlisted(skeleton, place)
         or _find_lead(skeleton, place)
         or _find_above(skeleton, place, cues)
@@ -39,11 +40,29 @@ def find_attributed(skeleton: Skeleton, place: int, cues: list[Cue]) -> Claim | 
 
 
 def _find_signature(skeleton: Skeleton, place: int) -> Claim | None:
-    """Return the claim of a stretch by the name after a dash: “We will sail.” — Ada Marlow."""
-    match = phrases.SIGNATURE.match(skeleton.signs, place + 1)
-    if match is None:
+    """Return the claim of a stretch by the name after a dash or in brackets."""
+    for pattern in (phrases.SIGNATURE, phrases.BRACKETED):
+        match = pattern.match(skeleton.signs, place + 1)
+        if match is not None:
+            return Claim([(place, place + 1)], match.span("source"), None, "signed")
+    return None
+
+
+def _find_claim_noun(skeleton: Skeleton, place: int) -> Claim | None:
+    """Return the claim of a stretch that ends a clause: Marlow’s claim that it “may rain”."""
+    first, _ = skeleton.sentence(place)
+    match = phrases.CLAIMED.search(skeleton.signs, first, place)
+    if match is None or skeleton.word(match.start("noun")) not in lexicon.words(
+        "negations", "claim"
+    ):
         return None
-    return Claim([(place, place + 1)], match.span("source"), None, "signed")
+    source = match.span("source")
+    owner = skeleton.word(source[0])
+    if source[1] - source[0] == 1 and owner in lexicon.words("pronouns", "no alias"):
+        return Claim([(match.end("that"), place + 1)], source, None, "clause")
+    if not skeleton.word(source[1] - 1).endswith(wording.POSSESSIVE_ENDINGS):
+        return None
+    return Claim([(match.end("that"), place + 1)], source, None, "clause")
 
 
 def _find_unlisted(skeleton: Skeleton, place: int) -> Claim | None:
@@ -79,6 +98,8 @@ def _find_lead(skeleton: Skeleton, place: int) -> Claim | None:
             "small_words", "furniture", "note"
         ):
             return _find_labelled(skeleton, place)
+        joint = phrases.JOINT.fullmatch(signs, lead[0], back)
+        lead = joint.span() if joint else lead
         if lead[1] == back and back - first < _MAX_LABEL:
             return Claim([(place, last)], lead, None, "label")
         return Claim([(place, place + 1)], lead, None, "colon")

@@ -57,8 +57,11 @@ APPOSED_ROLE = _phrase(
 # [Port Workers Union chief] Tomas Reyl; Ellery [Sen.] Tomas Reyl
 LED_BY_ROLE = _phrase("[ROLE NOUN NAME &]* [ROLE TITLE] [TITLE POINT]*")
 
-# Ada Marlow [and Omar] Tind; the mayor Ada Marlow [and her] aides
-JOINED = _phrase("POINT? PAREN AND (?: [DETERMINER TITLE POINT ROLE]{0,4} NAME | DETERMINER )")
+# Ada Marlow [and Omar] Tind; the mayor Ada Marlow [and her] aides; Ada Marlow[, Omar Tind and Nora]
+JOINED = _phrase(
+    """POINT? PAREN (?: , [DETERMINER TITLE POINT ROLE]{0,4} NAME{1,4} ){0,4} ,?
+    AND (?: [DETERMINER TITLE POINT ROLE NOUN]{0,4} NAME | DETERMINER )"""
+)
 # the Bank [of Ireland]
 OF_NAME = _phrase("OF DETERMINER? NAME+")
 # [Her brother, ]Omar Tind; [Vell’s deputy at Keel, ]Omar Tind
@@ -68,6 +71,10 @@ INTRODUCTION = _phrase(
 )
 # of the [Port Workers] Union
 WITHIN_NAME = _phrase("(?<= [OF PREPOSITION TO DETERMINER] ) NAME+ ROLE+ $")
+# [Ada] Marlow and her aides; [Mayor] Ada Marlow and her aides; not A mayor
+CAPITALS = _phrase(
+    """ROLE{0,3} [NAME NAME_POSSESSIVE TITLE INITIAL INITIALS ABBREVIATION OTHER SURNAME_OR_ROLE]"""
+)
 # the [Trump] campaign; the [Foreign] Minister: what a noun follows only describes it
 DESCRIBING = _phrase(
     "POINT? (?: OF DETERMINER? NAME+ )? [ROLE NOUN SPEECH_NOUN ATTITUDE_NOUN ABBREVIATION]"
@@ -81,6 +88,12 @@ SUBJECT_BACK = _phrase("PHRASE_BACK (?: [OF PREPOSITION TO AND] PHRASE_BACK ){0,
 ANTECEDENT_BACK = _phrase(
     """,? (?P<phrase> (?= [NOUN NAME ROLE POINT REPORT] )
     PHRASE_BACK (?: [OF BY] PHRASE_BACK ){0,3} )"""
+)
+# [Ada Marlow, Omar Tind and ]Nora Vell said; read backwards from what is joined
+LISTED_BACK = _phrase(
+    r""", (?= [^,]{0,6} NAME ) [NAME PARTICLE INITIAL POINT TITLE ROLE]{1,8} DETERMINER?
+    (?: , [NAME PARTICLE INITIAL POINT TITLE ROLE]{1,8} DETERMINER? ){0,4}
+    (?= [,\n STRETCH THAT -] | $ )"""
 )
 # she [has also] said; they [planned to] say; he [on Monday] said; read backwards from the verb
 BEFORE_VERB_BACK = _phrase(
@@ -114,6 +127,12 @@ SUBJECT = _phrase(
     (?= ADVERB* (?: , [^,.;\n STRETCH]{1,60} , )?
         [AUXILIARY ADVERB FINITE SPEECH_VERB ATTITUDE_VERB ED SPEECH_BASE ATTITUDE_BASE] )"""
 )
+# “…” [Marlow] got up.
+BEAT = _phrase(
+    """(?P<source> PRONOUN | DETERMINER ROLE
+        | DETERMINER? [TITLE POINT ROLE]{0,3} [NAME PARTICLE INITIAL]{0,3} NAME )
+    ADVERB{0,2} [AUXILIARY FINITE ED ATTITUDE_VERB]"""
+)
 # “…,” said Marlow. [Omar Tind] disagreed
 NAMED_SUBJECT = _phrase("NAME (?= [AUXILIARY FINITE SPEECH_VERB ATTITUDE_VERB ED] )")
 # [A note from the mayor]: “…”
@@ -145,6 +164,12 @@ CLAIM_NOUN = _phrase(
 ADDRESSEE = _phrase(
     """(?: OBJECT | DETERMINER{0,2} [NOMINAL ED &-]{1,8}
     (?: [OF AND] DETERMINER{0,2} [NOMINAL ED &-]{1,6} )? )"""
+)
+# told [the old court] Omar Tind was there
+ADDRESSEE_AHEAD = _phrase(
+    """DETERMINER{0,2} [NOUN ROLE ED ING]{1,4} (?= (?: TITLE POINT? )? [NAME INITIAL]
+    [NAME PARTICLE INITIAL POINT]{0,5} ADVERB{0,2}
+    [AUXILIARY FINITE SPEECH_VERB ATTITUDE_VERB ED] )"""
 )
 # said [on Monday in Lund] that …
 CIRCUMSTANCE = _phrase(
@@ -202,6 +227,19 @@ SIGNATURE = _phrase(
     r"""\n? -{1,2} (?P<source> [ROLE TITLE POINT OF NAME PARTICLE INITIAL &]{0,8} NAME )
     (?: , [^\n.:]{1,40} )? (?= [.\n] | $ )"""
 )
+# “…” [(Ada Marlow, 34, a pilot)]
+BRACKETED = _phrase(
+    r"\( (?P<source> [ROLE TITLE POINT NAME PARTICLE INITIAL]{0,6} NAME ) , [^()\n.:]{1,40} \)"
+)
+# [Marlow’s repeated claim that] the wall is “a ruin”
+CLAIMED = _phrase(
+    """(?P<source> [NAME PARTICLE INITIAL]{0,4} NAME_POSSESSIVE
+        | DETERMINER [NOUN ROLE]{0,3} POSSESSIVE | DETERMINER )
+    [NOUN ED ING]{0,2} (?P<noun> [NOUN REPORT SPEECH_VERB SPEECH_BASE] ) (?P<that> THAT )
+    [^,.;:?!\n STRETCH SPEECH_VERB]{0,30} $"""
+)
+# [Ada Marlow (left) and Omar Tind]: “…”
+JOINT = _phrase("PHRASE PAREN (?: , PHRASE PAREN ){0,4} ,? AND PHRASE PAREN")
 # about “an old wall” there[, and said]
 FRAGMENT_END = _phrase(
     r""",? [AND BUT]? [AUXILIARY ADVERB]* [SPEECH_VERB SPEECH_ING] | ,? BUT

@@ -8,9 +8,12 @@ from quotecli.drafting.english.lexicon import words
 
 # [The ]mayor
 DETERMINED = re.compile(r"^(?:the|a|an|its|his|her|their|our|my|this|that) ", re.IGNORECASE)
-# [PORT ELLERY, Lund (AP) — ]The wall stands; at the beginning of a line
+# [PORT ELLERY, Lund (AP) — ]The wall stands; [By Omar Tind/Ellery Post - ]The wall stands; at the
+# beginning of a line
 DATELINE = re.compile(
-    r"^[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w.’' -]{1,30}){0,2}(?: \([A-Z][\w. ]{1,20}\))?"
+    r"^(?:By )?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:(?:/|, | \| )[A-Z][\w.'’ -]{1,30}?)?"
+    r" [—–-]{1,2} (?=[A-Z“\"])"
+    r"|^[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w.’' -]{1,30}){0,2}(?: \([A-Z][\w. ]{1,20}\))?"
     r" ?[—–-]{1,2} ",
     re.MULTILINE,
 )
@@ -60,6 +63,12 @@ VERDICT = re.compile(
     r"(?:lies?|hoax|fabrications?|nonsense|rubbish|fiction|slander|false|untrue|baseless|unfounded"
     r"|groundless|ridiculous|absurd|incorrect)\b"
 )
+# [Secretary of State ]Ada Marlow
+OFFICE = re.compile(
+    r"[^,]{0,40}\b(?:[Ss]ecretary|[Mm]inister) (?:of|for) (?:the )?(?:[A-Z]\w+ (?:and )?)?"
+    r"(?:State|Defen[cs]e|Finance|Health|Education|Justice|Labou?r|Energy|Commerce|Affairs"
+    r"|Transport(?:ation)?|Agriculture|Interior|Culture|Housing|Trade|Treasury) (?=[A-Z])"
+)
 # [who ]runs the port
 RELATIVE = "who "
 # '90s, '68
@@ -67,6 +76,7 @@ DECADE = re.compile(r"\d0s\b|\d\d\b")
 # The "that" before reported speech.
 THAT = "that "
 PLURAL_ENDINGS = "sS"
+POSSESSIVE_ENDINGS = ("'s", "’s", "'", "’")
 
 
 def without_possessive(mention: str) -> str:
