@@ -23,7 +23,8 @@ it is planned to increase the number of exercises.”
 
 importance-of-exercises  Military exercises · indirect · ¶ 8
   the importance of this, and it is planned to increase the number of exercises
-  — paraphrase of Ilham Aliyev, head of state, as told by Sattar Mohbaliyev
+  — paraphrase of Ilham Aliyev, head of state, as told by Sattar Mohbaliyev (cue: the head of \
+state, Mr. Ilham Aliyev, especially noted)
 
 regular-exercises  Military exercises · direct · ¶ 8
   “It is known that the military of Azerbaijan, Turkey and Pakistan regularly conduct exercises and improve their \
@@ -46,7 +47,7 @@ century  Harbour works, Money · mixed · ¶ 2
 
 lower-tax  Harbour tax · indirect · ¶ 2
   The mayor promised a lower tax
-  — paraphrase of Ann Léa, mayor, as told by Bo Chan
+  — paraphrase of Ann Léa, mayor, as told by Bo Chan (cue: he added)
 
 fair  Taxes · direct · ¶ 3
   “The tax is fair - it's low”
@@ -367,7 +368,7 @@ def test_markdown_attributes_each_quote(run: Run, town: Path) -> None:
     out = run("quotes", "-d", town, "-t", "harbour-tax", "-f", "md").out
     assert out == (
         "> The mayor promised a lower tax\n>\n"
-        "> — paraphrase of Ann Léa, mayor, as told by Bo Chan, ¶ 2 (Harbour tax)\n"
+        "> — paraphrase of Ann Léa, mayor, as told by Bo Chan, ¶ 2 (Harbour tax) (cue: he added)\n"
     )
 
 

@@ -65,7 +65,9 @@ def test_a_reader_shows_every_excerpt_speaker_topic_and_doubt(hostile: Statement
             item.kind
         ]
         place = " In the source" if link(hostile, item) else ""
-        assert cited == f"— {said}{visible(collapse_space(citation(hostile, item)))}{place}"
+        told = visible(collapse_space(item.cue)) if item.kind == "indirect" else ""
+        cue = f" (cue: {told})" if told else ""
+        assert cited == f"— {said}{visible(collapse_space(citation(hostile, item)))}{place}{cue}"
         assert item.speaker is None or visible(collapse_space(item.speaker.name)) in cited
         labels = ", ".join(visible(collapse_space(topic.label)) for topic in item.topics)
         assert topics == f"{'Topics' if len(item.topics) > 1 else 'Topic'}: {labels}"

@@ -384,3 +384,24 @@ def test_a_missing_library_is_named_with_what_to_install(
     ) as caught:
         load_export("html")
     assert caught.value.hint == "pip install 'Jinja2>=3.1.5'"
+
+
+def test_a_status_can_be_chosen_if_there_is_more_than_one() -> None:
+    one, two = quote("a", "x", status="draft"), quote("b", "y", status="unresolved")
+    for quotes, offered in (
+        ([one, two, quote("c", "z")], ["draft", "unresolved", "reviewed"]),
+        ([one], []),
+        ([quote("c", "z"), quote("d", "x", status="reviewed")], []),
+    ):
+        page = Page(statement("x y z", *quotes))
+        boxes = [box.get("value") for box in page.all("input") if box.get("name") == "status"]
+        assert boxes == offered
+
+
+def test_a_paraphrase_shows_its_cue_and_has_no_quotation_marks() -> None:
+    page = Page(
+        statement("Lee denied it is so.", quote("a", "it is so", kind="indirect", cue="Lee <denied>"))
+    )
+    (entry,) = page.entries
+    assert said(entry, "by") == "— paraphrase of unknown speaker (cue: Lee <denied>)"
+    assert said(entry, "said") == "it is so"

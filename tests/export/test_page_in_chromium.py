@@ -57,6 +57,31 @@ def test_topic_speaker_kind_and_words_filter_and_the_counts_follow(shipped: Brow
     assert shipped.messages == []
 
 
+def test_the_status_filters_like_the_rest(browser: Browser) -> None:
+    item = statement(
+        "One two. Three four. Five. Six.",
+        quote("a", "One two.", status="draft"),
+        quote("b", "Three four.", status="unresolved", kind="indirect"),
+        quote("c", "Five.", kind="indirect"),
+        quote("d", "Six.", status="reviewed"),
+    )
+    browser.open(item)
+    browser.choose("status", "draft")
+    browser.choose("status", "unresolved")
+    assert browser.quotes == ["a", "b"]
+    assert browser.fragment == "#status=draft&status=unresolved"
+    browser.choose("kind", "indirect")
+    assert browser.quotes == ["b"]
+    count = browser.one("input[value='reviewed']").find_element("xpath", "../span[@class='count']")
+    assert count.text == "1"
+    browser.go("status=reviewed")
+    assert browser.quotes == ["c", "d"] == names(Criteria(statuses=("reviewed",)), Library([item]))
+    assert browser.one("input[value='reviewed']").is_selected()
+    browser.one("#_clear").click()
+    assert (len(browser.quotes), browser.fragment) == (4, "")
+    assert browser.messages == []
+
+
 def test_hidden_quotes_are_not_marked_in_the_text(shipped: Browser) -> None:
     shipped.choose("topic", "military-exercises")
     marked = shipped.run(

@@ -56,3 +56,13 @@ def test_hits_of_several_searches_are_marked_once() -> None:
 def test_what_is_not_proved_says_so() -> None:
     lines = [plain(list(line.pieces)) for line in excerpt(quote(), STYLE)]
     assert lines[-1] == "⚠ not proved: the excerpt is not in the source"
+
+
+def test_a_paraphrase_shows_its_cue() -> None:
+    for kind, shown in (("indirect", " (cue: Lee denied)"), ("direct", ""), ("mixed", "")):
+        one = quote(kind, cue="Lee\n denied")
+        _, said, by, _ = excerpt(one, STYLE)
+        assert plain(by.pieces).endswith(f"unknown speaker{shown}")
+        assert ("“" in plain(said.pieces)) == (kind == "direct")
+    _, _, by, _ = excerpt(quote("indirect"), STYLE)
+    assert "cue" not in plain(by.pieces)

@@ -59,3 +59,11 @@ def attribution(
     """Return the attribution of a quote as text, its parts joined."""
     parts = attribution_parts(quote, manner=manner, role=role, nobody=nobody)
     return "".join([part.text for part in parts])
+
+
+def find_cue(quote: Quote) -> str:
+    """Return the words that attribute a paraphrase in the source, on one line; "" for none.
+
+    Whoever reads a paraphrase must see how it was said: "denied", "hinted", "according to".
+    """
+    return collapse_space(quote.cue) if quote.kind == "indirect" else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotecli.citing.attribution import PhraseKind, attribution, attribution_parts
+from quotecli.citing.attribution import PhraseKind, attribution, attribution_parts, find_cue
 from quotecli.model import GAP, Quote, collapse_space
 from quotecli.render.layout import Column, Line, Piece, Table, cell
 from quotecli.render.view import View
@@ -26,7 +26,8 @@ def excerpt(quote: Quote, view: View, context: Sequence[Line] = ()) -> Iterator[
     """
     yield head(quote, view)
     yield from context or [Line(words(quote, view), indent=2)]
-    yield Line([Piece(f"{view.glyphs.dash} "), *said_by(quote)], indent=2)
+    cue = [Piece(f" (cue: {told})", "dim")] if (told := find_cue(quote)) else []
+    yield Line([Piece(f"{view.glyphs.dash} "), *said_by(quote), *cue], indent=2)
     if doubt := quote.doubt:
         yield Line([Piece(f"{view.glyphs.warning} {doubt}", "warning")], indent=2)
 

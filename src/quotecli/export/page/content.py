@@ -9,11 +9,17 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.export.page.entries import NONE, QuoteEntries, QuoteEntry, check_address
+from quotecli.export.page.entries import (
+    NONE,
+    QuoteEntries,
+    QuoteEntry,
+    check_address,
+    find_status,
+)
 from quotecli.export.page.style import name_topic_classes
 from quotecli.export.page.text import mark_paragraphs
 from quotecli.library.identity import collect_topics, disambiguate, identify_people
-from quotecli.model import KINDS, NOBODY, Quote, Statement, Topic, collapse_space
+from quotecli.model import KINDS, NOBODY, STATUSES, Quote, Statement, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 
 # The deepest level of topics that is indented further than the one above it.
@@ -40,7 +46,10 @@ class FilterChoice(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What a page holds; `sum` says it in a line, `no_topic` counts quotes without a topic."""
+    """What a page holds; `sum` says it in a line, `no_topic` counts quotes without a topic.
+
+    There are `statuses` only if there is more than one to choose.
+    """
 
     title: str
     sum: str
@@ -49,6 +58,7 @@ class Contents(NamedTuple):
     no_topic: int
     speakers: list[FilterChoice]
     kinds: list[FilterChoice]
+    statuses: list[FilterChoice]
 
 
 class Chapter:
@@ -107,6 +117,7 @@ def make_contents(statements: Sequence[Statement]) -> Contents:
     named = sum(who.id != NONE for who in speakers)
     several = f" from {len(statements):,} statements" if len(statements) > 1 else ""
     kinds = Counter(quote.kind for quote in quotes)
+    statuses = Counter(find_status(quote) for quote in quotes)
 
     return Contents(
         title=chapters[0].title if len(chapters) == 1 else f"Quotes{several}",
@@ -116,6 +127,11 @@ def make_contents(statements: Sequence[Statement]) -> Contents:
         no_topic=sum(not quote.topics for quote in quotes),
         speakers=speakers,
         kinds=[FilterChoice(kind, kind, kinds[kind]) for kind in KINDS if kinds[kind]],
+        statuses=[
+            FilterChoice(status, status, statuses[status])
+            for status in STATUSES
+            if len(statuses) > 1 and statuses[status]
+        ],
     )
 
 

@@ -9,17 +9,16 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.citing.attribution import Phrase, attribution_parts
+from quotecli.citing.attribution import Phrase, attribution_parts, find_cue
 from quotecli.citing.citation import citation, link
 from quotecli.export.page.text import Mark, to_attribute, to_html
-from quotecli.model import GAP, Quote, Statement, Topic, collapse_space
+from quotecli.model import GAP, Quote, Statement, Status, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 
 NONE = "-"
 """The filter's value for quotes without a topic or a speaker: no id is a hyphen."""
 
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"\\]+", re.IGNORECASE)
-_UNFINISHED = ("draft", "unresolved")
 
 
 class Label(NamedTuple):
@@ -56,6 +55,7 @@ class QuoteEntry(NamedTuple):
     subject: Subject
     speaker: str
     attribution: tuple[Phrase, ...]
+    cue: str
     paragraph: int
     doubt: str
     said: Markup
@@ -87,10 +87,11 @@ class QuoteEntries:
             quote=quote,
             id=_element_id(quote),
             number=number,
-            status=quote.status if quote.status in _UNFINISHED else "",
+            status=find_status(quote),
             subject=self._subject(quote.topics),
             speaker=self._people[who.id, who.name] if (who := quote.speaker) else NONE,
             attribution=attribution_parts(quote),
+            cue=find_cue(quote),
             paragraph=quote.paragraph,
             doubt="; ".join(quote.caveats),
             said=_write_excerpt(quote),
@@ -141,6 +142,11 @@ def _write_excerpt(quote: Quote) -> Markup:
     joins = [join if join == GAP else f"{join}<wbr>" for join in quote.joins]
     words = zip(("", *joins), quote.parts)
     return Markup("".join([f"{join}{to_html(collapse_space(part))}" for join, part in words]))
+
+
+def find_status(quote: Quote) -> Status:
+    """Return the status by which a quote is filtered: without one, its author has reviewed it."""
+    return quote.status or "reviewed"
 
 
 def check_address(url: str) -> str:

@@ -15,8 +15,9 @@
   const sections = Array.from(document.querySelectorAll(".statement"));
   const boxes = Array.from(form.querySelectorAll("input[type=checkbox]"));
   const counts = boxes.map((box) => box.closest("label").querySelector(".count"));
-  const NAMES = ["topic", "speaker", "kind"];
-  const state = { statement: "", topic: new Set(), speaker: new Set(), kind: new Set(), words: "", quote: "" };
+  const NAMES = ["topic", "speaker", "kind", "status"];
+  const state = { statement: "", words: "", quote: "" };
+  for (const name of NAMES) state[name] = new Set();
   let selected = -1;
   let marks = null;
 
@@ -24,8 +25,8 @@
   const facts = [];
   for (const section of sections) {
     for (const entry of section.querySelectorAll(".q")) {
-      const { t, s, k } = entry.dataset;
-      facts.push({ statement: section.id, topic: t.split(" "), speaker: [s], kind: [k], folded: "", shown: true });
+      const { t, s, k, v } = entry.dataset;
+      facts.push({ statement: section.id, topic: t.split(" "), speaker: [s], kind: [k], status: [v], folded: "", shown: true });
     }
   }
 
@@ -85,7 +86,7 @@
   const filter = () => {
     const sought = terms(state.words);
     if (sought.length) foldAll();
-    const tally = { topic: new Map(), speaker: new Map(), kind: new Map() };
+    const tally = Object.fromEntries(NAMES.map((name) => [name, new Map()]));
     const left = new Map();
     const flipped = [];
     let total = 0;

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from quotecli.citing.attribution import attribution
+from quotecli.citing.attribution import attribution, find_cue
 from quotecli.model import Quote, collapse_space
 from quotecli.objects import Row
 from quotecli.render.layout import UNICODE, Line, Table, plain_text
@@ -40,7 +40,8 @@ def quote_block(
     """
     words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
     blocks = [escape_markup(plain_text(line)) for line in context] or [escape_markup(words)]
-    blocks = [*filter(None, blocks), f"— {said}", *filter(None, notes)]
+    cue = f" (cue: {escape_markup(told)})" if (told := find_cue(quote)) else ""
+    blocks = [*filter(None, blocks), f"— {said}{cue}", *filter(None, notes)]
     blocks += [f"**{caveat}**" for caveat in quote.caveats]
     return "\n>\n".join(f"> {block}" for block in blocks) + "\n"
 
