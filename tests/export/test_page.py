@@ -400,7 +400,9 @@ def test_a_status_can_be_chosen_if_there_is_more_than_one() -> None:
 
 def test_a_paraphrase_shows_its_cue_and_has_no_quotation_marks() -> None:
     page = Page(
-        statement("Lee denied it is so.", quote("a", "it is so", kind="indirect", cue="Lee <denied>"))
+        statement(
+            "Lee denied it is so.", quote("a", "it is so", kind="indirect", cue="Lee <denied>")
+        )
     )
     (entry,) = page.entries
     assert said(entry, "by") == "— paraphrase of unknown speaker (cue: Lee <denied>)"
