@@ -62,7 +62,7 @@ def test_a_paraphrase_shows_its_cue() -> None:
     for kind, shown in (("indirect", " (cue: Lee denied)"), ("direct", ""), ("mixed", "")):
         one = quote(kind, cue="Lee\n denied")
         _, said, by, _ = excerpt(one, STYLE)
-        assert plain(by.pieces).endswith(f"unknown speaker{shown}")
-        assert ("“" in plain(said.pieces)) == (kind == "direct")
+        assert plain(list(by.pieces)).endswith(f"unknown speaker{shown}")
+        assert ("“" in plain(list(said.pieces))) == (kind == "direct")
     _, _, by, _ = excerpt(quote("indirect"), STYLE)
-    assert "cue" not in plain(by.pieces)
+    assert "cue" not in plain(list(by.pieces))
