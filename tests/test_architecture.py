@@ -32,6 +32,7 @@ ROOMS = [
     {"render"},
     {"export"},
     {"importing"},
+    {"tui"},
     {"cli"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}
@@ -40,7 +41,8 @@ ABOVE_ALL = {"__init__", "__main__"}
 KEEPERS = {
     "yaml": {"store.yaml_events", "store.editing.layout"},
     "sqlite3": {"library", "export.sqlite"},
-    "rich": {"render.terminal", "render.width"},
+    "rich": {"render.terminal", "render.width", "tui"},
+    "textual": {"tui"},
     "click": {"cli"},
     "jinja2": {"export.page.page"},
     "xlsxwriter": {"export.workbook"},
@@ -196,6 +198,7 @@ HEAVY = (
     "yaml",
     "sqlite3",
     "rich",
+    "textual",
     "importlib.metadata",
     "quotecli.library",
     "quotecli.store.reader",

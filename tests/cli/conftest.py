@@ -234,10 +234,12 @@ class Run:
         columns: int = 80,
         rows: int = 24,
         env: Mapping[str, str] | None = None,
+        keys: Mapping[bytes, bytes] | None = None,
     ) -> Result:
         """Run as a process on a real terminal of that size; `out` is what it shows.
 
-        Nobody is there to turn pages, so that the pager is cat unless `env` has another.
+        Nobody is there to turn pages, so that the pager is cat unless `env` has another. Of `keys`,
+        each is typed when what it stands beside is shown.
         """
         import fcntl
         import pty
@@ -257,7 +259,7 @@ class Run:
             )
         finally:
             os.close(its)
-        shown = bytearray()
+        shown, waiting = bytearray(), dict(keys or {})
         while select.select([ours], [], [], 600)[0]:
             try:
                 piece = os.read(ours, 1 << 16)
@@ -266,6 +268,8 @@ class Run:
             if not piece:
                 break
             shown += piece
+            for sight in [sight for sight in waiting if sight in shown]:
+                os.write(ours, waiting.pop(sight))
         os.close(ours)
         # The terminal itself writes each line end as CR LF.
         return _checked(

@@ -7,7 +7,7 @@ import click
 SECTIONS = {
     "Explore": (
         *("topics", "quotes", "show", "cite", "speakers", "statements"),
-        *("read", "kwic", "stats"),
+        *("read", "kwic", "stats", "browse"),
     ),
     "Annotate": ("draft", "add", "edit", "remove"),
     "Exchange": ("export", "import"),

@@ -94,6 +94,9 @@ class Memory(Shelf):
     def list_titles(self) -> Mapping[str, str]:
         return {key: item.title for key, item in self.statements.items()}
 
+    def list_people(self) -> Mapping[str, str]:
+        return {key: who.name for key, who in self._speakers.items()}
+
     def digest(self) -> bytes:
         from quotecli.library.cache.values import digest
 

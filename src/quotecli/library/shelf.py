@@ -61,6 +61,9 @@ class Shelf(Protocol):
     def list_titles(self) -> Mapping[str, str]:
         """Return the titles of all statements, by id, in order."""
 
+    def list_people(self) -> Mapping[str, str]:
+        """Return the names of all speakers, by the id that the library uses, in order."""
+
     def find_quotes(self, statement: str, key: str, limit: int, *, whole: bool) -> list[Row]:
         """Return the rows of up to `limit` quotes, of one statement or of any ("").
 

@@ -70,11 +70,14 @@ def where(criteria: Criteria) -> Condition:
     )
 
 
-def select(criteria: Criteria, sort: Sort, shelf: Shelf) -> tuple[str, tuple[str, ...]]:
+def select(
+    criteria: Criteria, sort: Sort, shelf: Shelf, *, numbers: bool = False
+) -> tuple[str, tuple[str, ...]]:
     """Return the query for the quotes that meet criteria whose names are ids, and its parameters.
 
     The limit is one more parameter, which the caller adds. By relevance, the quotes of a search
-    come best first (BM25); without a search the order is that of the source.
+    come best first (BM25); without a search the order is that of the source. With `numbers`, the
+    query is for their numbers alone.
     """
     expression = _expression(criteria) if sort == "relevance" else ""
     if sort == "relevance" and not expression:
@@ -99,10 +102,11 @@ def select(criteria: Criteria, sort: Sort, shelf: Shelf) -> tuple[str, tuple[str
         "relevance": ("rank, n", ""),
         "random": ("random()", ""),
     }[sort]
-    sources += (shelf.require(table) if table else "") + shelf.joins
+    sources += (shelf.require(table) if table else "") + ("" if numbers else shelf.joins)
+    columns = "n" if numbers else shelf.columns
     for needed in condition.tables:
         shelf.require(needed)
-    sql = f"SELECT {shelf.columns} FROM {sources} WHERE {condition.sql} ORDER BY {order} LIMIT ?"
+    sql = f"SELECT {columns} FROM {sources} WHERE {condition.sql} ORDER BY {order} LIMIT ?"
     return sql, (*first, *condition.parameters)
 
 

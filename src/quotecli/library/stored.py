@@ -141,6 +141,9 @@ class Stored(Shelf):
     def list_titles(self) -> Mapping[str, str]:
         return dict(self.db.execute("SELECT id, title FROM statement ORDER BY number"))
 
+    def list_people(self) -> Mapping[str, str]:
+        return dict(self.db.execute("SELECT key, name FROM person ORDER BY first, nth"))
+
     def digest(self) -> bytes:
         sql = (
             "SELECT role, hex(digest), id FROM file LEFT JOIN statement ON number = statement"

@@ -46,6 +46,15 @@ def width(text: str) -> int:
     return cell_len(text)
 
 
+def fit(text: str, columns: int) -> str:
+    """Return a text in exactly so many columns, cut with "…" if it needs more."""
+    if width(text) > columns:
+        from rich.cells import set_cell_size
+
+        text = f"{set_cell_size(text, max(columns - 1, 0))}…"
+    return text + " " * (columns - width(text))
+
+
 class Need(NamedTuple):
     """The widths of a column: with its `heading` on one line, with every cell on one line, and the
     least it can have.

@@ -1,0 +1,72 @@
+"""Running a full-screen program: its library, the terminal, and what it leaves behind."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from quotecli.cli.options import Data
+from quotecli.criteria import Criteria
+from quotecli.errors import QuotecliError
+
+if TYPE_CHECKING:
+    from quotecli.library.library import Library
+
+REQUIRES = "textual>=8.2"
+
+
+def run(data: Data, criteria: Criteria) -> int:
+    """Run the explorer of the statements that -d names, and return its exit status.
+
+    Raises QuotecliError if Textual is missing, or if there is no terminal.
+    """
+    from quotecli.cli.loading import load
+    from quotecli.cli.screen import separate, show
+    from quotecli.render.layout import cell
+
+    try:
+        from quotecli.tui.browse import Browse
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("quotecli"):
+            raise
+        # Never an extra: on the package index "quotecli" is another project.
+        raise QuotecliError(
+            f"a full screen needs {error.name}, which is not installed",
+            hint=f"pip install '{REQUIRES}'",
+        ) from None
+    if not (sys.stdout.isatty() and (sys.stdin.isatty() or "-" in data.paths)):
+        raise QuotecliError(
+            "a full screen needs a terminal", hint="'quotecli quotes' writes to pipes and files"
+        )
+
+    library = load(data, criteria)
+    if "-" in data.paths:
+        _read_keys_from_terminal()
+    # Unlike other commands this one goes on for long, and makes garbage.
+    gc.freeze()
+    gc.enable()
+    program = Browse(partial(_load_again, data), library, criteria)
+    status = program.run()
+    if program.copied:
+        show(separate([cell(text)] for text in program.copied))
+    return program.return_code or status or 0
+
+
+def _load_again(data: Data) -> Library:
+    """Return the library again, without a word on the screen that is full."""
+    from quotecli.library import loading
+
+    return loading.load(*data.paths, cache=data.cache, strict=data.strict)
+
+
+def _read_keys_from_terminal() -> None:
+    """Read keys from the terminal after the statement came through standard input."""
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR)
+    except OSError:
+        raise QuotecliError("a full screen needs a terminal to read keys from") from None
+    os.dup2(terminal, 0)
+    os.close(terminal)

@@ -1,0 +1,225 @@
+"""What the explorer asks of the library, in which thread, and by which filters."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from quotecli.criteria import Criteria
+from quotecli.library import explore
+from quotecli.library.explore import Found, Side
+from quotecli.library.library import Library
+from quotecli.model import KINDS, POLARITIES, STATUSES, Statement
+from quotecli.render.layout import UNICODE
+from quotecli.render.view import View
+from quotecli.tui.background import Answer, Background
+from quotecli.tui.filter_list import FIELDS, MOST, PICKED, Value
+from quotecli.tui.passage import Passage, find_area, make_passage
+from quotecli.tui.quote_list import PAGE
+
+Values = dict[Side, Sequence[Value]]
+
+_QUOTATION_MARKS = '"“”„«»'
+# The values of the small sides, in their order.
+_ORDERS: dict[Side, Sequence[str]] = {
+    "kind": KINDS,
+    "status": STATUSES,
+    "polarity": POLARITIES,
+}
+
+
+class Overview(NamedTuple):
+    """A quote with its statement, laid out where it stands.
+
+    `is_old` is true if a file of the statement has changed since the library was loaded.
+    """
+
+    found: Found
+    statement: Statement
+    passage: Passage
+    is_old: bool = False
+
+
+class Explorer:
+    """The filters, and the questions that they and the screen ask.
+
+    What a key waits for is asked in one thread, what may take longer in another: counts, and the
+    names to pick from.
+    """
+
+    def __init__(
+        self, library: Library, criteria: Criteria, deliver: Callable[[Answer], None]
+    ) -> None:
+        """Ask a library; `criteria` are the filters to begin with. Answers go to `deliver`."""
+        self.library = library
+        self._loaded = time.time()
+        self.criteria = explore.resolve(library, criteria)
+        self.view = self._make_view()
+        self.total = library.count()
+        self._quick = Background("quotes", deliver)
+        self._slow = Background("counts", deliver)
+
+    @property
+    def busy(self) -> bool:
+        """True while an answer is outstanding."""
+        return self._quick.busy or self._slow.busy
+
+    def end(self) -> None:
+        """Ask nothing more."""
+        self._quick.end()
+        self._slow.end()
+
+    def ask_again(self, load: Callable[[], Library], take: Callable[[Library], None]) -> None:
+        """Ask for the library as it is now."""
+        self._slow.ask("library", load, take)
+
+    def replace_library(self, library: Library) -> None:
+        """Ask another library from now on; filters by what it does not have are taken back."""
+        self.library, self._loaded = library, time.time()
+        self.criteria = self.criteria._replace(
+            topics=tuple(filter(library.topics.__contains__, self.criteria.topics)),
+            not_topics=tuple(filter(library.topics.__contains__, self.criteria.not_topics)),
+            speakers=tuple(filter(library.speakers.__contains__, self.criteria.speakers)),
+            statements=tuple(filter(library.statements.__contains__, self.criteria.statements)),
+        )
+        self.total = library.count()
+        self.view = self._make_view()
+
+    def set_search(self, typed: str) -> bool:
+        """Search for words as they are typed; return False if that changes nothing."""
+        search = (complete(typed),) if typed.strip() else ()
+        if search == self.criteria.search:
+            return False
+        self.criteria = self.criteria._replace(search=search)
+        self.view = self._make_view()
+        return True
+
+    def clear(self) -> None:
+        """Take back all filters."""
+        self.criteria = Criteria()
+        self.view = self._make_view()
+
+    def toggle(self, side: Side, key: str) -> None:
+        """Filter by a value of a side, or no more."""
+        field = FIELDS[side]
+        chosen = getattr(self.criteria, field)
+        left = tuple(one for one in chosen if one != key)
+        values: dict[str, Any] = {field: left if key in chosen else (*chosen, key)}
+        self.criteria = self.criteria._replace(**values)
+
+    def describe_filters(self) -> str:
+        """Return the filters in words, without the words searched for; "" if there are none."""
+        criteria, library = self.criteria, self.library
+        parts = []
+        for side, field in FIELDS.items():
+            names = [self._name(side, key) for key in getattr(criteria, field)]
+            joint = " and " if side == "topic" and criteria.every_topic else " or "
+            if names:
+                parts.append(joint.join(names))
+        parts += [f"not {library.topics[key].label}" for key in criteria.not_topics]
+        parts += [f"since {criteria.since}"] * bool(criteria.since)
+        parts += [f"until {criteria.until}"] * bool(criteria.until)
+        return f" {self.view.glyphs.dot} ".join(parts)
+
+    def ask_first(self, take: Callable[[Sequence[Found]], None]) -> None:
+        """Ask for the first page of the list."""
+        library, criteria = self.library, self.criteria
+        self._quick.drop("page")
+        self._quick.ask("first", lambda: explore.find_window(library, criteria, 0, PAGE), take)
+
+    def ask_page(self, page: int, take: Callable[[Sequence[Found]], None]) -> None:
+        """Ask for a page of the list."""
+        library, criteria, first = self.library, self.criteria, page * PAGE
+        self._quick.ask("page", lambda: explore.find_window(library, criteria, first, PAGE), take)
+
+    def ask_overview(self, found: Found, take: Callable[[Overview], None]) -> None:
+        """Ask for a quote where it stands."""
+        library, view, loaded = self.library, self.view, self._loaded
+
+        def ask() -> Overview:
+            statement = library.statement_of(found.quote)
+            near = explore.find_near(library, found, find_area(found.quote, statement.text))
+            passage = make_passage(found.quote, near, statement.text, view)
+            return Overview(found, statement, passage, _has_changed(statement, loaded))
+
+        self._quick.ask("overview", ask, take)
+
+    def drop_overview(self) -> None:
+        """Take back the question for a quote."""
+        self._quick.drop("overview")
+
+    def ask_count(self, take: Callable[[int], None]) -> None:
+        """Ask how many quotes meet the filters."""
+        library, criteria = self.library, self.criteria
+        self._slow.ask("count", lambda: library.count(criteria), take)
+
+    def ask_values(self, take: Callable[[Values], None]) -> None:
+        """Ask for the values of each side, counted among the quotes that meet the other filters."""
+        library, criteria = self.library, self.criteria
+        self._slow.ask("values", lambda: self._count(library, criteria), take)
+
+    def ask_names(self, side: Side, take: Callable[[dict[str, str]], None]) -> None:
+        """Ask for all names of a side."""
+        library = self.library
+        self._slow.ask("names", lambda: explore.list_names(library, side), take)
+
+    def _count(self, library: Library, criteria: Criteria) -> Values:
+        values: Values = {}
+        for side, field in FIELDS.items():
+            chosen = getattr(criteria, field)
+            if side == "statement" and len(library.statements) < 2:
+                continue
+            nothing: dict[str, Any] = {field: ()}
+            others = criteria._replace(**nothing)
+            limit = MOST if side in PICKED else -1
+            counts = dict(explore.count_by(library, side, others, limit))
+            keys = list(dict.fromkeys([*_ORDERS.get(side, ()), *counts, *chosen]))
+            if side in _ORDERS:
+                keys = [key for key in keys if key in counts or key in chosen]
+            values[side] = [
+                Value(key, self._name(side, key), self._depth(side, key), counts.get(key))
+                for key in keys
+            ]
+        return values
+
+    def _name(self, side: Side, key: str) -> str:
+        library = self.library
+        if side == "topic":
+            return library.topics[key].label
+        if side == "speaker":
+            return library.speakers[key].name
+        return library.list_titles()[key] if side == "statement" else key
+
+    def _depth(self, side: Side, key: str) -> int:
+        return explore.find_depth(self.library, key) if side == "topic" else 0
+
+    def _make_view(self) -> View:
+        library = self.library
+        return View(
+            glyphs=UNICODE,
+            topics={topic: number for number, topic in enumerate(library.topics)},
+            names_statement=len(library.statements) > 1,
+            queries=self.criteria.queries(),
+        )
+
+
+def _has_changed(statement: Statement, since: float) -> bool:
+    """Return True if a file of a statement has changed since a time, or is gone."""
+    try:
+        return any(
+            os.stat(file).st_mtime > since
+            for file in (statement.file, statement.text_file)
+            if file not in ("", "-")
+        )
+    except OSError:
+        return True
+
+
+def complete(typed: str) -> str:
+    """Return words being typed as a search: the last one is the beginning of a word."""
+    typed = typed.strip()
+    if sum(typed.count(mark) for mark in _QUOTATION_MARKS) % 2:
+        return f'{typed}"*'
+    return f"{typed}*" if typed[-1:].isalnum() else typed

@@ -1,0 +1,238 @@
+"""quotecli browse: the explorer on a full screen, read only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Footer, Input, Static
+
+from quotecli.criteria import Criteria
+from quotecli.library.explore import Found, Side
+from quotecli.library.library import Library
+from quotecli.render.layout import Line, Piece
+from quotecli.text.escape import visible_line
+from quotecli.tui.app import QuoteApp
+from quotecli.tui.asking import Explorer, Overview, Values
+from quotecli.tui.filter_list import HEADINGS, FilterList
+from quotecli.tui.passage import describe
+from quotecli.tui.quote_list import QuoteList
+from quotecli.tui.rows import RowList, TextRows
+
+_PATIENCE = 0.02  # seconds without a key before words are looked for
+_MOST_HEAD_ROWS = 6
+
+
+class Browse(QuoteApp):
+    """The explorer of a library."""
+
+    CSS_PATH = "browse.tcss"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it
+        (0, "-narrow"),
+        (100, "-medium"),
+        (160, "-wide"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "Search", key_display="/"),
+        Binding("f", "filters", "Filters"),
+        Binding("n", "step(1)", "Next"),
+        Binding("p", "step(-1)", "Previous"),
+        Binding("x", "clear", "Clear"),
+        Binding("t", "pick('topic')", "Topic", show=False),
+        Binding("s", "pick('speaker')", "Speaker", show=False),
+        Binding("S", "pick('statement')", "Statement", show=False),
+        Binding("r", "read_again", "Read again", show=False),
+        Binding("escape", "list", "Back", show=False),
+    ]
+
+    def __init__(self, load: Callable[[], Library], library: Library, criteria: Criteria) -> None:
+        """Explore a library, filtered by criteria to begin with; `load` reads its files again."""
+        super().__init__()
+        self._load = load
+        self._words = " ".join(criteria.search)
+        self.explorer = Explorer(library, criteria, self.deliver)
+        self._overview: Overview | None = None
+        self._told = False
+        self._typing: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        view = self.explorer.view
+        with Horizontal(id="top"):
+            yield Input(self._words, placeholder="words to filter by", id="search", compact=True)
+            yield Static(id="count", markup=False)
+        yield Static(id="chosen", markup=False)
+        with Horizontal(id="body"):
+            yield FilterList(view, few=self.few)
+            with Container(id="main"):
+                yield QuoteList(view, self._ask_page, few=self.few)
+                with Vertical(id="reading"):
+                    yield TextRows(few=self.few, id="head")
+                    yield TextRows(few=self.few, id="text")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#head").can_focus = False
+        self.query_one(QuoteList).focus()
+        self._ask()
+
+    def on_unmount(self) -> None:
+        self.explorer.end()
+
+    def show_overview(self) -> Overview | None:
+        return self._overview
+
+    def read_again(self) -> None:
+        self.explorer.ask_again(self._load, self._show_again)
+
+    def _ask(self) -> None:
+        """Ask for everything that the filters change: the list at once, the counts after it."""
+        self.explorer.ask_first(self._show_first)
+        self.explorer.ask_count(self._show_count)
+        self.explorer.ask_values(self._show_values)
+        self._show_chosen()
+
+    def _ask_page(self, page: int) -> None:
+        quotes = self.query_one(QuoteList)
+        self.explorer.ask_page(page, lambda found: quotes.add_page(page, found))
+
+    def _show_first(self, found: Sequence[Found]) -> None:
+        quotes = self.query_one(QuoteList)
+        quotes.begin(self.explorer.view, found, len(found))
+        self._show_quote()
+
+    def _show_count(self, count: int) -> None:
+        quotes = self.query_one(QuoteList)
+        quotes.set_count(count, quotes.cursor)
+        total = self.explorer.total
+        shown = f"{count:,}" if count == total else f"{count:,} of {total:,}"
+        self.query_one("#count", Static).update(f"{shown} quote{'s' * (total != 1)}")
+
+    def _show_values(self, values: Values) -> None:
+        self.query_one(FilterList).show_values(values, self.explorer.criteria)
+
+    def _show_chosen(self) -> None:
+        """Show which filters are set."""
+        chosen = self.explorer.describe_filters()
+        line = self.query_one("#chosen", Static)
+        line.update(visible_line(chosen))
+        line.display = bool(chosen)
+        filters = self.query_one(FilterList)
+        filters.show_values({}, self.explorer.criteria)
+
+    def _show_quote(self) -> None:
+        """Show the quote under the cursor where it stands."""
+        found = self.query_one(QuoteList).current
+        if found is None:
+            if not self.query_one(QuoteList).count:
+                self.explorer.drop_overview()
+                self._overview = None
+                self._show_head([Line([Piece("no quotes found", "dim")])])
+                self.query_one("#text", TextRows).show_lines(())
+            return
+        self._overview = None
+        self._show_head(describe(found.quote, self.explorer.view))
+        self.explorer.ask_overview(found, self._show_overview)
+
+    def _show_head(self, lines: Sequence[Line]) -> None:
+        head = self.query_one("#head", TextRows)
+        head.show_lines(lines)
+        rows = head.count_rows(head.columns or self.size.width)
+        head.styles.height = min(rows, _MOST_HEAD_ROWS)
+
+    def _show_overview(self, overview: Overview) -> None:
+        self._overview = overview
+        self.query_one("#text", TextRows).show_lines(*overview.passage)
+        if overview.is_old and not self._told:
+            self._told = True
+            self.tell("files have changed; r reads them again")
+
+    def _show_again(self, library: Library) -> None:
+        """Show what the files hold now."""
+        self.explorer.replace_library(library)
+        self._told = False
+        self._ask()
+        self.tell("the files have been read again")
+
+    # What keys and the mouse do
+
+    @on(RowList.Moved, "#quotes")
+    def _moved(self) -> None:
+        self._show_quote()
+
+    @on(RowList.Chosen, "#quotes")
+    def _chosen(self) -> None:
+        self.query_one("#text").focus()
+
+    @on(RowList.Chosen, "#filters")
+    def _filtered(self, event: RowList.Chosen) -> None:
+        entry = self.query_one(FilterList).entry(event.row)
+        if entry.has_more:
+            self.action_pick(entry.side)
+        elif entry.value:
+            self._toggle(entry.side, entry.value.key)
+
+    def _toggle(self, side: Side, key: str) -> None:
+        self.explorer.toggle(side, key)
+        self._ask()
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        if self._typing:
+            self._typing.stop()
+        self._typing = self.set_timer(_PATIENCE, lambda: self._search(event.value))
+
+    def _search(self, typed: str) -> None:
+        if self.explorer.set_search(typed):
+            self._ask()
+
+    @on(Input.Submitted, "#search")
+    def action_list(self) -> None:
+        """Go back to the list of quotes, out of whatever has the focus."""
+        self.screen.remove_class("-filtering")
+        self.query_one(QuoteList).focus()
+
+    def action_search(self) -> None:
+        """Go to the words that are searched for."""
+        self.query_one("#search").focus()
+
+    def action_filters(self) -> None:
+        """Go to the filters, or back from them; a narrow screen shows them only meanwhile."""
+        filters = self.query_one(FilterList)
+        if filters.has_focus:
+            self.action_list()
+        else:
+            self.screen.add_class("-filtering")
+            # What a narrow screen hides takes the focus only once it is shown.
+            self.call_after_refresh(filters.focus)
+
+    def action_step(self, rows: int) -> None:
+        """Go to a quote further down or up the list, wherever the focus is."""
+        self.query_one(QuoteList).cursor += rows
+
+    def action_clear(self) -> None:
+        """Take back all filters."""
+        self.explorer.clear()
+        self.query_one("#search", Input).value = ""
+        self._ask()
+
+    def action_read_again(self) -> None:
+        """Read the files again."""
+        self.read_again()
+
+    def action_pick(self, side: Side) -> None:
+        """Pick one of all speakers or statements to filter by."""
+        from quotecli.tui.picker import Picker
+
+        def show(names: dict[str, str]) -> None:
+            self.push_screen(Picker(HEADINGS[side], names, few=self.few), picked)
+
+        def picked(key: str | None) -> None:
+            if key:
+                self._toggle(side, key)
+
+        self.explorer.ask_names(side, show)

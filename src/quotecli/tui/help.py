@@ -1,0 +1,72 @@
+"""The keys of the full-screen programs, on a screen of their own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from quotecli.render.layout import Line, Piece
+from quotecli.tui.rows import TextRows
+
+KEYS = {
+    "The list": {
+        "up down, k j": "the quote above or below",
+        "pageup pagedown, b space": "a page up or down",
+        "home end, g G": "the first or the last quote",
+        "n p": "the next or previous quote, from any pane",
+        "enter": "go to the text; escape goes back to the list",
+        "tab": "the next pane",
+    },
+    "Filters": {
+        "/": 'words: all of them, the last one as the beginning of a word; "two words" together',
+        "f": "go to the filters, and back",
+        "enter": "in the filters: filter by this, or no more",
+        "left right, h l": "in the filters: hide or show subtopics",
+        "t s S": "pick a topic, a speaker or a statement by its name",
+        "x": "take back all filters",
+    },
+    "A quote": {
+        "c": "copy the words and who said them",
+        "C": "copy them with their citation",
+        "o": "open the source at the quote, in a browser",
+        "e": "open the file at the quote, in $VISUAL or $EDITOR",
+    },
+    "The program": {
+        "r": "read the files again",
+        "?": "this help; any of escape, ? and q ends it",
+        "q, ctrl+q, ctrl+c": "leave",
+    },
+}
+_WIDTH = 26
+
+
+class Help(ModalScreen[None]):
+    """The keys, and what they do."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,question_mark,q,enter", "dismiss(None)", "Back"),
+    ]
+    DEFAULT_CSS = """
+    Help { align: center middle; }
+    Help > TextRows { width: 76; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
+        border: solid ansi_default; }
+    """
+
+    def __init__(self, *, few: bool) -> None:
+        super().__init__()
+        self._few = few
+
+    def compose(self) -> ComposeResult:
+        yield TextRows(few=self._few)
+
+    def on_mount(self) -> None:
+        lines: list[Line] = []
+        for heading, keys in KEYS.items():
+            lines += [Line([Piece(heading, "heading")])]
+            lines += [
+                Line([Piece(f"  {key:<{_WIDTH}}", "id"), Piece(what)]) for key, what in keys.items()
+            ]
+        self.query_one(TextRows).show_lines(lines)
