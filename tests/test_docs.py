@@ -189,3 +189,19 @@ def test_the_picture_of_the_page_is_small() -> None:
 
 def _texts(svg: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", svg)
+
+
+def test_the_example_of_editing_runs(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    example = page.partition("## Editing")[2].split("```python\n")[1].split("```")[0]
+    done = subprocess.run(
+        [sys.executable, "-c", example],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        cwd=tmp_path,
+    )
+    assert "title: The bridge  # of the harbour\n" in done.stdout
+    assert "review" not in done.stdout.replace("reviewed", "")
+    assert "  - id: later\n    topics: [traffic]\n    kind: direct\n" in done.stdout

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from quotecli.library.pairs import TopicPair
     from quotecli.library.tally import Count, Part, Tally
     from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
+    from quotecli.store.editing.statement_file import StatementFile, edit
 
 __version__ = "0.1.0"
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Statement",
     "StatementCount",
     "StatementError",
+    "StatementFile",
     "Summary",
     "Tally",
     "Topic",
@@ -67,6 +69,7 @@ __all__ = [
     "check_file",
     "citation",
     "draft",
+    "edit",
     "link",
     "load",
 ]
@@ -92,6 +95,7 @@ _HOME = {
     "Statement": "model",
     "StatementCount": "library.counts",
     "StatementError": "errors",
+    "StatementFile": "store.editing.statement_file",
     "Summary": "library.counts",
     "Tally": "library.tally",
     "Topic": "model",
@@ -103,6 +107,7 @@ _HOME = {
     "check_file": "checking.rules",
     "citation": "citing.citation",
     "draft": "drafting.draft",
+    "edit": "store.editing.statement_file",
     "link": "citing.citation",
     "load": "library.loading",
 }
