@@ -182,6 +182,7 @@ def _holds(field: fields.Field) -> str:
     shapes = {
         "text": "text",
         "number": "a number",
+        "flag": "`true` or `false`",
         "id": "an id",
         "texts": "a list of texts",
         "ids": "a list of ids",

@@ -129,6 +129,7 @@ def _quote(
         **dict.fromkeys(("cue", "prefix", "suffix", "note"), TEXTS),
         "status": st.sampled_from(STATUSES),
         "polarity": st.sampled_from(POLARITIES),
+        "important": st.sampled_from(["true", "false"]),
         "confidence": st.sampled_from(["0", "1", "0.5", "0.123456789", "0.00001"]),
     }
     if not who.is_empty:

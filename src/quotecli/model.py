@@ -180,6 +180,7 @@ class Quote:
     note: str = ""
     confidence: float | None = None
     polarity: Polarity = "positive"
+    important: bool = False
     anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:

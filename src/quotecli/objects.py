@@ -86,5 +86,6 @@ def quote_members(quote: Quote, parts: list[str]) -> Row:
         "cue": quote.cue or None,
         "status": quote.status,
         "confidence": quote.confidence,
+        "important": quote.important,
         "note": quote.note or None,
     }

@@ -245,7 +245,7 @@ def test_many_articles_are_answered_in_order_and_bad_lines_are_reported(
     assert list(rows[0]["quotes"][0]) == [
         *("id", "speaker", "reported_by", "kind", "polarity", "topics", "excerpt", "parts"),
         *("spans", "paragraph", "tier", "proved", "occurrences", "cue", "status", "confidence"),
-        *("note", "resolved", "content", "source", "source_span", "cue_span"),
+        *("important", "note", "resolved", "content", "source", "source_span", "cue_span"),
     ]
     assert rows[7]["quotes"][0]["content"] == [[1, 8]]
     assert rows[7]["quotes"][0]["speaker"]["name"] == "Ann Lee"

@@ -44,6 +44,15 @@ def test_one_quote_is_edited(run: Run, town: Path) -> None:
     )
 
 
+def test_a_quote_is_marked_as_important(run: Run, town: Path) -> None:
+    run("edit", "shame", "-d", town, "--important")
+    marked = TOWN.replace("excerpt: Shame!\n", "excerpt: Shame!\n    important: true\n")
+    assert town.read_text(encoding="utf-8") == marked
+    assert '"important": true' in run("show", "shame", "-d", town, "-f", "json").out
+    run("edit", "shame", "-d", town, "--not-important")
+    assert town.read_text(encoding="utf-8") == TOWN
+
+
 def test_several_quotes_want_a_yes(run: Run, folder: Path) -> None:
     before = (folder / "harbour.yaml").read_bytes()
     asked = run("edit", "-s", "chan", "--set-kind", "direct", "-d", folder, status=2)

@@ -273,7 +273,7 @@ KEYS = [
         "spans",
         "paragraph",
     ),
-    *("tier", "proved", "occurrences", "cue", "status", "confidence", "note"),
+    *("tier", "proved", "occurrences", "cue", "status", "confidence", "important", "note"),
 ]
 
 
@@ -304,6 +304,7 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
         "cue": "he added",
         "status": None,
         "confidence": None,
+        "important": False,
         "note": None,
     }
     assert by_id["build"]["parts"] == ["We will build the harbour", "and nobody will pay twice"]

@@ -46,6 +46,7 @@ def test_the_record_of_an_article_is_json() -> None:
                 "cue": "said Ada Marlow, mayor of Ellery",
                 "status": "draft",
                 "confidence": quote.confidence,
+                "important": False,
                 "note": None,
                 "resolved": True,
                 "content": [[1, 14]],

@@ -49,6 +49,7 @@ GOOD: dict[str, Any] = {
             status="draft",
             note="N",
             confidence="0.5",
+            important="true",
         ),
     ],
 }

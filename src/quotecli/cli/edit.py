@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     type=click.Choice(["draft", "unresolved", "reviewed"]),
     help="Set the state of review; reviewed removes the confidence and the comments of a draft.",
 )
+@click.option(
+    "--important/--not-important", default=None, help="Mark as important, or remove the mark."
+)
 @click.option("--set-cue", "cue", metavar="WORDS", help='Set the cue; "" removes it.')
 @click.option("--set-note", "note", metavar="TEXT", help='Set the note; "" removes it.')
 @click.option(
@@ -94,7 +97,7 @@ def edit(
     """
     from quotecli.cli.changes import choose_quotes, finish, list_ids
 
-    if not any(value or value == "" for value in changes.values()):
+    if not any(value is not None and value != () for value in changes.values()):
         raise click.UsageError("say what to change: --set-speaker, --add-topic …", ctx)
     if changes["set_speaker"] and changes["new_speaker"]:
         raise click.UsageError("--set-speaker and --new-speaker cannot be combined", ctx)
@@ -111,7 +114,7 @@ def _change(file: StatementFile, ids: list[str], changes: dict[str, Any]) -> Non
     removed = [shared.resolve_topic(file, topic) for topic in changes["removed"]]
     added = [shared.resolve_topic(file, topic) for topic in changes["added"]]
     added += [shared.find_or_add_topic(file, label) for label in changes["made"]]
-    names = ("kind", "polarity", "status", "cue", "note")
+    names = ("kind", "polarity", "status", "important", "cue", "note")
     values = {name: changes[name] for name in names if changes[name] is not None}
     if changes["set_speaker"]:
         values["speaker"] = shared.resolve_speaker(file, changes["set_speaker"])

@@ -123,6 +123,7 @@ def _description(quote: Quote, view: View) -> Iterator[Fact]:
     found = Piece(_FOUND[quote.anchor.tier], "" if quote.proved else "warning")
     yield "Place", [Piece(place), found]
     yield "Status", [Piece(quote.review or quote.status or "", "warning" if quote.review else "")]
+    yield "Important", [Piece("yes" if quote.important else "")]
     yield "Note", [Piece(collapse_space(quote.note))]
 
 

@@ -15,16 +15,18 @@ NUMBER = r"0(?:\.[0-9]+)?|1(?:\.0+)?"
 _WHOLE_NUMBER = f"^(?:{NUMBER})$(?!\\n)"
 _WHOLE_SLUG = f"^{SLUG.pattern}$(?!\\n)"
 
-Shape = Literal["text", "number", "id", "choice", "texts", "ids", "record", "records", "list"]
+Shape = Literal[
+    "text", "number", "flag", "id", "choice", "texts", "ids", "record", "records", "list"
+]
 
 
 class Field(NamedTuple):
     """The values that a key may have; `about` describes the key.
 
     "text" is text that is not blank, "texts" a list of it, or if `single` one text; "number" is a
-    decimal from 0 to 1; "id" and "ids" are slugs; "choice" is one of `choices`; "record" is a
-    mapping with `fields`, "records" a mapping of slugs to such mappings, "list" a list of them. A
-    list that is `filled` is not empty.
+    decimal from 0 to 1; "flag" is true or false; "id" and "ids" are slugs; "choice" is one of
+    `choices`; "record" is a mapping with `fields`, "records" a mapping of slugs to such mappings,
+    "list" a list of them. A list that is `filled` is not empty.
     """
 
     shape: Shape
@@ -107,6 +109,7 @@ QUOTE = Fields(
         "confidence": Field(
             "number", "The confidence of a draft in excerpt and speaker, from 0 to 1."
         ),
+        "important": Field("flag", "true: marked as important by the annotator."),
         "note": Field("text", "A note by the annotator."),
     }
 )
@@ -167,7 +170,13 @@ def _object(fields: Fields) -> dict[str, Any]:
 _TEXT = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _ID = {"type": ["string", "integer", "boolean"], "pattern": _WHOLE_SLUG, "minimum": 0}
 _NUMBER = {"type": ["string", "number"], "pattern": _WHOLE_NUMBER, "minimum": 0, "maximum": 1}
-_SIMPLE: dict[Shape, dict[str, Any]] = {"text": _TEXT, "id": _ID, "number": _NUMBER}
+_FLAG = {"enum": [True, False, "true", "false"]}
+_SIMPLE: dict[Shape, dict[str, Any]] = {
+    "text": _TEXT,
+    "id": _ID,
+    "number": _NUMBER,
+    "flag": _FLAG,
+}
 
 
 def _value(field: Field) -> dict[str, Any]:

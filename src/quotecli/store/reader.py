@@ -184,6 +184,7 @@ class _StatementReader(DefinitionReader):
                 suffix=values.get("suffix", ""),
                 status=values.get("status"),
                 note=values.get("note", ""),
+                important=values.get("important") == "true",
                 confidence=float(values["confidence"]) if "confidence" in values else None,
                 anchoring=anchorer,
             )

@@ -112,6 +112,11 @@ class RecordReader:
             return node
         return self._refuse(node, f"{key} '{_cut(node)}' is not {_WANTED['number']}")
 
+    def _flag(self, node: str, field: fmt.Field, key: str) -> Any:
+        if node in ("true", "false"):
+            return str(node)
+        return self._refuse(node, f"{key} is '{_cut(node)}', not {_WANTED['flag']}")
+
     def _id(self, node: str, field: fmt.Field, key: str) -> Any:
         if fmt.SLUG.fullmatch(node):
             return node
@@ -179,6 +184,7 @@ _READERS_BY_KIND: dict[tuple[type, fmt.Shape], _Reader] = {
     (str, "text"): RecordReader._text,
     (str, "texts"): RecordReader._text_or_texts,
     (str, "number"): RecordReader._number,
+    (str, "flag"): RecordReader._flag,
     (str, "id"): RecordReader._id,
     (str, "choice"): RecordReader._choice,
     (list, "texts"): RecordReader._items,
@@ -201,6 +207,7 @@ _NOT_AN_ID = "is not a valid id: use a-z, 0-9 and hyphens between them"
 _WANTED: dict[fmt.Shape, str] = {
     "text": "text",
     "number": "a number from 0 to 1",
+    "flag": "true or false",
     "id": "an id",
     "choice": "one word",
     "texts": "a list of texts",

@@ -44,6 +44,8 @@ def quote_tree(quote: Quote, statement: Statement) -> Tree:
     if quote.reported_by:
         tree["reported_by"] = quote.reported_by.id
     tree["excerpt"] = list(quote.parts)
+    if quote.important:
+        tree["important"] = "true"
     for name in ("cue", "prefix", "suffix", "status", "note"):
         if value := getattr(quote, name):
             tree[name] = value

@@ -154,6 +154,8 @@ def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
         yield f"    confidence: {_number(quote.confidence)}"
     if quote.status:
         yield f"    status: {quote.status}"
+    if quote.important:
+        yield "    important: true"
     if quote.note:
         yield from write_note("    note:", quote.note, 6)
 

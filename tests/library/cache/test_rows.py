@@ -34,6 +34,7 @@ READABLE = TEXT.filter(lambda text: bool(text.strip()) and text.isprintable())
             "suffix": READABLE,
             "status": st.sampled_from(["draft", "reviewed"]),
             "confidence": st.sampled_from(["0", "1", "0.25"]),
+            "important": st.sampled_from(["true", "false"]),
             "topics": st.just(["t", "u"]),
             "speaker": st.just("lee"),
             "reported_by": st.just("chan"),

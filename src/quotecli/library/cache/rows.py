@@ -76,6 +76,7 @@ def restore_quote(
         prefix=words[1],
         suffix=words[2],
         status=values["status"],
+        important=values["important"],
         note=values["note"] or "",
         confidence=values["confidence"],
         anchoring=FoundAnchoring(
