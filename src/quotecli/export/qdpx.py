@@ -271,6 +271,7 @@ def _describe(quote: Quote, name: str) -> str:
         ("cue", quote.cue),
         ("status", quote.status or ""),
         ("confidence", confidence),
+        ("important", "true" if quote.important else ""),
         ("doubt", "; ".join(quote.caveats)),
     ]
     return write_header(values, quote.note)

@@ -13,7 +13,10 @@ from collections.abc import Collection, Iterable
 from quotecli.model import Speaker, collapse_space
 from quotecli.store.fields import SLUG
 
-QUOTE = ("quote", "speaker", "reported by", "polarity", "cue", "status", "confidence", "doubt")
+QUOTE = (
+    *("quote", "speaker", "reported by", "polarity", "cue", "status", "confidence", "important"),
+    "doubt",
+)
 TOPIC = ("id", "label", "alias", "keyword")
 CASE = ("id", "name", "alias")
 """The keys of the headers of selections, codes and cases; the first one is always there."""

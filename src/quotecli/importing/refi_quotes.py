@@ -125,6 +125,7 @@ class OwnText:
             polarity=polarity,
             cue=values.get("cue", ""),
             status=status if kind else "draft",
+            important=values.get("important") == "true",
             confidence=float(confidence) if re.fullmatch(NUMBER, confidence) else None,
         )
 
