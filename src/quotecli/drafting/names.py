@@ -8,17 +8,19 @@ from functools import cache
 
 from quotecli.drafting.headline import find_headline
 from quotecli.drafting.language import lexicon, phrases, wording
-from quotecli.drafting.tags import POINT, ROLE, tag_set
+from quotecli.drafting.naming import differs, have_other_suffixes, surname
+from quotecli.drafting.tags import COMPANY, DETERMINER, POINT, ROLE, tag_set
 from quotecli.drafting.tokens import Tokens
 
 MALE, FEMALE, THING = "male", "female", "thing"
 """What pronoun goes with a name; "" is not known."""
 
+_COMPANY_POINT = COMPANY + POINT
 _MAX_WORDS = 6
 _INTRODUCTION = 12  # tokens of a phrase that introduces a name
 _MAX_SOUGHT = 20  # places that are looked at for a fuller form of a name
 _WINDOW = 120  # tokens back in which a pronoun looks for a name
-_BEFORE_SURNAME = tag_set("NAME PARTICLE INITIAL POINT")
+_BEFORE_SURNAME = tag_set("NAME PARTICLE INITIAL SAINT POINT")
 _IN_TITLE = tag_set("ROLE NAME")
 _TELLING_GENDER = tag_set("TITLE ROLE")
 _BEFORE_NAME = tag_set("TITLE POINT ROLE DETERMINER")
@@ -63,12 +65,17 @@ class NameFinder:
         if self._tokens.starts[start] < self._headline:
             start = self._find_start_in_headline(start, end)
         mention = self.text(start, end)
-        word = mention.rpartition(" ")[2]
+        if (
+            self._tokens.tags[end - 1] == COMPANY
+            or self._tokens.tags[end - 2 : end] == _COMPANY_POINT
+        ):
+            return self._find_other(mention.rstrip("."), mention, THING)
+        word = surname(mention).rstrip(",")
         known = self._by_word.get(word)
         if known is None:
             self._by_word[word] = known = self._find_first(mention, word, start, end)
         gender = self._find_title_gender(start)
-        if _differs(mention, known):
+        if differs(mention, known.name, known.full) or have_other_suffixes(mention, known.name):
             known = self._find_other(mention, mention, _find_given_gender(mention))
         elif gender and known.gender and gender != known.gender:
             known = self._find_namesake(mention, word, gender)
@@ -104,7 +111,7 @@ class NameFinder:
         fuller = self._find_fuller(word, start)
         if fuller is None and " " not in mention:
             fuller = self._find_only(word, start)
-        if fuller is not None:
+        if fuller is not None and fuller[0] != start:
             start, end = fuller
             mention = self.text(start, end)
         else:
@@ -209,9 +216,15 @@ class NameFinder:
         title = self._tokens.word(before)
         return next((one for one in (MALE, FEMALE) if title in lexicon.words("titles", one)), "")
 
-    def find_organisation_end(self, last: int, end: int) -> int:
-        """Return where a name ends that goes on after "of", as that of an organisation may."""
+    def find_end(self, last: int, end: int) -> int:
+        """Return where a name really ends: Marlow Jr.; Bank of Ellery; Lund & Sons, Ltd."""
         tokens = self._tokens
+        suffix = last + (tokens.tags[last : last + 1] == ",")
+        if suffix < end and tokens.word(suffix) in lexicon.words("name_parts", "suffix"):
+            return suffix + (2 if tokens.tags[suffix + 1 : suffix + 2] == POINT else 1)
+        company = phrases.COMPANY_END.match(tokens.tags, last, end)
+        if company is not None and company.end() > last:
+            return company.end()
         whole = phrases.OF_NAME.match(tokens.tags, last, end)
         if whole is None or not _is_organisation(tokens.word(last - 1)):
             return last
@@ -220,6 +233,10 @@ class NameFinder:
     def is_name(self, start: int, end: int) -> bool:
         """Return False for a single common word: the Police, the Committee."""
         word = self._tokens.word(start)
+        if end - start == 1 and start and self._tokens.tags[start - 1] == DETERMINER:
+            nations = lexicon.words("name_parts", "nationality")
+            if word in nations or word.removesuffix("s") in nations:
+                return False
         return end - start > 1 or not (_is_organisation(word) or word.lower() in _common_words())
 
     def may_be_person(self, place: int, name: Name) -> bool:
@@ -270,25 +287,6 @@ def _find_capitals_end(text: str) -> int:
     small = lexicon.words("small_words", "title")
     words = [word for word in text[slice(*headline)].split() if word not in small]
     return 0 if any(word[0].islower() for word in words) else headline.end
-
-
-def _differs(mention: str, known: Name) -> bool:
-    """Return True if a name of several words is another's than the known one with its last word."""
-    if " " not in mention or mention == known.name:
-        return False
-    if known.name.endswith(f" {mention}") and known.name.count(" ") == mention.count(" ") + 1:
-        # Le Pen is Marine Le Pen; a longer run of capitals, as in a headline, may be no name.
-        return False
-    if known.name.endswith(f" {mention}") and mention[0].islower():
-        return False  # van der Holt is Ludwig Mies van der Holt
-    first, *middle = mention.split(" ")[:-1]
-    their_first, *their_middle = known.name.split(" ")[:-1] or [""]
-    if not known.full or first != their_first:
-        return True
-    # George W. Bush is not George H. W. Bush; John F. Kennedy may be John Fitzgerald Kennedy.
-    return bool(middle and their_middle) and [one[0] for one in middle] != [
-        one[0] for one in their_middle
-    ]
 
 
 def _is_organisation(word: str) -> bool:

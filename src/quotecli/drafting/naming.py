@@ -53,6 +53,39 @@ def surname(name: str) -> str:
     return next((word for word in reversed(name.split()) if word not in suffixes), name)
 
 
+def differs(mention: str, known: str, full: bool) -> bool:
+    """Return True if a name of several words is another's than the known one with its last word.
+
+    `full` is true if more than one word of the known one is known.
+    """
+    if " " not in mention or mention == known:
+        return False
+    if known.endswith(f" {mention}") and known.count(" ") == mention.count(" ") + 1:
+        # Le Pen is Marine Le Pen; a longer run of capitals, as in a headline, may be no name.
+        return False
+    if known.endswith(f" {mention}") and mention[0].islower():
+        return False  # van der Holt is Ludwig Mies van der Holt
+    first, *middle = mention.split(" ")[:-1]
+    their_first, *their_middle = known.split(" ")[:-1] or [""]
+    if not full or first != their_first:
+        return True
+    # George W. Bush is not George H. W. Bush; John F. Kennedy may be John Fitzgerald Kennedy.
+    return bool(middle and their_middle) and [one[0] for one in middle] != [
+        one[0] for one in their_middle
+    ]
+
+
+def have_other_suffixes(name: str, other: str) -> bool:
+    """Return True for a father and a son: Karl Berg Sr. is not Karl Berg Jr."""
+    suffixes = {_find_suffix(name), _find_suffix(other)}
+    return len(suffixes - {""}) > 1
+
+
+def _find_suffix(name: str) -> str:
+    """Return what stands behind a surname: Jr, III; "" for nothing."""
+    return name[name.rfind(surname(name)) + len(surname(name)) :].strip(" .,")
+
+
 def clean_role(role: str) -> str:
     """Return a role on one line; "" for words that only happened to stand beside the name."""
     words = [word.strip(",.()’'").lower() for word in role.split()]

@@ -120,7 +120,7 @@ class People:
             return None
         if phrases.JOINED.match(tokens.tags, last, end):
             return None
-        last = self._names.find_organisation_end(last, end)
+        last = self._names.find_end(last, end)
         if not self._names.is_name(first, last):
             return None
         name = self._names.find(first, last)

@@ -63,6 +63,8 @@ class Tokens:
 
 def _correct(letters: str) -> str:
     """Return the tags of a text, those corrected that the words beside them tell."""
+    if tags.COMPANY in letters:
+        letters = phrases.COMPANY_COMMA.sub(tags.POINT, letters)
     letters = phrases.INNER_POINT.sub(tags.POINT, letters)
     letters = phrases.VERB_AS_NOUN.sub(tags.NOUN, letters)
     if tags.NAME_OR_PREPOSITION in letters:

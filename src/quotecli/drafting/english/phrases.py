@@ -13,8 +13,8 @@ from quotecli.drafting.tags import spell
 
 _PIECES = {
     "STRETCH": "STRETCH_COMMA STRETCH_STOP STRETCH_BREAK STRETCH_PLAIN",
-    "NOMINAL": """NOUN NAME PARTICLE ROLE INITIALS INITIAL TITLE ABBREVIATION POINT NUMBER '
-                  NAME_POSSESSIVE POSSESSIVE""",
+    "NOMINAL": """NOUN NAME PARTICLE ROLE INITIALS INITIAL TITLE ABBREVIATION COMPANY SAINT
+                  POINT NUMBER ' NAME_POSSESSIVE POSSESSIVE""",
     "REPORT": "SPEECH_NOUN ATTITUDE_NOUN",
     # The heads and modifiers of a noun phrase.
     "PART": "[NOMINAL ED ING TIME REPORT &]",
@@ -42,7 +42,8 @@ def _phrase(pattern: str) -> re.Pattern[str]:
 
 # Ada Marlow; J. Reyl; U.S.; Marlow's
 NAME_RUN = _phrase(
-    """(?: NAME | PARTICLE{1,3} NAME ) (?: INITIAL POINT? | PARTICLE{0,3} NAME )*
+    """(?: NAME | PARTICLE{1,3} NAME | SAINT POINT? NAME )
+    (?: INITIAL POINT? | PARTICLE{0,3} NAME | SAINT POINT? NAME )*
     (?: PARTICLE{0,3} NAME_POSSESSIVE )?
     | INITIAL POINT? (?: INITIAL POINT? | NAME )* NAME_POSSESSIVE
     | INITIAL POINT (?: INITIAL POINT? | NAME )* NAME
@@ -107,7 +108,7 @@ APPOSITION = _phrase(
     r", (?! DETERMINER? NAME{1,4} SPEECH_VERB ) (?: PHRASE | RELATIVE ) [^,.;:?!\n STRETCH]{0,60}"
 )
 # In Port Ellery [Ada Marlow] said
-NAME_END = _phrase("[NAME PARTICLE INITIAL TITLE INITIALS POINT ROLE NAME_POSSESSIVE]+ $")
+NAME_END = _phrase("[NAME PARTICLE INITIAL TITLE INITIALS POINT ROLE SAINT NAME_POSSESSIVE]+ $")
 # [Chairman of the Port Union (PWU),] MP Tomas Reyl said
 OFFICE = _phrase(
     r"""\n? (?P<title> [ROLE NAME ABBREVIATION &]{0,3} ROLE [OF NAME] PHRASE
@@ -256,9 +257,13 @@ NAMED = _phrase("(?: (?<= [, POINT ROLE TITLE NAME PARTICLE INITIAL] ) | ^ ) NAM
 
 # Mr[.] Reyl; J[.] Reyl; (D-Calif[.])
 INNER_POINT = _phrase(
-    r"""\. (?: (?<= [TITLE INITIAL INITIALS ABBREVIATION] \. ) (?! [\n OTHER '] )
+    r"""\. (?: (?<= [TITLE INITIAL INITIALS ABBREVIATION COMPANY SAINT] \. ) (?! [\n OTHER '] )
     | (?<= \( [NAME INITIALS ABBREVIATION] \. ) (?= \) ) )"""
 )
+# Lund & Sons[,] Ltd.
+COMPANY_COMMA = _phrase(", (?= COMPANY )")
+# Lund[ & Sons, Ltd.]
+COMPANY_END = _phrase("(?: & NAME{1,3} )* (?: POINT{0,2} COMPANY POINT? )*")
 # [Jan] Berg
 ABBREVIATION_AS_NAME = _phrase("ABBREVIATION (?= NAME )")
 # the [van] stopped; not Mies van der Holt

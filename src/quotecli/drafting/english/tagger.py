@@ -9,6 +9,7 @@ from quotecli.drafting import frames, tags
 from quotecli.drafting.english.lexicon import sections, verbs, words
 
 _CLITIC = re.compile(r"(.+)['’](s|re|ve|ll|d|m)$")
+_ELIDED = re.compile("[a-z]{1,4}['’][A-Z]")  # d'Arcy
 _CONTRACTED = tags.tag_set("PRONOUN THAT RELATIVE QUESTION DETERMINER")
 _PRONOUNS = tags.tag_set("PRONOUN RELATIVE OBJECT")
 _ENDINGS = (("ly", 5, tags.ADVERB), ("ing", 6, tags.ING), ("ed", 5, tags.ED))
@@ -32,6 +33,8 @@ class Tagger(dict[str, str]):
             **dict.fromkeys(words("titles", "courtesy"), tags.TITLE),
             **dict.fromkeys(words("name_parts", "name or preposition"), tags.NAME_OR_PREPOSITION),
             **dict.fromkeys(words("name_parts", "name or time"), tags.NAME_OR_TIME),
+            **dict.fromkeys(words("name_parts", "company"), tags.COMPANY),
+            **dict.fromkeys(words("name_parts", "saint"), tags.SAINT),
         }
         self._capitalised |= {
             word.capitalize(): tags.SURNAME_OR_ROLE
@@ -86,7 +89,7 @@ class Tagger(dict[str, str]):
 
 
 def _by_shape(word: str, capital: bool) -> str:
-    if capital or _is_after_particle(word):
+    if capital or _is_after_particle(word) or _ELIDED.match(word):
         return tags.INITIALS if "." in word else tags.NAME
     if "." in word:
         return tags.ABBREVIATION
