@@ -201,7 +201,8 @@ def test_headings_and_labels_of_tables_are_shown_whole(
 
 def test_a_pipe_shows_every_field_on_a_line(run: Run, statement: Path, hostile: str) -> None:
     said = _shown(f"begin {hostile} end")
-    assert f"  {said}\n  — paraphrase of {said}, {said}\n" in run("quotes", "-d", statement).out
+    by = f"— paraphrase of {said}, {said} (cue: {said})"
+    assert f"  {said}\n  {by}\n" in run("quotes", "-d", statement).out
     detail = run("show", "q", "-d", statement).out
     assert f"Note        {said}\n" in detail
     assert f"Named as    {said}; {said}\n" in detail
