@@ -144,3 +144,28 @@ def test_a_draft_says_that_nobody_reviewed_it(
 def test_an_unknown_polarity_is_an_error(run: Run, write: Callable[[str], Path]) -> None:
     path = write(FILE.replace("polarity: negative", "polarity: maybe", 1))
     assert "bad.yaml:10:44: error: polarity is 'maybe'" in run("check", path, status=1).out
+
+
+def test_denials_among_the_quotes_of_a_speaker_are_counted(run: Run, bridge: Path) -> None:
+    head, *rows = run("speakers", "-d", bridge).lines
+    assert head.split()[:5] == ["id", "name", "quotes", "denied", "words"]
+    assert ["2", "1"] in [row.split()[3:5] for row in rows]
+    assert "denied" not in run("speakers", "-d", bridge, "--polarity", "positive").out
+    for args in (["speakers"], ["stats", "--by", "speaker"]):
+        found = json.loads(run(*args, "-d", bridge, "-f", "json").out)
+        assert sorted(row["denied"] for row in found) == [0, 1, 1]
+        (head, *_) = run(*args, "-d", bridge, "-f", "csv").lines
+        assert head.split(",")[-1] == "denied"
+
+
+def test_denials_among_counted_quotes_are_told(run: Run, bridge: Path) -> None:
+    assert "; 2 denied" in run("stats", "-d", bridge).out
+    assert json.loads(run("stats", "-d", bridge, "-f", "json").out)[0]["denied"] == 2
+    chart = run("stats", "--by", "kind", "-d", bridge).lines
+    assert chart[0].split() == ["kind", "quotes", "words", "share", "denied"]
+    assert [line.split()[4] for line in chart[1:]] == ["0", "2", "2"]
+    told = "2 of the quotes are denials; --polarity positive leaves them out\n"
+    table = ("stats", "--by", "kind", "--by", "speaker", "-d", bridge)
+    assert run(*table, columns=80).err == run(*table).err == told
+    assert "denied" not in run("stats", "-d", bridge, "--polarity", "positive").out
+    assert run(*table, "--polarity", "positive").err == ""

@@ -24,7 +24,7 @@ def test_the_most_quoted_first_and_the_unknown_last(run: Run, town: Path) -> Non
 def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
     rows = json.loads(run("speakers", "-d", town, "-f", "json").out)
     keys = ["id", "name", "role", "aliases", "quotes", "words", "topics", "statements", "statement"]
-    assert [list(row) for row in rows] == [keys] * 3
+    assert [list(row) for row in rows] == [[*keys, "denied"]] * 3
     assert rows[1] == {
         "id": "bo-chan",
         "name": "Bo Chan",
@@ -35,6 +35,7 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
         "topics": {"money": 1, "harbour": 1},
         "statements": 1,
         "statement": "town",
+        "denied": 0,
     }
     assert rows[2]["id"] is None
     assert [json.loads(line) for line in run("speakers", "-d", town, "-f", "jsonl").lines] == rows

@@ -116,6 +116,7 @@ def test_without_a_side_there_is_a_summary(run: Run, town: Path) -> None:
             "direct": 6,
             "indirect": 2,
             "mixed": 1,
+            "denied": 0,
         }
     ]
     assert run("stats").lines[1] == "Published   undated"
@@ -180,6 +181,7 @@ def test_months_without_quotes_are_shown_and_nothing_without_a_date_is_lost(
     assert [(line.split()[0], int(line.split()[1])) for line in lines[1:]] == expected
     assert rows(run, "--by", "month", "-d", years) == [
         {"month": month, "quotes": quotes, "words": 2 * quotes, "share": round(quotes / 6, 6)}
+        | {"denied": 0}
         for month, quotes in (("2023-11", 1), ("2024", 1), ("2024-02", 2), (None, 2))
     ]
     assert run("stats", "-d", years).lines[1] == "Published   2023-11 to 2024-02, 2 undated"
@@ -240,13 +242,15 @@ def test_the_matrix_has_a_row_a_quote_and_a_column_a_topic(run: Run, town: Path)
 
 def test_the_long_form_has_a_key_for_each_side(run: Run, town: Path) -> None:
     objects = rows(run, "--by", "speaker", "--by", "topic", "-d", town)
-    assert [list(row) for row in objects] == [["speaker", "topic", "quotes", "words", "share"]] * 8
+    keys = ["speaker", "topic", "quotes", "words", "share", "denied"]
+    assert [list(row) for row in objects] == [keys] * 8
     assert objects[0] == {
         "speaker": "ann-lea",
         "topic": "money",
         "quotes": 3,
         "words": 14,
         "share": 0.466667,
+        "denied": 0,
     }
     assert objects[-1] == {
         "speaker": None,
@@ -254,6 +258,7 @@ def test_the_long_form_has_a_key_for_each_side(run: Run, town: Path) -> None:
         "quotes": 2,
         "words": 6,
         "share": 1.0,
+        "denied": 0,
     }
     out = run("stats", "--by", "speaker", "--by", "topic", "-d", town, "-f", "csv").out
     table = list(csv.DictReader(io.StringIO(out, newline="")))

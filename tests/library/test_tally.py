@@ -58,6 +58,8 @@ def libraries(draw: st.DrawFn) -> tuple[Library, dict[str, str | None]]:
             }
             if speaker := draw(st.sampled_from([*SPEAKERS, ""])):
                 keys["speaker"] = speaker
+            if draw(st.booleans()):
+                keys["polarity"] = "negative"
             quotes.append(quote(draw(st.sampled_from(EXCERPTS)), f"q{name}", **keys))
         source = {"published": published} if published else {}
         file = f"s{number}.yaml"
@@ -112,13 +114,14 @@ def keys_of(
 
 
 def counted(quotes: Sequence[Quote], keys: Callable[[Quote], Iterator[Any]]) -> dict[Any, Count]:
-    """Return how many quotes and words there are under each key."""
+    """Return how many quotes, words and denials there are under each key."""
     sums: dict[Any, list[int]] = {}
     for one in quotes:
         for key in keys(one):
-            pair = sums.setdefault(key, [0, 0])
+            pair = sums.setdefault(key, [0, 0, 0])
             pair[0] += 1
             pair[1] += sum(map(count_words, one.parts))
+            pair[2] += one.polarity == "negative"
     return {key: Count(*pair) for key, pair in sums.items()}
 
 
@@ -146,8 +149,8 @@ def test_two_sides_count_as_the_quotes_do(made: Made, sides: list[By], criteria:
         assert tally.share(row, column) * tally.rows[row].words == pytest.approx(
             tally.cells[row, column].words
         )
-    assert [(part.keys, part[1:3]) for part in tally.parts()] == [
-        (keys, tuple(cell)) for keys, cell in tally.cells.items()
+    assert [(part.keys, part[1:3], part.denied) for part in tally.parts()] == [
+        (keys, cell[:2], cell.denied) for keys, cell in tally.cells.items()
     ]
 
 
@@ -183,7 +186,9 @@ def test_keys_counted_together_count_each_quote_once(
     both = counted(quotes, lambda one: itertools.product(folded(one, first), folded(one, second)))
     assert tally.cells == both
     assert tally.all == Count(
-        len(quotes), sum(count_words(part) for one in quotes for part in one.parts)
+        len(quotes),
+        sum(count_words(part) for one in quotes for part in one.parts),
+        sum(one.polarity == "negative" for one in quotes),
     )
     assert library.tally((first,), keep=(kept,)).rows == tally.rows
 
@@ -206,9 +211,9 @@ def test_pairs_count_as_the_quotes_do(made: Made, criteria: Criteria) -> None:
     if criteria.topics:
         asked_for = with_subtopics(criteria.topics)
         expected_pairs = {keys: n for keys, n in expected_pairs.items() if asked_for & {*keys}}
-    assert {
-        (pair.first, pair.second): Count(pair.quotes, pair.words) for pair in pairs
-    } == expected_pairs
+    assert {(pair.first, pair.second): (pair.quotes, pair.words) for pair in pairs} == {
+        keys: n[:2] for keys, n in expected_pairs.items()
+    }
     assert [pair.quotes for pair in pairs] == sorted((pair.quotes for pair in pairs), reverse=True)
     for pair in pairs:
         assert (pair.first_quotes, pair.second_quotes) == (
@@ -247,11 +252,12 @@ def test_the_summary_and_the_statements_count_as_the_quotes_do(
     assert summary.topics == len(
         set().union(*(keys_of(one, "topic", months) for one in quotes)) - {None}
     )
+    assert summary.denied == sum(one.polarity == "negative" for one in quotes)
     assert summary.kinds == {kind: sum(one.kind == kind for one in quotes) for kind in KINDS}
     each = counted(quotes, lambda one: iter([one.statement]))
     assert [
         (one.statement, one.quotes, one.words) for one in library.count_statements(criteria)
-    ] == [(library.statements[name], *each.get(name, Count(0, 0))) for name in names]
+    ] == [(library.statements[name], *each.get(name, Count(0, 0))[:2]) for name in names]
 
 
 @given(libraries(), CRITERIA)

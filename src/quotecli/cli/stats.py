@@ -125,7 +125,7 @@ def _draw_tally(
     from quotecli.cli.screen import show, terminal_columns, view_for
     from quotecli.cli.writing import write_text
     from quotecli.render.crosstab import chart, crosstab
-    from quotecli.render.folding import fold, make_labels, notes
+    from quotecli.render.folding import denial_notes, fold, make_labels, notes
     from quotecli.render.machine.markdown import table_of_layout
 
     columns = terminal_columns() if output.form == "table" else 0
@@ -145,6 +145,7 @@ def _draw_tally(
         show([table], pager=output.pager)
         if columns:
             add_notes(notes(tally, folded))
+    add_notes(denial_notes(tally))
 
 
 def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:

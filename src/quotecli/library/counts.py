@@ -35,7 +35,8 @@ class SpeakerCount(NamedTuple):
 
     `speaker` is none for the quotes that name nobody. Its id is the one that the library uses: two
     people with one id are two speakers. `statements` is the number of statements that quote the
-    speaker; if there is only one, `statement` is its id.
+    speaker; if there is only one, `statement` is its id. `denied` counts the quotes that
+    the speaker denies.
     """
 
     speaker: Speaker | None
@@ -44,6 +45,7 @@ class SpeakerCount(NamedTuple):
     topics: dict[str, int]
     statements: int
     statement: str | None
+    denied: int = 0
 
 
 class StatementCount(NamedTuple):
@@ -57,7 +59,8 @@ class StatementCount(NamedTuple):
 class Summary(NamedTuple):
     """Totals; `first` and `last` are the earliest and the latest month or year of a statement.
 
-    `undated` is the number of statements without a date.
+    `undated` is the number of statements without a date, `denied` that of quotes that say what
+    their speaker denies.
     """
 
     statements: int
@@ -69,6 +72,7 @@ class Summary(NamedTuple):
     first: str | None
     last: str | None
     undated: int
+    denied: int = 0
 
 
 def _sortable_name(count: SpeakerCount) -> str:
@@ -115,7 +119,8 @@ def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> lis
         topics.setdefault(speaker, {})[topic] = quotes
 
     rows = shelf.db.execute(
-        "SELECT speaker, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
+        "SELECT speaker, count(*), sum(words), count(DISTINCT statement), min(statement),"
+        " sum(polarity IS 'negative') FROM quote"
         f" JOIN size USING (n) WHERE {condition.sql} GROUP BY speaker",
         condition.parameters,
     )
@@ -127,8 +132,9 @@ def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> lis
             topics.get(speaker, {}),
             statements,
             _only(shelf, statements, number),
+            denied,
         )
-        for speaker, quotes, words, statements, number in rows
+        for speaker, quotes, words, statements, number, denied in rows
     ]
 
     def key(count: SpeakerCount) -> tuple[Any, ...]:
@@ -163,8 +169,9 @@ def summarise(db: Database, condition: Condition, *, every: bool) -> Summary:
     def ask(sql: str) -> list[Any]:
         return db.execute(f"{choose(condition)} {sql}", condition.parameters)
 
-    ((quotes, words, speakers),) = ask(
-        "SELECT count(*), coalesce(sum(words), 0), count(DISTINCT speaker) FROM chosen"
+    ((quotes, words, speakers, denied),) = ask(
+        "SELECT count(*), coalesce(sum(words), 0), count(DISTINCT speaker),"
+        " coalesce(sum(denied), 0) FROM chosen"
     )
     ((topics,),) = ask("SELECT count(DISTINCT topic) FROM about WHERE n IN (SELECT n FROM chosen)")
     ((statements, first, last, undated),) = ask(
@@ -173,7 +180,8 @@ def summarise(db: Database, condition: Condition, *, every: bool) -> Summary:
     )
     kinds = dict(ask("SELECT kind, count(*) FROM chosen GROUP BY 1"))
     of_kinds = {kind: kinds.get(kind, 0) for kind in KINDS}
-    return Summary(statements, quotes, words, speakers, topics, of_kinds, first, last, undated)
+    known = (statements, quotes, words, speakers, topics, of_kinds, first, last, undated)
+    return Summary(*known, denied)
 
 
 def _sum_topics(shelf: Shelf, condition: Condition) -> tuple[int, dict[str, Sums]]:

@@ -113,8 +113,8 @@ def select(
 def choose(condition: Condition) -> str:
     """Return the head of a query with the table `chosen`: the quotes that meet a condition."""
     return (
-        "WITH chosen AS (SELECT n, statement, kind, speaker, words FROM quote JOIN size USING (n)"
-        f" WHERE {condition.sql})"
+        "WITH chosen AS (SELECT n, statement, kind, speaker, words,"
+        f" polarity IS 'negative' AS denied FROM quote JOIN size USING (n) WHERE {condition.sql})"
     )
 
 

@@ -31,19 +31,24 @@ _KEYS: dict[By, str] = {
 
 
 class Count(NamedTuple):
-    """How many quotes there are, and how many words they have."""
+    """How many quotes there are, how many words they have, and how many quotes are denials."""
 
     quotes: int
     words: int
+    denied: int = 0
 
 
 class Part(NamedTuple):
-    """One count of a tally with its keys; `share` is its share of the words, from 0 to 1."""
+    """One count of a tally with its keys; `share` is its share of the words, from 0 to 1.
+
+    `denied` is the number of quotes that say what their speaker denies.
+    """
 
     keys: tuple[Key, ...]
     quotes: int
     words: int
     share: float
+    denied: int
 
 
 class Tally(NamedTuple):
@@ -69,9 +74,9 @@ class Tally(NamedTuple):
         """Yield the counts row by row, with their share of all words, or of those of the row."""
         if len(self.by) == 1:
             for key, count in self.rows.items():
-                yield Part((key,), *count, _share(count.words, self.all.words))
+                yield _make_part((key,), count, _share(count.words, self.all.words))
         for keys, count in self.cells.items():
-            yield Part(keys, *count, self.share(*keys))
+            yield _make_part(keys, count, self.share(*keys))
 
 
 class _Side(NamedTuple):
@@ -157,6 +162,7 @@ def _group(
     shelf: Shelf, condition: Condition, sides: Collection[_Side]
 ) -> dict[tuple[Key, ...], Count]:
     columns = ", ".join([*[side.key for side in sides], "count(*), coalesce(sum(words), 0)"])
+    columns += ", coalesce(sum(denied), 0)"
     joins = " ".join(dict.fromkeys(side.join for side in sides))
     sql = f"{choose(condition)} SELECT {columns} FROM chosen {joins}"
     if sides:
@@ -164,12 +170,12 @@ def _group(
     values = [value for side in sides for value in side.values]
     values += [value for side in sides for value in side.join_values]
     rows = shelf.db.execute(sql, (*condition.parameters, *values))
-    return {tuple(keys): Count(quotes, words) for *keys, quotes, words in rows}
+    return {tuple(row[:-3]): Count(*row[-3:]) for row in rows}
 
 
 def _total(counts: Iterable[Count]) -> Count:
     every = list(counts)
-    return Count(sum(count.quotes for count in every), sum(count.words for count in every))
+    return Count(*map(sum, zip(*every))) if every else Count(0, 0)
 
 
 def _order(shelf: Shelf, side: By, counts: dict[Key, Count]) -> dict[Key, Count]:
@@ -190,6 +196,10 @@ def _order(shelf: Shelf, side: By, counts: dict[Key, Count]) -> dict[Key, Count]
     ordered = sorted((key for key in counts if key), key=lambda key: rank.get(key, key))
     last = [key for key in (OTHER, None) if key in counts]
     return {key: counts[key] for key in (*ordered, *last)}
+
+
+def _make_part(keys: tuple[Key, ...], count: Count, share: float) -> Part:
+    return Part(keys, count.quotes, count.words, share, count.denied)
 
 
 def _share(words: int, of: int) -> float:

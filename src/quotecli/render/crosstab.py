@@ -27,9 +27,10 @@ def chart(
     Months without quotes are shown, too.
     """
     (side,) = tally.by
+    denied = ("denied",) if tally.all.denied else ()
     columns = [
         _first_column(side),
-        *(Column(heading, right=True) for heading in ("quotes", "words", "share")),
+        *(Column(heading, right=True) for heading in ("quotes", "words", "share", *denied)),
         Column(""),
     ]
     parts = {part.keys[0]: part for part in tally.parts()}
@@ -37,15 +38,17 @@ def chart(
     most = _greatest(getattr(part, measure) for key, part in parts.items() if key != OTHER)
     rows = []
     for key in _add_empty_months(parts) if side == "month" else parts:
-        part = parts.get(key) or Part((key,), 0, 0, 0)
+        part = parts.get(key) or Part((key,), 0, 0, 0, 0)
         colour = view.topic_style(key) if side == "topic" and key else "bar"
         name = _name(side, key, labels, view, fold.others[0])
-        figures = (f"{part.quotes:,}", f"{part.words:,}", f"{part.share:.0%}")
+        figures = [f"{part.quotes:,}", f"{part.words:,}", f"{part.share:.0%}"]
+        figures += [f"{part.denied:,}"] if denied else []
         cells = [cell(text, "" if part.quotes else "dim") for text in figures]
         drawn = cell(bar(getattr(part, measure) / most, view.glyphs), colour)
         rows.append([name, *cells, drawn])
     whole = "100%" if tally.all.words else "0%"
-    total = ("all", f"{tally.all.quotes:,}", f"{tally.all.words:,}", whole, "")
+    figures = [f"{tally.all.quotes:,}", f"{tally.all.words:,}", whole]
+    total = ("all", *figures, *([f"{tally.all.denied:,}"] if denied else []), "")
     return Table(columns, [*rows, [cell(text, "total") for text in total]])
 
 
@@ -103,6 +106,7 @@ def pairs_table(pairs: Sequence[TopicPair], labels: Mapping[str, str], view: Vie
 def summary_lines(summary: Summary) -> Iterator[Line]:
     """Yield the counts of everything, a line each."""
     kinds = ", ".join(f"{quotes:,} {kind}" for kind, quotes in summary.kinds.items())
+    kinds += f"; {summary.denied:,} denied" if summary.denied else ""
     for label, text in (
         ("Statements", f"{summary.statements:,}"),
         ("Published", _published(summary)),

@@ -80,6 +80,12 @@ def notes(tally: Tally, fold: Fold) -> Iterator[str]:
         yield "a quote on several topics counts in each of them, and once in all"
 
 
+def denial_notes(tally: Tally) -> Iterator[str]:
+    """Yield what a cross-table has no room to show: how many of its quotes are denials."""
+    if tally.columns and tally.all.denied:
+        yield f"{tally.all.denied:,} of the quotes are denials; --polarity positive leaves them out"
+
+
 def value_text(value: float, measure: Measure) -> str:
     """Return a value of a measure as text: a share as a percentage, a count with separators."""
     return f"{value:.0%}" if measure == "share" else f"{value:,}"

@@ -44,19 +44,23 @@ def _topic_cells(count: TopicCount, view: View) -> list[Line]:
 
 def speakers_table(counts: Sequence[SpeakerCount], view: View, labels: Mapping[str, str]) -> Table:
     """Return a row for each speaker: role, quotes, words and topics, by their `labels`."""
+    any_denied = any(count.denied for count in counts)
     columns = [
         Column("id", is_id=True),
         Column("name", wraps=True),
         Column("quotes", right=True),
+        *([Column("denied", right=True)] if any_denied else []),
         Column("words", right=True),
         Column("topics", wraps=True, main=True),
         Column("role", wraps=True),
         *_home_column(view),
     ]
-    return Table(columns, [_speaker_cells(count, view, labels) for count in counts])
+    return Table(columns, [_speaker_cells(count, view, labels, any_denied) for count in counts])
 
 
-def _speaker_cells(count: SpeakerCount, view: View, labels: Mapping[str, str]) -> list[Line]:
+def _speaker_cells(
+    count: SpeakerCount, view: View, labels: Mapping[str, str], any_denied: bool
+) -> list[Line]:
     about: list[Piece] = []
     for topic, quotes in count.topics.items():
         about += [Piece(", ", "dim"), *view.topic(topic, labels[topic]), Piece(f" {quotes}", "dim")]
@@ -65,6 +69,7 @@ def _speaker_cells(count: SpeakerCount, view: View, labels: Mapping[str, str]) -
         cell(who.id if who else "", "id"),
         cell(who.name if who else NOBODY, "speaker"),
         cell(f"{count.quotes:,}"),
+        *([cell(f"{count.denied:,}", "" if count.denied else "dim")] if any_denied else []),
         cell(f"{count.words:,}"),
         Line(about[1:]),
         cell(who.role if who else ""),

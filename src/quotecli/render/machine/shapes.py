@@ -124,6 +124,7 @@ def speaker_object(count: SpeakerCount) -> Row:
         "topics": count.topics,
         "statements": count.statements,
         "statement": count.statement,
+        "denied": count.denied,
     }
 
 
@@ -193,9 +194,9 @@ def tally_shape(by: Sequence[By]) -> Shape[Part]:
 
     def as_row(part: Part) -> Row:
         counts = {"quotes": part.quotes, "words": part.words, "share": round(part.share, 6)}
-        return {**dict(zip(by, part.keys)), **counts}
+        return {**dict(zip(by, part.keys)), **counts, "denied": part.denied}
 
-    return Shape(as_row, (*by, "quotes", "words", "share"))
+    return Shape(as_row, (*by, "quotes", "words", "share", "denied"))
 
 
 def pair_row(pair: TopicPair) -> Row:
@@ -252,7 +253,7 @@ TOPICS = Shape(
 )
 SPEAKERS = Shape(
     speaker_object,
-    ("id", "name", "role", "quotes", "words", "topics", "statements", "statement"),
+    ("id", "name", "role", "quotes", "words", "topics", "statements", "statement", "denied"),
 )
 HITS = Shape(
     hit_object,
@@ -275,6 +276,6 @@ SUMMARY = Shape(
     summary_row,
     (
         *("statements", "quotes", "words", "speakers", "topics", "first", "last", "undated"),
-        *KINDS,
+        *(*KINDS, "denied"),
     ),
 )
