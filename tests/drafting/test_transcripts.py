@@ -1,12 +1,17 @@
-"""The lines of a transcript are quotes, with marks or without."""
+"""The turns of a transcript are quotes, whatever the labels look like."""
 
 from __future__ import annotations
 
+import random
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import quotecli
+from quotecli.drafting.draft import make
 from quotecli.drafting.pipeline import extract
+from quotecli.model import Quote
 
 DEBATE = """The debate
 
@@ -18,11 +23,12 @@ MR. LEE: We said “never again” in 2019, and I meant it.
 """
 
 
+def _name(quote: Quote) -> str:
+    return quote.speaker.name if quote.speaker else ""
+
+
 def _said(text: str) -> list[tuple[str, str]]:
-    return [
-        (quote.speaker.name if quote.speaker else "", quote.excerpt)
-        for quote in quotecli.draft(text).quotes
-    ]
+    return [(_name(quote), quote.excerpt) for quote in quotecli.draft(text).quotes]
 
 
 def test_each_line_is_said_by_whom_it_begins_with() -> None:
@@ -41,15 +47,207 @@ def test_a_name_in_capitals_is_that_of_the_article_around_it() -> None:
     assert ("Bo Chan", "We will see") in _said(text)
 
 
-def test_a_single_line_is_no_transcript() -> None:
-    assert _said("NOTE: the harbour is closed.\n\nNothing was said.") == []
+ROOK, SALT = ("Ines Rook", "The line is open."), ("Owen Salt", "I doubt it.")
+
+SHAPES = {
+    "names": ("Ines Rook: The line is open.\n\nOwen Salt: I doubt it.", [ROOK, SALT]),
+    "bold": ("**Ines Rook:** The line is open.\n\n**Owen Salt**: I doubt it.", [ROOK, SALT]),
+    "times": (
+        "[00:00:04] Ines Rook: The line is open.\n00:00:20 Owen Salt: I doubt it.",
+        [ROOK, SALT],
+    ),
+    "times behind": (
+        "Ines Rook (00:04):\nThe line is open.\n\nOwen Salt (00:09):\nI doubt it.",
+        [ROOK, SALT],
+    ),
+    "names above": ("Ines Rook\nThe line is open.\n\nOwen Salt\nI doubt it.", [ROOK, SALT]),
+    "names above, with times": (
+        "Ines Rook  0:04\nThe line is open.\n\nOwen Salt  0:09\nI doubt it.",
+        [ROOK, SALT],
+    ),
+    "parliament": (
+        "Mr. Owen Salt (Harbour North) (Lab): I doubt it.\n\n"
+        "The Minister of Transport (Ines Rook): The line is open.\n\nMr. Salt: Why?",
+        [SALT, ROOK, ("Owen Salt", "Why?")],
+    ),
+    "congress": (
+        "    Mr. SALT. I rise to speak.\n    The CHAIRMAN. The gentleman may speak.\n"
+        "    Mr. SALT. I thank the Chair.",
+        [
+            ("SALT", "I rise to speak."),
+            ("The CHAIRMAN", "The gentleman may speak."),
+            ("SALT", "I thank the Chair."),
+        ],
+    ),
+    "briefing": (
+        "MR. SALT: Good afternoon.\n\nQ    Is it open?\n\nMR. SALT: It is.\n\nEND 3:45 P.M. EDT\n\n"
+        "The office is closed on Monday.",
+        [("SALT", "Good afternoon."), ("Q", "Is it open?"), ("SALT", "It is.")],
+    ),
+    "questions": ("Q. How?\nA. By boat.", [("Q", "How?"), ("A", "By boat.")]),
+    "questions and colons": ("Q: How?\nA: By boat.", [("Q", "How?"), ("A", "By boat.")]),
+    "codes": (
+        "Interviewer: How?\nP7: By boat.\nInterviewer: Why?",
+        [("Interviewer", "How?"), ("P7", "By boat."), ("Interviewer", "Why?")],
+    ),
+    "letters": (
+        "I: how did you come here\nP: by boat\nI: and then\nP: we walked",
+        [("I", "how did you come here"), ("P", "by boat"), ("I", "and then"), ("P", "we walked")],
+    ),
+    "numbers": (
+        "Speaker 1: Hello.\nSpeaker 2: Hello to you.\nSpeaker 1: Bye.",
+        [("Speaker 1", "Hello."), ("Speaker 2", "Hello to you."), ("Speaker 1", "Bye.")],
+    ),
+    "television": (
+        "DANA SALT, CNN ANCHOR: Good evening.\n\nSEN. OWEN ROOK (D-CA): Hello, Dana.\n\n"
+        "SALT: Is it open?\n\nROOK: It is. (CROSSTALK)",
+        [
+            ("DANA SALT", "Good evening."),
+            ("OWEN ROOK", "Hello, Dana."),
+            ("DANA SALT", "Is it open?"),
+            ("OWEN ROOK", "It is."),
+        ],
+    ),
+    "one who speaks once among given names": (
+        "Anna: Hello there.\n\nBo: Hello to you.\n\nAnna: Bye.",
+        [("Anna", "Hello there."), ("Bo", "Hello to you."), ("Anna", "Bye.")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), SHAPES.values(), ids=SHAPES)
+def test_labels_of_every_shape(text: str, said: list[tuple[str, str]]) -> None:
+    assert _said(text) == said
+
+
+NO_TRANSCRIPTS = {
+    "one label": "NOTE: the harbour is closed.\n\nNothing was said.",
+    "notes": "Note: The line is closed.\n\nUpdate: It is open again.\n\nParis: It rained.",
+    "a form": "Name: Ann Lee\nAge: 43\nOccupation: mayor",
+    "votes": "Ann Lee: 43 percent\nBo Chan: 12 percent\n\nThe vote was held in May.",
+    "cities": "New York: It rained all day.\n\nLos Angeles: It was dry.",
+    "a list": "A. The dam.\nB. The wall.\nC. The line.",
+    "a recipe": "Batter: Two eggs.\nFilling: Boil them.\nBatter: Salt.\nFilling: Wait.",
+    "headings": "The wall\n\nKey Facts: It is tall.\n\nNext Steps: It grows.\n\nIt fell in May.",
+    "an address": "Ann Lee\nMain Street 4\n\nBo Chan\nHill Road 5",
+}
+
+
+@pytest.mark.parametrize("text", NO_TRANSCRIPTS.values(), ids=NO_TRANSCRIPTS)
+def test_what_only_looks_like_a_label_starts_no_turn(text: str) -> None:
+    assert _said(text) == []
+
+
+def test_a_label_inside_a_turn_needs_company_too() -> None:
+    text = "P7: Paris: that was a dream.\n\nRemember: we walked.\n\nNote: the tape was cut.\n\n"
+    assert _said(f"Interviewer: How?\n\n{text}Interviewer: And then?") == [
+        ("Interviewer", "How?"),
+        ("P7", "Paris: that was a dream. […] Remember: we walked."),
+        ("Interviewer", "And then?"),
+    ]
+
+
+def test_a_form_before_an_interview_is_not_said() -> None:
+    form = "Interviewer: Ann Lee\nParticipant: P7\nDate: 3 May 2021\n\n"
+    said = _said(f"{form}Interviewer: How?\nP7: By boat.\nInterviewer: Why?")
+    assert [words for _, words in said] == ["How?", "By boat.", "Why?"]
+
+
+def test_all_paragraphs_of_a_turn_are_its_parts_but_not_the_stage_directions() -> None:
+    text = "Ines Rook: It is open. (Laughter.) It is!\n\n(Applause.)\n\nIt will stay so.\n\n"
+    first, _ = quotecli.draft(f"{text}Owen Salt: I doubt it.").quotes
+    assert first.parts == ("It is open.", "It is!", "It will stay so.")
+    assert first.proved
+
+
+def test_lines_broken_by_hand_are_one_paragraph() -> None:
+    text = (
+        "MR. SALT: This is a long line that somebody has broken by hand at the\n"
+        "width of seventy columns, as many do, and it goes on for a while. It is\n"
+        "still going on here, in the third line, and will end somewhere. And it\n"
+        "does.\n\nMS. ROOK: And this is another long line that somebody has broken by\n"
+        "hand, so that it takes two lines.\n\nMR. SALT: Yes."
+    )
+    assert [len(quote.parts) for quote in quotecli.draft(text).quotes] == [1, 1, 1]
+
+
+def test_labels_that_mean_one_person_are_one_speaker() -> None:
+    text = "MS. PSAKI: We wait.\n\nQ And then?\n\nMs. Psaki: We wait.\n\nJen Psaki: That is all."
+    made = quotecli.draft(text)
+    assert [_name(quote) for quote in made.quotes] == [
+        "Jen Psaki",
+        "Q",
+        "Jen Psaki",
+        "Jen Psaki",
+    ]
+    assert made.speakers["psaki"].aliases == ("MS. PSAKI", "Ms. Psaki")
+
+
+def test_a_title_tells_two_of_one_surname_apart() -> None:
+    text = "Mr. Lee: Yes, I do.\n\nMrs. Lee: No, I do not.\n\nMr. Lee: Why not?"
+    assert [name for name, _ in _said(text)] == ["Mr. Lee", "Mrs. Lee", "Mr. Lee"]
+
+
+def test_a_surname_that_two_have_is_nobody_elses() -> None:
+    text = "Ada Lee: We wait.\n\nBo Lee: We go.\n\nLee: We stay.\n\nAda Lee: Why?"
+    assert [name for name, _ in _said(text)] == ["Ada Lee", "Bo Lee", "Lee", "Ada Lee"]
+
+
+def test_a_label_tells_the_office_and_the_party() -> None:
+    people = quotecli.draft(SHAPES["parliament"][0]).speakers
+    assert (people["salt"].name, people["salt"].role) == ("Owen Salt", "Harbour North, Lab")
+    assert (people["rook"].name, people["rook"].role) == ("Ines Rook", "Minister of Transport")
+
+
+def test_the_time_is_kept() -> None:
+    notes = [quote.note for quote in quotecli.draft(SHAPES["times"][0]).quotes]
+    assert notes == ["at 00:00:04", "at 00:00:20"]
+
+
+def test_what_is_quoted_inside_a_turn_is_reported_by_its_speaker() -> None:
+    text = "Ines Rook: Owen Salt told me, “The line is closed for good,” and I laughed.\n\n"
+    _, inner, _ = quotecli.draft(f"{text}Ada Marlow: We said “never” in 2019.").quotes
+    assert (inner.excerpt, _name(inner)) == ("The line is closed for good", "Owen Salt")
+    assert inner.reported_by
+    assert inner.reported_by.name == "Ines Rook"
 
 
 def test_marked_lines_are_left_to_the_marks() -> None:
     assert _said("LEE: “No.”\n\nCHAN: “Yes.”") == [("LEE", "No."), ("CHAN", "Yes.")]
 
 
-_PIECES = ["MR. LEE:", "CHAN: ", "said", "“No”", "\n", "A B C:", "x", ":"]
+@pytest.mark.parametrize(
+    ("split", "said"),
+    [
+        ("turn", [("We came at 3 p.m. in May.", "Mr. Salt did not."), ("Why?",)]),
+        ("paragraph", [("We came at 3 p.m. in May.",), ("Mr. Salt did not.",), ("Why?",)]),
+        ("sentence", [("We came at 3 p.m. in May.",), ("Mr. Salt did not.",), ("Why?",)]),
+    ],
+)
+def test_a_turn_is_split_as_asked(split: str, said: list[tuple[str, ...]]) -> None:
+    text = "P7: We came at 3 p.m. in May.\n\nMr. Salt did not.\n\nInterviewer: Why?"
+    assert [quote.parts for quote in quotecli.draft(text, split=split).quotes] == said
+    two = "P7: We came. Then we left!\n\nInterviewer: Why? “How?”"
+    if split == "sentence":
+        parts = [quote.excerpt for quote in quotecli.draft(two, split=split).quotes]
+        assert parts == ["We came.", "Then we left!", "Why?", "“How?”"]
+
+
+def test_short_answers_that_come_back_hundreds_of_times_are_all_there() -> None:
+    choice = random.Random(1).choice
+    words = "line wall dam boat harbour north river night".split()
+    turns = [
+        f"P7: {choice(['Yes.', 'No.', 'Yeah.'])}\n\n"
+        f"Interviewer: And the {choice(words)} of the {choice(words)} in the {choice(words)}?"
+        for _ in range(700)
+    ]
+    made = make("\n\n".join(turns))
+    assert made.skipped == []
+    assert len(made.statement.quotes) == 1400
+    assert all(quote.proved for quote in made.statement.quotes)
+
+
+_PIECES = ["MR. LEE:", "CHAN: ", "said", "“No”", "\n", "A B C:", "x", ":", "(Laughter)", "**", "0:04"]
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map(" ".join))

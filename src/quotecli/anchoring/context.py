@@ -18,6 +18,8 @@ _MAX_FREQUENT = 8
 _MAX_COMPARED = 64
 # The first prefix and suffix that are tried for a quote, in code points.
 _SHORTEST = 8
+# The same for a quote with more than so many places, which a few words never tell apart.
+_SHORTEST_OF_MANY, _MANY = 32, 20
 # How much longer a context may become so as not to cut a word, in code points.
 _MAX_REST_OF_WORD = 20
 
@@ -36,7 +38,8 @@ def find_context(
         return ("", "") if anchor.proved and anchor.spans == spans else None
 
     text, start, end = anchorer.text, spans[0].start, spans[-1].end
-    for window in _windows(text, Span(start, end), _SHORTEST, longest):
+    shortest = _SHORTEST if anchor.occurrences <= _MANY else _SHORTEST_OF_MANY
+    for window in _windows(text, Span(start, end), shortest, longest):
         whole = _complete_words(text, window)
         before, after = (
             collapse_space(text[whole.start : start]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
@@ -95,6 +96,7 @@ def make(
     source: Source | None = None,
     name: str = "draft",
     everything: bool = False,
+    split: str = "turn",
 ) -> Draft:
     """Return a draft of the statement whose id is `name`.
 
@@ -103,8 +105,9 @@ def make(
     `topics` and `shared_speakers` are those of a codebook, by id: without one no quote has a topic,
     and nobody is found by an alias that the text does not explain. `title` is by default the
     headline. `speaker` names whose statement it is, and so who says what nobody else says.
+    `split` is how much of a transcript one quote is: a "turn", a "paragraph" or a "sentence".
     """
-    extraction = extract(text)
+    extraction = extract(text, split)
     found = extraction.quotations
     kept = [one for one in found if everything or _is_sure_enough(one)]
     anchorer = Anchorer(text)
@@ -162,6 +165,7 @@ def _make_quotes(
             cue=_find_cue(anchorer.text, quotation),
             prefix=excerpt.prefix,
             suffix=excerpt.suffix,
+            note=quotation.note,
             status="draft" if number in named else "unresolved",
             confidence=quotation.confidence,
             polarity=quotation.polarity,
@@ -183,8 +187,9 @@ def _place(
     text = anchorer.text
     placed: list[tuple[Quotation, Excerpt]] = []
     skipped: list[str] = []
+    failures: Counter[tuple[str, ...]] = Counter()
     for quotation in quotations:
-        excerpt = place_excerpt(anchorer, quotation)
+        excerpt = place_excerpt(anchorer, quotation, failures)
         if excerpt is None:
             skipped.append(
                 GAP.join(collapse_space(text[slice(*span)]) for span in quotation.content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
@@ -11,7 +12,7 @@ from quotecli.drafting.language import wording
 from quotecli.drafting.values import Quotation
 from quotecli.model import SPACE, Span, collapse_space
 
-_MAX_OCCURRENCES = 200  # passages of the same words that a context is looked for among
+_MAX_FAILURES = 20  # passages without a place, after which other ones of the same words have none
 _MAX_CONTEXT = 320  # code points of a prefix or suffix
 _LEADING = f"{SPACE}\u200b\u200e\u200f\u2060\ufeff"
 _TRAILING = f"{_LEADING},"
@@ -27,15 +28,23 @@ class Excerpt(NamedTuple):
     suffix: str
 
 
-def place_excerpt(anchorer: Anchorer, quotation: Quotation) -> Excerpt | None:
-    """Return the excerpt of a quotation; None if no context tells it from equal words elsewhere."""
+def place_excerpt(
+    anchorer: Anchorer, quotation: Quotation, failures: Counter[tuple[str, ...]]
+) -> Excerpt | None:
+    """Return the excerpt of a quotation; None if no context tells it from equal words elsewhere.
+
+    `failures` counts the latter, by their words: what a text repeats without end is given up.
+    """
     text = anchorer.text
     kind, content = _find_words(text, quotation)
     parts = tuple([collapse_space(text[start:end]) for start, end in content])
-    if not all(parts) or anchorer.anchor(parts).occurrences > _MAX_OCCURRENCES:
+    if not all(parts) or failures[parts] > _MAX_FAILURES:
         return None
     context = find_context(anchorer, parts, content, _MAX_CONTEXT)
-    return Excerpt(kind, parts, *context) if context else None
+    if context is None:
+        failures[parts] += 1
+        return None
+    return Excerpt(kind, parts, *context)
 
 
 def _find_words(text: str, quotation: Quotation) -> tuple[str, tuple[Span, ...]]:

@@ -18,10 +18,11 @@ from quotecli.drafting.unclosed import run_on
 from quotecli.drafting.values import Extraction
 
 
-def extract(text: str) -> Extraction:
+def extract(text: str, split: str = "turn") -> Extraction:
     """Return every quotation of a plain text with its source, and the people quoted.
 
-    Takes any text, and raises nothing.
+    Takes any text, and raises nothing. `split` is how much of a transcript one quotation is: a
+    "turn", a "paragraph" or a "sentence".
     """
     flat = flatten(text)
     skeleton = Skeleton(Tokens(flat), run_on(flat, find_stretches(flat)))
@@ -29,4 +30,5 @@ def extract(text: str) -> Extraction:
     # What is not said has taken its words before it is left out, so that nobody else gets them.
     claims = keep_said(skeleton, complete(skeleton, cues, find_claims(skeleton, cues)))
     remarks = find_remarks(skeleton, claims)
-    return add_turns(flat, assemble(skeleton, claims, remarks, find_headline(flat)))
+    extraction = assemble(skeleton, claims, remarks, find_headline(flat))
+    return add_turns(text, flat, extraction, split)

@@ -50,13 +50,14 @@ def find_speakers(
 
 
 def _find_name(person: Person) -> str:
-    name = collapse_space(person.name)
-    return full_name(person.name, person.aliases) if person.resolved else name
+    if person.labelled or not person.resolved:
+        return collapse_space(person.name)
+    return full_name(person.name, person.aliases)
 
 
 def _make_speaker(person: Person, name: str, taken: set[str]) -> Speaker:
     """Return a speaker with an id that is not yet taken."""
-    role = clean_role(person.role)
+    role = collapse_space(person.role) if person.labelled else clean_role(person.role)
     # A mention that spells out name and role says nothing that the two do not.
     mentions = [collapse_space(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
     aliases = dict.fromkeys(
@@ -67,7 +68,8 @@ def _make_speaker(person: Person, name: str, taken: set[str]) -> Speaker:
         and not (role and role in mention and surname(name) in mention)
         and not wording.TELLING.search(mention)
     )
-    short = surname(name) if person.resolved else name
+    whole = person.labelled and (not name[-1].isalpha() or " of " in name)
+    short = surname(name) if person.resolved and not whole else name
     key = next(key for key in _ids(short, name) if key not in taken)
     taken.add(key)
     return Speaker(key, name, role, tuple(aliases))

@@ -17,7 +17,8 @@ class Quotation(NamedTuple):
     words that name its source and `source_span` where they stand, both empty for none; `cue_span`
     the reporting words, or None. `speaker` and `reporter` index the extraction's people, or are
     None. `kind` is direct, mixed or indirect; `confidence` the chance (0 to 1) that both excerpt
-    and source are right. The speaker denies what has negative `polarity`.
+    and source are right. The speaker denies what has negative `polarity`. `note` is what else the
+    text says of it: the time in a recording.
     """
 
     content: tuple[Span, ...]
@@ -29,6 +30,7 @@ class Quotation(NamedTuple):
     confidence: float
     reporter: int | None
     polarity: Polarity = "positive"
+    note: str = ""
 
 
 class Person(NamedTuple):
@@ -36,13 +38,15 @@ class Person(NamedTuple):
 
     `name` is the fullest name that the text gives, `role` the fullest title or apposition, "" for
     none, `aliases` the other mentions, in order. `resolved` is false if the text gives no name, and
-    `name` is then the mention.
+    `name` is then the mention. `labelled` is true if they are to be printed as they are, since the
+    label of a transcript gives them.
     """
 
     name: str
     role: str
     aliases: tuple[str, ...]
     resolved: bool
+    labelled: bool = False
 
 
 class Extraction(NamedTuple):

@@ -1,0 +1,130 @@
+"""The turns of a transcript: what follows the label of each speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quotecli.drafting.company import choose_labels
+from quotecli.drafting.labels import Label, is_aside, read_label
+from quotecli.drafting.language import lexicon
+from quotecli.model import Span
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_SPACES = {0xA0: " ", 0x2003: " ", 0x0D: " "}
+# What nobody says: in brackets, a heading, a rule, a time of the day.
+_NARRATION = re.compile(
+    r"[(\[][^()\[\]]*[)\]]\.?|#{1,6} .*|\W*"
+    r"|\(?\[?\d{1,3}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?\)?\]?",
+    re.IGNORECASE,
+)
+# Behind the last turn: END 3:45 P.M. EDT
+_END = re.compile(
+    r"\W*(?:END|Ends?|End of (?:the )?[a-z ]{1,40})\b"
+    r"(?: *[\d:.]+ *[AaPp]\.?[Mm]\.?[\w. ]{0,10})?\W*"
+)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]\.?|\*([^*\n]{1,40})\*")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_MARKED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"“»]")
+_LETTER = re.compile(r"[^\W_]")
+
+
+class Turn(NamedTuple):
+    """What one speaker says in one go: the label, and the spans of its paragraphs.
+
+    The turn goes from `start` to `end`, label and all. `sure` is false if the text has few labels.
+    """
+
+    label: Label
+    parts: tuple[Span, ...]
+    start: int
+    end: int
+    sure: bool
+
+
+def find_turns(text: str, flat: str) -> list[Turn]:
+    """Return the turns of a transcript in order; none if the text is not one.
+
+    `flat` is the text with line feeds between paragraphs only.
+    """
+    plain = text.translate(_SPACES)
+    labels, headings = _read_lines(plain, flat)
+    chosen, sure = choose_labels(plain, labels)
+    starts = [plain.rfind("\n", 0, label.place.start) + 1 for label in chosen]
+    turns = []
+    for label, start, end in zip(chosen, starts, [*starts[1:], len(text)]):
+        parts = tuple(_find_parts(flat, label.words, end, headings))
+        if parts:
+            turns.append(Turn(label, parts, start, parts[-1].end, sure))
+    return turns
+
+
+def _read_lines(plain: str, flat: str) -> tuple[list[Label], set[int]]:
+    """Return the labels of a text, and where lines begin that are headed by something else."""
+    labels: list[Label] = []
+    headings: set[int] = set()
+    block = 0  # the number of labels before the paragraph
+    for match in _LINE.finditer(plain):
+        start, end = match.span()
+        if plain.endswith("\n\n", 0, start):
+            block = len(labels)
+        if flat[start:end].isspace():
+            continue  # front matter
+        if is_aside(plain, start, end):
+            headings.add(start)
+            # A form before the interview, "Interviewer: Ann Lee" and "Date: Monday".
+            del labels[block:]
+        else:
+            label = read_label(plain, start, end)
+            if label is not None:
+                labels.append(label)
+    return labels, headings
+
+
+def _find_parts(flat: str, start: int, end: int, headings: set[int]) -> Iterator[Span]:
+    """Yield the paragraphs of a turn, without stage directions and what is not said in it."""
+    while start < end:
+        last = flat.find("\n", start, end)
+        last = end if last < 0 else last
+        first, stop = _trim(flat, start, last)
+        if _END.fullmatch(flat, first, stop):
+            return
+        if first not in headings and not _NARRATION.fullmatch(flat, first, stop):
+            yield from _cut_directions(flat, first, stop)
+        start = last + 1
+
+
+def _cut_directions(flat: str, start: int, end: int) -> Iterator[Span]:
+    """Yield what is said in a paragraph, around stage directions: (Laughter.)"""
+    known = lexicon.words("labels", "direction")
+    for match in _BRACKETS.finditer(flat, start, end):
+        words = _WORD.findall((match.group(1) or match.group(2)).lower())
+        if not known.isdisjoint(words):
+            yield from _words_between(flat, start, match.start())
+            start = match.end()
+    yield from _words_between(flat, start, end)
+
+
+def _words_between(flat: str, start: int, end: int) -> Iterator[Span]:
+    start, end = _trim(flat, start, end)
+    if _LETTER.search(flat, start, end):
+        marked = _MARKED.fullmatch(flat, start, end) is not None
+        yield Span(start + marked, end - marked)
+
+
+def _trim(flat: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without white space and signs of bold letters at its ends."""
+    while start < end and flat[start].isspace():
+        start += 1
+    while end > start and flat[end - 1].isspace():
+        end -= 1
+    for marks in ("**", "__", "*", "_"):
+        inner = flat.count(marks, start, end)
+        if flat.startswith(marks, start, end) and inner == 1:
+            start += len(marks)
+        if flat.endswith(marks, start, end) and inner == 1:
+            end -= len(marks)
+        elif inner == 2 and flat.startswith(marks, start) and flat.endswith(marks, start, end):
+            start, end = start + len(marks), end - len(marks)
+    return start, max(start, end)
