@@ -22,7 +22,7 @@ from quotecli.drafting.labels import (
 )
 from quotecli.drafting.language import wording
 
-_SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]*_]*\s*$")
+_SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]*_]*(?:\s*[(\[][^()\[\]]*[)\]])?\s*$")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\S)")
 _PARAGRAPH_START = re.compile(r"\n[ \t]*\n\Z|\A\n?\Z")
 _WORDS_BELOW = re.compile(r"[ \t]*\n[ \t]*\S")
