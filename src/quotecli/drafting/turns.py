@@ -120,11 +120,8 @@ def _trim(flat: str, start: int, end: int) -> tuple[int, int]:
     while end > start and flat[end - 1].isspace():
         end -= 1
     for marks in ("**", "__", "*", "_"):
-        inner = flat.count(marks, start, end)
-        if flat.startswith(marks, start, end) and inner == 1:
-            start += len(marks)
-        if flat.endswith(marks, start, end) and inner == 1:
-            end -= len(marks)
-        elif inner == 2 and flat.startswith(marks, start) and flat.endswith(marks, start, end):
-            start, end = start + len(marks), end - len(marks)
+        opened, closed = flat.startswith(marks, start, end), flat.endswith(marks, start, end)
+        if flat.count(marks, start, end) == opened + closed:
+            start += len(marks) * opened
+            end -= len(marks) * closed
     return start, max(start, end)
