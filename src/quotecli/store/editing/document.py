@@ -117,8 +117,9 @@ class Document:
         for start, end, _ in patches:
             at = bisect(self._patches, (start, end))
             for other_start, other_end, _ in self._patches[max(0, at - 1) : at + 1]:
-                is_same_place = start == end == other_start == other_end
-                if is_same_place or (start < other_end and other_start < end):
+                # New lines at the end of what is replaced may have been part of it.
+                is_at_end = (start == end == other_end) or (other_start == other_end == end)
+                if is_at_end or (start < other_end and other_start < end):
                     raise Unsettled
 
     def _settle(self) -> None:

@@ -87,9 +87,12 @@ class Layout:
             indent = self._lines.column(key.start)
             lines = write_pair(text[key.start : key.end], value, field, indent)
             # A comment stays in the first line: behind the last one it may be part of a block.
-            ends = self._line_end if text[old.end - 1] in "\r\n" else ""
-            end = old.end if ends else line_end(text, old.end)
-            lines[0] += self._lines.comment_in(old) + text[old.end : end]
+            end = self._lines.after(old.end)
+            comment = text[old.end : end].rstrip("\r\n")
+            lines[0] += self._lines.comment_in(old) + comment
+            ends = text[old.end + len(comment) : end]
+            if end == old.end and text[end - 1] in "\r\n":
+                ends = self._line_end
             patch = key.start, end, self._line_end.join(lines) + ends
         return [patch], apply
 
