@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
 
 if TYPE_CHECKING:
+    from quotecli.store.editing.collection import Collection
     from quotecli.store.editing.statement_file import StatementFile
 
 
@@ -111,6 +113,34 @@ def finish(files: Sequence[StatementFile], verb: str, ids: Sequence[str], consen
         for file in changed:
             file.save()
         add_notes([f"{verb.removesuffix('e')}ed {done}"])
+
+
+def finish_all(collection: Collection, verb: str, what: str, consent: Consent) -> None:
+    """Print what would change in a collection, or ask and write it: all of it or nothing."""
+    changes = collection.changes()
+    if not changes:
+        add_notes(["nothing to change"])
+    elif consent.dry_run:
+        from quotecli.cli.writing import write_bytes
+
+        diffs = _diffs((path, before, after) for path, (before, after) in changes.items())
+        write_bytes(diffs, binary=False)
+    else:
+        done = f"{what} in {count(len(changes), 'file')}"
+        if len(changes) > 1:
+            ask(f"{verb} {done}", consent)
+        collection.save()
+        add_notes([f"{verb.removesuffix('e')}ed {done}"])
+
+
+def open_collection(ctx: click.Context, paths: Sequence[str]) -> Collection:
+    """Return the files of -d, which has to be given, and their codebooks."""
+    from quotecli.store.editing.collection import Collection
+
+    if not paths:
+        raise click.UsageError("say which files to change with -d PATH", ctx)
+    gc.disable()  # the files live until the process ends, soon
+    return Collection(paths)
 
 
 def ask(what: str, consent: Consent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
 from quotecli.errors import Place, QuotecliError, UnreadableError
@@ -189,6 +189,33 @@ def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool =
             move_into(stream, names, existing)
     except OSError as error:
         raise _cannot_write(path, error) from None
+
+
+def replace_files(contents: Mapping[str, bytes]) -> None:
+    """Write files by their paths: all of them or none; they keep their permissions.
+
+    They are moved as write_folder() does, from a temporary folder in the nearest folder above all
+    of them, in which alone there may be files that do not exist yet. Raises QuotecliError if the
+    system refuses.
+    """
+    from quotecli.store.staging import move_into, stage_folder
+
+    targets = {os.path.realpath(path): content for path, content in contents.items()}
+    base = os.path.commonpath([os.path.dirname(path) for path in targets])
+    names = {os.path.relpath(path, base): content for path, content in targets.items()}
+    existing = {name: name for name in names if os.path.exists(os.path.join(base, name))}
+    try:
+        with stage_folder(base) as (stream, new):
+            for name, content in names.items():
+                path = os.path.join(new, name)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "xb") as file:
+                    file.write(content)
+                if name in existing:
+                    os.chmod(path, stat.S_IMODE(os.stat(os.path.join(base, name)).st_mode))
+            move_into(stream, list(names), existing)
+    except OSError as error:
+        raise _cannot_write(base, error) from None
 
 
 def _find_existing(folder: str, names: list[str], path: str, force: bool) -> dict[str, str]:

@@ -60,7 +60,8 @@ def move_into(stream: IO[bytes], names: Sequence[str], existing: Mapping[str, st
     If that fails, leaving stage_folder() moves them back.
 
     `existing` gives the names of the files to replace, by the names of the new ones; they may
-    differ in case. Signals are held back meanwhile.
+    differ in case. A file that is replaced under its own name may be in a folder below, by the path
+    to it. Signals are held back meanwhile.
     """
     folder, beside = os.path.split(stream.name)
     new, old, done = (
@@ -79,6 +80,7 @@ def move_into(stream: IO[bytes], names: Sequence[str], existing: Mapping[str, st
             source, target = os.path.join(new, name), os.path.join(folder, name)
             was = existing.get(name, "")
             if was == name:
+                os.makedirs(os.path.dirname(os.path.join(old, name)), exist_ok=True)
                 _keep(target, os.path.join(old, name))
                 os.replace(source, target)
             else:
@@ -218,7 +220,7 @@ def _put_back(stream: IO[bytes]) -> None:
         if (is_from_here or not os.lstat(target).st_size) and not is_changed(target):
             os.unlink(target)
 
-    for name in os.listdir(old):
+    for name in _list_below(old):
         source, target = os.path.join(old, name), os.path.join(folder, name)
         if not os.path.lexists(target):
             rename_new(source, target)
@@ -228,7 +230,18 @@ def _put_back(stream: IO[bytes]) -> None:
             _rename_similarly(source, target)
         else:
             os.replace(source, target)
-    os.rmdir(old)
+    # Only folders are left, and folders in them.
+    for root, _, _ in os.walk(old, topdown=False):
+        os.rmdir(root)
+
+
+def _list_below(folder: str) -> list[str]:
+    """Return the files in a folder and below it, by their paths in it."""
+    return [
+        os.path.relpath(os.path.join(root, name), folder)
+        for root, _, names in os.walk(folder)
+        for name in names
+    ]
 
 
 def _read_added(stream: IO[bytes]) -> set[str]:
@@ -248,6 +261,18 @@ def _rename_similarly(source: str, target: str) -> None:
         with suppress(FileExistsError):
             rename_new(source, f"{stem}.{number}{ending}")
             return
+
+
+def clear_up(folder: str) -> None:
+    """Undo what killed processes of this user left half done in a folder and in those above it.
+
+    Whoever changes files in several folders stages them in one above. Nothing is raised.
+    """
+    folder, inner = os.path.realpath(folder), ""
+    while folder != inner:
+        with suppress(OSError):  # what cannot be undone here is in the way of nothing else
+            _clear_up_once(folder)
+        folder, inner = os.path.dirname(folder), folder
 
 
 @functools.cache  # many files may be written into one folder

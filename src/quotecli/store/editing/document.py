@@ -62,7 +62,7 @@ class Document:
         return codecs.BOM_UTF8 * self._has_mark + self._text.encode()
 
     def set(self, path: Path, value: Tree) -> None:
-        """Set the value of a key, which is added if it is not there."""
+        """Set the value of a key, which is added if it is not there, or of an item of a list."""
         if len(path) > 1 and self._layout.find(path[:-1]) is None:
             self.set(path[:-1], {path[-1]: value})
         elif self.get(*path) != value:
@@ -79,8 +79,8 @@ class Document:
     def remove(self, path: Path) -> None:
         """Remove a key or an item, and the list or mapping that it leaves empty.
 
-        A list of mappings stays, as an empty one. With an item or a record go the comments right
-        above it.
+        A list of mappings, and the only key of the file, stay, with nothing in them. With an item
+        or a record go the comments right above it.
         """
         parent, field = self._layout.find(path[:-1]), self._layout.field_of(path[:-1])
         if parent is None or parent.find(path[-1]) is None:
@@ -89,6 +89,8 @@ class Document:
             self._change(lambda: self._layout.plan_removal(path))
         elif field.shape == "list":
             self._change(lambda: self._layout.plan_set(path[:-1], []))
+        elif len(path) == 1:
+            self._change(lambda: self._layout.plan_set(path, {}))
         else:
             self.remove(path[:-1])
 

@@ -69,13 +69,16 @@ class Layout:
         old, new = parent.find(name), new_node(value)
         if old is None:
             return self._plan_key(parent, name, value, tuple(above))
-        at, text = parent.index(name), self.text
-        key, old = _in_text(parent.keys[at]), _in_text(old)
+        at, text, old = parent.index(name), self.text, _in_text(old)
 
         def apply() -> None:
             parent.items[at] = new
             parent.names = None
 
+        if parent.kind == "sequence":
+            line = write_scalar(str(value), field, in_flow=parent.is_flow, style=old.style)
+            return [(old.start, old.end, line)], apply
+        key = _in_text(parent.keys[at])
         is_line = old.style not in ("|", ">") and not field.single and "\n" not in str(value)
         if isinstance(value, str) and old.kind == "scalar" and (is_line or parent.is_flow):
             style = old.style if is_line else '"'

@@ -16,6 +16,7 @@ from quotecli.store.editing.plans import Path
 from quotecli.store.editing.proof import Prover
 from quotecli.store.files import read_bytes, write_whole
 from quotecli.store.reader import read, read_tree
+from quotecli.store.staging import clear_up
 from quotecli.store.text_file import TextFiles
 from quotecli.store.yaml_events import Tree
 
@@ -40,6 +41,7 @@ class EditedFile:
         self.book = book
         if path == "-":
             raise QuotecliError("standard input cannot be edited", hint="give the name of a file")
+        clear_up(os.path.dirname(path))
         data = read_bytes(path)
         document = Document(data, path, fmt.STATEMENT)
         try:

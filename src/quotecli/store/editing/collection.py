@@ -1,0 +1,162 @@
+"""The statement files and codebooks below a folder, edited together: all of them or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
+from typing import Any, NamedTuple
+
+from quotecli.errors import Place, QuotecliError, StatementError, UnreadableError
+from quotecli.store import fields as fmt
+from quotecli.store.codebook import Codebook, examine_codebook
+from quotecli.store.discovery import Scan, scan
+from quotecli.store.editing.document import Document
+from quotecli.store.editing.locking import lock_file
+from quotecli.store.files import read_bytes, replace_files
+from quotecli.store.reader import read_tree
+from quotecli.store.staging import clear_up
+from quotecli.store.text_file import TextFiles
+
+
+class Member(NamedTuple):
+    """A file of a collection: its bytes as they were read, and its document.
+
+    `book` is the codebook that serves it, None if there is none or if it is one.
+    """
+
+    path: str
+    data: bytes
+    document: Document
+    book: Member | None = None
+
+    def records(self, group: str) -> dict[str, dict[str, Any]]:
+        """Return the topics or speakers that the file itself defines, by id."""
+        records: Any = self.document.get(group)
+        return records or {}
+
+    def definition(self, group: str, key: str) -> dict[str, Any] | None:
+        """Return the definition of a topic or speaker that counts in the file."""
+        own = self.records(group).get(key)
+        return own or (self.book.records(group).get(key) if self.book else None)
+
+    @property
+    def quotes(self) -> list[dict[str, Any]]:
+        """The quotes of the file; none of a codebook."""
+        quotes: Any = self.document.get("quotes")
+        return quotes or []
+
+
+class Collection:
+    """All statement files that paths stand for, and the codebooks that serve them.
+
+    Raises UnreadableError and StatementError if one of them cannot be read: what would be left as
+    it is there could not be understood any more.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        found = scan(paths)
+        for folder in {os.path.dirname(path) for path in found.paths}:
+            clear_up(folder)
+        for problem, *_ in found.unreadable.values():
+            raise UnreadableError(problem.message, place=problem.place)
+        books = {path: _read_member(path, fmt.CODEBOOK) for path in _list_books(found)}
+        self.books = list(books.values())
+        self.files = [
+            _read_member(path, fmt.STATEMENT, books.get(book))
+            for path, book in zip(found.paths, found.books)
+        ]
+
+    def __iter__(self) -> Iterator[Member]:
+        """Yield the codebooks, then the files."""
+        yield from self.books
+        yield from self.files
+
+    def changes(self) -> dict[str, tuple[bytes, bytes]]:
+        """Return the old and the new bytes of the files that change, by their paths.
+
+        Raises QuotecliError if the edits make one of them wrong.
+        """
+        changed = {
+            member.path: (member.data, content)
+            for member in self
+            if (content := member.document.encode()) != member.data
+        }
+        books = {member.path: self._check_book(member) for member in self.books}
+        served = {path for path in books if path in changed}
+        for member in self.files:
+            book = member.book.path if member.book else ""
+            if member.path in changed or book in served:
+                self._check_file(member, books.get(book))
+        return changed
+
+    def _check_book(self, member: Member) -> Codebook:
+        book, problems = examine_codebook(member.document.encode(), member.path, placed=False)
+        for problem in problems:
+            raise QuotecliError(problem.message, place=Place(member.path), hint=problem.hint)
+        return book
+
+    def _check_file(self, member: Member, book: Codebook | None) -> None:
+        path = member.path
+        try:
+            read_tree(member.document.tree, path, book, texts=TextFiles(path))
+        except StatementError as error:
+            problem = error.problems[0]
+            raise QuotecliError(problem.message, place=Place(path), hint=problem.hint) from None
+
+    def save(self) -> list[str]:
+        """Write all files that change, or none, and return their paths.
+
+        Raises QuotecliError if one has changed since it was read, is read-only or a link, or cannot
+        be written.
+        """
+        changes = self.changes()
+        if not changes:
+            return []
+        for path in changes:
+            _refuse_odd(path)
+        with ExitStack() as locks:
+            _allow_open_files(len(changes))
+            for path, (before, _) in sorted(changes.items()):
+                locks.enter_context(lock_file(path))
+                if read_bytes(path) != before:
+                    raise QuotecliError(
+                        "changed by somebody else meanwhile; nothing is written",
+                        place=Place(path),
+                        hint="run the command again",
+                    )
+            replace_files({path: after for path, (_, after) in changes.items()})
+        return list(changes)
+
+
+def _list_books(found: Scan) -> list[str]:
+    return list(dict.fromkeys([*found.codebooks, *filter(None, found.books)]))
+
+
+def _read_member(path: str, fields: fmt.Fields, book: Member | None = None) -> Member:
+    if path == "-":
+        raise QuotecliError("standard input cannot be edited", hint="give the name of a file")
+    data = read_bytes(path)
+    return Member(path, data, Document(data, path, fields), book)
+
+
+def _refuse_odd(path: str) -> None:
+    """Raise QuotecliError for a file that must not be replaced."""
+    if os.path.islink(path):
+        hint = "give the folder of the file itself"
+        raise QuotecliError("cannot write: a symbolic link", place=Place(path), hint=hint)
+    if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
+        hint = "make it writable first"
+        raise QuotecliError("cannot write: the file is read-only", place=Place(path), hint=hint)
+
+
+def _allow_open_files(number: int) -> None:
+    """Raise the limit of open files, each of which holds a lock, if the system lets us."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = number + 200
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -1,0 +1,186 @@
+"""A topic or a speaker renamed, merged or moved in every file of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from quotecli.errors import QuotecliError, UnknownNameError
+from quotecli.store.editing.collection import Collection, Member
+from quotecli.text.slugs import make_slug
+from quotecli.text.suggestion import did_you_mean, find_similar
+
+Group = Literal["topics", "speakers"]
+
+_LABEL: dict[Group, str] = {"topics": "label", "speakers": "name"}
+# The keys of a quote, and of a statement, that hold an id.
+_REFERENCES: dict[Group, tuple[str, ...]] = {"topics": (), "speakers": ("speaker", "reported_by")}
+_NAMED = {"topics": "topic", "speakers": "speaker"}
+
+
+class Renaming:
+    """Changes of the topics or the speakers of a collection."""
+
+    def __init__(self, collection: Collection, group: Group) -> None:
+        self._collection = collection
+        self._group: Group = group
+        self._label = _LABEL[group]
+
+    def find(self, name: str) -> tuple[str, list[Member]]:
+        """Return the id of a topic or speaker, and the files in which it is that one.
+
+        The name is an id, a label or name, or an alias. A speaker whose id is somebody else in
+        another file has the slug of the name after the id and a slash. Raises UnknownNameError if
+        there is none, or more than one.
+        """
+        key, slash, slug = name.partition("/")
+        known = self._list_known()
+        if key not in known:
+            folded = name.casefold()
+            keys = {
+                one
+                for one, definitions in known.items()
+                for record in definitions
+                for form in (record[self._label], *record.get("aliases", ()))
+                if form.casefold() == folded
+            }
+            if len(keys) != 1:
+                raise self._unknown(name, sorted(keys), known)
+            (key,), slash = keys, ""
+
+        people = {record[self._label]: make_slug(record[self._label]) for record in known[key]}
+        if self._group == "speakers" and len(people) > 1:
+            people = {one: its for one, its in people.items() if slug in (its, "")}
+            if not slash or len(people) != 1:
+                ids = [f"{key}/{make_slug(one[self._label])}" for one in known[key]]
+                listed = ", ".join(dict.fromkeys(ids))
+                message = f"'{key}' refers to several people: {listed}"
+                raise UnknownNameError(message, hint="give one of these ids")
+        members = [
+            member
+            for member in self._collection
+            if (record := member.definition(self._group, key)) and record[self._label] in people
+        ]
+        return key, members
+
+    def _list_known(self) -> dict[str, list[dict[str, Any]]]:
+        """Return all definitions by id."""
+        known: dict[str, list[dict[str, Any]]] = {}
+        for member in self._collection:
+            for key, record in member.records(self._group).items():
+                known.setdefault(key, []).append(record)
+        return known
+
+    def _unknown(
+        self, name: str, keys: list[str], known: dict[str, list[dict[str, Any]]]
+    ) -> UnknownNameError:
+        what = _NAMED[self._group]
+        if keys:
+            hint = f"give the whole id of the {what}"
+            return UnknownNameError(f"'{name}' matches {', '.join(keys)}", hint=hint)
+        forms = {record[self._label]: key for key, some in known.items() for record in some}
+        similar = find_similar(name, [*known, *forms])
+        hint = did_you_mean([forms.get(one, one) for one in similar])
+        return UnknownNameError(f"no {what} '{name}'", hint=hint)
+
+    def set_label(self, name: str, label: str) -> None:
+        """Give a topic another label, or a speaker another name, wherever it is defined."""
+        key, members = self.find(name)
+        for member in members:
+            if key in member.records(self._group):
+                member.document.set((self._group, key, self._label), label)
+
+    def set_id(self, name: str, new: str) -> None:
+        """Give a topic or speaker another id, in definitions and in quotes.
+
+        Raises QuotecliError if the id is taken.
+        """
+        key, members = self.find(name)
+        if new in self._list_known() and new != key:
+            hint = f"'quotecli merge {_NAMED[self._group]}' makes one of two"
+            raise QuotecliError(f"the id '{new}' is taken", hint=hint)
+        for member in members:
+            self._replace(member, key, new)
+            if key in member.records(self._group):
+                member.document.rename((self._group, key), new)
+
+    def merge(self, names: Sequence[str], into: str) -> None:
+        """Make one topic or speaker of several: what they have becomes that of `into`.
+
+        Their labels and aliases become aliases. Their definitions are removed.
+        """
+        target, _ = self.find(into)
+        definition = self._first_definition(target)
+        forms: list[str] = []
+        for key, members in [self.find(name) for name in names]:
+            if key == target:
+                continue
+            for member in members:
+                self._replace(member, key, target)
+                record = member.records(self._group).get(key)
+                if record:
+                    forms += [record[self._label], *record.get("aliases", ())]
+                    if member.definition(self._group, target) is None:
+                        self._define(member, target, definition)
+                    member.document.remove((self._group, key))
+        for member in self._collection:
+            self._add_aliases(member, target, forms)
+
+    def _add_aliases(self, member: Member, key: str, forms: Sequence[str]) -> None:
+        record = member.records(self._group).get(key)
+        if record is not None:
+            has = {record[self._label], *record.get("aliases", ())}
+            for form in dict.fromkeys(forms):
+                if form not in has:
+                    member.document.add((self._group, key, "aliases"), form)
+
+    def move(self, name: str, under: str | None) -> None:
+        """Make a topic a part of another one, or of none, wherever it is defined."""
+        key, members = self.find(name)
+        parent = self.find(under)[0] if under is not None else None
+        for member in members:
+            if key not in member.records(self._group):
+                continue
+            if parent is None:
+                member.document.remove((self._group, key, "parent"))
+                continue
+            if member.definition(self._group, parent) is None:
+                self._define(member, parent, self._first_definition(parent))
+            member.document.set((self._group, key, "parent"), parent)
+
+    def _first_definition(self, key: str) -> dict[str, Any]:
+        found = (member.records(self._group).get(key) for member in self._collection)
+        return next(record for record in found if record)
+
+    def _define(self, member: Member, key: str, record: dict[str, Any]) -> None:
+        """Define a topic or speaker in a file as it is in another, with the topics above it."""
+        member.document.set((self._group, key), record)
+        parent = record.get("parent")
+        if parent and member.definition(self._group, parent) is None:
+            self._define(member, parent, self._first_definition(parent))
+
+    def _replace(self, member: Member, old: str, new: str) -> None:
+        """Replace an id wherever a file refers to it."""
+        document = member.document
+        names = _REFERENCES[self._group]
+        if "speaker" in names and document.get("speaker") == old:
+            document.set(("speaker",), new)
+        for name in names:
+            for quote in member.quotes:
+                if quote.get(name) == old:
+                    document.set(("quotes", quote["id"], name), new)
+        if self._group == "speakers":
+            return
+        for quote in member.quotes:
+            topics = quote.get("topics", ())
+            if old in topics and new in topics:
+                document.remove(("quotes", quote["id"], "topics", old))
+            elif old in topics:
+                document.set(("quotes", quote["id"], "topics", old), new)
+        for key, record in member.records("topics").items():
+            if record.get("parent") != old:
+                continue
+            if key == new:
+                document.remove(("topics", key, "parent"))
+            else:
+                document.set(("topics", key, "parent"), new)
