@@ -69,7 +69,7 @@ class Layout:
         old, new = parent.find(name), new_node(value)
         if old is None:
             return self._plan_key(parent, name, value, tuple(above))
-        at, text, old = parent.index(name), self.text, _in_text(old)
+        at, old = parent.index(name), _in_text(old)
 
         def apply() -> None:
             parent.items[at] = new
@@ -87,17 +87,21 @@ class Layout:
         elif parent.is_flow:
             patch = old.start, old.end, write_flow(value, field, _json_style(key))
         else:
-            indent = self._lines.column(key.start)
-            lines = write_pair(text[key.start : key.end], value, field, indent)
-            # A comment stays in the first line: behind the last one it may be part of a block.
-            end = self._lines.after(old.end)
-            comment = text[old.end : end].rstrip("\r\n")
-            lines[0] += self._lines.comment_in(old) + comment
-            ends = text[old.end + len(comment) : end]
-            if end == old.end and text[end - 1] in "\r\n":
-                ends = self._line_end
-            patch = key.start, end, self._line_end.join(lines) + ends
+            patch = self._replace_lines(key, old, value, field)
         return [patch], apply
+
+    def _replace_lines(self, key: Node, old: Node, value: Tree, field: Field) -> Patch:
+        """Return the patch that replaces a key and its value, up to the end of its last line."""
+        text, indent = self.text, self._lines.column(key.start)
+        lines = write_pair(text[key.start : key.end], value, field, indent)
+        # A comment stays in the first line: behind the last one it may be part of a block.
+        end = self._lines.after(old.end)
+        comment = text[old.end : end].rstrip("\r\n")
+        lines[0] += self._lines.comment_in(old) + comment
+        ends = text[old.end + len(comment) : end]
+        if end == old.end and text[end - 1] in "\r\n":
+            ends = self._line_end
+        return key.start, end, self._line_end.join(lines) + ends
 
     def _plan_key(self, parent: Node, name: str, value: Tree, above: Path) -> Plan:
         """Plan a new key, in the order of the format."""

@@ -13,8 +13,6 @@ from quotecli.text.suggestion import did_you_mean, find_similar
 Group = Literal["topics", "speakers"]
 
 _LABEL: dict[Group, str] = {"topics": "label", "speakers": "name"}
-# The keys of a quote, and of a statement, that hold an id.
-_REFERENCES: dict[Group, tuple[str, ...]] = {"topics": (), "speakers": ("speaker", "reported_by")}
 _NAMED = {"topics": "topic", "speakers": "speaker"}
 
 
@@ -161,26 +159,28 @@ class Renaming:
 
     def _replace(self, member: Member, old: str, new: str) -> None:
         """Replace an id wherever a file refers to it."""
+        if self._group == "topics":
+            _replace_topic(member, old, new)
+            return
         document = member.document
-        names = _REFERENCES[self._group]
-        if "speaker" in names and document.get("speaker") == old:
+        if document.get("speaker") == old:
             document.set(("speaker",), new)
-        for name in names:
+        for name in ("speaker", "reported_by"):
             for quote in member.quotes:
                 if quote.get(name) == old:
                     document.set(("quotes", quote["id"], name), new)
-        if self._group == "speakers":
-            return
-        for quote in member.quotes:
-            topics = quote.get("topics", ())
-            if old in topics and new in topics:
-                document.remove(("quotes", quote["id"], "topics", old))
-            elif old in topics:
-                document.set(("quotes", quote["id"], "topics", old), new)
-        for key, record in member.records("topics").items():
-            if record.get("parent") != old:
-                continue
-            if key == new:
-                document.remove(("topics", key, "parent"))
-            else:
-                document.set(("topics", key, "parent"), new)
+
+
+def _replace_topic(member: Member, old: str, new: str) -> None:
+    document = member.document
+    for quote in member.quotes:
+        topics = quote.get("topics", ())
+        if old in topics and new in topics:
+            document.remove(("quotes", quote["id"], "topics", old))
+        elif old in topics:
+            document.set(("quotes", quote["id"], "topics", old), new)
+    for key, record in member.records("topics").items():
+        if record.get("parent") == old and key == new:
+            document.remove(("topics", key, "parent"))
+        elif record.get("parent") == old:
+            document.set(("topics", key, "parent"), new)
