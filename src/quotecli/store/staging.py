@@ -80,7 +80,8 @@ def move_into(stream: IO[bytes], names: Sequence[str], existing: Mapping[str, st
             source, target = os.path.join(new, name), os.path.join(folder, name)
             was = existing.get(name, "")
             if was == name:
-                os.makedirs(os.path.dirname(os.path.join(old, name)), exist_ok=True)
+                if os.path.dirname(name):
+                    os.makedirs(os.path.dirname(os.path.join(old, name)), exist_ok=True)
                 _keep(target, os.path.join(old, name))
                 os.replace(source, target)
             else:
