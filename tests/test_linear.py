@@ -41,6 +41,11 @@ SCRIPTS = {
         pages = [f"https://example.org/{n % 99_999}" for n in range(100_000)]
         assert find_document(Annotation(page, (page,), ()) for page in pages) == pages[0]
     """,
+    "a word without an end that a quote leaves out": """
+        from quotecli.checking.skips import _NEGATION
+        assert not _NEGATION.search("a" * 400_000)
+        assert _NEGATION.search("They didn’t.").group() == "didn’t"
+    """,
     "one word over and over": """
         from quotecli.anchoring.anchor import Anchorer
         anchorer = Anchorer("word " * 200_000)
