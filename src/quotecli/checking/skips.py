@@ -10,7 +10,8 @@ from quotecli.anchoring.gaps import APOSTROPHE, DOUBLED, list_gaps, split_gap
 from quotecli.model import GAP, Quote, Span, collapse_space
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|nor|neither|nobody|nothing|none|without|hardly|cannot)\b|\b\w+n['’]t\b", re.I
+    r"\b(?:not|no|never|nor|neither|nobody|nothing|none|without|hardly|cannot)\b|\b\w+n['’]t\b",
+    re.I,
 )
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 # An open quotation is looked for so far back, in code points.
