@@ -9,7 +9,7 @@ SECTIONS = {
         *("topics", "quotes", "show", "cite", "speakers", "statements"),
         *("read", "kwic", "stats", "browse"),
     ),
-    "Annotate": ("draft", "add", "edit", "remove", "rename", "merge", "move"),
+    "Annotate": ("draft", "add", "edit", "remove", "rename", "merge", "move", "codebook"),
     "Exchange": ("export", "import"),
     "Check": ("check", "schema"),
 }

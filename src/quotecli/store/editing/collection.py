@@ -18,6 +18,8 @@ from quotecli.store.reader import read_tree
 from quotecli.store.staging import clear_up
 from quotecli.store.text_file import TextFiles
 
+_NEW_BOOK = b"# yaml-language-server: $schema=codebook.schema.json\ntopics: {}\nspeakers: {}\n"
+
 
 class Member(NamedTuple):
     """A file of a collection: its bytes as they were read, and its document.
@@ -72,6 +74,17 @@ class Collection:
         yield from self.books
         yield from self.files
 
+    def find_book(self, path: str) -> Member:
+        """Return the codebook at a path; a new one, which serves all files that have none yet."""
+        for member in self.books:
+            if os.path.realpath(member.path) == os.path.realpath(path):
+                return member
+        document = Document(_NEW_BOOK, path, fmt.CODEBOOK)
+        new = Member(path, _NEW_BOOK, document)
+        self.books.append(new)
+        self.files = [one if one.book else one._replace(book=new) for one in self.files]
+        return new
+
     def changes(self) -> dict[str, tuple[bytes, bytes]]:
         """Return the old and the new bytes of the files that change, by their paths.
 
@@ -113,11 +126,12 @@ class Collection:
         changes = self.changes()
         if not changes:
             return []
-        for path in changes:
+        known = {path: pair for path, pair in changes.items() if pair[0] is not _NEW_BOOK}
+        for path in known:
             _refuse_odd(path)
         with ExitStack() as locks:
-            _allow_open_files(len(changes))
-            for path, (before, _) in sorted(changes.items()):
+            _allow_open_files(len(known))
+            for path, (before, _) in sorted(known.items()):
                 locks.enter_context(lock_file(path))
                 if read_bytes(path) != before:
                     raise QuotecliError(

@@ -1,0 +1,134 @@
+"""`codebook` takes what several files define out of them, and puts it into their codebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.cli.test_rename import change, read_all
+
+ONE = """\
+title: One
+speakers:
+  # The harbour master.
+  chan: {name: Bo Chan, aliases: [the master]}
+  lee: {name: Ann Lee, role: mayor}
+topics:
+  trade: {label: Trade}
+  ports: {label: Ports, parent: trade, keywords: [quay]}
+  only: {label: Only here}
+text: It rains, said Bo Chan.
+quotes:
+  - {id: rain, topics: [ports, only], kind: direct, speaker: chan, excerpt: It rains}
+"""
+TWO = """\
+title: Two
+speakers:
+  chan:
+    name: Bo Chan
+    role: harbour master
+    aliases: [Bo]
+  lee: {name: Li Lee}
+topics:
+  trade: {label: Trade, description: Of goods.}
+  ports: {label: Ports, parent: trade}
+text: It snows, said Bo Chan.
+quotes:
+  - {id: snow, topics: [ports, trade], kind: direct, speaker: chan, excerpt: It snows}
+"""
+BOOK = """\
+# yaml-language-server: $schema=codebook.schema.json
+topics:
+  trade:
+    label: Trade
+    description: Of goods.
+  ports:
+    label: Ports
+    parent: trade
+    keywords: [quay]
+speakers:
+  chan:
+    name: Bo Chan
+    aliases: [the master, Bo]
+    role: harbour master
+"""
+
+
+def make(folder: Path) -> dict[str, bytes]:
+    (folder / "below").mkdir()
+    (folder / "one.yaml").write_text(ONE)
+    (folder / "below" / "two.yaml").write_text(TWO)
+    return read_all(folder)
+
+
+def test_shared_definitions_go_into_a_new_codebook(run: Run, tmp_path: Path) -> None:
+    before = make(tmp_path)
+    asked = run("codebook", tmp_path, status=2)
+    assert "not done without --yes: move 3 definitions to" in asked.err
+    assert read_all(tmp_path) == before
+    done = run("codebook", tmp_path, "--yes")
+    assert done.err == (
+        "note: speaker lee: 2 definitions, which differ in their name\n"
+        f"moved 3 definitions to {tmp_path}/codebook.yaml in 3 files\n"
+    )
+    assert read_all(tmp_path) == {
+        "codebook.yaml": BOOK.encode(),
+        "one.yaml": change(
+            before,
+            "one.yaml",
+            ("  # The harbour master.\n  chan: {name: Bo Chan, aliases: [the master]}\n", ""),
+            ("  trade: {label: Trade}\n", ""),
+            ("  ports: {label: Ports, parent: trade, keywords: [quay]}\n", ""),
+        ),
+        "below/two.yaml": change(
+            before,
+            "below/two.yaml",
+            ("  chan:\n    name: Bo Chan\n    role: harbour master\n    aliases: [Bo]\n", ""),
+            ("topics:\n  trade: {label: Trade, description: Of goods.}\n", ""),
+            ("  ports: {label: Ports, parent: trade}\n", ""),
+        ),
+    }
+    assert "0 errors" in run("check", tmp_path, status=None).out
+    assert run("quotes", "-t", "trade", "--count", "-d", tmp_path).out == "2\n"
+
+
+def test_what_would_go_is_listed(run: Run, tmp_path: Path) -> None:
+    before = make(tmp_path)
+    done = run("codebook", tmp_path, "--check", status=1)
+    assert done.out == (
+        "topic trade: 2 definitions\ntopic ports: 2 definitions\nspeaker chan: 2 definitions\n"
+    )
+    assert read_all(tmp_path) == before
+    run("codebook", tmp_path, "--yes")
+    assert run("codebook", tmp_path, "--check").out == ""
+    assert run("codebook", tmp_path).err.splitlines()[-1] == "nothing to change"
+
+
+def test_an_existing_codebook_is_edited(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "codebook.yaml").write_text("topics:\n  trade: {label: Trade}  # all of it\n")
+    make(tmp_path)
+    run("codebook", tmp_path, "--yes")
+    book = (tmp_path / "codebook.yaml").read_text()
+    assert book.startswith(
+        "topics:\n  trade: {label: Trade, description: Of goods.}  # all of it\n"
+    )
+    assert "  ports:\n    label: Ports\n    parent: trade\n    keywords: [quay]\n" in book
+    assert "speakers:\n  chan:\n    name: Bo Chan\n" in book
+
+
+def test_a_folder_with_its_own_codebook_is_left_alone(run: Run, tmp_path: Path) -> None:
+    make(tmp_path)
+    (tmp_path / "below" / "codebook.yaml").write_text("topics: {x: {label: X}}\n")
+    before = read_all(tmp_path)
+    assert run("codebook", tmp_path).err == "nothing to change\n"
+    assert read_all(tmp_path) == before
+
+
+def test_a_topic_stays_with_the_one_above_it(run: Run, tmp_path: Path) -> None:
+    make(tmp_path)
+    two = tmp_path / "below" / "two.yaml"
+    two.write_text(TWO.replace("{label: Trade,", "{label: Trading,"))
+    told = run("codebook", tmp_path, "--check", status=1)
+    assert "topic" not in told.out
+    assert "topic trade: 2 definitions, which differ in their label" in told.err
+    assert "topic ports: 2 definitions, which differ in their parent" in told.err
