@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from quotecli.model import KINDS, POLARITIES, STATUSES, Statement, collapse_space
+from quotecli.model import KINDS, POLARITIES, STATUSES, Source, Statement, collapse_space
 from quotecli.store.reader import read_tree
 
 _NASTY = st.sampled_from(
@@ -93,13 +93,7 @@ def statements(draw: st.DrawFn, name: str = "made") -> Statement:
         if not values.is_empty and draw(st.booleans()):
             head[key] = draw(values)
     if draw(st.booleans()):
-        head["source"] = draw(
-            _some(
-                dict.fromkeys(
-                    ("author", "publisher", "url", "published", "accessed", "language"), LINES
-                )
-            )
-        )
+        head["source"] = draw(_some(dict.fromkeys(Source._fields, LINES)))
     head["quotes"] = [
         draw(_quote(key, text, who, keys))
         for key in draw(st.lists(_SLUGS, max_size=4, unique=True))

@@ -32,6 +32,7 @@ ROOMS = [
     {"render"},
     {"export"},
     {"importing"},
+    {"intake"},
     {"tui"},
     {"cli"},
 ]

@@ -77,7 +77,10 @@ class Topic(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a statement was published; what is not known is empty."""
+    """Where a statement was published, and the file that its text is from.
+
+    What is not known is empty. `sha256` is that of the bytes of `file`, in hexadecimal.
+    """
 
     author: str = ""
     publisher: str = ""
@@ -85,6 +88,8 @@ class Source(NamedTuple):
     published: str = ""
     accessed: str = ""
     language: str = ""
+    file: str = ""
+    sha256: str = ""
 
 
 class Anchor(NamedTuple):

@@ -132,7 +132,12 @@ def test_what_is_left_out_as_unsure_is_counted_and_shown_if_asked_for(tmp_path: 
 
 
 def test_standard_input_is_an_article_too(article: Path) -> None:
-    assert _run("-", stdin=ARTICLE.encode())[0] == _run(str(article))[0]
+    from_file = check_file("a.yaml", _run(str(article))[0].encode()).statement
+    from_pipe = check_file("a.yaml", _run("-", stdin=ARTICLE.encode())[0].encode()).statement
+    assert from_file
+    assert from_pipe
+    assert from_file.source.file == "rain.txt"
+    assert from_pipe == from_file._replace(source=from_pipe.source)
 
 
 def test_line_ends_and_a_byte_order_mark_are_those_of_a_text_file(tmp_path: Path) -> None:

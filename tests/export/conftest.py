@@ -43,7 +43,9 @@ def hostile_statement(hostile: str) -> Statement:
     whole = {
         "title": said,
         "occasion": said,
-        "source": dict.fromkeys(("author", "publisher", "published", "accessed", "language"), said)
+        "source": dict.fromkeys(
+            ("author", "publisher", "published", "accessed", "language", "file", "sha256"), said
+        )
         | {"url": f"https://a.example/{said}"},
         "speakers": {
             "p": {"name": said, "role": said, "aliases": [said, hostile]},

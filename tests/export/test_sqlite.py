@@ -36,7 +36,8 @@ def test_every_column_holds_the_exact_text(hostile: Statement, tmp_path: Path) -
         ((*about, text),) = db.execute("SELECT id, title, occasion, text FROM statements")
         assert (about, text) == ([hostile.id, hostile.title, hostile.occasion], hostile.text)
         assert db.execute(
-            "SELECT author, publisher, url, published, accessed, language FROM statements"
+            "SELECT author, publisher, url, published, accessed, language, file, sha256"
+            " FROM statements"
         ).fetchone() == (hostile.source)
         columns = (
             "id, kind, speaker, reported_by, role, excerpt, cue, paragraph, tier, proved, doubt,"

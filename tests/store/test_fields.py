@@ -30,7 +30,13 @@ GOOD: dict[str, Any] = {
     "occasion": "an occasion",
     "source": {
         **{"author": "A", "publisher": "P", "url": "https://example.org"},
-        **{"published": "2024", "accessed": "2024", "language": "en"},
+        **{
+            "published": "2024",
+            "accessed": "2024",
+            "language": "en",
+            "file": "a.pdf",
+            "sha256": "ab",
+        },
     },
     "speakers": {"lee": {"name": "Ann Lee", "role": "mayor", "aliases": ["the mayor"]}},
     "topics": {

@@ -19,12 +19,13 @@ from quotecli.checking.definitions import (
 )
 from quotecli.checking.report import Report, sort_problems
 from quotecli.checking.skips import find_skips
-from quotecli.errors import Problem, Severity, list_first
+from quotecli.errors import Problem, QuotecliError, Severity, list_first
 from quotecli.model import TIERS, Quote, Span, Speaker, Statement, Topic, collapse_space
 from quotecli.store.codebook import Codebook
 from quotecli.store.files import read_bytes
 from quotecli.store.places import TextPlaces
 from quotecli.store.reader import examine
+from quotecli.store.text_file import TextFiles
 from quotecli.store.yaml_events import place_of
 from quotecli.text.dates import is_date
 from quotecli.text.words import tokenize
@@ -215,6 +216,22 @@ class _Rules:
         if source.url and not re.match(r"https?://[^\s/]", source.url):
             message = f"url '{shorten(source.url)}' is not a web address"
             yield self._problem("url", message, source.url, "begin it with https://", "warning")
+        if source.file and source.sha256:
+            yield from self._check_original()
+
+    def _check_original(self) -> Iterator[Problem]:
+        """Yield a problem if the file that the text is from is there, and has changed."""
+        source = self._statement.source
+        try:
+            found = TextFiles(self._statement.file).hash(source.file)
+        except QuotecliError as error:
+            message = f"file '{shorten(source.file)}': {error.message}"
+            yield self._problem("original", message, source.file, error.hint, "warning")
+            return
+        if found and found != source.sha256.lower():
+            hint = "draft it again, or take the sha256 out if the text has been compared"
+            message = f"file '{shorten(source.file)}' has changed since the text was taken from it"
+            yield self._problem("original", message, source.file, hint, "warning")
 
     def _problem(
         self, rule: str, message: str, node: str, hint: str, severity: Severity = "error"

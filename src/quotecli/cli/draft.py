@@ -56,6 +56,19 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.option(
+    "--from",
+    "kind",
+    type=click.Choice(["text", "html", "pdf", "word", "vtt", "srt"]),
+    help="Kind of the file. Default: what its content shows.",
+)
+@click.option("--show-text", is_flag=True, help="Print the text that would be drafted, and stop.")
+@click.option(
+    "--split",
+    type=click.Choice(["turn", "paragraph", "sentence"]),
+    default="turn",
+    help="How much of a transcript is one quote. Default: turn.",
+)
+@click.option(
     "--topics",
     metavar="FILE",
     type=click.Path(),
@@ -85,17 +98,21 @@ def draft(
     jsonl: str | None,
     output: str | None,
     force: bool,
+    kind: str | None,
+    show_text: bool,
+    split: str,
     topics: str | None,
     everything: bool,
     jobs: int,
     **head: str,
 ) -> None:
-    """Draft an annotated statement from a plain text, for review.
+    """Draft an annotated statement from an article or a transcript, for review.
 
-    ARTICLE is a text file, a folder of .txt files (with -o FOLDER), or - for standard input. Every
-    quotation found gets its speaker, kind, cue, topics and confidence; comments say what to review.
-    Standard error says how many quotes there are, how many of them are sure, and what is left out.
-    Uses no model and no network.
+    ARTICLE is a text, a web page, a PDF or Word file, subtitles, a folder of such files (with -o
+    FOLDER), an address that begins with https://, or - for standard input. Every quotation found
+    gets its speaker, kind, cue, topics and confidence; comments say what to review. Standard error
+    says how many quotes there are, how many of them are sure, and what is left out. Uses no model,
+    and no network but for an address.
 
     \b
     Examples:
@@ -103,9 +120,17 @@ def draft(
       echo '“It will rain,” said Ann Lee.' | quotecli draft -
     """
     _refuse(ctx, article, jsonl, output, head)
+    if show_text:
+        from quotecli.cli.draft_articles import show_text as show
+
+        if article is None:
+            raise click.UsageError("--show-text is of ARTICLE", ctx)
+        show(article, kind or "")
+        return
+
     place = jsonl if article is None else article
     book = _read_book(place or "-", output)
-    settings = {**_read_settings(topics, book), "everything": everything}
+    settings = {**_read_settings(topics, book), "everything": everything, "split": split}
     if book:
         what = "topics and speakers" if topics is None else "speakers"
         add_notes([f"note: {what} are those of {book.file}"])
@@ -117,7 +142,7 @@ def draft(
         from quotecli.cli.draft_articles import draft_articles
 
         settings |= _read_head(head)
-        counts, whole = draft_articles(article or "-", output, force, settings, book)
+        counts, whole = draft_articles(article or "-", output, force, settings, book, kind or "")
 
     _sum_up(counts, _suggest_next(jsonl, article, output))
     if not whole:
@@ -175,6 +200,8 @@ def _read_book(article: str, output: str | None) -> Codebook | None:
 
 def _find_folder(article: str, output: str | None) -> str:
     """Return the folder that is written to, or else that of the article."""
+    if output is None and article.lower().startswith(("http://", "https://")):
+        article = "-"
     path = output or ("." if article == "-" else article)
     is_folder = os.path.isdir(path) or (article != "-" and os.path.isdir(article))
     return path if is_folder else os.path.dirname(path)

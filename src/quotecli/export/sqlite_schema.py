@@ -12,6 +12,8 @@ CREATE TABLE statements (
     published TEXT,
     accessed TEXT,
     language TEXT,
+    file TEXT,
+    sha256 TEXT,
     text TEXT NOT NULL
 );
 CREATE TABLE speakers (

@@ -70,6 +70,10 @@ SOURCE = Fields(
         "published": Field("text", "The date of publication: 2024-01-02, 2024-01 or 2024."),
         "accessed": Field("text", "The date on which it was read at that address: 2024-01-02."),
         "language": Field("text", "The language of the text, as a BCP 47 tag: en."),
+        "file": Field(
+            "text", "The file that the text was extracted from, beside or below this one."
+        ),
+        "sha256": Field("text", "The SHA-256 of that file, in hexadecimal."),
     }
 )
 QUOTE = Fields(

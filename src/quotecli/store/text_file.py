@@ -1,4 +1,4 @@
-"""The text file that a statement may name: where it may be, and its text."""
+"""The files that a statement may name: where they may be, and what is in them."""
 
 from __future__ import annotations
 
@@ -51,6 +51,18 @@ class TextFiles:
         if not text.strip():
             raise QuotecliError("empty")
         return text
+
+    def hash(self, name: str) -> str:
+        """Return the SHA-256 of a file, in hexadecimal; "" if it is not there.
+
+        Raises QuotecliError if it may not be read.
+        """
+        from hashlib import sha256
+
+        if self._folder is None or not os.path.lexists(path := self.locate(name)):
+            return ""
+        self._refuse_links(name)
+        return sha256(read_bytes(path)).hexdigest()
 
     def _refuse_links(self, name: str) -> None:
         path = self._folder or ""

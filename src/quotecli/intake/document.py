@@ -1,0 +1,26 @@
+"""What is read of a file: its text, and what the file says of itself."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
+
+
+class Document(NamedTuple):
+    """The text of a file, and its head; what the file does not say is empty."""
+
+    text: str
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    url: str = ""
+    published: str = ""
+    language: str = ""
+
+
+def cut_time(date: str) -> str:
+    """Return a date without the time of the day behind it."""
+    match = _DAY.fullmatch(date)
+    return match.group(1) if match else date

@@ -1,0 +1,107 @@
+"""The kinds of files that are read, told by their content."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from quotecli.errors import Place, UnreadableError
+from quotecli.intake.document import Document
+from quotecli.intake.plain import read_text
+from quotecli.store.yaml_events import text_of
+
+KINDS = ("text", "html", "pdf", "word", "vtt", "srt")
+ENDINGS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "word",
+    ".vtt": "vtt",
+    ".srt": "srt",
+}
+"""The kind that a file's name says, by its ending."""
+
+_NAMES = {"pdf": "PDF file", "word": "Word file", "text": "text"}
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGGED = re.compile(rb"<(?:p|div|article|br)\b[^>]{0,300}>", re.IGNORECASE)
+_FOREIGN = {
+    b"\xd0\xcf\x11\xe0": "an Office file of before 2007",
+    b"{\\rtf": "an RTF file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+}
+
+
+def find_kind(data: bytes, name: str) -> str:
+    """Return the kind of a file, one of KINDS, by its content; `name` only breaks ties.
+
+    Raises UnreadableError for a file of another kind, or if the content is not what the name says.
+    """
+    from quotecli.intake.subtitles import find_format
+
+    said = ENDINGS.get(os.path.splitext(name)[1].lower(), "")
+    for start, what in _FOREIGN.items():
+        if data.startswith(start):
+            raise UnreadableError(
+                f"{what}", place=Place(name), hint="save it as .docx, .pdf or .txt"
+            )
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return "word"
+    if _HTML.match(data) or (said == "html" and _TAGGED.search(data)):
+        return "html"
+    kind = find_format(data[:4096].decode("utf-8", "replace").replace("\r", "")) or "text"
+    if said in ("pdf", "word"):
+        raise UnreadableError(
+            f"not a {_NAMES[said]}, whatever its name says",
+            place=Place(name),
+            hint="if it is a text, name it .txt",
+        )
+    return kind
+
+
+def read(data: bytes, name: str, kind: str = "", url: str = "") -> Document:
+    """Return the text of a file and its head.
+
+    `kind` is one of KINDS, by default what the content shows; `url` is where a page is from. Raises
+    QuotecliError if the file is unreadable, or if a library that reads it is not installed.
+    """
+    kind = kind or find_kind(data, name)
+    if kind == "pdf":
+        from quotecli.intake.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if kind == "word":
+        return _read_word(data, name)
+    if kind == "html":
+        from quotecli.intake.web import read_page
+
+        return read_page(data, name, url)
+
+    text = text_of(data, name)
+    if kind in ("vtt", "srt"):
+        from quotecli.intake.subtitles import read_subtitles
+
+        return read_subtitles(text.replace("\r\n", "\n"), kind, name)
+    return read_text(text)
+
+
+def _read_word(data: bytes, name: str) -> Document:
+    from quotecli.importing.archive import Archive
+    from quotecli.intake.word import is_word, read_word
+
+    archive = Archive(data, name)
+    if not is_word(archive):
+        raise UnreadableError("a zip archive, but not a Word file", place=Place(name))
+    return read_word(data, name, archive)

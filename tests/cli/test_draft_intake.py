@@ -1,0 +1,147 @@
+"""quotecli draft, of whatever people have."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from quotecli.checking.rules import check_file
+from quotecli.store.reader import load
+from tests.cli.conftest import Run
+from tests.intake.make import PAGE, PLAIN, QUOTED, VTT, make_pdf, make_word
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    """A folder of files of every kind, and of some that cannot be read."""
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "page.html").write_text(PAGE, encoding="utf-8")
+    (folder / "wall.docx").write_bytes(make_word())
+    (folder / "long.pdf").write_bytes(make_pdf([QUOTED, PLAIN]))
+    (folder / "long.txt").write_text(QUOTED, encoding="utf-8")
+    (folder / "talk.vtt").write_text(VTT, encoding="utf-8")
+    (folder / "bad.docx").write_text("A text.", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_of_mixed_files_becomes_statements(run: Run, mixed: Path, tmp_path: Path) -> None:
+    done = run("draft", str(mixed), "-o", str(tmp_path / "out"), status=2)
+    assert "bad.docx: not a Word file" in done.err
+    made = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert made == ["long-pdf.yaml", "long-txt.yaml", "page.yaml", "talk.yaml", "wall.yaml"]
+    page = load(str(tmp_path / "out" / "page.yaml"))
+    assert (page.title, page.source.publisher) == ("The wall holds", "Harbour Times")
+    assert page.source.file == "page.html"
+    talk = load(str(tmp_path / "out" / "talk.yaml"))
+    assert [quote.note for quote in talk.quotes] == ["at 00:00:04", "at 00:00:09"]
+
+
+def test_the_original_is_compared_if_it_is_there(run: Run, mixed: Path) -> None:
+    target, original = mixed / "page.yaml", mixed / "page.html"
+    run("draft", str(original), "-o", str(target))
+    source = load(str(target)).source
+    assert (source.file, source.sha256) == ("page.html", sha256(original.read_bytes()).hexdigest())
+    assert [one for one in check_file(str(target)).problems if one.rule == "original"] == []
+    original.write_text("changed", encoding="utf-8")
+    (problem,) = [one for one in check_file(str(target)).problems if one.rule == "original"]
+    assert "has changed" in problem.message
+    original.unlink()
+    assert [one for one in check_file(str(target)).problems if one.rule == "original"] == []
+
+
+def test_no_original_is_read_outside_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("s", encoding="utf-8")
+    inner = tmp_path / "in"
+    inner.mkdir()
+    (inner / "a.yaml").write_text(
+        "title: T\nsource: {file: ../secret, sha256: ab}\ntext: |-\n  a\nquotes: []\n"
+    )
+    (problem,) = [
+        one for one in check_file(str(inner / "a.yaml")).problems if one.rule == "original"
+    ]
+    assert "outside the statement's folder" in problem.message
+
+
+def test_the_text_is_shown_before_anything_is_drafted(run: Run, mixed: Path) -> None:
+    assert run("draft", str(mixed / "talk.vtt"), "--show-text").out == (
+        "[00:00:04] Ines Rook: The line is open & long.\n\n[00:00:09] Owen Salt: I doubt it.\n"
+    )
+
+
+def test_a_table_fills_in_the_head_of_each_file(run: Run, mixed: Path, tmp_path: Path) -> None:
+    (mixed / "sources.csv").write_text(
+        "file,author,publisher,published\npage.html,Bo Pen,,2024-05-06\nwall.docx,,The Quay,\n"
+    )
+    (mixed / "bad.docx").unlink()
+    out = tmp_path / "out"
+    run("draft", str(mixed), "-o", str(out), "--source.publisher", "All")
+    page, wall = load(str(out / "page.yaml")).source, load(str(out / "wall.yaml")).source
+    assert (page.author, page.published, page.publisher) == ("Bo Pen", "2024-05-06", "All")
+    assert (wall.author, wall.publisher) == ("Ann Writer", "All")
+    (mixed / "sources.csv").write_text("name,author\n")
+    done = run("draft", str(mixed), "-o", str(out), "--force", status=2)
+    assert "sources.csv:1: unknown column 'name'" in done.err
+
+
+class _Pages(http.server.BaseHTTPRequestHandler):
+    asked: list[str] = []  # noqa: RUF012  # of the one server of a test
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        if self.path.startswith("/old"):
+            self.send_response(302)
+            there = "file:///etc/passwd" if self.path == "/old-file" else "/new.html"
+            self.send_header("Location", there)
+            self.end_headers()
+            return
+        self.send_response(200 if self.path == "/new.html" else 404)
+        self.end_headers()
+        self.wfile.write(PAGE.encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server on this machine."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    _Pages.asked.clear()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_an_address_is_fetched_alone_and_redirects_are_shown(
+    run: Run, site: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "a.yaml"
+    done = run("draft", f"{site}/old", "-o", str(target))
+    assert f"note: redirected to {site}/new.html" in done.err
+    source = load(str(target)).source
+    assert (source.url, source.publisher, source.file) == (f"{site}/new.html", "Harbour Times", "")
+    assert source.accessed
+    assert _Pages.asked == ["/old", "/new.html"]
+
+
+def test_a_page_that_cannot_be_had_is_told(run: Run, site: str) -> None:
+    assert "HTTP 404" in run("draft", f"{site}/none", status=2).err
+    # Never to a file of this machine.
+    assert "HTTP 302" in run("draft", f"{site}/old-file", status=2).err
+
+
+def test_a_page_that_is_too_large_is_refused(
+    run: Run, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotecli.intake.fetching.MAX_PAGE", 100)
+    assert "larger than" in run("draft", f"{site}/new.html", status=2).err

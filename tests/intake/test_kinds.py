@@ -1,0 +1,178 @@
+"""Files of every kind become texts: what is in them, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from quotecli.errors import QuotecliError
+from quotecli.intake.kinds import find_kind, read
+from tests.intake.make import (
+    PAGE,
+    PLAIN,
+    QUOTED,
+    SRT,
+    VTT,
+    make_bomb,
+    make_pdf,
+    make_word,
+)
+
+
+def test_the_kind_is_seen_from_the_content() -> None:
+    kinds = {
+        "pdf": make_pdf([PLAIN]),
+        "word": make_word(),
+        "html": PAGE.encode(),
+        "vtt": VTT.encode(),
+        "srt": SRT.replace("\n", "\r\n").encode(),
+        "text": b"<3 is no page",
+    }
+    assert {kind: find_kind(data, "a.txt") for kind, data in kinds.items()} == {
+        kind: kind for kind in kinds
+    }
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"A text.", "a.docx", "not a Word file"),
+        (b"A text.", "a.pdf", "not a PDF file"),
+        (b"\xd0\xcf\x11\xe0old", "a.doc", "an Office file of before 2007"),
+        (b"{\\rtf1 text}", "a.txt", "an RTF file"),
+        (b"%PDF-1.4 nothing", "a.pdf", "PDF file"),
+        (b"PK\x03\x04nothing", "a.docx", "zip archive"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_line(data: bytes, name: str, message: str) -> None:
+    with pytest.raises(QuotecliError) as caught:
+        read(data, name)
+    assert message in caught.value.message
+    assert "\n" not in caught.value.message
+
+
+def test_front_matter_becomes_the_head() -> None:
+    found = read(
+        b"---\ntitle: 'The wall'\nauthors:\n  - Ann Pen\n  - Bo Pen\ndate: 2024-03-04T10:00:00Z\n"
+        b"publisher: Harbour Times\nurl: https://example.org/a\n---\n\nA text.\n",
+        "a.md",
+    )
+    assert found.text == "A text.\n"
+    assert found[1:6] == (
+        "The wall",
+        "Ann Pen, Bo Pen",
+        "Harbour Times",
+        "https://example.org/a",
+        "2024-03-04",
+    )
+    rule = "---\nAnn Lee spoke.\n---\nBo Chan did not.\n"
+    assert read(rule.encode(), "a.md").text == rule
+
+
+def test_entities_are_the_characters_that_they_stand_for() -> None:
+    text = read(b"&ldquo;No,&rdquo; said AT&T &amp; Co. a?x=1&copy=2 &nosuch;", "a.txt").text
+    assert text == "“No,” said AT&T & Co. a?x=1&copy=2 &nosuch;"
+
+
+def test_a_web_page_is_its_article() -> None:
+    found = read(PAGE.encode(), "a.html")
+    assert (
+        found.text
+        == f"The wall holds\n\n{QUOTED}\n\n{PLAIN}\n\n“We heard the bells,” said Bo Chan.\n"
+    )
+    assert found[1:] == (
+        "The wall holds",
+        "Ann Writer",
+        "Harbour Times",
+        "https://example.org/wall",
+        "2024-03-04",
+        "en",
+    )
+
+
+def test_a_word_file_is_what_its_author_sees() -> None:
+    found = read(make_word(), "a.docx")
+    assert found.text == f"The wall holds\n\n{QUOTED} It is new.\n\nAnn Lee | mayor\n"
+    assert (found.title, found.author) == ("The wall", "Ann Writer")
+
+
+def test_an_archive_that_unpacks_to_much_more_is_refused() -> None:
+    with pytest.raises(QuotecliError, match="too large when unpacked"):
+        read(make_bomb(), "a.docx")
+
+
+def test_no_entity_of_a_word_file_expands() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(make_word())) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/document.xml":
+                head, _, rest = content.partition(b"?>")
+                content = head + b'?><!DOCTYPE w [<!ENTITY a "b">]>' + rest
+            new.writestr(name, content)
+    with pytest.raises(QuotecliError, match="defines entities"):
+        read(stream.getvalue(), "a.docx")
+
+
+def test_voices_and_names_of_subtitles_are_turns_with_their_times() -> None:
+    said = "[00:00:04] Ines Rook: The line is open{} long.\n\n[00:00:09] Owen Salt: I doubt it.\n"
+    assert read(VTT.encode(), "a.vtt").text == said.format(" &")
+    assert read(SRT.encode(), "a.srt").text == said.replace("{} long.", ". It will stay so.")
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_pdf_file_is_its_paragraphs(columns: int) -> None:
+    paragraphs = [f"Part {number}. {PLAIN} {PLAIN} {QUOTED}" for number in range(40)]
+    found = read(make_pdf(paragraphs, columns), "a.pdf")
+    assert found.text.rstrip("\n").split("\n\n") == paragraphs
+    assert (found.title, found.author) == ("The long wall", "Bo Pen")
+
+
+def test_hyphens_at_line_ends_are_undone_unless_the_text_has_them() -> None:
+    from quotecli.intake.pdf import _Box, _join_paragraphs, _Line
+
+    lines = ["A well-known har-", "bour and its well-", "known wall and a for-", "eign quay."]
+    box = _Box([_Line(line, 0, 100) for line in lines], 0, False)
+    assert _join_paragraphs([box]) == [
+        "A well-known harbour and its well-known wall and a foreign quay."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("module", "kind", "package"),
+    [
+        ("trafilatura", "html", "trafilatura"),
+        ("pdfminer", "pdf", "pdfminer.six"),
+        ("docx", "word", "python-docx"),
+        ("webvtt", "srt", "webvtt-py"),
+    ],
+)
+def test_a_library_that_is_not_there_is_told_by_its_name(
+    module: str, kind: str, package: str
+) -> None:
+    script = (
+        "import sys\n"
+        f"sys.modules[{module!r}] = None\n"
+        "from quotecli.errors import QuotecliError\n"
+        "from quotecli.intake import kinds\n"
+        f"data = open(sys.argv[1], 'rb').read() if {kind!r} == 'word' else b'%PDF-'\n"
+        "try:\n"
+        f"    kinds.read(data, 'a', {kind!r})\n"
+        "except QuotecliError as error:\n"
+        "    print(error.message, error.hint)\n"
+    )
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(suffix=".docx") as file:
+        file.write(make_word())
+        file.flush()
+        done = subprocess.run(
+            [sys.executable, "-c", script, file.name], capture_output=True, text=True, check=True
+        )
+    assert f"needs {package}" in done.stdout
+    assert f"pip install {package}" in done.stdout
+    assert "quotecli[" not in done.stdout
