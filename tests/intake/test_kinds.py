@@ -124,6 +124,13 @@ def test_voices_and_names_of_subtitles_are_turns_with_their_times() -> None:
     assert read(SRT.encode(), "a.srt").text == said.replace("{} long.", ". It will stay so.")
 
 
+def test_captions_of_one_speaker_are_one_turn() -> None:
+    text = SRT.replace("It will", "Ines Rook: It will")
+    assert read(text.encode(), "a.srt").text == read(SRT.encode(), "a.srt").text
+    plain = SRT.replace("Ines Rook: ", "").replace("Owen Salt: ", "")
+    assert read(plain.encode(), "a.srt").text == "The line is open. It will stay so. I doubt it.\n"
+
+
 @pytest.mark.parametrize("columns", [1, 2])
 def test_a_pdf_file_is_its_paragraphs(columns: int) -> None:
     paragraphs = [f"Part {number}. {PLAIN} {PLAIN} {QUOTED}" for number in range(40)]

@@ -123,17 +123,11 @@ def draft(
     if show_text:
         from quotecli.cli.draft_articles import show_text as show
 
-        if article is None:
-            raise click.UsageError("--show-text is of ARTICLE", ctx)
-        show(article, kind or "")
+        show(article or jsonl or "-", kind or "")
         return
 
-    place = jsonl if article is None else article
-    book = _read_book(place or "-", output)
+    book = _read_book(article or jsonl or "-", output)
     settings = {**_read_settings(topics, book), "everything": everything, "split": split}
-    if book:
-        what = "topics and speakers" if topics is None else "speakers"
-        add_notes([f"note: {what} are those of {book.file}"])
     if jsonl is not None:
         from quotecli.cli.draft_lines import draft_file
 
@@ -183,6 +177,9 @@ def _read_settings(topics: str | None, book: Codebook | None) -> dict[str, Any]:
     """Return the topics that drafts assign, and the speakers that they know."""
     from quotecli.store.codebook import read_topics
 
+    if book:
+        what = "topics and speakers" if topics is None else "speakers"
+        add_notes([f"note: {what} are those of {book.file}"])
     shared = {"topics": book.topics, "shared_speakers": book.speakers} if book else {}
     if topics is None or (book and os.path.realpath(topics) == os.path.realpath(book.file)):
         return shared

@@ -38,29 +38,39 @@ def read_subtitles(text: str, form: str, file: str) -> Document:
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
         raise UnreadableError(f"damaged subtitles: {error}", place=Place(file)) from None
 
-    paragraphs: list[str] = []
-    speaker = last = ""
-    for caption in captions:
-        start = str(caption.start).partition(".")[0]
-        for name, words in _find_voices(caption.raw_text):
-            if not words or words == last:
-                continue  # live captions repeat what is still on the screen
-            last = words
-            if (name or _has_label(words)) and (name != speaker or not name):
-                label = f"{name}: " if name else ""
-                paragraphs.append(f"[{start}] {label}{words}")
-            elif not paragraphs or (not speaker and _is_long(paragraphs[-1])):
-                paragraphs.append(words)
-            else:
-                paragraphs[-1] += f" {words}"
-            speaker = name or speaker
+    lines = [
+        (str(caption.start).partition(".")[0], *voice)
+        for caption in captions
+        for voice in _find_voices(caption.raw_text)
+    ]
     title = os.path.splitext(os.path.basename(file))[0].strip("-")
-    return Document("\n\n".join(paragraphs) + "\n" if paragraphs else "", title)
+    return Document("".join(f"{turn}\n\n" for turn in _join_turns(lines))[:-1], title)
 
 
-def _has_label(line: str) -> bool:
+def _join_turns(lines: list[tuple[str, str, str]]) -> list[str]:
+    """Return the turns that lines make, each with its time, its name and its words."""
+    turns: list[str] = []
+    speaker = last = ""
+    for start, name, words in lines:
+        if words == last:
+            continue  # live captions repeat what is still on the screen
+        last = words
+        if name and name != speaker:
+            speaker = name
+            turns.append(f"[{start}] {name}: {words}")
+        elif not turns or (not speaker and _is_long(turns[-1])):
+            turns.append(words)
+        else:
+            turns[-1] += f" {words}"
+    return turns
+
+
+def _split_label(line: str) -> tuple[str, str]:
+    """Return the name that a line begins with, before a colon, and the rest; "" for no name."""
     label = read_label(line, 0, len(line))
-    return label is not None and not label.alone
+    if label is None or label.alone or ":" not in line[label.place.end : label.words]:
+        return "", line
+    return line[slice(*label.place)], line[label.words :].strip()
 
 
 def _is_long(paragraph: str) -> bool:
@@ -72,10 +82,15 @@ def _find_voices(raw: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     name = ""
     at = 0
-    for match in _VOICE.finditer(raw):
-        found += [(name, line) for line in _find_lines(raw[at : match.start()])]
-        name, at = html.unescape(match.group(1)).strip(), match.end()
-    return [*found, *[(name, line) for line in _find_lines(raw[at:])]]
+    for match in (*_VOICE.finditer(raw), None):
+        for line in _find_lines(raw[at : match.start() if match else len(raw)]):
+            said, words = _split_label(line)
+            name = said or name
+            if words:
+                found.append((name, words))
+        if match:
+            name, at = html.unescape(match.group(1)).strip(), match.end()
+    return found
 
 
 def _find_lines(raw: str) -> list[str]:
@@ -84,7 +99,7 @@ def _find_lines(raw: str) -> list[str]:
     for line in html.unescape(_TAG.sub("", raw)).splitlines():
         line = line.strip()
         apart = line.startswith(("- ", "– ", ">>"))
-        if lines and not apart and not _has_label(line):
+        if lines and not apart and not _split_label(line)[0]:
             lines[-1] += f" {line}"
         elif line:
             lines.append(line)
