@@ -132,3 +132,61 @@ def test_a_topic_stays_with_the_one_above_it(run: Run, tmp_path: Path) -> None:
     assert "topic" not in told.out
     assert "topic trade: 2 definitions, which differ in their label" in told.err
     assert "topic ports: 2 definitions, which differ in their parent" in told.err
+
+
+TABLE = """\
+Name;Description;Parent;Colour
+Ships;All that floats;;#ff0000
+"Sea; ships";=1+1;Ships;#00ff00
+Trade;Of goods and of money.;;
+"""
+
+
+def test_topics_come_from_a_table_and_go_into_one(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    make(folder)
+    (folder / "codebook.yaml").write_text("topics:\n  trade: {label: Trade}  # all of it\n")
+    (tmp_path / "table.csv").write_bytes(("\ufeff" + TABLE).replace("\n", "\r\n").encode())
+    done = run("codebook", folder, "--from", tmp_path / "table.csv")
+    assert done.err == (
+        "note: the column 'Colour' is left out\n"
+        f"changed 3 topics of {folder}/codebook.yaml in 1 file\n"
+    )
+    assert (folder / "codebook.yaml").read_text() == (
+        "topics:\n  trade: {label: Trade, description: Of goods and of money.}  # all of it\n"
+        "  ships:\n    label: Ships\n    description: All that floats\n"
+        '  sea-ships:\n    label: "Sea; ships"\n    description: "=1+1"\n    parent: ships\n'
+    ).replace('"Sea; ships"', "Sea; ships")
+    run("codebook", folder, "--to", tmp_path / "out.csv")
+    written = (tmp_path / "out.csv").read_bytes()
+    assert written.startswith(
+        b"id,name,description,parent,aliases,keywords\r\ntrade,Trade,Of goods"
+    )
+    assert b'sea-ships,"Sea; ships",\'=1+1,ships,,' in written
+    book = (folder / "codebook.yaml").read_bytes()
+    assert run("codebook", folder, "--from", tmp_path / "out.csv").err == "nothing to change\n"
+    assert (folder / "codebook.yaml").read_bytes() == book
+    assert "already exists" in run("codebook", folder, "--to", tmp_path / "out.csv", status=2).err
+
+
+def test_a_new_codebook_comes_from_a_table(run: Run, tmp_path: Path) -> None:
+    make(tmp_path)
+    (tmp_path / "t.tsv").write_text("label\tkeywords\nShips\tboat | ship\n\n")
+    run("codebook", tmp_path, "--from", tmp_path / "t.tsv")
+    assert (tmp_path / "codebook.yaml").read_text() == (
+        "# yaml-language-server: $schema=codebook.schema.json\n"
+        "topics:\n  ships:\n    label: Ships\n    keywords: [boat, ship]\n"
+    )
+
+
+def test_a_table_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    before = make(tmp_path)
+    (tmp_path / "t.csv").write_text("colour,memo\nred,x\n")
+    told = run("codebook", tmp_path, "--from", tmp_path / "t.csv", status=2).err
+    assert "t.csv:1: no column 'name'\n  its first line names the columns: id, name," in told
+    (tmp_path / "t.csv").write_text("name,parent\nA,B\n")
+    told = run("codebook", tmp_path, "--from", tmp_path / "t.csv", status=2).err
+    assert "codebook.yaml: unknown topic 'b'" in told or "'B' is not a valid id" in told
+    (tmp_path / "t.csv").unlink()
+    assert read_all(tmp_path) == before
