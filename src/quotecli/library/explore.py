@@ -5,16 +5,20 @@ No answer is larger than a screen needs, however many quotes there are.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from quotecli.criteria import Criteria
 from quotecli.library.library import Library
 from quotecli.library.renewal import answered
 from quotecli.library.shelf import Row
-from quotecli.library.sql import select
-from quotecli.model import Quote, Span
+from quotecli.library.sql import match_expression, select
+from quotecli.model import KINDS, POLARITIES, STATUSES, Quote, Span
 
 Side = Literal["topic", "speaker", "statement", "kind", "status", "polarity"]
+Counts = dict[str, int]
+"""How many quotes there are of each id or value."""
 
 # The columns of `quote` by which it is counted; a topic is in a table of its own.
 _KEYS: dict[Side, str] = {
@@ -24,7 +28,19 @@ _KEYS: dict[Side, str] = {
     "status": "coalesce(quote.status, 'reviewed')",
     "polarity": "coalesce(quote.polarity, 'positive')",
 }
+VALUES: dict[Side, Sequence[str]] = {
+    "kind": KINDS,
+    "status": STATUSES,
+    "polarity": POLARITIES,
+}
+"""The values of the sides that have only a few, in order."""
+
 _NEAR = 200  # the most quotes before and after one that are looked at
+
+# A word that begins with a few letters is in most quotes, or in few. SQLite gathers all of them
+# before it gives the first; where there are many, the next quotes have enough.
+_SHORT = 3
+_SEARCHED = 600
 
 
 class Found(NamedTuple):
@@ -35,14 +51,39 @@ class Found(NamedTuple):
 
 
 @answered
-def find_window(library: Library, criteria: Criteria, first: int, limit: int) -> list[Found]:
+def find_window(
+    library: Library, criteria: Criteria, first: int, limit: int, after: int | None = None
+) -> list[Found]:
     """Return up to `limit` of the quotes that meet the criteria, from the `first`, counted from 0.
 
-    They are in the order of the source.
+    They are in the order of the source. `after` is the number of the quote before them, if that is
+    known: they are then found sooner.
     """
-    sql, parameters = select(library._resolve(criteria), "source", library._shelf, numbers=True)
-    rows = library._shelf.db.execute(f"{sql} OFFSET ?", (*parameters, limit, first))
+    shelf, criteria = library._shelf, library._resolve(criteria)
+    at = after if after is not None else -1 if first == 0 else None
+    if at is not None and not shelf.sorted_by and _is_short(criteria):
+        found, is_all = _search_next(library, criteria, at, limit)
+        if is_all:
+            return found
+
+    in_order = not shelf.sorted_by
+    if after is not None and in_order:
+        first = 0
+    sql, parameters = select(
+        criteria, "source", shelf, numbers=True, after=after if in_order else None
+    )
+    rows = shelf.db.execute(f"{sql} OFFSET ?", (*parameters, limit, first))
     return _read(library, [number for (number,) in rows])
+
+
+@answered
+def count_found(library: Library, criteria: Criteria) -> int:
+    """Return how many quotes meet the criteria, as the library's count() does, but sooner."""
+    shelf, expression = library._shelf, match_expression(criteria)
+    if not expression or shelf.sorted_by or criteria != Criteria(search=criteria.search):
+        return library.count(criteria)
+    rows = shelf.db.execute("SELECT count(*) FROM found WHERE found MATCH ?", (expression,))
+    return int(rows[0][0])
 
 
 @answered
@@ -72,9 +113,14 @@ def list_names(library: Library, side: Side) -> dict[str, str]:
 
 
 @answered
-def resolve(library: Library, criteria: Criteria) -> Criteria:
-    """Return criteria whose names are ids; raises UnknownNameError as the library's methods do."""
-    return library._resolve(criteria)
+def find_name(library: Library, side: Side, key: str) -> str:
+    """Return what a value of a side is called."""
+    shelf = library._shelf
+    if side == "topic":
+        return shelf.topics[key].label
+    if side == "speaker":
+        return shelf.speakers[key].name
+    return shelf.load_statement(key).title if side == "statement" else key
 
 
 @answered
@@ -84,42 +130,85 @@ def find_depth(library: Library, topic: str) -> int:
 
 
 @answered
-def count_by(
-    library: Library, side: Side, criteria: Criteria, limit: int = -1
-) -> list[tuple[str, int]]:
-    """Return the ids or values of a side with how many quotes have them, the most frequent first.
-
-    Topics come in their own order, all of them, with the quotes of their subtopics. Quotes that
-    have no speaker are not counted by speaker.
-    """
-    shelf, condition = library._shelf, library._where(criteria)
-    if side == "topic":
-        return _count_topics(library, criteria)
-
-    key = _KEYS[side]
-    sql = (
-        f"SELECT {key} AS key, count(*) FROM quote WHERE {condition.sql}"
-        " GROUP BY key ORDER BY 2 DESC, min(n) LIMIT ?"
-    )
-    rows = shelf.db.execute(sql, (*condition.parameters, limit))
-    if side == "statement":
-        names = "SELECT id FROM statement WHERE number = ?"
-        return [(shelf.db.execute(names, (number,))[0][0], count) for number, count in rows]
-    return [(name, count) for name, count in rows if name is not None]
+def resolve(library: Library, criteria: Criteria) -> Criteria:
+    """Return criteria whose names are ids; raises UnknownNameError as the library's methods do."""
+    return library._resolve(criteria)
 
 
-def _count_topics(library: Library, criteria: Criteria) -> list[tuple[str, int]]:
-    shelf, condition = library._shelf, library._where(criteria)
+@answered
+def count_topics(library: Library, criteria: Criteria) -> Counts:
+    """Return all topics in their own order, with the quotes that are about them or subtopics."""
+    shelf = library._shelf
     known = None if criteria else shelf.read_counts()
     if known:
         counts = {topic: sums[0] for topic, sums in known[1].items()}
     else:
+        condition = library._where(criteria)
         sql = (
             "SELECT topic, count(*) FROM quote JOIN about USING (n)"
             f" WHERE {condition.sql} GROUP BY topic"
         )
         counts = dict(shelf.db.execute(sql, condition.parameters))
-    return [(topic, counts.get(topic, 0)) for topic in shelf.tree.list_ids()]
+    return {topic: counts.get(topic, 0) for topic in shelf.tree.list_ids()}
+
+
+@answered
+def count_most(library: Library, side: Side, criteria: Criteria, limit: int) -> Counts:
+    """Return the speakers or statements that have the most quotes, up to `limit` of them."""
+    shelf, condition, key = library._shelf, library._where(criteria), _KEYS[side]
+    sql = (
+        f"SELECT {key} AS key, count(*) FROM quote WHERE {condition.sql}"
+        " GROUP BY key ORDER BY 2 DESC, key LIMIT ?"
+    )
+    # One more, for the quotes that name nobody.
+    rows = shelf.db.execute(sql, (*condition.parameters, limit + 1))
+    rows = [row for row in rows if row[0] is not None][:limit]
+    if side == "speaker":
+        return dict(rows)
+    ids = "SELECT id FROM statement WHERE number = ?"
+    return {shelf.db.execute(ids, (number,))[0][0]: count for number, count in rows}
+
+
+@answered
+def count_values(library: Library, sides: Sequence[Side], criteria: Criteria) -> dict[Side, Counts]:
+    """Return how many quotes have each kind, status or polarity, in one pass for all `sides`.
+
+    Values that no quote has are left out.
+    """
+    condition = library._where(criteria)
+    asked = [(side, value) for side in sides for value in VALUES[side]]
+    # Sums need no sorting, as grouping does.
+    sums = ", ".join(f"sum({_KEYS[side]} = '{value}')" for side, value in asked)
+    sql = f"SELECT {sums} FROM quote WHERE {condition.sql}"
+    ((*numbers,),) = library._shelf.db.execute(sql, condition.parameters)
+    counts: dict[Side, Counts] = {side: {} for side in sides}
+    for (side, value), number in zip(asked, numbers):
+        if number:
+            counts[side][value] = number
+    return counts
+
+
+def _is_short(criteria: Criteria) -> bool:
+    """Return True if a search has the beginning of a word that few letters make."""
+    return any(
+        term.beginning and len(term.words[-1]) <= _SHORT
+        for query in criteria.queries()
+        for term in query.terms
+    )
+
+
+def _search_next(
+    library: Library, criteria: Criteria, after: int, limit: int
+) -> tuple[list[Found], bool]:
+    """Return those of the next quotes that a search finds, and True if these are all asked for."""
+    shelf, queries = library._shelf, criteria.queries()
+    rest = criteria._replace(search=())
+    sql, parameters = select(rest, "source", shelf, after=after)
+    rows: list[Row] = shelf.db.execute(sql, (*parameters, _SEARCHED))
+    every = (Found(row[0], shelf.make_quote(row)) for row in rows)
+    hits = (found for found in every if any(one.matches(found.quote.parts) for one in queries))
+    found = list(islice(hits, limit))
+    return found, len(found) == limit or len(rows) < _SEARCHED
 
 
 def _read(library: Library, numbers: list[int]) -> list[Found]:

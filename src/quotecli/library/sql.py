@@ -31,6 +31,7 @@ _ABOUT = "n IN (SELECT n FROM about WHERE topic IN (?))"
 _STATEMENT = "statement IN (SELECT number FROM statement WHERE {})"
 _MATCH = "n IN (SELECT rowid FROM found WHERE found MATCH (?))"
 _RANKED = " JOIN (SELECT rowid AS hit, rank FROM found WHERE found MATCH ?) ON hit = n"
+_FOUND = "(SELECT rowid AS n FROM found WHERE found MATCH ? ORDER BY rowid)"
 
 
 class Condition(NamedTuple):
@@ -43,7 +44,7 @@ class Condition(NamedTuple):
 
 def where(criteria: Criteria) -> Condition:
     """Return the condition for criteria whose names are ids."""
-    expression = _expression(criteria)
+    expression = match_expression(criteria)
     # A row for each field: the condition, and the values that take the place of (?).
     asked: list[tuple[str, tuple[str, ...]]] = [
         *[(_ABOUT, (topic,)) for topic in criteria.topics if criteria.every_topic],
@@ -51,8 +52,8 @@ def where(criteria: Criteria) -> Condition:
         (f"NOT {_ABOUT}", criteria.not_topics),
         ("speaker IN (?)", criteria.speakers),
         ("kind IN (?)", criteria.kinds),
-        ("coalesce(quote.polarity, 'positive') IN (?)", criteria.polarities),
-        ("coalesce(quote.status, 'reviewed') IN (?)", criteria.statuses),
+        (_rare("polarity", "positive", criteria.polarities), criteria.polarities),
+        (_rare("status", "reviewed", criteria.statuses), criteria.statuses),
         (_STATEMENT.format("id IN (?)"), criteria.statements),
         (_STATEMENT.format("first >= (?)"), _day(criteria.since, first=True)),
         (_STATEMENT.format("last <= (?)"), _day(criteria.until, first=False)),
@@ -71,29 +72,24 @@ def where(criteria: Criteria) -> Condition:
 
 
 def select(
-    criteria: Criteria, sort: Sort, shelf: Shelf, *, numbers: bool = False
+    criteria: Criteria,
+    sort: Sort,
+    shelf: Shelf,
+    *,
+    numbers: bool = False,
+    after: int | None = None,
 ) -> tuple[str, tuple[str, ...]]:
     """Return the query for the quotes that meet criteria whose names are ids, and its parameters.
 
     The limit is one more parameter, which the caller adds. By relevance, the quotes of a search
     come best first (BM25); without a search the order is that of the source. With `numbers`, the
-    query is for their numbers alone.
+    query is for their numbers alone; `after` leaves out the quotes up to that number.
     """
-    expression = _expression(criteria) if sort == "relevance" else ""
-    if sort == "relevance" and not expression:
+    sources, first, condition, ranked = _choose_sources(criteria, sort, shelf, numbers)
+    if after is not None:
+        condition = condition._replace(sql=f"n > {after:d} AND {condition.sql}")
+    if sort == "relevance" and not ranked:
         sort = "source"
-    sources, first, condition = "quote", list[str](), where(criteria)
-
-    if expression:
-        sources, first = f"quote{_RANKED}", [expression]
-        condition = where(criteria._replace(search=()))
-        shelf.require("found")
-    elif sort == "source" and len(criteria.topics) == 1:
-        # So SQLite goes through the quotes of the topic, which are in order, and stops at a limit.
-        sources = "about JOIN quote USING (n)"
-        rest = where(criteria._replace(topics=()))
-        condition = rest._replace(sql=f"about.topic = ? AND {rest.sql}")
-        first = [*criteria.topics]
 
     order, table = {
         "source": (shelf.order, shelf.sorted_by),
@@ -110,6 +106,29 @@ def select(
     return sql, (*first, *condition.parameters)
 
 
+def _choose_sources(
+    criteria: Criteria, sort: Sort, shelf: Shelf, numbers: bool
+) -> tuple[str, tuple[str, ...], Condition, bool]:
+    """Return the tables that quotes are looked for in, their parameters, the condition that is
+    left, and True if they are ranked.
+    """
+    expression = match_expression(criteria)
+    by_search = expression and (sort == "relevance" or (numbers and not shelf.sorted_by))
+    if by_search:
+        shelf.require("found")
+        rest = where(criteria._replace(search=()))
+        if sort == "relevance":
+            return f"quote{_RANKED}", (expression,), rest, True
+        # So SQLite goes through what is found, which is in order, and stops at a limit.
+        return f"{_FOUND} JOIN quote USING (n)", (expression,), rest, False
+    if sort in ("relevance", "source") and len(criteria.topics) == 1:
+        # So it goes through the quotes of the topic, which are in order, too.
+        rest = where(criteria._replace(topics=()))
+        condition = rest._replace(sql=f"about.topic = ? AND {rest.sql}")
+        return "about JOIN quote USING (n)", criteria.topics, condition, False
+    return "quote", (), where(criteria), False
+
+
 def choose(condition: Condition) -> str:
     """Return the head of a query with the table `chosen`: the quotes that meet a condition."""
     return (
@@ -118,7 +137,16 @@ def choose(condition: Condition) -> str:
     )
 
 
-def _expression(criteria: Criteria) -> str:
+def _rare(column: str, usual: str, values: tuple[str, ...]) -> str:
+    """Return the condition on a column that is NULL for the usual value.
+
+    Without that it is one that the index of the other values can answer.
+    """
+    name = f"quote.{column}"
+    return f"coalesce({name}, '{usual}') IN (?)" if usual in values else f"{name} IN (?)"
+
+
+def match_expression(criteria: Criteria) -> str:
     """Return the searches as one FTS5 expression, or "" if none of them has a word."""
     return " OR ".join([f"({query.to_fts5()})" for query in criteria.queries()])
 

@@ -47,6 +47,11 @@ class Query(NamedTuple):
             f'"{" ".join(term.words)}"{"*" if term.beginning else ""}' for term in self.terms
         )
 
+    def matches(self, parts: Sequence[str]) -> bool:
+        """Return True if all terms occur in the parts of an excerpt, as FTS5 finds them."""
+        words = build_index_text(parts).split(" ")
+        return bool(self.terms) and all(term.find(words) for term in self.terms)
+
     def find_spans(self, text: str) -> list[Span]:
         """Return where terms occur in `text`, in order; what overlaps or touches is merged."""
         merged: list[Span] = []

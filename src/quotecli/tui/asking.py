@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from quotecli.criteria import Criteria
 from quotecli.library import explore
-from quotecli.library.explore import Found, Side
+from quotecli.library.explore import VALUES, Counts, Found, Side
 from quotecli.library.library import Library
-from quotecli.model import KINDS, POLARITIES, STATUSES, Statement
+from quotecli.model import Statement
 from quotecli.render.layout import UNICODE
 from quotecli.render.view import View
 from quotecli.tui.background import Answer, Background
@@ -22,12 +23,6 @@ from quotecli.tui.quote_list import PAGE
 Values = dict[Side, Sequence[Value]]
 
 _QUOTATION_MARKS = '"“”„«»'
-# The values of the small sides, in their order.
-_ORDERS: dict[Side, Sequence[str]] = {
-    "kind": KINDS,
-    "status": STATUSES,
-    "polarity": POLARITIES,
-}
 
 
 class Overview(NamedTuple):
@@ -57,7 +52,7 @@ class Explorer:
         self._loaded = time.time()
         self.criteria = explore.resolve(library, criteria)
         self.view = self._make_view()
-        self.total = library.count()
+        self.total: int | None = None
         self._quick = Background("quotes", deliver)
         self._slow = Background("counts", deliver)
 
@@ -84,7 +79,7 @@ class Explorer:
             speakers=tuple(filter(library.speakers.__contains__, self.criteria.speakers)),
             statements=tuple(filter(library.statements.__contains__, self.criteria.statements)),
         )
-        self.total = library.count()
+        self.total = None
         self.view = self._make_view()
 
     def set_search(self, typed: str) -> bool:
@@ -114,7 +109,7 @@ class Explorer:
         criteria, library = self.criteria, self.library
         parts = []
         for side, field in FIELDS.items():
-            names = [self._name(side, key) for key in getattr(criteria, field)]
+            names = [explore.find_name(library, side, key) for key in getattr(criteria, field)]
             joint = " and " if side == "topic" and criteria.every_topic else " or "
             if names:
                 parts.append(joint.join(names))
@@ -129,10 +124,14 @@ class Explorer:
         self._quick.drop("page")
         self._quick.ask("first", lambda: explore.find_window(library, criteria, 0, PAGE), take)
 
-    def ask_page(self, page: int, take: Callable[[Sequence[Found]], None]) -> None:
-        """Ask for a page of the list."""
+    def ask_page(
+        self, page: int, after: int | None, take: Callable[[Sequence[Found]], None]
+    ) -> None:
+        """Ask for a page of the list; `after` is the number of the quote before it, if known."""
         library, criteria, first = self.library, self.criteria, page * PAGE
-        self._quick.ask("page", lambda: explore.find_window(library, criteria, first, PAGE), take)
+        self._quick.ask(
+            "page", lambda: explore.find_window(library, criteria, first, PAGE, after), take
+        )
 
     def ask_overview(self, found: Found, take: Callable[[Overview], None]) -> None:
         """Ask for a quote where it stands."""
@@ -150,50 +149,65 @@ class Explorer:
         """Take back the question for a quote."""
         self._quick.drop("overview")
 
-    def ask_count(self, take: Callable[[int], None]) -> None:
-        """Ask how many quotes meet the filters."""
-        library, criteria = self.library, self.criteria
-        self._slow.ask("count", lambda: library.count(criteria), take)
+    def ask_count(self, take: Callable[[int, int], None]) -> None:
+        """Ask how many quotes meet the filters, and how many there are in all."""
+        library, criteria, known = self.library, self.criteria, self.total
+
+        def ask() -> tuple[int, int]:
+            count = explore.count_found(library, criteria)
+            return count, library.count() if known is None else known
+
+        def remember(counts: tuple[int, int]) -> None:
+            self.total = counts[1]
+            take(*counts)
+
+        self._slow.ask("count", ask, remember)
 
     def ask_values(self, take: Callable[[Values], None]) -> None:
-        """Ask for the values of each side, counted among the quotes that meet the other filters."""
+        """Ask for the values of each side, counted among the quotes that meet the other filters.
+
+        They come in turn, those first that take the shortest.
+        """
         library, criteria = self.library, self.criteria
-        self._slow.ask("values", lambda: self._count(library, criteria), take)
+        rest = {side: _without(criteria, side) for side in FIELDS}
+
+        def ask(sides: Sequence[Side], count: Callable[[], Mapping[Side, Counts]]) -> None:
+            def answer() -> Values:
+                counts = count()
+                return {side: self._make_values(side, counts[side], criteria) for side in sides}
+
+            self._slow.ask(f"values of {' '.join(sides)}", answer, take)
+
+        ask(["topic"], lambda: {"topic": explore.count_topics(library, rest["topic"])})
+        for side in PICKED if len(library.statements) > 1 else PICKED[:1]:
+            ask([side], partial(_count_most, library, side, rest[side]))
+        ask(
+            list(VALUES),
+            lambda: _count_small(library, {side: rest[side] for side in VALUES}),
+        )
 
     def ask_names(self, side: Side, take: Callable[[dict[str, str]], None]) -> None:
         """Ask for all names of a side."""
         library = self.library
         self._slow.ask("names", lambda: explore.list_names(library, side), take)
 
-    def _count(self, library: Library, criteria: Criteria) -> Values:
-        values: Values = {}
-        for side, field in FIELDS.items():
-            chosen = getattr(criteria, field)
-            if side == "statement" and len(library.statements) < 2:
-                continue
-            nothing: dict[str, Any] = {field: ()}
-            others = criteria._replace(**nothing)
-            limit = MOST if side in PICKED else -1
-            counts = dict(explore.count_by(library, side, others, limit))
-            keys = list(dict.fromkeys([*_ORDERS.get(side, ()), *counts, *chosen]))
-            if side in _ORDERS:
-                keys = [key for key in keys if key in counts or key in chosen]
-            values[side] = [
-                Value(key, self._name(side, key), self._depth(side, key), counts.get(key))
-                for key in keys
-            ]
-        return values
-
-    def _name(self, side: Side, key: str) -> str:
-        library = self.library
-        if side == "topic":
-            return library.topics[key].label
-        if side == "speaker":
-            return library.speakers[key].name
-        return library.list_titles()[key] if side == "statement" else key
-
-    def _depth(self, side: Side, key: str) -> int:
-        return explore.find_depth(self.library, key) if side == "topic" else 0
+    def _make_values(
+        self, side: Side, counts: Mapping[str, int], criteria: Criteria
+    ) -> list[Value]:
+        """Return the values of a side in order, those that are chosen among them."""
+        library, chosen = self.library, getattr(criteria, FIELDS[side])
+        keys: Iterable[str] = dict.fromkeys([*counts, *chosen])
+        if side in VALUES:
+            keys = [key for key in VALUES[side] if key in counts or key in chosen]
+        return [
+            Value(
+                key,
+                explore.find_name(library, side, key),
+                explore.find_depth(library, key) if side == "topic" else 0,
+                counts.get(key),
+            )
+            for key in keys
+        ]
 
     def _make_view(self) -> View:
         library = self.library
@@ -203,6 +217,24 @@ class Explorer:
             names_statement=len(library.statements) > 1,
             queries=self.criteria.queries(),
         )
+
+
+def _without(criteria: Criteria, side: Side) -> Criteria:
+    nothing: dict[str, Any] = {FIELDS[side]: ()}
+    return criteria._replace(**nothing)
+
+
+def _count_most(library: Library, side: Side, criteria: Criteria) -> dict[Side, Counts]:
+    return {side: explore.count_most(library, side, criteria, MOST)}
+
+
+def _count_small(library: Library, rest: Mapping[Side, Criteria]) -> dict[Side, Counts]:
+    """Return the counts of the sides with few values, in one pass for those with equal filters."""
+    counts: dict[Side, Counts] = {}
+    for criteria in dict.fromkeys(rest.values()):
+        sides = [side for side in rest if rest[side] == criteria]
+        counts.update(explore.count_values(library, sides, criteria))
+    return counts
 
 
 def _has_changed(statement: Statement, since: float) -> bool:

@@ -96,19 +96,18 @@ class Browse(QuoteApp):
         self.explorer.ask_values(self._show_values)
         self._show_chosen()
 
-    def _ask_page(self, page: int) -> None:
+    def _ask_page(self, page: int, after: int | None) -> None:
         quotes = self.query_one(QuoteList)
-        self.explorer.ask_page(page, lambda found: quotes.add_page(page, found))
+        self.explorer.ask_page(page, after, lambda found: quotes.add_page(page, found))
 
     def _show_first(self, found: Sequence[Found]) -> None:
         quotes = self.query_one(QuoteList)
         quotes.begin(self.explorer.view, found, len(found))
         self._show_quote()
 
-    def _show_count(self, count: int) -> None:
+    def _show_count(self, count: int, total: int) -> None:
         quotes = self.query_one(QuoteList)
         quotes.set_count(count, quotes.cursor)
-        total = self.explorer.total
         shown = f"{count:,}" if count == total else f"{count:,} of {total:,}"
         self.query_one("#count", Static).update(f"{shown} quote{'s' * (total != 1)}")
 

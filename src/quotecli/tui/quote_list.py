@@ -26,8 +26,11 @@ _SHOWN = 400  # code points of an excerpt that a row can show at most
 class QuoteList(RowList):
     """The quotes that meet the filters, a row each."""
 
-    def __init__(self, view: View, ask: Callable[[int], None], *, few: bool) -> None:
-        """Draw in a `view`; `ask` is called with the number of a page that is needed."""
+    def __init__(self, view: View, ask: Callable[[int, int | None], None], *, few: bool) -> None:
+        """Draw in a `view`; `ask` is called with a page that is needed and what is before it.
+
+        Pages count from 0; of the page before, the number of the last quote is given, or None.
+        """
         super().__init__(few=few, id="quotes")
         self.view, self._ask = view, ask
         self._pages: OrderedDict[int, Sequence[Found]] = OrderedDict()
@@ -45,7 +48,8 @@ class QuoteList(RowList):
         if held is None:
             if self._asked != page:
                 self._asked = page
-                self._ask(page)
+                before = self._pages.get(page - 1)
+                self._ask(page, before[-1].number if before else None)
             return None
         return held[place] if place < len(held) else None
 
