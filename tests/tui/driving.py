@@ -68,7 +68,7 @@ def drive(
 
     async def run() -> Browse:
         app = Browse(read, read(), criteria or Criteria())
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             session = Session(app, pilot)
             await session.settle()
             await script(session)

@@ -46,8 +46,8 @@ class QuoteApp(App[int]):
             self.answer = answer
 
     def __init__(self) -> None:
-        super().__init__()
         # The colours of the terminal: its user chose them, on light or dark.
+        super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
         self.few = self.console.color_system == "standard"
         self.copied: list[str] = []

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from quotecli.criteria import Criteria
-from quotecli.library.explore import Side
+from quotecli.library.explore import VALUES, Side
 from quotecli.render.layout import Piece
 from quotecli.render.view import View
 from quotecli.render.width import fit
@@ -121,7 +121,8 @@ class FilterList(RowList):
         here = self._entries[self.cursor] if self.cursor < len(self._entries) else None
         self._entries = []
         for side in HEADINGS:
-            if values := self._values.get(side):
+            values = self._values.get(side, ())
+            if len(values) > (side in VALUES and not getattr(self._chosen, FIELDS[side])):
                 self._entries.append(Entry(side, None))
                 self._entries += [Entry(side, value) for value in self._unfolded(values)]
                 if side in PICKED and len(values) >= MOST:

@@ -91,5 +91,5 @@ def _make_strip(text: Text, width: int, base: Style | None) -> Strip:
     strip = Strip(segments).adjust_cell_length(width, base)
     if not is_right_to_left(text.plain):
         return strip
-    mark = Segment(LEFT_TO_RIGHT)
+    mark = Segment(LEFT_TO_RIGHT, Style.null())
     return Strip([mark, *strip, mark], strip.cell_length)
