@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual.app import App
+from textual.binding import Binding
 
 from quotecli.tui import app as app_module
 from quotecli.tui.browse import Browse
@@ -52,8 +54,8 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         return 0
 
     monkeypatch.setattr(App, "suspend", suspended)
-    monkeypatch.setattr(app_module.subprocess, "call", call)
-    monkeypatch.setattr(app_module.subprocess, "Popen", lambda command, **_: ran.append(command))
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **_: ran.append(command))
     return ran
 
 
@@ -68,7 +70,12 @@ def test_the_help_names_every_key() -> None:
         for one in kind.__dict__.get("BINDINGS", [])
         for key in one.key.split(",")
     }
-    inherited = {key for one in app_module.QuoteApp.BINDINGS for key in one.key.split(",")}
+    inherited = {
+        key
+        for one in app_module.QuoteApp.BINDINGS
+        if isinstance(one, Binding)
+        for key in one.key.split(",")
+    }
     bound |= {names.get(key, key) for key in inherited}
     assert bound - listed == {"escape"} - listed
 
