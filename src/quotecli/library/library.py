@@ -43,8 +43,8 @@ class Library:
     it was loaded from, and loaded again from there: if the content of its files has changed, its
     `notes` say so. One that was not loaded from files is pickled with its statements.
 
-    A library is not changed: `quotecli.edit(path)` changes a file, and a library that is loaded then
-    has it.
+    A library does not change: `quotecli.edit(path)` changes a file, and a library that is loaded
+    then has it.
     """
 
     def __init__(
