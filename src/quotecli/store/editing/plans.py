@@ -149,7 +149,9 @@ class Layout:
         inner = self._lines.column(_in_text(beside.keys[0]).start) if is_block else dash + 2
         first, *others = write_item(value, field, dash, inner)
         lines = [" " * dash + first, *others]
-        space = [""] * self._lines.is_spaced(parent)
+        # A block that keeps the empty lines after it would keep a new one, too.
+        is_kept = self.text[beside.end - 1] in "\r\n"
+        space = [""] * (self._lines.is_spaced(parent) and not is_kept)
         if at == 0:
             place = self._lines.own_start(beside.mark)
             return [(place, place, self._line_end.join([*lines, *space, ""]))], apply
