@@ -107,7 +107,7 @@ def test_topics_that_nothing_else_defines_are_written(
     assert made == run("draft", article).out
 
 
-UNSURE = "“It will rain,” said Ann Lee. Lee wants a wall.\n"
+UNSURE = "“It will rain,” said Ann Lee. It is believed that the wall will fall.\n"
 
 
 def test_what_is_left_out_as_unsure_is_counted_and_shown_if_asked_for(tmp_path: Path) -> None:

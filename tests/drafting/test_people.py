@@ -15,7 +15,7 @@ def resolve(text: str, *mentions: str) -> tuple[list[int | None], tuple[Person, 
     at = 0
     for mention in mentions:
         at = text.index(mention, at)
-        numbers.append(people.find(tokens.at(at), tokens.at(at + len(mention))))
+        numbers.append(people.find(tokens.at(at), tokens.at(at + len(mention))).number)
         at += len(mention)
     return numbers, people.people()
 

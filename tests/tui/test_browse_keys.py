@@ -97,15 +97,6 @@ def test_the_cursor_goes_where_keys_send_it(folder: Path, size: tuple[int, int])
     drive(str(folder), script, size=size)
 
 
-def test_from_the_words_typed_the_arrows_reach_the_list(folder: Path) -> None:
-    async def script(on: Session) -> None:
-        await on.press("slash", *"the", "down", "down", "up")
-        assert on.app.query_one("#search").has_focus
-        assert on.app.query_one(QuoteList).cursor == 1
-
-    drive(str(folder), script)
-
-
 def test_from_the_text_keys_scroll_it_and_step_to_other_quotes(town: Path) -> None:
     async def script(on: Session) -> None:
         text = on.app.query_one("#text", TextRows)
@@ -335,7 +326,7 @@ def test_hostile_text_is_shown_and_in_place(
         ],
     }  # fmt: skip
     path = tmp_path / "hostile.yaml"
-    path.write_text(yaml.safe_dump(statement), encoding="utf-8")
+    path.write_text(yaml.safe_dump(statement, allow_unicode=True), encoding="utf-8")
 
     async def script(on: Session) -> None:
         for keys in (["down"], ["f"], ["f", "s"], ["escape", "question_mark"], ["escape", "t"]):

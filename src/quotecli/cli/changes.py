@@ -13,7 +13,6 @@ from quotecli.cli.notices import add_notes, exit_if_none
 from quotecli.cli.options import Consent, Data
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
-from quotecli.text.escape import visible_line
 
 if TYPE_CHECKING:
     from quotecli.store.editing.collection import Collection
@@ -147,7 +146,7 @@ def open_collection(ctx: click.Context, paths: Sequence[str]) -> Collection:
 def ask(what: str, consent: Consent) -> None:
     """Ask whether to do something, unless --yes was given.
 
-    Exits with 1 if the answer is no. Raises QuotecliError if nobody is there to be asked.
+    Raises QuotecliError if nobody is there to be asked.
     """
     if consent.yes:
         return
@@ -156,10 +155,7 @@ def ask(what: str, consent: Consent) -> None:
             f"not done without --yes: {what}",
             hint="--dry-run shows what would change",
         )
-    question = visible_line(f"{what[0].upper()}{what[1:]}?")
-    if not click.confirm(question, err=True):
-        add_notes(["nothing is changed"])
-        raise click.exceptions.Exit(1)
+    click.confirm(f"{what[0].upper()}{what[1:]}?", abort=True, err=True)
 
 
 def list_ids(chosen: Iterable[Chosen]) -> list[str]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from quotecli.drafting.claims import Claim
-from quotecli.drafting.confidence import rate
+from quotecli.drafting.confidence import describe, rate
 from quotecli.drafting.language import phrases
-from quotecli.drafting.people import People
+from quotecli.drafting.people import People, Reference
 from quotecli.drafting.sentences import Skeleton
 from quotecli.drafting.values import Extraction, Quotation
 from quotecli.model import Span
 
 _LETTER = re.compile(r"[^\W_]")
+_LOWEST_NAMED = 0.3  # the chance of being right that a name must have to be given
 _BEFORE = " \n,;:-–—"
 _AFTER = " \n,;:-–—."
 
@@ -27,6 +28,7 @@ def assemble(
     claims: list[Claim],
     remarks: list[tuple[Skeleton, Claim, Claim]],
     headline: Span | None,
+    people: People,
 ) -> Extraction:
     """Return what claims, and the remarks reported inside them, make, in the order of the text."""
     items: list[_Item] = []
@@ -38,16 +40,15 @@ def assemble(
             items.append((start, -end, len(items), inside, claim, outer, content, kind))
     items.sort()
 
-    people = People(skeleton.units)
     sources = {
         claim: (inside.tokens[claim.source[0]], _find_token_end(inside, claim.source[1]))
         for _, _, _, inside, claim, _, _, _ in items
         if claim.source is not None
     }
     # Whom a mention refers to depends on those before it, so they are taken in order.
-    numbers = {span: people.find(*span) for span in sorted(set(sources.values()))}
-    speakers = {claim: numbers[span] for claim, span in sources.items()}
-    quotations = [_make_quotation(item, speakers) for item in items]
+    found = {span: people.find(*span) for span in sorted(set(sources.values()))}
+    who = {claim: found[span] for claim, span in sources.items()}
+    quotations = [_make_quotation(item, who) for item in items]
     return Extraction(tuple(quotations), people.people(), headline)
 
 
@@ -90,7 +91,7 @@ def _trim(text: str, start: int, end: int, after: str) -> tuple[int, int]:
     return start, end
 
 
-def _make_quotation(item: _Item, speakers: dict[Claim, int | None]) -> Quotation:
+def _make_quotation(item: _Item, who: dict[Claim, Reference]) -> Quotation:
     _, _, _, skeleton, claim, outer, content, kind = item
     source = ""
     spans: tuple[Span, ...] = ()
@@ -100,14 +101,21 @@ def _make_quotation(item: _Item, speakers: dict[Claim, int | None]) -> Quotation
         spans = (Span(start, end),)
 
     cue = claim.cue
+    speaker = who.get(claim)
+    reporter = who.get(outer) if outer is not None else None
+    evidence = describe(skeleton, claim, content, kind, speaker, outer is not None)
+    chances = rate(evidence)
+    doubtful = chances.named < _LOWEST_NAMED and speaker and speaker.kind != "described"
     return Quotation(
         content,
         source,
         spans,
         Span(skeleton.start(cue.words[0]), skeleton.end(cue.words[1])) if cue is not None else None,
-        speakers.get(claim),
+        speaker.number if speaker is not None and not doubtful else None,
         kind,
-        rate(skeleton, claim, kind, outer is not None),
-        speakers.get(outer) if outer is not None else None,
+        chances.right,
+        reporter.number if reporter is not None else None,
         claim.polarity,
+        said=chances.said,
+        evidence=evidence,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from quotecli.drafting.labels import CAPITALS, NAME, TITLED, WORD, Label
 from quotecli.drafting.language import lexicon
-from quotecli.drafting.names import FEMALE, MALE
+from quotecli.drafting.name import FEMALE, MALE
 from quotecli.drafting.values import Person, Quotation
 
 _NAMED = (CAPITALS, TITLED, NAME, WORD)

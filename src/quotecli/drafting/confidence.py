@@ -1,90 +1,100 @@
-"""The confidence of a claim: the chance that its excerpt and its source are both right."""
+"""How sure a claim is: that it is a quotation at all, that its name is right, that all is right."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
-from math import exp
+from typing import NamedTuple
 
-from quotecli.drafting import frames
+from quotecli.drafting import scoring
 from quotecli.drafting.claims import Claim
-from quotecli.drafting.cues import ATTITUDES
-from quotecli.drafting.language import lexicon
+from quotecli.drafting.people import Reference
 from quotecli.drafting.sentences import Skeleton
-from quotecli.drafting.tags import RELATIVE, SPEECH_ING
+from quotecli.model import Span
 
-# The log odds of each rule, set by hand against articles put aside for it, with an example of what
-# the rule takes for content.
-_RULES = {
-    "left": 3.0,  # [“We will sail,”] Marlow said
-    "around": 3.2,  # [“We will,”] Marlow said, [“sail at dawn.”]
-    "stretch": 1.6,  # Marlow said, [“We will sail.”]
-    "clause": 0.8,  # Marlow said [that they would sail]
-    "object": 0.0,  # Marlow promised [to sail]
-    # Stretches that no cue of their own governs.
-    "below": 2.0,  # [“We will sail.”] / Marlow said in her speech.
-    "signed": 2.5,  # [“We will sail.”] — Ada Marlow
-    "colon above": 1.0,  # Marlow wrote a note: / [“We will sail.”]
-    "colon": 0.4,  # Marlow had three words: [“We will sail.”]
-    "label": 0.4,  # Ada Marlow: [‘No Wall’ Needed]
-    "comma": 0.0,  # Marlow warbled, [“We will sail.”]
-    "same": -0.3,  # “No,” Marlow said. The pilot rose. [“We will drown.”]
-    "goes on": -0.5,  # “No,” Marlow said. / [“Never.”], a paragraph of its own
-    "alone": 1.5,  # [“We will sail.”], a paragraph before anybody has spoken
-    "turned": 1.5,  # “No,” said Marlow. Tind came in. / [“Never.”], by whom nobody can tell
-    "after": -0.5,  # Marlow rose. [“We will sail.”]
-    "ahead": -0.7,  # [“We will sail. …] / “We will win,” Marlow said.
-}
-_OTHER_RULE = -1.2
-_NO_SOURCE, _RELATIVE_SOURCE = -2.5, -0.7
-_ATTITUDE, _PARTICIPLE, _NO_SPEECH, _PLAIN = -1.0, -0.4, -0.5, 0.4
-_REPORTED = -1.5
-# What a kind adds to the odds of a rule, "" for every other rule.
-_KINDS: dict[str, dict[str, float]] = {
-    "direct": {"": 0.0},
-    "mixed": {"": -0.2, **dict.fromkeys(("left", "around", "stretch"), -1.6)},
-    "indirect": {"": -0.2, **dict.fromkeys(("left", "around"), -1.9)},
-}
+# Code points up to which an excerpt counts as a word or two, a phrase, a sentence, several.
+_LENGTHS = ((20, "words"), (60, "phrase"), (200, "sentence"), (600, "sentences"))
+# The chance from which on whom a pronoun means is almost certain, likely, or a guess.
+_CHANCES = ((0.95, "certain"), (0.8, "likely"), (0.0, "guessed"))
 
 
-def rate(skeleton: Skeleton, claim: Claim, kind: str, reported: bool) -> float:
-    """Return the confidence of a claim, 0 to 1 with two decimals.
+def describe(
+    skeleton: Skeleton,
+    claim: Claim,
+    content: tuple[Span, ...],
+    kind: str,
+    who: Reference | None,
+    reported: bool,
+) -> tuple[str, ...]:
+    """Return the features of a claim to some content; `who` is its source, None for none.
 
     `reported` is true for a remark within a quotation.
     """
-    source = skeleton.signs[claim.source[0]] if claim.source is not None else ""
+    source = _describe_source(who)
+    size = content[-1].end - content[0].start
+    length = next((word for most, word in _LENGTHS if size <= most), "long")
+    return (
+        "any",
+        kind,
+        f"{kind} {claim.rule}",
+        source,
+        f"{kind} {source}",
+        f"{kind} {length}",
+        f"{kind} in {min(len(content), 3)} parts",
+        *(["reported"] if reported else []),
+        *(["denied"] if claim.polarity == "negative" else []),
+        *_describe_cue(claim, kind),
+        *_describe_marks(skeleton, claim),
+    )
+
+
+class Chances(NamedTuple):
+    """The chances of a quotation, 0 to 1 with two decimals.
+
+    `said` is that of its being a quotation of somebody, `named` that its name is right if it is,
+    and `right` that both its excerpt and its name are right.
+    """
+
+    said: float
+    named: float
+    right: float
+
+
+@lru_cache(maxsize=8192)
+def rate(features: tuple[str, ...]) -> Chances:
+    """Return the chances of what has some features."""
+    return Chances(*(round(scoring.rate(model, features), 2) for model in Chances._fields))
+
+
+def _describe_source(who: Reference | None) -> str:
+    if who is None:
+        return "no source"
+    if who.number is None:
+        return "unknown pronoun"
+    if who.kind in ("described", "organisation") or who.chance == 1.0:
+        return f"source {who.kind}"
+    chance = next(word for least, word in _CHANCES if who.chance >= least)
+    return f"pronoun {chance}"
+
+
+def _describe_cue(claim: Claim, kind: str) -> Iterator[str]:
     cue = claim.cue
     if cue is None:
-        return _chance(claim.rule, kind, source, "", frozenset(), "", reported)
-    return _chance(claim.rule, kind, source, cue.verb.lemma, cue.verb.frames, cue.form, reported)
+        yield "no cue"
+        return
+    yield f"verb {cue.verb.lemma}"
+    yield f"{kind} form {cue.form}"
+    yield from (f"{kind} frame {frame}" for frame in cue.verb.frames)
+    if cue.turned:
+        yield f"{kind} turned"
+    if cue.subject is not None:
+        yield "passive"
 
 
-@lru_cache(maxsize=4096)
-def _chance(
-    rule: str,
-    kind: str,
-    source: str,
-    lemma: str,
-    governed: frozenset[str],
-    form: str,
-    reported: bool,
-) -> float:
-    """Return the confidence by the features of a claim; `source` is its first sign, "" for none."""
-    odds = _RULES.get(rule, _OTHER_RULE)
-    if not source:
-        odds += _NO_SOURCE
-    elif source == RELATIVE:
-        odds += _RELATIVE_SOURCE
-
-    if form in ATTITUDES:
-        odds += _ATTITUDE
-    elif form == SPEECH_ING:
-        odds += _PARTICIPLE
-    elif form and frames.SPEECH not in governed:
-        odds += _NO_SPEECH
-    if lemma == lexicon.PLAIN_LEMMA:
-        odds += _PLAIN
-
-    odds += _KINDS[kind].get(rule, _KINDS[kind][""])
-    if reported:
-        odds += _REPORTED
-    return round(1 / (1 + exp(-odds)), 2)
+def _describe_marks(skeleton: Skeleton, claim: Claim) -> Iterator[str]:
+    """Yield a feature for a mark that nothing closes."""
+    for first, _ in claim.pieces:
+        stretch = skeleton.stretch_at.get(first)
+        if stretch is not None and not stretch.closed:
+            yield "left open"
+            return

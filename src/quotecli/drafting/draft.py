@@ -18,11 +18,8 @@ from quotecli.model import GAP, Kind, Quote, Source, Span, Speaker, Statement, T
 SURE = 0.9
 """From this confidence on a quote needs no more than a glance."""
 
-MIN_CONFIDENCE = 0.25
-MIN_INDIRECT_CONFIDENCE = 0.55
-"""What is less sure than this is left out: a reviewer would strike it out more often than not. A
-clause in the writer's words has to be surer than words in quotation marks.
-"""
+LOWEST_SAID = 0.25
+"""What is less likely to be a quotation of somebody at all is left out."""
 
 _MAX_CUE = 250  # code points from a source to its reporting words that one cue may span
 _TITLE_WORDS = 10
@@ -109,7 +106,7 @@ def make(
     """
     extraction = extract(text, split)
     found = extraction.quotations
-    kept = [one for one in found if everything or _is_sure_enough(one)]
+    kept = [one for one in found if everything or is_likely(one)]
     anchorer = Anchorer(text)
     placed, skipped = _place(anchorer, kept)
     owner = " ".join(speaker.split())
@@ -174,10 +171,10 @@ def _make_quotes(
         yield quote, list(_remarks(quotation, who, number in named))
 
 
-def _is_sure_enough(quotation: Quotation) -> bool:
-    # What somebody reports inside a quotation is part of what has been drafted already.
-    is_clause = quotation.kind == "indirect" and quotation.reporter is None
-    return quotation.confidence >= (MIN_INDIRECT_CONFIDENCE if is_clause else MIN_CONFIDENCE)
+def is_likely(quotation: Quotation) -> bool:
+    """Return True for what is drafted: it is likely said, and a clause has somebody who says it."""
+    told = quotation.kind != "indirect" or bool(quotation.source)
+    return told and quotation.said >= LOWEST_SAID
 
 
 def _place(

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 
 from quotecli.drafting.headline import find_headline
 from quotecli.drafting.language import lexicon, phrases, wording
+from quotecli.drafting.name import (
+    FEMALE,
+    MALE,
+    THING,
+    Name,
+    find_given_gender,
+    is_organisation,
+    list_common_words,
+)
 from quotecli.drafting.naming import differs, have_other_suffixes, surname
-from quotecli.drafting.tags import COMPANY, DETERMINER, POINT, ROLE, tag_set
+from quotecli.drafting.tags import (
+    COMPANY,
+    DETERMINER,
+    INITIALS,
+    NAME,
+    NAME_POSSESSIVE,
+    POINT,
+    ROLE,
+    spell,
+    tag_set,
+)
 from quotecli.drafting.tokens import Tokens
-
-MALE, FEMALE, THING = "male", "female", "thing"
-"""What pronoun goes with a name; "" is not known."""
 
 _COMPANY_POINT = COMPANY + POINT
 _MAX_WORDS = 6
 _INTRODUCTION = 12  # tokens of a phrase that introduces a name
 _MAX_SOUGHT = 20  # places that are looked at for a fuller form of a name
-_WINDOW = 120  # tokens back in which a pronoun looks for a name
 _BEFORE_SURNAME = tag_set("NAME PARTICLE INITIAL SAINT POINT")
+_GOING_ON = tag_set("NAME NAME_POSSESSIVE")
 _IN_TITLE = tag_set("ROLE NAME")
 _TELLING_GENDER = tag_set("TITLE ROLE")
 _BEFORE_NAME = tag_set("TITLE POINT ROLE DETERMINER")
-_TITLED = tag_set("TITLE POINT")
-_GOVERNING = tag_set("PREPOSITION TO OF BY")
 _BEFORE_SENTENCE = tag_set("OTHER BUT") | frozenset("\n.?!'")
 
-
-class Name:
-    """Somebody by name; `full` is true if more than one word of it is known."""
-
-    __slots__ = ("full", "gender", "name", "roles")
-
-    def __init__(self, name: str, full: bool, gender: str = "") -> None:
-        self.name = name
-        self.full = full
-        self.gender = gender
-        self.roles: list[str] = []
+# Tokens that may be the word of a name.
+_CAPITALS = re.compile(spell("NAME | NAME_POSSESSIVE"))
 
 
 class NameFinder:
@@ -49,6 +54,7 @@ class NameFinder:
         self._by_word: dict[str, Name] = {}
         self._others: dict[str, Name] = {}
         self._at: dict[tuple[int, int], Name] = {}
+        self._places: dict[str, list[int]] | None = None
         self._headline = _find_capitals_end(tokens.text)
 
     def text(self, start: int, end: int) -> str:
@@ -76,7 +82,7 @@ class NameFinder:
             self._by_word[word] = known = self._find_first(mention, word, start, end)
         gender = self._find_title_gender(start)
         if differs(mention, known.name, known.full) or have_other_suffixes(mention, known.name):
-            known = self._find_other(mention, mention, _find_given_gender(mention))
+            known = self._find_other(mention, mention, find_given_gender(mention))
         elif gender and known.gender and gender != known.gender:
             known = self._find_namesake(mention, word, gender)
 
@@ -115,11 +121,11 @@ class NameFinder:
             start, end = fuller
             mention = self.text(start, end)
         else:
-            whole = self._find_whole(mention, start)
+            whole = self._find_whole(mention, end)
             if whole is not None:
                 return whole
 
-        gender = _find_given_gender(mention) or self._find_title_gender(start)
+        gender = find_given_gender(mention) or self._find_told_gender(word)
         name = Name(mention, " " in mention, gender)
         self._add_roles(name, start, end)
         return name
@@ -137,47 +143,64 @@ class NameFinder:
         """
         at = self._tokens.starts[start]
         found = {self.text(*span): span for span in self._find_ending(word, at)}
-        if len(found) != 1 or _is_organisation(word):
+        if len(found) != 1 or is_organisation(word):
             return None
         name, span = found.popitem()
-        sure = at < self._headline or _find_given_gender(name) or not self.begins_sentence(span[0])
+        sure = at < self._headline or find_given_gender(name) or not self.begins_sentence(span[0])
         return span if sure else None
 
     def _find_ending(self, word: str, at: int) -> Iterator[tuple[int, int]]:
         """Yield the names of several words, from a code point on, that end with a word."""
-        tokens = self._tokens
-        text, starts = tokens.text, tokens.starts
-        at = text.find(word, at)
-        for _ in range(_MAX_SOUGHT):
-            if at < 0:
-                break
-            index = bisect_left(starts, at)
+        places = self._list_places(word)
+        low = bisect_left(places, self._tokens.at(at))
+        for index in places[low : low + _MAX_SOUGHT]:
             first = self._find_start(index)
-            if (
-                first < index
-                and starts[index] == at
-                and wording.without_possessive(tokens.word(index)) == word
-            ):
-                yield first, index + 1
-            at = text.find(word, at + 1)
+            if first < index:
+                yield first, self._find_run_end(index)
 
-    def _find_whole(self, mention: str, start: int) -> Name | None:
+    def _list_places(self, word: str) -> list[int]:
+        """Return the tokens that are a word with a capital, its possessive too, in order."""
+        if self._places is None:
+            places: dict[str, list[int]] = {}
+            self._places = places
+            text, starts = self._tokens.text, self._tokens.starts
+            for match in _CAPITALS.finditer(self._tokens.tags):
+                index = match.start()
+                spelled = text[starts[index] : starts[index + 1]].rstrip()
+                if match.group() == NAME_POSSESSIVE:
+                    spelled = wording.without_possessive(spelled)
+                places.setdefault(spelled, []).append(index)
+        return self._places.get(word, [])
+
+    def count(self, name: Name) -> int:
+        """Return how often a text has the last word of a name."""
+        return len(self._list_places(name.name.rpartition(" ")[2]))
+
+    def _find_run_end(self, index: int) -> int:
+        """Return the token after the name that token `index` stands in."""
+        tags = self._tokens.tags
+        end = index + 1
+        while (
+            tags[end - 1] == NAME and end - index < _MAX_WORDS and tags[end : end + 1] in _GOING_ON
+        ):
+            end += 1
+        return end
+
+    def _find_whole(self, mention: str, end: int) -> Name | None:
         """Return the one full name of the text that begins with a mention: Clara; Mr. Xi."""
         tokens = self._tokens
-        titled = start > 0 and tokens.tags[start - 1] in _TITLED
-        if " " in mention or not (titled or _find_given_gender(mention)):
+        text = tokens.text
+        if " " in mention or text[tokens.starts[end] : tokens.starts[end] + 1].isupper():
             return None
         found: dict[str, tuple[int, int]] = {}
-        at = tokens.text.find(mention)
-        for _ in range(_MAX_SOUGHT):
-            if at < 0:
-                break
-            index = bisect_left(tokens.starts, at)
+        for index in self._list_places(mention)[:_MAX_SOUGHT]:
             run = phrases.NAME_RUN.match(tokens.tags, index)
-            if run and run.end() - index > 1 and tokens.starts[index] == at:
+            if run and run.end() - index > 1:
                 found[self.text(*run.span())] = run.span()
-            at = tokens.text.find(mention, at + 1)
-        return self.find(*found.popitem()[1]) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        name, span = found.popitem()
+        return None if is_organisation(name.rpartition(" ")[2]) else self.find(*span)
 
     def _find_start(self, index: int) -> int:
         """Return the first token of the name whose surname is token `index`, its title left out."""
@@ -205,6 +228,11 @@ class NameFinder:
             role = tokens.text[tokens.starts[end + 1] : tokens.end(apposed.end() - 1)]
             name.roles.append(wording.DETERMINED.sub("", role, count=1))
 
+    def _find_told_gender(self, word: str) -> str:
+        """Return the gender that the titles before a surname tell, anywhere in the text."""
+        told = map(self._find_title_gender, self._list_places(word)[:_MAX_SOUGHT])
+        return next(filter(None, told), "")
+
     def _find_title_gender(self, start: int) -> str:
         """Return the gender that the title before a name tells."""
         tags = self._tokens.tags
@@ -216,6 +244,14 @@ class NameFinder:
         title = self._tokens.word(before)
         return next((one for one in (MALE, FEMALE) if title in lexicon.words("titles", one)), "")
 
+    def find_start(self, first: int, start: int) -> int:
+        """Return where a name from token `first` begins with its initials: [J.K. ]Rowe."""
+        initials = first - 2
+        if initials < start or self._tokens.tags[initials:first] != INITIALS + POINT:
+            return first
+        country = self._tokens.word(initials) in lexicon.words("name_parts", "country")
+        return first if country else initials
+
     def find_end(self, last: int, end: int) -> int:
         """Return where a name really ends: Marlow Jr.; Bank of Ellery; Lund & Sons, Ltd."""
         tokens = self._tokens
@@ -226,7 +262,7 @@ class NameFinder:
         if company is not None and company.end() > last:
             return company.end()
         whole = phrases.OF_NAME.match(tokens.tags, last, end)
-        if whole is None or not _is_organisation(tokens.word(last - 1)):
+        if whole is None or not is_organisation(tokens.word(last - 1)):
             return last
         return whole.end()
 
@@ -237,27 +273,7 @@ class NameFinder:
             nations = lexicon.words("name_parts", "nationality")
             if word in nations or word.removesuffix("s") in nations:
                 return False
-        return end - start > 1 or not (_is_organisation(word) or word.lower() in _common_words())
-
-    def may_be_person(self, place: int, name: Name) -> bool:
-        """Return False for an organisation, and for a place: in Port Ellery."""
-        if _is_organisation(name.name.rpartition(" ")[2]):
-            return False
-        before = self._tokens.tags[place - 1] if place else ""
-        return before not in _GOVERNING or bool(name.gender)
-
-    def find_between(self, low: int, place: int) -> Iterator[tuple[int, Name]]:
-        """Yield the full names from token `low` to `place`, each with its place, the nearest first.
-
-        Names that are far from `place` are left out.
-        """
-        tags = self._tokens.tags
-        for match in reversed(
-            list(phrases.NAME_RUN.finditer(tags, max(low, place - _WINDOW), place))
-        ):
-            name = self.find(*match.span())
-            if name.full:
-                yield match.start(), name
+        return end - start > 1 or not (is_organisation(word) or word.lower() in list_common_words())
 
     def begins_sentence(self, place: int) -> bool:
         """Return True if a name is the first of its sentence, but for words that introduce it.
@@ -287,25 +303,3 @@ def _find_capitals_end(text: str) -> int:
     small = lexicon.words("small_words", "title")
     words = [word for word in text[slice(*headline)].split() if word not in small]
     return 0 if any(word[0].islower() for word in words) else headline.end
-
-
-def _is_organisation(word: str) -> bool:
-    return wording.without_possessive(word).lower() in lexicon.words("name_parts", "organisation")
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    common = lexicon.words("roles") | lexicon.words("titles", "leading", "whole")
-    return common - lexicon.words("name_parts", "surname or role")
-
-
-def _find_given_gender(name: str) -> str:
-    """Return the gender that a given name tells."""
-    return _genders().get(name.partition(" ")[0].lower(), "")
-
-
-@cache
-def _genders() -> dict[str, str]:
-    return {
-        given: gender for gender in (MALE, FEMALE) for given in lexicon.words("given_names", gender)
-    }

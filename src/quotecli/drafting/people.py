@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, takewhile
+from typing import NamedTuple
 
+from quotecli.drafting import scoring
 from quotecli.drafting.language import lexicon, phrases, wording
-from quotecli.drafting.names import FEMALE, MALE, THING, Name, NameFinder
+from quotecli.drafting.name import FEMALE, MALE, THING, Name, is_organisation
+from quotecli.drafting.names import NameFinder
 from quotecli.drafting.naming import describe
+from quotecli.drafting.referents import Asked, Candidate, Referents
 from quotecli.drafting.tags import (
     DETERMINER,
     NAME_POSSESSIVE,
@@ -29,81 +34,100 @@ _PRONOUN_TAGS = tag_set("PRONOUN CONTRACTION RELATIVE OBJECT")
 _LINKS = frozenset((OF, PREPOSITION, TO))
 _HEADS = frozenset((ROLE, NOUN))
 _MAX_REMEMBERED = 40
-_MAX_DISTANCE = 400
-"""Tokens between an organisation and "it" or "they"."""
+_MAX_SPOKEN = 6  # speakers that a pronoun looks back at
 _MAX_ANTECEDENT = 30  # tokens before "which"
-_MAX_NEAR = 12  # names that a pronoun looks back at
+_FITTING = 0.95  # the chance of the only one who has the role that is asked for
+_CERTAIN = 0.9  # from this chance on, a pronoun tells the gender of the one it means
+_LOWEST_CHANCE = 0.5  # of the one whom a pronoun means; below it nobody is named
 
 
 class _Speaker:
     """Somebody quoted: by name, or by a mention that no name was found for."""
 
-    __slots__ = ("aliases", "last", "name", "number", "resolved")
+    __slots__ = ("aliases", "last", "name", "number")
 
-    def __init__(self, name: Name, resolved: bool, number: int) -> None:
+    def __init__(self, name: Name, number: int) -> None:
         self.name = name
-        self.resolved = resolved
         self.number = number
         self.aliases: list[str] = []
         self.last = -1
 
 
-class People:
-    """The people of one text: find() takes its sources in order, people() returns who they are."""
+class Reference(NamedTuple):
+    """Whom a mention means: a number of People, None for nobody known, and the chance of that.
 
-    def __init__(self, tokens: Tokens) -> None:
+    `kind` is that of the name, as of Name.kind.
+    """
+
+    number: int | None
+    chance: float
+    kind: str
+
+
+_NOBODY = Reference(None, 0.0, "")
+
+
+class People:
+    """The people of one text: find() takes its sources in order, people() returns who they are.
+
+    `quoted` holds the first and the last token of each marked stretch, in order; at token `body`
+    the headline ends.
+    """
+
+    def __init__(
+        self, tokens: Tokens, quoted: Sequence[tuple[int, int]] = (), body: int = 0
+    ) -> None:
         self._tokens = tokens
         self._names = NameFinder(tokens)
+        self._referents = Referents(tokens, self._names, self._describe, quoted, body)
         self._quoted: list[_Speaker] = []
         self._recent: deque[_Speaker] = deque(maxlen=_MAX_REMEMBERED)
         self._by_name: dict[Name, _Speaker] = {}
         self._by_mention: dict[str, _Speaker] = {}
+        self._described: dict[str, Name] = {}
         self._role_words: dict[str, frozenset[str]] = {}
-        self._unnamed: dict[str, _Speaker] = {}
 
-    def find(self, start: int, end: int) -> int | None:
-        """Return the number of the one who is the source from token `start` to `end`.
-
-        None for a pronoun that refers to nobody known.
-        """
+    def find(self, start: int, end: int) -> Reference:
+        """Return who is the source from token `start` to `end`; sources are taken in order."""
         tokens = self._tokens
         if end - start == 1 and tokens.tags[start] == QUESTION:
             return self._find_antecedent(start)
         mention = tokens.text[tokens.starts[start] : tokens.end(end - 1)]
         speaker = self._by_mention.get(mention)
+        chance = 1.0
         if speaker is None:
             low = mention.lower()
             single = end - start == 1 and tokens.tags[start] in _PRONOUN_TAGS
             if single or low in lexicon.words("pronouns", MALE, FEMALE):
-                speaker = self._find_pronoun(wording.without_possessive(low), start)
+                speaker, chance = self._find_pronoun(wording.without_possessive(low), start)
                 if speaker is None:
-                    return None
+                    return _NOBODY
             else:
-                speaker = (
-                    self._find_named(start, end, mention)
-                    or self._find_role(mention, start)
-                    or self._find_unnamed(mention, start)
-                )
+                speaker = self._find_named(start, end, mention)
+                if speaker is None:
+                    speaker, chance = self._find_role(mention, start)
+                if speaker is None:
+                    speaker, chance = self._find_speaker(self._describe(start, end)), 1.0
             alias = wording.without_possessive(mention)
             if alias not in speaker.aliases and alias.lower() != speaker.name.name.lower():
                 speaker.aliases.append(alias)
         speaker.last = start
         self._recent.append(speaker)
-        return speaker.number
+        return Reference(speaker.number, chance, speaker.name.kind)
 
-    def _find_antecedent(self, start: int) -> int | None:
-        """Return the number of what a "which" at token `start` means: [a report], which says."""
+    def _find_antecedent(self, start: int) -> Reference:
+        """Return what a "which" at token `start` means: [a report], which says."""
         back = self._tokens.tags[max(0, start - _MAX_ANTECEDENT) : start][::-1]
         match = phrases.ANTECEDENT_BACK.match(back)
         if match is None or self._tokens.word(start) not in lexicon.words("pronouns", "thing"):
-            return None
+            return _NOBODY
         return self.find(start - match.end(), start - match.start("phrase"))
 
-    def _find_speaker(self, name: Name, resolved: bool = True) -> _Speaker:
+    def _find_speaker(self, name: Name) -> _Speaker:
         """Return the one who is quoted by a name, from now on if not before."""
         speaker = self._by_name.get(name)
         if speaker is None:
-            self._by_name[name] = speaker = _Speaker(name, resolved, len(self._quoted))
+            self._by_name[name] = speaker = _Speaker(name, len(self._quoted))
             self._quoted.append(speaker)
         return speaker
 
@@ -120,7 +144,7 @@ class People:
             return None
         if phrases.JOINED.match(tokens.tags, last, end):
             return None
-        last = self._names.find_end(last, end)
+        first, last = self._names.find_start(first, start), self._names.find_end(last, end)
         if not self._names.is_name(first, last):
             return None
         name = self._names.find(first, last)
@@ -131,29 +155,25 @@ class People:
         self._by_mention[mention] = speaker = self._find_speaker(name)
         return speaker
 
-    def _find_role(self, mention: str, start: int) -> _Speaker | None:
-        """Return who was introduced by the role that is mentioned: "the chairman of the board"."""
-        if not wording.DETERMINED.match(mention):
-            return None
-        asked = set(mention.lower().split()[1:]) - lexicon.words("small_words", "role")
-        if asked.isdisjoint(lexicon.words("roles")):
-            return None
-        asked = {word.strip(",.()") for word in asked}
-        best: _Speaker | None = None
-        for speaker in self._quoted[-_MAX_REMEMBERED:]:
-            for role in speaker.name.roles:
-                if asked <= self._words_of(role) and (best is None or speaker.last > best.last):
-                    best = speaker
-        return best or self._find_introduced(asked, start)
+    def _find_role(self, mention: str, start: int) -> tuple[_Speaker | None, float]:
+        """Return who is likeliest meant by a description, "the chairman of the board"."""
+        asked = _find_asked(mention)
+        if asked is None:
+            return None, 0.0
+        fitting = self._find_fitting(asked, start)
+        if len(fitting) == 1:
+            return self._find_speaker(fitting.pop()), _FITTING
+        return self._find_meant(asked, start)
 
-    def _find_introduced(self, asked: set[str], start: int) -> _Speaker | None:
-        """Return the only one near whom the text introduces by a role, quoted or not."""
-        found = {
+    def _find_fitting(self, asked: Asked, start: int) -> set[Name]:
+        """Return those, quoted before or named near a token, who have all that is asked for."""
+        near = (name for name in self._referents.find_before(start, asked.gender))
+        quoted = (speaker.name for speaker in self._quoted[-_MAX_REMEMBERED:])
+        return {
             name
-            for _, name in islice(self._names.find_between(0, start), _MAX_NEAR)
-            if any(asked <= self._words_of(role) for role in name.roles)
+            for name in chain(near, quoted)
+            if any(asked.words <= self._words_of(role) for role in name.roles)
         }
-        return self._find_speaker(found.pop()) if len(found) == 1 else None
 
     def _words_of(self, role: str) -> frozenset[str]:
         known = self._role_words.get(role)
@@ -161,48 +181,49 @@ class People:
             self._role_words[role] = known = frozenset(map(str.lower, _WORD.findall(role)))
         return known
 
-    def _find_unnamed(self, mention: str, start: int) -> _Speaker:
-        named = phrases.CAPITALS.match(self._tokens.tags, start) is not None
-        described = describe(mention, named)
+    def _describe(self, start: int, end: int) -> Name:
+        """Return who is described by the words from token `start` to `end`, without a name."""
+        tokens = self._tokens
+        mention = tokens.text[tokens.starts[start] : tokens.end(end - 1)]
+        described = describe(mention, phrases.CAPITALS.match(tokens.tags, start) is not None)
         key = described.lower()
-        speaker = self._unnamed.get(key)
-        if speaker is None:
-            name = Name(described, False, THING)
-            self._unnamed[key] = speaker = self._find_speaker(name, resolved=False)
-        return speaker
+        if key not in self._described:
+            self._described[key] = Name(described, False, _guess_gender(key), described=True)
+        return self._described[key]
 
-    def _find_pronoun(self, word: str, start: int) -> _Speaker | None:
-        """Return who a pronoun means: who spoke last, or a nearer name that begins its sentence."""
+    def _find_pronoun(self, word: str, start: int) -> tuple[_Speaker | None, float]:
+        """Return who is likeliest meant by a pronoun, and the chance; None for nobody."""
         gender = _find_gender(word)
         if not gender and word not in lexicon.words("pronouns", "relative"):
-            return None
-        last = next(
-            (one for one in reversed(self._recent) if _agree(one.name.gender, gender)), None
-        )
-        if gender == THING:
-            near = last is not None and start - last.last < _MAX_DISTANCE
-            return last if last is not None and near and last.name.gender == THING else None
+            return None, 0.0
+        return self._find_meant(Asked.by_pronoun(word, gender), start)
 
-        name, certain = self._find_near(last.last + 1 if last is not None else 0, start, gender)
-        if name is not None and (certain or last is None):
-            return self._find_speaker(name)
-        return last
-
-    def _find_near(self, low: int, start: int, gender: str) -> tuple[Name | None, bool]:
-        """Return the name from token `low` that a pronoun may mean, and whether it is certain.
-
-        The nearest that begins its sentence is certain, as is the nearest of all for "who", which
-        has no gender; else it is the farthest that agrees.
-        """
-        near: Name | None = None
-        for seen, (place, name) in enumerate(self._names.find_between(low, start)):
-            if seen >= _MAX_NEAR:
+    def _find_meant(self, asked: Asked, start: int) -> tuple[_Speaker | None, float]:
+        """Return who is likeliest meant at a token, and the chance; None if it is too small."""
+        spoken: dict[Name, int] = {}
+        for one in reversed(self._recent):
+            spoken.setdefault(one.name, one.last)
+            if len(spoken) == _MAX_SPOKEN:
                 break
-            if _agree(name.gender, gender) and self._names.may_be_person(place, name):
-                near = name
-                if not gender or self._names.begins_sentence(place):
-                    return near, True
-        return near, False
+        candidates = self._referents.find(asked, start, list(spoken.items()))
+        name, chance = self._choose(asked, start, candidates)
+        if name is None or chance < _LOWEST_CHANCE:
+            return None, 0.0
+        if asked.gender != THING and chance >= _CERTAIN:
+            name.gender = name.gender or asked.gender
+        if name.described and asked.model == "pronoun":
+            # Who is described may be known: "The judge rose. “…” she said."
+            speaker, known = self._find_role(name.name, start)
+            if speaker is not None:
+                return speaker, chance * known
+        return self._find_speaker(name), chance
+
+    def _choose(
+        self, asked: Asked, start: int, candidates: list[Candidate]
+    ) -> tuple[Name | None, float]:
+        """Return the likeliest of the candidates for the mention at a token, and its chance."""
+        best, chance = scoring.choose(asked.model, [one.groups for one in candidates])
+        return candidates[best].name, chance
 
     def people(self) -> tuple[Person, ...]:
         """Return those who were quoted, in the order in which they first were."""
@@ -211,7 +232,7 @@ class People:
                 speaker.name.name,
                 max(speaker.name.roles, key=len, default=""),
                 tuple(speaker.aliases),
-                speaker.resolved,
+                not speaker.name.described,
             )
             for speaker in self._quoted
         )
@@ -270,5 +291,25 @@ def _find_gender(pronoun: str) -> str:
     return next((one for one in genders if pronoun in lexicon.words("pronouns", one)), "")
 
 
-def _agree(gender: str, other: str) -> bool:
-    return not gender or not other or gender == other
+def _find_asked(mention: str) -> Asked | None:
+    """Return what a description asks for; None if it is not of somebody known."""
+    if not mention.lower().startswith("the "):
+        return None
+    words = [word.strip(",.()").lower() for word in mention.partition(",")[0].split()[1:]]
+    small = lexicon.words("small_words", "role")
+    phrase = list(takewhile(lambda word: word not in small, words))
+    if not phrase or wording.is_plural(phrase[-1]):
+        return None
+    gender = _guess_gender(" ".join(phrase))
+    return Asked("description", gender, frozenset(words) - small, phrase[-1])
+
+
+def _guess_gender(mention: str) -> str:
+    """Return the gender of somebody described, "" for none, and THING for no person or several."""
+    words = _WORD.findall(mention.partition(",")[0])
+    for gender in (MALE, FEMALE):
+        if not lexicon.words("titles", gender).isdisjoint(words):
+            return gender
+    if not words or wording.is_plural(words[-1]) or is_organisation(words[-1]):
+        return THING
+    return "" if not lexicon.words("roles").isdisjoint(words) else THING

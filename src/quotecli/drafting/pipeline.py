@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from quotecli.drafting.assembly import assemble
-from quotecli.drafting.claims import find_claims
+from quotecli.drafting.candidates import choose_sources
+from quotecli.drafting.claims import Claim, find_claims
 from quotecli.drafting.continuations import complete
-from quotecli.drafting.cues import find_cues
+from quotecli.drafting.cues import Cue, find_cues
 from quotecli.drafting.headline import find_headline
 from quotecli.drafting.lines import flatten
 from quotecli.drafting.marks import find_stretches
+from quotecli.drafting.people import People
 from quotecli.drafting.polarity import keep_said
 from quotecli.drafting.reported import find_remarks
 from quotecli.drafting.sentences import Skeleton
@@ -18,6 +22,21 @@ from quotecli.drafting.unclosed import run_on
 from quotecli.drafting.values import Extraction
 
 
+class Reading(NamedTuple):
+    """What is read in a text before it is known who says what."""
+
+    skeleton: Skeleton
+    cues: list[Cue]
+    claims: list[Claim]
+
+    def list_places(self) -> tuple[Tokens, list[tuple[int, int]], int]:
+        """Return what the people of a text are found by: its tokens, its marks and its headline."""
+        tokens = self.skeleton.units
+        headline = find_headline(tokens.text)
+        body = tokens.at(headline.end) if headline is not None else 0
+        return tokens, self.skeleton.list_quoted(), body
+
+
 def extract(text: str, split: str = "turn") -> Extraction:
     """Return every quotation of a plain text with its source, and the people quoted.
 
@@ -25,10 +44,23 @@ def extract(text: str, split: str = "turn") -> Extraction:
     "turn", a "paragraph" or a "sentence".
     """
     flat = flatten(text)
+    reading = read_claims(flat)
+    choose_sources(*reading)
+    extraction = attribute(reading, People(*reading.list_places()))
+    return add_turns(text, flat, extraction, split)
+
+
+def attribute(reading: Reading, people: People) -> Extraction:
+    """Return what claims make, with those of the people who are their sources."""
+    skeleton, _, claims = reading
+    remarks = find_remarks(skeleton, claims)
+    return assemble(skeleton, claims, remarks, find_headline(skeleton.units.text), people)
+
+
+def read_claims(flat: str) -> Reading:
+    """Return what a flat text says, with the sources that the rules give."""
     skeleton = Skeleton(Tokens(flat), run_on(flat, find_stretches(flat)))
     cues = find_cues(skeleton)
     # What is not said has taken its words before it is left out, so that nobody else gets them.
     claims = keep_said(skeleton, complete(skeleton, cues, find_claims(skeleton, cues)))
-    remarks = find_remarks(skeleton, claims)
-    extraction = assemble(skeleton, claims, remarks, find_headline(flat))
-    return add_turns(text, flat, extraction, split)
+    return Reading(skeleton, cues, claims)

@@ -11,6 +11,7 @@ from quotecli.drafting.language import lexicon, wording
 from quotecli.drafting.sentences import Skeleton
 
 _QUESTION_REACH = 12  # signs from "did" to the verb
+_LONGEST_LABEL = 3  # signs
 _BEFORE_VERB = tags.tag_set("AUXILIARY ADVERB")
 # What a cue itself governs, apart from words that are somebody's own: “I did not,” she denied.
 _GOVERNED = frozenset(("clause", "object", "stretch"))
@@ -24,10 +25,30 @@ def keep_said(skeleton: Skeleton, claims: Iterable[Claim]) -> list[Claim]:
         cue = claim.cue if claim.rule in _BY_CUE else None
         if cue is not None and not _is_said(skeleton, cue):
             continue
+        if _is_furniture(skeleton, claim) or _is_to_say(skeleton, claim):
+            continue
         if cue is not None and claim.rule in _GOVERNED and frames.NEGATIVE in cue.verb.frames:
             claim.polarity = "negative"
         said.append(claim)
     return said
+
+
+def _is_furniture(skeleton: Skeleton, claim: Claim) -> bool:
+    """Return True for what a label of the page is about: Read more: “…”."""
+    place = min(claim.pieces)[0]
+    label = place - 2
+    first = skeleton.sentence(place)[0]
+    return (
+        0 <= label - first < _LONGEST_LABEL
+        and skeleton.signs[place - 1] == ":"
+        and skeleton.word(label) in lexicon.words("small_words", "furniture")
+    )
+
+
+def _is_to_say(skeleton: Skeleton, claim: Claim) -> bool:
+    """Return True for what is still to be said: refused [to say whether it rained]."""
+    first, last = claim.pieces[-1]
+    return last - first > 1 and skeleton.signs[first : first + 2] == tags.TO + tags.SPEECH_BASE
 
 
 def _is_said(skeleton: Skeleton, cue: Cue) -> bool:

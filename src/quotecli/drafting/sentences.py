@@ -104,6 +104,13 @@ class Skeleton:
         start = self.breaks[number - 1] + 1 if number else 0
         return start, self.breaks[number] if number < len(self.breaks) else len(self.signs)
 
+    def list_quoted(self) -> list[tuple[int, int]]:
+        """Return the first and the last token of each stretch, in order."""
+        return [
+            (self.tokens[place], self.units.at(stretch.end) - 1)
+            for place, stretch in sorted(self.stretch_at.items())
+        ]
+
     def start(self, place: int) -> int:
         """Return the code point at which the token or stretch at a place starts."""
         return self.units.starts[self.tokens[place]]

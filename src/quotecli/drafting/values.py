@@ -17,8 +17,9 @@ class Quotation(NamedTuple):
     words that name its source and `source_span` where they stand, both empty for none; `cue_span`
     the reporting words, or None. `speaker` and `reporter` index the extraction's people, or are
     None. `kind` is direct, mixed or indirect; `confidence` the chance (0 to 1) that both excerpt
-    and source are right. The speaker denies what has negative `polarity`. `note` is what else the
-    text says of it: the time in a recording.
+    and source are right, `said` that somebody is quoted at all, and `evidence` the features that
+    both go by. The speaker denies what has negative `polarity`.
+    `note` is what else the text says of it: the time in a recording.
     """
 
     content: tuple[Span, ...]
@@ -31,6 +32,8 @@ class Quotation(NamedTuple):
     reporter: int | None
     polarity: Polarity = "positive"
     note: str = ""
+    said: float = 1.0
+    evidence: tuple[str, ...] = ()
 
 
 class Person(NamedTuple):

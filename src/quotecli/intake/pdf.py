@@ -26,7 +26,6 @@ _NO_TITLE = re.compile(r"(?:Microsoft \w+ - .*|.*\.(?:docx?|pdf|indd|tex|qxd)|un
 _MARGIN = 0.12  # of the height of a page, in which running heads stand
 _MIN_REPEATED = 3  # pages that have a running head
 _SHORT = 0.85  # of the width of a column: a line that ends before it may end a paragraph
-_TAIL = 80  # code points that are looked at from the end of a line
 _INDENT = 6.0  # points by which the first line of a paragraph is moved in
 
 
@@ -158,7 +157,7 @@ def _join_paragraphs(boxes: list[_Box]) -> list[str]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Return True if a paragraph goes on in the next column or on the next page."""
-    return after[0].islower() and not _ENDED.search(before, max(0, len(before) - _TAIL))
+    return after[0].islower() and not _ENDED.search(before)
 
 
 def _has_label(line: str) -> bool:
@@ -168,8 +167,7 @@ def _has_label(line: str) -> bool:
 
 def _join(before: str, after: str, words: Counter[str]) -> str:
     """Return two lines as one. A hyphen between them stays if the text has it within a line."""
-    broken = _HYPHENATED.search(before, max(0, len(before) - _TAIL))
-    rest = _FIRST_WORD.match(after)
+    broken, rest = _HYPHENATED.search(before), _FIRST_WORD.match(after)
     if not broken or not rest or not rest.group()[0].islower():
         separator = "" if before.endswith(("-", "\u2010", "—", "–")) and rest else " "
         return f"{before}{separator}{after}"

@@ -63,6 +63,13 @@ JOINED = _phrase(
     """POINT? PAREN (?: , [DETERMINER TITLE POINT ROLE]{0,4} NAME{1,4} ){0,4} ,?
     AND (?: [DETERMINER TITLE POINT ROLE NOUN]{0,4} NAME | DETERMINER )"""
 )
+# [a young nurse] came in; not the nurse Ada Marlow
+DESCRIPTION = _phrase(
+    """DETERMINER [NOUN NUMBER ED ING -]{0,3} ROLE
+    (?! [NAME INITIAL TITLE ROLE POINT NOUN PARTICLE] )"""
+)
+# Ada Marlow[, 34,]
+AGE = _phrase(", NUMBER ,")
 # the Bank [of Ireland]
 OF_NAME = _phrase("OF DETERMINER? NAME+")
 # [Her brother, ]Omar Tind; [Vell’s deputy at Keel, ]Omar Tind
