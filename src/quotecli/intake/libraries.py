@@ -9,8 +9,7 @@ from quotecli.errors import Place, UnreadableError
 
 _PACKAGES = {
     "trafilatura": "trafilatura",
-    "pdfminer.high_level": "pdfminer.six",
-    "pdfminer.layout": "pdfminer.six",
+    "pdfminer.pdfinterp": "pdfminer.six",
     "docx": "python-docx",
     "webvtt": "webvtt-py",
 }

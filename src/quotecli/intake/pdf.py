@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from quotecli.drafting.labels import read_label
@@ -26,21 +27,30 @@ _NO_TITLE = re.compile(r"(?:Microsoft \w+ - .*|.*\.(?:docx?|pdf|indd|tex|qxd)|un
 _MARGIN = 0.12  # of the height of a page, in which running heads stand
 _MIN_REPEATED = 3  # pages that have a running head
 _SHORT = 0.85  # of the width of a column: a line that ends before it may end a paragraph
+
+_SPACE, _MAX_GAP = 0.15, 5.0  # of the size of letters: gaps between words, and between cells
+_LEADING = 1.3  # of the usual distance of lines: paragraphs are farther apart
+_TAIL = 80  # code points that are looked at from the end of a line
 _INDENT = 6.0  # points by which the first line of a paragraph is moved in
 
 
 class _Line(NamedTuple):
+    """A line of text: where it begins, ends and stands, in points, and the size of its letters.
+
+    `edge` is true near the top or the bottom of the page.
+    """
+
     text: str
     left: float
     right: float
+    base: float = 0.0
+    size: float = 10.0
+    page: int = 0
+    edge: bool = False
 
 
-class _Box(NamedTuple):
-    """The lines that stand together on a page; `edge` is true near its top or bottom."""
-
-    lines: list[_Line]
-    page: int
-    edge: bool
+_Box = list[_Line]
+"""Lines that stand together."""
 
 
 def read_pdf(data: bytes, file: str) -> Document:
@@ -49,12 +59,11 @@ def read_pdf(data: bytes, file: str) -> Document:
     Raises UnreadableError if pdfminer.six is not installed, or if the file is damaged, encrypted,
     or has no text, as scanned pages have.
     """
-    miner: Any = load("pdfminer.high_level", "a PDF file", file)
-    layout: Any = load("pdfminer.layout", "a PDF file", file)
-    boxes: list[_Box] = []
+    interpreter: Any = load("pdfminer.pdfinterp", "a PDF file", file)
+    lines: list[_Line] = []
     try:
-        for number, page in enumerate(miner.extract_pages(io.BytesIO(data))):
-            boxes += _read_page(page, number, layout)
+        for number, page in enumerate(_lay_out(data, interpreter)):
+            lines += _read_lines(page, number)
         title, author, published = _read_head(data)
     except RecursionError:
         raise UnreadableError("damaged PDF file", place=Place(file)) from None
@@ -64,7 +73,7 @@ def read_pdf(data: bytes, file: str) -> Document:
             f"damaged or encrypted PDF file: {reason}", place=Place(file)
         ) from None
 
-    paragraphs = _join_paragraphs(_drop_running_heads(boxes))
+    paragraphs = _join_paragraphs(_drop_running_heads(_find_boxes(lines)))
     if not paragraphs:
         raise UnreadableError(
             "no text in this PDF file",
@@ -74,17 +83,79 @@ def read_pdf(data: bytes, file: str) -> Document:
     return Document("\n\n".join(paragraphs) + "\n", title=title, author=author, published=published)
 
 
-def _read_page(page: Any, number: int, layout: Any) -> Iterator[_Box]:
+def _lay_out(data: bytes, interpreter: Any) -> Iterator[Any]:
+    """Yield the pages of a file, each with its letters in the order in which they were set.
+
+    That is the order of reading in what programs for writing make. Columns that are guessed by
+    where letters stand are mixed up where they are close, or where words are far apart.
+    """
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.pdfpage import PDFPage
+
+    resources = interpreter.PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    process = interpreter.PDFPageInterpreter(resources, device)
+    for page in PDFPage.get_pages(io.BytesIO(data)):
+        process.process_page(page)
+        yield device.get_result()
+
+
+def _read_lines(page: Any, number: int) -> Iterator[_Line]:
+    """Yield the lines of a page."""
     top, bottom = page.y1 - _MARGIN * page.height, page.y0 + _MARGIN * page.height
-    for element in page:
-        if isinstance(element, layout.LTTextBox):
-            lines = [
-                _Line(" ".join(line.get_text().split()), line.x0, line.x1)
-                for line in element
-                if line.get_text().strip()
-            ]
-            if lines:
-                yield _Box(lines, number, element.y0 > top or element.y1 < bottom)
+    pieces: list[str] = []
+    left = right = base = size = 0.0
+
+    def make() -> Iterator[_Line]:
+        if text := " ".join("".join(pieces).split()):
+            edge = base > top or base < bottom
+            yield _Line(text, left, right, base, size, number, edge)
+
+    for letter in _find_letters(page):
+        text, gap, height = letter.get_text(), letter.x0 - right, letter.matrix[5]
+        goes_on = abs(height - base) < size / 2 and -size < gap < _MAX_GAP * size
+        if not pieces or not goes_on:
+            yield from make()
+            pieces, left, base, size = [], letter.x0, height, letter.size
+        elif gap > _SPACE * size:
+            pieces.append(" ")
+        pieces.append(text)
+        right = letter.x1
+    yield from make()
+
+
+def _find_letters(parent: Any) -> Iterator[Any]:
+    """Yield the upright letters in an element of a page, in order."""
+    for element in parent:
+        if hasattr(element, "upright"):
+            if element.upright:
+                yield element
+        elif hasattr(element, "__iter__"):
+            yield from _find_letters(element)
+
+
+def _find_boxes(lines: list[_Line]) -> list[_Box]:
+    """Return the lines that stand together, by the distance that most lines have."""
+    steps = Counter(
+        round(one.base - other.base)
+        for one, other in pairwise(lines)
+        if one.page == other.page and 0 < one.base - other.base < 4 * one.size
+    )
+    usual = steps.most_common(1)[0][0] if steps else 0
+    boxes: list[_Box] = []
+    for line in lines:
+        before = boxes[-1][-1] if boxes else None
+        if (
+            before is not None
+            and (before.page, before.edge) == (line.page, line.edge)
+            and 0 < before.base - line.base <= _LEADING * usual
+            and line.left < before.right
+            and before.left < line.right
+        ):
+            boxes[-1].append(line)
+        else:
+            boxes.append([line])
+    return boxes
 
 
 def _read_head(data: bytes) -> tuple[str, str, str]:
@@ -109,50 +180,56 @@ def _read_head(data: bytes) -> tuple[str, str, str]:
 
 def _drop_running_heads(boxes: list[_Box]) -> list[_Box]:
     """Return the boxes without page numbers, and without what many pages have at their edge."""
-    pages = len({box.page for box in boxes})
+    pages = len({box[0].page for box in boxes})
     often = max(_MIN_REPEATED, pages // 4)
-    repeated = Counter(key for _, key in {(box.page, _key(box)) for box in boxes if box.edge})
+    repeated = Counter(key for _, key in {(box[0].page, _key(box)) for box in boxes if box[0].edge})
     return [
         box
         for box in boxes
-        if not box.edge
+        if not box[0].edge
         or not (
-            repeated[_key(box)] >= often
-            or all(_PAGE_NUMBER.fullmatch(line.text) for line in box.lines)
+            repeated[_key(box)] >= often or all(_PAGE_NUMBER.fullmatch(line.text) for line in box)
         )
     ]
 
 
 def _key(box: _Box) -> str:
-    return _DIGITS.sub("0", " ".join(line.text for line in box.lines))
+    return _DIGITS.sub("0", " ".join(line.text for line in box))
 
 
 def _join_paragraphs(boxes: list[_Box]) -> list[str]:
     """Return the paragraphs: lines put together, hyphens at their ends undone."""
     words = Counter(
-        word.lower() for box in boxes for line in box.lines for word in _WORD.findall(line.text)
+        word.lower() for box in boxes for line in box for word in _WORD.findall(line.text)
     )
     paragraphs: list[str] = []
     for box in boxes:
-        left, right = min(line.left for line in box.lines), max(line.right for line in box.lines)
-        before: _Line | None = None
-        for line in box.lines:
-            if before is None:
-                begins = not paragraphs or not _goes_on(paragraphs[-1], line.text)
+        left, right = min(line.left for line in box), max(line.right for line in box)
+        for number, line in enumerate(box):
+            if number:
+                begins = _begins_paragraph(box[number - 1 : number + 2], left, right)
             else:
-                short = before.right - left < _SHORT * (right - left)
-                indented = line.left - max(left, before.left) > _INDENT
-                begins = (
-                    indented
-                    or _has_label(line.text)
-                    or (short and _ENDED.search(before.text) is not None)
-                )
+                begins = not paragraphs or not _goes_on(paragraphs[-1], line.text)
             if begins:
                 paragraphs.append(line.text)
             else:
                 paragraphs[-1] = _join(paragraphs[-1], line.text, words)
-            before = line
     return paragraphs
+
+
+def _begins_paragraph(lines: _Box, left: float, right: float) -> bool:
+    """Return True if the second of up to three lines begins a paragraph.
+
+    `left` and `right` are where the lines around them begin and end.
+    """
+    before, line, *rest = lines
+    ended = _ENDED.search(before.text) is not None
+    # Where the lines after it are moved in as well, an entry of a list goes on.
+    indented = line.left - max(left, before.left) > _INDENT and (
+        rest[0].left < line.left - _INDENT if rest else ended
+    )
+    short = before.right - left < _SHORT * (right - left)
+    return indented or (short and ended) or _has_label(line.text)
 
 
 def _goes_on(before: str, after: str) -> bool:
