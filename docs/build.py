@@ -8,6 +8,7 @@ tests/test_docs.py fails if a page differs from what this makes.
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -19,6 +20,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from inspect import cleandoc
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from docutils import nodes
@@ -38,6 +40,9 @@ from quotecli.render.view import View
 from quotecli.store import fields
 from quotecli.store.places import QuotePlaces, find_places
 
+if TYPE_CHECKING:
+    from rich.terminal_theme import TerminalTheme
+
 HERE = Path(__file__).parent
 WIDTH = 100
 
@@ -53,6 +58,7 @@ ENVIRONMENT = [
     ("QUOTECLI_DATA", "The data of commands without --data."),
     ("QUOTECLI_CACHE", "The folder of the index."),
     ("NO_COLOR, FORCE_COLOR", "Never or always use colours."),
+    ("VISUAL, EDITOR", "The editor that browse opens files in."),
     ("PAGER, LESS", "The pager, by default less, and its options, by default FRX."),
 ]
 
@@ -240,6 +246,46 @@ def pictures() -> Iterator[tuple[str, str]]:
         yield name, _picture(title, lines)
 
 
+def screens() -> Iterator[tuple[str, str]]:
+    """Yield names and SVG of the pictures of full screens, which need Textual."""
+    from rich.terminal_theme import DEFAULT_TERMINAL_THEME, SVG_EXPORT_THEME
+
+    for name, size, theme, keys in (
+        ("browse", (120, 36), SVG_EXPORT_THEME, ["down", "down"]),
+        ("browse-search", (80, 24), DEFAULT_TERMINAL_THEME, ["slash", *"rel"]),
+    ):
+        yield name, asyncio.run(_photograph(size, theme, keys))
+
+
+async def _photograph(size: tuple[int, int], theme: TerminalTheme, keys: list[str]) -> str:
+    """Return a picture of the explorer on a terminal of a size, after some keys."""
+    from rich.console import Console
+
+    from quotecli.tui.browse import Browse
+
+    shipped = load()
+    app = Browse(load, shipped, Criteria())
+    app.few = False
+    async with app.run_test(size=size) as pilot:
+        for key in [None, *keys]:
+            await pilot.press(*[key] if key else [])
+            for _ in range(3):  # an answer may ask for more
+                await pilot.pause(0.05)
+                while app.explorer.busy:
+                    await pilot.pause(0.01)
+        drawn = app.screen._compositor.render_update(full=True)
+        console = Console(
+            file=io.StringIO(),
+            width=size[0],
+            height=size[1],
+            force_terminal=True,
+            color_system="truecolor",
+            record=True,
+        )
+        console.print(drawn)
+    return _offline(console.export_svg(title="quotecli browse", theme=theme, unique_id="quotecli"))
+
+
 def _picture(title: str, drawn: list[Line] | Table) -> str:
     screen = Screen(io.StringIO(), width=WIDTH, record=True)
     if isinstance(drawn, list):
@@ -247,8 +293,11 @@ def _picture(title: str, drawn: list[Line] | Table) -> str:
             screen.line(line)
     else:
         screen.table(drawn)
-    svg = screen.console.export_svg(title=title, unique_id="quotecli")
-    # A picture must not fetch anything; the viewer's own monospaced font will do.
+    return _offline(screen.console.export_svg(title=title, unique_id="quotecli"))
+
+
+def _offline(svg: str) -> str:
+    """Return a picture that fetches nothing; the viewer's own monospaced font will do."""
     return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
 
 
@@ -292,7 +341,7 @@ def main() -> None:
         file = HERE.parent / "data" / f"{name}.schema.json"
         file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     (HERE / "pictures").mkdir(exist_ok=True)
-    for name, svg in pictures():
+    for name, svg in (*pictures(), *screens()):
         (HERE / "pictures" / f"{name}.svg").write_text(svg, encoding="utf-8")
     if "--page" in sys.argv[1:]:
         (HERE / "pictures" / "page.png").write_bytes(screenshot())

@@ -181,6 +181,14 @@ def test_the_pictures_show_what_is_drawn_now(build: ModuleType) -> None:
         assert "url(" not in committed.replace("url(#", "")
 
 
+def test_the_pictures_of_full_screens_show_what_is_drawn_now(build: ModuleType) -> None:
+    pytest.importorskip("textual")
+    for name, svg in build.screens():
+        committed = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")
+        assert _texts(committed) == _texts(svg)
+        assert "url(" not in committed.replace("url(#", "")
+
+
 def test_the_picture_of_the_page_is_small() -> None:
     picture = (ROOT / "docs" / "pictures" / "page.png").read_bytes()
     assert picture.startswith(b"\x89PNG")

@@ -47,6 +47,7 @@ def library(request: pytest.FixtureRequest, folder: Path) -> Library:
 def test_windows_are_pieces_of_the_answer(
     library: Library, criteria: Criteria, searched: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(explore, "_LARGE", 1)
     monkeypatch.setattr(explore, "_SEARCHED", searched)
     every = list(library.quotes(criteria))
     found = explore.find_window(library, criteria, 0, 100)

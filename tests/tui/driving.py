@@ -30,9 +30,10 @@ class Session:
 
     async def settle(self) -> None:
         """Wait until every question is answered and drawn."""
-        await self.pilot.pause(0.03)
-        while self.app.explorer.busy:
-            await self.pilot.pause(0.01)
+        for _ in range(3):  # an answer may ask for more
+            await self.pilot.pause(0.02)
+            while self.app.explorer.busy:
+                await self.pilot.pause(0.01)
         await self.pilot.pause()
 
     def rows(self) -> list[str]:

@@ -41,6 +41,7 @@ _NEAR = 200  # the most quotes before and after one that are looked at
 # before it gives the first; where there are many, the next quotes have enough.
 _SHORT = 3
 _SEARCHED = 600
+_LARGE = 100_000  # quotes of a library in which all this matters
 
 
 class Found(NamedTuple):
@@ -61,7 +62,7 @@ def find_window(
     """
     shelf, criteria = library._shelf, library._resolve(criteria)
     at = after if after is not None else -1 if first == 0 else None
-    if at is not None and not shelf.sorted_by and _is_short(criteria):
+    if at is not None and _is_short(criteria) and _is_large(library):
         found, is_all = _search_next(library, criteria, at, limit)
         if is_all:
             return found
@@ -186,6 +187,13 @@ def count_values(library: Library, sides: Sequence[Side], criteria: Criteria) ->
         if number:
             counts[side][value] = number
     return counts
+
+
+def _is_large(library: Library) -> bool:
+    shelf = library._shelf
+    some = f"SELECT 1 FROM quote LIMIT {_LARGE}"
+    counted = shelf.db.execute(f"SELECT count(*) FROM ({some})")[0][0]
+    return not shelf.sorted_by and counted == _LARGE
 
 
 def _is_short(criteria: Criteria) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -31,7 +32,7 @@ _MOST_HEAD_ROWS = 6
 class Browse(QuoteApp):
     """The explorer of a library."""
 
-    CSS_PATH = "browse.tcss"
+    CSS_PATH = Path(__file__).with_name("browse.tcss")
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it
         (0, "-narrow"),
         (100, "-medium"),
@@ -43,6 +44,8 @@ class Browse(QuoteApp):
         Binding("n", "step(1)", "Next"),
         Binding("p", "step(-1)", "Previous"),
         Binding("x", "clear", "Clear"),
+        Binding("down", "step(1)", "Down", show=False),
+        Binding("up", "step(-1)", "Up", show=False),
         Binding("t", "pick('topic')", "Topic", show=False),
         Binding("s", "pick('speaker')", "Speaker", show=False),
         Binding("S", "pick('statement')", "Statement", show=False),
@@ -92,22 +95,24 @@ class Browse(QuoteApp):
     def _ask(self) -> None:
         """Ask for everything that the filters change: the list at once, the counts after it."""
         self.explorer.ask_first(self._show_first)
-        self.explorer.ask_count(self._show_count)
-        self.explorer.ask_values(self._show_values)
-        self._show_chosen()
 
     def _ask_page(self, page: int, after: int | None) -> None:
         quotes = self.query_one(QuoteList)
         self.explorer.ask_page(page, after, lambda found: quotes.add_page(page, found))
 
     def _show_first(self, found: Sequence[Found]) -> None:
+        # All at once: what changes the layout before would have the screen drawn twice.
+        self._show_chosen()
         quotes = self.query_one(QuoteList)
         quotes.begin(self.explorer.view, found, len(found))
         self._show_quote()
+        self.explorer.ask_count(self._show_count)
+        self.explorer.ask_values(self._show_values)
 
     def _show_count(self, count: int, total: int) -> None:
         quotes = self.query_one(QuoteList)
-        quotes.set_count(count, quotes.cursor)
+        if count != quotes.count:
+            quotes.set_count(count, quotes.cursor)
         shown = f"{count:,}" if count == total else f"{count:,} of {total:,}"
         self.query_one("#count", Static).update(f"{shown} quote{'s' * (total != 1)}")
 

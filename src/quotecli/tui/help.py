@@ -40,7 +40,7 @@ KEYS = {
         "q, ctrl+q, ctrl+c": "leave",
     },
 }
-_WIDTH = 26
+_COLUMN = 28
 
 
 class Help(ModalScreen[None]):
@@ -65,8 +65,6 @@ class Help(ModalScreen[None]):
     def on_mount(self) -> None:
         lines: list[Line] = []
         for heading, keys in KEYS.items():
-            lines += [Line([Piece(heading, "heading")])]
-            lines += [
-                Line([Piece(f"  {key:<{_WIDTH}}", "id"), Piece(what)]) for key, what in keys.items()
-            ]
+            lines.append(Line([Piece(heading, "heading")]))
+            lines += [Line([Piece(what)], _COLUMN, f"  {key}") for key, what in keys.items()]
         self.query_one(TextRows).show_lines(lines)

@@ -8,10 +8,8 @@ import shutil
 import sys
 from collections.abc import Mapping
 
-from quotecli.citing.citation import link
 from quotecli.errors import Place, QuotecliError
 from quotecli.model import Quote, Statement
-from quotecli.store.places import find_places
 
 # How editors take a line: vi's way is the commonest.
 _WAYS = {
@@ -31,6 +29,8 @@ _EDITORS = ("sensible-editor", "vim", "vi", "nano")
 
 def find_address(quote: Quote, statement: Statement) -> str:
     """Return the web address of a source, at the quote if its place is known; "" if it has none."""
+    from quotecli.citing.citation import link
+
     url = statement.source.url
     if not url.lower().startswith(("http://", "https://")):
         return ""
@@ -42,6 +42,8 @@ def find_entry(quote: Quote, statement: Statement) -> Place:
 
     Raises QuotecliError if there is no file, since the statement was read from standard input.
     """
+    from quotecli.store.places import find_places
+
     if statement.file in ("", "-"):
         raise QuotecliError("the statement is in no file: it came from standard input")
     places = find_places(quote, statement)

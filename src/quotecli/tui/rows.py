@@ -26,6 +26,12 @@ class _Rows(ScrollView, can_focus=True):
         overflow-y: auto;
         scrollbar-size-vertical: 1;
         scrollbar-gutter: stable;
+        scrollbar-background: ansi_default;
+        scrollbar-background-hover: ansi_default;
+        scrollbar-background-active: ansi_default;
+        scrollbar-color: ansi_blue;
+        scrollbar-color-hover: ansi_blue;
+        scrollbar-color-active: ansi_blue;
     }
     """
 

@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from quotecli.render.layout import Line, Piece
 from quotecli.render.terminal import rich_style
+from quotecli.render.width import fit
 from quotecli.text.escape import visible, visible_line
 
 LEFT_TO_RIGHT = "\u200e"
@@ -64,15 +65,16 @@ def wrap_lines(lines: Sequence[Line], width: int, *, few: bool) -> list[Strip]:
 
 
 def _wrap(line: Line, width: int, few: bool) -> list[Strip]:
-    indent = min(line.indent, width // 4)
+    """Return the rows of a line; with a label, `indent` is the column of what stands after it."""
+    indent = min(line.indent, width // 2)
     text = _make_text(line.pieces, visible, few)
     text.expand_tabs(_TAB)
     rows = text.wrap(_CONSOLE, width - indent, overflow="fold", tab_size=_TAB)
     strips = []
-    for row in rows:
+    for number, row in enumerate(rows):
         row.rstrip()
-        row.pad_left(indent)
-        strips.append(_make_strip(row, width, None))
+        before = Piece(fit(line.label if number == 0 else "", indent), "id")
+        strips.append(_make_strip(_make_text([before], visible, few) + row, width, None))
     return strips
 
 
