@@ -168,7 +168,7 @@ class Quote:
 
     `parts` is the excerpt as in the file, several parts if the source interrupts the quote. Its
     place in the text is found when it is asked for. A quote of negative polarity is something that
-    its speaker denies.
+    its speaker denies. `quotecli.edit(path)` changes a quote in its file, by its id.
     """
 
     id: str

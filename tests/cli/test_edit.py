@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -70,6 +74,21 @@ def test_several_quotes_want_a_yes(run: Run, folder: Path) -> None:
         assert content.count("the-sea:\n    label: The sea\n") == 1
         assert content.count(", the-sea]") == 2
     assert run("quotes", "-t", "the-sea", "--count", "-d", folder).out == "4\n"
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 1), ("", 1)])
+def test_on_a_terminal_it_asks(town: Path, answer: str, status: int) -> None:
+    ours, its = pty.openpty()
+    command = ["edit", "-t", "parks", "-t", "harbour", "--set-kind", "mixed", "-d", str(town)]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "quotecli", *command], stdin=its, stdout=its, stderr=its
+    )
+    os.write(ours, f"{answer}\n".encode())
+    assert child.wait(60) == status
+    assert b"Edit 5 quotes in " in os.read(ours, 1 << 16)
+    os.close(its)
+    os.close(ours)
+    assert (town.read_text(encoding="utf-8") == TOWN) is (status == 1)
 
 
 def test_a_dry_run_prints_a_diff_and_changes_nothing(run: Run, town: Path, tmp_path: Path) -> None:

@@ -84,6 +84,10 @@ SHAPES = {
         "The office is closed on Monday.",
         [("SALT", "Good afternoon."), ("Q", "Is it open?"), ("SALT", "It is.")],
     ),
+    "live captions": (
+        ">> Mr. Salt: It is open.\n\n>> Why is it?\n\n>> The Press: When?\n\n>> Mr. Salt: Now.",
+        [("Salt", "It is open."), ("The Press", "When?"), ("Salt", "Now.")],
+    ),
     "questions": ("Q. How?\nA. By boat.", [("Q", "How?"), ("A", "By boat.")]),
     "questions and colons": ("Q: How?\nA: By boat.", [("Q", "How?"), ("A", "By boat.")]),
     "codes": (

@@ -127,6 +127,11 @@ def test_voices_and_names_of_subtitles_are_turns_with_their_times() -> None:
 def test_captions_of_one_speaker_are_one_turn() -> None:
     text = SRT.replace("It will", "Ines Rook: It will")
     assert read(text.encode(), "a.srt").text == read(SRT.encode(), "a.srt").text
+    live = SRT.replace("It will", ">> Will it").replace("Owen Salt", ">> Owen Salt")
+    assert read(live.encode(), "a.srt").text == (
+        "[00:00:04] Ines Rook: The line is open.\n\n>> Will it stay so.\n\n"
+        "[00:00:09] Owen Salt: I doubt it.\n"
+    )
     plain = SRT.replace("Ines Rook: ", "").replace("Owen Salt: ", "")
     assert read(plain.encode(), "a.srt").text == "The line is open. It will stay so. I doubt it.\n"
 

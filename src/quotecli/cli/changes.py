@@ -13,6 +13,7 @@ from quotecli.cli.notices import add_notes, exit_if_none
 from quotecli.cli.options import Consent, Data
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
+from quotecli.text.escape import visible_line
 
 if TYPE_CHECKING:
     from quotecli.store.editing.collection import Collection
@@ -146,7 +147,7 @@ def open_collection(ctx: click.Context, paths: Sequence[str]) -> Collection:
 def ask(what: str, consent: Consent) -> None:
     """Ask whether to do something, unless --yes was given.
 
-    Raises QuotecliError if nobody is there to be asked.
+    Exits with 1 if the answer is no. Raises QuotecliError if nobody is there to be asked.
     """
     if consent.yes:
         return
@@ -155,7 +156,10 @@ def ask(what: str, consent: Consent) -> None:
             f"not done without --yes: {what}",
             hint="--dry-run shows what would change",
         )
-    click.confirm(f"{what[0].upper()}{what[1:]}?", abort=True, err=True)
+    question = visible_line(f"{what[0].upper()}{what[1:]}?")
+    if not click.confirm(question, err=True):
+        add_notes(["nothing is changed"])
+        raise click.exceptions.Exit(1)
 
 
 def list_ids(chosen: Iterable[Chosen]) -> list[str]:

@@ -87,9 +87,12 @@ def _find_parts(flat: str, start: int, end: int, headings: set[int]) -> Iterator
     while start < end:
         last = flat.find("\n", start, end)
         last = end if last < 0 else last
-        first, stop = _trim(flat, start, last)
-        if _END.fullmatch(flat, first, stop):
-            return
+        first, stop = _trim(flat, start, last) if last > start else (start, start)
+        if first == stop:
+            start = last + 1
+            continue
+        if _END.fullmatch(flat, first, stop) or flat.startswith(">>", first):
+            return  # the second is somebody else, who has no name
         if first not in headings and not _NARRATION.fullmatch(flat, first, stop):
             yield from _cut_directions(flat, first, stop)
         start = last + 1

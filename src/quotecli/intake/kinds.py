@@ -27,11 +27,10 @@ ENDINGS = {
 """The kind that a file's name says, by its ending."""
 
 _NAMES = {"pdf": "PDF file", "word": "Word file", "text": "text"}
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
-    rb"<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?")
+_SPACE = re.compile(rb"\s*")
+_MAX_PROLOGUE = 1 << 16  # bytes before the first tag of a page
 _TAGGED = re.compile(rb"<(?:p|div|article|br)\b[^>]{0,300}>", re.IGNORECASE)
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "an Office file of before 2007",
@@ -59,7 +58,7 @@ def find_kind(data: bytes, name: str) -> str:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return "word"
-    if _HTML.match(data) or (said == "html" and _TAGGED.search(data)):
+    if _begins_page(data[:_MAX_PROLOGUE]) or (said == "html" and _TAGGED.search(data)):
         return "html"
     kind = find_format(data[:4096].decode("utf-8", "replace").replace("\r", "")) or "text"
     if said in ("pdf", "word"):
@@ -69,6 +68,22 @@ def find_kind(data: bytes, name: str) -> str:
             hint="if it is a text, name it .txt",
         )
     return kind
+
+
+def _begins_page(data: bytes) -> bool:
+    """Return True if the first tag is that of a web page, comments apart."""
+    at = _find_end(_PROLOGUE, data, 0)
+    while data.startswith(b"<!--", at):
+        end = data.find(b"-->", at)
+        if end < 0:
+            return False
+        at = _find_end(_SPACE, data, end + 3)
+    return _HTML.match(data, at) is not None
+
+
+def _find_end(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
+    match = pattern.match(data, at)
+    return match.end() if match else at
 
 
 def read(data: bytes, name: str, kind: str = "", url: str = "") -> Document:

@@ -234,7 +234,7 @@ def _begins_paragraph(lines: _Box, left: float, right: float) -> bool:
 
 def _goes_on(before: str, after: str) -> bool:
     """Return True if a paragraph goes on in the next column or on the next page."""
-    return after[0].islower() and not _ENDED.search(before)
+    return after[0].islower() and not _ENDED.search(before, max(0, len(before) - _TAIL))
 
 
 def _has_label(line: str) -> bool:
@@ -244,7 +244,8 @@ def _has_label(line: str) -> bool:
 
 def _join(before: str, after: str, words: Counter[str]) -> str:
     """Return two lines as one. A hyphen between them stays if the text has it within a line."""
-    broken, rest = _HYPHENATED.search(before), _FIRST_WORD.match(after)
+    broken = _HYPHENATED.search(before, max(0, len(before) - _TAIL))
+    rest = _FIRST_WORD.match(after)
     if not broken or not rest or not rest.group()[0].islower():
         separator = "" if before.endswith(("-", "\u2010", "—", "–")) and rest else " "
         return f"{before}{separator}{after}"

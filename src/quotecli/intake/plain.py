@@ -42,7 +42,7 @@ def read_text(text: str) -> Document:
 
 def _read_front_matter(lines: str) -> dict[str, str]:
     """Return the entries of front matter in YAML that belong to the head, by field."""
-    found: dict[str, str] = {}
+    values_of: dict[str, list[str]] = {}
     field = ""
     for line in lines.splitlines():
         entry = _ENTRY.fullmatch(line.rstrip())
@@ -51,9 +51,10 @@ def _read_front_matter(lines: str) -> dict[str, str]:
             values = _read_values(entry.group(2))
         else:
             values = _read_values(line.strip()[1:]) if line.strip().startswith("-") else []
-        if field and values:
-            found[field] = ", ".join(filter(None, [found.get(field, ""), *values]))
+        if field:
+            values_of.setdefault(field, []).extend(values)
 
+    found = {field: ", ".join(values) for field, values in values_of.items() if values}
     address = found.get("url", "")
     if address and not address.startswith(("http://", "https://")):
         found.setdefault("publisher", found.pop("url"))

@@ -17,6 +17,8 @@ _SUBRIP = re.compile(r"\s*\d+[ \t]*\n\d\d:\d\d:\d\d,\d{3} --> ")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]*)>")
 _TAG = re.compile(r"</?[^<>\n]{0,200}>")
 _ENDED = re.compile(r"[.!?…][\"”’')\]]*$")
+_SOMEBODY = ">>"
+"""What begins the words of somebody else, who is not named, in captions of live television."""
 _MIN_PARAGRAPH = 300  # code points of a paragraph without a name, before it ends with a sentence
 
 
@@ -55,7 +57,10 @@ def _join_turns(lines: list[tuple[str, str, str]]) -> list[str]:
         if words == last:
             continue  # live captions repeat what is still on the screen
         last = words
-        if name and name != speaker:
+        if words.startswith(_SOMEBODY):
+            speaker = ""
+            turns.append(words)
+        elif name and name != speaker:
             speaker = name
             turns.append(f"[{start}] {name}: {words}")
         elif not turns or (not speaker and _is_long(turns[-1])):
@@ -85,7 +90,7 @@ def _find_voices(raw: str) -> list[tuple[str, str]]:
     for match in (*_VOICE.finditer(raw), None):
         for line in _find_lines(raw[at : match.start() if match else len(raw)]):
             said, words = _split_label(line)
-            name = said or name
+            name = said or ("" if words.startswith(_SOMEBODY) else name)
             if words:
                 found.append((name, words))
         if match:

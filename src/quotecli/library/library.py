@@ -42,6 +42,9 @@ class Library:
     Any number of threads may ask, and processes forked from this one. A library is pickled as what
     it was loaded from, and loaded again from there: if the content of its files has changed, its
     `notes` say so. One that was not loaded from files is pickled with its statements.
+
+    A library does not change: `quotecli.edit(path)` changes a file, and a library that is loaded
+    then has it.
     """
 
     def __init__(

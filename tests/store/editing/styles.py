@@ -11,6 +11,7 @@ from quotecli.model import collapse_space
 from quotecli.store.writer import quote_text
 
 Tree = Any
+_BREAK = "\n" + " " * 40
 Where = dict[tuple[str, ...], tuple[int, int]]
 
 _PLAIN = re.compile(r"[a-z][a-z -]*[a-z]|[a-z0-9-]+")
@@ -51,7 +52,7 @@ class Written:
     def flow(self, value: Tree) -> str:
         if isinstance(value, str):
             return self.scalar(value)
-        gap = self.draw(st.sampled_from([" ", "", "   "]))
+        gap = self.draw(st.sampled_from([" ", "", "   ", _BREAK, f"  # a, [b{_BREAK}"]))
         if isinstance(value, list):
             return f"[{gap}{f',{gap}'.join(map(self.flow, value))}{gap}]"
         pairs = [f"{self.key(key)}: {self.flow(item)}" for key, item in value.items()]
@@ -94,7 +95,7 @@ class Written:
             else:
                 self.lines.append(f"{name} {self.scalar(value)}{self.tail()}")
         elif not value or self.flip(4):
-            self.lines.append(f"{name} {self.flow(value)}{self.tail()}")
+            self.lines += f"{name} {self.flow(value)}{self.tail()}".split("\n")
             self.note(path, value)
         elif isinstance(value, list):
             self.lines.append(name + self.tail())
@@ -122,7 +123,7 @@ class Written:
             if isinstance(item, str):
                 self.lines.append(f"{dash} {self.scalar(item)}{self.tail()}")
             elif self.flip(4):
-                self.lines.append(f"{dash} {self.flow(item)}{self.tail()}")
+                self.lines += f"{dash} {self.flow(item)}{self.tail()}".split("\n")
                 self.note((*path, name), item)
             else:
                 gap = self.draw(st.integers(1, 4))
@@ -143,7 +144,7 @@ def files(
     tree = draw(trees)
     written = Written(draw)
     if draw(st.integers(0, 9)) == 0:
-        written.lines.append(written.flow(tree))
+        written.lines += written.flow(tree).split("\n")
         written.note((), tree)
     else:
         written.comment(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import assume, given
@@ -212,3 +213,40 @@ def test_many_edits_are_as_one_after_the_other(data: st.DataObject) -> None:
         edit.change_document(document)
         tree = edit.change_tree()
     assert parse(document.encode(), "a.yaml") == tree
+
+
+_BRACKETS = """\
+title: x  # the title
+quotes:
+  - {id: a, topics: [one,  # first
+       two  # second
+       , three], kind: direct,  # as said
+     excerpt: x}
+"""
+
+
+def test_comments_in_brackets_stay() -> None:
+    def edited(change: Callable[[Document], None]) -> str:
+        document = Document(_BRACKETS.encode(), "a.yaml", STATEMENT)
+        change(document)
+        return document.encode().decode()
+
+    topics = ("quotes", "a", "topics")
+    assert edited(lambda document: document.remove((*topics, "one"))) == _BRACKETS.replace(
+        "[one,  # first", "[  # first"
+    )
+    assert edited(lambda document: document.remove((*topics, "two"))) == _BRACKETS.replace(
+        "       two  # second\n       , three", "         # second\n        three"
+    )
+    assert edited(lambda document: document.remove((*topics, "three"))) == _BRACKETS.replace(
+        "three]", "]"
+    )
+    assert edited(lambda document: document.add(topics, "four")) == _BRACKETS.replace(
+        "three]", "three, four]"
+    )
+    assert edited(lambda document: document.set(("quotes", "a", "note"), "a, b")) == (
+        _BRACKETS.replace("excerpt: x}", 'excerpt: x, note: "a, b"}')
+    )
+    assert edited(lambda document: document.set(("title",), "y: z")) == _BRACKETS.replace(
+        "title: x ", 'title: "y: z" '
+    )

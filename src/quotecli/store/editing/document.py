@@ -49,7 +49,9 @@ class Document:
         return self._known_layout
 
     def get(self, *path: str) -> Tree | None:
-        """Return the value at a path as it is now; None without one."""
+        """Return the value at a path as it is now, not to be changed; None without one."""
+        if self._known_layout is None:  # which only an edit needs
+            return _follow(self._tree, path)
         found = self._layout.find(path)
         return found.tree() if found else None
 
@@ -145,3 +147,16 @@ class Document:
                 hint="edit the file by hand: its YAML is written in an unusual way",
             )
         self._text, self._tree, self._known_layout, self._patches = text, tree, None, []
+
+
+def _follow(tree: Tree | None, path: Path) -> Tree | None:
+    """Return what a path leads to in a plain value, by the rules of Node.find()."""
+    for name in path:
+        if isinstance(tree, dict):
+            tree = tree.get(name)
+        elif isinstance(tree, list):
+            names = [item.get("id") if isinstance(item, dict) else item for item in tree]
+            tree = tree[len(names) - 1 - names[::-1].index(name)] if name in names else None
+        else:
+            return None
+    return tree

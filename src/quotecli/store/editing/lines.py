@@ -19,6 +19,12 @@ class Lines:
     def column(self, at: int) -> int:
         return at - line_start(self.text, at)
 
+    def skip_empty(self, at: int) -> int:
+        """Return where the first line with anything in it begins, from a line that begins there."""
+        while at < len(self.text) and not self.text[at : line_end(self.text, at)].strip():
+            at = next_line(self.text, at)
+        return at
+
     def above(self, start: int) -> int:
         """Return the beginning of the line above one that begins at `start`."""
         return line_start(self.text, start - 1 - self.text.startswith("\r\n", start - 2))

@@ -13,7 +13,6 @@ from quotecli.store.editing.formatting import (
 )
 from quotecli.store.editing.layout import (
     Node,
-    line_end,
     line_start,
     new_node,
     next_line,
@@ -150,7 +149,9 @@ class Layout:
         inner = self._lines.column(_in_text(beside.keys[0]).start) if is_block else dash + 2
         first, *others = write_item(value, field, dash, inner)
         lines = [" " * dash + first, *others]
-        space = [""] * self._lines.is_spaced(parent)
+        # A block that keeps the empty lines after it would keep a new one, too.
+        is_kept = self.text[beside.end - 1] in "\r\n"
+        space = [""] * (self._lines.is_spaced(parent) and not is_kept)
         if at == 0:
             place = self._lines.own_start(beside.mark)
             return [(place, place, self._line_end.join([*lines, *space, ""]))], apply
@@ -179,11 +180,14 @@ class Layout:
             is_bare = "#" not in text[node.end : following]
             return [(start, following if is_bare else node.end, "")], apply
         if node.kind != "mapping":
-            return [(start - len(before), self._lines.after(node.end), "")], apply
+            end = self._lines.after(node.end)
+            if at and text[_in_text(parent.items[at - 1]).end - 1] in "\r\n":
+                # What is above keeps all empty lines that follow it: these would be new ones.
+                end = self._lines.skip_empty(end)
+            return [(start - len(before), end, "")], apply
         start, end = self._lines.own_start(start), self._lines.tail(node.end, start)
         if not is_last:
-            while end < len(text) and not text[end : line_end(text, end)].strip():
-                end = next_line(text, end)
+            end = self._lines.skip_empty(end)
         elif at:
             floor = self._lines.after(_in_text(parent.items[at - 1]).end)
             while start > floor and not text[self._lines.above(start) : start].strip():
