@@ -5,6 +5,7 @@ speaks.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from quotecli.drafting.language import lexicon
@@ -30,6 +31,7 @@ _BRACKETS = re.compile(r"[ \t]*[(\[]([^()\[\]]{1,80})[)\]][ \t]*$")
 _CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,3}[a-z]?")
 _INITIAL = re.compile(r"(?:[A-Z]\.)+|[A-Z]")
 _IN_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
+_REACH = 200  # code points of a line in which a label ends
 _MAX_WORDS = 8
 _MAX_NAME = 5
 _COURTESY = frozenset(("mr", "mrs", "ms", "miss", "madam", "sir", "dame", "mx"))
@@ -72,7 +74,7 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     assert lead is not None
     begin = lead.end()
     marks = lead.group()
-    for pattern in (_QUESTION, _COLON, _POINT, _ALONE):
+    for pattern in _list_patterns(text, begin, end):
         match = pattern.match(text, begin, end)
         if match is None:
             continue
@@ -88,8 +90,22 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     return None
 
 
+def _list_patterns(text: str, begin: int, end: int) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns of labels that may match a line: most lines of a text have none."""
+    if text.startswith(("Q", "A"), begin):
+        yield _QUESTION
+    if text.find(":", begin, min(end, begin + _REACH)) >= 0:
+        yield _COLON
+    if text.startswith(("M", "D", "S", "R", "T"), begin):
+        yield _POINT
+    if end - begin <= _REACH:
+        yield _ALONE
+
+
 def is_aside(text: str, start: int, end: int) -> bool:
     """Return True for a line about the text, which nobody says: "Note: …"."""
+    if text.find(":", start, min(end, start + _REACH)) < 0:
+        return False
     lead = _LEAD.match(text, start, end)
     match = _COLON.match(text, lead.end() if lead else start, end)
     return match is not None and _is_common(match.group(1).split(), "aside")

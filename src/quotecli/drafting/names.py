@@ -64,9 +64,9 @@ class NameFinder:
 
     def find(self, start: int, end: int) -> Name:
         """Return who is meant by the name from token `start` to `end`."""
-        known = self._at.get((start, end))
-        if known is not None:
-            return known
+        place = start, end
+        if place in self._at:
+            return self._at[place]
 
         if self._tokens.starts[start] < self._headline:
             start = self._find_start_in_headline(start, end)
@@ -86,7 +86,7 @@ class NameFinder:
         elif gender and known.gender and gender != known.gender:
             known = self._find_namesake(mention, word, gender)
 
-        self._at[start, end] = known
+        self._at[place] = known
         if not known.gender:
             known.gender = gender
         return known

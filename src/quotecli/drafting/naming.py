@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from quotecli.drafting.language import lexicon, wording
 from quotecli.model import collapse_space
@@ -47,6 +47,7 @@ def bare_name(mention: str) -> str:
     return " ".join(words).casefold()
 
 
+@lru_cache(maxsize=4096)
 def surname(name: str) -> str:
     """Return the last word of a name that is not Jr or III."""
     suffixes = lexicon.words("name_parts", "suffix")
@@ -75,6 +76,7 @@ def differs(mention: str, known: str, full: bool) -> bool:
     ]
 
 
+@lru_cache(maxsize=4096)
 def have_other_suffixes(name: str, other: str) -> bool:
     """Return True for a father and a son: Karl Berg Sr. is not Karl Berg Jr."""
     suffixes = {_find_suffix(name), _find_suffix(other)}
