@@ -204,7 +204,7 @@ def served(root: Path, *paths: str) -> dict[str, str]:
     }
 
 
-def test_the_nearest_codebook_up_to_the_folder_given_serves_a_file(tmp_path: Path) -> None:
+def test_the_nearest_codebook_above_serves_a_file(tmp_path: Path) -> None:
     laid_out(
         tmp_path,
         "codebook.yaml",
@@ -219,12 +219,17 @@ def test_the_nearest_codebook_up_to_the_folder_given_serves_a_file(tmp_path: Pat
         "a.yaml": "codebook.yaml", "x/b.yaml": "codebook.yaml",
         "x/y/c.yaml": inner, "x/y/z/d.yaml": inner,
     }  # fmt: skip
-    assert served(tmp_path, "x") == {"x/b.yaml": "", "x/y/c.yaml": inner, "x/y/z/d.yaml": inner}
+    assert served(tmp_path, "x") == {
+        "x/b.yaml": "codebook.yaml", "x/y/c.yaml": inner, "x/y/z/d.yaml": inner,
+    }  # fmt: skip
 
 
-def test_a_file_that_is_named_is_served_by_the_codebook_beside_it_alone(tmp_path: Path) -> None:
+def test_a_file_that_is_named_is_served_by_the_nearest_codebook_above(tmp_path: Path) -> None:
     laid_out(tmp_path, "codebook.yaml", "a.yaml", "x/b.yaml")
-    assert served(tmp_path, "a.yaml", "x/b.yaml") == {"a.yaml": "codebook.yaml", "x/b.yaml": ""}
+    assert served(tmp_path, "a.yaml", "x/b.yaml") == {
+        "a.yaml": "codebook.yaml",
+        "x/b.yaml": "codebook.yaml",
+    }
 
 
 def test_the_scan_lists_codebooks_that_serve_nothing(tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_each_is_refused_at_its_place(
 def python_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """PyYAML as it is where it was built without libyaml."""
     monkeypatch.setattr(yaml_events, "_IS_LIBYAML", False)
-    monkeypatch.setattr(yaml_events, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_events, "Loader", yaml.SafeLoader)
 
 
 @pytest.mark.usefixtures("python_only")

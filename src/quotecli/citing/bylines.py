@@ -105,5 +105,5 @@ def _are_given(text: str) -> bool:
 def _is_given_name(word: str) -> bool:
     from quotecli.drafting.english.lexicon import words
 
-    names = words("given_names")
+    names = words("common_names")
     return word[:1].isupper() and all(part.lower() in names for part in word.split("-"))
