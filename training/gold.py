@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import quotecli
-from quotecli.drafting.candidates import choose_sources, list_candidates
+from quotecli.drafting.candidates import choose_sources, find_candidates, list_by_sentence
 from quotecli.drafting.claims import Claim
 from quotecli.drafting.lines import flatten
 from quotecli.drafting.name import Name
@@ -62,10 +62,12 @@ class Article:
         skeleton, cues, claims = reading
         claims.sort(key=lambda claim: min(claim.pieces))
         choices = []
-        for claim, candidates in list_candidates(skeleton, cues, claims):
+        by_sentence = list_by_sentence(cues)
+        for place, claim in enumerate(claims):
             quote = self._find_quote(_find_spans(skeleton, claim), least=_PARTLY)
             if quote is None:
                 continue
+            candidates = find_candidates(skeleton, by_sentence, claims, place)
             right = [
                 number
                 for number, one in enumerate(candidates)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -22,8 +22,6 @@ _GOVERNING = tag_set("PREPOSITION TO OF BY")
 _VERBS = tag_set("SPEECH_VERB ATTITUDE_VERB FINITE ED AUXILIARY")
 _BETWEEN = ((frozenset("\n"), "paragraph"), (frozenset(".?!"), "sentence"))
 _DISTANCES = ((2, "next to"), (8, "near"), (30, "far"))
-
-
 _LOWEST_CHANCE = 0.7  # that another source must have to be taken for that of a rule
 
 
@@ -34,59 +32,60 @@ class Candidate(NamedTuple):
     features: Features
 
 
-def choose_sources(skeleton: Skeleton, cues: Sequence[Cue], claims: list[Claim]) -> list[Claim]:
-    """Return the claims, in the order of the text, each with the likeliest of its candidates."""
+def choose_sources(skeleton: Skeleton, cues: Sequence[Cue], claims: Sequence[Claim]) -> None:
+    """Give each claim the likeliest of its candidates; what a rule gives to nobody stays so."""
     ordered = sorted(claims, key=lambda claim: min(claim.pieces))
-    for claim, candidates in list_candidates(skeleton, cues, ordered):
+    by_sentence = list_by_sentence(cues)
+    for number, claim in enumerate(ordered):
         if claim.source is None:
             continue
+        candidates = find_candidates(skeleton, by_sentence, ordered, number)
         best, chance = scoring.choose("source", [(one.features,) for one in candidates])
         if chance >= _LOWEST_CHANCE:
             claim.source = candidates[best].source
-    return ordered
 
 
-def list_candidates(
-    skeleton: Skeleton, cues: Sequence[Cue], claims: Sequence[Claim]
-) -> Iterator[tuple[Claim, list[Candidate]]]:
-    """Yield each claim, given in the order of the text, with the candidates for its source.
+def find_candidates(
+    skeleton: Skeleton, cues: Mapping[int, list[Cue]], claims: Sequence[Claim], number: int
+) -> list[Candidate]:
+    """Return the candidates for the source of one of the claims, which are in order.
 
-    What is proposed for a claim goes by the sources that the claims before it have by then.
+    `cues` are those of list_by_sentence(). What is proposed goes by the sources that the claims
+    before have by then.
     """
-    covered = _Cues(cues)
-    for number, claim in enumerate(claims):
-        before = claims[number - 1].source if number else None
-        after = claims[number + 1].source if number + 1 < len(claims) else None
-        proposed: dict[Range | None, list[str]] = {}
-        for origin, source in _propose(skeleton, covered, claim, before, after):
-            proposed.setdefault(source, []).append(origin)
-        yield (
-            claim,
-            [
-                Candidate(source, _describe(skeleton, claim, source, tuple(origins)))
-                for source, origins in proposed.items()
-            ],
-        )
+    claim = claims[number]
+    before = claims[number - 1].source if number else None
+    after = claims[number + 1].source if number + 1 < len(claims) else None
+    proposed: dict[Range | None, list[str]] = {}
+    for origin, source in _propose(skeleton, cues, claim, before, after):
+        proposed.setdefault(source, []).append(origin)
+    return [
+        Candidate(source, _describe(skeleton, claim, source, tuple(origins)))
+        for source, origins in proposed.items()
+    ]
 
 
-class _Cues:
-    """The cues of a text, to be found by their sentence."""
-
-    def __init__(self, cues: Sequence[Cue]) -> None:
-        self.of: dict[int, list[Cue]] = {}
-        for cue in sorted(cues, key=attrgetter("place")):
-            self.of.setdefault(cue.sentence[0], []).append(cue)
+def list_by_sentence(cues: Sequence[Cue]) -> dict[int, list[Cue]]:
+    """Return the cues in order, by the first place of their sentence."""
+    found: dict[int, list[Cue]] = {}
+    for cue in sorted(cues, key=attrgetter("place")):
+        found.setdefault(cue.sentence[0], []).append(cue)
+    return found
 
 
 def _propose(
-    skeleton: Skeleton, cues: _Cues, claim: Claim, before: Range | None, after: Range | None
+    skeleton: Skeleton,
+    cues: Mapping[int, list[Cue]],
+    claim: Claim,
+    before: Range | None,
+    after: Range | None,
 ) -> Iterator[tuple[str, Range | None]]:
     """Yield the sources that a claim may have, each with where it comes from."""
     yield "own", claim.source
     yield "nobody", None
     place = claim.cue.place if claim.cue is not None else min(claim.pieces)[0]
     first, last = skeleton.sentence(place)
-    inside = [cue for cue in cues.of.get(first, ()) if cue.source is not None]
+    inside = [cue for cue in cues.get(first, ()) if cue.source is not None]
     if inside:
         yield "first cue", inside[0].source
         earlier = [cue for cue in inside if cue.place < place]

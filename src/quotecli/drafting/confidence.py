@@ -84,7 +84,8 @@ def _describe_cue(claim: Claim, kind: str) -> Iterator[str]:
         return
     yield f"verb {cue.verb.lemma}"
     yield f"{kind} form {cue.form}"
-    yield from (f"{kind} frame {frame}" for frame in cue.verb.frames)
+    # In order, so that a sum of weights is the same in every process.
+    yield from (f"{kind} frame {frame}" for frame in sorted(cue.verb.frames))
     if cue.turned:
         yield f"{kind} turned"
     if cue.subject is not None:

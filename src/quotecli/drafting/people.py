@@ -167,7 +167,7 @@ class People:
 
     def _find_fitting(self, asked: Asked, start: int) -> set[Name]:
         """Return those, quoted before or named near a token, who have all that is asked for."""
-        near = (name for name in self._referents.find_before(start, asked.gender))
+        near = self._referents.find_before(start, asked.gender)
         quoted = (speaker.name for speaker in self._quoted[-_MAX_REMEMBERED:])
         return {
             name

@@ -93,7 +93,7 @@ class Browse(QuoteApp):
         self.explorer.ask_again(self._load, self._show_again)
 
     def _ask(self) -> None:
-        """Ask for everything that the filters change: the list at once, the counts after it."""
+        """Request everything that the filters change: the list first, then the counts."""
         self.explorer.ask_first(self._show_first)
 
     def _ask_page(self, page: int, after: int | None) -> None:

@@ -40,7 +40,7 @@ def find_address(quote: Quote, statement: Statement) -> str:
 def find_entry(quote: Quote, statement: Statement) -> Place:
     """Return the place of a quote's entry in its file, or of its words, or the file's beginning.
 
-    Raises QuotecliError if there is no file, since the statement was read from standard input.
+    Raises QuotecliError if the statement has no file because it was read from standard input.
     """
     from quotecli.store.places import find_places
 

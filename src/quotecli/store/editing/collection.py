@@ -52,8 +52,8 @@ class Member(NamedTuple):
 class Collection:
     """All statement files that paths stand for, and the codebooks that serve them.
 
-    Raises UnreadableError and StatementError if one of them cannot be read: what would be left as
-    it is there could not be understood any more.
+    Raises UnreadableError or StatementError if a file is unreadable or invalid: left unchanged, it
+    could refer to names that no longer exist.
     """
 
     def __init__(self, paths: Sequence[str]) -> None:
