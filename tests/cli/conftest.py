@@ -114,6 +114,47 @@ quotes:
     excerpt: We will never build the bridge
 """
 
+DRAFT = """\
+# A draft of the hearing.
+title: The quay
+speakers:
+  lee: {name: Ann Lee, role: mayor}
+  chan: {name: Bo Chan}
+topics:
+  fish: {label: Fish, description: What is caught.}
+  money: {label: Money}
+text: |
+  “The quay will grow, and it will pay,” said the mayor, Ann Lee.
+
+  Bo Chan said there were “more fish than ever”. “Nobody asked us.” Somebody added: “We’re late.”
+quotes:
+  - id: grow
+    kind: direct
+    speaker: lee
+    excerpt: The quay will grow, and it will pay
+    cue: said
+    status: draft
+    confidence: 0.9
+
+  # review: the excerpt and the speaker (confidence 0.40)
+  # a comment that stays
+  - id: fish
+    topics: [fish]
+    kind: mixed
+    speaker: chan
+    excerpt: there were “more fish than ever”
+    cue: said
+    status: draft
+    confidence: 0.4  # low
+
+  # review: who said this?
+  - id: asked
+    kind: direct
+    excerpt: Nobody asked us.
+    status: unresolved
+    confidence: 0.3
+"""
+
 
 class Result(NamedTuple):
     """The result of a run of the command line."""

@@ -10,7 +10,7 @@ import pytest
 
 from quotecli import __version__
 from quotecli.cli.main import cli, main
-from tests.cli.conftest import CONTROL, Run
+from tests.cli.conftest import CONTROL, DRAFT, Run
 
 HOSTILE_NAME = "a\nb\tc\x1b]0;x\x07\u202e"
 SHOWN_NAME = "a\\nb\\tc\\x1b]0;x\\x07\\u202e"
@@ -63,6 +63,11 @@ def test_every_example_runs_as_printed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     program, *args = shlex.split(example)
+    if args[0] == "review":
+        (tmp_path / "speeches").mkdir()
+        (tmp_path / "speeches" / "quay.yaml").write_text(DRAFT, encoding="utf-8")
+        assert "left to review" in run.terminal(*args, keys={b"Next": b"q"}).shown
+        return
     if args[0] == "browse":
         assert "\x1b[?1049h" in run.terminal(*args, keys={LAST_ON_SCREEN: b"q"}).out
         return

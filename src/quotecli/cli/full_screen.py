@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from quotecli.cli.options import Data
 from quotecli.criteria import Criteria
@@ -14,6 +15,7 @@ from quotecli.errors import QuotecliError
 
 if TYPE_CHECKING:
     from quotecli.library.library import Library
+    from quotecli.tui.app import QuoteApp
 
 REQUIRES = "textual>=8.2"
 
@@ -24,11 +26,21 @@ def run(data: Data, criteria: Criteria) -> int:
     Raises QuotecliError if Textual is missing, or if there is no terminal.
     """
     from quotecli.cli.loading import load
-    from quotecli.cli.screen import separate, show
-    from quotecli.render.layout import cell
 
+    browse = import_program("browse", data)
+    library = load(data, criteria)
+    if "-" in data.paths:
+        _read_keys_from_terminal()
+    return run_program(browse.Browse(partial(_load_again, data), library, criteria))
+
+
+def import_program(name: str, data: Data) -> Any:
+    """Return the module of a full-screen program.
+
+    Raises QuotecliError if Textual is missing, or if there is no terminal.
+    """
     try:
-        from quotecli.tui.browse import Browse
+        program = import_module(f"quotecli.tui.{name}")
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("quotecli"):
             raise
@@ -41,14 +53,17 @@ def run(data: Data, criteria: Criteria) -> int:
         raise QuotecliError(
             "a full screen needs a terminal", hint="'quotecli quotes' writes to pipes and files"
         )
+    return program
 
-    library = load(data, criteria)
-    if "-" in data.paths:
-        _read_keys_from_terminal()
+
+def run_program(program: QuoteApp) -> int:
+    """Run a full-screen program, print what it leaves, and return its exit status."""
+    from quotecli.cli.screen import separate, show
+    from quotecli.render.layout import cell
+
     # Unlike other commands this one goes on for long, and makes garbage.
     gc.freeze()
     gc.enable()
-    program = Browse(partial(_load_again, data), library, criteria)
     status = program.run()
     if program.copied:
         show(separate([cell(text)] for text in program.copied))

@@ -9,7 +9,10 @@ SECTIONS = {
         *("topics", "quotes", "show", "cite", "speakers", "statements"),
         *("read", "kwic", "stats", "browse"),
     ),
-    "Annotate": ("draft", "add", "edit", "remove", "rename", "merge", "move", "codebook"),
+    "Annotate": (
+        *("draft", "review", "add", "edit", "remove"),
+        *("rename", "merge", "move", "codebook"),
+    ),
     "Exchange": ("export", "import"),
     "Check": ("check", "schema"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -55,16 +56,17 @@ class Help(ModalScreen[None]):
         border: solid ansi_default; }
     """
 
-    def __init__(self, *, few: bool) -> None:
+    def __init__(self, keys: Mapping[str, Mapping[str, str]] = KEYS, *, few: bool) -> None:
+        """Show `keys` by headings, each with what it does."""
         super().__init__()
-        self._few = few
+        self._keys, self._few = keys, few
 
     def compose(self) -> ComposeResult:
         yield TextRows(few=self._few)
 
     def on_mount(self) -> None:
         lines: list[Line] = []
-        for heading, keys in KEYS.items():
+        for heading, keys in self._keys.items():
             lines.append(Line([Piece(heading, "heading")]))
             lines += [Line([Piece(what)], _COLUMN, f"  {key}") for key, what in keys.items()]
         self.query_one(TextRows).show_lines(lines)

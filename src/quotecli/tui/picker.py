@@ -13,16 +13,21 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from quotecli.library.names import fold_name
+from quotecli.model import collapse_space
 from quotecli.render.layout import Piece
 from quotecli.tui.rows import RowList
 
+NEW = "+"
+"""Begins what is picked if it is a new name, and no id."""
+
 
 class _Names(RowList):
-    """The names that are left."""
+    """The names that are left; those that are `chosen` have a sign."""
 
-    def __init__(self, *, few: bool) -> None:
+    def __init__(self, chosen: Sequence[str] | None, *, few: bool) -> None:
         super().__init__(few=few, id="names")
         self.names: Sequence[tuple[str, str]] = ()
+        self.chosen = chosen
 
     def show_names(self, names: Sequence[tuple[str, str]]) -> None:
         self.names = names
@@ -30,11 +35,16 @@ class _Names(RowList):
 
     def draw(self, row: int, width: int) -> Sequence[Piece]:
         key, name = self.names[row]
-        return [Piece(name, "speaker"), Piece(f"  {key}", "dim")]
+        box = "" if self.chosen is None else "x " if key in self.chosen else "  "
+        return [Piece(box, "id"), Piece(name, "speaker"), Piece(f"  {key.lstrip(NEW)}", "dim")]
 
 
 class Picker(ModalScreen[str]):
-    """Asks for one of some names; gives its id, or None if nothing is picked."""
+    """Asks for one of some names; gives its id, or None if nothing is picked.
+
+    With an `offer`, which says of what, a name that is typed in full can be picked though it is
+    new: NEW and the name are then given.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", priority=True),
@@ -49,10 +59,12 @@ class Picker(ModalScreen[str]):
     Picker Static { height: 1; }
     """
 
-    def __init__(self, title: str, names: Mapping[str, str], *, few: bool) -> None:
+    def __init__(self, title: str, names: Mapping[str, str], *, few: bool, offer: str = "") -> None:
         """Ask for one of `names`, which are by id; every word of one is looked for."""
         super().__init__()
-        self._title = title
+        self._title, self._offer = title, offer
+        self._known = {name.strip() for name in names.values()}
+        self._chosen: list[str] | None = None
         # Folded once: as one types, only beginnings are compared.
         self._folded = [
             (f" {fold_name(f'{name} {key}')}", key, name) for key, name in names.items()
@@ -63,7 +75,7 @@ class Picker(ModalScreen[str]):
         with Vertical():
             yield Static(self._title, markup=False)
             yield Input(compact=True, select_on_focus=False)
-            yield _Names(few=self._few)
+            yield _Names(self._chosen, few=self._few)
 
     def on_mount(self) -> None:
         self._filter("")
@@ -84,16 +96,70 @@ class Picker(ModalScreen[str]):
 
     def action_pick(self) -> None:
         """Give the id under the cursor."""
-        names = self.query_one(_Names)
-        if names.count:
-            self.dismiss(names.names[names.cursor][0])
+        if (current := self._current) is not None:
+            self.dismiss(current)
 
     def _filter(self, typed: str) -> None:
         asked = [f" {word}" for word in fold_name(typed).split()]
-        self.query_one(_Names).show_names(
-            [
-                (key, name)
-                for folded, key, name in self._folded
-                if all(word in folded for word in asked)
-            ]
-        )
+        found = [
+            (key, name)
+            for folded, key, name in self._folded
+            if all(word in folded for word in asked)
+        ]
+        new = collapse_space(typed)
+        if self._offer and new and new not in self._known:
+            found.append((f"{NEW}{self._offer}", new))
+        self.query_one(_Names).show_names(found)
+
+    @property
+    def _current(self) -> str | None:
+        """What is under the cursor: an id, or NEW and a name."""
+        names = self.query_one(_Names)
+        if not names.count:
+            return None
+        key, name = names.names[names.cursor]
+        return f"{NEW}{name}" if key.startswith(NEW) else key
+
+
+class SeveralPicker(Picker):
+    """Asks for any number of names; gives them on a line each, or None if nothing is picked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "choose", "Choose", priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        names: Mapping[str, str],
+        chosen: Sequence[str],
+        *,
+        few: bool,
+        offer: str = "",
+    ) -> None:
+        """Ask for some of `names`; `chosen` are the ids of those that are to begin with."""
+        super().__init__(title, names, few=few, offer=offer)
+        self._chosen: list[str] = list(chosen)
+        self._begun = list(chosen)
+
+    def action_choose(self) -> None:
+        """Choose what is under the cursor, or no more; what was typed is taken back."""
+        current = self._current
+        if current is None:
+            return
+        if current in self._chosen:
+            self._chosen.remove(current)
+        else:
+            self._chosen.append(current)
+        if current.startswith(NEW) and current in self._chosen:
+            name = current.removeprefix(NEW)
+            self._folded.append((f" {fold_name(name)}", current, name))
+            self._known.add(name)
+        self.query_one(Input).value = ""
+        self._filter("")
+
+    def action_pick(self) -> None:
+        """Give what is chosen; without a choice, what is under the cursor is chosen first."""
+        if self._chosen == self._begun or self.query_one(Input).value.strip():
+            self.action_choose()
+        self.dismiss("\n".join(self._chosen))

@@ -104,6 +104,13 @@ class Document:
         """Remove the comments right above an item that begin so."""
         self._change(lambda: self._layout.plan_comments(path, beginning))
 
+    def comments(self, path: Path, beginning: str) -> list[str]:
+        """Return the comments right above an item that begin so, without their beginning."""
+        self._settle()
+        patches, _ = self._layout.plan_comments(path, beginning)
+        comments = [self._text[start:end].strip().lstrip("# ") for start, end, _ in patches]
+        return [comment.removeprefix(beginning).strip() for comment in comments]
+
     # Edits are planned as patches of the text and a change of the nodes.
 
     def _change(self, plan: Callable[[], Plan]) -> None:

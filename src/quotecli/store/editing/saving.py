@@ -32,7 +32,8 @@ class _Edit(NamedTuple):
 class EditedFile:
     """A statement file as it was read, with the edits that it is to get.
 
-    `path` is its path, and `book` the codebook that serves it. Raises UnreadableError if the file
+    `path` is its path, and `book` the codebook that serves it; `replaced` is what the file was
+    before save() wrote it. Raises UnreadableError if the file
     is unreadable, and StatementError if it breaks the format.
     """
 
@@ -56,6 +57,7 @@ class EditedFile:
         self.document = document
         self.prover = Prover(statement, data)
         self.proved: set[str] = set()
+        self.replaced = data
         self._edits: list[_Edit] = []
 
     @property
@@ -104,7 +106,26 @@ class EditedFile:
                 self._refuse_read_only()
                 write_whole(self.path, [content], force=True)
         self._take(content, document, statement)
+        self.replaced = data
         return content != data
+
+    def restore(self, content: bytes) -> None:
+        """Write what the file was before or after edits that were saved.
+
+        `replaced` has the bytes that save() replaced, `original` those that it wrote. Raises
+        QuotecliError if the file has changed since it was read or written last.
+        """
+        with lock_file(self.path):
+            if read_bytes(self.path) != self._data:
+                raise QuotecliError(
+                    "the file was changed by somebody else meanwhile; nothing is written",
+                    place=Place(self.path),
+                    hint="read the file again",
+                )
+            self._refuse_read_only()
+            write_whole(self.path, [content], force=True)
+        document = Document(content, self.path, fmt.STATEMENT)
+        self._take(content, document, self._read(document.tree))
 
     def _repeat(self, data: bytes) -> Document:
         """Return a document with the same edits of what the file is now."""

@@ -1,0 +1,117 @@
+"""The decisions on a quote: what each one changes in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from quotecli.errors import QuotecliError
+from quotecli.model import KINDS, Quote, Speaker, Topic
+from quotecli.store.editing.statement_file import StatementFile
+from quotecli.tui.reviewing import Decision, find_quote
+from quotecli.tui.word_edges import End, move_edge
+
+
+def accept() -> Decision:
+    """Mark as reviewed, without the confidence and the comments of a draft."""
+    return Decision("accepted", partial(_set, status="reviewed"), settles=True)
+
+
+def reject() -> Decision:
+    """Remove the quote."""
+
+    def make(file: StatementFile, key: str) -> Sequence[str]:
+        file.remove_quote(key)
+        return ()
+
+    return Decision("rejected", make, settles=True)
+
+
+def set_speaker(who: Speaker) -> Decision:
+    """Set the speaker; one whose id is "" is somebody new, of that name."""
+
+    def make(file: StatementFile, key: str) -> Sequence[str]:
+        return _set(file, key, speaker=_find_or_add_speaker(file, who))
+
+    return Decision(f"said by {who.name}", make)
+
+
+def set_topics(topics: Sequence[Topic]) -> Decision:
+    """Set all topics; one whose id is "" is a new one, of that label."""
+
+    def make(file: StatementFile, key: str) -> Sequence[str]:
+        return _set(file, key, topics=[_find_or_add_topic(file, topic) for topic in topics])
+
+    return Decision(f"about {', '.join(topic.label for topic in topics) or 'no topic'}", make)
+
+
+def turn_kind(quote: Quote) -> Decision:
+    """Set the kind after the one that the quote has: direct, indirect, mixed."""
+    kind = KINDS[(KINDS.index(quote.kind) + 1) % len(KINDS)]
+    return Decision(kind, partial(_set, kind=kind))
+
+
+def turn_polarity(quote: Quote) -> Decision:
+    """Say that the speaker denies it, or says it if that is denied."""
+    is_denied = quote.polarity == "negative"
+    polarity = None if is_denied else "negative"
+    return Decision("not denied" if is_denied else "denied", partial(_set, polarity=polarity))
+
+
+def turn_important(quote: Quote) -> Decision:
+    """Mark as important, or remove the mark."""
+    important = not quote.important
+    what = "important" if important else "not important"
+    return Decision(what, partial(_set, important=important))
+
+
+def set_note(note: str) -> Decision:
+    """Set the note; "" removes it."""
+    return Decision("note" if note else "no note", partial(_set, note=note))
+
+
+def move_end(end: End, by: int) -> Decision:
+    """Move an end of the excerpt by a word, forward or (by -1) back."""
+
+    def make(file: StatementFile, key: str) -> Sequence[str]:
+        quote = find_quote(file, key)
+        if quote is None or not quote.anchor.spans:
+            raise QuotecliError("the excerpt is not in the text", hint="correct its words first")
+        file.set_spans(key, move_edge(file.statement.text, quote.anchor.spans, end, by))
+        return ()
+
+    return Decision("longer" if (end == "end") == (by > 0) else "shorter", make)
+
+
+def _set(file: StatementFile, key: str, **values: Any) -> Sequence[str]:
+    file.set_quote(key, **values)
+    return ()
+
+
+def list_speakers(file: StatementFile) -> dict[str, Speaker]:
+    """Return the cast of a file, and then the others of its codebook, by id."""
+    return {**file.statement.speakers, **(file.book.speakers if file.book else {})}
+
+
+def list_topics(file: StatementFile) -> dict[str, Topic]:
+    """Return the topics of a file, and then the others of its codebook, by id."""
+    return {**file.statement.topics, **(file.book.topics if file.book else {})}
+
+
+def _find_or_add_speaker(file: StatementFile, who: Speaker) -> str:
+    """Return the id of a speaker of the same name, who is added if the file knows none."""
+    speakers = list_speakers(file)
+    if who.id in speakers and speakers[who.id].name == who.name:
+        return who.id
+    known = {one.name: key for key, one in speakers.items()}
+    return known.get(who.name) or file.add_speaker(who.name, role=who.role, aliases=who.aliases)
+
+
+def _find_or_add_topic(file: StatementFile, topic: Topic) -> str:
+    """Return the id of a topic of the same label, which is added if the file knows none."""
+    topics = list_topics(file)
+    if topic.id in topics and topics[topic.id].label == topic.label:
+        return topic.id
+    known = {one.label: key for key, one in topics.items()}
+    return known.get(topic.label) or file.add_topic(topic.label, description=topic.description)

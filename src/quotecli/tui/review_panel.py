@@ -1,0 +1,97 @@
+"""What stands beside the text in a review: everything that is to be decided of a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotecli.model import NOBODY, Quote, Speaker, collapse_space
+from quotecli.render.excerpt import words
+from quotecli.render.layout import Line, Piece
+from quotecli.render.view import View
+
+REVIEW_KEYS = {
+    "Decisions, each in the file at once": {
+        "a, enter": "accept: reviewed, without confidence and review comments; go on",
+        "x": "reject: remove the quote; go on",
+        "s": "the speaker: of the cast, of the codebook, or somebody new",
+        "t": "the topics: tab chooses several, a new label makes a new one",
+        "k": "the kind: direct, indirect, mixed in turn",
+        "d": "denied by the speaker, or not",
+        "i": "important, or not",
+        "m": "the note",
+        ".": "the last decision again, on this quote",
+        "A": "the last decision on all quotes of this speaker or cue; says how many",
+        "u U": "undo, redo",
+    },
+    "The excerpt": {
+        "left, h": "begin a word earlier",
+        "H": "begin a word later",
+        "right, l": "end a word later",
+        "L": "end a word earlier",
+    },
+    "Where to": {
+        "n p": "the next or previous quote",
+        "/": "the next quote with words in it or in its speaker's name",
+        "up down, pageup pagedown, space b": "scroll the text",
+    },
+    "The program": {
+        "c C": "copy the words and who said them; with their citation",
+        "o": "open the source at the quote, in a browser",
+        "e": "open the file at the quote, in $VISUAL or $EDITOR",
+        "r": "read the file again",
+        "?": "this help; any of escape, ? and q ends it",
+        "q, ctrl+q, ctrl+c": "leave; every decision is in its file already",
+    },
+}
+
+
+def describe_quote(quote: Quote, doubts: Sequence[str], settled: str, view: View) -> list[Line]:
+    """Return what is said of a quote: why it is in doubt, who, what, and the words themselves."""
+    return list(_lines(quote, doubts, settled, view))
+
+
+def _lines(quote: Quote, doubts: Sequence[str], settled: str, view: View) -> Iterator[Line]:
+    if settled:
+        yield Line([Piece(settled, "id")])
+    elif quote.status in ("draft", "unresolved"):
+        yield Line([Piece(quote.review, "warning")])
+    for doubt in doubts:
+        yield Line([Piece(f"{view.glyphs.warning} {collapse_space(doubt)}", "warning")], indent=2)
+    yield Line()
+    yield _field("speaker", _name(quote.speaker))
+    if quote.reported_by:
+        yield _field("told by", _name(quote.reported_by))
+    yield _field("kind", [Piece(quote.kind)])
+    is_denied = quote.polarity == "negative"
+    yield _field("polarity", [Piece("denied" if is_denied else "said", "warning" * is_denied)])
+    if quote.important:
+        yield _field("important", [Piece("yes", "id")])
+    if quote.cue:
+        yield _field("cue", [Piece(collapse_space(quote.cue), "underline")])
+    if quote.confidence is not None:
+        yield _field("confidence", [Piece(f"{quote.confidence:.2f}")])
+    yield from _topics(quote, view)
+    if quote.note:
+        yield _field("note", [Piece(collapse_space(quote.note))])
+    yield Line()
+    yield Line(words(quote, view))
+
+
+def _name(speaker: Speaker | None) -> list[Piece]:
+    if speaker is None:
+        return [Piece(NOBODY, "warning")]
+    role = [Piece(f", {speaker.role}", "dim")] if speaker.role else []
+    return [Piece(speaker.name, "speaker"), *role]
+
+
+def _topics(quote: Quote, view: View) -> Iterator[Line]:
+    if not quote.topics:
+        yield _field("topics", [Piece("none", "dim")])
+    for number, topic in enumerate(quote.topics):
+        about = [Piece(f" {view.glyphs.dash} {topic.description}", "dim")]
+        label = view.topic(topic.id, topic.label)
+        yield _field("" if number else "topics", [*label, *(about if topic.description else [])])
+
+
+def _field(name: str, pieces: Sequence[Piece]) -> Line:
+    return Line([Piece(f"{name:<11}", "label"), *pieces])

@@ -1,0 +1,69 @@
+"""Where words of a text begin and end, and the ends of an excerpt moved from one to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from quotecli.errors import QuotecliError
+from quotecli.model import Span
+from quotecli.text.words import tokenize
+
+End = Literal["start", "end"]
+
+_NEAR = 400  # code points on each side in which the next word is looked for
+_JOINTS = re.compile("['’‘\\-‐‑·\u00ad\u2060]")
+_STOPS = re.compile(r"[.!?…。！？]+")
+
+
+def find_words(text: str, area: Span) -> list[Span]:
+    """Return the words of an area, each with the stop that ends its sentence.
+
+    What is written together is one word: "don't", "3.5", "air-raid".
+    """
+    words: list[Span] = []
+    for token in tokenize(text[area.start : area.end]):
+        start, end = token.start + area.start, token.end + area.start
+        if words and _is_joined(text, words[-1], Span(start, end)):
+            start = words.pop().start
+        words.append(Span(start, end))
+    return [_with_stop(text, word, area.end) for word in words]
+
+
+def _is_joined(text: str, before: Span, after: Span) -> bool:
+    between = text[before.end : after.start]
+    if _JOINTS.fullmatch(between):
+        return True
+    return between in (".", ",") and text[before.end - 1].isdigit() and text[after.start].isdigit()
+
+
+def _with_stop(text: str, word: Span, limit: int) -> Span:
+    stop = _STOPS.match(text, word.end, limit)
+    return Span(word.start, stop.end()) if stop else word
+
+
+def move_edge(text: str, spans: Sequence[Span], end: End, by: int) -> list[Span]:
+    """Return the spans of an excerpt with its start or end a word further on, or (by -1) back.
+
+    A part that loses its last word is left out. Raises QuotecliError if there is no such word, or
+    if no other would be left.
+    """
+    moved = list(spans)
+    at = 0 if end == "start" else -1
+    span = moved[at]
+    edge = span.start if end == "start" else span.end
+    area = Span(max(0, edge - _NEAR), min(len(text), edge + _NEAR))
+    words = find_words(text, area)
+    edges = [word.start if end == "start" else word.end for word in words]
+    nearer = [one for one in edges if (one > edge if by > 0 else one < edge)]
+    if not nearer:
+        raise QuotecliError("there is no further word")
+
+    new = min(nearer) if by > 0 else max(nearer)
+    moved[at] = Span(new, span.end) if end == "start" else Span(span.start, new)
+    if moved[at].start >= moved[at].end:
+        del moved[at]
+    if not moved:
+        raise QuotecliError("an excerpt has at least one word", hint="reject the quote instead")
+    return moved

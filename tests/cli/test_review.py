@@ -1,0 +1,30 @@
+"""quotecli review, before its screen and after it; tests/tui has what it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import DRAFT, Run
+
+
+def test_without_a_terminal_or_a_path_a_line_says_so(run: Run, town: Path) -> None:
+    assert "a full screen needs a terminal" in run("review", town, status=2).err
+    assert "say what to review" in run("review", status=2).err
+
+
+def test_nothing_to_review_is_status_1(run: Run, town: Path) -> None:
+    shown = run.terminal("review", town, "--status", "unresolved", status=1).shown
+    assert "no quotes to review found" in shown
+    assert "\x1b[?1049h" not in shown
+
+
+def test_the_end_says_what_was_done_what_is_left_and_the_check(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "quay.yaml"
+    path.write_text(DRAFT, encoding="utf-8")
+    keys = {b"asked": b"a", b"1 of 3": b"x", b"2 of 3": b"q"}
+    shown = run.terminal("review", path, "--by", "doubt", keys=keys).shown
+    end = shown.rpartition("\x1b[?1049l")[2]
+    assert " 1" in end
+    assert "left to review" in end
+    assert f"{path}: " in end
+    assert "id: asked" not in path.read_text(encoding="utf-8") or "reviewed" in path.read_text()
