@@ -40,7 +40,8 @@ STRESS = frozenset(
     importing/test_round_trip.py library/cache/test_damage.py library/cache/test_refresh.py
     library/test_forks.py library/test_threads.py store/editing/test_crowd.py store/test_staging.py
     test_linear.py
-    test_processes.py test_threads.py tui/test_browse_keys.py tui/test_review.py
+    test_processes.py test_threads.py tui/test_browse_keys.py
+    tui/test_review.py tui/test_review_killed.py
     """.split()
 )
 

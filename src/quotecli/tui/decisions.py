@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from quotecli.errors import QuotecliError
-from quotecli.model import KINDS, Quote, Speaker, Topic
+from quotecli.model import KINDS, NOBODY, Quote, Speaker, Topic
 from quotecli.store.editing.statement_file import StatementFile
-from quotecli.tui.reviewing import Decision, find_quote
+from quotecli.tui.reviewing import Decision, Item, Review, find_quote
 from quotecli.tui.word_edges import End, move_edge
 
 
@@ -115,3 +115,25 @@ def _find_or_add_topic(file: StatementFile, topic: Topic) -> str:
         return topic.id
     known = {one.label: key for key, one in topics.items()}
     return known.get(topic.label) or file.add_topic(topic.label, description=topic.description)
+
+
+def find_alike(review: Review, quote: Quote) -> dict[str, tuple[str, Sequence[Item]]]:
+    """Return the quotes left to review that have the speaker of a quote, or its cue.
+
+    Each choice has a label that says how many they are.
+    """
+    who = quote.speaker.name if quote.speaker else NOBODY
+    same = review.list_like(lambda other: _who(other) == _who(quote))
+    alike: dict[str, tuple[str, Sequence[Item]]] = {"speaker": (f"{_count(same)} of {who}", same)}
+    if quote.cue:
+        same = review.list_like(lambda other: other.cue == quote.cue)
+        alike["cue"] = (f"{_count(same)} with “{quote.cue}”", same)
+    return alike
+
+
+def _who(quote: Quote) -> tuple[str, str] | None:
+    return (quote.speaker.id, quote.speaker.name) if quote.speaker else None
+
+
+def _count(items: Sequence[Item]) -> str:
+    return f"{len(items):,} quote{'' if len(items) == 1 else 's'}"

@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static
 from quotecli.errors import QuotecliError
 from quotecli.library.explore import Found
 from quotecli.library.names import fold_name
-from quotecli.model import NOBODY, Quote, Speaker, Topic
+from quotecli.model import Quote, Speaker, Topic
 from quotecli.render.layout import UNICODE, Line, Piece
 from quotecli.render.view import View
 from quotecli.text.escape import visible_line
@@ -24,7 +24,7 @@ from quotecli.tui.passage import find_area, make_passage
 from quotecli.tui.picker import NEW, Picker, SeveralPicker
 from quotecli.tui.prompt import Prompt
 from quotecli.tui.review_panel import REVIEW_KEYS, describe_quote
-from quotecli.tui.reviewing import Decision, Review, Step
+from quotecli.tui.reviewing import Decision, Item, Review, Step
 from quotecli.tui.rows import TextRows
 from quotecli.tui.word_edges import End
 
@@ -241,28 +241,18 @@ class ReviewApp(QuoteApp):
             self.tell("first decide on one quote; A then does the same to others like it")
             return
 
-        tests: dict[str, Callable[[Quote], bool]] = {
-            "speaker": lambda other: _who(other) == _who(quote),
-            "cue": lambda other: other.cue == quote.cue,
-        }
-        found = {name: self.review.list_like(test) for name, test in tests.items()}
-        who = quote.speaker.name if quote.speaker else NOBODY
-        names = {
-            "speaker": f"{decision.what}: {_count(found['speaker'])} of {who}",
-            "cue": f"{decision.what}: {_count(found['cue'])} with “{quote.cue}”",
-        }
-        if not quote.cue:
-            del names["cue"]
+        alike = decisions.find_alike(self.review, quote)
+        names = {name: f"{decision.what}: {label}" for name, (label, _) in alike.items()}
 
         def take(name: str | None) -> None:
             if name:
-                self._try(lambda: self._decide_on_all(decision, name, found[name]))
+                self._try(lambda: self._decide_on_all(decision, alike[name][1]))
                 self.read_again()
 
         self.push_screen(Picker("The last decision on all of", names, few=self.few), take)
 
-    def _decide_on_all(self, decision: Decision, name: str, items: Sequence[object]) -> None:
-        count = self.review.decide(decision, [item for item in self.review.items if item in items])
+    def _decide_on_all(self, decision: Decision, items: Sequence[Item]) -> None:
+        count = self.review.decide(decision, items)
         self.tell(f"{decision.what}: {count:,}")
         if decision.settles:
             self._go_on()
@@ -328,11 +318,3 @@ class ReviewApp(QuoteApp):
         from quotecli.tui.help import Help
 
         self.push_screen(Help(REVIEW_KEYS, few=self.few))
-
-
-def _who(quote: Quote) -> tuple[str, str] | None:
-    return (quote.speaker.id, quote.speaker.name) if quote.speaker else None
-
-
-def _count(items: Sequence[object]) -> str:
-    return f"{len(items):,} quote{'' if len(items) == 1 else 's'}"
