@@ -29,10 +29,11 @@ ROOMS = [
     {"drafting"},
     {"citing"},
     {"checking"},
+    {"intake"},
+    {"verifying"},
     {"render"},
     {"export"},
     {"importing"},
-    {"intake"},
     {"tui"},
     {"cli"},
 ]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.importing.archive import Archive
+from quotecli.intake.archive import Archive
 
 _INTERNAL = re.compile("internal:", re.IGNORECASE)
 # What the archiver of macOS adds: files of the same names that hold something else.

@@ -113,7 +113,7 @@ def read(data: bytes, name: str, kind: str = "", url: str = "") -> Document:
 
 
 def _read_word(data: bytes, name: str) -> Document:
-    from quotecli.importing.archive import Archive
+    from quotecli.intake.archive import Archive
     from quotecli.intake.word import is_word, read_word
 
     archive = Archive(data, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.importing.archive import Archive
+from quotecli.intake.archive import Archive
 from quotecli.intake.document import Document
 from quotecli.intake.libraries import load
 

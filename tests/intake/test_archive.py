@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from quotecli.errors import UnreadableError
-from quotecli.importing import archive
-from quotecli.importing.archive import Archive
+from quotecli.intake import archive
+from quotecli.intake.archive import Archive
 
 
 def zipped(*entries: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

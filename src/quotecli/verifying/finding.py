@@ -1,0 +1,104 @@
+"""What is found out about an article's quotations, as plain values."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+from quotecli.model import Kind, Span
+
+Verdict = Literal["verbatim", "shortened", "altered", "not found", "short"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+
+class ArticleQuote(NamedTuple):
+    """A quotation in an article.
+
+    `parts` are its words as they are written, each part on one line; `spans` say where they stand
+    in the article's text, and `sentence` is the stretch of it that is shown with them. `line` and
+    `column` are those of the first part in the article's file, from 1. `speaker` is whom the
+    article names or describes, "" for nobody.
+    """
+
+    file: str
+    line: int
+    column: int
+    parts: tuple[str, ...]
+    spans: tuple[Span, ...]
+    sentence: Span
+    speaker: str = ""
+    kind: Kind = "direct"
+
+    @property
+    def excerpt(self) -> str:
+        """The words on one line, with […] between parts."""
+        return " […] ".join(self.parts)
+
+
+class Article(NamedTuple):
+    """An article and its quotations, in the order of its text."""
+
+    file: str
+    title: str
+    text: str
+    quotes: tuple[ArticleQuote, ...]
+
+
+class Difference(NamedTuple):
+    """A run of words that an article and its source share, or in which they differ.
+
+    "added" words are in the article only, "dropped" ones in the source only. Each run ends with the
+    white space behind it, so that the runs of one side, joined, are its words on one line.
+    """
+
+    kind: Literal["same", "added", "dropped", "changed"]
+    article: str
+    source: str
+
+
+class Passage(NamedTuple):
+    """A place in a source.
+
+    `statement` is the id of the statement, "" for a text that is none. `line` and `column` are
+    those of its file, 0 if they are unknown. `text` is on one line. `url` opens the source at the
+    passage; it is "" if the source has no address.
+    """
+
+    statement: str
+    title: str
+    file: str
+    line: int
+    column: int
+    paragraph: int
+    spans: tuple[Span, ...]
+    text: str
+    url: str = ""
+    published: str = ""
+
+
+class Attribution(NamedTuple):
+    """Who said it, by the article and by the source, in words; "" for nobody."""
+
+    verdict: Literal["same", "differs", "unknown"] = "unknown"
+    article: str = ""
+    source: str = ""
+
+
+class Finding(NamedTuple):
+    """What is found out about one quotation.
+
+    `turned` says why the passage means something else than the quotation, "" if nothing tells so.
+    `forgiven` names what was passed over, such as "closing punctuation". `share` is that of the
+    words that agree, from 0 to 1. `others` counts the other sources with a passage as near, and
+    `original` is the earliest of them all by date, if that is not `passage`.
+    """
+
+    quote: ArticleQuote
+    verdict: Verdict
+    turned: str = ""
+    forgiven: tuple[str, ...] = ()
+    share: float = 0.0
+    differences: tuple[Difference, ...] = ()
+    passage: Passage | None = None
+    others: int = 0
+    original: Passage | None = None
+    attribution: Attribution = Attribution()
