@@ -16,8 +16,8 @@ from quotecli.store import codebook, reader
 from tests.cli.conftest import CONTROL, Run
 from tests.cli.test_hostile import HOSTILE
 from tests.importing.programs import Project, Q
-from tests.importing.test_archive import zipped
 from tests.importing.test_hypothesis import TEXT, row
+from tests.intake.test_archive import zipped
 
 Write = Callable[..., Path]
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from tests.importing.test_archive import zipped
+from tests.intake.test_archive import zipped
 
 Q = "{urn:QDA-XML:project:1.0}"
 _UNCARRIED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

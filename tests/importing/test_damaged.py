@@ -15,7 +15,7 @@ from quotecli.export.formats import load_export
 from quotecli.importing.formats import load_import
 from quotecli.store import reader
 from tests.conftest import HARBOUR
-from tests.importing.test_archive import zipped
+from tests.intake.test_archive import zipped
 
 _PIECES = [
     "",

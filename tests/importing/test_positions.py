@@ -16,7 +16,7 @@ from quotecli.importing import qdpx, w3c
 from quotecli.importing.formats import Imported
 from quotecli.store import reader
 from quotecli.text.counting import Counting
-from tests.importing.test_archive import zipped
+from tests.intake.test_archive import zipped
 
 LINES = [
     "Interview 7 😀🎤 in the harbour",

@@ -18,7 +18,7 @@ from quotecli.importing.qdpx import read
 from quotecli.model import Statement
 from quotecli.store import reader
 from tests.conftest import HARBOUR, STORM
-from tests.importing.test_archive import zipped
+from tests.intake.test_archive import zipped
 
 TEXT = "😀 The harbour\r\n\r\n“It will grow,” said the mayor.\r\nThe boats need a quay.\r\n"
 GUIDS = {

@@ -7,7 +7,7 @@ import pytest
 from quotecli.errors import UnreadableError
 from quotecli.importing.formats import Imported
 from quotecli.importing.qdpx import read
-from tests.importing.test_archive import zipped
+from tests.intake.test_archive import zipped
 
 TEXT = "The quay is old. “It will grow,” said the mayor."
 WORDS = "It will grow"

@@ -18,7 +18,7 @@ from quotecli.store import reader
 from quotecli.store.files import find_shipped
 from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
-from tests.importing.test_archive import zipped
+from tests.intake.test_archive import zipped
 
 FORMATS = ["w3c", "qdpx"]
 
