@@ -190,3 +190,26 @@ def test_a_table_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     assert "codebook.yaml: unknown topic 'b'" in told or "'B' is not a valid id" in told
     (tmp_path / "t.csv").unlink()
     assert read_all(tmp_path) == before
+
+
+def test_files_of_another_repository_keep_what_they_define(run: Run, tmp_path: Path) -> None:
+    make(tmp_path)
+    (tmp_path / "below" / ".git").mkdir()
+    (tmp_path / "three.yaml").write_text(ONE.replace("One", "Three"))
+    run("codebook", tmp_path, "--yes")
+    assert (tmp_path / "below" / "two.yaml").read_text() == TWO
+    run("check", tmp_path)
+
+
+def test_a_file_alone_is_read_and_edited_with_the_codebook_above(run: Run, tmp_path: Path) -> None:
+    make(tmp_path)
+    run("codebook", tmp_path, "--yes")
+    (tmp_path / ".git").mkdir()
+    alone = tmp_path / "below" / "two.yaml"
+    assert "Bo Chan" not in alone.read_text().split("text:")[0]
+    run("check", alone)
+    for command in ("quotes", "speakers", "show"):
+        args = ("show", "snow") if command == "show" else (command,)
+        assert "Bo Chan" in run(*args, "-d", alone).out
+    run("edit", "snow", "-d", alone, "--set-speaker", "chan", "--set-note", "Seen.", "--yes")
+    assert "Seen." in alone.read_text()

@@ -22,9 +22,10 @@ from quotecli.checking.report import Report, sort_problems
 from quotecli.checking.rules import check_codebook, check_file
 from quotecli.errors import Place, Problem, UnreadableError, list_first
 from quotecli.store.codebook import Codebook, examine_codebook
-from quotecli.store.discovery import Scan, is_codebook, scan
+from quotecli.store.discovery import Scan, scan
 from quotecli.store.files import read_bytes
 from quotecli.store.reader import statement_id
+from quotecli.store.serving import is_codebook
 
 # About how many bytes of files a process gets at once.
 _CHUNK_BYTES = 250_000

@@ -50,7 +50,7 @@ def codebook(
     """
     from quotecli.cli.changes import finish_all, open_collection
     from quotecli.errors import Place, QuotecliError
-    from quotecli.store.discovery import CODEBOOK
+    from quotecli.store.serving import CODEBOOK
 
     if sum((check, source is not None, target is not None)) > 1:
         raise click.UsageError("--check, --from and --to cannot be combined", ctx)

@@ -189,7 +189,7 @@ def _read_settings(topics: str | None, book: Codebook | None) -> dict[str, Any]:
 def _read_book(article: str, output: str | None) -> Codebook | None:
     """Return the codebook that serves what is written; None if there is none."""
     from quotecli.store.codebook import read_codebook
-    from quotecli.store.discovery import find_codebook
+    from quotecli.store.serving import find_codebook
 
     path = find_codebook(_find_folder(article, output))
     return read_codebook(path) if path else None

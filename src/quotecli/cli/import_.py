@@ -102,7 +102,8 @@ def _write(found: Imported, file: str, output: str | None, force: bool) -> None:
 
 def _make_files(found: Imported) -> Iterator[tuple[str, bytes]]:
     """Yield the names and contents of the files of a folder."""
-    from quotecli.store.discovery import CODEBOOK, name_statement_files
+    from quotecli.store.discovery import name_statement_files
+    from quotecli.store.serving import CODEBOOK
     from quotecli.store.writer import write_codebook
 
     names = name_statement_files([item.id for item in found.statements])

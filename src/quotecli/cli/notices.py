@@ -73,7 +73,7 @@ def warn_of_skipped(library: Library, paths: Sequence[str]) -> None:
     Only the first problem of each of the first few files is shown; codebooks come first, since
     other problems may follow from theirs.
     """
-    from quotecli.store.discovery import is_codebook
+    from quotecli.store.serving import is_codebook
 
     for note in library.notes:
         complain(note)

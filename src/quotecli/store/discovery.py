@@ -9,9 +9,15 @@ from typing import NamedTuple
 
 from quotecli.errors import Place, Problem, QuotecliError, UnreadableError
 from quotecli.store.files import find_shipped
-
-CODEBOOK = "codebook.yaml"
-"""The name of the file with the topics and speakers of all statements in its folder and below."""
+from quotecli.store.serving import (
+    CODEBOOK,
+    REPOSITORY,
+    find_above,
+    find_codebook,
+    is_codebook,
+    is_shared,
+    may_be_codebook,
+)
 
 _ENDINGS = (".yaml", ".yml")
 
@@ -52,7 +58,7 @@ def scan(paths: Sequence[str]) -> Scan:
     """Return the statement files that paths stand for, each file once, in order.
 
     A folder stands for all files below it that end in .yaml or .yml, except hidden ones and those
-    in linked folders. A file is served by the codebook beside it or in the nearest folder above,
+    in linked folders. A file is served by the codebook that `find_codebook` finds for its folder,
     the shipped statement by none. An unreadable folder in another one is left out. Raises
     UnreadableError if a path is an unreadable folder or one that holds no statement, and if a
     codebook is named as a statement.
@@ -81,11 +87,6 @@ def scan(paths: Sequence[str]) -> Scan:
     return found
 
 
-def is_codebook(path: str) -> bool:
-    """Return whether a path has the name of a codebook and is not a folder."""
-    return os.path.basename(path) == CODEBOOK and not os.path.isdir(path)
-
-
 def name_statement_files(stems: Sequence[str]) -> list[str]:
     """Return the paths of statement files, given without their ending.
 
@@ -103,25 +104,6 @@ def name_statement_files(stems: Sequence[str]) -> list[str]:
             taken.add(stem.lower())
         paths.append(stem + _ENDINGS[0])
     return paths
-
-
-def find_codebook(folder: str) -> str:
-    """Return the path of the codebook in a folder, or in the nearest one above it; "" for none."""
-    here = os.path.abspath(folder)
-    while True:
-        path = os.path.join(here, CODEBOOK)
-        if _may_be_codebook(path):
-            return path
-        above = os.path.dirname(here)
-        if above == here:
-            return ""
-        here = above
-
-
-def _find_near(folder: str) -> str:
-    """Return the path of the codebook in a folder as it is named, or of the nearest one above."""
-    beside = os.path.join(folder, CODEBOOK)
-    return beside if _may_be_codebook(beside) else find_codebook(folder)
 
 
 def refuse_codebook(path: str) -> None:
@@ -146,6 +128,12 @@ def fingerprint(path: str, *, follow: bool = True) -> Fingerprint:
         return _missing(error)
     except ValueError:
         return MISSING
+
+
+def _find_near(folder: str) -> str:
+    """Return the path of the codebook in a folder as it is named, or of the nearest one above."""
+    beside = os.path.join(folder, CODEBOOK)
+    return beside if may_be_codebook(beside) else find_codebook(folder)
 
 
 def _state(path: str) -> os.stat_result | None:
@@ -175,19 +163,23 @@ def _walk(top: str, found: Scan, seen: dict[object, str]) -> bool:
     or not.
     """
     any_here = False
-    waiting = [(top, find_codebook(os.path.join(top, os.pardir)))]
+    waiting = [(top, find_above(top))]
     while waiting:
         folder, book = waiting.pop()
         entries = _list(folder, top, found)
         here = os.path.join(folder, "")
-        if CODEBOOK in entries and _may_be_codebook(here + CODEBOOK):
+        if REPOSITORY in entries:
+            book = ""
+        below = book
+        if CODEBOOK in entries and may_be_codebook(here + CODEBOOK):
             del entries[CODEBOOK]
             book = here + CODEBOOK
             found.codebooks.append(book)
+            below = below if is_shared(folder) else book
 
         count, folders = _add_entries(here, entries, book, found, seen)
         any_here = any_here or count > 0
-        waiting += [(here + name, book) for name in reversed(folders)]
+        waiting += [(here + name, below) for name in reversed(folders)]
     return any_here
 
 
@@ -259,11 +251,6 @@ def _add_entries(
         elif S_ISDIR(state.st_mode) and not entries[name].is_symlink():
             folders.append(name)
     return count, folders
-
-
-def _may_be_codebook(path: str) -> bool:
-    """Return whether a codebook is there, or a dead link to one, which is reported on reading."""
-    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
 def _identity(state: os.stat_result, path: str) -> object:

@@ -15,6 +15,7 @@ from quotecli.store.editing.document import Document
 from quotecli.store.editing.locking import lock_file
 from quotecli.store.files import read_bytes, replace_files
 from quotecli.store.reader import read_tree
+from quotecli.store.serving import would_serve
 from quotecli.store.staging import clear_up
 from quotecli.store.text_file import TextFiles
 
@@ -75,14 +76,19 @@ class Collection:
         yield from self.files
 
     def find_book(self, path: str) -> Member:
-        """Return the codebook at a path; a new one, which serves all files that have none yet."""
+        """Return the codebook at a path, or a new one, for the files that it will serve."""
         for member in self.books:
             if os.path.realpath(member.path) == os.path.realpath(path):
                 return member
         document = Document(_NEW_BOOK, path, fmt.CODEBOOK)
         new = Member(path, _NEW_BOOK, document)
         self.books.append(new)
-        self.files = [one if one.book else one._replace(book=new) for one in self.files]
+        folders = {os.path.dirname(one.path) for one in self.files if not one.book}
+        served = {folder for folder in folders if would_serve(path, folder)}
+        self.files = [
+            one._replace(book=new) if not one.book and os.path.dirname(one.path) in served else one
+            for one in self.files
+        ]
         return new
 
     def changes(self) -> dict[str, tuple[bytes, bytes]]:
