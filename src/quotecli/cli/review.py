@@ -21,7 +21,10 @@ By = Literal["source", "doubt"]
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @query_options
 @click.option(
-    "--everything", is_flag=True, help="Go through all quotes, those that are reviewed, too."
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Go through all quotes, those that are reviewed, too.",
 )
 @click.option(
     "--by",
@@ -49,7 +52,7 @@ def review(
     Examples:
       quotecli review speeches/
       quotecli review speeches/ --by doubt
-      quotecli review speeches/ --speaker "Ann Lee" --everything
+      quotecli review speeches/ --speaker "Ann Lee" --all
     """
     from quotecli.cli.full_screen import import_program, run_program
     from quotecli.cli.notices import add_notes

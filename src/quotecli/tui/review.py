@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,26 +10,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Footer, Static
 
-from quotecli.errors import QuotecliError
 from quotecli.library.explore import Found
 from quotecli.library.names import fold_name
-from quotecli.model import Quote, Speaker, Topic
+from quotecli.model import Quote
 from quotecli.render.layout import UNICODE, Line, Piece
 from quotecli.render.view import View
 from quotecli.text.escape import visible_line
 from quotecli.tui import decisions
-from quotecli.tui.app import QuoteApp
 from quotecli.tui.asking import Overview
+from quotecli.tui.deciding import DecidingApp
 from quotecli.tui.passage import find_area, make_passage
-from quotecli.tui.picker import NEW, Picker, SeveralPicker
 from quotecli.tui.prompt import Prompt
 from quotecli.tui.review_panel import REVIEW_KEYS, describe_quote
-from quotecli.tui.reviewing import Decision, Item, Review, Step
+from quotecli.tui.reviewing import Review
 from quotecli.tui.rows import TextRows
-from quotecli.tui.word_edges import End
 
 
-class ReviewApp(QuoteApp):
+class ReviewApp(DecidingApp):
     """The review of some quotes on a full screen."""
 
     CSS_PATH = "review.tcss"
@@ -71,10 +68,8 @@ class ReviewApp(QuoteApp):
     ]
 
     def __init__(self, review: Review) -> None:
-        super().__init__()
-        self.review = review
+        super().__init__(review)
         self._overview: Overview | None = None
-        self._last: Decision | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="progress", markup=False)
@@ -92,7 +87,7 @@ class ReviewApp(QuoteApp):
         return self._overview
 
     def read_again(self) -> None:
-        self._try(self._read_again)
+        self.attempt(self._read_again)
 
     def _read_again(self) -> None:
         if self.review.read_again():
@@ -128,135 +123,6 @@ class ReviewApp(QuoteApp):
         settled = review.settled.get(review.item, "")
         panel.show_lines(describe_quote(quote, review.doubts, settled, view))
 
-    def _try(self, do: Callable[[], None]) -> bool:
-        """Do something; if it is refused, tell why, and show the quote as it is now."""
-        try:
-            do()
-        except QuotecliError as error:
-            self.tell_error(error)
-            return False
-        return True
-
-    # Decisions
-
-    def decide(self, decision: Decision) -> None:
-        """Write a decision on the current quote, and go on if that ends its review."""
-
-        def do() -> None:
-            self.review.decide(decision)
-            if decision.repeats:
-                self._last = decision
-            if decision.settles:
-                self._go_on()
-
-        if self.review.quote is None:
-            self.tell("this quote is not in its file any more", error=True)
-            return
-        self._try(do)
-        self.read_again()
-
-    def _go_on(self) -> None:
-        if not self.review.go_on():
-            self.tell("no quote is left; q ends the review")
-
-    def action_accept(self) -> None:
-        """Accept the quote."""
-        self.decide(decisions.accept())
-
-    def action_reject(self) -> None:
-        """Remove the quote."""
-        self.decide(decisions.reject())
-
-    def _decide_on(self, make: Callable[[Quote], Decision]) -> None:
-        if quote := self.review.quote:
-            self.decide(make(quote))
-
-    def action_kind(self) -> None:
-        """Turn to the next kind."""
-        self._decide_on(decisions.turn_kind)
-
-    def action_polarity(self) -> None:
-        """Turn what is said to what is denied, or back."""
-        self._decide_on(decisions.turn_polarity)
-
-    def action_important(self) -> None:
-        """Mark as important, or remove the mark."""
-        self._decide_on(decisions.turn_important)
-
-    def action_move_end(self, end: End, by: int) -> None:
-        """Move the start or the end of the excerpt by a word."""
-        self.decide(decisions.move_end(end, by))
-
-    def action_note(self) -> None:
-        """Ask for the note."""
-
-        def take(note: str | None) -> None:
-            if note is not None:
-                self.decide(decisions.set_note(note.strip()))
-
-        if quote := self.review.quote:
-            self.push_screen(Prompt("Note", quote.note), take)
-
-    def action_speaker(self) -> None:
-        """Ask who said it."""
-        speakers = decisions.list_speakers(self.review.file)
-
-        def take(key: str | None) -> None:
-            if key:
-                who = speakers.get(key) or Speaker("", key.removeprefix(NEW))
-                self.decide(decisions.set_speaker(who))
-
-        names = {key: one.name for key, one in speakers.items()}
-        self.push_screen(Picker("Speaker", names, few=self.few, offer="somebody new"), take)
-
-    def action_topics(self) -> None:
-        """Ask what it is about."""
-        topics = decisions.list_topics(self.review.file)
-
-        def take(keys: str | None) -> None:
-            if keys is not None:
-                chosen = [
-                    topics.get(key) or Topic("", key.removeprefix(NEW)) for key in keys.splitlines()
-                ]
-                self.decide(decisions.set_topics(chosen))
-
-        if quote := self.review.quote:
-            had = [topic.id for topic in quote.topics]
-            names = {key: one.label for key, one in topics.items()}
-            title = "Topics: tab chooses several, enter ends"
-            picker = SeveralPicker(title, names, had, few=self.few, offer="a new topic")
-            self.push_screen(picker, take)
-
-    def action_repeat(self) -> None:
-        """Make the last decision on this quote, too."""
-        if self._last:
-            self.decide(self._last)
-        else:
-            self.tell("nothing to repeat yet")
-
-    def action_repeat_on_all(self) -> None:
-        """Make the last decision on all quotes of a speaker or cue, once their number is seen."""
-        quote, decision = self.review.quote, self._last
-        if not (quote and decision):
-            self.tell("first decide on one quote; A then does the same to others like it")
-            return
-
-        alike = decisions.find_alike(self.review, quote)
-        names = {name: f"{decision.what}: {label}" for name, (label, _) in alike.items()}
-
-        def take(name: str | None) -> None:
-            if name:
-                self._try(lambda: self._decide_on_all(decision, alike[name][1]))
-                self.read_again()
-
-        self.push_screen(Picker("The last decision on all of", names, few=self.few), take)
-
-    def _decide_on_all(self, decision: Decision, items: Sequence[Item]) -> None:
-        count = self.review.decide(decision, items)
-        self.tell(f"{decision.what}: {count:,}")
-        if decision.settles:
-            self._go_on()
-
     # Where to
 
     def action_go(self, by: int) -> None:
@@ -266,7 +132,7 @@ class ReviewApp(QuoteApp):
             if not self.review.go(by):
                 self.tell("this is the last quote" if by > 0 else "this is the first quote")
 
-        self._try(do)
+        self.attempt(do)
         self.read_again()
 
     def action_find(self) -> None:
@@ -275,7 +141,7 @@ class ReviewApp(QuoteApp):
         def take(typed: str | None) -> None:
             words = [f" {word}" for word in fold_name(typed or "").split()]
             if words:
-                self._try(lambda: self._find(words))
+                self.attempt(lambda: self._find(words))
                 self.read_again()
 
         self.push_screen(Prompt("Find"), take)
@@ -288,22 +154,6 @@ class ReviewApp(QuoteApp):
 
         if not self.review.find(test):
             self.tell("no other quote has these words")
-
-    def _step(self, move: Callable[[], Step | None], did: str) -> None:
-        def do() -> None:
-            step = move()
-            self.tell(f"{did}: {step.what}" if step else f"nothing can be {did}")
-
-        self._try(do)
-        self.read_again()
-
-    def action_undo(self) -> None:
-        """Take the last decision back."""
-        self._step(self.review.undo, "undone")
-
-    def action_redo(self) -> None:
-        """Make the decision again that was undone last."""
-        self._step(self.review.redo, "redone")
 
     def action_scroll(self, way: str) -> None:
         """Scroll the text."""
