@@ -10,7 +10,7 @@ from quotecli.model import Span
 from quotecli.text import finder
 from quotecli.text.finder import Finder
 from quotecli.text.query import parse_query
-from quotecli.text.words import tokenize
+from quotecli.text.words import Token, tokenize
 
 # Characters that fold, join, split, combine and change places, so that chance finds more than it
 # would among all of Unicode.
@@ -120,3 +120,16 @@ def test_a_text_without_the_words_is_dismissed() -> None:
     for text in ("“Harbour”", "hárbour", "words: two", "x two, words"):
         assert finder.may_occur(text)
     assert not Finder(parse_query("…")).may_occur("…")
+
+
+def test_neighbours_are_split_into_words_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    split: list[str] = []
+
+    def record(text: str) -> list[Token]:
+        split.append(text)
+        return tokenize(text)
+
+    monkeypatch.setattr(finder, "_PIECE_LENGTH", 100)
+    monkeypatch.setattr(finder, "tokenize", record)
+    assert len(found("a " * 1000, "a")) == 1000
+    assert len(split) < 30

@@ -123,13 +123,21 @@ class Finder:
             done = end
 
     def _find_words_with_keys(self, lower: str) -> Iterator[Span]:
-        end = 0
+        # Neighbours are one stretch: splitting each into words of its own takes far longer.
+        start = end = 0
         for match in self._key.finditer(lower):
-            if match.start() >= end:
-                start = lower.rfind(" ", end, match.start()) + 1 or end
-                end = lower.find(" ", match.end())
-                end = len(lower) if end < 0 else end
-                yield Span(start, end)
+            if match.start() < end:
+                continue
+            first = lower.rfind(" ", end, match.start()) + 1 or end
+            if first > end + 1 or end - start > _PIECE_LENGTH:
+                if end:
+                    yield Span(start, end)
+                start = first
+            end = lower.find(" ", match.end())
+            end = len(lower) if end < 0 else end
+
+        if end:
+            yield Span(start, end)
 
     def _find_pieces_with_skeletons(self, text: str, pieces: _Pieces) -> Iterator[Span]:
         skeletons = [extract_skeleton(text[start:end]) for start, end in pairwise(pieces.edges)]
