@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.conftest import HARBOUR
 
 
 def read_all(folder: Path) -> dict[str, bytes]:
@@ -145,6 +147,49 @@ def test_a_folder_with_an_unreadable_file_is_left_alone(run: Run, folder: Path) 
         "bad.yaml:2:1: expected a value"
         in run("rename", "topic", "ports", "x", "-d", folder, status=2).err
     )
+    assert read_all(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  weather: {label: Weather}", "  weather: Weather"),
+        ("aliases: [commerce]", "aliases: commerce"),
+        ("speakers:\n", "speakers: [chan]\nothers:\n"),
+        ("label: Trade", "label: [Trade]"),
+        ("label: Trade, ", ""),
+        ("quotes:\n", "quotes:\n  - words\n"),
+        ("quotes:\n", "quotes: {a: b}\nothers:\n"),
+        ("occasion:", "ocassion:"),
+    ],
+)
+@pytest.mark.parametrize("command", ["rename topic ports x", "merge topic ports --into trade", ""])
+def test_a_folder_with_an_invalid_file_is_left_alone(
+    run: Run, folder: Path, command: str, old: str, new: str
+) -> None:
+    path = folder / "harbour.yaml"
+    path.write_text(HARBOUR.replace(old, new, 1), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != HARBOUR
+    assert_refused(run, folder, command, "harbour.yaml")
+
+
+@pytest.mark.parametrize(
+    "content", ["topics: x", "topics: {ports: x}", "topics: {ports: {label: [x]}}", "speakers: []"]
+)
+@pytest.mark.parametrize("command", ["rename topic ports x", "merge topic ports --into trade", ""])
+def test_a_folder_with_an_invalid_codebook_is_left_alone(
+    run: Run, folder: Path, command: str, content: str
+) -> None:
+    (folder / "codebook.yaml").write_text(content)
+    assert_refused(run, folder, command, "codebook.yaml")
+
+
+def assert_refused(run: Run, folder: Path, command: str, name: str) -> None:
+    """Assert that a command, `codebook` if it is "", names the place of what is wrong."""
+    before = read_all(folder)
+    args = [*command.split(), "-d"] if command else ["codebook"]
+    refused = run(*args, folder, "--yes", status=2)
+    assert re.search(rf"{name}:[0-9]+:[0-9]+: ", refused.err.splitlines()[0])
     assert read_all(folder) == before
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from typing import Any, NamedTuple
 
-from quotecli.errors import Place, QuotecliError, StatementError, UnreadableError
+from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, scan
@@ -15,9 +15,11 @@ from quotecli.store.editing.document import Document
 from quotecli.store.editing.locking import lock_file
 from quotecli.store.files import read_bytes, replace_files
 from quotecli.store.reader import read_tree
+from quotecli.store.records import RecordReader
 from quotecli.store.serving import would_serve
 from quotecli.store.staging import clear_up
 from quotecli.store.text_file import TextFiles
+from quotecli.store.yaml_events import parse
 
 _NEW_BOOK = b"# yaml-language-server: $schema=codebook.schema.json\ntopics: {}\nspeakers: {}\n"
 
@@ -157,7 +159,17 @@ def _read_member(path: str, fields: fmt.Fields, book: Member | None = None) -> M
     if path == "-":
         raise QuotecliError("standard input cannot be edited", hint="give the name of a file")
     data = read_bytes(path)
-    return Member(path, data, Document(data, path, fields), book)
+    document = Document(data, path, fields)
+    if _find_problems(document.tree, path, fields):  # whose lines are not known yet
+        raise StatementError(_find_problems(parse(data, path), path, fields))
+    return Member(path, data, document, book)
+
+
+def _find_problems(tree: Any, path: str, fields: fmt.Fields) -> list[Problem]:
+    """Return what the values of a file are that the format does not allow."""
+    reader = RecordReader(path)
+    reader.record(tree, fields, "the statement" if fields is fmt.STATEMENT else "the codebook")
+    return reader.sorted_problems()
 
 
 def _refuse_odd(path: str) -> None:
