@@ -46,7 +46,7 @@ KEEPERS = {
     "rich": {"render.terminal", "render.width", "tui"},
     "textual": {"tui"},
     "click": {"cli"},
-    "jinja2": {"export.page.page"},
+    "jinja2": {"export.page.template"},
     "xlsxwriter": {"export.workbook"},
 }
 

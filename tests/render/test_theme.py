@@ -109,7 +109,15 @@ def test_signs_are_seen_on_any_screen(background: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark", "print"])
 def test_all_text_on_the_page_is_legible(scheme: str) -> None:
     page = page_colours(scheme)  # type: ignore[arg-type]  # one of its values
-    texts = ["ink", "soft", "accent", "warn", *(f"c{number}" for number in range(12))]
+    texts = [
+        "ink",
+        "soft",
+        "accent",
+        "warn",
+        "sure",
+        "doubt",
+        *(f"c{number}" for number in range(12)),
+    ]
     for background in ("paper", "raised"):
         low = {name for name in texts if contrast(page[name], page[background]) < 4.5}
         assert not low

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from quotecli.checking.report import Report, Totals
 from quotecli.model import TIERS, Tier
 from quotecli.objects import encode
+from quotecli.render.annotations import annotation
 from quotecli.render.layout import Glyphs, Line, Piece
 from quotecli.render.machine.formats import json_text
 from quotecli.text.escape import visible_line
@@ -104,18 +105,9 @@ def as_github(reports: Iterable[Report]) -> Iterator[str]:
     """Yield workflow commands that GitHub shows beside the lines of a pull request."""
     for report in reports:
         for problem in report.problems:
-            place = problem.place
-            where = [
-                ("file", place.file),
-                ("line", place.line),
-                ("col", place.column),
-                ("title", problem.rule),
-            ]
-            properties = ",".join(
-                f"{key}={_property(str(value))}" for key, value in where if value is not None
-            )
             hint = f" ({problem.hint})" if problem.hint else ""
-            yield f"::{problem.severity} {properties}::{_data(problem.message + hint)}\n"
+            message = f"{problem.message}{hint}"
+            yield annotation(problem.severity, problem.place, problem.rule, message)
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Report]], Iterator[str]]] = {
@@ -130,11 +122,3 @@ def _percent(report: Report) -> float:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _data(text: str) -> str:
-    return visible_line(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

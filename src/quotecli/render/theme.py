@@ -91,6 +91,8 @@ _PAGE = {
     "line": ("#dcd9d3", "#3a3c41", "#bbbbbb"),
     "accent": ("#17517e", "#8fc1ee", "#000000"),
     "warn": ("#8a2c0d", "#f4a27f", "#8a2c0d"),
+    "sure": ("#1c6b3c", "#7dd6a0", "#1c6b3c"),
+    "doubt": ("#7a5200", "#e6bd62", "#7a5200"),
     "found": ("#ffdf5d", "#ffdf5d", "#ffdf5d"),
     "on-found": ("#1b1c1e", "#1b1c1e", "#1b1c1e"),
 }

@@ -1,0 +1,155 @@
+"""Articles as one self-contained HTML page: their quotations marked, and each verdict with its
+source.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from quotecli.export.page.entries import check_address
+from quotecli.export.page.template import fill
+from quotecli.export.page.text import Mark, mark_paragraphs, to_html
+from quotecli.model import collapse_space
+from quotecli.verifying.finding import VERDICTS, Article, Finding, Passage, Verdict
+
+_LOOKS: dict[Verdict, str] = {
+    "verbatim": "v-verbatim",
+    "shortened": "v-shortened",
+    "altered": "v-altered",
+    "not found": "v-not-found",
+    "short": "v-short",
+}
+"""The classes of the verdicts, which give each its colour and its sign."""
+
+
+class Place(NamedTuple):
+    """A source as the page names it; `href` is "" if no link may lead to it."""
+
+    title: str
+    where: str
+    href: str
+    published: str
+
+
+class Entry(NamedTuple):
+    """A quotation with its verdict.
+
+    `said` and `source` are the words of the article and of the passage, with what differs marked.
+    """
+
+    id: str
+    number: int
+    finding: Finding
+    look: str
+    said: Markup
+    source: Markup
+    place: Place | None
+    original: Place | None
+
+    @property
+    def percent(self) -> str:
+        """The share of the words that agree; never 100 % if some differ."""
+        return f"{min(int(100 * self.finding.share), 99)} %"
+
+
+class Chapter:
+    """An article; `number` counts it on the page, from 1."""
+
+    def __init__(self, number: int, article: Article, findings: Sequence[Finding]) -> None:
+        self.id = f"article-{number}"
+        self.title = collapse_space(article.title) or article.file
+        self.file = article.file
+        self.counts = _count(findings)
+        self._article = article
+        self._findings = findings
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the quotations in the order of the article."""
+        for number, finding in enumerate(self._findings, 1):
+            said, source = _mark_differences(finding)
+            yield Entry(
+                f"{self.id}-{number}",
+                number,
+                finding,
+                _LOOKS[finding.verdict],
+                said,
+                source,
+                _name(finding.passage),
+                _name(finding.original),
+            )
+
+    def text(self) -> Iterator[Markup]:
+        """Yield the paragraphs of the article with its quotations marked."""
+        marks = []
+        for number, finding in enumerate(self._findings, 1):
+            look = _LOOKS[finding.verdict]
+            here = f' id="{self.id}-{number}-text"'
+            for span in finding.quote.spans:
+                sign = (
+                    f'<a class="n {look}"{here} href="#{self.id}-{number}" data-n="{number}"'
+                    f' aria-label="Quotation {number}: {finding.verdict}"></a>'
+                )
+                marks.append(Mark(span, f'<mark class="{look}">', sign))
+                here = ""
+        return map(Markup, mark_paragraphs(self._article.text, marks))
+
+
+def export(checked: Iterable[tuple[Article, Sequence[Finding]]]) -> Iterator[bytes]:
+    """Yield the page of some articles, each with what was found out about its quotations."""
+    chapters = [Chapter(number, *pair) for number, pair in enumerate(checked, 1)]
+    title = chapters[0].title if len(chapters) == 1 else f"{len(chapters):,} articles"
+    total: Counter[Verdict] = Counter()
+    for chapter in chapters:
+        total.update(chapter.counts)
+    values = {
+        "title": title,
+        "chapters": chapters,
+        "counts": total,
+        "verdicts": VERDICTS,
+        "looks": _LOOKS,
+    }
+    return fill("findings.html", values, styles=("page.css", "findings.css"))
+
+
+def _count(findings: Sequence[Finding]) -> Counter[Verdict]:
+    return Counter(finding.verdict for finding in findings)
+
+
+def _name(passage: Passage | None) -> Place | None:
+    if passage is None:
+        return None
+    line = f":{passage.line}" if passage.line else ""
+    paragraph = f", paragraph {passage.paragraph:,}" if passage.paragraph else ""
+    title = collapse_space(passage.title) or passage.statement or passage.file
+    return Place(
+        title, f"{passage.file}{line}{paragraph}", check_address(passage.url), passage.published
+    )
+
+
+def _mark_differences(finding: Finding) -> tuple[Markup, Markup]:
+    """Return the words of the article and of its source, with what differs marked in each."""
+    if not finding.differences:
+        passage = finding.passage.text if finding.passage else ""
+        return _shown(finding.quote.excerpt), _shown(passage)
+    said = [_mark("ins", one.kind, one.article) for one in finding.differences]
+    source = [_mark("del", one.kind, one.source) for one in finding.differences]
+    return Markup("".join(said).strip()), Markup("".join(source).strip())
+
+
+def _mark(tag: str, kind: str, words: str) -> str:
+    """Return words, in an element if they differ; the space behind them stays outside."""
+    inner = words.rstrip()
+    shown, behind = to_html(collapse_space(inner)), words[len(inner) :]
+    if kind == "same" or not inner:
+        return f"{shown}{behind}"
+    if kind == "marked":
+        return f'<span class="marked">{shown}</span>{behind}'
+    return f"<{tag}>{shown}</{tag}>{behind}"
+
+
+def _shown(text: str) -> Markup:
+    return Markup(to_html(collapse_space(text)))
