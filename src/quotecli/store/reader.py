@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
@@ -95,6 +96,31 @@ def read_tree(
     if statement is None or reader.problems:
         raise StatementError(reader.problems)
     return statement
+
+
+def reread(
+    statement: Statement, before: Any, tree: Any, file: str, book: Codebook | None = None
+) -> Statement:
+    """Return the statement of a tree, given one of the same file and its tree.
+
+    Quotes are only read if their entries are not the very objects of the tree before; the others
+    keep the places that were found for them. Takes what read_tree() takes, and raises what it does.
+    """
+    texts = TextFiles(file)
+    is_same = before.keys() == tree.keys() and all(
+        before[key] is tree[key] for key in tree if key != "quotes"
+    )
+    if is_same:
+        known = dict(zip(map(id, before["quotes"]), statement.quotes))
+        unread = [entry for entry in tree["quotes"] if id(entry) not in known]
+        part = read_tree({**tree, "quotes": unread}, file, book, texts=texts)
+        place = statement.quotes[0].anchoring if statement.quotes else None
+        for entry, quote in zip(unread, part.quotes):
+            known[id(entry)] = replace(quote, anchoring=place or quote.anchoring)
+        quotes = tuple(known[id(entry)] for entry in tree["quotes"])
+        if part.text == statement.text and len({one.id for one in quotes}) == len(quotes):
+            return statement._replace(quotes=quotes)
+    return read_tree(tree, file, book, texts=texts)
 
 
 def statement_id(file: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quotecli.store.editing.document import Document
+from quotecli.store.editing.layout import Node, read_layout
 from quotecli.store.fields import STATEMENT
 from quotecli.store.yaml_events import parse
 from tests.store.editing.styles import Where, files
@@ -199,6 +200,35 @@ def test_an_edit_reads_as_intended_and_leaves_all_other_lines(data: st.DataObjec
     assert after[:first] == before[:first]
     rest = before[last:]
     assert not rest or after[-len(rest) :] == rest
+
+
+def _places(node: Node) -> list[Any]:
+    inner = [_places(one) for one in (*node.keys, *node.items)]
+    return [node.kind, node.start, node.end, node.mark, node.value, node.style, inner]
+
+
+@given(st.data())
+def test_what_is_read_again_of_a_file_is_what_reading_it_all_gives(data: st.DataObject) -> None:
+    tree, content, _, _ = data.draw(files(_trees()))
+    assume(parse(content, "a.yaml") == tree)
+    document = Document(content, "a.yaml", STATEMENT)
+    states = [content]
+    for _ in range(data.draw(st.integers(1, 4))):
+        assume(sum(quote["id"] == "new" for quote in tree["quotes"]) == 0)
+        edit = _Edit(data.draw, tree)
+        assume(edit.value != "fresh" or "fresh" not in str(tree))
+        edit.change_document(document)
+        tree = edit.change_tree()
+        states.append(document.encode())
+        assert _places(document._layout.root) == _places(read_layout(document._text))
+
+    for state in reversed(states):
+        if document.replace(state):
+            assert document.encode() == state
+            assert document.tree == parse(state, "a.yaml")
+            assert _places(document._layout.root) == _places(read_layout(document._text))
+        else:
+            document = Document(state, "a.yaml", STATEMENT)
 
 
 @given(st.data())

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from quotecli.errors import Place, QuotecliError, StatementError
 from quotecli.store.editing.lines import Patch
 from quotecli.store.editing.plans import Layout, Path, Plan, Unsettled
+from quotecli.store.editing.windows import find_difference, find_window, read_window
 from quotecli.store.fields import Field, Fields
 from quotecli.store.yaml_events import Tree, parse, text_of
 
@@ -62,6 +63,17 @@ class Document:
         """
         self._settle()
         return codecs.BOM_UTF8 * self._has_mark + self._text.encode()
+
+    def replace(self, data: bytes) -> bool:
+        """Take other bytes for those of the file; return False if all of them must be read.
+
+        Only quotes may differ, and there must be no edits.
+        """
+        text = text_of(data, self.file)
+        has_mark = data.startswith(codecs.BOM_UTF8)
+        if self._patches or has_mark != self._has_mark:
+            return False
+        return self._read_window(text, *find_difference(self._text, text), is_edited=False)
 
     def set(self, path: Path, value: Tree) -> None:
         """Set the value of a key, which is added if it is not there, or of an item of a list."""
@@ -142,6 +154,8 @@ class Document:
             pieces += [self._text[done:start], text]
             done = end
         text = "".join([*pieces, self._text[done:]])
+        if self._read_window(text, self._patches[0][0], done, is_edited=True):
+            return
 
         try:
             tree = parse(text.encode(), self.file, placed=False)
@@ -154,6 +168,28 @@ class Document:
                 hint="edit the file by hand: its YAML is written in an unusual way",
             )
         self._text, self._tree, self._known_layout, self._patches = text, tree, None, []
+
+    def _read_window(self, text: str, start: int, end: int, *, is_edited: bool) -> bool:
+        """Read a text again of which only the quotes between two offsets may have changed.
+
+        Edited quotes must be what was intended. Returns False if they are not, or if more than
+        quotes may have changed; nothing is read then.
+        """
+        window = find_window(self._text, self._layout.root, start, end)
+        grown = len(text) - len(self._text)
+        found = read_window(text, window, grown, self.file) if window else None
+        quotes, tree = self._layout.root.find("quotes"), self._tree
+        if not (window and found and quotes and isinstance(tree, dict)):
+            return False
+        if is_edited and found.tree != [one.tree() for one in quotes.items[window[0] : window[1]]]:
+            return False
+
+        had = tree["quotes"]
+        after = len(had) - (len(quotes.items) - window.last)
+        self._tree = {**tree, "quotes": [*had[: window.first], *found.tree, *had[after:]]}
+        self._text, self._patches = text, []
+        self._layout.replace_quotes(window, found.nodes, text, grown)
+        return True
 
 
 def _follow(tree: Tree | None, path: Path) -> Tree | None:

@@ -20,6 +20,7 @@ from quotecli.store.editing.layout import (
     skip_blank,
 )
 from quotecli.store.editing.lines import Lines, Patch
+from quotecli.store.editing.windows import Window, shift
 from quotecli.store.fields import Field
 from quotecli.store.yaml_events import Tree
 
@@ -55,6 +56,19 @@ class Layout:
         if node is None:
             raise KeyError(path)
         return _in_text(node)
+
+    def replace_quotes(self, window: Window, nodes: Sequence[Node], text: str, grown: int) -> None:
+        """Take another text, longer by `grown`, of which only the quotes of a window differ."""
+        root = self.root
+        quotes, at = self._placed(("quotes",)), root.index("quotes")
+        moved = [*quotes.items[window.last :], *root.keys[at + 1 :], *root.items[at + 1 :]]
+        for node in moved if grown else ():
+            shift(node, grown)
+        quotes.items[window.first : window.last] = nodes
+        quotes.start = quotes.mark = quotes.items[0].mark
+        quotes.end, quotes.names = quotes.items[-1].end, None
+        root.end = root.items[-1].end
+        self.text = self._lines.text = text
 
     def field_of(self, path: Sequence[str]) -> Field:
         field = self._field

@@ -24,7 +24,11 @@ class Prover:
     def __init__(self, statement: Statement, data: bytes) -> None:
         self._statement = statement
         self._data = data
-        self._anchorer = Anchorer(statement.text)
+        known = statement.quotes[0].anchoring if statement.quotes else None
+        if isinstance(known, Anchorer) and known.text == statement.text:
+            self._anchorer = known
+        else:
+            self._anchorer = Anchorer(statement.text)
 
     def prove(self, parts: Sequence[str], prefix: str = "", suffix: str = "") -> dict[str, Tree]:
         """Return the keys of an excerpt that is in one place of the text, word for word.

@@ -15,7 +15,7 @@ from quotecli.store.editing.locking import lock_file
 from quotecli.store.editing.plans import Path
 from quotecli.store.editing.proof import Prover
 from quotecli.store.files import read_bytes, write_whole
-from quotecli.store.reader import read, read_tree
+from quotecli.store.reader import read, read_tree, reread
 from quotecli.store.staging import clear_up
 from quotecli.store.text_file import TextFiles
 from quotecli.store.yaml_events import Tree
@@ -54,6 +54,7 @@ class EditedFile:
     def _take(self, data: bytes, document: Document, statement: Statement) -> None:
         self._data = data
         self._statement: Statement | None = statement
+        self._read_before = statement, document.tree
         self.document = document
         self.prover = Prover(statement, data)
         self.proved: set[str] = set()
@@ -124,7 +125,9 @@ class EditedFile:
                 )
             self._refuse_read_only()
             write_whole(self.path, [content], force=True)
-        document = Document(content, self.path, fmt.STATEMENT)
+        document = self.document
+        if not document.replace(content):
+            document = Document(content, self.path, fmt.STATEMENT)
         self._take(content, document, self._read(document.tree))
 
     def _repeat(self, data: bytes) -> Document:
@@ -144,7 +147,7 @@ class EditedFile:
     def _read(self, tree: Tree | None) -> Statement:
         """Return the statement of an edited tree; raise QuotecliError if it is wrong."""
         try:
-            statement = read_tree(tree, self.path, self.book, texts=TextFiles(self.path))
+            statement = reread(*self._read_before, tree, self.path, self.book)
         except StatementError as error:
             # Its lines are those of a file that will not be written.
             problem = error.problems[0]
