@@ -37,31 +37,38 @@ def find_window(text: str, root: Node, start: int, end: int) -> Window | None:
     None if there are none: it is outside of the list, or the list is written in brackets. The nodes
     may be edited already, the text not yet.
     """
-    quotes = root.find("quotes")
-    if root.is_flow or quotes is None or quotes.is_flow or quotes.start < 0:
+    quotes, lines = root.find("quotes"), _find_list(text, root)
+    if quotes is None or lines is None:
         return None
-    at = root.index("quotes")
-    key, following = root.keys[at], root.keys[at + 1 : at + 2]
-    list_start = next_line(text, key.end)
-    if key.start < 0 or text[key.end : list_start].partition("#")[0].strip() != ":":
-        return None
-
     placed = [number for number, item in enumerate(quotes.items) if item.mark >= 0]
     marks = [quotes.items[number].mark for number in placed]
     before, after = bisect_left(marks, start) - 1, bisect_left(marks, end)
     if after < len(marks) and line_start(text, marks[after]) < end:
         after += 1
-    first, window_start = 0, list_start
+
+    first, last = 0, len(quotes.items)
+    window_start, window_end = lines
     if before >= 0:
         first, window_start = placed[before], line_start(text, marks[before])
-    last, window_end = len(quotes.items), len(text)
     if after < len(marks):
         last, window_end = placed[after], line_start(text, marks[after])
-    elif following:
-        window_end = line_start(text, following[0].start) if following[0].start >= 0 else -1
-
     holds = window_start <= start and end <= window_end and last - first <= _MOST
     return Window(first, last, window_start, window_end) if holds else None
+
+
+def _find_list(text: str, root: Node) -> tuple[int, int] | None:
+    """Return where the lines below "quotes:" begin and end; None if it is written otherwise."""
+    quotes = root.find("quotes")
+    if root.is_flow or quotes is None or quotes.is_flow or quotes.start < 0:
+        return None
+    at = root.index("quotes")
+    key, following = root.keys[at], root.keys[at + 1 : at + 2]
+    start = next_line(text, key.end)
+    if key.start < 0 or text[key.end : start].partition("#")[0].strip() != ":":
+        return None
+    if not following:
+        return start, len(text)
+    return (start, line_start(text, following[0].start)) if following[0].start >= 0 else None
 
 
 def read_window(text: str, window: Window, grown: int, file: str) -> Reading | None:
