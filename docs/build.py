@@ -189,6 +189,7 @@ def _holds(field: fields.Field) -> str:
         "text": "text",
         "number": "a number",
         "flag": "`true` or `false`",
+        "colour": '`"#rrggbb"`',
         "id": "an id",
         "texts": "a list of texts",
         "ids": "a list of ids",

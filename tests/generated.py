@@ -77,6 +77,8 @@ def statements(draw: st.DrawFn, name: str = "made") -> Statement:
             "aliases": st.lists(LINES, max_size=2),
             "keywords": st.lists(LINES, max_size=2),
             "description": LINES,
+            "colour": st.sampled_from(["#005fff", "#12ab9C"]),
+            "memo": TEXTS,
         }
         topics[key] = draw(_some(lists, label=LINES))
         if number and draw(st.booleans()):
@@ -89,7 +91,8 @@ def statements(draw: st.DrawFn, name: str = "made") -> Statement:
         "topics": topics,
     }
     who = st.sampled_from(sorted(people)) if people else st.nothing()
-    for key, values in {"speaker": who, "occasion": LINES}.items():
+    others = {"speaker": who, "occasion": LINES, "coder": LINES, "memo": TEXTS}
+    for key, values in others.items():
         if not values.is_empty and draw(st.booleans()):
             head[key] = draw(values)
     if draw(st.booleans()):
@@ -124,6 +127,7 @@ def _quote(
         "status": st.sampled_from(STATUSES),
         "polarity": st.sampled_from(POLARITIES),
         "important": st.sampled_from(["true", "false"]),
+        "coder": LINES,
         "confidence": st.sampled_from(["0", "1", "0.5", "0.123456789", "0.00001"]),
     }
     if not who.is_empty:

@@ -14,9 +14,9 @@ Sort = Literal["source", "relevance", "speaker", "length", "random"]
 class Criteria(NamedTuple):
     """What quotes must have: each field narrows the choice, and the values of one field widen it.
 
-    An empty field does not narrow anything. `topics`, `not_topics`, `speakers` and `statements` are
-    ids, or names as users type them; a topic includes its subtopics. With `every_topic` a quote
-    must be about all of `topics`. A quote without a status was reviewed by its author. `search`
+    An empty field does not narrow anything. `topics`, `not_topics`, `speakers`, `coders` and
+    `statements` are ids, or names as users type them; a topic includes its subtopics. With
+    `every_topic` a quote must be about all of `topics`, with `important` be marked so. A quote without a status was reviewed by its author. `search`
     holds searches for quotecli.text.query.parse(). `since` and `until` are a day, month or year in
     ISO 8601: the statement must have been published between the first day of `since` and the last
     day of `until`.
@@ -29,6 +29,8 @@ class Criteria(NamedTuple):
     kinds: tuple[Kind, ...] = ()
     polarities: tuple[Polarity, ...] = ()
     statuses: tuple[Status, ...] = ()
+    important: bool = False
+    coders: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     since: str = ""

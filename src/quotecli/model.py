@@ -66,7 +66,10 @@ class Speaker(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """A subject of quotes; `parent` is the id of the topic that includes it."""
+    """A subject of quotes; `parent` is the id of the topic that includes it.
+
+    `colour` is "#rrggbb", `memo` a researcher's note with its line ends.
+    """
 
     id: str
     label: str
@@ -74,6 +77,8 @@ class Topic(NamedTuple):
     aliases: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     parent: str = ""
+    colour: str = ""
+    memo: str = ""
 
 
 class Source(NamedTuple):
@@ -168,7 +173,8 @@ class Quote:
 
     `parts` is the excerpt as in the file, several parts if the source interrupts the quote. Its
     place in the text is found when it is asked for. A quote of negative polarity is something that
-    its speaker denies. `quotecli.edit(path)` changes a quote in its file, by its id.
+    its speaker denies. `coder` is who annotated it. `quotecli.edit(path)` changes a quote in its
+    file, by its id.
     """
 
     id: str
@@ -186,6 +192,7 @@ class Quote:
     confidence: float | None = None
     polarity: Polarity = "positive"
     important: bool = False
+    coder: str = ""
     anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -274,6 +281,7 @@ class Statement(NamedTuple):
     """A source text and its annotated quotes; `id` is a slug of its file's name.
 
     `file` is the path of its file, `text_file` that of the text if it is in a file of its own.
+    `coder` is who annotated the quotes that name nobody else, `memo` a researcher's note.
     """
 
     id: str
@@ -287,3 +295,5 @@ class Statement(NamedTuple):
     source: Source = _NO_SOURCE
     file: str = ""
     text_file: str = ""
+    coder: str = ""
+    memo: str = ""

@@ -87,5 +87,6 @@ def quote_members(quote: Quote, parts: list[str]) -> Row:
         "status": quote.status,
         "confidence": quote.confidence,
         "important": quote.important,
+        "coder": quote.coder or None,
         "note": quote.note or None,
     }

@@ -49,12 +49,68 @@ def test_one_quote_is_edited(run: Run, town: Path) -> None:
 
 
 def test_a_quote_is_marked_as_important(run: Run, town: Path) -> None:
-    run("edit", "shame", "-d", town, "--important")
+    run("edit", "shame", "-d", town, "--set-important")
     marked = TOWN.replace("excerpt: Shame!\n", "excerpt: Shame!\n    important: true\n")
     assert town.read_text(encoding="utf-8") == marked
     assert '"important": true' in run("show", "shame", "-d", town, "-f", "json").out
-    run("edit", "shame", "-d", town, "--not-important")
+    run("edit", "shame", "-d", town, "--no-important")
     assert town.read_text(encoding="utf-8") == TOWN
+
+
+def test_an_excerpt_is_proved_before_it_is_written(run: Run, town: Path) -> None:
+    refused = run("edit", "silence", "-d", town, "--set-excerpt", "No remark.", status=2)
+    assert f"{town}: the excerpt is not in the text\n" in refused.err
+    assert town.read_text(encoding="utf-8") == TOWN
+
+
+REPEATED = """\
+title: Twice
+text: |
+  “Never again,” he said. “Never again,” she said. “Never again?” they asked.
+quotes:
+  - id: she
+    kind: direct
+    excerpt: Never again,” she said
+    note: the second one
+"""
+
+
+def test_an_excerpt_that_occurs_more_often_stays_where_the_quote_was(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "twice.yaml"
+    path.write_text(REPEATED, encoding="utf-8")
+    run("edit", "she", "-d", path, "--set-excerpt", "Never again", "--set-kind", "mixed")
+    expected = REPEATED.replace("direct", "mixed").replace(
+        "excerpt: Never again,” she said", "excerpt: Never again\n    suffix: \",” she said.\""
+    )
+    assert path.read_text(encoding="utf-8") == expected
+    run("edit", "she", "-d", path, "--set-excerpt", "they asked")
+    assert "prefix" not in path.read_text(encoding="utf-8")
+
+
+def test_an_excerpt_elsewhere_that_occurs_more_often_wants_its_context(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "twice.yaml"
+    elsewhere = REPEATED.replace("excerpt: Never again,” she said", "excerpt: they asked")
+    path.write_text(elsewhere, encoding="utf-8")
+    done = run("edit", "she", "-d", path, "--set-excerpt", "Never again", status=2)
+    assert "the excerpt occurs 3 times in the text\n  give the words right before" in done.err
+    assert path.read_text(encoding="utf-8") == elsewhere
+    run("edit", "she", "-d", path, "--set-excerpt", "Never again", "--set-suffix", "?”")
+    assert '    suffix: "?”"\n' in path.read_text(encoding="utf-8")
+    done = run("edit", "she", "-d", path, "--set-suffix", "", status=2)
+    assert "the excerpt occurs 3 times in the text" in done.err
+
+
+def test_an_excerpt_in_parts_is_set(run: Run, town: Path) -> None:
+    parts = ["--set-excerpt", "We will build", "--set-excerpt", "nobody will pay"]
+    run("edit", "shame", "-d", town, *parts)
+    assert (
+        "    excerpt:\n      - We will build\n      - nobody will pay\n"
+        in town.read_text(encoding="utf-8")
+    )
 
 
 def test_several_quotes_want_a_yes(run: Run, folder: Path) -> None:

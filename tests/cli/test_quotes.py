@@ -273,7 +273,8 @@ KEYS = [
         "spans",
         "paragraph",
     ),
-    *("tier", "proved", "occurrences", "cue", "status", "confidence", "important", "note"),
+    *("tier", "proved", "occurrences", "cue", "status", "confidence", "important"),
+    *("coder", "note"),
 ]
 
 
@@ -305,6 +306,7 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
         "status": None,
         "confidence": None,
         "important": False,
+        "coder": None,
         "note": None,
     }
     assert by_id["build"]["parts"] == ["We will build the harbour", "and nobody will pay twice"]

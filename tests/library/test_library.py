@@ -84,6 +84,8 @@ def test_empty_criteria_are_false() -> None:
         "kinds",
         "search",
         "statements",
+        "important",
+        "coders",
         "since",
         "until",
     ):

@@ -28,6 +28,8 @@ GOOD: dict[str, Any] = {
     "title": "A title",
     "speaker": "lee",
     "occasion": "an occasion",
+    "coder": "Ben Oak",
+    "memo": "Two\nlines.",
     "source": {
         **{"author": "A", "publisher": "P", "url": "https://example.org"},
         **{
@@ -41,6 +43,7 @@ GOOD: dict[str, Any] = {
     "speakers": {"lee": {"name": "Ann Lee", "role": "mayor", "aliases": ["the mayor"]}},
     "topics": {
         "t-1": {"label": "T", "description": "D", "aliases": ["x"], "keywords": ["y"]},
+        "v": {"label": "V", "colour": "#1F77b4", "memo": "M\n\nN"},
         "u": {"label": "U", "parent": "t-1"},
     },
     "text": "One two three.",
@@ -56,6 +59,7 @@ GOOD: dict[str, Any] = {
             note="N",
             confidence="0.5",
             important="true",
+            coder="Zoe Ash",
         ),
     ],
 }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotecli.anchoring.exact import Exact
 from quotecli.anchoring.folded import Folded
 from quotecli.anchoring.text_index import TextIndex
-from quotecli.model import Anchor, Quote, Tier
+from quotecli.model import Anchor, Quote, Span, Tier
 from quotecli.text.lazy import lazy
 from quotecli.text.paragraphs import Paragraphs
 
@@ -41,6 +41,12 @@ class Anchorer:
         if key not in self._found:
             self._found[key] = self._anchor(parts, prefix, suffix)
         return self._found[key]
+
+    def list_places(self, parts: tuple[str, ...]) -> list[tuple[Span, ...]]:
+        """Return the places that have the parts word for word, MAX_PLACES at most."""
+        index = self.index("exact")
+        places = index.places([index.folded.needle(part) for part in parts])
+        return [tuple([index.folded.span(*ends) for ends in place]) for place in places]
 
     def paragraph(self, offset: int) -> int:
         """Return the number, from 1, of the paragraph with the code point at `offset`."""

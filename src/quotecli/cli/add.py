@@ -6,50 +6,49 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotecli.cli.options import Consent, change_options
+from quotecli.cli.options import CHOICES, Consent, Option, add_options, change_options
 
 if TYPE_CHECKING:
     from quotecli.store.editing.statement_file import StatementFile
 
 
+_KEYS = (
+    Option(
+        ("--excerpt",),
+        "WORDS",
+        "The words, as in the text; repeated for each part if the source interrupts the quote.",
+        several=True,
+        more={"required": True},
+    ),
+    Option(("--speaker",), "SPEAKER", "The speaker: id, name or alias."),
+    Option(("--new-speaker",), "NAME", "A speaker to add, if the file has none so named."),
+    Option(("--topic", "topics"), "TOPIC", "A topic: id, label or alias.", several=True),
+    Option(
+        ("--new-topic", "made"),
+        "LABEL",
+        "A topic to add, if the file has none so named.",
+        several=True,
+    ),
+    Option(
+        ("--kind",),
+        CHOICES["kind"],
+        "The kind of quote.",
+        more={"default": "direct", "show_default": True},
+    ),
+    Option(("--polarity",), CHOICES["polarity"], "negative: it is denied."),
+    Option(("--cue",), "WORDS", "The words that attribute it in the source."),
+    Option(("--prefix",), "WORDS", "The words right before the excerpt."),
+    Option(("--suffix",), "WORDS", "The words right after the excerpt."),
+    Option(("--important",), "", "Mark it as important."),
+    Option(("--coder",), "NAME", "Who annotated it, if not the statement's coder."),
+    Option(("--note",), "TEXT", "A note."),
+    Option(("--id", "key"), "ID", "The id. Default: made of the words.", more={"default": ""}),
+)
+
+
 @click.command()
 @click.argument("file", type=click.Path())
-@click.option(
-    "--excerpt",
-    metavar="WORDS",
-    multiple=True,
-    required=True,
-    help="The words, as in the text; repeated for each part if the source interrupts the quote.",
-)
-@click.option("--speaker", metavar="SPEAKER", help="The speaker: id, name or alias.")
-@click.option(
-    "--new-speaker", metavar="NAME", help="A speaker to add, if the file has none so named."
-)
-@click.option(
-    "--topic", "topics", metavar="TOPIC", multiple=True, help="A topic: id, label or alias."
-)
-@click.option(
-    "--new-topic",
-    "made",
-    metavar="LABEL",
-    multiple=True,
-    help="A topic to add, if the file has none so named.",
-)
-@click.option(
-    "--kind",
-    type=click.Choice(["direct", "indirect", "mixed"]),
-    default="direct",
-    show_default=True,
-    help="The kind of quote.",
-)
-@click.option(
-    "--polarity", type=click.Choice(["positive", "negative"]), help="negative: it is denied."
-)
-@click.option("--cue", metavar="WORDS", help="The words that attribute it in the source.")
-@click.option("--prefix", metavar="WORDS", help="The words right before the excerpt.")
-@click.option("--suffix", metavar="WORDS", help="The words right after the excerpt.")
-@click.option("--note", metavar="TEXT", help="A note.")
-@click.option("--id", "key", metavar="ID", default="", help="The id. Default: made of the words.")
+@add_options(*_KEYS)
 @change_options
 @click.pass_context
 def add(ctx: click.Context, /, file: str, consent: Consent, **values: Any) -> None:

@@ -6,74 +6,65 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotecli.cli.completion import complete_quotes, complete_speakers, complete_topics
-from quotecli.cli.options import Consent, Data, FilterCommand, change_options, query_options
+from quotecli.cli.completion import complete_quotes
+from quotecli.cli.options import (
+    CHOICES,
+    Consent,
+    Data,
+    FilterCommand,
+    Option,
+    add_options,
+    change_options,
+    query_options,
+)
 from quotecli.criteria import Criteria
 
 if TYPE_CHECKING:
     from quotecli.store.editing.statement_file import StatementFile
 
 
+_CHANGES = (
+    Option(("--set-speaker",), "SPEAKER", "Set the speaker: id, name or alias."),
+    Option(("--new-speaker",), "NAME", "Set a speaker who is added if the file has none so named."),
+    Option(
+        ("--set-excerpt",),
+        "WORDS",
+        "Set the excerpt, as in the text; repeated for each part if the source interrupts it.",
+        several=True,
+    ),
+    Option(("--set-prefix",), "WORDS", 'Set the words right before the excerpt; "" removes them.'),
+    Option(("--set-suffix",), "WORDS", 'Set the words right after the excerpt; "" removes them.'),
+    Option(("--set-kind",), CHOICES["kind"], "Set the kind."),
+    Option(("--set-polarity",), CHOICES["polarity"], "Set the polarity."),
+    Option(
+        ("--set-status",),
+        CHOICES["status"],
+        "Set the state of review; reviewed removes the confidence and the comments of a draft.",
+    ),
+    Option(
+        ("--set-important/--no-important", "set_important"),
+        "",
+        "Mark as important, or remove the mark.",
+        more={"default": None},
+    ),
+    Option(("--set-cue",), "WORDS", 'Set the cue; "" removes it.'),
+    Option(("--set-coder",), "NAME", 'Set who annotated it; "" removes the name.'),
+    Option(("--set-note",), "TEXT", 'Set the note; "" removes it.'),
+    Option(("--add-topic",), "TOPIC", "Add a topic: id, label or alias; repeatable.", several=True),
+    Option(
+        ("--new-topic",),
+        "LABEL",
+        "Add a topic that is made if the file has none so named; repeatable.",
+        several=True,
+    ),
+    Option(("--remove-topic",), "TOPIC", "Remove a topic; repeatable.", several=True),
+)
+
+
 @click.command(cls=FilterCommand)
 @click.argument("name", metavar="[ID]", required=False, shell_complete=complete_quotes)
 @query_options
-@click.option(
-    "--set-speaker",
-    metavar="SPEAKER",
-    shell_complete=complete_speakers,
-    help="Set the speaker: id, name or alias.",
-)
-@click.option(
-    "--new-speaker",
-    metavar="NAME",
-    help="Set a speaker who is added if the file has none so named.",
-)
-@click.option(
-    "--set-kind",
-    "kind",
-    type=click.Choice(["direct", "indirect", "mixed"]),
-    help="Set the kind.",
-)
-@click.option(
-    "--set-polarity",
-    "polarity",
-    type=click.Choice(["positive", "negative"]),
-    help="Set the polarity.",
-)
-@click.option(
-    "--set-status",
-    "status",
-    type=click.Choice(["draft", "unresolved", "reviewed"]),
-    help="Set the state of review; reviewed removes the confidence and the comments of a draft.",
-)
-@click.option(
-    "--important/--not-important", default=None, help="Mark as important, or remove the mark."
-)
-@click.option("--set-cue", "cue", metavar="WORDS", help='Set the cue; "" removes it.')
-@click.option("--set-note", "note", metavar="TEXT", help='Set the note; "" removes it.')
-@click.option(
-    "--add-topic",
-    "added",
-    metavar="TOPIC",
-    multiple=True,
-    shell_complete=complete_topics,
-    help="Add a topic: id, label or alias; repeatable.",
-)
-@click.option(
-    "--new-topic",
-    "made",
-    metavar="LABEL",
-    multiple=True,
-    help="Add a topic that is made if the file has none so named; repeatable.",
-)
-@click.option(
-    "--remove-topic",
-    "removed",
-    metavar="TOPIC",
-    multiple=True,
-    shell_complete=complete_topics,
-    help="Remove a topic; repeatable.",
-)
+@add_options(*_CHANGES)
 @change_options
 @click.pass_context
 def edit(
@@ -94,6 +85,7 @@ def edit(
     Examples:
       quotecli edit more-exercises --set-status reviewed --dry-run
       quotecli edit --topic military --add-topic diplomacy --dry-run
+      quotecli edit more-exercises --set-excerpt "military exercises" --dry-run
     """
     from quotecli.cli.changes import choose_quotes, finish, list_ids
 
@@ -110,17 +102,25 @@ def edit(
 def _change(file: StatementFile, ids: list[str], changes: dict[str, Any]) -> None:
     """Make the changes of all quotes in a file, one kind of change after the other."""
     from quotecli.cli import changes as shared
+    from quotecli.store.editing.statement_file import EXCERPT
 
-    removed = [shared.resolve_topic(file, topic) for topic in changes["removed"]]
-    added = [shared.resolve_topic(file, topic) for topic in changes["added"]]
-    added += [shared.find_or_add_topic(file, label) for label in changes["made"]]
-    names = ("kind", "polarity", "status", "important", "cue", "note")
-    values = {name: changes[name] for name in names if changes[name] is not None}
+    removed = [shared.resolve_topic(file, topic) for topic in changes["remove_topic"]]
+    added = [shared.resolve_topic(file, topic) for topic in changes["add_topic"]]
+    added += [shared.find_or_add_topic(file, label) for label in changes["new_topic"]]
+    values = {
+        name.removeprefix("set_"): value
+        for name, value in changes.items()
+        if name.startswith("set_") and value not in (None, ())
+    }
     if changes["set_speaker"]:
         values["speaker"] = shared.resolve_speaker(file, changes["set_speaker"])
     elif changes["new_speaker"]:
         values["speaker"] = shared.find_or_add_speaker(file, changes["new_speaker"])
 
+    # What proves an excerpt goes together.
+    proved = {name: values.pop(name) for name in EXCERPT if name in values}
+    for key in ids if proved else ():
+        file.set_quote(key, **proved)
     for one, value in values.items():
         for key in ids:
             file.set_quote(key, **{one: value})

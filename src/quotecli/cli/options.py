@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -18,6 +19,16 @@ MANY = 1_000_000_000
 
 COUNT_FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 """The formats of commands that list or count."""
+
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("direct", "indirect", "mixed"),
+    "polarity": ("positive", "negative"),
+    "status": ("draft", "unresolved", "reviewed"),
+}
+"""The values of the keys of a quote that have a few."""
+
+_COMPLETERS = {"TOPIC": complete_topics, "SPEAKER": complete_speakers}
 
 
 class FilterCommand(click.Command):
@@ -107,96 +118,6 @@ def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say what is read, as `data`, and the filters, as `criteria`."""
-
-    @data_options
-    @click.option(
-        "-t",
-        "--topic",
-        "topics",
-        multiple=True,
-        metavar="TOPIC",
-        shell_complete=complete_topics,
-        help="Quotes about this topic or its subtopics: its id, label or alias, or the beginning"
-        " of a word of one.",
-    )
-    @click.option(
-        "--any/--all",
-        "any_topic",
-        default=True,
-        help="Quotes about any of the topics (default), or about all of them.",
-    )
-    @click.option(
-        "--not-topic",
-        "not_topics",
-        multiple=True,
-        metavar="TOPIC",
-        shell_complete=complete_topics,
-        help="Quotes that are not about this topic.",
-    )
-    @click.option(
-        "-s",
-        "--speaker",
-        "speakers",
-        multiple=True,
-        metavar="SPEAKER",
-        shell_complete=complete_speakers,
-        help="Quotes by this speaker: id, name or alias, or the beginning of a word of one.",
-    )
-    @click.option(
-        "-k",
-        "--kind",
-        "kinds",
-        multiple=True,
-        type=click.Choice(["direct", "indirect", "mixed"]),
-        help="Quotes of this kind.",
-    )
-    @click.option(
-        "--polarity",
-        "polarities",
-        multiple=True,
-        type=click.Choice(["positive", "negative"]),
-        help="Quotes that the speaker says (positive), or denies (negative).",
-    )
-    @click.option(
-        "--status",
-        "statuses",
-        multiple=True,
-        type=click.Choice(["draft", "unresolved", "reviewed"]),
-        help="Quotes with this state of review; one without a status counts as reviewed.",
-    )
-    @click.option(
-        "-q",
-        "--search",
-        multiple=True,
-        metavar="WORDS",
-        help='Quotes with all these words; word* for a beginning, "two words" for a phrase.',
-    )
-    @click.option(
-        "--statement",
-        "statements",
-        multiple=True,
-        metavar="STATEMENT",
-        help="Quotes of this statement: its id, or a word of its title.",
-    )
-    @click.option(
-        "--since",
-        metavar="DATE",
-        callback=_check_date,
-        help="Published on or after DATE: 2024-01-02, 2024-01 or 2024.",
-    )
-    @click.option(
-        "--until", metavar="DATE", callback=_check_date, help="Published on or before DATE."
-    )
-    @functools.wraps(command)
-    def wrapped(*args: Any, any_topic: bool, **kwargs: Any) -> Any:
-        asked = {name: kwargs.pop(name) for name in Criteria._fields if name in kwargs}
-        return command(*args, criteria=Criteria(every_topic=not any_topic, **asked), **kwargs)
-
-    return wrapped
-
-
 def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
     """Return a date as it was given, "" if none was."""
     if not value:
@@ -208,6 +129,120 @@ def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -
             f"'{value}' is not a date; write it as 2024-01-02, 2024-01 or 2024", ctx, param
         )
     return value
+
+
+class Option(NamedTuple):
+    """An option of a command: its names, and the metavar, or the choices, of what it takes.
+
+    `takes` is "" for a flag. What it takes `several` times is a tuple. `more` are other arguments
+    for Click.
+    """
+
+    names: tuple[str, ...]
+    takes: str | tuple[str, ...]
+    help: str
+    several: bool = False
+    more: Mapping[str, Any] = MappingProxyType({})
+
+
+def add_options(*options: Option) -> Callable[[Command], Command]:
+    """Add options in their order; topics and speakers are completed."""
+
+    def decorate(command: Command) -> Command:
+        for names, takes, text, several, more in reversed(options):
+            if isinstance(takes, tuple):
+                kind: dict[str, Any] = {"type": click.Choice(takes), "multiple": several}
+            elif takes:
+                complete = _COMPLETERS.get(takes)
+                kind = {"metavar": takes, "shell_complete": complete, "multiple": several}
+            else:
+                kind = {"is_flag": True}
+            command = click.option(*names, help=text, **{**kind, **more})(command)
+        return command
+
+    return decorate
+
+
+_FILTERS = (
+    Option(
+        ("-t", "--topic", "topics"),
+        "TOPIC",
+        "Quotes about this topic or its subtopics: its id, label or alias, or the beginning of a"
+        " word of one.",
+        several=True,
+    ),
+    Option(
+        ("--any/--all", "any_topic"),
+        "",
+        "Quotes about any of the topics (default), or about all of them.",
+        more={"default": True},
+    ),
+    Option(
+        ("--not-topic", "not_topics"),
+        "TOPIC",
+        "Quotes that are not about this topic.",
+        several=True,
+    ),
+    Option(
+        ("-s", "--speaker", "speakers"),
+        "SPEAKER",
+        "Quotes by this speaker: id, name or alias, or the beginning of a word of one.",
+        several=True,
+    ),
+    Option(("-k", "--kind", "kinds"), CHOICES["kind"], "Quotes of this kind.", several=True),
+    Option(
+        ("--polarity", "polarities"),
+        CHOICES["polarity"],
+        "Quotes that the speaker says (positive), or denies (negative).",
+        several=True,
+    ),
+    Option(
+        ("--status", "statuses"),
+        CHOICES["status"],
+        "Quotes with this state of review; one without a status counts as reviewed.",
+        several=True,
+    ),
+    Option(("--important",), "", "Quotes that are marked as important."),
+    Option(
+        ("--coder", "coders"),
+        "CODER",
+        "Quotes that this person annotated: the name, or the beginning of a word of it.",
+        several=True,
+    ),
+    Option(
+        ("-q", "--search"),
+        "WORDS",
+        'Quotes with all these words; word* for a beginning, "two words" for a phrase.',
+        several=True,
+    ),
+    Option(
+        ("--statement", "statements"),
+        "STATEMENT",
+        "Quotes of this statement: its id, or a word of its title.",
+        several=True,
+    ),
+    Option(
+        ("--since",),
+        "DATE",
+        "Published on or after DATE: 2024-01-02, 2024-01 or 2024.",
+        more={"callback": _check_date},
+    ),
+    Option(("--until",), "DATE", "Published on or before DATE.", more={"callback": _check_date}),
+)
+"""The filters: each is the field of Criteria whose name it has."""
+
+
+def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say what is read, as `data`, and the filters, as `criteria`."""
+
+    @data_options
+    @add_options(*_FILTERS)
+    @functools.wraps(command)
+    def wrapped(*args: Any, any_topic: bool, **kwargs: Any) -> Any:
+        asked = {name: kwargs.pop(name) for name in Criteria._fields if name in kwargs}
+        return command(*args, criteria=Criteria(every_topic=not any_topic, **asked), **kwargs)
+
+    return wrapped
 
 
 def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Callable[..., Any]]:

@@ -58,6 +58,8 @@ def _quote_keys(statement: Statement, quote: Quote) -> dict[str, Value]:
         "proved": quote.proved,
         "doubt": quote.doubt,
         "status": quote.status,
+        "important": quote.important or None,
+        "coder": quote.coder,
         "occasion": statement.occasion,
         "author": source.author,
         "source": source.publisher,
@@ -77,6 +79,8 @@ def _topic_keys(section: Section) -> dict[str, Value]:
         "description": topic.description if topic else None,
         "parent": topic.parent if topic else None,
         "aliases": list(topic.aliases) if topic else None,
+        "colour": topic.colour if topic else None,
+        "memo": topic.memo if topic else None,
         "speakers": _unique(quote.speaker.name for _, quote in section.quotes if quote.speaker),
         "tags": [section.id] if section.id else None,
     }

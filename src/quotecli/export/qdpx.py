@@ -126,7 +126,8 @@ class _Project:
         self._notes.append(f'<Note guid="{record}" {_file(title, record)} {_CREATED}/>\n')
         people = "\n".join(name_person(who, role=True) for who in statement.speakers.values())
         speaker = name_person(statement.speaker)
-        values = (statement.id, speaker, people, statement.occasion, *statement.source)
+        own = (statement.occasion, statement.coder, statement.memo)
+        values = (statement.id, speaker, people, *own, *statement.source)
         self._write(f'<TextSource guid="{source}" {_file(name, source)} {_CREATED}>\n')
         counting = Counting(statement.text, utf16=self._positions == "utf16")
         for quote in statement.quotes:
@@ -210,7 +211,7 @@ class _Project:
             label, longer = name_code(topic)
             name = longer if label in taken else label
             taken.add(name)
-            colour = COLOURS[topic_look(numbers[topic.id]).colour].sign
+            colour = topic.colour or COLOURS[topic_look(numbers[topic.id]).colour].sign
             yield _open_code(make_guid("topic", topic.id), name, colour)
             yield _description(_describe_topic(topic, name))
             for child in children.get(topic.id, ()):
@@ -272,6 +273,7 @@ def _describe(quote: Quote, name: str) -> str:
         ("status", quote.status or ""),
         ("confidence", confidence),
         ("important", "true" if quote.important else ""),
+        ("coder", quote.coder),
         ("doubt", "; ".join(quote.caveats)),
     ]
     return write_header(values, quote.note)
@@ -284,6 +286,8 @@ def _describe_topic(topic: Topic, name: str) -> str:
         ("label", topic.label if name != topic.label else ""),
         *(("alias", alias) for alias in topic.aliases),
         *(("keyword", word) for word in topic.keywords),
+        ("colour", topic.colour),
+        ("memo", topic.memo),
     ]
     return write_header(values, topic.description)
 

@@ -19,7 +19,7 @@ RECORD = "quotecli statement"
 """The beginning of the name of a note that holds a statement's file as JSON."""
 KIND = "Kind"
 """The name of the code above those of kinds."""
-VARIABLES = ("statement", "speaker", "speakers", "occasion", *Source._fields)
+VARIABLES = ("statement", "speaker", "speakers", "occasion", "coder", "memo", *Source._fields)
 CASE_VARIABLES = ("role", "aliases")
 """The names of our variables of texts and of cases."""
 ROOT = UUID("5a0f5d0e-3c0b-5d0b-9c55-6f7a2b1f4c11")

@@ -15,9 +15,9 @@ from quotecli.store.fields import SLUG
 
 QUOTE = (
     *("quote", "speaker", "reported by", "polarity", "cue", "status", "confidence", "important"),
-    "doubt",
+    *("coder", "doubt"),
 )
-TOPIC = ("id", "label", "alias", "keyword")
+TOPIC = ("id", "label", "alias", "keyword", "colour", "memo")
 CASE = ("id", "name", "alias")
 """The keys of the headers of selections, codes and cases; the first one is always there."""
 

@@ -89,6 +89,7 @@ class _Tables:
             "statements",
             (
                 *(statement.id, statement.title, owner, statement.occasion or None),
+                *(statement.coder or None, statement.memo or None),
                 *source,
                 statement.text,
             ),
@@ -191,6 +192,8 @@ def _quote_row(
         quote.doubt or None,
         quote.status,
         quote.confidence,
+        quote.important,
+        quote.coder or None,
         quote.note or None,
         citation(statement, quote),
         link(statement, quote) or None,
@@ -205,6 +208,8 @@ def _topic_row(topic: Topic) -> Row:
         _json_list(topic.aliases),
         _json_list(topic.keywords),
         topic.parent or None,
+        topic.colour or None,
+        topic.memo or None,
     )
 
 

@@ -6,6 +6,8 @@ CREATE TABLE statements (
     title TEXT NOT NULL,
     speaker TEXT REFERENCES speakers (id),
     occasion TEXT,
+    coder TEXT,
+    memo TEXT,
     author TEXT,
     publisher TEXT,
     url TEXT,
@@ -33,7 +35,9 @@ CREATE TABLE topics (
     description TEXT,
     aliases TEXT NOT NULL,
     keywords TEXT NOT NULL,
-    parent TEXT REFERENCES topics (id)
+    parent TEXT REFERENCES topics (id),
+    colour TEXT,
+    memo TEXT
 );
 CREATE TABLE quotes (
     n INTEGER PRIMARY KEY,
@@ -51,6 +55,8 @@ CREATE TABLE quotes (
     doubt TEXT,
     status TEXT,
     confidence REAL,
+    important INTEGER NOT NULL,
+    coder TEXT,
     note TEXT,
     citation TEXT NOT NULL,
     link TEXT,

@@ -13,7 +13,7 @@ from quotecli.render.machine.shapes import quote_row
 COLUMNS = (
     *("id", "statement", "title", "speaker", "role", "reported_by", "kind", "polarity"),
     *("topics", "excerpt", "cue", "paragraph", "start", "end", "tier", "proved", "doubt", "status"),
-    *("note", "published", "citation", "link"),
+    *("important", "coder", "note", "published", "citation", "link"),
 )
 """The columns, explained in docs/export.md."""
 

@@ -20,6 +20,7 @@ from quotecli.importing.formats import Imported
 from quotecli.importing.passages import Passage, SourceText
 from quotecli.importing.refi_own import (
     Cases,
+    find_colour,
     find_own_id,
     make_topic,
     recognise_codes,
@@ -152,7 +153,8 @@ class _ProjectImporter:
             code = self.project.codes.get(make_guid("topic", topic.id))
             renamed = code is not None and code.name not in self.labels[topic.id]
             label = collapse_space(code.name) if code and renamed else ""
-            topics[topic.id] = topic._replace(label=label or topic.label)
+            colour = find_colour(code, topic.colour) if code else topic.colour
+            topics[topic.id] = topic._replace(label=label or topic.label, colour=colour)
         return _Coded(TopicMaker(topics), {make_guid("topic", key): key for key in topics})
 
     def _add_topics(self, codes: Iterable[str], coded: _Coded) -> None:
@@ -162,7 +164,7 @@ class _ProjectImporter:
             if key not in coded.ids:
                 code = self.project.codes[key]
                 parent = add(code.parent) if code.parent else ""
-                topic = Topic("", code.name, code.description)
+                topic = Topic("", code.name, code.description, colour=code.colour)
                 topic = make_topic(key, code) if self.project.is_ours else topic
                 coded.ids[key] = coded.topics.add_topic(topic._replace(parent=parent))
             return coded.ids[key]

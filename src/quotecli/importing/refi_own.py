@@ -41,6 +41,7 @@ from quotecli.model import (
     Topic,
     collapse_space,
 )
+from quotecli.render.theme import COLOURS
 from quotecli.store.fields import SLUG
 from quotecli.text.slugs import make_slug
 
@@ -83,7 +84,8 @@ def read_topic(code: Code) -> Topic:
     header, description = read_header(code.description, TOPIC)
     key = header.get("id", [""])[0]
     if not SLUG.fullmatch(key):
-        return Topic("", collapse_space(code.name), collapse_space(code.description))
+        label, description = map(collapse_space, (code.name, code.description))
+        return Topic("", label, description, colour=code.colour)
     label = header.get("label", [""])[0]
     return Topic(
         key,
@@ -91,7 +93,18 @@ def read_topic(code: Code) -> Topic:
         collapse_space(description),
         _filled(header.get("alias", ())),
         _filled(header.get("keyword", ())),
+        colour=find_colour(code, header.get("colour", [""])[0]),
+        memo=header.get("memo", [""])[0],
     )
+
+
+def find_colour(code: Code, known: str) -> str:
+    """Return the colour of a topic of ours: that of its code, unless we chose it for the code.
+
+    `known` is the colour that the topic had.
+    """
+    chosen = ("", *(colour.sign for colour in COLOURS))
+    return known if code.colour in chosen else code.colour
 
 
 class Cases:
@@ -164,6 +177,8 @@ def recover_statement(
         topics={},
         speaker=people.get(values.get("speaker", "")),
         occasion=collapse_space(values.get("occasion", "")),
+        coder=collapse_space(values.get("coder", "")),
+        memo=values.get("memo", "").strip(),
         source=Source(*(collapse_space(values.get(name, "")) for name in Source._fields)),
     )
     return statement._replace(quotes=tuple(own.make_quotes(text, people)))

@@ -30,11 +30,12 @@ KIND_OF: dict[str, Kind] = {make_guid("kind", kind): kind for kind in KINDS}
 
 
 class Code(NamedTuple):
-    """A code; `parent` is the identifier of the code above it."""
+    """A code; `parent` is the identifier of the code above it, `colour` "#rrggbb" or ""."""
 
     name: str
     description: str
     parent: str
+    colour: str = ""
 
 
 class Selection(NamedTuple):
@@ -204,7 +205,8 @@ class RefiProject:
                 raise UnreadableError(
                     f"the code “{title}” has no identifier of its own", place=Place(self.file)
                 )
-            self.codes[key] = Code(name_of(child), description_of(child), parent)
+            colour = read_colour(child.get("color"))
+            self.codes[key] = Code(name_of(child), description_of(child), parent, colour)
             # Topics are not nested as deeply as codes may be: what is deeper moves up.
             below = key if level < MAX_TOPIC_LEVELS else parent
             self._read_codes(child, below, level + 1)
@@ -295,6 +297,14 @@ def target_of(node: Element) -> str:
 def description_of(node: Element) -> str:
     """Return the description of an element, or "" if it has none."""
     return next((child.text or "" for child in find_children(node, "Description")), "")
+
+
+def read_colour(value: str | None) -> str:
+    """Return a colour of REFI-QDA, "#rrggbb" or "#rgb", in the longer form; "" for any other."""
+    if not re.fullmatch("#(?:[0-9a-fA-F]{3}){1,2}", value or ""):
+        return ""
+    assert value
+    return value if len(value) == 7 else "#" + "".join(2 * digit for digit in value[1:])
 
 
 def _number(value: str | None) -> int:

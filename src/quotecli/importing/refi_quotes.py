@@ -126,6 +126,7 @@ class OwnText:
             cue=values.get("cue", ""),
             status=status if kind else "draft",
             important=values.get("important") == "true",
+            coder=values.get("coder", ""),
             confidence=float(confidence) if re.fullmatch(NUMBER, confidence) else None,
         )
 

@@ -1,4 +1,4 @@
-"""Names as users type them -> the topic, speaker or statement that is meant."""
+"""Names as users type them -> the topic, speaker, coder or statement that is meant."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ MAX_LISTED = 12
 def resolve_criteria(criteria: Criteria, shelf: Shelf) -> Criteria:
     """Return criteria whose names are ids.
 
-    Raises UnknownNameError if there is no such topic, speaker or statement, or more than one.
+    Raises UnknownNameError if there is no such topic, speaker, coder or statement, or more than
+    one.
     """
 
     def topics() -> dict[str, Iterable[str]]:
@@ -29,12 +30,17 @@ def resolve_criteria(criteria: Criteria, shelf: Shelf) -> Criteria:
     def statements() -> dict[str, Iterable[str]]:
         return {key: (title,) for key, title in shelf.list_titles().items()}
 
+    def coders() -> dict[str, Iterable[str]]:
+        sql = "SELECT DISTINCT coder FROM quote WHERE coder IS NOT NULL ORDER BY coder"
+        return {name: () for (name,) in shelf.db.execute(sql)}
+
     # There may be thousands of names in a database: they are read only if no id fits.
     ids: dict[str, Any] = {}
     for field, what, known, names in (
         ("topics", "topic", shelf.topics, topics),
         ("not_topics", "topic", shelf.topics, topics),
         ("speakers", "speaker", shelf.speakers, speakers),
+        ("coders", "coder", (), coders),
         ("statements", "statement", shelf.statements, statements),
     ):
         if wanted := getattr(criteria, field):

@@ -15,6 +15,8 @@ QUOTE_COLUMNS: dict[str, Callable[[Quote], Any]] = {
     # Most quotes hold nothing here: they are positive, and reviewed.
     "polarity": lambda quote: None if quote.polarity == "positive" else quote.polarity,
     "status": lambda quote: None if quote.status == "reviewed" else quote.status,
+    "important": lambda quote: "true" if quote.important else None,
+    "coder": lambda quote: quote.coder or None,
 }
 """The columns of the table `quote` that only filters need, with the values they hold.
 
@@ -54,6 +56,8 @@ def where(criteria: Criteria) -> Condition:
         ("kind IN (?)", criteria.kinds),
         (_rare("polarity", "positive", criteria.polarities), criteria.polarities),
         (_rare("status", "reviewed", criteria.statuses), criteria.statuses),
+        ("important IN (?)", ("true",) if criteria.important else ()),
+        ("coder IN (?)", criteria.coders),
         (_STATEMENT.format("id IN (?)"), criteria.statements),
         (_STATEMENT.format("first >= (?)"), _day(criteria.since, first=True)),
         (_STATEMENT.format("last <= (?)"), _day(criteria.until, first=False)),

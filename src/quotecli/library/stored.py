@@ -122,7 +122,7 @@ class Stored(Shelf):
         _check(seal, text)
         _check(home.pop(), *home)
         title, head, topics, speakers = home[4:]
-        file, text_file, speaker, occasion, source = json.loads(head)
+        file, text_file, speaker, occasion, coder, memo, source = json.loads(head)
         people = self._people(speakers)
         return Statement(
             id=key,
@@ -136,6 +136,8 @@ class Stored(Shelf):
             source=Source(*source),
             file=file,
             text_file=text_file,
+            coder=coder,
+            memo=memo,
         )
 
     def list_titles(self) -> Mapping[str, str]:

@@ -124,7 +124,11 @@ def _description(quote: Quote, view: View) -> Iterator[Fact]:
     yield "Place", [Piece(place), found]
     yield "Status", [Piece(quote.review or quote.status or "", "warning" if quote.review else "")]
     yield "Important", [Piece("yes" if quote.important else "")]
+    yield "Coder", [Piece(quote.coder)]
     yield "Note", [Piece(collapse_space(quote.note))]
+    for topic in quote.topics:
+        if topic.memo:
+            yield "Memo", [Piece(f"{topic.label}: ", "dim"), Piece(collapse_space(topic.memo))]
 
 
 def _surroundings(
@@ -139,5 +143,6 @@ def _surroundings(
             text = other.excerpt
             short = text if len(text) <= _SHORT else f"{text[:_SHORT].rsplit(' ', 1)[0]} …"
             yield label, [Piece(view.quote_id(other), "id"), Piece(f"  {short}", "dim")]
+    yield "Memo", [Piece(collapse_space(statement.memo))]
     yield "Citation", [Piece(citation(statement, quote))]
     yield "Link", [Piece(link(statement, quote))]

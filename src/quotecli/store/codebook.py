@@ -100,6 +100,8 @@ class DefinitionReader(RecordReader):
                     aliases=_merge(known.aliases, topic.aliases),
                     keywords=_merge(known.keywords, topic.keywords),
                     parent=topic.parent or known.parent,
+                    colour=topic.colour or known.colour,
+                    memo=topic.memo or known.memo,
                 )
             topics[key] = topic
 
@@ -161,10 +163,12 @@ def _merge(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _to_model(values: dict[str, Any]) -> dict[str, Any]:
-    """Return field values as the model has them: text on one line, lists as tuples."""
+    """Return field values as the model has them: lists as tuples, text but for memos on one line."""
     return {
-        key: tuple(collapse_space(item) for item in value)
+        key: tuple(map(collapse_space, value))
         if isinstance(value, list)
+        else value
+        if key == "memo"
         else collapse_space(value)
         for key, value in values.items()
     }

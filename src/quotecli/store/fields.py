@@ -15,8 +15,11 @@ NUMBER = r"0(?:\.[0-9]+)?|1(?:\.0+)?"
 _WHOLE_NUMBER = f"^(?:{NUMBER})$(?!\\n)"
 _WHOLE_SLUG = f"^{SLUG.pattern}$(?!\\n)"
 
+COLOUR = "#[0-9a-fA-F]{6}"
+_WHOLE_COLOUR = f"^{COLOUR}$(?!\\n)"
+
 Shape = Literal[
-    "text", "number", "flag", "id", "choice", "texts", "ids", "record", "records", "list"
+    "text", "number", "flag", "colour", "id", "choice", "texts", "ids", "record", "records", "list"
 ]
 
 
@@ -24,7 +27,7 @@ class Field(NamedTuple):
     """The values that a key may have; `about` describes the key.
 
     "text" is text that is not blank, "texts" a list of it, or if `single` one text; "number" is a
-    decimal from 0 to 1; "flag" is true or false; "id" and "ids" are slugs; "choice" is one of
+    decimal from 0 to 1; "flag" is true or false; "colour" is "#rrggbb"; "id" and "ids" are slugs; "choice" is one of
     `choices`; "record" is a mapping with `fields`, "records" a mapping of slugs to such mappings,
     "list" a list of them. A list that is `filled` is not empty.
     """
@@ -60,6 +63,8 @@ TOPIC = Fields(
         "aliases": Field("texts", "Other names by which the topic can be found."),
         "keywords": Field("texts", "Words that suggest the topic in a draft."),
         "parent": Field("id", "The id of the topic that includes this one."),
+        "colour": Field("colour", 'The colour of the topic, in quotation marks: "#1f77b4".'),
+        "memo": Field("text", "A researcher's note on the topic."),
     }
 )
 SOURCE = Fields(
@@ -114,6 +119,7 @@ QUOTE = Fields(
             "number", "The confidence of a draft in excerpt and speaker, from 0 to 1."
         ),
         "important": Field("flag", "true: marked as important by the annotator."),
+        "coder": Field("text", "Who annotated the quote; by default the statement's coder."),
         "note": Field("text", "A note by the annotator."),
     }
 )
@@ -122,6 +128,8 @@ STATEMENT = Fields(
         "title": Field("text", "The title of the statement.", required=True),
         "speaker": Field("id", "The id of the speaker of every quote that names no other."),
         "occasion": Field("text", "The place and time of the statement."),
+        "coder": Field("text", "Who annotated every quote that names nobody else."),
+        "memo": Field("text", "A researcher's note on the statement."),
         "source": Field("record", "The publication. Omit what is unknown.", fields=SOURCE),
         "speakers": Field("records", "The people who are quoted, by id.", fields=SPEAKER),
         "topics": Field("records", "The topics of the quotes, by id.", fields=TOPIC),
@@ -174,12 +182,14 @@ def _object(fields: Fields) -> dict[str, Any]:
 _TEXT = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _ID = {"type": ["string", "integer", "boolean"], "pattern": _WHOLE_SLUG, "minimum": 0}
 _NUMBER = {"type": ["string", "number"], "pattern": _WHOLE_NUMBER, "minimum": 0, "maximum": 1}
+_COLOUR = {"type": "string", "pattern": _WHOLE_COLOUR}
 _FLAG = {"enum": [True, False, "true", "false"]}
 _SIMPLE: dict[Shape, dict[str, Any]] = {
     "text": _TEXT,
     "id": _ID,
     "number": _NUMBER,
     "flag": _FLAG,
+    "colour": _COLOUR,
 }
 
 

@@ -175,6 +175,8 @@ class _StatementReader(DefinitionReader):
             topics=topics,
             speaker=self.find(values.get("speaker"), speakers, "speaker"),
             occasion=collapse_space(values.get("occasion", "")),
+            coder=collapse_space(values.get("coder", "")),
+            memo=values.get("memo", ""),
             source=Source(**{key: _line(value) for key, value in values.get("source", {}).items()}),
             file=self.file,
         )
@@ -212,6 +214,7 @@ class _StatementReader(DefinitionReader):
                 note=values.get("note", ""),
                 important=values.get("important") == "true",
                 confidence=float(values["confidence"]) if "confidence" in values else None,
+                coder=collapse_space(values["coder"]) if "coder" in values else statement.coder,
                 anchoring=anchorer,
             )
 

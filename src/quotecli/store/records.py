@@ -117,6 +117,14 @@ class RecordReader:
             return str(node)
         return self._refuse(node, f"{key} is '{_cut(node)}', not {_WANTED['flag']}")
 
+    def _colour(self, node: str, field: fmt.Field, key: str) -> Any:
+        if re.fullmatch(fmt.COLOUR, node):
+            return node
+        # Without quotation marks it is a comment in YAML.
+        hint = 'put it in quotation marks: "#1f77b4"' if not node else ""
+        what = f"'{_cut(node)}'" if node else "empty"
+        return self._refuse(node, f"{key} is {what}, not {_WANTED['colour']}", hint)
+
     def _id(self, node: str, field: fmt.Field, key: str) -> Any:
         if fmt.SLUG.fullmatch(node):
             return node
@@ -185,6 +193,7 @@ _READERS_BY_KIND: dict[tuple[type, fmt.Shape], _Reader] = {
     (str, "texts"): RecordReader._text_or_texts,
     (str, "number"): RecordReader._number,
     (str, "flag"): RecordReader._flag,
+    (str, "colour"): RecordReader._colour,
     (str, "id"): RecordReader._id,
     (str, "choice"): RecordReader._choice,
     (list, "texts"): RecordReader._items,
@@ -208,6 +217,7 @@ _WANTED: dict[fmt.Shape, str] = {
     "text": "text",
     "number": "a number from 0 to 1",
     "flag": "true or false",
+    "colour": "a colour as #rrggbb",
     "id": "an id",
     "choice": "one word",
     "texts": "a list of texts",

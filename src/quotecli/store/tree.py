@@ -15,8 +15,9 @@ def statement_tree(statement: Statement) -> Tree:
     tree: Tree = {"title": statement.title}
     if statement.speaker:
         tree["speaker"] = statement.speaker.id
-    if statement.occasion:
-        tree["occasion"] = statement.occasion
+    for name in ("occasion", "coder", "memo"):
+        if value := getattr(statement, name):
+            tree[name] = value
     if any(statement.source):
         tree["source"] = _filled(statement.source, Source._fields)
     if statement.speakers:
@@ -49,6 +50,8 @@ def quote_tree(quote: Quote, statement: Statement) -> Tree:
     for name in ("cue", "prefix", "suffix", "status", "note"):
         if value := getattr(quote, name):
             tree[name] = value
+    if quote.coder and quote.coder != statement.coder:
+        tree["coder"] = quote.coder
     if quote.confidence is not None:
         tree["confidence"] = write_decimal(quote.confidence)
     return tree

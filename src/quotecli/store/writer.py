@@ -34,8 +34,7 @@ def write(
     lines.append(f"title: {write_scalar(statement.title)}")
     if statement.speaker:
         lines.append(f"speaker: {write_id(statement.speaker.id)}")
-    if statement.occasion:
-        lines.append(f"occasion: {write_scalar(statement.occasion)}")
+    lines += _pairs(statement, ("occasion", "coder", "memo"), "")
     if any(statement.source):
         lines += ["source:", *_pairs(statement.source, Source._fields, "  ")]
     lines += _records("speakers", statement.speakers, Speaker._fields[1:])
@@ -100,7 +99,9 @@ def _records(key: str, records: Mapping[str, object], names: Iterable[str]) -> I
 def _pairs(record: object, names: Iterable[str], indent: str) -> Iterator[str]:
     for name in names:
         value = getattr(record, name)
-        if value:
+        if name == "memo" and value:
+            yield from write_note(f"{indent}memo:", value, len(indent) + 2)
+        elif value:
             text = write_scalar(value) if isinstance(value, str) else write_list(value)
             yield f"{indent}{name}: {text}"
 
@@ -156,6 +157,8 @@ def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
         yield f"    status: {quote.status}"
     if quote.important:
         yield "    important: true"
+    if quote.coder and quote.coder != statement.coder:
+        yield f"    coder: {write_scalar(quote.coder)}"
     if quote.note:
         yield from write_note("    note:", quote.note, 6)
 

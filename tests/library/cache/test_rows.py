@@ -35,6 +35,7 @@ READABLE = TEXT.filter(lambda text: bool(text.strip()) and text.isprintable())
             "status": st.sampled_from(["draft", "reviewed"]),
             "confidence": st.sampled_from(["0", "1", "0.25"]),
             "important": st.sampled_from(["true", "false"]),
+            "coder": READABLE,
             "topics": st.just(["t", "u"]),
             "speaker": st.just("lee"),
             "reported_by": st.just("chan"),

@@ -94,7 +94,8 @@ def make_broken_entry(path: str, error: UnreadableError | StatementError) -> Ent
 
 def _statement_columns(statement: Statement) -> tuple[Any, ...]:
     speaker = statement.speaker.id if statement.speaker else None
-    head = (statement.file, statement.text_file, speaker, statement.occasion, statement.source)
+    about = (statement.occasion, statement.coder, statement.memo)
+    head = (statement.file, statement.text_file, speaker, *about, statement.source)
     # In ASCII, since a path may not be valid text.
     return (statement.id, *day_range(statement.source.published), statement.title, json.dumps(head))
 

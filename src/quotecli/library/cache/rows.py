@@ -77,6 +77,7 @@ def restore_quote(
         suffix=words[2],
         status=values["status"],
         important=values["important"],
+        coder=values["coder"] or "",
         note=values["note"] or "",
         confidence=values["confidence"],
         anchoring=FoundAnchoring(

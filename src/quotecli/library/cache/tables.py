@@ -9,7 +9,7 @@ from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.store.discovery import UNSURE
 
 # Python decides which characters make a word, so its version counts.
-VERSION = f"11 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+VERSION = f"12 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is
 rebuilt.
 """
@@ -77,4 +77,6 @@ CREATE INDEX IF NOT EXISTS quote_speaker ON quote (speaker, n);
 CREATE INDEX IF NOT EXISTS quote_statement ON quote (statement);
 CREATE INDEX IF NOT EXISTS quote_status ON quote (status) WHERE status IS NOT NULL;
 CREATE INDEX IF NOT EXISTS quote_polarity ON quote (polarity) WHERE polarity IS NOT NULL;
+CREATE INDEX IF NOT EXISTS quote_important ON quote (important) WHERE important IS NOT NULL;
+CREATE INDEX IF NOT EXISTS quote_coder ON quote (coder) WHERE coder IS NOT NULL;
 """

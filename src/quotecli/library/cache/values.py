@@ -43,8 +43,8 @@ def unseal(sealed: str) -> str:
 
 def make_topic(values: list[Any]) -> Topic:
     """Return the topic that an entry has as JSON."""
-    key, label, description, aliases, keywords, parent = values
-    return Topic(key, label, description, tuple(aliases), tuple(keywords), parent)
+    key, label, description, aliases, keywords, *others = values
+    return Topic(key, label, description, tuple(aliases), tuple(keywords), *others)
 
 
 def read_topics(db: sqlite3.Connection | Database) -> Iterator[Topic]:

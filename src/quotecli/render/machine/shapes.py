@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 
 def detail_object(quote: Quote, statement: Statement, places: QuotePlaces) -> Row:
-    """Return a quote with what its statement adds: the title, a citation, a link, and places."""
+    """Return a quote with what its statement adds: title, memo, citation, link and places."""
     from quotecli.citing.citation import citation, link
 
     return {
         **quote_object(quote),
         "title": statement.title,
+        "memo": statement.memo or None,
         "citation": citation(statement, quote),
         "link": link(statement, quote) or None,
         "entry_place": places.entry and places.entry._asdict(),
@@ -87,6 +88,8 @@ def quote_row(quote: Quote) -> Row:
         "tier": quote.anchor.tier,
         "doubt": quote.doubt,
         "status": quote.status or "",
+        "important": "yes" if quote.important else "",
+        "coder": quote.coder,
         "note": quote.note,
     }
 
@@ -106,6 +109,8 @@ def topic_object(count: TopicCount) -> Row:
         "aliases": topic.aliases,
         "keywords": topic.keywords,
         "parent": topic.parent or None,
+        "colour": topic.colour or None,
+        "memo": topic.memo or None,
         "quotes": count.quotes,
         "words": count.words,
         "share": round(count.share, 6),
@@ -176,6 +181,8 @@ def statement_object(count: StatementCount) -> Row:
         "title": item.title,
         "speaker": speaker_reference(item.speaker),
         "published": item.source.published or None,
+        "coder": item.coder or None,
+        "memo": item.memo or None,
         "quotes": count.quotes,
         "words": count.words,
         "file": item.file or None,
@@ -243,7 +250,8 @@ QUOTES = Shape(
     quote_object,
     (
         *("id", "statement", "speaker", "role", "reported_by", "kind", "polarity", "topics"),
-        *("excerpt", "cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
+        *("excerpt", "cue", "paragraph", "start", "end", "tier", "doubt", "status"),
+        *("important", "coder", "note"),
     ),
     quote_row,
 )
@@ -265,7 +273,7 @@ HITS = Shape(
 )
 STATEMENTS = Shape(
     statement_object,
-    ("id", "title", "speaker", "published", "quotes", "words", "file"),
+    ("id", "title", "speaker", "published", "coder", "memo", "quotes", "words", "file"),
     statement_row,
 )
 PAIRS = Shape(

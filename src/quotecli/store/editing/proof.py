@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.context import find_context
@@ -30,10 +30,19 @@ class Prover:
         else:
             self._anchorer = Anchorer(statement.text)
 
-    def prove(self, parts: Sequence[str], prefix: str = "", suffix: str = "") -> dict[str, Tree]:
+    def prove(
+        self,
+        parts: Sequence[str],
+        prefix: str = "",
+        suffix: str = "",
+        *,
+        before: Mapping[str, Any] | None = None,
+    ) -> dict[str, Tree]:
         """Return the keys of an excerpt that is in one place of the text, word for word.
 
-        Raises QuotecliError with the nearest passage if it is not.
+        Of several places without a prefix or suffix it is the one that overlaps the excerpt that
+        the quote had `before`, given with its keys. Raises QuotecliError with the nearest passage
+        if it is in none.
         """
         words = [collapse_space(part) for part in parts]
         if not words or not all(words):
@@ -43,10 +52,31 @@ class Prover:
             self._refuse_words(words)
         if not anchor.context:
             self._refuse("the excerpt is not next to its prefix or suffix", "correct or omit them")
+        if anchor.occurrences > 1 and before and not (prefix or suffix):
+            if place := self._find_beside(tuple(words), before):
+                return self.prove_spans(place)
         if anchor.occurrences > 1:
             hint = "give the words right before or after it as a prefix or suffix"
             self._refuse(f"the excerpt occurs {anchor.times} in the text", hint)
         return _keys(words, prefix, suffix)
+
+    def _find_beside(
+        self, words: tuple[str, ...], before: Mapping[str, Any]
+    ) -> tuple[Span, ...] | None:
+        """Return the place of some words that has most in common with that of an excerpt."""
+        excerpt = before["excerpt"]
+        parts = (excerpt,) if isinstance(excerpt, str) else tuple(excerpt)
+        known = self._anchorer.anchor(parts, before.get("prefix", ""), before.get("suffix", ""))
+        if not known.proved:
+            return None
+        start, end = known.spans[0].start, known.spans[-1].end
+
+        def common(place: tuple[Span, ...]) -> tuple[int, int]:
+            first, last = place[0].start, place[-1].end
+            return min(end, last) - max(start, first), -abs(first - start)
+
+        best = max(self._anchorer.list_places(words), key=common)
+        return best if common(best)[0] > 0 else None
 
     def prove_spans(self, spans: Sequence[Span]) -> dict[str, Tree]:
         """Return the keys of the excerpt at these spans of the text.

@@ -23,7 +23,8 @@ from quotecli.text.suggestion import did_you_mean, find_similar
 from quotecli.text.words import fold_words
 
 _MAX_ID = 40
-_EXCERPT = ("excerpt", "prefix", "suffix")
+EXCERPT = ("excerpt", "prefix", "suffix")
+"""The keys of a quote that are proved together."""
 
 
 def edit(path: str) -> StatementFile:
@@ -62,7 +63,7 @@ class StatementFile(EditedFile):
 
         A `status` of "reviewed" removes the confidence of a draft, and its comments that say what
         to review. An excerpt, a text or a list of texts, is proved first; its prefix and suffix are
-        removed unless they are given, too.
+        made anew unless they are given, too.
         """
         self._quote(key)
         if "id" in values:
@@ -70,7 +71,7 @@ class StatementFile(EditedFile):
         is_reviewed = values.get("status") == "reviewed"
         if is_reviewed:
             values.setdefault("confidence", None)
-        if any(name in values for name in _EXCERPT):
+        if any(name in values for name in EXCERPT):
             values = {**values, **self._prove(key, values)}
         plain = self._plain(values, fmt.QUOTE)
 
@@ -82,13 +83,15 @@ class StatementFile(EditedFile):
         self.change(("quotes", key), change)
 
     def _prove(self, key: str, values: Mapping[str, Any]) -> dict[str, Tree | None]:
-        kept = {} if "excerpt" in values else self._quote(key)
-        given = {name: values.get(name, kept.get(name)) or "" for name in _EXCERPT}
+        before = self._quote(key)
+        kept = {} if "excerpt" in values else before
+        given = {name: values.get(name, kept.get(name)) or "" for name in EXCERPT}
         excerpt = given["excerpt"]
         parts = [excerpt] if isinstance(excerpt, str) else list(excerpt)
         self.proved.add(key)
-        found = self.prover.prove(parts, given["prefix"], given["suffix"])
-        return {name: found.get(name) for name in _EXCERPT}
+        around = (given["prefix"], given["suffix"])
+        found = self.prover.prove(parts, *around, before=None if kept else before)
+        return {name: found.get(name) for name in EXCERPT}
 
     def set_spans(self, key: str, spans: Sequence[Span]) -> None:
         """Replace the excerpt of a quote by the words at these spans of the text.
@@ -174,11 +177,9 @@ class StatementFile(EditedFile):
         self.change(("topics", key), lambda document: document.remove(("topics", key)))
 
     def set_statement(self, **values: Any) -> None:
-        """Set keys of the statement: title, speaker, occasion …; None removes a key."""
-        fields = fmt.Fields(
-            {name: fmt.STATEMENT[name] for name in ("title", "speaker", "occasion")}
-        )
-        self._set_top((), fields, values)
+        """Set keys of the statement: title, speaker, occasion, coder or memo; None removes one."""
+        names = ("title", "speaker", "occasion", "coder", "memo")
+        self._set_top((), fmt.Fields({name: fmt.STATEMENT[name] for name in names}), values)
 
     def set_source(self, **values: Any) -> None:
         """Set keys of the statement's source; None removes a key."""
