@@ -344,7 +344,8 @@ def test_csv_holds_every_excerpt_speaker_and_topic(run: Run, town: Path) -> None
     table = list(csv.DictReader(io.StringIO(done.out, newline="")))
     columns = [
         *("id", "statement", "speaker", "role", "reported_by", "kind", "polarity", "topics"),
-        *("excerpt", "cue", "paragraph", "start", "end", "tier", "doubt", "status", "note"),
+        *("excerpt", "cue", "paragraph", "start", "end", "tier", "doubt", "status"),
+        *("important", "coder", "note"),
     ]
     assert [list(line) for line in table] == [columns] * len(ALL)
     for line, row in zip(table, rows):
@@ -353,7 +354,7 @@ def test_csv_holds_every_excerpt_speaker_and_topic(run: Run, town: Path) -> None
         assert line["topics"] == ";".join(row["topics"])
         for key in ("id", "statement", "kind", "excerpt", "tier"):
             assert line[key] == row[key]
-        for key in ("cue", "paragraph", "status", "note"):
+        for key in ("cue", "paragraph", "status", "coder", "note"):
             assert line[key] == str(row[key] or "")
         assert line["start"] == (str(row["spans"][0][0]) if row["spans"] else "")
         assert line["end"] == (str(row["spans"][-1][1]) if row["spans"] else "")

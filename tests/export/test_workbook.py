@@ -73,6 +73,8 @@ def expected(statement: Statement) -> list[dict[str, Any]]:
             "proved": "yes" if item.proved else "no",
             "doubt": item.doubt,
             "status": item.status,
+            "important": "yes" if item.important else None,
+            "coder": item.coder,
             "note": item.note,
             "published": statement.source.published,
             "citation": citation(statement, item),
@@ -149,7 +151,7 @@ def test_a_lone_surrogate_is_escaped() -> None:
 def test_the_header_stays_and_filters() -> None:
     sheet = load_workbook(io.BytesIO(written(made("One.", quote("One")))))["Quotes"]
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:V2"
+    assert sheet.auto_filter.ref == "A1:X2"
     assert sheet["A1"].font.bold
     assert sheet["J2"].alignment.wrap_text
     assert sheet.column_dimensions["J"].width == pytest.approx(80, abs=1)
