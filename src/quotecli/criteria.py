@@ -16,10 +16,10 @@ class Criteria(NamedTuple):
 
     An empty field does not narrow anything. `topics`, `not_topics`, `speakers`, `coders` and
     `statements` are ids, or names as users type them; a topic includes its subtopics. With
-    `every_topic` a quote must be about all of `topics`, with `important` be marked so. A quote without a status was reviewed by its author. `search`
-    holds searches for quotecli.text.query.parse(). `since` and `until` are a day, month or year in
-    ISO 8601: the statement must have been published between the first day of `since` and the last
-    day of `until`.
+    `every_topic` a quote must be about all of `topics`, with `important` be marked so. A quote
+    without a status was reviewed by its author. `search` holds searches for
+    quotecli.text.query.parse(). `since` and `until` are a day, month or year in ISO 8601: the
+    statement must have been published between the first day of `since` and the last day of `until`.
     """
 
     topics: tuple[str, ...] = ()

@@ -82,7 +82,7 @@ def test_an_excerpt_that_occurs_more_often_stays_where_the_quote_was(
     path.write_text(REPEATED, encoding="utf-8")
     run("edit", "she", "-d", path, "--set-excerpt", "Never again", "--set-kind", "mixed")
     expected = REPEATED.replace("direct", "mixed").replace(
-        "excerpt: Never again,” she said", "excerpt: Never again\n    suffix: \",” she said.\""
+        "excerpt: Never again,” she said", 'excerpt: Never again\n    suffix: ",” she said."'
     )
     assert path.read_text(encoding="utf-8") == expected
     run("edit", "she", "-d", path, "--set-excerpt", "they asked")
@@ -107,9 +107,8 @@ def test_an_excerpt_elsewhere_that_occurs_more_often_wants_its_context(
 def test_an_excerpt_in_parts_is_set(run: Run, town: Path) -> None:
     parts = ["--set-excerpt", "We will build", "--set-excerpt", "nobody will pay"]
     run("edit", "shame", "-d", town, *parts)
-    assert (
-        "    excerpt:\n      - We will build\n      - nobody will pay\n"
-        in town.read_text(encoding="utf-8")
+    assert "    excerpt:\n      - We will build\n      - nobody will pay\n" in town.read_text(
+        encoding="utf-8"
     )
 
 

@@ -144,7 +144,8 @@ def test_the_index_follows_the_quotes(library: Library, tmp_path: Path) -> None:
         db.execute(
             "INSERT INTO quotes SELECT n + 100, 'another', statement, kind, polarity, speaker,"
             " reported_by, 'more eels', cue, paragraph, tier, proved, doubt, status,"
-            " confidence, important, coder, note, citation, link FROM quotes WHERE id = 'more-herring'"
+            " confidence, important, coder, note, citation, link FROM quotes"
+            " WHERE id = 'more-herring'"
         )
         assert found("eels") == [("another",)]
         db.execute("DELETE FROM quotes WHERE id = 'another'")

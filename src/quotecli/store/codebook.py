@@ -163,7 +163,7 @@ def _merge(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _to_model(values: dict[str, Any]) -> dict[str, Any]:
-    """Return field values as the model has them: lists as tuples, text but for memos on one line."""
+    """Return field values as the model has them: lists as tuples, text on one line, memos whole."""
     return {
         key: tuple(map(collapse_space, value))
         if isinstance(value, list)

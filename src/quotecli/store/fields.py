@@ -27,9 +27,9 @@ class Field(NamedTuple):
     """The values that a key may have; `about` describes the key.
 
     "text" is text that is not blank, "texts" a list of it, or if `single` one text; "number" is a
-    decimal from 0 to 1; "flag" is true or false; "colour" is "#rrggbb"; "id" and "ids" are slugs; "choice" is one of
-    `choices`; "record" is a mapping with `fields`, "records" a mapping of slugs to such mappings,
-    "list" a list of them. A list that is `filled` is not empty.
+    decimal from 0 to 1; "flag" is true or false; "colour" is "#rrggbb"; "id" and "ids" are slugs;
+    "choice" is one of `choices`; "record" is a mapping with `fields`, "records" a mapping of slugs
+    to such mappings, "list" a list of them. A list that is `filled` is not empty.
     """
 
     shape: Shape

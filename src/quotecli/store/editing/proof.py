@@ -52,10 +52,10 @@ class Prover:
             self._refuse_words(words)
         if not anchor.context:
             self._refuse("the excerpt is not next to its prefix or suffix", "correct or omit them")
-        if anchor.occurrences > 1 and before and not (prefix or suffix):
-            if place := self._find_beside(tuple(words), before):
-                return self.prove_spans(place)
         if anchor.occurrences > 1:
+            known = None if prefix or suffix else before
+            if known and (place := self._find_beside(tuple(words), known)):
+                return self.prove_spans(place)
             hint = "give the words right before or after it as a prefix or suffix"
             self._refuse(f"the excerpt occurs {anchor.times} in the text", hint)
         return _keys(words, prefix, suffix)
