@@ -95,14 +95,7 @@ class DefinitionReader(RecordReader):
             topic = Topic(id=key, **{"label": key, **_to_model(value)})
             known = topics.get(key)
             if known and known.label == topic.label:
-                topic = topic._replace(
-                    description=topic.description or known.description,
-                    aliases=_merge(known.aliases, topic.aliases),
-                    keywords=_merge(known.keywords, topic.keywords),
-                    parent=topic.parent or known.parent,
-                    colour=topic.colour or known.colour,
-                    memo=topic.memo or known.memo,
-                )
+                topic = _complete(topic, known)
             topics[key] = topic
 
         tree = TopicTree(topics, MAX_TOPIC_LEVELS)
@@ -156,6 +149,18 @@ class _CodebookReader(DefinitionReader):
             return Codebook(self.file, {}, {})
         values = self.record(tree, fmt.CODEBOOK, "the codebook")
         return Codebook(self.file, self.read_topics(values), self.read_speakers(values))
+
+
+def _complete(topic: Topic, known: Topic) -> Topic:
+    """Return a topic with what only another definition of it has."""
+    return topic._replace(
+        description=topic.description or known.description,
+        aliases=_merge(known.aliases, topic.aliases),
+        keywords=_merge(known.keywords, topic.keywords),
+        parent=topic.parent or known.parent,
+        colour=topic.colour or known.colour,
+        memo=topic.memo or known.memo,
+    )
 
 
 def _merge(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

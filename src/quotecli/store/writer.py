@@ -151,6 +151,11 @@ def _quote(quote: Quote, statement: Statement) -> Iterator[str]:
         for part in quote.parts:
             yield from write_excerpt("      -", part, 8)
     yield from _pairs(quote, ("cue", "prefix", "suffix"), "    ")
+    yield from _marks(quote, statement)
+
+
+def _marks(quote: Quote, statement: Statement) -> Iterator[str]:
+    """Yield the lines of what the annotator says of a quote."""
     if quote.confidence is not None:
         yield f"    confidence: {_number(quote.confidence)}"
     if quote.status:
