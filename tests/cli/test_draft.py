@@ -273,8 +273,8 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "stdin", "said"),
     [
-        ([], b"", "give either ARTICLE or --jsonl FILE"),
-        (["-", "--jsonl", "-"], b"", "give either ARTICLE or --jsonl FILE"),
+        ([], b"", "give either SOURCE or --jsonl FILE"),
+        (["-", "--jsonl", "-"], b"", "give either SOURCE or --jsonl FILE"),
         (["-"], b" \n", "-: the article is empty"),
         (["-"], b"a\0b", "-:1:2: NUL character"),
         (["/nowhere.txt"], b"", "/nowhere.txt: unreadable: No such file or directory"),
@@ -285,13 +285,9 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
             b"x",
             "/nowhere/x.yaml: cannot write: No such file or directory",
         ),
-        (["/"], b"", "ARTICLE is a folder; use -o FOLDER"),
+        (["/"], b"", "SOURCE is a folder; use -o FOLDER"),
         (["-", "-o", "-"], b"x", "omit -o to write to standard output"),
-        (
-            ["--jsonl", "-", "--title", "T"],
-            b"",
-            "--jsonl has many articles; metadata options do not apply",
-        ),
+        (["-", "/nowhere.txt"], b"", "several SOURCEs; use -o FOLDER"),
         (["-", "--title", "\udcff"], b"x", "--title is not UTF-8"),
     ],
 )

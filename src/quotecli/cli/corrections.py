@@ -30,7 +30,7 @@ _GUESSES = {
     "topics": "tags themes codes labels subjects categories",
     "stats": "summary count-by statistics report crosstab",
     "check PATH": "validate lint verify test prove",
-    "draft ARTICLE": "new create init annotate extract parse",
+    "draft SOURCE": "new create init annotate extract parse",
     "export --to FORMAT": "save convert download dump",
     "import --from FORMAT FILE": "load add",
 }

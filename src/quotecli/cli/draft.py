@@ -1,4 +1,4 @@
-"""quotecli draft: an article, or a folder of them, to statement files."""
+"""quotecli draft: articles, and folders of them, to statement files."""
 
 from __future__ import annotations
 
@@ -10,56 +10,49 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotecli.cli.notices import add_notes
+from quotecli.store.head import KEYS, OF_SOURCE
 
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Counts
     from quotecli.store.codebook import Codebook
 
 _MAX_JOBS = 1_000
-_SOURCE = {
-    "author": "Author",
-    "publisher": "Publisher",
-    "url": "URL",
-    "published": "Publication date",
-    "accessed": "Access date",
-    "language": "Language",
-}
 
 
 def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --source.author and so on, given to the command as source_author and so on."""
-    for name, label in reversed(_SOURCE.items()):
+    for name in reversed(OF_SOURCE):
         command = click.option(
             f"--source.{name}",
             f"source_{name}",
             metavar="TEXT",
             default="",
-            help=f"{label} of the source.",
+            help=f"{KEYS[name].label} of the source.",
         )(command)
     return command
 
 
 @click.command()
-@click.argument("article", required=False, type=click.Path(allow_dash=True))
+@click.argument("sources", metavar="SOURCE...", nargs=-1, type=click.Path(allow_dash=True))
 @click.option(
     "--jsonl",
     metavar="FILE",
     type=click.Path(allow_dash=True),
-    help="Read articles as JSON Lines, {id, text}, and write the quotes of each as one line.",
+    help="Read articles as JSON Lines, {id, text, …}, and write the quotes of each as one line.",
 )
 @click.option(
     "-o",
     "--output",
     metavar="PATH",
     type=click.Path(),
-    help="Write to PATH; a folder of articles to a folder.",
+    help="Write to PATH; several articles, or a folder of them, to a folder.",
 )
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.option(
     "--from",
     "kind",
     type=click.Choice(["text", "html", "pdf", "word", "vtt", "srt"]),
-    help="Kind of the file. Default: what its content shows.",
+    help="Kind of the files. Default: what the content of each shows.",
 )
 @click.option("--show-text", is_flag=True, help="Print the text that would be drafted, and stop.")
 @click.option(
@@ -94,7 +87,7 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def draft(
     ctx: click.Context,
     /,
-    article: str | None,
+    sources: tuple[str, ...],
     jsonl: str | None,
     output: str | None,
     force: bool,
@@ -106,28 +99,31 @@ def draft(
     jobs: int,
     **head: str,
 ) -> None:
-    """Draft an annotated statement from an article or a transcript, for review.
+    """Draft annotated statements from articles or transcripts, for review.
 
-    ARTICLE is a text, a web page, a PDF or Word file, subtitles, a folder of such files (with -o
-    FOLDER), an address that begins with https://, or - for standard input. Every quotation found
-    gets its speaker, kind, cue, topics and confidence; comments say what to review. Standard error
-    says how many quotes there are, how many of them are sure, and what is left out. Uses no model,
-    and no network but for an address.
+    A SOURCE is a text, a web page, a PDF or Word file, subtitles, a folder of such files, an
+    address that begins with https://, or - for standard input. Several of them, or a folder, are
+    drafted to a folder; an unreadable one does not stop the others. Every quotation found gets its
+    speaker, kind, cue, topics and confidence; comments say what to review. Standard error says how
+    many quotes there are, how many of them are sure, and what is left out. Uses no model, and no
+    network but for an address.
 
     \b
     Examples:
       quotecli draft --help
       echo '“It will rain,” said Ann Lee.' | quotecli draft -
     """
-    _refuse(ctx, article, jsonl, output, head)
+    _refuse(ctx, sources, jsonl, output, head)
     if show_text:
         from quotecli.cli.draft_articles import show_text as show
 
-        show(article or jsonl or "-", kind or "")
+        if not show(sources or (jsonl or "-",), kind or ""):
+            ctx.exit(2)
         return
 
-    book = _read_book(article or jsonl or "-", output)
+    book = _read_book(sources or (jsonl or "-",), output)
     settings = {**_read_settings(topics, book), "everything": everything, "split": split}
+    settings |= _read_head(head)
     if jsonl is not None:
         from quotecli.cli.draft_lines import draft_file
 
@@ -135,10 +131,9 @@ def draft(
     else:
         from quotecli.cli.draft_articles import draft_articles
 
-        settings |= _read_head(head)
-        counts, whole = draft_articles(article or "-", output, force, settings, book, kind or "")
+        counts, whole = draft_articles(sources, output, force, settings, book, kind or "")
 
-    _sum_up(counts, _suggest_next(jsonl, article, output))
+    _sum_up(counts, _suggest_next(jsonl, sources, output))
     if not whole:
         ctx.exit(2)
     if not counts.quotes:
@@ -147,30 +142,27 @@ def draft(
 
 def _refuse(
     ctx: click.Context,
-    article: str | None,
+    sources: tuple[str, ...],
     jsonl: str | None,
     output: str | None,
     head: dict[str, str],
 ) -> None:
     """Raise click.UsageError if the arguments and options do not go together."""
-    if (article is None) == (jsonl is None):
-        raise click.UsageError("give either ARTICLE or --jsonl FILE", ctx)
+    if bool(sources) == (jsonl is not None):
+        raise click.UsageError("give either SOURCE or --jsonl FILE", ctx)
     if output == "-":
         raise click.UsageError("omit -o to write to standard output", ctx)
     for name, value in head.items():
         if any("\ud800" <= character <= "\udfff" for character in value):
             raise click.UsageError(f"--{name.replace('source_', 'source.')} is not UTF-8", ctx)
 
-    if jsonl is not None and any(head.values()):
-        raise click.UsageError("--jsonl has many articles; metadata options do not apply", ctx)
-
 
 def _read_head(head: dict[str, str]) -> dict[str, Any]:
-    """Return what the options say of the statement and its source."""
+    """Return what the options say of the statements and their sources."""
     from quotecli.model import Source
 
-    source = Source(**{name: head[f"source_{name}"] for name in _SOURCE})
-    return {name: head[name] for name in ("title", "speaker", "occasion")} | {"source": source}
+    source = Source(**{name: head[f"source_{name}"] for name in OF_SOURCE})
+    return {name: head[name] for name in KEYS if name not in OF_SOURCE} | {"source": source}
 
 
 def _read_settings(topics: str | None, book: Codebook | None) -> dict[str, Any]:
@@ -186,31 +178,31 @@ def _read_settings(topics: str | None, book: Codebook | None) -> dict[str, Any]:
     return {**shared, "topics": read_topics(topics)}
 
 
-def _read_book(article: str, output: str | None) -> Codebook | None:
+def _read_book(sources: tuple[str, ...], output: str | None) -> Codebook | None:
     """Return the codebook that serves what is written; None if there is none."""
     from quotecli.store.codebook import read_codebook
     from quotecli.store.serving import find_codebook
 
-    path = find_codebook(_find_folder(article, output))
+    path = find_codebook(_find_folder(sources, output))
     return read_codebook(path) if path else None
 
 
-def _find_folder(article: str, output: str | None) -> str:
-    """Return the folder that is written to, or else that of the article."""
-    if output is None and article.lower().startswith(("http://", "https://")):
-        article = "-"
-    path = output or ("." if article == "-" else article)
-    is_folder = os.path.isdir(path) or (article != "-" and os.path.isdir(article))
-    return path if is_folder else os.path.dirname(path)
+def _find_folder(sources: tuple[str, ...], output: str | None) -> str:
+    """Return the folder that is written to, or else that of the first source."""
+    first = sources[0]
+    if output is None:
+        output = "." if first == "-" or first.lower().startswith(("http://", "https://")) else first
+    many = len(sources) > 1 or os.path.isdir(first)
+    return output if many or os.path.isdir(output) else os.path.dirname(output)
 
 
-def _suggest_next(jsonl: str | None, article: str | None, output: str | None) -> str:
+def _suggest_next(jsonl: str | None, sources: tuple[str, ...], output: str | None) -> str:
     """Return what to do with what was drafted."""
     if jsonl is not None:
         return "to review the quotes, draft a folder of texts: quotecli draft FOLDER -o FOLDER"
     if output is not None:
         return shlex.join(["quotecli", "check", output])
-    name = os.path.splitext(os.path.basename(article or "-"))[0]
+    name = os.path.splitext(os.path.basename(sources[0]))[0]
     file = shlex.quote(f"{name if name != '-' else 'draft'}.yaml")
     return f"save this as {file}, then: quotecli check {file}"
 

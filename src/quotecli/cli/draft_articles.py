@@ -1,9 +1,9 @@
-"""quotecli draft ARTICLE: an article, or a folder of them, to statement files."""
+"""quotecli draft SOURCE…: articles, and folders of them, to statement files."""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from quotecli.errors import Place, QuotecliError, UnreadableError
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Counts, Draft
     from quotecli.intake.document import Document
-    from quotecli.model import Source
+    from quotecli.intake.gathering import Gathered
     from quotecli.store.codebook import Codebook
 
 _MAX_SKIPPED = 10
@@ -24,61 +24,67 @@ _MAX_EXCERPT = 200
 
 
 def draft_articles(
-    path: str,
+    sources: Sequence[str],
     output: str | None,
     force: bool,
     settings: dict[str, Any],
     book: Codebook | None,
     kind: str = "",
 ) -> tuple[Counts, bool]:
-    """Write the draft of an article to a file or standard output, those of a folder to a folder.
+    """Write the draft of an article to a file or standard output, those of several to a folder.
 
     Returns what was drafted, and False if an article was not; `settings` are arguments of make(),
     `book` is the codebook that serves what is written, and is not copied into it. `kind` is that of
-    the article, by default what its content shows.
+    the articles, by default what the content of each shows.
     """
-    from quotecli.intake.heads import read_heads
+    from quotecli.intake.gathering import gather
 
-    if path == "-" or not os.path.isdir(path):
-        folder, name = os.path.split(path)
-        head = read_heads(folder).get(name, {}) if path != "-" else {}
-        made = _draft_article(path, os.path.dirname(output or ""), head, settings, kind)
-        _write(made, output, force, book)
-        return made.counts, True
-    if output is None:
-        raise click.UsageError("ARTICLE is a folder; use -o FOLDER", click.get_current_context())
-    return _draft_folder(path, output, force, settings, book, kind)
+    if is_many(sources, output):
+        return _draft_all(gather(sources), output or "", force, settings, book, kind)
+    (text,) = gather(sources).texts
+    made = _draft_article(text.path, os.path.dirname(output or ""), text.head, settings, kind)
+    _write(made, output, force, book)
+    return made.counts, True
 
 
-def show_text(path: str, kind: str = "") -> None:
-    """Write the text that is drafted to standard output; of a folder, that of each file."""
+def is_many(sources: Sequence[str], output: str | None) -> bool:
+    """Return True if drafts go to a folder; raise click.UsageError if it is not named."""
+    many = len(sources) > 1 or os.path.isdir(sources[0])
+    if many and output is None:
+        what = "several SOURCEs" if len(sources) > 1 else "SOURCE is a folder"
+        raise click.UsageError(f"{what}; use -o FOLDER", click.get_current_context())
+    return many or os.path.isdir(output or "")
+
+
+def show_text(sources: Sequence[str], kind: str = "") -> bool:
+    """Write the text that is drafted of each source; return False if one was not readable."""
     from quotecli.cli.writing import write_text
+    from quotecli.intake.gathering import gather
 
-    articles = _list_articles(path)[0] if os.path.isdir(path) else [path]
-    for article in articles:
-        text = _read_article(article, kind)[1].text
-        title = f"==> {article} <==\n" if len(articles) > 1 else ""
-        write_text([title, text, "" if text.endswith("\n") else "\n"])
-
-
-def _list_articles(path: str) -> tuple[list[str], list[UnreadableError]]:
-    from quotecli.intake.kinds import ENDINGS
-    from quotecli.store.files import list_files
-
-    endings = tuple(ENDINGS)
-    articles, unreadable = list_files(path, (*endings, *map(str.upper, endings)))
-    if not articles:
-        nothing = UnreadableError(
-            "no .txt files in this folder",
-            place=Place(path),
-            hint="nor any other that can be drafted",
-        )
-        raise (*unreadable, nothing)[0]
-    return articles, unreadable
+    gathered = gather(sources)
+    whole = _tell(gathered)
+    many = len(gathered.texts) > 1
+    for path, *_ in gathered.texts:
+        try:
+            text = _read_article(path, kind)[1].text
+        except QuotecliError as refused:
+            whole = False
+            complain(refused.message, refused.hint, place=refused.place)
+            continue
+        write_text([f"==> {path} <==\n" * many, text, "" if text.endswith("\n") else "\n"])
+    return whole
 
 
-def _draft_folder(
-    path: str,
+def _tell(gathered: Gathered) -> bool:
+    """Tell what could not be gathered; return False if there was such a source."""
+    for error in gathered.errors:
+        complain(error.message, error.hint, place=error.place)
+    add_notes(gathered.notes)
+    return not gathered.errors
+
+
+def _draft_all(
+    gathered: Gathered,
     output: str,
     force: bool,
     settings: dict[str, Any],
@@ -86,25 +92,19 @@ def _draft_folder(
     kind: str,
 ) -> tuple[Counts, bool]:
     from quotecli.drafting.draft import Counts
-    from quotecli.intake.heads import NAME, read_heads
-    from quotecli.store.discovery import name_statement_files
+    from quotecli.intake.gathering import name_targets
     from quotecli.store.files import create_folder
 
-    articles, unreadable = _list_articles(path)
-    for error in unreadable:
-        complain(error.message, place=error.place)
-    heads = read_heads(path)
-    inside = [os.path.relpath(article, path).replace(os.sep, "/") for article in articles]
-    if missing := sorted(heads.keys() - set(inside)):
-        add_notes([f"note: {NAME} names {missing[0]}, which is not in the folder"])
-
-    counts, whole = Counts(), not unreadable
-    for article, short, name in zip(articles, inside, name_statement_files(_find_stems(inside))):
+    if os.path.isfile(output):
+        raise QuotecliError("not a directory", place=Place(output), hint="give a folder with -o")
+    whole = _tell(gathered)
+    counts = Counts()
+    for text, name in zip(gathered.texts, name_targets(gathered.texts)):
         target = os.path.join(output, name)
         try:
-            head = heads.get(short, {})
-            made = _draft_article(article, os.path.dirname(target), head, settings, kind)
-            create_folder(os.path.dirname(target))
+            folder = os.path.dirname(target)
+            made = _draft_article(text.path, folder, text.head, settings, kind)
+            create_folder(folder)
             _write(made, target, force, book)
         except QuotecliError as refused:
             whole = False
@@ -114,22 +114,13 @@ def _draft_folder(
     return counts, whole
 
 
-def _find_stems(files: list[str]) -> list[str]:
-    """Return the paths of files without their endings, which stay where two would be alike."""
-    stems = [os.path.splitext(file)[0] for file in files]
-    often = Counter(stem.lower() for stem in stems)
-    return [
-        file.replace(".", "-") if often[stem.lower()] > 1 else stem
-        for file, stem in zip(files, stems)
-    ]
-
-
 def _draft_article(
     path: str, folder: str, head: dict[str, str], settings: dict[str, Any], kind: str
 ) -> Draft:
     """Return the draft of an article that is written to `folder`; `head` is what is known of it."""
     from quotecli.drafting.draft import make
     from quotecli.intake.fetching import is_address
+    from quotecli.store.head import fill_settings
     from quotecli.store.yaml_events import MAX_SCALAR
     from quotecli.text.slugs import make_slug
 
@@ -145,13 +136,11 @@ def _draft_article(
         )
     stem = os.path.splitext(os.path.basename(path.rstrip("/")))[0]
     name = make_slug(stem) if path != "-" else "draft"
-    said = {**found, **head}
-    source: Source = settings["source"]
-    known = {key: value or said.get(key, "") for key, value in source._asdict().items()}
+    known = fill_settings(settings, {**found, **head})
     if path != "-" and not is_address(path):
-        known["file"], known["sha256"] = _name_file(path, folder), sha256(data).hexdigest()
-    own = {key: settings[key] or said.get(key, "") for key in ("title", "speaker", "occasion")}
-    return make(text, name=name, **{**settings, **own, "source": source._replace(**known)})
+        file, checksum = _name_file(path, folder), sha256(data).hexdigest()
+        known["source"] = known["source"]._replace(file=file, sha256=checksum)
+    return make(text, name=name, **known)
 
 
 def _read_article(path: str, kind: str) -> tuple[bytes, Document, dict[str, str]]:

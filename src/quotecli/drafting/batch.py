@@ -12,6 +12,7 @@ from quotecli.drafting.draft import Counts, Draft, is_resolved, make
 from quotecli.drafting.values import Quotation
 from quotecli.model import Quote
 from quotecli.objects import Row, quote_object
+from quotecli.store.head import fill_settings, read_head
 
 _CHUNK = 32  # lines that a process takes at once
 
@@ -35,8 +36,8 @@ def draft_lines(
 ) -> Iterator[Answer]:
     """Yield the answer to each line {"id", "text"}, in order, made by `jobs` processes.
 
-    Empty lines are skipped. An answer is what to_record() returns of the draft of the text;
-    `settings` are further arguments of make().
+    Empty lines are skipped. A line may have the keys of a head, too. An answer is what to_record()
+    returns of the draft of the text; `settings` are further arguments of make().
     """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     answer_all = partial(_answer_all, dict(settings or {}))
@@ -71,9 +72,14 @@ def _answer(number: int, line: bytes, settings: dict[str, Any]) -> Answer:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
         return refuse('not an article: expected {"id": …, "text": "…"}')
 
-    made = make(row["text"], **settings)
     try:
-        answer = json.dumps(to_record(row["id"], made), ensure_ascii=False, allow_nan=False)
+        head = read_head(row)
+    except ValueError as error:
+        return refuse(f"'{error}' is not a text")
+
+    made = make(row["text"], **fill_settings(settings, head))
+    try:
+        answer = json.dumps(to_record(row["id"], made, head), ensure_ascii=False, allow_nan=False)
     except ValueError:
         return refuse("the id is not a JSON value")
     return Answer(number, len(line), answer, "", made.counts)
@@ -83,10 +89,12 @@ def _refuse_constant(constant: str) -> None:
     raise ValueError(constant)
 
 
-def to_record(identity: Any, made: Draft) -> Row:
-    """Return the JSON object of one text; docs/draft.md lists the keys of a quote."""
-    quotes = zip(made.statement.quotes, made.quotations)
-    return {"id": identity, "quotes": [_to_quote(quote, source) for quote, source in quotes]}
+def to_record(identity: Any, made: Draft, head: Mapping[str, str] | None = None) -> Row:
+    """Return the JSON object of one text and its head; docs/draft.md lists the keys of a quote."""
+    quotes = [
+        _to_quote(quote, source) for quote, source in zip(made.statement.quotes, made.quotations)
+    ]
+    return {"id": identity, **(head or {}), "quotes": quotes}
 
 
 def _to_quote(quote: Quote, quotation: Quotation) -> Row:

@@ -18,6 +18,9 @@ class Document(NamedTuple):
     url: str = ""
     published: str = ""
     language: str = ""
+    speaker: str = ""
+    occasion: str = ""
+    accessed: str = ""
 
 
 def cut_time(date: str) -> str:

@@ -7,20 +7,18 @@ import io
 import os
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.model import Source
 from quotecli.store.files import read_bytes
+from quotecli.store.head import KEYS
 from quotecli.store.yaml_events import text_of
 
 NAME = "sources.csv"
-KEYS = ("title", "speaker", "occasion", *Source._fields[:6])
-"""The columns, beside "file"."""
 
 
 def read_heads(folder: str) -> dict[str, dict[str, str]]:
     """Return the values of the sources.csv of a folder, by file and column; {} if there is none.
 
     A file is named by its path within the folder. Raises UnreadableError, with the line, for a
-    table without "file", or with a column that is not in KEYS.
+    table without "file", or with a column that is no key of a head.
     """
     path = os.path.join(folder, NAME)
     if not os.path.isfile(path):

@@ -6,28 +6,12 @@ import html
 import re
 
 from quotecli.intake.document import Document, cut_time
+from quotecli.store.head import KEYS
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n((?:(?!---[ \t]*(?:\n|\Z)).*\n)*)---[ \t]*(?:\n\s*|\Z)")
 _ENTRY = re.compile(r"([A-Za-z_-]+):[ \t]*(.*)")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_KEYS = {
-    "title": "title",
-    "author": "author",
-    "authors": "author",
-    "by": "author",
-    "publisher": "publisher",
-    "site": "publisher",
-    "sitename": "publisher",
-    "publication": "publisher",
-    "url": "url",
-    "link": "url",
-    "source": "url",
-    "address": "url",
-    "date": "published",
-    "published": "published",
-    "language": "language",
-    "lang": "language",
-}
+_FIELDS = {name: key for key in KEYS for name in (key, *KEYS[key].aliases)}
 
 
 def read_text(text: str) -> Document:
@@ -47,7 +31,7 @@ def _read_front_matter(lines: str) -> dict[str, str]:
     for line in lines.splitlines():
         entry = _ENTRY.fullmatch(line.rstrip())
         if entry:
-            field = _KEYS.get(entry.group(1).lower(), "")
+            field = _FIELDS.get(entry.group(1).lower(), "")
             values = _read_values(entry.group(2))
         else:
             values = _read_values(line.strip()[1:]) if line.strip().startswith("-") else []
@@ -55,6 +39,8 @@ def _read_front_matter(lines: str) -> dict[str, str]:
             values_of.setdefault(field, []).extend(values)
 
     found = {field: ", ".join(values) for field, values in values_of.items() if values}
+    if len(values_of.get("speaker", ())) > 1:
+        del found["speaker"]  # the statement is that of one
     address = found.get("url", "")
     if address and not address.startswith(("http://", "https://")):
         found.setdefault("publisher", found.pop("url"))
