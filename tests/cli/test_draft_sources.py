@@ -132,7 +132,9 @@ def test_a_speaker_of_a_line_says_what_nobody_else_says(run: Run, here: Path) ->
 
 def test_a_head_that_is_no_text_is_told_by_its_line(run: Run, here: Path) -> None:
     (here / "a.jsonl").write_text('{"id": 1, "text": "", "published": 2024}', encoding="utf-8")
-    assert "a.jsonl:1: 'published' is not a text" in run("draft", "--jsonl", "a.jsonl", status=2).err
+    assert (
+        "a.jsonl:1: 'published' is not a text" in run("draft", "--jsonl", "a.jsonl", status=2).err
+    )
 
 
 def test_several_speakers_of_front_matter_are_not_one() -> None:
