@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from quotecli.errors import QuotecliError
 from quotecli.model import Quote, Speaker, Topic
-from quotecli.tui import decisions
+from quotecli.tui import decisions, reshaping
 from quotecli.tui.app import QuoteApp
 from quotecli.tui.picker import NEW, Picker, SeveralPicker
 from quotecli.tui.prompt import Prompt
@@ -31,8 +31,11 @@ class DecidingApp(QuoteApp):
             return False
         return True
 
-    def decide(self, decision: Decision) -> None:
-        """Write a decision on the current quote, and go on if that ends its review."""
+    def decide(self, decision: Decision) -> bool:
+        """Write a decision on the current quote, and go on if that ends its review.
+
+        Returns False if it is refused.
+        """
 
         def do() -> None:
             self.review.decide(decision)
@@ -43,9 +46,10 @@ class DecidingApp(QuoteApp):
 
         if self.review.quote is None:
             self.tell("this quote is not in its file any more", error=True)
-            return
-        self.attempt(do)
+            return False
+        is_done = self.attempt(do)
         self.read_again()
+        return is_done
 
     def _go_on(self) -> None:
         if not self.review.go_on():
@@ -77,7 +81,11 @@ class DecidingApp(QuoteApp):
 
     def action_move_end(self, end: End, by: int) -> None:
         """Move the start or the end of the excerpt by a word."""
-        self.decide(decisions.move_end(end, by))
+        self.decide(reshaping.move_end(end, by))
+
+    def action_join(self) -> None:
+        """Join with the next quote in the text."""
+        self.decide(reshaping.join_next())
 
     def action_note(self) -> None:
         """Ask for the note."""

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from quotecli.errors import QuotecliError
 from quotecli.model import KINDS, NOBODY, Quote, Speaker, Topic
 from quotecli.store.editing.statement_file import StatementFile
-from quotecli.tui.reviewing import Decision, Item, Review, find_quote
-from quotecli.tui.word_edges import End, move_edge
+from quotecli.tui.reviewing import Change, Decision, Item, Review
 
 
 def accept() -> Decision:
@@ -21,9 +19,9 @@ def accept() -> Decision:
 def reject() -> Decision:
     """Remove the quote."""
 
-    def make(file: StatementFile, key: str) -> Sequence[str]:
+    def make(file: StatementFile, key: str) -> Change:
         file.remove_quote(key)
-        return ()
+        return Change()
 
     return Decision("rejected", make, settles=True)
 
@@ -31,7 +29,7 @@ def reject() -> Decision:
 def set_speaker(who: Speaker) -> Decision:
     """Set the speaker; one whose id is "" is somebody new, of that name."""
 
-    def make(file: StatementFile, key: str) -> Sequence[str]:
+    def make(file: StatementFile, key: str) -> Change:
         return _set(file, key, speaker=_find_or_add_speaker(file, who))
 
     return Decision(f"said by {who.name}", make)
@@ -40,7 +38,7 @@ def set_speaker(who: Speaker) -> Decision:
 def set_topics(topics: Sequence[Topic]) -> Decision:
     """Set all topics; one whose id is "" is a new one, of that label."""
 
-    def make(file: StatementFile, key: str) -> Sequence[str]:
+    def make(file: StatementFile, key: str) -> Change:
         return _set(file, key, topics=[_find_or_add_topic(file, topic) for topic in topics])
 
     return Decision(f"about {', '.join(topic.label for topic in topics) or 'no topic'}", make)
@@ -71,22 +69,9 @@ def set_note(note: str) -> Decision:
     return Decision("note" if note else "no note", partial(_set, note=note))
 
 
-def move_end(end: End, by: int) -> Decision:
-    """Move an end of the excerpt by a word, forward or (by -1) back."""
-
-    def make(file: StatementFile, key: str) -> Sequence[str]:
-        quote = find_quote(file, key)
-        if quote is None or not quote.anchor.spans:
-            raise QuotecliError("the excerpt is not in the text", hint="correct its words first")
-        file.set_spans(key, move_edge(file.statement.text, quote.anchor.spans, end, by))
-        return ()
-
-    return Decision("longer" if (end == "end") == (by > 0) else "shorter", make)
-
-
-def _set(file: StatementFile, key: str, **values: Any) -> Sequence[str]:
+def _set(file: StatementFile, key: str, **values: Any) -> Change:
     file.set_quote(key, **values)
-    return ()
+    return Change()
 
 
 def list_speakers(file: StatementFile) -> dict[str, Speaker]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from quotecli.model import Quote, Span, collapse_space
 from quotecli.render.excerpt import head, mark_hits, said_by, words
@@ -16,8 +17,13 @@ REACH = 20_000
 _LINE_END = re.compile(r"\r\n?|\n")
 _NEAR_CUE = 2_000  # code points on each side of a quote that are searched for its cue
 
-Passage = tuple[list[Line], int]
-"""Lines, and the number of the one in which the quote begins."""
+
+class Passage(NamedTuple):
+    """Lines, the number of the one in which the quote begins, and what stands before it there."""
+
+    lines: list[Line]
+    focus: int
+    before: Line
 
 
 def describe(quote: Quote, view: View) -> list[Line]:
@@ -45,10 +51,18 @@ def find_area(quote: Quote, text: str) -> Span:
     return Span(first, last)
 
 
-def make_passage(quote: Quote, near: Iterable[Quote], text: str, view: View) -> Passage:
+def make_passage(
+    quote: Quote,
+    near: Iterable[Quote],
+    text: str,
+    view: View,
+    word_spans: Sequence[Span] = (),
+    marked: Span | None = None,
+) -> Passage:
     """Return the text around a quote: the quote marked, `near` quotes between brackets and dimmed.
 
-    If the excerpt is not in the text, its words come first.
+    If the excerpt is not in the text, its words come first. With `word_spans`, a screen knows which
+    word the mouse is at, and those that are `marked` are marked instead of the quote.
     """
     area = find_area(quote, text)
     lines: list[Line] = []
@@ -58,15 +72,18 @@ def make_passage(quote: Quote, near: Iterable[Quote], text: str, view: View) -> 
     lines += [gap] * (area.start > 0)
 
     start = quote.anchor.spans[0].start if quote.anchor.spans else -1
-    focus = 0
+    start = marked.start if marked else start
+    focus, before = 0, Line()
     others = [other for other in near if other.id != quote.id]
-    marks = _make_marks(quote, others, text, view)
+    marks = _make_marks(quote, others, text, view, marked)
+    marks.words = word_spans
     for line, begin, end in _split_lines(text, area):
         if begin <= start <= end:
             focus = len(lines)
+            before = Line(list(_pieces(line[: start - begin], begin, marks, view)))
         lines.append(Line(list(_pieces(line, begin, marks, view))))
     lines += [gap] * (area.end < len(text))
-    return lines, focus
+    return Passage(lines, focus, before)
 
 
 def _split_lines(text: str, area: Span) -> Iterator[tuple[str, int, int]]:
@@ -84,6 +101,7 @@ class _Marks:
     def __init__(self) -> None:
         self.signs: dict[int, list[Piece]] = {}
         self.styled: list[tuple[Span, str]] = []
+        self.words: Sequence[Span] = ()
 
     def put(self, at: int, piece: Piece, *, first: bool = False) -> None:
         pieces = self.signs.setdefault(at, [])
@@ -95,9 +113,13 @@ class _Marks:
         )
 
 
-def _make_marks(quote: Quote, others: Sequence[Quote], text: str, view: View) -> _Marks:
+def _make_marks(
+    quote: Quote, others: Sequence[Quote], text: str, view: View, marked: Span | None
+) -> _Marks:
     marks = _Marks()
-    chosen = "excerpt" if view.queries else "excerpt+hit"
+    chosen = "excerpt" if view.queries or marked else "excerpt+hit"
+    if marked:
+        marks.styled.append((marked, "hit"))
     for span in quote.anchor.spans:
         marks.styled.append((span, chosen))
     if cue := _find_cue(quote, text):
@@ -142,10 +164,14 @@ def _pieces(line: str, begin: int, marks: _Marks, view: View) -> Iterator[Piece]
     edges = {begin, end}
     edges |= {at for span, _ in marks.styled for at in span if begin < at < end}
     edges |= {at for at in marks.signs if begin <= at <= end}
+    edges |= {at for word in marks.words for at in word if begin < at < end}
     ordered = sorted(edges)
     for at, following in zip(ordered, [*ordered[1:], end]):
         yield from marks.signs.get(at, ())
         if following > at:
             style, words = marks.style_at(at), line[at - begin : following - begin]
+            if marks.words:
+                yield Piece(words, f"{style}@{at}")
+                continue
             hits = style.startswith("excerpt") and view.queries
             yield from mark_hits(words, style, view) if hits else [Piece(words, style)]

@@ -16,7 +16,7 @@ from quotecli.model import Quote
 from quotecli.render.layout import UNICODE, Line, Piece
 from quotecli.render.view import View
 from quotecli.text.escape import visible_line
-from quotecli.tui import decisions
+from quotecli.tui import decisions, reshaping
 from quotecli.tui.asking import Overview
 from quotecli.tui.deciding import DecidingApp
 from quotecli.tui.passage import find_area, make_passage
@@ -24,6 +24,7 @@ from quotecli.tui.prompt import Prompt
 from quotecli.tui.review_panel import REVIEW_KEYS, describe_quote
 from quotecli.tui.reviewing import Review
 from quotecli.tui.rows import TextRows
+from quotecli.tui.word_screen import Choice, WordScreen
 
 
 class ReviewApp(DecidingApp):
@@ -52,6 +53,8 @@ class ReviewApp(DecidingApp):
         Binding("H", "move_end('start', 1)", "Shorter", show=False),
         Binding("right,l", "move_end('end', 1)", "Longer", show=False),
         Binding("L", "move_end('end', -1)", "Shorter", show=False),
+        Binding("w", "words", "Words", show=False),
+        Binding("j", "join", "Join", show=False),
         Binding("full_stop", "repeat", "Again", show=False),
         Binding("A", "repeat_on_all", "On all", show=False),
         Binding("slash", "find", "Find", show=False),
@@ -70,6 +73,8 @@ class ReviewApp(DecidingApp):
     def __init__(self, review: Review) -> None:
         super().__init__(review)
         self._overview: Overview | None = None
+        self._view = View(UNICODE, {})
+        self._near: Sequence[Quote] = ()
 
     def compose(self) -> ComposeResult:
         yield Static(id="progress", markup=False)
@@ -110,18 +115,31 @@ class ReviewApp(DecidingApp):
             return
 
         topics = decisions.list_topics(review.file)
-        view = View(glyphs=UNICODE, topics={key: number for number, key in enumerate(topics)})
+        view = self._view = View(UNICODE, {key: number for number, key in enumerate(topics)})
         area = find_area(quote, statement.text)
-        near = [
+        self._near = [
             other
             for other in statement.quotes
             if (spans := other.anchor.spans) and area.start <= spans[0].start < area.end
         ]
-        passage = make_passage(quote, near, statement.text, view)
+        passage = make_passage(quote, self._near, statement.text, view)
         self._overview = Overview(Found(0, quote), statement, passage)
         text.show_lines(*passage)
         settled = review.settled.get(review.item, "")
         panel.show_lines(describe_quote(quote, review.doubts, settled, view))
+
+    def action_words(self) -> None:
+        """Show the text as words, to split the quote or to make a new one."""
+
+        def take(choice: Choice | None) -> None:
+            if choice and choice.what == "split":
+                self.decide(reshaping.split(choice.words.start))
+            elif choice and self.decide(reshaping.add_quote(choice.words)):
+                self.action_go(1)
+
+        if quote := self.review.quote:
+            text = self.review.file.statement.text
+            self.push_screen(WordScreen(quote, self._near, text, self._view, few=self.few), take)
 
     # Where to
 

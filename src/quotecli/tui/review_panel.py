@@ -28,6 +28,8 @@ REVIEW_KEYS = {
         "H": "begin a word later",
         "right, l": "end a word later",
         "L": "end a word earlier",
+        "w": "words: split the quote at one, or make a new quote of some",
+        "j": "join with the next quote of the text",
     },
     "Where to": {
         "n p": "the next or previous quote",

@@ -20,15 +20,22 @@ class Item(NamedTuple):
     key: str
 
 
+class Change(NamedTuple):
+    """The ids of the quotes that a decision adds to a file, and of others that it removes."""
+
+    added: Sequence[str] = ()
+    gone: Sequence[str] = ()
+
+
 class Decision(NamedTuple):
     """What is done to a quote.
 
-    `what` says it for the reviewer: "accepted". `make` edits the file, given the id of the quote,
-    and returns the ids of quotes that it adds. A decision that `settles` a quote ends its review.
+    `what` says it for the reviewer: "accepted". `make` edits the file, given the id of the quote. A
+    decision that `settles` a quote ends its review; one that removes others ends theirs.
     """
 
     what: str
-    make: Callable[[StatementFile, str], Sequence[str]]
+    make: Callable[[StatementFile, str], Change]
     settles: bool = False
     repeats: bool = True
 
@@ -152,34 +159,35 @@ class Review:
         for item in items or [self.item]:
             chosen.setdefault(item.path, []).append(item.key)
         writes: list[tuple[str, bytes, bytes]] = []
-        done: list[Item] = []
-        added: list[Item] = []
+        done, added, settled = list[Item](), list[Item](), list[Item]()
         try:
             for path, keys in chosen.items():
                 with self._fresh(path) as file:
-                    new = [key for one in keys for key in decision.make(file, one)]
+                    changes = [decision.make(file, key) for key in keys]
                     if file.save():
                         writes.append((path, file.replaced, file.original))
                 done += [Item(path, key) for key in keys]
-                added += [Item(path, key) for key in new]
+                added += [Item(path, key) for change in changes for key in change.added]
+                settled += [Item(path, key) for change in changes for key in change.gone]
         finally:
-            if writes or (decision.settles and done):
-                self._record(decision, writes, done, added)
+            settled += done if decision.settles else ()
+            if writes or settled:
+                self._record(decision.what, writes, settled, added)
         return len(done)
 
     def _record(
         self,
-        decision: Decision,
+        what: str,
         writes: Sequence[tuple[str, bytes, bytes]],
-        done: Sequence[Item],
+        settled: Sequence[Item],
         added: Sequence[Item],
     ) -> None:
         before = self.items
         if added:
             self.items = [*before[: self.at + 1], *added, *before[self.at + 1 :]]
-        settled = [item for item in done if decision.settles and item not in self.settled]
-        self.settled |= dict.fromkeys(settled, decision.what)
-        self.steps.append(Step(decision.what, self.at, writes, settled, (before, self.items)))
+        new = [item for item in settled if item in self.items and item not in self.settled]
+        self.settled |= dict.fromkeys(new, what)
+        self.steps.append(Step(what, self.at, writes, new, (before, self.items)))
         self._undone.clear()
 
     def undo(self) -> Step | None:

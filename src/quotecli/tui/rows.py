@@ -16,6 +16,8 @@ from textual.strip import Strip
 from quotecli.render.layout import Line, Piece
 from quotecli.tui.style import make_row, wrap_lines
 
+_NOTHING = Line()
+
 
 class _Rows(ScrollView, can_focus=True):
     """What the panes have in common: their size without the scroll bar, which has a column."""
@@ -181,13 +183,18 @@ class TextRows(_Rows):
         super().__init__(id=id)
         self.few = few
         self._lines: Sequence[Line] = ()
-        self._focus_line = 0
+        self._focus_line, self._before = 0, _NOTHING
         self._rows: list[Strip] = []
         self._width = 0
 
-    def show_lines(self, lines: Sequence[Line], focus_line: int = 0) -> None:
-        """Show other lines, scrolled so that one of them stands in the upper third."""
-        self._lines, self._focus_line = lines, focus_line
+    def show_lines(
+        self, lines: Sequence[Line], focus_line: int = 0, before: Line = _NOTHING
+    ) -> None:
+        """Show other lines, scrolled so that one of them stands in the upper third.
+
+        Of a long one it is the row that follows the pieces `before`.
+        """
+        self._lines, self._focus_line, self._before = lines, focus_line, before
         self._lay_out()
 
     def count_rows(self, width: int) -> int:
@@ -211,6 +218,6 @@ class TextRows(_Rows):
         before = wrap_lines(self._lines[: self._focus_line], width, few=self.few)
         self._rows = before + wrap_lines(self._lines[self._focus_line :], width, few=self.few)
         self.virtual_size = Size(width, len(self._rows))
-        top = len(before) - self.lines // 3
-        self.scroll_to(y=max(0, top) if before else 0, animate=False, force=True)
+        row = len(before) + len(wrap_lines([self._before], width, few=self.few)) - 1
+        self.scroll_to(y=max(0, row - self.lines // 3), animate=False, force=True)
         self.refresh()

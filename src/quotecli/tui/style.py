@@ -25,6 +25,9 @@ from quotecli.text.escape import visible, visible_line
 LEFT_TO_RIGHT = "\u200e"
 """Keeps right-to-left text on both sides of it from being read as one run."""
 
+OFFSET = "at"
+"""What the mouse is told of a piece whose style ends in "@" and where it stands in a text."""
+
 CURSOR = Style(reverse=True)
 """The row that keys act on, in the pane that has the focus."""
 
@@ -82,7 +85,9 @@ def _make_text(pieces: Sequence[Piece], escape: object, few: bool) -> Text:
     text = Text(overflow="fold", end="")
     for piece, style in pieces:
         shown = visible(piece) if escape is visible else visible_line(piece)
-        text.append(shown, find_style(style, few))
+        name, _, offset = style.partition("@")
+        known = find_style(name, few)
+        text.append(shown, known + Style(meta={OFFSET: int(offset)}) if offset else known)
     return text
 
 
