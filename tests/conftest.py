@@ -41,7 +41,7 @@ STRESS = frozenset(
     library/test_forks.py library/test_threads.py store/editing/test_crowd.py store/test_staging.py
     test_linear.py
     test_processes.py test_threads.py tui/test_browse_keys.py
-    tui/test_review_keys.py tui/test_review_killed.py
+    tui/test_review_keys.py tui/test_review_killed.py tui/test_word_screen.py
     """.split()
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from quotecli.errors import QuotecliError
@@ -41,6 +42,13 @@ def _is_joined(text: str, before: Span, after: Span) -> bool:
 def _with_stop(text: str, word: Span, limit: int) -> Span:
     stop = _STOPS.match(text, word.end, limit)
     return Span(word.start, stop.end()) if stop else word
+
+
+def find_sentences(text: str, words: Sequence[Span]) -> list[int]:
+    """Return the numbers of the words that begin a sentence or a paragraph."""
+    gaps = [text[before.end - 1 : word.start] for before, word in pairwise(words)]
+    starts = [number for number, gap in enumerate(gaps, 1) if _STOPS.search(gap) or "\n" in gap]
+    return [0, *starts]
 
 
 def move_edge(text: str, spans: Sequence[Span], end: End, by: int) -> list[Span]:

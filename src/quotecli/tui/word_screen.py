@@ -16,7 +16,7 @@ from quotecli.render.view import View
 from quotecli.tui.passage import make_passage
 from quotecli.tui.rows import TextRows
 from quotecli.tui.style import OFFSET
-from quotecli.tui.word_edges import find_words
+from quotecli.tui.word_edges import find_sentences, find_words
 
 REACH = 4_000
 """So many code points before and after a quote can be marked."""
@@ -95,13 +95,7 @@ class WordScreen(Screen[Choice]):
 
     def action_turn(self, by: int) -> None:
         """Move the cursor to the beginning of a sentence, the next one or one before."""
-        starts = [
-            number
-            for number, word in enumerate(self._words)
-            if not number
-            or self._text[self._words[number - 1].end - 1] in ".!?…。！？"
-            or "\n\n" in self._text[self._words[number - 1].end : word.start]
-        ]
+        starts = find_sentences(self._text, self._words)
         if by > 0:
             self._go(next((one for one in starts if one > self._at), len(self._words) - 1))
         else:
