@@ -87,6 +87,13 @@ def tokenize(text: str) -> list[Token]:
     return [Token(fold(match.group()), *match.span()) for match in _WORD_OR_SYMBOL.finditer(text)]
 
 
+def list_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the words and symbols of `text` begin and end: those of tokenize(), faster."""
+    if _BEYOND_LATIN.search(text):
+        return [(start, end) for start, end, _ in _pieces(text)]
+    return [match.span() for match in _WORD_OR_SYMBOL.finditer(text)]
+
+
 def fold_words(text: str) -> list[str]:
     """Return the folded words and symbols of `text`: those of tokenize(), but faster."""
     if text.isascii():

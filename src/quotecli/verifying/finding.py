@@ -46,11 +46,13 @@ class Article(NamedTuple):
 class Difference(NamedTuple):
     """A run of words that an article and its source share, or in which they differ.
 
-    "added" words are in the article only, "dropped" ones in the source only. Each run ends with the
-    white space behind it, so that the runs of one side, joined, are its words on one line.
+    "added" words are in the article only, "dropped" ones in the source only; "marked" is what the
+    article marks as left out or inserted ("[…]", "[the council]"), with what the source has for it.
+    Each run ends with the white space behind it, so that the runs of one side, joined, are its
+    words on one line.
     """
 
-    kind: Literal["same", "added", "dropped", "changed"]
+    kind: Literal["same", "added", "dropped", "changed", "marked"]
     article: str
     source: str
 

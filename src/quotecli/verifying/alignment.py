@@ -1,0 +1,86 @@
+"""The longest words that two texts have in common, in order.
+
+By the bit-parallel method of H. Hyyrö, Bit-parallel LCS-length computation revisited, Proc. 15th
+Australasian Workshop on Combinatorial Algorithms (2004), 16-27: one row of the table is one number,
+and the path is read back from the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Block(NamedTuple):
+    """A run of words that two texts share: where it begins in either, and its length."""
+
+    mine: int
+    theirs: int
+    size: int
+
+
+def align(mine: Sequence[str], theirs: Sequence[str]) -> list[Block]:
+    """Return the blocks of a longest common subsequence of words, in order.
+
+    Takes time in proportion to the number of words of one times the other by 64, and as much
+    memory in bits as their product.
+    """
+    places: dict[str, int] = {}
+    for at, word in enumerate(theirs):
+        places[word] = places.get(word, 0) | (1 << at)
+
+    every = (1 << len(theirs)) - 1
+    row = every
+    rows = [row]
+    for word in mine:
+        matches = row & places.get(word, 0)
+        row = ((row + matches) | (row - matches)) & every
+        rows.append(row)
+    return _close_up(mine, theirs, _join(_read_back(mine, theirs, rows)))
+
+
+def _read_back(
+    mine: Sequence[str], theirs: Sequence[str], rows: list[int]
+) -> list[tuple[int, int]]:
+    """Return the pairs of a longest common subsequence, from the end."""
+    pairs = []
+    i, j = len(mine), len(theirs)
+    while i and j:
+        if mine[i - 1] == theirs[j - 1]:
+            i, j = i - 1, j - 1
+            pairs.append((i, j))
+        # A bit is 1 where the length does not grow by this word of the other text.
+        elif rows[i] >> (j - 1) & 1:
+            j -= 1
+        else:
+            i -= 1
+    return pairs
+
+
+def _join(pairs: list[tuple[int, int]]) -> list[Block]:
+    blocks: list[Block] = []
+    for i, j in reversed(pairs):
+        if blocks and blocks[-1].mine + blocks[-1].size == i:
+            last = blocks[-1]
+            if last.theirs + last.size == j:
+                blocks[-1] = Block(last.mine, last.theirs, last.size + 1)
+                continue
+        blocks.append(Block(i, j, 1))
+    return blocks
+
+
+def _close_up(mine: Sequence[str], theirs: Sequence[str], blocks: list[Block]) -> list[Block]:
+    """Return blocks with each right behind the one before it, if its words stand there as well.
+
+    Reading back has taken them where they are last.
+    """
+    closed = blocks[:1]
+    for block in blocks[1:]:
+        last = closed[-1]
+        end = last.theirs + last.size
+        words = mine[block.mine : block.mine + block.size]
+        if last.mine + last.size == block.mine and theirs[end : end + block.size] == words:
+            closed[-1] = last._replace(size=last.size + block.size)
+        else:
+            closed.append(block)
+    return closed

@@ -1,0 +1,216 @@
+"""What a quotation makes of a passage: the words they share, what differs, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from quotecli.model import Span, collapse_space
+from quotecli.text.lazy import lazy
+from quotecli.verifying.alignment import Block
+from quotecli.verifying.differences import Hole, find_span, list_differences
+from quotecli.verifying.finding import Difference, Verdict
+from quotecli.verifying.turning import find_at_edges, find_before, find_behind, find_lost
+from quotecli.verifying.wording import Mark, Wording
+from quotecli.verifying.words import Words
+
+OMISSION = "marked omission"
+INTERRUPTION = "words left out between two marked parts"
+FIRST_LETTER = "case of the first letter"
+CAPITALS = "capitals"
+CLOSING = "closing punctuation"
+_ENDS = (".", "!", "?", "…", "。", "！", "？", ":", "-")
+_QUESTIONS = ("?", "？", "؟", ";")
+_MAX_CLAUSE = 8  # words that are left out and may all belong to what is kept
+_MAX_NOTE = 6  # words in the brackets of a source that are its editor's
+
+
+class Judgement(NamedTuple):
+    """What a passage is to a quotation, and where it stands in the source."""
+
+    verdict: Verdict
+    turned: str
+    forgiven: tuple[str, ...]
+    share: float
+    differences: tuple[Difference, ...]
+    span: Span
+
+
+class Judge:
+    """Holds one quotation against one passage, whose words are aligned in blocks."""
+
+    def __init__(self, mine: Wording, theirs: Words, blocks: Sequence[Block]) -> None:
+        self._mine, self._words, self._theirs = mine, mine.words, theirs
+        self._blocks = list(_split(blocks, {mark.at for mark in mine.marks}))
+        self._holes = list(self._find_holes())
+        self._forgiven: dict[str, None] = {}
+        self._changed: set[int] = set()  # words of the quotation that differ in a sign only
+        self._is_altered = self._is_shortened = False
+        self._turned = ""
+        self._same = sum(block.size for block in blocks)
+        self._differing = 0
+        # Words of a longer stretch that is left out count no more than so many.
+        self._most = max(self._same // 2, 2)
+
+    def judge(self) -> Judgement:
+        """Return the verdict, and what it is based on."""
+        for hole in self._holes:
+            self._weigh(hole)
+        for block in self._blocks:
+            self._compare(block)
+        first, last = self._holes[0].theirs[0], self._holes[-1].theirs[1]
+        self._compare_ends(first, last)
+        verdict: Verdict = "verbatim"
+        if self._is_altered:
+            verdict = "altered"
+        elif self._is_shortened or self._turned:
+            verdict = "shortened"
+        return Judgement(
+            verdict,
+            self._turned,
+            tuple(self._forgiven),
+            self._same / (self._same + self._differing),
+            tuple(
+                list_differences(
+                    self._words, self._theirs, self._blocks, self._holes, self._changed
+                )
+            ),
+            find_span(self._theirs, first, last),
+        )
+
+    def _find_holes(self) -> Iterator[Hole]:
+        """Yield what is beside and between the blocks."""
+        words, blocks = len(self._words), self._blocks
+        first, last = blocks[0], blocks[-1]
+        # Words that differ at an end are held against as many of the source, of one sentence.
+        before = first.theirs
+        while first.theirs - before < first.mine and before and not self._ends(before - 1):
+            before -= 1
+        yield self._make_hole((0, first.mine), (before, first.theirs))
+        for one, two in pairwise(blocks):
+            mine = (one.mine + one.size, two.mine)
+            yield self._make_hole(mine, (one.theirs + one.size, two.theirs))
+        end = start = last.theirs + last.size
+        rest = words - last.mine - last.size
+        while end - start < rest and end < len(self._theirs) and not self._ends(end - 1):
+            end += 1
+        yield self._make_hole((last.mine + last.size, words), (start, end))
+
+    def _make_hole(self, mine: tuple[int, int], theirs: tuple[int, int]) -> Hole:
+        marks = tuple([mark for mark in self._mine.marks if mine[0] <= mark.at <= mine[1]])
+        return Hole(mine, theirs, marks)
+
+    def _ends(self, at: int) -> bool:
+        """Return True if a sentence of the source ends with a word."""
+        return self._theirs.gap(at).endswith(_ENDS) or at + 1 == len(self._theirs)
+
+    def _weigh(self, hole: Hole) -> None:
+        """Decide what the words in a hole mean."""
+        (a, b), (c, d) = hole.mine, hole.theirs
+        turned = ""
+        if a < b:
+            self._is_altered = True
+            self._differing += max(b - a, min(d - c, self._most))
+            turned = find_lost(self._theirs.folded[c:d], self._words.folded[a:b])
+        elif c == d:
+            self._forgiven |= {_name(mark): None for mark in hole.marks if mark.sign == "insertion"}
+        elif pardon := self._pardon(hole):
+            self._forgiven[pardon] = None
+            turned = find_at_edges(self._theirs, c, d)
+        else:
+            self._is_shortened = True
+            self._differing += min(d - c, self._most)
+            long = d - c > _MAX_CLAUSE
+            turned = (
+                find_at_edges(self._theirs, c, d)
+                if long
+                else find_lost(self._theirs.folded[c:d], ())
+            )
+        self._turned = self._turned or turned
+
+    def _pardon(self, hole: Hole) -> str:
+        """Return the name of what allows an article to leave out words; "" for nothing."""
+        first, last = hole.theirs
+        signs = {mark.sign for mark in hole.marks}
+        if "omission" in signs:
+            return OMISSION
+        insertions = [mark for mark in hole.marks if mark.sign == "insertion"]
+        if insertions and sum(mark.most for mark in insertions) >= last - first:
+            return _name(insertions[0])
+        if "interruption" in signs and self._ends(first - 1) and self._ends(last - 1):
+            return INTERRUPTION
+        return self._find_note(first, last)
+
+    def _find_note(self, first: int, last: int) -> str:
+        """Return the source's own brackets if they are all that is left out: [Applause], [12]."""
+        span = self._theirs.span(first, last)
+        text = self._theirs.source
+        opening = text[max(0, span.start - 1) : span.start]
+        closing = text[span.end : span.end + 1]
+        if last - first > _MAX_NOTE or opening + closing != "[]" or "]" in text[slice(*span)]:
+            return ""
+        return f"the source's [{collapse_space(text[slice(*span)])}]"
+
+    def _compare(self, block: Block) -> None:
+        """Compare the case and the punctuation of words that are the same apart from these."""
+        mine, theirs = self._words, self._theirs
+        for k in range(block.size):
+            i, j = block.mine + k, block.theirs + k
+            if mine.keys[i] != theirs.keys[j]:
+                self._compare_case(i, j, is_first=k == 0)
+            if k + 1 < block.size and mine.gap(i) != theirs.gap(j):
+                self._change(i)
+
+    def _compare_case(self, i: int, j: int, is_first: bool) -> None:
+        one, two = self._words.keys[i], self._theirs.keys[j]
+        if is_first and one[1:] == two[1:]:
+            self._forgiven[FIRST_LETTER] = None
+        elif self._is_in_capitals and one.casefold() == two.casefold():
+            self._forgiven[CAPITALS] = None
+        else:
+            self._change(i)
+
+    @lazy
+    def _is_in_capitals(self) -> bool:
+        """True if the article or the source has all of the words in capitals."""
+        first, last = self._blocks[0], self._blocks[-1]
+        mine = self._words.keys[first.mine : last.mine + last.size]
+        theirs = self._theirs.keys[first.theirs : last.theirs + last.size]
+        return "".join(mine).isupper() != "".join(theirs).isupper()
+
+    def _change(self, i: int) -> None:
+        self._is_altered = True
+        self._changed.add(i)
+
+    def _compare_ends(self, first: int, last: int) -> None:
+        """Look at what stands right beside a passage."""
+        mine, theirs = self._words, self._theirs
+        if theirs.is_cut(first, last) and not mine.is_cut(0, len(mine)):
+            self._change(len(mine) - 1 if theirs.is_cut(last - 1, last) else 0)
+        closing, end = mine.gap(len(mine) - 1), theirs.gap(last - 1)
+        if any(mark.at == len(mine) for mark in self._mine.marks):
+            closing = ""  # the article marks that it ends early
+        if closing and not end.startswith(closing):
+            self._forgiven[CLOSING] = None
+            asks = end.startswith(_QUESTIONS[0])
+            if asks and closing[0] in ".!":
+                self._turned = self._turned or "the source asks"
+            if closing[0] in "?!" or (asks and closing[0] == "."):
+                self._change(len(mine) - 1)
+        self._turned = self._turned or find_before(theirs, first) or find_behind(theirs, last - 1)
+
+
+def _split(blocks: Sequence[Block], marks: set[int]) -> Iterator[Block]:
+    """Yield blocks that have no mark inside."""
+    for block in blocks:
+        start = 0
+        for at in range(1, block.size):
+            if block.mine + at in marks:
+                yield Block(block.mine + start, block.theirs + start, at - start)
+                start = at
+        yield Block(block.mine + start, block.theirs + start, block.size - start)
+
+
+def _name(mark: Mark) -> str:
+    return f"bracketed insertion {mark.text}"

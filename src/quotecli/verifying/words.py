@@ -1,0 +1,175 @@
+"""A text as words that are compared letter by letter, and as what stands between them."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+
+from quotecli.anchoring.folded import Folded
+from quotecli.anchoring.text_index import TextIndex
+from quotecli.model import Span
+from quotecli.text.lazy import lazy
+from quotecli.text.normal import normalize
+from quotecli.text.scripts import is_unspaced
+from quotecli.text.words import list_spans
+
+_APOSTROPHES = "'’‘‚‛`´ʹʼˈ′＇"
+_HYPHENS = "-‐‑–−"
+_DASHES = "-‐‑‒–—―−﹘﹣－"
+_QUOTATION_MARKS = '"“”„‟«»‹›「」『』〝〞〟＂'
+_MARKUP = "*_#>\\"  # of Markdown, which is read as it is written
+_BETWEEN_DIGITS = ".,:"
+_JOINTS = frozenset(f"{_APOSTROPHES}{_HYPHENS}{_BETWEEN_DIGITS}")
+_UNITS = frozenset("%‰°′″")  # of the number that they stand behind
+_LIGATURES = {ord(one): unicodedata.normalize("NFKC", one) for one in "ﬀﬁﬂﬃﬄﬅﬆĲĳǄǅǆǇǈǉǊǋǌ"}
+_KEY = {
+    **_LIGATURES,
+    **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
+    **dict.fromkeys(map(ord, _DASHES), "-"),
+}
+_GAP = {
+    **dict.fromkeys(map(ord, f"{_QUOTATION_MARKS}{_APOSTROPHES}{_MARKUP}"), None),
+    **dict.fromkeys(map(ord, _DASHES), "-"),
+    ord("，"): ",",
+    ord("…"): "...",
+}
+# Between words in the text that is searched; one space would be shared by the words beside it.
+_SEPARATOR = "  "
+
+
+class Words:
+    """The words and symbols of a text.
+
+    `keys` has them with one typography, `folded` without case as well; `starts` and `ends` are
+    their offsets in the text, in code points. What apostrophes, hyphens and the points in numbers
+    join is one word. In scripts without spaces each character is one.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.source = text
+        self.starts, self.ends = _join(text, list_spans(text))
+        forms: dict[str, str] = {}
+        for raw in {text[a:b] for a, b in zip(self.starts, self.ends)}:
+            forms[raw] = _unify(raw)
+        self.keys = [forms[text[a:b]] for a, b in zip(self.starts, self.ends)]
+        cases = {key: key.casefold() for key in forms.values()}
+        self.folded = [cases[key] for key in self.keys]
+        self._gaps: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def gap(self, at: int) -> str:
+        """Return the punctuation between a word and the next one, with one typography.
+
+        Of the last word it is what stands behind it, of -1 what stands before the first.
+        """
+        start = self.ends[at] if at >= 0 else 0
+        end = self.starts[at + 1] if at + 1 < len(self.starts) else len(self.source)
+        raw = self.source[start:end]
+        if raw == " ":
+            return ""
+        if raw not in self._gaps:
+            self._gaps[raw] = unify_gap(raw)
+        return self._gaps[raw]
+
+    def is_cut(self, first: int, last: int) -> bool:
+        """Return True if a run of words leaves out a sign that belongs to a number at its ends."""
+        text, start, end = self.source, self.starts[first], self.ends[last - 1]
+        if text[start].isdigit() and start and not text[start - 1].isspace():
+            sign, before = text[start - 1], text[start - 2 : start - 1]
+            is_alone = not before or before.isspace() or before in "(“\"'‘["
+            if unicodedata.category(sign) in ("Sc", "Sm") or (is_alone and sign in f"{_HYPHENS}."):
+                return True
+        return text[end - 1].isdigit() and text[end : end + 1] in _UNITS and end < len(text)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span in the text of the words from `first` on and before `last`."""
+        return Span(self.starts[first], self.ends[last - 1])
+
+    def find(self, runs: list[list[str]]) -> list[list[int]]:
+        """Return the places that have runs of folded words in order, near each other.
+
+        A place has the first word of each run. There are MAX_PLACES of them at most.
+        """
+        places = self._index.places([_spell(run) for run in runs])
+        return [[bisect_left(self._offsets, start + 1) for start, _ in place] for place in places]
+
+    @lazy
+    def positions(self) -> dict[str, list[int]]:
+        """The places of every folded word."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self.folded):
+            found.setdefault(word, []).append(at)
+        return found
+
+    @lazy
+    def _index(self) -> TextIndex:
+        return TextIndex(_Spelled(_spell(self.folded)))
+
+    @lazy
+    def _offsets(self) -> list[int]:
+        """Where each word begins in the text that is searched."""
+        offsets, at = [], 1
+        for word in self.folded:
+            offsets.append(at)
+            at += len(word) + len(_SEPARATOR)
+        return offsets
+
+
+class _Spelled(Folded):
+    """Folded words as one text, in which every word has a space of its own on both sides."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def _spell(words: list[str]) -> str:
+    return f" {_SEPARATOR.join(words)} "
+
+
+def unify_gap(raw: str) -> str:
+    """Return punctuation without white space, quotation marks and markup, in one typography."""
+    signs = "".join(raw.translate(_GAP).split())
+    if not signs.isascii():
+        signs = "".join([sign for sign in signs if unicodedata.category(sign) != "Cf"])
+    return "-" if signs and not signs.strip("-") else signs
+
+
+def _unify(word: str) -> str:
+    """Return a word with one typography; accents and case are kept."""
+    if word.isascii():
+        return word.replace("`", "'")
+    plain = normalize("NFC", word.translate(_KEY))
+    return "".join([sign for sign in plain if not _is_invisible(sign)]) or word
+
+
+def _is_invisible(sign: str) -> bool:
+    return unicodedata.category(sign) == "Cf" or "\ufe00" <= sign <= "\ufe0f"
+
+
+def _join(text: str, spans: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Return the starts and the ends of words, put together where a sign inside them parts them."""
+    starts: list[int] = []
+    ends: list[int] = []
+    last = -2
+    for start, end in spans:
+        if start == last + 1 and text[last] in _JOINTS and _is_joined(text, last):
+            ends[-1] = end
+        else:
+            starts.append(start)
+            ends.append(end)
+        last = end
+    return starts, ends
+
+
+def _is_joined(text: str, at: int) -> bool:
+    """Return True if the sign at an offset is inside a word."""
+    before, after = text[at - 1], text[at + 1]
+    if text[at] in _BETWEEN_DIGITS:
+        return before.isdigit() and after.isdigit()
+    return _is_letter(before) and _is_letter(after)
+
+
+def _is_letter(sign: str) -> bool:
+    return (sign.isalnum() or unicodedata.category(sign)[0] == "M") and not is_unspaced(sign)

@@ -1,0 +1,174 @@
+"""One quotation against one text: no damaged one is verbatim, and what is passed over is named."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotecli.verifying.comparison import compare
+from quotecli.verifying.judging import Judgement
+from quotecli.verifying.wording import Wording
+from quotecli.verifying.words import Words
+
+TEXT = """The mayor spoke first. “We will, of course, not raise taxes on the poor in 2024,” she said.
+Then it rained. Nobody thinks that this is a good idea. It cost $5.50 and fell by 5% last year.
+
+“I have said it often: the harbour must be dredged before winter comes,” Ms. Marlow told them.
+We shall go home if the council agrees. Well-known non-violent people can't lie.
+Will you come with us to the harbour? Yes. Don't say that they — the others – don't care.
+WE ARE THE PEOPLE OF THE HARBOUR. The crowd cheered [Applause] and the band went on[12] to play.
+"""
+SOURCE = Words(TEXT)
+
+
+def judge(*parts: str, text: str = "") -> Judgement:
+    found = compare(Wording(parts), Words(text) if text else SOURCE)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "forgiven"),
+    [
+        ("this is a good idea", ()),
+        ("We will, of course, not raise taxes", ()),
+        ("We  will,\nof course, not raise taxes", ()),
+        ("people can’t lie", ()),
+        ("they -- the others -- don’t care", ()),
+        ("the harbour must be dredged.", ("closing punctuation",)),
+        ("we will, of course, not raise taxes", ("case of the first letter",)),
+        ("[H]arbour must be dredged", ("case of the first letter",)),
+        ("the harbour [sic] must be dredged", ("bracketed insertion [sic]",)),
+        ("[The town] must be dredged before winter", ("bracketed insertion [The town]",)),
+        ("We will … not raise taxes", ("marked omission",)),
+        ("We will [...] not raise taxes", ("marked omission",)),
+        ("… the harbour must be dredged …", ()),
+        ("We are the people of the harbour", ("capitals",)),
+        ("the band went on to play", ("the source's [12]",)),
+    ],
+)
+def test_what_stands_there_is_verbatim_and_what_is_passed_over_is_named(
+    excerpt: str, forgiven: tuple[str, ...]
+) -> None:
+    found = judge(excerpt)
+    assert (found.verdict, found.turned, found.forgiven) == ("verbatim", "", forgiven)
+    assert found.share == 1
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "turned"),
+    [
+        ("We will raise taxes on the poor", "“not” is left out"),
+        ("We will … raise taxes on the poor", "“not” is left out"),
+        ("We will [gladly] raise taxes on the poor", "“not” is left out"),
+        ("raise taxes on the poor in 2024", "“not” stands right before it"),
+        ("We shall go home", "“if” stands right behind it"),
+        ("the council agrees. Well-known", "“if” stands right before it"),
+        ("say that they — the others – don't care", "“Don't” stands right before it"),
+        ("The mayor spoke first. Then it rained.", ""),
+        ("We will not raise taxes on the poor", ""),
+    ],
+)
+def test_words_that_are_left_out_unmarked_or_turn_it_make_it_shortened(
+    excerpt: str, turned: str
+) -> None:
+    found = judge(excerpt)
+    assert (found.verdict, found.turned) == ("shortened", turned)
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "mine", "theirs"),
+    [
+        ("the harbor must be dredged before winter", "harbor ", "harbour "),
+        ("the harbour must be dredged before autumn comes", "autumn ", "winter "),
+        ("not raise taxes on the poor in 2025", "2025", "2024,"),
+        ("Will you come with us to the harbour.", "harbour.", "harbour?"),
+        ("the harbour must be dredged before winter comes!", "comes!", "comes,"),
+        ("Known violent people can't lie", "Known violent ", "Well-known non-violent "),
+        ("this was a good idea", "was ", "is "),
+        ("a Good idea. It cost", "Good ", "good "),
+        ("and fell by 5", "5", "5%"),
+        ("5.50 and fell by", "5.50 ", "5.50 "),
+        ("a good idea, it cost $5.50", "idea, ", "idea. "),
+    ],
+)
+def test_words_and_signs_that_differ_make_it_altered(excerpt: str, mine: str, theirs: str) -> None:
+    found = judge(excerpt)
+    assert found.verdict == "altered"
+    assert [(one.article, one.source) for one in found.differences if one.kind == "changed"][0] == (
+        mine,
+        theirs,
+    )
+
+
+def test_the_runs_are_both_sides_in_order() -> None:
+    found = judge("We will never raise high taxes on the poor [sic] in … 2024")
+    assert "".join(one.article for one in found.differences) == (
+        "We will never raise high taxes on the poor [sic] in … 2024"
+    )
+    assert "".join(one.source for one in found.differences) == (
+        "We will, of course, not raise taxes on the poor in 2024,"
+    )
+    assert {one.kind for one in found.differences} == {"same", "changed", "added", "marked"}
+
+
+def test_what_is_nowhere_has_the_nearest_passage() -> None:
+    found = judge("winter comes to every town that is not ready for the snow")
+    assert found.verdict == "not found"
+    assert 0 < found.share < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt", "verdict"),
+    [
+        ("我们 明天 不会 去 海港。", "明天不会去海港", "verbatim"),
+        ("我们明天不会去海港。", "我们明天会去海港", "shortened"),
+        ("שלום לכולם, אנחנו נבוא מחר", "אנחנו נבוא מחר", "verbatim"),
+        ("قال إننا لن نأتي غدا إلى الميناء", "إننا نأتي غدا إلى الميناء", "shortened"),
+        ("Ils n’ont pas de cafe\u0301 au port", "pas de café au port", "verbatim"),
+        ("Ils ont de café au port", "ont de cafe au port", "altered"),
+        ("Wir gehen nicht an den Hafen", "Wir gehen an den Hafen", "shortened"),
+        ("ท่าเรือ", "ท่าเร", "altered"),
+    ],
+)
+def test_any_script(text: str, excerpt: str, verdict: str) -> None:
+    found = compare(Wording([excerpt]), Words(text))
+    assert found is not None
+    assert found.verdict == verdict
+
+
+WORDS = TEXT.replace("[Applause] ", "").replace("[12]", "").split()
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_a_word_that_is_changed_dropped_or_added_is_never_verbatim(data: st.DataObject) -> None:
+    size = data.draw(st.integers(6, 20))
+    start = data.draw(st.integers(0, len(WORDS) - size))
+    words = WORDS[start : start + size]
+    while not words[-1].strip("—–"):
+        del words[-1]
+    at = data.draw(st.integers(1, len(words) - 2))
+    kind = data.draw(st.sampled_from(["change", "drop", "add", "swap"]))
+    damaged = list(words)
+    if kind == "drop":
+        del damaged[at]
+    elif kind == "swap":
+        damaged[at], damaged[at + 1] = damaged[at + 1], damaged[at]
+    else:
+        other = data.draw(st.sampled_from(["never", "not", "blue", "it", "harbour", "7"]))
+        damaged[at : at + (kind == "change")] = [other]
+    if [word.strip("“”,.:—– ") for word in damaged] == [word.strip("“”,.:—– ") for word in words]:
+        return
+    found = compare(Wording([" ".join(damaged)]), SOURCE)
+    assert found is None or found.verdict != "verbatim", (words, damaged)
+
+
+@given(st.integers(0, len(WORDS) - 6), st.integers(4, 30))
+@settings(max_examples=150)
+def test_a_true_stretch_is_verbatim_unless_it_is_turned(start: int, size: int) -> None:
+    found = compare(Wording([" ".join(WORDS[start : start + size])]), SOURCE)
+    assert found is not None
+    assert found.verdict == "verbatim" or found.turned, found
+    assert found.share == 1
