@@ -11,7 +11,8 @@ from quotecli.verifying.judging import Judgement
 from quotecli.verifying.wording import Wording
 from quotecli.verifying.words import Words
 
-TEXT = """The mayor spoke first. “We will, of course, not raise taxes on the poor in 2024,” she said.
+TEXT = """\
+The mayor spoke first. “We will, of course, not raise taxes on the poor in 2024,” she said.
 Then it rained. Nobody thinks that this is a good idea. It cost $5.50 and fell by 5% last year.
 
 “I have said it often: the harbour must be dredged before winter comes,” Ms. Marlow told them.
@@ -96,10 +97,8 @@ def test_words_that_are_left_out_unmarked_or_turn_it_make_it_shortened(
 def test_words_and_signs_that_differ_make_it_altered(excerpt: str, mine: str, theirs: str) -> None:
     found = judge(excerpt)
     assert found.verdict == "altered"
-    assert [(one.article, one.source) for one in found.differences if one.kind == "changed"][0] == (
-        mine,
-        theirs,
-    )
+    changed = next(one for one in found.differences if one.kind == "changed")
+    assert (changed.article, changed.source) == (mine, theirs)
 
 
 def test_the_runs_are_both_sides_in_order() -> None:
