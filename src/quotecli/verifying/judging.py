@@ -21,7 +21,6 @@ FIRST_LETTER = "case of the first letter"
 CAPITALS = "capitals"
 CLOSING = "closing punctuation"
 _ENDS = (".", "!", "?", "…", "。", "！", "？", ":", "-")
-_QUESTIONS = ("?", "？", "؟", ";")
 _MAX_CLAUSE = 8  # words that are left out and may all belong to what is kept
 _MAX_NOTE = 6  # words in the brackets of a source that are its editor's
 
@@ -188,17 +187,20 @@ class Judge:
         mine, theirs = self._words, self._theirs
         if theirs.is_cut(first, last) and not mine.is_cut(0, len(mine)):
             self._change(len(mine) - 1 if theirs.is_cut(last - 1, last) else 0)
-        closing, end = mine.gap(len(mine) - 1), theirs.gap(last - 1)
-        if any(mark.at == len(mine) for mark in self._mine.marks):
-            closing = ""  # the article marks that it ends early
-        if closing and not end.startswith(closing):
-            self._forgiven[CLOSING] = None
-            asks = end.startswith(_QUESTIONS[0])
-            if asks and closing[0] in ".!":
-                self._turned = self._turned or "the source asks"
-            if closing[0] in "?!" or (asks and closing[0] == "."):
-                self._change(len(mine) - 1)
+        if not any(mark.at == len(mine) for mark in self._mine.marks):
+            self._compare_closing(mine.gap(len(mine) - 1), theirs.gap(last - 1))
         self._turned = self._turned or find_before(theirs, first) or find_behind(theirs, last - 1)
+
+    def _compare_closing(self, mine: str, theirs: str) -> None:
+        """Compare the punctuation at the end: only to ask and to exclaim makes a difference."""
+        if not mine or theirs.startswith(mine):
+            return
+        self._forgiven[CLOSING] = None
+        asks = theirs.startswith("?") and mine[0] in ".!"
+        if asks:
+            self._turned = self._turned or "the source asks"
+        if asks or mine[0] in "?!":
+            self._change(len(self._words) - 1)
 
 
 def _split(blocks: Sequence[Block], marks: set[int]) -> Iterator[Block]:
