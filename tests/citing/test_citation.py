@@ -58,9 +58,9 @@ def target(text: str, one: dict[str, Any], **keys: Any) -> list[str]:
     return directive.split(",")
 
 
-def test_a_short_excerpt_is_given_whole_as_the_source_has_it() -> None:
+def test_a_short_excerpt_is_given_from_its_first_word_as_the_source_has_it() -> None:
     assert target("He said:  “yes - & no, you”", quote('"yes - & no, you')) == [
-        "%E2%80%9Cyes%20%2D%20%26%20no%2C%20you"
+        "yes%20%2D%20%26%20no%2C%20you"
     ]
 
 
@@ -148,3 +148,16 @@ def test_the_texts_of_a_link_are_in_the_source_on_one_line_and_in_order(
 def test_an_address_outside_the_web_makes_no_link(url: str) -> None:
     statement = made("One two.", quote("two"), source={"url": url})
     assert link(statement, statement.quotes[0]) == ""
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "directive"),
+    [
+        ("“Yes,” he said", "Yes%2C%E2%80%9D%20he%20said"),
+        ("… and no", "and%20no"),
+        ("學而時習之", "%E5%AD%B8%E8%80%8C%E6%99%82%E7%BF%92%E4%B9%8B"),
+    ],
+)
+def test_a_link_begins_at_a_word(excerpt: str, directive: str) -> None:
+    statement = made(f"One. {excerpt}", quote(excerpt), source=URL["source"])
+    assert link(statement, statement.quotes[0]).endswith(f":~:text={directive}")

@@ -134,13 +134,12 @@ def test_it_is_valid_whatever_it_holds(item: Statement) -> None:
 
 
 @given(statements())
-def test_a_reader_of_the_recommendation_finds_every_part_in_one_place(item: Statement) -> None:
+def test_a_reader_of_the_recommendation_finds_every_part(item: Statement) -> None:
     for annotation, mine in zip(written(item)["first"]["items"], item.quotes):
         spans = mine.anchor.spans
-        assert [anchored(item.text, target) for target in targets(annotation)][: len(spans)] == [
-            [span] for span in spans
-        ]
         for target, span in zip(targets(annotation), spans):
+            # Where a text repeats itself, the position tells which place is meant.
+            assert span in anchored(item.text, target)
             assert target["selector"][1] == {
                 "type": "TextPositionSelector",
                 "start": span.start,

@@ -157,6 +157,15 @@ def test_the_header_stays_and_filters() -> None:
     assert sheet.column_dimensions["J"].width == pytest.approx(80, abs=1)
 
 
+def test_on_paper_all_columns_are_on_a_page_under_the_header() -> None:
+    sheet = load_workbook(io.BytesIO(written(made("One.", quote("One")))))["Quotes"]
+    fit = sheet.sheet_properties.pageSetUpPr
+    assert fit is not None
+    assert fit.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)  # 1 is left out
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$1")
+
+
 def test_the_same_quotes_give_the_same_bytes_and_no_time() -> None:
     statement = made("One.", quote("One"))
     data = written(statement)

@@ -289,3 +289,100 @@ def test_values_of_any_type_cause_no_traceback(wrong: Any) -> None:
                 },
             }
         )
+
+
+def without_quote(item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key != "quote"}
+
+
+@pytest.mark.parametrize("return_it", [lambda item: item, without_quote], ids=["all", "standard"])
+def test_of_our_annotations_alone_everything_named_comes_back(return_it: Any) -> None:
+    """Recogito is given annotations, and gives back a list of them in another order."""
+    whole = reader.read(HARBOUR.encode(), "harbour.yaml")
+    items = [return_it(item) for item in ours()["first"]["items"]]
+    items[1]["body"].append(body("Weather", "tagging"))
+    result = found(items[::-1], whole.text)
+    (made,) = result.statements
+
+    assert made.id == "harbour"
+    by_id = {quote.id: quote for quote in made.quotes}
+    for quote in whole.quotes:
+        same = by_id[quote.id]
+        assert (same.kind, same.parts, same.anchor) == (quote.kind, quote.parts, quote.anchor)
+        assert same.speaker
+        assert quote.speaker
+        assert (same.speaker.id, same.speaker.name) == (quote.speaker.id, quote.speaker.name)
+        assert {topic.id for topic in quote.topics} <= {topic.id for topic in same.topics}
+        if return_it is without_quote:
+            assert not same.cue
+        else:
+            assert (same.cue, same.status) == (quote.cue, quote.status)
+    assert "weather" in {topic.id for topic in by_id[whole.quotes[1].id].topics}
+    assert not [line for line in result.skipped if "identif" in line or "describ" in line]
+
+
+def test_somebody_whom_only_the_lost_record_names_is_told() -> None:
+    items = ours()["first"]["items"]
+    for item in items:
+        item["body"] = [one for one in item["body"] if one.get("purpose") != "identifying"]
+    result = found(items, reader.read(HARBOUR.encode(), "harbour.yaml").text)
+    (made,) = result.statements
+    assert [quote.speaker for quote in made.quotes] == [None] * 3
+    assert any("who “chan” is, since the file does not name them" in one for one in result.skipped)
+
+
+def test_of_several_places_the_position_tells_which_is_meant() -> None:
+    text = "No, it will not. " * 40
+    start = text.index("it will not", 300)
+    source = f"""\
+title: Repeated
+text: {json.dumps(text)}
+topics: {{a: {{label: A}}}}
+quotes: [{{id: one, kind: indirect, excerpt: it will not, topics: [a]}}]
+"""
+    (item,) = json.loads(b"".join(export([reader.read(source.encode(), "r.yaml")])))["first"][
+        "items"
+    ]
+    item["target"]["selector"][1].update(start=start, end=start + 11)
+    result = found([without_quote(item)], text)
+    assert result.statements[0].quotes == ()
+    assert "the same words occur elsewhere" in result.skipped[0]
+
+
+def test_a_comment_that_was_changed_is_the_note() -> None:
+    collection = ours()
+    first = collection["first"]["items"][0]
+    first["body"].append(body("Look this up.", "commenting"))
+    assert found(collection, None).statements[0].quotes[0].note == "Look this up."
+
+
+def test_json_lines_are_annotations_side_by_side() -> None:
+    lines = [json.dumps(annotation(exact)) for exact in ("grow", "boats")]
+    result = read("\n".join(lines).encode(), "notes.jsonl", TEXT)
+    assert [quote.parts for quote in result.statements[0].quotes] == [("grow",), ("boats",)]
+
+
+def test_the_plain_body_of_an_annotation_that_tags_is_a_topic() -> None:
+    value = annotation("grow", motivation="tagging", bodyValue="Ports")
+    (quote,) = found(value).statements[0].quotes
+    assert ([topic.label for topic in quote.topics], quote.note) == (["Ports"], "")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        f"{PAGE}#char=1,22",
+        {"source": f"{PAGE}#char=1,22"},
+        {"source": PAGE, "selector": {"type": "FragmentSelector", "value": "char=1,22"}},
+    ],
+)
+def test_characters_in_an_address_are_a_place(target: Any) -> None:
+    (made,) = found(annotation(target=target)).statements
+    assert [quote.parts for quote in made.quotes] == [("The harbour will grow",)]
+    assert made.source.url == PAGE
+
+
+def test_what_is_no_annotation_beside_some_is_told() -> None:
+    result = found([annotation("grow"), {"type": "Person", "id": "urn:somebody"}])
+    assert len(result.statements[0].quotes) == 1
+    assert result.skipped == ("a node that is no annotation: urn:somebody",)

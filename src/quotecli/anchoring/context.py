@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.model import Span, collapse_space
-from quotecli.text.lazy import lazy
 
-# A gram of 32 code points is indexed at every 64th: whatever is 96 long contains one of them.
-_GRAM_LENGTH, _GRAM_STEP = 32, 64
-# A text of at most so many code points is read twice in less time than it is indexed.
-_MAX_READ = 100_000
-# A gram with more places than this is replaced by the rarest one of the passage.
-_MAX_FREQUENT = 8
-# A passage whose rarest gram has more places than this is taken for one that is not alone.
-_MAX_COMPARED = 64
 # The first prefix and suffix that are tried for a quote, in code points.
 _SHORTEST = 8
 # The same for a quote with more than so many places, which a few words never tell apart.
 _SHORTEST_OF_MANY, _MANY = 32, 20
 # How much longer a context may become so as not to cut a word, in code points.
 _MAX_REST_OF_WORD = 20
+# The longest context that readers of web annotations compare: their search, the bitap algorithm,
+# fits a pattern into the bits of one number.
+_MAX_COMPARED = 32
 
 
 def find_context(
@@ -52,77 +46,23 @@ def find_context(
     return None
 
 
-class Contexts:
-    """Finds what tells passages of one text apart for readers other than the anchorer.
+def around(text: str, span: Span) -> tuple[str, str]:
+    """Return what stands before and after a passage, each of 32 UTF-16 units at most.
 
-    They compare the text as it is. A long one is indexed at the first question, so that another
-    place with the same words is found without reading the text again.
+    Both are as in the text, for readers other than the anchorer.
     """
+    before = text[max(0, span.start - _MAX_COMPARED) : span.start]
+    after = text[span.end : span.end + _MAX_COMPARED]
+    while len(before) + _count_astral(before) > _MAX_COMPARED:
+        before = before[1:]
+    while len(after) + _count_astral(after) > _MAX_COMPARED:
+        after = after[:-1]
+    return before, after
 
-    def __init__(self, text: str, max_read: int = _MAX_READ) -> None:
-        self.text = text
-        self._is_short = len(text) <= max_read
 
-    def around(self, span: Span, shortest: int, longest: int) -> tuple[str, str]:
-        """Return what stands before and after a passage, as it is in the text.
-
-        Both have `shortest` code points, and are doubled until no other place has all three; they
-        end with the text, or at `longest` code points even if there is another such place.
-        """
-        window = span
-        for window in _windows(self.text, span, shortest, longest):
-            if self._is_alone(window):
-                break
-        return self.text[window.start : span.start], self.text[span.end : window.end]
-
-    def _is_alone(self, window: Span) -> bool:
-        """Return whether no other place of the text has the words of a window."""
-        text, (start, end) = self.text, window
-        words = text[start:end]
-        # A short text has no index; in a long one, a window at its end may be in none of the grams.
-        if self._is_short or end - start < _GRAM_STEP + _GRAM_LENGTH:
-            return text.find(words) == start and text.find(words, start + 1) < 0
-
-        for offset in range(_GRAM_STEP):
-            places = self._places(words, offset)
-            if len(places) > _MAX_FREQUENT:
-                offset, places = self._rarest(words, offset)
-                if len(places) > _MAX_COMPARED:
-                    return False
-            for place in places:
-                at = place - offset
-                if at != start and at >= 0 and text.startswith(words, at):
-                    return False
-        return True
-
-    def _rarest(self, words: str, offset: int) -> tuple[int, Sequence[int]]:
-        """Return the gram with the fewest places, of those in step with one: offset and places."""
-        starts = range(offset, len(words) - _GRAM_LENGTH + 1, _GRAM_STEP)
-        return min(((at, self._places(words, at)) for at in starts), key=lambda pair: len(pair[1]))
-
-    def _places(self, words: str, offset: int) -> Sequence[int]:
-        """Return where the gram at an offset of some words is indexed."""
-        first, several = self._grams
-        gram = hash(words[offset : offset + _GRAM_LENGTH])
-        if gram in several:
-            return several[gram]
-        return (first[gram],) if gram in first else ()
-
-    @lazy
-    def _grams(self) -> tuple[dict[int, int], dict[int, list[int]]]:
-        """The first place of every indexed gram, and all places of those with several.
-
-        Grams are kept by hash, which takes a third of the memory of the words: what is found is
-        compared with the text anyway.
-        """
-        first: dict[int, int] = {}
-        several: dict[int, list[int]] = {}
-        for at in range(0, len(self.text) - _GRAM_LENGTH + 1, _GRAM_STEP):
-            gram = hash(self.text[at : at + _GRAM_LENGTH])
-            other = first.setdefault(gram, at)
-            if other != at:
-                several.setdefault(gram, [other]).append(at)
-        return first, several
+def _count_astral(text: str) -> int:
+    """Return how many characters of a text are two UTF-16 units."""
+    return sum(character > "\uffff" for character in text)
 
 
 def _windows(text: str, span: Span, shortest: int, longest: int) -> Iterator[Span]:

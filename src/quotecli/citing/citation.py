@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from quotecli.citing.attribution import attribution
-from quotecli.model import Quote, Statement, collapse_space
+from quotecli.model import Quote, Span, Statement, collapse_space
 
 _CONTEXT_WORDS = 4  # how many words a link gives of each end of a long quote, and beside it
 _MAX_WHOLE_LENGTH = 120  # a longer line, in code points, is given by its first and last words
 _MAX_CONTEXT_LENGTH = 80  # how many code points beside the quote are searched for words of context
+
+_WORD = re.compile(r"[^\W_]")
 
 
 def citation(statement: Statement, quote: Quote, *, manner: bool = False) -> str:
@@ -45,6 +47,8 @@ def link(statement: Statement, quote: Quote) -> str:
     from quotecli.text.words import tokenize
 
     text = statement.text
+    start = _find_word(text, spans[0])
+    spans = (Span(start, spans[0].end), *spans[1:])
     # Most lines have a letter or digit, which is found much faster than a word or a symbol.
     lines = [
         line
@@ -57,7 +61,7 @@ def link(statement: Statement, quote: Quote) -> str:
 
     target = _make_target(lines)
     if quote.anchor.occurrences > 1 or quote.prefix or quote.suffix:
-        target = _add_context(target, text, spans[0].start, spans[-1].end)
+        target = _add_context(target, text, start, spans[-1].end)
     page, _, fragment = statement.source.url.partition("#")
     return f"{page}#{fragment}:~:text={target}"
 
@@ -69,6 +73,12 @@ def encode_url(url: str) -> str:
     encoded = percent_encode(collapse_space(url), safe="!#$%&'()*+,-./:;=?@[]_~")
     # A percent sign without a code is one itself; Obsidian would hide what two of them enclose.
     return re.sub("%(?![0-9A-Fa-f]{2})", "%25", encoded)
+
+
+def _find_word(text: str, span: Span) -> int:
+    """Return where the first word of a span begins: browsers look for whole words."""
+    found = _WORD.search(text, *span)
+    return found.start() if found else span.start
 
 
 def _make_target(lines: list[str]) -> str:

@@ -21,9 +21,12 @@ _ESCAPES = {
     "-": "-{}",
     "'": "'{}",
     "`": r"\textasciigrave{}",
+    # In the old encoding of TeX's fonts these print as other signs.
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
     **{character: f"\\{character}" for character in "#$%&_"},
 }
-_SPECIAL = re.compile(r"[\\{}~^#$%&_`]|-(?=-)|'(?=')")
+_SPECIAL = re.compile(r"[\\{}~^#$%&_`<>]|-(?=-)|'(?=')")
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -31,7 +34,8 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     for statement in statements:
         fields = _fields(statement).items()
         lines = "".join([f"  {name} = {{{value}}},\n" for name, value in fields if value])
-        yield f"@misc{{{statement.id},\n{lines}}}\n\n".encode()
+        kind = "online" if statement.source.url else "misc"
+        yield f"@{kind}{{{statement.id},\n{lines}}}\n\n".encode()
 
 
 def list_keywords(statement: Statement) -> list[str]:

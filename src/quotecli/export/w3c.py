@@ -6,9 +6,9 @@ which every JSON-LD 1.1 processor keeps untouched and quotecli.importing.w3c rea
 
 Positions count code points from 0, the end excluded, as the Recommendation demands ("in terms of
 unicode code points"), unless UTF-16 units are asked for, which browsers count. `exact` and its
-context are the text's own characters, white space included.
-A reader that finds several places for prefix, exact and suffix has to take all of them, so the
-context grows until there is only one.
+context are the text's own characters, white space included. The context has 32 UTF-16 units at
+most, since dom-anchor-text-quote finds nothing beside a longer one; if it does not tell two places
+apart, the position does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any
 
-from quotecli.anchoring.context import Contexts
+from quotecli.anchoring.context import around
 from quotecli.citing.attribution import attribution
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
@@ -29,9 +29,6 @@ from quotecli.text.escape import json_safe
 
 Node = dict[str, Any]
 
-# The length of a prefix and a suffix, in code points: if the longest do not tell two places
-# apart, nothing near them does.
-_MIN_CONTEXT, _MAX_CONTEXT = 48, 768
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:quotecli:terms:"
 _JSON_LITERAL = {
@@ -91,7 +88,6 @@ def _name(statement: Statement) -> str:
 def _annotations(statement: Statement, utf16: bool) -> Iterator[Node]:
     name, url = _name(statement), statement.source.url
     place = {"source": f"{name}:text", **({"scope": url} if _PAGE.fullmatch(url) else {})}
-    contexts = Contexts(statement.text)
     counting = Counting(statement.text, utf16=utf16)
     # Many quotes have the same topics and speakers.
     tag, identity = cache(partial(_tag, name)), cache(partial(_identity, name))
@@ -99,7 +95,7 @@ def _annotations(statement: Statement, utf16: bool) -> Iterator[Node]:
     for quote in statement.quotes:
         targets = [
             {"type": "SpecificResource", **place, "selector": selectors}
-            for selectors in _selectors(quote, contexts, counting)
+            for selectors in _selectors(quote, statement.text, counting)
         ]
         yield {
             "id": f"{name}:quote:{quote.id}",
@@ -118,15 +114,15 @@ def _annotations(statement: Statement, utf16: bool) -> Iterator[Node]:
         }
 
 
-def _selectors(quote: Quote, contexts: Contexts, counting: Counting) -> Iterator[list[Node]]:
+def _selectors(quote: Quote, text: str, counting: Counting) -> Iterator[list[Node]]:
     """Yield two selectors for each part: its words in their context, and its position."""
     spans = quote.anchor.spans
     for span in spans:
         start, end = map(counting.position, span)
-        before, after = contexts.around(span, _MIN_CONTEXT, _MAX_CONTEXT)
-        exact = contexts.text[span.start : span.end]
+        before, after = around(text, span)
+        words = {"exact": text[span.start : span.end], "prefix": before, "suffix": after}
         yield [
-            {"type": "TextQuoteSelector", "exact": exact, "prefix": before, "suffix": after},
+            {"type": "TextQuoteSelector", **{key: value for key, value in words.items() if value}},
             {"type": "TextPositionSelector", "start": start, "end": end},
         ]
     if not spans:

@@ -124,6 +124,10 @@ def _fill(book: Workbook, table: list[Row]) -> None:
             width += 1
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(table), width - 1)
+    # On paper: all columns side by side, the header on every page.
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
     for number, row in enumerate(table, 1):
         for column, at in firsts.items():

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import Place, UnreadableError
 from quotecli.importing.passages import Passage, SourceText
-from quotecli.importing.positions import Mark, Positions
+from quotecli.importing.positions import Positions
+from quotecli.importing.selectors import Selector, read_selectors
 from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.model import Kind, Quote, Source, Span, Statement, collapse_space
 from quotecli.store.yaml_events import MAX_SCALAR
@@ -24,7 +25,7 @@ class Annotation(NamedTuple):
 
     title: str
     sources: tuple[str, ...]
-    targets: tuple[tuple[dict[str, Any], ...], ...]
+    targets: tuple[tuple[Selector, ...], ...]
     tags: tuple[str, ...] = ()
     kind: Kind | None = None
     note: str = ""
@@ -158,36 +159,19 @@ def find_targets(
 
 
 def _read_positions(annotations: Iterable[Annotation], text: SourceText) -> Positions:
-    marks = [_read_target(target)[1] for one in annotations for target in one.targets]
+    marks = [read_selectors(target)[1] for one in annotations for target in one.targets]
     return Positions(text.anchorer, [mark for mark in marks if mark], text.counted)
 
 
 def _find_target(
-    selectors: tuple[dict[str, Any], ...], text: SourceText, positions: Positions
+    selectors: tuple[Selector, ...], text: SourceText, positions: Positions
 ) -> Span | str:
     """Return the span of a target, by its first selectors of words and of a position."""
-    words, mark = _read_target(selectors)
-    if not words and mark is None:
+    words, mark = read_selectors(selectors)
+    if not words.exact and mark is None:
         return "it has neither the words nor the position of a passage"
 
     place = positions.find(mark) if mark else None
-    if not words and place is not None:
+    if not words.exact and place is not None:
         return place
-    exact, prefix, suffix = (as_text(words.get(key)) for key in ("exact", "prefix", "suffix"))
-    return text.find(exact, prefix, suffix, place if isinstance(place, Span) else None)
-
-
-def _read_target(selectors: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], Mark | None]:
-    """Return the first selector of words of a target, or {}, and its first position."""
-    # A selector that another one refines says only roughly where the passage is.
-    whole = [selector for selector in selectors if selector.get("refinedBy") is None]
-    quoted = (one for one in whole if one.get("type") == "TextQuoteSelector")
-    words = next((one for one in quoted if as_text(one.get("exact"))), {})
-
-    for one in whole:
-        start, end = one.get("start"), one.get("end")
-        is_position = one.get("type") == "TextPositionSelector"
-        # True and False are ints too.
-        if is_position and type(start) is int and type(end) is int:
-            return words, Mark(start, end, as_text(words.get("exact")), "whole")
-    return words, None
+    return text.find(*words, place if isinstance(place, Span) else None)

@@ -28,8 +28,7 @@ def read_bodies(node: dict[str, Any]) -> Bodies:
     notes: list[str] = []
     skipped: list[str] = []
     kind: Kind | None = None
-    plain = [{"value": value} for value in as_list(node.get("bodyValue"))]
-    for body in [*as_list(node.get("body")), *plain]:
+    for body in list_bodies(node):
         value, purpose = read_body(body)
         if purpose == "classifying" and value in KINDS:
             kind = value
@@ -40,6 +39,18 @@ def read_bodies(node: dict[str, Any]) -> Bodies:
         else:
             skipped.append(f"a body that is neither a tag nor a comment, {shorten(_subject(body))}")
     return Bodies(kind, tuple(tags), tuple(notes), tuple(skipped))
+
+
+def list_bodies(node: dict[str, Any]) -> list[Any]:
+    """Return the bodies of an annotation.
+
+    If it was made to tag, a body without a purpose is a tag.
+    """
+    plain = [{"value": value} for value in as_list(node.get("bodyValue"))]
+    bodies = [*as_list(node.get("body")), *plain]
+    if "tagging" not in as_list(node.get("motivation")):
+        return bodies
+    return [{"purpose": "tagging", **body} if isinstance(body, dict) else body for body in bodies]
 
 
 def _subject(body: Any) -> Any:

@@ -1,8 +1,8 @@
 """W3C Web Annotations in JSON-LD, from quotecli.export.w3c or from other tools.
 
-The file holds an annotation, a page, a collection, or a list of these. Our own collections come
-back whole, with bodies and targets as they were edited meanwhile. From other tools come the words,
-tags, notes and a kind, but never a speaker.
+The file holds an annotation, a page, a collection, or several of these, in any form of JSON-LD or
+as JSON Lines. Our own annotations come back whole, with bodies and targets as they were edited
+meanwhile. From other tools come the words, tags, notes and a kind, but never a speaker.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from quotecli.importing.annotations import (
     make_statement,
     make_statement_id,
 )
-from quotecli.importing.bodies import read_bodies, read_body, shorten
+from quotecli.importing.bodies import read_bodies, shorten
 from quotecli.importing.formats import Imported
+from quotecli.importing.jsonld import find_nodes
 from quotecli.importing.passages import SourceText
+from quotecli.importing.selectors import split_characters
 from quotecli.importing.topics import TopicMaker, add_unique, make_short_id
-from quotecli.model import KINDS, Quote, Statement
-from quotecli.store.reader import read_tree
+from quotecli.importing.w3c_own import is_own, list_words, make_record, read_record
+from quotecli.model import Quote, Statement
 from quotecli.text.slugs import make_slug
 
 Node = dict[str, Any]
@@ -53,7 +55,8 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
     The latter need the source text. `positions` is how positions are counted, a key of WAYS.
     """
     skipped: list[str] = []
-    collections = list(_collections(safejson.parse(data, file), file, skipped))
+    nodes = find_nodes(safejson.parse_all(data, file))
+    collections = list(_collections(nodes, file, skipped))
     importer = _Importer(file, text, positions, skipped)
     statements = [importer.statement(collection) for collection in collections]
     found = tuple(statement for statement in statements if statement)
@@ -63,10 +66,11 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
     return Imported(found, tuple(skipped), remarks)
 
 
-def _collections(value: Any, file: str, skipped: list[str]) -> Iterator[_Collection]:
+def _collections(nodes: list[Any], file: str, skipped: list[str]) -> Iterator[_Collection]:
     """Yield the collections of a document, and at the end the annotations outside of them."""
     loose: list[Node] = []
-    for node in as_list(value):
+    others: list[Any] = []
+    for node in nodes:
         kinds = as_list(node.get("type")) if isinstance(node, dict) else []
         if "AnnotationCollection" in kinds:
             # Programs that expand JSON-LD make lists of single values.
@@ -79,12 +83,20 @@ def _collections(value: Any, file: str, skipped: list[str]) -> Iterator[_Collect
         elif "Annotation" in kinds:
             loose.append(node)
         else:
-            raise UnreadableError(
-                "not W3C annotations",
-                place=Place(file),
-                hint="for a search result of Hypothesis use --from hypothesis",
-            )
+            others.append(node)
+
+    if others and len(others) == len(nodes):
+        raise UnreadableError(
+            "not W3C annotations",
+            place=Place(file),
+            hint="for a search result of Hypothesis use --from hypothesis",
+        )
+    skipped += [f"a node that is no annotation: {shorten(_subject(node))}" for node in others]
     yield _Collection(loose)
+
+
+def _subject(node: Any) -> Any:
+    return (node.get("id") or node.get("type")) if isinstance(node, dict) else node
 
 
 def _missing(collection: Node, items: list[Node], skipped: list[str]) -> list[str]:
@@ -122,16 +134,21 @@ class _Importer:
 
     def statement(self, collection: _Collection) -> Statement | None:
         """Return the statement of a collection, or None if it holds nothing."""
-        if collection.record is None:
+        record, text = collection.record, self.text
+        if record is None and text and any(map(is_own, collection.items)):
+            # Programs that know annotations alone give these back, and lose what is around them.
+            record = make_record(collection.items, text, self.skipped)
+            self.used_text = True
+        if record is None:
             reason = "the file does not hold the annotated text"
-            return self._foreign(collection, self.text, reason) if collection.items else None
-        own = self._own(collection, collection.record)
+            return self._foreign(collection, text, reason) if collection.items else None
+        own = self._own(collection, record)
         if not isinstance(own, str):
             return own
 
         # What another program damaged is told, and the rest is read as from that program.
         self.skipped.append(own)
-        text = self.text if self.text is not None else as_text(collection.record.get("text"))
+        text = self.text if self.text is not None else as_text(record.get("text"))
         reason = f"{own}; the annotated text is missing"
         return self._foreign(collection, text or None, reason) if collection.items else None
 
@@ -154,9 +171,9 @@ class _Importer:
         """Return the statement of our own collection, or what is damaged in its record."""
         wanted = make_slug(as_text(record.get("id", "")), make_statement_id(self.file))
         key = add_unique(wanted, self.taken)
-        mine = [item for item in collection.items if _is_own(item)]
+        mine = [item for item in collection.items if is_own(item)]
         try:
-            statement = _read_record(key, record, mine)
+            statement = read_record(key, record, mine)
         except StatementError as error:
             self.taken.discard(key)
             problem = error.problems[0] if error.problems else error
@@ -170,7 +187,7 @@ class _Importer:
         others = [
             _annotation(item, number)
             for number, item in enumerate(collection.items, 1)
-            if not _is_own(item)
+            if not is_own(item)
         ]
         added, skipped = make_annotation_quotes(
             others, text, key, topics, [quote.id for quote in quotes]
@@ -181,7 +198,9 @@ class _Importer:
     def _with_targets(self, quote: Quote, item: Node, text: SourceText) -> Quote | None:
         """Return a quote with the words of its targets, or None if these have no place."""
         spans = quote.anchor.spans
-        if not spans or _exact_words(item) == [text.text[start:end] for start, end in spans]:
+        same = list_words(item) == [text.text[start:end] for start, end in spans]
+        # Without its record, only its targets tell which of several places is meant.
+        if not spans or (same and (quote.proved or "quote" in item)):
             return quote
 
         annotation = _annotation(item, 0)
@@ -194,55 +213,6 @@ class _Importer:
             return moved
         self.skipped.append(moved)
         return None
-
-
-def _is_own(item: Node) -> bool:
-    quote = item.get("quote")
-    return isinstance(quote, dict) and isinstance(quote.get("id"), str)
-
-
-def _read_record(key: str, record: Node, items: list[Node]) -> Statement:
-    """Return the statement of a record, with the quotes of our annotations as they are now.
-
-    Raises StatementError if the record does not make a statement.
-    """
-    tree = {**{name: value for name, value in record.items() if name != "id"}, "quotes": []}
-    file = f"{key}.yaml"
-    known = read_tree(tree, file).topics
-    topics = TopicMaker(known)
-    tree["quotes"] = [_quote_tree(item, topics) for item in items]
-
-    # Tags that were added in another tool are new topics.
-    added = {
-        name: {"label": topic.label} for name, topic in topics.topics.items() if name not in known
-    }
-    if added:
-        tree["topics"] = {**record.get("topics", {}), **added}
-    return read_tree(tree, file)
-
-
-def _quote_tree(item: Node, topics: TopicMaker) -> Node:
-    """Return the mapping of a quote: its record, with the topics and kind of its bodies."""
-    tree = {name: value for name, value in item["quote"].items() if name not in ("topics", "kind")}
-    tags = []
-    for body in as_list(item.get("body")):
-        value, purpose = read_body(body)
-        if purpose == "classifying" and value in KINDS:
-            tree["kind"] = value
-        elif purpose == "tagging":
-            key = as_text(body.get("id")).rpartition(":topic:")[2]
-            tags.append(key if key in topics.topics else topics.find_or_add(value))
-    if tags:
-        tree["topics"] = list(dict.fromkeys(tags))
-    tree.setdefault("excerpt", _exact_words(item))
-    return tree
-
-
-def _exact_words(item: Node) -> list[str]:
-    """Return the words of each target that has any."""
-    selectors = [as_objects(target.get("selector")) for target in as_objects(item.get("target"))]
-    words = [next((one["exact"] for one in some if one.get("exact")), "") for some in selectors]
-    return [exact for exact in map(as_text, words) if exact]
 
 
 def _annotation(node: Node, number: int) -> Annotation:
@@ -265,12 +235,14 @@ def _targets(node: Node) -> tuple[list[str], list[tuple[Node, ...]]]:
     targets: list[tuple[Node, ...]] = []
     for target in as_list(node.get("target")):
         if isinstance(target, str):
-            sources.append(target)
-            targets.append(())
+            page, selectors = split_characters(target)
+            sources.append(page)
+            targets.append(tuple(selectors))
         elif isinstance(target, dict):
             source = target.get("source", target.get("id"))
             address = source.get("id") if isinstance(source, dict) else source
+            page, selectors = split_characters(as_text(address))
             # If a target names the page, that counts, and not the text made from it.
-            sources.append(as_text(target.get("scope")) or as_text(address))
-            targets.append(tuple(as_objects(target.get("selector"))))
+            sources.append(as_text(target.get("scope")) or page)
+            targets.append((*as_objects(target.get("selector")), *selectors))
     return sources, targets
