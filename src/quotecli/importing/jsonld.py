@@ -73,25 +73,26 @@ def _compact(value: Any, depth: int, key: str = "") -> Any:
     """Return a value with its names in compact form, and without what the others wrap it in."""
     if depth > _MAX_DEPTH:
         return value
-    if isinstance(value, list) and len(value) == 1 and depth:
-        return _compact(value[0], depth, key)
     if isinstance(value, list):
-        return [_compact(item, depth + 1, key) for item in value]
-    if isinstance(value, str):
-        return _name(value) if key in _NAMING else value
-    if not isinstance(value, dict) or "@value" in value:
-        return value["@value"] if isinstance(value, dict) else value
+        # Programs that expand JSON-LD make lists of single values.
+        items = [_compact(item, depth + 1, key) for item in value]
+        return items[0] if len(items) == 1 and depth else items
+    if isinstance(value, dict):
+        return _compact_node(value, depth, key)
+    return _name(value) if key in _NAMING and isinstance(value, str) else value
+
+
+def _compact_node(value: Node, depth: int, key: str) -> Any:
+    if "@value" in value:
+        return value["@value"]
     if key in _OWN:
         return value
     if "@list" in value:
-        return _compact(value["@list"], depth, key)
+        return _compact(value["@list"], depth + 1, key)
     if key in _NAMING or key in _ADDRESSES:
         return _compact(value.get("@id", value.get("id")), depth + 1, key)
-    return {
-        name: _compact(one, depth + 1, name)
-        for given, one in value.items()
-        for name in [_name(given)]
-    }
+    names = {given: _name(given) for given in value}
+    return {names[given]: _compact(one, depth + 1, names[given]) for given, one in value.items()}
 
 
 def _name(key: str) -> str:

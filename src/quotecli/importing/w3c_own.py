@@ -100,11 +100,12 @@ def _quote_tree(item: Node, topics: TopicMaker, statement: Statement) -> Node:
     named = _QUOTE.fullmatch(as_text(item.get("id")))
     if named:
         tree.setdefault("id", named["id"])
+    tree.setdefault("excerpt", list_words(item))
 
     tags, notes = [], []
     for body in list_bodies(item):
         value, purpose = read_body(body)
-        speaker = _read_speaker(body) if isinstance(body, dict) else None
+        speaker = _read_speaker(body)
         if speaker and speaker[0] in statement.speakers:
             tree["speaker"] = speaker[0]
         elif purpose == "classifying" and value in KINDS:
@@ -114,17 +115,13 @@ def _quote_tree(item: Node, topics: TopicMaker, statement: Statement) -> Node:
             tags.append(key if key in topics.topics else topics.find_or_add(value))
         elif purpose in ("commenting", "") and value.strip():
             notes.append(value)
-    if tags:
-        tree["topics"] = list(dict.fromkeys(tags))
-    if notes:
-        tree["note"] = "\n".join(notes)
-    tree.setdefault("excerpt", list_words(item))
-    return tree
+    said = {"topics": list(dict.fromkeys(tags)), "note": "\n".join(notes)}
+    return {**tree, **{name: value for name, value in said.items() if value}}
 
 
-def _read_speaker(body: Node) -> tuple[str, str] | None:
+def _read_speaker(body: Any) -> tuple[str, str] | None:
     """Return the id and the name of the speaker that a body of our own identifies."""
-    agent = body.get("source")
+    agent = body.get("source") if isinstance(body, dict) else None
     if not isinstance(agent, dict) or "identifying" not in as_list(body.get("purpose")):
         return None
     match = _SPEAKER.fullmatch(as_text(agent.get("id")))
