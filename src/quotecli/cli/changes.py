@@ -134,14 +134,16 @@ def finish_all(collection: Collection, verb: str, what: str, consent: Consent) -
         add_notes([f"{verb.removesuffix('e')}ed {done}"])
 
 
-def open_collection(ctx: click.Context, paths: Sequence[str]) -> Collection:
+def open_collection(
+    ctx: click.Context, paths: Sequence[str], *, may_be_empty: bool = False
+) -> Collection:
     """Return the files of -d, which has to be given, and their codebooks."""
     from quotecli.store.editing.collection import Collection
 
     if not paths:
         raise click.UsageError("say which files to change with -d PATH", ctx)
     gc.disable()  # the files live until the process ends, soon
-    return Collection(paths)
+    return Collection(paths, may_be_empty=may_be_empty)
 
 
 def ask(what: str, consent: Consent) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from quotecli.cli.options import Consent, change_options
+from quotecli.errors import Place, QuotecliError
 
 if TYPE_CHECKING:
+    from quotecli.model import Topic
     from quotecli.store.editing.collection import Collection, Member
     from quotecli.store.editing.lifting import Lifted
 
@@ -22,10 +24,16 @@ if TYPE_CHECKING:
     "source",
     metavar="FILE",
     type=click.Path(),
-    help="Add the topics of a table instead: CSV or TSV with the columns name, description, parent,"
-    " id, aliases and keywords.",
+    help="Add the topics of a file instead: a REFI-QDA codebook (.qdc), or CSV or TSV with the"
+    " columns name, description, parent, colour, id, aliases, keywords and memo.",
 )
-@click.option("--to", "target", metavar="FILE", type=click.Path(), help="Write its topics as CSV.")
+@click.option(
+    "--to",
+    "target",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write its topics: as a REFI-QDA codebook if FILE ends in .qdc, else as CSV.",
+)
 @click.option("--force", is_flag=True, help="Overwrite an existing file with --to.")
 @change_options
 @click.pass_context
@@ -42,7 +50,8 @@ def codebook(
 
     What several files in FOLDER define goes into its codebook.yaml, and out of the files, which it
     serves. Definitions that differ stay where they are, and are listed on standard error. All files
-    are written, or none. Aliases and keywords in a table have | between them.
+    are written, or none. Aliases and keywords in a table have | between them. NVivo, MAXQDA,
+    ATLAS.ti, QualCoder and others exchange codebooks as .qdc files.
 
     \b
     Examples:
@@ -56,37 +65,74 @@ def codebook(
         raise click.UsageError("--check, --from and --to cannot be combined", ctx)
     if not os.path.isdir(folder):
         raise QuotecliError("not a directory", place=Place(folder))
-    collection = open_collection(ctx, [folder])
+    # A study may begin with its codebook.
+    collection = open_collection(ctx, [folder], may_be_empty=bool(source or target))
     book = collection.find_book(os.path.join(folder, CODEBOOK))
     if target is not None:
-        _write_table(book, target, force)
+        _write(book, target, force)
     elif source is not None:
-        finish_all(collection, "change", _read_table(book, source), consent)
+        finish_all(collection, "change", _read(book, source), consent)
     else:
         _lift(ctx, collection, book, check, consent)
 
 
-def _write_table(book: Member, path: str, force: bool) -> None:
-    from quotecli.render.machine.separated import csv_lines
-    from quotecli.store.editing.table import COLUMNS, list_rows
+def _write(book: Member, path: str, force: bool) -> None:
+    """Write the topics of a codebook, as the ending of the path says."""
     from quotecli.store.files import write_whole
 
-    lines = csv_lines(list_rows(book.records("topics")), COLUMNS, raw=False)
-    write_whole(path, (line.encode() for line in lines), force=force)
+    if _is_refi(path):
+        from quotecli.export.refi_codes import write_codebook
+
+        topics = _list_topics(book)
+        if not topics:
+            raise QuotecliError("no topics", place=Place(book.path), hint="a .qdc file has one")
+        chunks = write_codebook(topics)
+    else:
+        from quotecli.render.machine.separated import csv_lines
+        from quotecli.store.editing.table import COLUMNS, list_rows
+
+        rows = csv_lines(list_rows(book.records("topics")), COLUMNS, raw=False)
+        chunks = (line.encode() for line in rows)
+    write_whole(path, chunks, force=force)
 
 
-def _read_table(book: Member, path: str) -> str:
-    """Add the topics of a table to a codebook, and return what they are in words."""
+def _read(book: Member, path: str) -> str:
+    """Add the topics of another file to a codebook, and return what they are in words."""
     from quotecli.cli.changes import count
     from quotecli.cli.notices import add_notes
-    from quotecli.store.editing.table import fill_book, read_rows
+    from quotecli.store.editing.table import fill_book, make_records, read_rows
     from quotecli.store.files import read_bytes
+    from quotecli.store.tree import topic_tree
     from quotecli.store.yaml_events import text_of
 
-    rows, left_out = read_rows(text_of(read_bytes(path), path), path)
-    add_notes(f"note: the column '{name}' is left out" for name in left_out if name)
-    fill_book(book, rows)
-    return f"{count(len(rows), 'topic')} of {book.path}"
+    data = read_bytes(path)
+    if _is_refi(path):
+        from quotecli.importing import qdc
+
+        topics, left_out = qdc.read(data, path, _list_topics(book))
+        records = {key: topic_tree(topic) for key, topic in topics.items()}
+    else:
+        rows, columns = read_rows(text_of(data, path), path)
+        left_out = [f"the column '{name}' is left out" for name in columns if name]
+        records = make_records(rows, book.records("topics"))
+    add_notes(f"note: {line}" for line in left_out)
+    fill_book(book, records)
+    return f"{count(len(records), 'topic')} of {book.path}"
+
+
+def _is_refi(path: str) -> bool:
+    return path.lower().endswith(".qdc")
+
+
+def _list_topics(book: Member) -> dict[str, Topic]:
+    """Return the topics of a codebook as it is; raise QuotecliError if it is invalid."""
+    from quotecli.errors import StatementError
+    from quotecli.store.codebook import examine_codebook
+
+    known, problems = examine_codebook(book.document.encode(), book.path)
+    if problems:
+        raise StatementError(problems)
+    return known.topics
 
 
 def _lift(

@@ -27,7 +27,6 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import cache
-from html import escape
 from typing import IO
 
 from quotecli.export.refi import (
@@ -37,20 +36,20 @@ from quotecli.export.refi import (
     ORIGINS,
     RECORD,
     VARIABLES,
-    escape_uncarried,
+    escape_attribute,
+    escape_content,
     make_guid,
     make_part_guid,
-    name_code,
 )
+from quotecli.export.refi_codes import open_code, write_codes, write_description
 from quotecli.export.refi_words import name_part, name_person, write_header
 from quotecli.library.identity import add_topics, assign_ids, disambiguate, merge_speakers
 from quotecli.model import KINDS, Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
-from quotecli.render.theme import COLOURS, NEUTRAL, topic_look
+from quotecli.render.theme import NEUTRAL
 from quotecli.store.files import read_chunks
 from quotecli.store.tree import quote_tree, statement_tree, write_decimal
 from quotecli.text.counting import Counting
-from quotecli.topic_tree import TopicTree
 
 _USER = make_guid("user")
 _CREATED = f'creatingUser="{_USER}" creationDateTime="1980-01-01T00:00:00Z"'
@@ -159,7 +158,7 @@ class _Project:
                 f'<PlainTextSelection guid="{key}" name="{name}" startPosition="{start}"'
                 f' endPosition="{end}" {_CREATED}>\n'
             )
-            yield _description(_describe(quote, name))
+            yield write_description(_describe(quote, name))
             for code in codes:
                 coding = make_guid("coding", key, code)
                 reference = f'<CodeRef targetGUID="{code}"/>'
@@ -185,7 +184,7 @@ class _Project:
         titles = self._titles
         name = titles[0] if len(titles) == 1 else f"{len(titles)} statements"
         yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-        yield f'<Project xmlns="{NAMESPACE}" name="{_attribute(name)}"'
+        yield f'<Project xmlns="{NAMESPACE}" name="{escape_attribute(name)}"'
         yield f' origin="{ORIGINS[self._positions]}"'
         yield f' creatingUserGUID="{_USER}">\n'
         yield f'<Users><User guid="{_USER}" name="quotecli" id="quotecli"/></Users>\n'
@@ -203,26 +202,10 @@ class _Project:
 
     def _codes(self) -> Iterator[str]:
         """Yield the codes of topics, each inside its parent's, and those of kinds."""
-        children = TopicTree(self._topics).children()
-        numbers = {key: number for number, key in enumerate(self._topics)}
-        taken = {KIND, *KINDS}
-
-        def code(topic: Topic) -> Iterator[str]:
-            label, longer = name_code(topic)
-            name = longer if label in taken else label
-            taken.add(name)
-            colour = topic.colour or COLOURS[topic_look(numbers[topic.id]).colour].sign
-            yield _open_code(make_guid("topic", topic.id), name, colour)
-            yield _description(_describe_topic(topic, name))
-            for child in children.get(topic.id, ()):
-                yield from code(self._topics[child])
-            yield "</Code>\n"
-
-        for key in children.get("", ()):
-            yield from code(self._topics[key])
-        yield _open_code(make_guid("kinds"), KIND, NEUTRAL, is_codable=False)
+        yield from write_codes(self._topics, taken=(KIND, *KINDS))
+        yield open_code(make_guid("kinds"), KIND, NEUTRAL, is_codable=False)
         for kind in KINDS:
-            yield _open_code(make_guid("kind", kind), kind, NEUTRAL, end="/>")
+            yield open_code(make_guid("kind", kind), kind, NEUTRAL, end="/>")
         yield "</Code>\n"
 
     def _cases(self) -> Iterator[str]:
@@ -230,8 +213,9 @@ class _Project:
         ids = assign_ids(self._people)
         names = disambiguate({ids[who]: person.name for who, person in self._people.items()})
         for who, person in self._people.items():
-            yield f'<Case guid="{make_guid("case", *who)}" name="{_attribute(names[ids[who]])}">\n'
-            yield _description(_describe_person(person))
+            name = escape_attribute(names[ids[who]])
+            yield f'<Case guid="{make_guid("case", *who)}" name="{name}">\n'
+            yield write_description(_describe_person(person))
             roles = "; ".join(self._roles.get(who, ()))
             yield from _values(CASE_VARIABLES, (roles, "; ".join(person.aliases)))
             for selection in self._selections.get(who, ()):
@@ -244,21 +228,9 @@ def _code(*names: str) -> str:
     return make_guid(*names)
 
 
-def _open_code(key: str, name: str, colour: str, *, is_codable: bool = True, end: str = ">") -> str:
-    codable = "true" if is_codable else "false"
-    return (
-        f'<Code guid="{key}" name="{_attribute(name)}" isCodable="{codable}"'
-        f' color="{colour}"{end}\n'
-    )
-
-
 def _file(title: str, key: str) -> str:
     """Return the attributes of an element whose content is a file in sources/."""
-    return f'name="{_attribute(title)}" plainTextPath="internal://{key}.txt"'
-
-
-def _description(text: str) -> str:
-    return f"<Description>{_content(text)}</Description>\n"
+    return f'name="{escape_attribute(title)}" plainTextPath="internal://{key}.txt"'
 
 
 def _describe(quote: Quote, name: str) -> str:
@@ -279,19 +251,6 @@ def _describe(quote: Quote, name: str) -> str:
     return write_header(values, quote.note)
 
 
-def _describe_topic(topic: Topic, name: str) -> str:
-    """Return what a code says of its topic; `name` is that of the code."""
-    values = [
-        ("id", topic.id),
-        ("label", topic.label if name != topic.label else ""),
-        *(("alias", alias) for alias in topic.aliases),
-        *(("keyword", word) for word in topic.keywords),
-        ("colour", topic.colour),
-        ("memo", topic.memo),
-    ]
-    return write_header(values, topic.description)
-
-
 def _describe_person(person: Speaker) -> str:
     """Return what a case says of a person."""
     values = [("id", person.id), ("name", person.name)]
@@ -302,16 +261,5 @@ def _values(names: Iterable[str], values: Iterable[str]) -> Iterator[str]:
     for name, value in zip(names, values):
         if value:
             reference = f'<VariableRef targetGUID="{make_guid("variable", name)}"/>'
-            text = f"<TextValue>{_content(value)}</TextValue>"
+            text = f"<TextValue>{escape_content(value)}</TextValue>"
             yield f"<VariableValue>{reference}{text}</VariableValue>\n"
-
-
-def _content(text: str) -> str:
-    # A parser turns a carriage return into a line feed unless it is written as a reference.
-    return escape(escape_uncarried(text), quote=False).replace("\r", "&#13;")
-
-
-def _attribute(text: str) -> str:
-    # In attributes, a parser turns line ends and tabs into spaces.
-    escaped = escape(escape_uncarried(text))
-    return escaped.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")

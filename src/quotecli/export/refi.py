@@ -7,6 +7,7 @@ Unicode code points of the plain text file, the end excluded.
 from __future__ import annotations
 
 import re
+from html import escape
 from uuid import UUID, uuid5
 
 from quotecli.model import Source, Topic
@@ -45,6 +46,19 @@ def escape_uncarried(text: str) -> str:
     The record beside it has the characters themselves.
     """
     return _UNCARRIED.sub(lambda match: visible(match.group()), text)
+
+
+def escape_content(text: str) -> str:
+    """Return text as it may stand between tags."""
+    # A parser turns a carriage return into a line feed unless it is written as a reference.
+    return escape(escape_uncarried(text), quote=False).replace("\r", "&#13;")
+
+
+def escape_attribute(text: str) -> str:
+    """Return text as it may stand in the quotation marks of an attribute."""
+    # In attributes, a parser turns line ends and tabs into spaces.
+    escaped = escape(escape_uncarried(text))
+    return escaped.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;")
 
 
 def name_code(topic: Topic) -> tuple[str, str]:

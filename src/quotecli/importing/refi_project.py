@@ -74,9 +74,7 @@ class RefiProject:
         self._files = ProjectFiles(data, file)
         self.root = self._read_root()
         self.origin = self.root.get("origin") or ""
-        self.codes: dict[str, Code] = {}
-        for codes in self.all("CodeBook", "Codes"):
-            self._read_codes(codes, "", 1)
+        self.codes = read_codes(self.all("CodeBook", "Codes"), file)
         self.notes = {guid_of(note): note for note in self.all("Notes", "Note")}
         self.notes_by_name = {name_of(note): note for note in self.notes.values()}
         self.used_notes: set[str] = set()
@@ -197,20 +195,6 @@ class RefiProject:
             )
         return root
 
-    def _read_codes(self, node: Element, parent: str, level: int) -> None:
-        for child in find_children(node, "Code"):
-            key = guid_of(child)
-            if not key or key in self.codes:
-                title = (child.get("name") or "")[:_MAX_TITLE]
-                raise UnreadableError(
-                    f"the code “{title}” has no identifier of its own", place=Place(self.file)
-                )
-            colour = read_colour(child.get("color"))
-            self.codes[key] = Code(name_of(child), description_of(child), parent, colour)
-            # Topics are not nested as deeply as codes may be: what is deeper moves up.
-            below = key if level < MAX_TOPIC_LEVELS else parent
-            self._read_codes(child, below, level + 1)
-
     def _plain_text(self, source: Element, title: str) -> str | None:
         path = source.get("plainTextPath")
         data = self._files.read(path) if path else None
@@ -252,6 +236,30 @@ class RefiProject:
         codes = (self.codes.get(target_of(node)) for node in find_children(coding, "CodeRef"))
         code = next(codes, None)
         return code.name if code else ""
+
+
+def read_codes(parents: Iterable[Element], file: str) -> dict[str, Code]:
+    """Return the codes below some elements, by their identifiers, each after the one above it.
+
+    Raises UnreadableError if one has no identifier of its own.
+    """
+    codes: dict[str, Code] = {}
+
+    def read(node: Element, parent: str, level: int) -> None:
+        for child in find_children(node, "Code"):
+            key = guid_of(child)
+            if not key or key in codes:
+                title = (child.get("name") or "")[:_MAX_TITLE]
+                message = f"the code “{title}” has no identifier of its own"
+                raise UnreadableError(message, place=Place(file))
+            colour = read_colour(child.get("color"))
+            codes[key] = Code(name_of(child), description_of(child), parent, colour)
+            # Topics are not nested as deeply as codes may be: what is deeper moves up.
+            read(child, key if level < MAX_TOPIC_LEVELS else parent, level + 1)
+
+    for node in parents:
+        read(node, "", 1)
+    return codes
 
 
 def _text_of(source: Element) -> Element | None:
@@ -301,9 +309,8 @@ def description_of(node: Element) -> str:
 
 def read_colour(value: str | None) -> str:
     """Return a colour of REFI-QDA, "#rrggbb" or "#rgb", in the longer form; "" for any other."""
-    if not re.fullmatch("#(?:[0-9a-fA-F]{3}){1,2}", value or ""):
+    if not value or not re.fullmatch("#(?:[0-9a-fA-F]{3}){1,2}", value):
         return ""
-    assert value
     return value if len(value) == 7 else "#" + "".join(2 * digit for digit in value[1:])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from quotecli.model import Topic, collapse_space
 from quotecli.text.slugs import make_slug
@@ -18,6 +18,10 @@ class TopicMaker:
         self.topics = dict(topics)
         self._by_label = {topic.label: topic.id for topic in topics.values()}
         self._taken = set(topics)
+
+    def reserve(self, ids: Iterable[str]) -> None:
+        """Give these ids to no topic that is added without one."""
+        self._taken.update(ids)
 
     def find_or_add(self, label: str) -> str:
         """Return the id of the topic with a label, which is added if there is none."""

@@ -54,14 +54,14 @@ class Scan(NamedTuple):
     unreadable: dict[str, list[Problem]]
 
 
-def scan(paths: Sequence[str]) -> Scan:
+def scan(paths: Sequence[str], *, may_be_empty: bool = False) -> Scan:
     """Return the statement files that paths stand for, each file once, in order.
 
     A folder stands for all files below it that end in .yaml or .yml, except hidden ones and those
     in linked folders. A file is served by the codebook that `find_codebook` finds for its folder,
     the shipped statement by none. An unreadable folder in another one is left out. Raises
-    UnreadableError if a path is an unreadable folder or one that holds no statement, and if a
-    codebook is named as a statement.
+    UnreadableError if a path is an unreadable folder or one that holds no statement, unless that
+    `may_be_empty`, and if a codebook is named as a statement.
     """
     found = Scan([], [], [], set(), [], {})
     seen: dict[object, str] = {}
@@ -74,6 +74,8 @@ def scan(paths: Sequence[str]) -> Scan:
             if not _walk(path, found, seen):
                 for (problem,) in found.unreadable.values():
                     raise UnreadableError(problem.message, place=problem.place)
+                if may_be_empty:
+                    continue
                 hint = "statement files end in .yaml or .yml"
                 raise UnreadableError("no statements in this folder", place=Place(path), hint=hint)
         elif state and is_codebook(path):

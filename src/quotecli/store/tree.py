@@ -25,11 +25,14 @@ def statement_tree(statement: Statement) -> Tree:
             key: _filled(who, Speaker._fields[1:]) for key, who in statement.speakers.items()
         }
     if statement.topics:
-        tree["topics"] = {
-            key: _filled(topic, Topic._fields[1:]) for key, topic in statement.topics.items()
-        }
+        tree["topics"] = {key: topic_tree(topic) for key, topic in statement.topics.items()}
     tree["text"] = statement.text
     return tree
+
+
+def topic_tree(topic: Topic) -> Tree:
+    """Return the mapping of a topic in a file, under its id."""
+    return _filled(topic, Topic._fields[1:])
 
 
 def quote_tree(quote: Quote, statement: Statement) -> Tree:

@@ -59,8 +59,8 @@ class Collection:
     could refer to names that no longer exist.
     """
 
-    def __init__(self, paths: Sequence[str]) -> None:
-        found = scan(paths)
+    def __init__(self, paths: Sequence[str], *, may_be_empty: bool = False) -> None:
+        found = scan(paths, may_be_empty=may_be_empty)
         for folder in {os.path.dirname(path) for path in found.paths}:
             clear_up(folder)
         for problem, *_ in found.unreadable.values():
