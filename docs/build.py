@@ -42,6 +42,7 @@ from quotecli.store.places import QuotePlaces, find_places
 
 if TYPE_CHECKING:
     from rich.terminal_theme import TerminalTheme
+    from textual.app import App
 
 HERE = Path(__file__).parent
 WIDTH = 100
@@ -255,13 +256,12 @@ def screens() -> Iterator[tuple[str, str]]:
         ("browse", (120, 36), SVG_EXPORT_THEME, ["down", "down"]),
         ("browse-search", (80, 24), DEFAULT_TERMINAL_THEME, ["slash", *"rel"]),
     ):
-        yield name, asyncio.run(_photograph(size, theme, keys))
+        yield name, asyncio.run(_photograph_explorer(size, theme, keys))
+    yield from asyncio.run(_photograph_review(DEFAULT_TERMINAL_THEME)).items()
 
 
-async def _photograph(size: tuple[int, int], theme: TerminalTheme, keys: list[str]) -> str:
+async def _photograph_explorer(size: tuple[int, int], theme: TerminalTheme, keys: list[str]) -> str:
     """Return a picture of the explorer on a terminal of a size, after some keys."""
-    from rich.console import Console
-
     from quotecli.tui.browse import Browse
 
     shipped = load()
@@ -274,17 +274,53 @@ async def _photograph(size: tuple[int, int], theme: TerminalTheme, keys: list[st
                 await pilot.pause(0.05)
                 while app.explorer.busy:
                     await pilot.pause(0.01)
-        drawn = app.screen._compositor.render_update(full=True)
-        console = Console(
-            file=io.StringIO(),
-            width=size[0],
-            height=size[1],
-            force_terminal=True,
-            color_system="truecolor",
-            record=True,
-        )
-        console.print(drawn)
-    return _offline(console.export_svg(title="quotecli browse", theme=theme, unique_id="quotecli"))
+        return _photograph(app, "quotecli browse", theme)
+
+
+async def _photograph_review(theme: TerminalTheme) -> dict[str, str]:
+    """Return pictures of a review by name: its first quote, a speaker to pick, words marked."""
+    from quotecli.tui.review import ReviewApp
+    from quotecli.tui.reviewing import Item, Review
+
+    draft = (HERE / "pictures" / "quay.yaml").read_bytes()
+    keys = re.findall(r"(?m)^  - id: (.*)$", draft.decode())
+    pictures = {}
+    here = os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        # A review shows the path that it was given: this one is the same everywhere.
+        os.chdir(folder)
+        try:
+            Path("quay.yaml").write_bytes(draft)
+            app = ReviewApp(Review([Item("quay.yaml", key) for key in keys], {}))
+            app.few = False
+            async with app.run_test(size=(100, 24)) as pilot:
+                for name, pressed in (
+                    ("review", ["a"]),
+                    ("review-speaker", ["s", *"dell"]),
+                    ("review-words", ["escape", "n", "w", "down", "space", *["right"] * 8]),
+                ):
+                    await pilot.press(*pressed)
+                    await pilot.pause()
+                    pictures[name] = _photograph(app, "quotecli review quay.yaml", theme)
+        finally:
+            os.chdir(here)
+    return pictures
+
+
+def _photograph(app: App[int], title: str, theme: TerminalTheme) -> str:
+    """Return a picture of a full screen as it is now."""
+    from rich.console import Console
+
+    console = Console(
+        file=io.StringIO(),
+        width=app.size.width,
+        height=app.size.height,
+        force_terminal=True,
+        color_system="truecolor",
+        record=True,
+    )
+    console.print(app.screen._compositor.render_update(full=True))
+    return _offline(console.export_svg(title=title, theme=theme, unique_id="quotecli"))
 
 
 def _picture(title: str, drawn: list[Line] | Table) -> str:

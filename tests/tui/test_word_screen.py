@@ -32,7 +32,7 @@ def test_a_new_quote_is_made_of_the_words_that_are_marked(path: Path) -> None:
         await on.press("u")
         assert on.file == DRAFT
         assert on.current == "grow"
-        await on.press("w", "space", "escape", "w", "w")
+        await on.press("w", "space", "escape", "w", *"axtkudimnp", "w")
         assert on.file == DRAFT
 
     drive(path, script)

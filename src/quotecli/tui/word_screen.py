@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, NamedTuple
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from quotecli.model import Quote, Span
@@ -29,8 +29,11 @@ class Choice(NamedTuple):
     words: Span
 
 
-class WordScreen(Screen[Choice]):
-    """Asks for words of the text; gives what is to be done with them, or None."""
+class WordScreen(ModalScreen[Choice]):
+    """Asks for words of the text; gives what is to be done with them, or None.
+
+    It is modal: the keys that decide on a quote do nothing here.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,v", "mark", "Mark from here", key_display="space"),
@@ -44,6 +47,12 @@ class WordScreen(Screen[Choice]):
         Binding("home,g", "jump(0)", "First", show=False),
         Binding("end,G", "jump(-1)", "Last", show=False),
     ]
+
+    DEFAULT_CSS = """
+    WordScreen { background: ansi_default; layout: vertical; }
+    WordScreen > #title { height: 1; padding: 0 1; text-style: bold; }
+    WordScreen > #words { height: 1fr; padding: 0 1; border-top: solid ansi_default; }
+    """
 
     def __init__(
         self, quote: Quote, near: Sequence[Quote], text: str, view: View, *, few: bool
@@ -60,12 +69,12 @@ class WordScreen(Screen[Choice]):
         self._begun: int | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static("Words: space marks from here, enter makes a quote of them", id="progress")
-        yield TextRows(few=self._few, id="text")
+        yield Static("Words: space marks from here, enter makes a quote of them", id="title")
+        yield TextRows(few=self._few, id="words")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one("#text").can_focus = False
+        self.query_one("#words").can_focus = False
         self._show()
 
     @property
