@@ -79,13 +79,11 @@ class ReviewApp(DecidingApp):
     def compose(self) -> ComposeResult:
         yield Static(id="progress", markup=False)
         with Horizontal(id="body"):
-            yield TextRows(few=self.few, id="text")
-            yield TextRows(few=self.few, id="panel")
+            yield TextRows(few=self.few, id="text", can_focus=False)
+            yield TextRows(few=self.few, id="panel", can_focus=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        for pane in self.query(TextRows):
-            pane.can_focus = False
         self._show()
 
     def show_overview(self) -> Overview | None:

@@ -179,9 +179,10 @@ class TextRows(_Rows):
         Binding("end,G", "scroll_end", "Last", show=False),
     ]
 
-    def __init__(self, *, few: bool, id: str | None = None) -> None:
+    def __init__(self, *, few: bool, id: str | None = None, can_focus: bool = True) -> None:
+        """Show nothing yet; a pane that cannot have the focus has no keys."""
         super().__init__(id=id)
-        self.few = few
+        self.few, self.can_focus = few, can_focus
         self._lines: Sequence[Line] = ()
         self._focus_line, self._before = 0, _NOTHING
         self._rows: list[Strip] = []

@@ -64,9 +64,15 @@ def make_row(pieces: Sequence[Piece], width: int, *, few: bool, cursor: bool = F
 
 def wrap_lines(lines: Sequence[Line], width: int, *, few: bool) -> list[Strip]:
     """Return lines as rows of `width` columns, broken between words where they can be."""
-    return [row for line in lines for row in _wrap(line, max(width, 1), few)]
+    return [
+        row
+        for line in lines
+        for row in _wrap(line._replace(pieces=tuple(line.pieces)), max(width, 1), few)
+    ]
 
 
+# From one quote of a text to the next, most of its lines stay as they are.
+@lru_cache(maxsize=1024)
 def _wrap(line: Line, width: int, few: bool) -> list[Strip]:
     """Return the rows of a line; with a label, `indent` is the column of what stands after it."""
     indent = min(line.indent, width // 2)

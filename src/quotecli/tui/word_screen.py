@@ -70,11 +70,10 @@ class WordScreen(ModalScreen[Choice]):
 
     def compose(self) -> ComposeResult:
         yield Static("Words: space marks from here, enter makes a quote of them", id="title")
-        yield TextRows(few=self._few, id="words")
+        yield TextRows(few=self._few, id="words", can_focus=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one("#words").can_focus = False
         self._show()
 
     @property

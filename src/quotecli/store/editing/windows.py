@@ -99,14 +99,15 @@ def read_window(text: str, window: Window, grown: int, file: str) -> Reading | N
 
 def shift(node: Node, by: int) -> None:
     """Move a node, and all in it, by some code points."""
-    nodes = [node]
-    while nodes:
-        one = nodes.pop()
-        one.start += by
-        one.end += by
-        one.mark += by
-        nodes += one.keys
-        nodes += one.items
+    node.start += by
+    node.end += by
+    node.mark += by
+    for key in node.keys:
+        key.start += by
+        key.end += by
+        key.mark += by
+    for item in node.items:
+        shift(item, by)
 
 
 def find_difference(before: str, after: str) -> tuple[int, int]:
