@@ -20,6 +20,7 @@ from quotecli.verifying.finding import (
     Finding,
     Passage,
 )
+from quotecli.verifying.reuse import Reuse
 from tests.export.reading import verbatim
 
 TEXT = (
@@ -151,6 +152,22 @@ def test_every_verdict_has_a_look_in_the_style_sheet() -> None:
     (style,) = page.all("style")
     for mark in page.all("mark"):
         assert f".{mark.get('class')} {{ --c:" in str(style.text)
+
+
+def test_what_is_quoted_most_comes_first() -> None:
+    findings = (Finding(SOLD, "altered", passage=PASSAGE),)
+    article = Article("a.md", "Harbour", TEXT, (SOLD,))
+    uses = [Reuse("quay", 2, HOSTILE, findings), Reuse("", 3, "It rains.", findings)]
+    page = b"".join(export([(article, findings)], uses)).decode()
+    parser = html5lib.HTMLParser(
+        tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False, strict=True
+    )
+    rows = [[verbatim(cell) for cell in row] for row in parser.parse(page).iter("tr")]
+    assert rows[0] == [
+        *["Passage", "Quotations", "Articles", "verbatim", "shortened", "altered", "turned"],
+    ]
+    assert rows[1] == [f"quay{HOSTILE}", "1", "1", "0", "0", "1", "0"]
+    assert rows[2][0] == "¶ 3It rains."
 
 
 def test_several_articles_are_on_one_page() -> None:

@@ -14,7 +14,9 @@ from quotecli.export.page.entries import check_address
 from quotecli.export.page.template import fill
 from quotecli.export.page.text import Mark, mark_paragraphs, to_html
 from quotecli.model import collapse_space
+from quotecli.render.reuse import to_percent
 from quotecli.verifying.finding import VERDICTS, Article, Finding, Passage, Verdict
+from quotecli.verifying.reuse import USED, Reuse
 
 _LOOKS: dict[Verdict, str] = {
     "verbatim": "v-verbatim",
@@ -52,8 +54,8 @@ class Entry(NamedTuple):
 
     @property
     def percent(self) -> str:
-        """The share of the words that agree; never 100 % if some differ."""
-        return f"{min(int(100 * self.finding.share), 99)} %"
+        """The share of the words that agree."""
+        return f"{to_percent(self.finding)} %"
 
 
 class Chapter:
@@ -98,8 +100,13 @@ class Chapter:
         return map(Markup, mark_paragraphs(self._article.text, marks))
 
 
-def export(checked: Iterable[tuple[Article, Sequence[Finding]]]) -> Iterator[bytes]:
-    """Yield the page of some articles, each with what was found out about its quotations."""
+def export(
+    checked: Iterable[tuple[Article, Sequence[Finding]]], reuse: Sequence[Reuse] = ()
+) -> Iterator[bytes]:
+    """Yield the page of some articles, each with what was found out about its quotations.
+
+    With `reuse`, a table of the passages that they quote comes first.
+    """
     chapters = [Chapter(number, *pair) for number, pair in enumerate(checked, 1)]
     title = chapters[0].title if len(chapters) == 1 else f"{len(chapters):,} articles"
     total: Counter[Verdict] = Counter()
@@ -111,6 +118,8 @@ def export(checked: Iterable[tuple[Article, Sequence[Finding]]]) -> Iterator[byt
         "counts": total,
         "verdicts": VERDICTS,
         "looks": _LOOKS,
+        "reuse": reuse,
+        "used": USED,
     }
     return fill("findings.html", values, styles=("page.css", "findings.css"))
 
