@@ -99,10 +99,11 @@ def test_what_differs_is_marked_in_the_article_and_in_the_source() -> None:
         Difference("same", "We ", "We "),
         Difference("dropped", "", "have not "),
         Difference("changed", "sold ", "let "),
+        Difference("marked", "[…] ", "today "),
         Difference("added", "all", ""),
     )
     page = Page(Finding(SOLD, "altered", share=0.999, differences=words, passage=PASSAGE))
-    assert page.words("blockquote") == ["We sold all", "We have not let"]
+    assert page.words("blockquote") == ["We sold […] all", "We have not let today"]
     assert page.words("ins")[:2] == ["sold", "all"]
     assert page.words("del")[:2] == ["have not", "let"]
     assert "99 % agree" in page.words("p", "head")[0]

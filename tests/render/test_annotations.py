@@ -49,6 +49,7 @@ def test_what_is_turned_is_an_error_and_the_words_that_differ_are_named() -> Non
         Difference("dropped", "", "have not "),
         Difference("changed", "sold ", "let "),
         Difference("added", "off ", ""),
+        Difference("marked", "[…] ", "all of "),
     )
     found = annotate(verdict="shortened", turned="“not” is left out", differences=words)
     assert found.startswith("::error ")
