@@ -46,6 +46,12 @@ SCRIPTS = {
         assert not _NEGATION.search("a" * 400_000)
         assert _NEGATION.search("They didn’t.").group() == "didn’t"
     """,
+    "a line of spaces": """
+        from quotecli.drafting.draft import draft
+        spaces, line = " " * 200_000, "the wall has seen many storms and " * 20
+        for text in (f"The wall\\n\\n{spaces}\\n\\n{line}", f"{spaces}{line}\\n\\n{line}"):
+            assert not draft(text).quotes
+    """,
     "one word over and over": """
         from quotecli.anchoring.anchor import Anchorer
         anchorer = Anchorer("word " * 200_000)

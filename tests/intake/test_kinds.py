@@ -105,6 +105,29 @@ def test_an_archive_that_unpacks_to_much_more_is_refused() -> None:
         read(make_bomb(), "a.docx")
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("_rels/.rels", b"Target=", b"target="),
+        ("_rels/.rels", b'"word/document.xml"', b'"word/other.xml"'),
+        ("[Content_Types].xml", b"ContentType=", b"contentType="),
+        ("word/document.xml", b"<w:p>", b"<w:q>"),
+        ("word/document.xml", b"<w:body>", b""),
+        ("docProps/core.xml", b"<", b"&"),
+    ],
+)
+def test_a_damaged_word_file_is_told_in_one_line(name: str, old: bytes, new: bytes) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(make_word())) as whole, zipfile.ZipFile(stream, "w") as harmed:
+        for one in whole.namelist():
+            content = whole.read(one)
+            harmed.writestr(one, content.replace(old, new) if one == name else content)
+    with pytest.raises(QuotecliError) as caught:
+        read(stream.getvalue(), "a.docx")
+    assert caught.value.message.startswith("damaged Word file: ")
+    assert "\n" not in caught.value.message
+
+
 def test_no_entity_of_a_word_file_expands() -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(make_word())) as old, zipfile.ZipFile(stream, "w") as new:

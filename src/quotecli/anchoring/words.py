@@ -14,8 +14,8 @@ from quotecli.text.scripts import UNSPACED, is_unspaced
 _SEPARATORS = frozenset(' “”"!?;:()—')
 _JOINTS = f"{APOSTROPHES}.,"
 _LETTER = "[0-9A-Za-zÀ-ÖØ-öø-ɏ]"
-# So many invisible characters in a row are taken to be inside a word.
-_MAX_INVISIBLE = 100
+# So many invisible characters in a row are taken to be inside a word: an emoji has seven or so.
+_MAX_INVISIBLE = 20
 
 
 def is_inside(text: str, joints: Container[int], offset: int) -> bool:

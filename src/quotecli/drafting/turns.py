@@ -11,7 +11,7 @@ from quotecli.drafting.labels import Label, is_aside, read_label
 from quotecli.drafting.language import lexicon
 from quotecli.model import Span
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"[^\n]+")
 _SPACES = {0xA0: " ", 0x2003: " ", 0x0D: " "}
 # What nobody says: in brackets, a heading, a rule, a time of the day.
 _NARRATION = re.compile(
@@ -67,10 +67,10 @@ def _read_lines(plain: str, flat: str) -> tuple[list[Label], set[int]]:
     block = 0  # the number of labels before the paragraph
     for match in _LINE.finditer(plain):
         start, end = match.span()
+        if flat[start:end].isspace():
+            continue  # front matter, too
         if plain.endswith("\n\n", 0, start):
             block = len(labels)
-        if flat[start:end].isspace():
-            continue  # front matter
         if is_aside(plain, start, end):
             headings.add(start)
             # A form before the interview, "Interviewer: Ann Lee" and "Date: Monday".

@@ -40,8 +40,9 @@ def read_word(data: bytes, file: str, archive: Archive) -> Document:
         core = document.core_properties
         title, author = core.title or "", core.author or ""
         language = core.language or ""
-    except (KeyError, ValueError, AttributeError, SyntaxError) as error:
-        raise UnreadableError(f"damaged Word file: {error}", place=Place(file)) from None
+    except Exception as error:  # python-docx raises whatever it meets in a damaged file
+        reason = str(error).partition("\n")[0][:100] or type(error).__name__
+        raise UnreadableError(f"damaged Word file: {reason}", place=Place(file)) from None
     return Document(
         "\n\n".join(lines) + "\n",
         title=title,
