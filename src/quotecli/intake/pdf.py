@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from quotecli.drafting.labels import read_label
 from quotecli.errors import Place, UnreadableError
 from quotecli.intake.document import Document
 from quotecli.intake.libraries import load
+from quotecli.intake.pdf_lines import CHINESE, UNKNOWN, Line, read_lines
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -21,35 +22,26 @@ _PAGE_NUMBER = re.compile(
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_ENDED = re.compile(r"[.!?:;…][\"”’')\]]*$")
+_ENDED = re.compile(r"(?:[.!?:;…][\"”’')\]]*|[。！？：；][」』”’）]*)$")
+_BULLET = re.compile(r"[•‣◦▪●■○∙➢✓]\s")
+_ENTRY = re.compile(r"(?:[•‣◦▪●■○∙➢✓*–-]|[(\[]?\w{1,3}[.)\]])\s")
+_NOTE = re.compile(r"(?:\d{1,3}|[*∗†‡§¶]{1,3}) ?[^\W\d]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]*[-/._=&?#%]$")
+_ADDRESS_GOES_ON = re.compile(r"[a-z0-9/?#%&=_~-]")
+_WITHOUT_SPACE = re.compile(f"[{CHINESE}]{{2}}")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _NO_TITLE = re.compile(r"(?:Microsoft \w+ - .*|.*\.(?:docx?|pdf|indd|tex|qxd)|untitled.*)", re.I)
-_MARGIN = 0.12  # of the height of a page, in which running heads stand
 _MIN_REPEATED = 3  # pages that have a running head
 _SHORT = 0.85  # of the width of a column: a line that ends before it may end a paragraph
 
-_SPACE, _MAX_GAP = 0.15, 5.0  # of the size of letters: gaps between words, and between cells
 _LEADING = 1.3  # of the usual distance of lines: paragraphs are farther apart
 _TAIL = 80  # code points that are looked at from the end of a line
 _INDENT = 6.0  # points by which the first line of a paragraph is moved in
+_LARGER = 1.25  # times the size of the letters of a line: it is a heading
+_SAME_SIZE = 0.07  # of the size of letters, by which those of one text differ
+_MAX_BETWEEN = 12  # paragraphs that may stand between the parts of another
 
-
-class _Line(NamedTuple):
-    """A line of text: where it begins, ends and stands, in points, and the size of its letters.
-
-    `edge` is true near the top or the bottom of the page.
-    """
-
-    text: str
-    left: float
-    right: float
-    base: float = 0.0
-    size: float = 10.0
-    page: int = 0
-    edge: bool = False
-
-
-_Box = list[_Line]
+_Box = list[Line]
 """Lines that stand together."""
 
 
@@ -60,10 +52,10 @@ def read_pdf(data: bytes, file: str) -> Document:
     or has no text, as scanned pages have.
     """
     interpreter: Any = load("pdfminer.pdfinterp", "a PDF file", file)
-    lines: list[_Line] = []
+    lines: list[Line] = []
     try:
         for number, page in enumerate(_lay_out(data, interpreter)):
-            lines += _read_lines(page, number)
+            lines += read_lines(page, number)
         title, author, published = _read_head(data)
     except RecursionError:
         raise UnreadableError("damaged PDF file", place=Place(file)) from None
@@ -73,6 +65,13 @@ def read_pdf(data: bytes, file: str) -> Document:
             f"damaged or encrypted PDF file: {reason}", place=Place(file)
         ) from None
 
+    letters = sum(len(line.text) for line in lines)
+    if 2 * sum(line.text.count(UNKNOWN) for line in lines) > letters:
+        raise UnreadableError(
+            "a PDF file that does not tell which characters its letters are",
+            place=Place(file),
+            hint="run OCR on it first",
+        )
     paragraphs = _join_paragraphs(_drop_running_heads(_find_boxes(lines)))
     if not paragraphs:
         raise UnreadableError(
@@ -100,41 +99,7 @@ def _lay_out(data: bytes, interpreter: Any) -> Iterator[Any]:
         yield device.get_result()
 
 
-def _read_lines(page: Any, number: int) -> Iterator[_Line]:
-    """Yield the lines of a page."""
-    top, bottom = page.y1 - _MARGIN * page.height, page.y0 + _MARGIN * page.height
-    pieces: list[str] = []
-    left = right = base = size = 0.0
-
-    def make() -> Iterator[_Line]:
-        if text := " ".join("".join(pieces).split()):
-            edge = base > top or base < bottom
-            yield _Line(text, left, right, base, size, number, edge)
-
-    for letter in _find_letters(page):
-        text, gap, height = letter.get_text(), letter.x0 - right, letter.matrix[5]
-        goes_on = abs(height - base) < size / 2 and -size < gap < _MAX_GAP * size
-        if not pieces or not goes_on:
-            yield from make()
-            pieces, left, base, size = [], letter.x0, height, letter.size
-        elif gap > _SPACE * size:
-            pieces.append(" ")
-        pieces.append(text)
-        right = letter.x1
-    yield from make()
-
-
-def _find_letters(parent: Any) -> Iterator[Any]:
-    """Yield the upright letters in an element of a page, in order."""
-    for element in parent:
-        if hasattr(element, "upright"):
-            if element.upright:
-                yield element
-        elif hasattr(element, "__iter__"):
-            yield from _find_letters(element)
-
-
-def _find_boxes(lines: list[_Line]) -> list[_Box]:
+def _find_boxes(lines: list[Line]) -> list[_Box]:
     """Return the lines that stand together, by the distance that most lines have."""
     steps = Counter(
         round(one.base - other.base)
@@ -147,7 +112,7 @@ def _find_boxes(lines: list[_Line]) -> list[_Box]:
         before = boxes[-1][-1] if boxes else None
         if (
             before is not None
-            and (before.page, before.edge) == (line.page, line.edge)
+            and (before.page, before.edge, before.turn) == (line.page, line.edge, line.turn)
             and 0 < before.base - line.base <= _LEADING * usual
             and line.left < before.right
             and before.left < line.right
@@ -179,22 +144,59 @@ def _read_head(data: bytes) -> tuple[str, str, str]:
 
 
 def _drop_running_heads(boxes: list[_Box]) -> list[_Box]:
-    """Return the boxes without page numbers, and without what many pages have at their edge."""
-    pages = len({box[0].page for box in boxes})
-    often = max(_MIN_REPEATED, pages // 4)
-    repeated = Counter(key for _, key in {(box[0].page, _key(box)) for box in boxes if box[0].edge})
+    """Return the boxes without page numbers and running heads.
+
+    A running head is what many pages have at their edge, or some at the same place, and whatever
+    else stands at a place where most of what stands there is one.
+    """
+    edges = [box for box in boxes if box[0].edge]
+    often = max(_MIN_REPEATED, len({box[0].page for box in boxes}) // 4)
+    anywhere = _count_pages(edges, _find_words)
+    here = _count_pages(edges, _find_key)
+    heads = [
+        box
+        for box in edges
+        if anywhere[_find_words(box)] >= often
+        or here[_find_key(box)] >= _MIN_REPEATED
+        or all(_PAGE_NUMBER.fullmatch(line.text) for line in box)
+    ]
+
+    places, all_places = _count_pages(heads, _find_place), _count_pages(edges, _find_place)
+    dropped = {id(box) for box in heads}
     return [
         box
         for box in boxes
-        if not box[0].edge
-        or not (
-            repeated[_key(box)] >= often or all(_PAGE_NUMBER.fullmatch(line.text) for line in box)
+        if id(box) not in dropped
+        and not (
+            box[0].edge
+            and 2 * places[_find_place(box)] > max(all_places[_find_place(box)], _MIN_REPEATED)
         )
     ]
 
 
-def _key(box: _Box) -> str:
+def _count_pages(boxes: list[_Box], key: Callable[[_Box], Hashable]) -> Counter[Hashable]:
+    """Return on how many pages the keys of boxes are."""
+    return Counter(found for _, found in {(box[0].page, key(box)) for box in boxes})
+
+
+def _find_words(box: _Box) -> str:
     return _DIGITS.sub("0", " ".join(line.text for line in box))
+
+
+def _find_place(box: _Box) -> tuple[int, int]:
+    return box[0].turn, round(box[0].base)
+
+
+def _find_key(box: _Box) -> tuple[str, tuple[int, int]]:
+    return _find_words(box), _find_place(box)
+
+
+class _Paragraph(NamedTuple):
+    """A paragraph, its last line, and if it reaches the end of that."""
+
+    text: str
+    line: Line
+    full: bool
 
 
 def _join_paragraphs(boxes: list[_Box]) -> list[str]:
@@ -202,19 +204,21 @@ def _join_paragraphs(boxes: list[_Box]) -> list[str]:
     words = Counter(
         word.lower() for box in boxes for line in box for word in _WORD.findall(line.text)
     )
-    paragraphs: list[str] = []
+    paragraphs: list[_Paragraph] = []
     for box in boxes:
         left, right = min(line.left for line in box), max(line.right for line in box)
+        at = _find_beginning(paragraphs, box[0])
         for number, line in enumerate(box):
-            if number:
-                begins = _begins_paragraph(box[number - 1 : number + 2], left, right)
+            if number and _begins_paragraph(box[number - 1 : number + 2], left, right):
+                at = None
+            full = len(box) > 1 and line.right - left >= _SHORT * (right - left)
+            if at is None:
+                at = len(paragraphs)
+                paragraphs.append(_Paragraph(line.text, line, full))
             else:
-                begins = not paragraphs or not _goes_on(paragraphs[-1], line.text)
-            if begins:
-                paragraphs.append(line.text)
-            else:
-                paragraphs[-1] = _join(paragraphs[-1], line.text, words)
-    return paragraphs
+                text = _join(paragraphs[at].text, line.text, words)
+                paragraphs[at] = _Paragraph(text, line, full)
+    return [paragraph.text for paragraph in paragraphs]
 
 
 def _begins_paragraph(lines: _Box, left: float, right: float) -> bool:
@@ -229,25 +233,59 @@ def _begins_paragraph(lines: _Box, left: float, right: float) -> bool:
         rest[0].left < line.left - _INDENT if rest else ended
     )
     short = before.right - left < _SHORT * (right - left)
-    return indented or (short and ended) or _has_label(line.text)
+    return (
+        (indented and not _ENTRY.match(before.text))
+        or (short and (ended or _differ(before, line)))
+        or _begins_anew(line.text)
+        or _begins_note(before, line)
+    )
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Return True if a paragraph goes on in the next column or on the next page."""
-    return after[0].islower() and not _ENDED.search(before, max(0, len(before) - _TAIL))
+def _begins_note(before: Line, line: Line) -> bool:
+    """Return True if a line begins a note at the foot of a column."""
+    smaller = line.size < (1 - _SAME_SIZE) * before.size
+    return _NOTE.match(line.text) is not None and (smaller or _NOTE.match(before.text) is not None)
 
 
-def _has_label(line: str) -> bool:
+def _differ(heading: Line, line: Line) -> bool:
+    """Return True if two lines have nothing in common in their fonts, or are of unlike sizes."""
+    if not heading.fonts or not line.fonts:
+        return False
+    larger, smaller = max(heading.size, line.size), min(heading.size, line.size)
+    return heading.fonts.isdisjoint(line.fonts) or larger > _LARGER * smaller
+
+
+def _find_beginning(paragraphs: list[_Paragraph], line: Line) -> int | None:
+    """Return which paragraph goes on in the next column or on the next page with a line.
+
+    Notes and captions, which are of another size, may stand between them.
+    """
+    for at in range(len(paragraphs) - 1, max(-1, len(paragraphs) - _MAX_BETWEEN), -1):
+        text, last, full = paragraphs[at]
+        if abs(last.size - line.size) > _SAME_SIZE * line.size:
+            continue
+        goes_on = not _ENDED.search(text, max(0, len(text) - _TAIL)) and not _begins_anew(line.text)
+        near = line.page - last.page <= 1 and last.turn == line.turn
+        return at if near and goes_on and (line.text[0].islower() or full) else None
+    return None
+
+
+def _begins_anew(line: str) -> bool:
+    """Return True if a line begins with a bullet, or with the label of a turn."""
     label = read_label(line, 0, len(line))
-    return label is not None and not label.alone
+    return _BULLET.match(line) is not None or (label is not None and not label.alone)
 
 
 def _join(before: str, after: str, words: Counter[str]) -> str:
     """Return two lines as one. A hyphen between them stays if the text has it within a line."""
-    broken = _HYPHENATED.search(before, max(0, len(before) - _TAIL))
+    tail = before[-_TAIL:]
+    if _ADDRESS.search(tail) and _ADDRESS_GOES_ON.match(after):
+        return f"{before}{after}"
+    broken = _HYPHENATED.search(tail)
     rest = _FIRST_WORD.match(after)
     if not broken or not rest or not rest.group()[0].islower():
-        separator = "" if before.endswith(("-", "\u2010", "—", "–")) and rest else " "
+        closed = before.endswith(("-", "\u2010", "—", "–")) and rest
+        separator = "" if closed or _WITHOUT_SPACE.fullmatch(before[-1] + after[0]) else " "
         return f"{before}{separator}{after}"
     whole, compound = (f"{broken[1]}{sign}{rest[0]}".lower() for sign in ("", "-"))
     if words[compound] > words[whole]:
