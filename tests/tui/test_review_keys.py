@@ -189,6 +189,24 @@ def test_a_read_only_file_stays_as_it_is_and_the_quote_too(path: Path) -> None:
     assert path.read_text() == DRAFT
 
 
+def test_the_mouse_presses_keys_and_picks(path: Path) -> None:
+    async def click(on: Session, words: str) -> None:
+        row = next(y for y, strip in enumerate(on.strips()) if words in strip.text)
+        await on.pilot.click(offset=(on.strips()[row].text.index(words) + 1, row))
+        await on.pilot.pause()
+
+    async def script(on: Session) -> None:
+        await click(on, "k Kind")
+        assert on.quote("grow").kind == "indirect"
+        await click(on, "s Speaker")
+        await click(on, "Bo Chan  chan")
+        assert on.quote("grow").speaker.id == "chan"
+        await click(on, "a Accept")
+        assert on.current == "fish"
+
+    drive(path, script)
+
+
 def test_the_help_names_every_key(path: Path) -> None:
     listed = {
         key
@@ -239,9 +257,11 @@ def test_hostile_text_is_shown_and_in_place(tmp_path: Path) -> None:
         for key in texts:
             look(on, key)
             assert f"begin {key}" in on.text()
-            await on.press("m")
-            look(on, key)
-            await on.press("escape", "n")
+            for screen in ("m", "w"):
+                await on.press(screen)
+                look(on, key)
+                await on.press("escape")
+            await on.press("n")
         await on.press("i")
         for keys in (["A"], ["escape", "s"], ["escape", "t"]):
             await on.press(*keys)

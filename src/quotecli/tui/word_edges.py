@@ -15,6 +15,10 @@ End = Literal["start", "end"]
 
 _NEAR = 400  # code points on each side in which the next word is looked for
 _JOINTS = re.compile("['’‘\\-‐‑·\u00ad\u2060]")
+# What an emoji goes on with: a joiner before the next one, the colour of a skin, half of a flag.
+_ONE_SIGN = re.compile(
+    "\u200d.|.[\U0001f3fb-\U0001f3ff]|[\U0001f1e6-\U0001f1ff][\U0001f1e6-\U0001f1ff]"
+)
 _STOPS = re.compile(r"[.!?…。！？]+")
 
 
@@ -34,7 +38,7 @@ def find_words(text: str, area: Span) -> list[Span]:
 
 def _is_joined(text: str, before: Span, after: Span) -> bool:
     between = text[before.end : after.start]
-    if _JOINTS.fullmatch(between):
+    if _JOINTS.fullmatch(between) or _ONE_SIGN.match(text, before.end - 1, after.start + 1):
         return True
     return between in (".", ",") and text[before.end - 1].isdigit() and text[after.start].isdigit()
 
