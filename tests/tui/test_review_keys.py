@@ -58,6 +58,10 @@ def test_the_codebook_has_speakers_and_topics_too(path: Path) -> None:
         await on.press("enter", "t")
         await on.type("law")
         await on.press("enter")
+        assert "Law" in on.text()
+        book.write_text(book.read_text().replace("Law", "Sea law"))
+        await on.press("r")
+        assert "Sea law" in on.text()
 
     drive(path, script, keys="grow", book=book)
     text = path.read_text()
@@ -187,6 +191,22 @@ def test_a_read_only_file_stays_as_it_is_and_the_quote_too(path: Path) -> None:
 
     drive(path, script)
     assert path.read_text() == DRAFT
+
+
+def test_no_colour_is_sent_where_none_is_wanted(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def script(on: Session) -> None:
+        for keys in ([], ["s"], ["escape", "w"]):
+            await on.press(*keys)
+            for strip in on.strips():
+                for part in strip:
+                    colour = part.style.color if part.style else None
+                    assert colour is None or colour.is_default
+
+    drive(path, script)
 
 
 def test_the_mouse_presses_keys_and_picks(path: Path) -> None:

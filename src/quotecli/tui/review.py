@@ -92,8 +92,8 @@ class ReviewApp(DecidingApp):
     def read_again(self) -> None:
         self.attempt(self._read_again)
 
-    def _read_again(self) -> None:
-        if self.review.read_again():
+    def _read_again(self, *, everything: bool = False) -> None:
+        if self.review.read_again(everything=everything):
             self.tell("the file has changed, and was read again")
         self._show()
 
@@ -176,8 +176,8 @@ class ReviewApp(DecidingApp):
         getattr(self.query_one("#text"), way)(animate=False)
 
     def action_read_again(self) -> None:
-        """Read the file again."""
-        self.read_again()
+        """Read the file again, with its codebook and its text."""
+        self.attempt(lambda: self._read_again(everything=True))
 
     def action_help(self) -> None:
         """Show the keys."""

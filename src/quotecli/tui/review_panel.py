@@ -40,7 +40,7 @@ REVIEW_KEYS = {
         "c C": "copy the words and who said them; with their citation",
         "o": "open the source at the quote, in a browser",
         "e": "open the file at the quote, in $VISUAL or $EDITOR",
-        "r": "read the file again",
+        "r": "read the file again, with its codebook and its text",
         "?": "this help; any of escape, ? and q ends it",
         "q, ctrl+q, ctrl+c": "leave; every decision is in its file already",
     },

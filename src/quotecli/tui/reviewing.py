@@ -106,13 +106,17 @@ class Review:
         book = self._books.get(path, "")
         return StatementFile(path, read_codebook(book) if book else None)
 
-    def read_again(self) -> bool:
-        """Read the current file if it is another or has changed; return True if it has changed."""
+    def read_again(self, *, everything: bool = False) -> bool:
+        """Read the current file if it is another or has changed; return True if it has changed.
+
+        With `everything` it is read in any case, and so are its codebook and its text file.
+        """
         is_other = self.file.path != self.item.path
-        if not is_other and read_bytes(self.item.path) == self.file.original:
+        is_same = not is_other and read_bytes(self.item.path) == self.file.original
+        if is_same and not everything:
             return False
         self.file = self.open(self.item.path)
-        return not is_other
+        return not (is_other or is_same)
 
     def go(self, by: int) -> bool:
         """Go to the next quote, or back by -1, that its file still has; False if there is none."""
@@ -242,7 +246,7 @@ class Review:
         try:
             yield file
         except BaseException:
-            if is_current:
+            if is_current and file.is_edited:
                 self.file = self.open(path)
             raise
 

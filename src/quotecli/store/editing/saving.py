@@ -80,6 +80,11 @@ class EditedFile:
         self._statement = None
         change(self.document)
 
+    @property
+    def is_edited(self) -> bool:
+        """True if there are edits that are not saved."""
+        return bool(self._edits)
+
     def encode(self) -> bytes:
         """Return the bytes of the edited file."""
         return self.document.encode()
