@@ -18,6 +18,15 @@ def test_nothing_to_review_is_status_1(run: Run, town: Path) -> None:
     assert "\x1b[?1049h" not in shown
 
 
+def test_quotes_that_are_reviewed_are_gone_through_with_all(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "quay.yaml"
+    done = DRAFT.replace("status: draft", "status: reviewed").replace("unresolved", "reviewed")
+    path.write_text(done, encoding="utf-8")
+    run.terminal("review", path, status=1)
+    shown = run.terminal("review", path, "--all", keys={b"1 of 3": b"q"}).shown
+    assert "nothing changed; 3 left to review" in shown
+
+
 def test_the_end_says_what_was_done_what_is_left_and_the_check(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "quay.yaml"
     path.write_text(DRAFT, encoding="utf-8")
