@@ -71,7 +71,7 @@ def score(quotes: Iterable[Quote], rows: list[Row]) -> Score:
 
 
 def _plain(text: str) -> str:
-    return collapse_space(text).casefold()
+    return collapse_space(text).casefold().lstrip('"“')
 
 
 def main(folder: str, table: str) -> None:

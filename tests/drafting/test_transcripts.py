@@ -112,6 +112,59 @@ SHAPES = {
             ("OWEN ROOK", "It is."),
         ],
     ),
+    "small letters": (
+        "interviewer: how did you come\n\nhost1: by boat\n\np7: and we\n\np7: walked\n\n"
+        "interviewer: why",
+        [
+            ("interviewer", "how did you come"),
+            ("host1", "by boat"),
+            ("p7", "and we"),
+            ("p7", "walked"),
+            ("interviewer", "why"),
+        ],
+    ),
+    "the log of a flight": (
+        "00 00 00 04 CDR\nRoger. Clock.\n\n00 00 00 09 CC (HILL)\nWe copy.\n\n"
+        "00 00 00 15 CDR/LMP\nStand by.\n\n00 00 00 34 CDR (GULL)\nGo.\n\n00 00 01 00 CC\nWhy?",
+        [
+            ("CDR", "Roger. Clock."),
+            ("CC", "We copy."),
+            ("CDR/LMP", "Stand by."),
+            ("CDR", "Go."),
+            ("CC", "Why?"),
+        ],
+    ),
+    "times in four parts": (
+        "[00:00:00:04] Rook: The line is open.\n\n[00:00:01:09] Salt: I doubt it.",
+        [("Rook", "The line is open."), ("Salt", "I doubt it.")],
+    ),
+    "somebody unknown at a time": (
+        "Ines Rook  0:04\nThe line is open.\n\nOwen Salt  0:09\nI doubt it.\n\n"
+        "Unknown Speaker  0:11\nSo do I.\n\nInes Rook  0:20\nWhy?",
+        [ROOK, SALT, ("Unknown Speaker", "So do I."), ("Ines Rook", "Why?")],
+    ),
+    "offices of several words": (
+        "SECRETARY OF STATE SALT: It is open.\n\nQ    Why?\n\nU.S. PRESIDENT ADA MARLOW: I said so."
+        "\n\nQ    When?\n\nMINISTER OF TRANSPORT ANNA ROOK: Now.\n\nSECRETARY OF STATE SALT: Yes.",
+        [
+            ("SECRETARY OF STATE SALT", "It is open."),
+            ("Q", "Why?"),
+            ("ADA MARLOW", "I said so."),
+            ("Q", "When?"),
+            ("ANNA ROOK", "Now."),
+            ("SECRETARY OF STATE SALT", "Yes."),
+        ],
+    ),
+    "members together": (
+        "Mr. Salt: I doubt it.\n\nSome hon. Members: Oh!\n\nHon. Members: Why?\n\n"
+        "Mr. Salt: Because.",
+        [
+            ("Salt", "I doubt it."),
+            ("Some hon. Members", "Oh!"),
+            ("Hon. Members", "Why?"),
+            ("Salt", "Because."),
+        ],
+    ),
     "one who speaks once among given names": (
         "Anna: Hello there.\n\nBo: Hello to you.\n\nAnna: Bye.",
         [("Anna", "Hello there."), ("Bo", "Hello to you."), ("Anna", "Bye.")],
@@ -133,6 +186,9 @@ NO_TRANSCRIPTS = {
     "a list": "A. The dam.\nB. The wall.\nC. The line.",
     "a recipe": "Batter: Two eggs.\nFilling: Boil them.\nBatter: Salt.\nFilling: Wait.",
     "headings": "The wall\n\nKey Facts: It is tall.\n\nNext Steps: It grows.\n\nIt fell in May.",
+    "steps in small letters": "step 1: Boil it.\n\nstep 2: Wait.\n\nstep 1: Boil it again.",
+    "an e-mail": "From: Ann Lee\nTo: Bo Chan\nCc: Ida Roth\nSubject: Rain\n\nIt rains.",
+    "telephone numbers": "01 23 45 67 Ann Lee\nMayor\n\n01 23 45 68 Bo Chan\nEngineer",
     "an address": "Ann Lee\nMain Street 4\n\nBo Chan\nHill Road 5",
 }
 
@@ -162,6 +218,14 @@ def test_all_paragraphs_of_a_turn_are_its_parts_but_not_the_stage_directions() -
     first, _ = quotecli.draft(f"{text}Owen Salt: I doubt it.").quotes
     assert first.parts == ("It is open.", "It is!", "It will stay so.")
     assert first.proved
+
+
+def test_pictures_and_tags_between_the_paragraphs_are_not_said() -> None:
+    said = ("It is open. \\[laughs\\] It is!", '<center><img src="a.jpg"></center>', "<!--more-->")
+    text = "\n\n".join((*said, "![A wall](a.png)", "\\[applause\\]", "It will stay so."))
+    talk = "**Owen Salt:** I doubt it.\n\n**Ines Rook:** Why?"
+    first, *_ = quotecli.draft(f"**Ines Rook:** {text}\n\n{talk}").quotes
+    assert first.parts == ("It is open.", "It is!", "It will stay so.")
 
 
 def test_lines_broken_by_hand_are_one_paragraph() -> None:

@@ -105,7 +105,7 @@ def _looks_like(label: Label, usual: int) -> bool:
     if usual in (shape, _find_family(label)) or shape == TITLED:
         return True
     if label.alone:
-        return False
+        return bool(label.time) and shape == ROLE
     if shape == CAPITALS:
         return usual in (TITLED, QUESTION, ROLE)
     if shape in (ROLE, QUESTION):

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from quotecli.drafting.language import lexicon
 from quotecli.model import Span, collapse_space
 
-_CLOCK = r"\d{1,3}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?"
+# 0:04, 00:00:04.5, 00:00:00:04; the log of a flight has 00 00 00 04.
+_CLOCK = r"(?:\d{1,3}(?::\d\d){1,3}(?:[.,]\d{1,3})?|\d\d(?: \d\d){2,3})"
 _TIME = rf"[\[(<]?{_CLOCK}(?: *(?:-->|-|–|—) *{_CLOCK})?[\])>]?"
 # What stands before a name: a time, signs of bold letters, the ">>" of live captions.
 _LEAD = re.compile(rf"(?:[ \t]|>>+|\*\*?|__?|{_TIME}(?![\w:])(?: *[-–—](?= ))?)*")
@@ -28,9 +29,10 @@ _POINT = re.compile(
 _ALONE = re.compile(rf"([^:\n]{{1,80}}?)[ \t]*({_TIME})?[ \t]*[*_]{{0,2}}[ \t]*$")
 _FIRST_CLOCK = re.compile(_CLOCK)
 _BRACKETS = re.compile(r"[ \t]*[(\[]([^()\[\]]{1,80})[)\]][ \t]*$")
-_CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,3}[a-z]?")
+_CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,3}[a-z]?|[a-z]{1,2}\d{1,3}")
+_NUMBERED = re.compile(r"([^\W\d_]{3,})(\d{1,2})")  # host1
 _INITIAL = re.compile(r"(?:[A-Z]\.)+|[A-Z]")
-_IN_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
+_IN_WORD = re.compile(r"[^\W\d_]+(?:[.'’/-][^\W\d_]+)*\.?")
 _REACH = 200  # code points of a line in which a label ends
 _MAX_WORDS = 8
 _MAX_NAME = 5
@@ -115,8 +117,10 @@ def read_head(words: str) -> Head | None:
     """Return whom a label names; None if its words name nobody."""
     core, details = _split_details(collapse_space(words))
     parts = core.split()
-    if not 0 < len(parts) <= _MAX_WORDS or not (core[0].isupper() or core[0].isdigit()):
+    if not 0 < len(parts) <= _MAX_WORDS:
         return None
+    if not (core[0].isupper() or core[0].isdigit()):
+        return _read_small(core, parts)
     if _CODE.fullmatch(core):
         return Head(core, "", "", CODE)
     if core.lower() in lexicon.words("labels", "question or answer"):
@@ -126,6 +130,15 @@ def read_head(words: str) -> Head | None:
     if _is_role(parts):
         return _read_role(core, details)
     return _read_name(parts, details)
+
+
+def _read_small(core: str, parts: list[str]) -> Head | None:
+    """Return whom a label in small letters names: interviewer, host1, p7."""
+    if _CODE.fullmatch(core):
+        return Head(core, "", "", CODE)
+    if core in lexicon.words("labels", "question or answer"):
+        return Head(core, "", "", QUESTION)
+    return Head(core, "", "", ROLE) if core.islower() and _is_role(parts) else None
 
 
 def _split_details(words: str) -> tuple[str, list[str]]:
@@ -162,10 +175,10 @@ def _is_common(parts: list[str], *sections: str) -> bool:
 def _is_role(parts: list[str]) -> bool:
     """Return True for words that say what somebody is, without a name: The Clerk, Speaker 2."""
     known = lexicon.words("labels", "nobody") | lexicon.words("roles")
-    lows = [part.strip(".#").lower() for part in parts]
+    lows = [_NUMBERED.sub(r"\1", part.strip(".#").lower()) for part in parts]
     if lows[0] == "the" and len(lows) > 1 and not known.isdisjoint(lows):
         return True  # The Minister of Transport
-    small = lexicon.words("titles", "leading") | _COURTESY | {"the"}
+    small = lexicon.words("titles", "leading") | lexicon.words("labels", "crowd") | _COURTESY
     return not known.isdisjoint(lows) and all(
         low in known or low in small or low.isdigit() or (len(low) == 1 and low.isalpha())
         for low in lows
@@ -185,6 +198,8 @@ def _read_name(parts: list[str], details: list[str]) -> Head | None:
     """Return the name that the words of a label are, its titles apart."""
     count = _count_titles(parts)
     titles, names = parts[:count], parts[count:]
+    if titles and names[0].lower() in ("of", "for"):
+        return _read_office(parts, details)
     particles = lexicon.words("name_parts", "particle")
     if len(names) > _MAX_NAME or not all(
         word in particles or _is_name_word(word) for word in names
@@ -197,6 +212,20 @@ def _read_name(parts: list[str], details: list[str]) -> Head | None:
     offices = [title for title in titles if title.strip(".").lower() not in _COURTESY]
     known = ", ".join(details) or collapse_space(" ".join(offices))
     return Head(name, " ".join(titles), known, _find_shape(name, titles, names))
+
+
+def _read_office(parts: list[str], details: list[str]) -> Head:
+    """Return who has an office of several words: [Secretary of State] Ines Rook.
+
+    Without a given name, nothing tells where the office ends, and the label stays what it is.
+    """
+    given = lexicon.words("given_names")
+    start = next((at for at in range(3, len(parts) - 1) if parts[at].lower() in given), None)
+    if start is None:
+        return Head(" ".join(parts), "", ", ".join(details), ROLE)
+    office, name = " ".join(parts[:start]), " ".join(parts[start:])
+    shape = CAPITALS if name.isupper() else TITLED
+    return Head(name, office, ", ".join([office, *details]), shape)
 
 
 def _find_shape(name: str, titles: list[str], names: list[str]) -> int:
@@ -217,7 +246,7 @@ def _count_titles(parts: list[str]) -> int:
     known = lexicon.words("titles", "abbreviated", "whole") | lexicon.words("titles", "leading")
     known |= lexicon.words("titles", "capitals")
     titles = {title.lower() for title in known} | _COURTESY | lexicon.words("roles")
-    titles |= {"sec", "hon", "the", "press"}
+    titles |= {"sec", "hon", "the", "press", "u.s", "former", "deputy"}
     count = 0
     while count < len(parts) - 1 and parts[count].strip(".").lower() in titles:
         count += 1

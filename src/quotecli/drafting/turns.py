@@ -13,9 +13,9 @@ from quotecli.model import Span
 
 _LINE = re.compile(r"[^\n]+")
 _SPACES = {0xA0: " ", 0x2003: " ", 0x0D: " "}
-# What nobody says: in brackets, a heading, a rule, a time of the day.
+# What nobody says: in brackets, a heading, a rule, a picture, a tag, a time of the day.
 _NARRATION = re.compile(
-    r"[(\[][^()\[\]]*[)\]]\.?|#{1,6} .*|\W*"
+    r"\\?[(\[][^()\[\]]*[)\]]\.?|#{1,6} .*|\W*|!\[[^\[\]]*\]\([^()]*\)|(?:<[^<>]*>\s*)+"
     r"|\(?\[?\d{1,3}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?\)?\]?",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _END = re.compile(
     r"\W*(?:END|Ends?|End of (?:the )?[a-z ]{1,40})\b"
     r"(?: *[\d:.]+ *[AaPp]\.?[Mm]\.?[\w. ]{0,10})?\W*"
 )
-_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{1,80})[)\]]\.?|\*([^*\n]{1,40})\*")
+_BRACKETS = re.compile(r"\\?[(\[]([^()\[\]\n]{1,80})[)\]]\.?|\*([^*\n]{1,40})\*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MARKED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"“»]")
 _LETTER = re.compile(r"[^\W_]")
