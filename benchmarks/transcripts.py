@@ -3,9 +3,10 @@
     python benchmarks/transcripts.py FOLDER TABLE
 
 TABLE is a CSV file made by hand, with a row for each turn in order: `file` (within FOLDER),
-`speaker` (names that count as right, separated by "|") and `words`, the first words of the turn.
-Prints for each file, and for all, the turns, those found, those with the right speaker, and the
-quotes that are no turns.
+`speaker` (names that count as right, separated by "|"), `words`, the first words of the turn, and
+`last`, its last ones (may be empty). A turn is found if a quote begins and ends with them. Prints
+for each file, and for all, the turns, those found, those with the right speaker, and the quotes
+that are no turns.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Row(NamedTuple):
 
     speakers: tuple[str, ...]
     words: str
+    last: str
 
 
 class Score(NamedTuple):
@@ -51,17 +53,18 @@ def read_table(path: Path) -> dict[str, list[Row]]:
     with path.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             names = tuple(_plain(name) for name in row["speaker"].split("|"))
-            found.setdefault(row["file"], []).append(Row(names, _plain(row["words"])))
+            words, last = _plain(row["words"]), _plain(row.get("last") or "")
+            found.setdefault(row["file"], []).append(Row(names, words, last))
     return found
 
 
 def score(quotes: Iterable[Quote], rows: list[Row]) -> Score:
-    """Return how many of the turns are found, each by the next quote that begins with its words."""
+    """Return how many of the turns are found, each by the next quote that has its words."""
     turns = [quote for quote in quotes if quote.kind == "direct" and not quote.reported_by]
     found = right = at = 0
     for row in rows:
         places = range(at, len(turns))
-        hit = next((n for n in places if _plain(turns[n].parts[0]).startswith(row.words)), None)
+        hit = next((n for n in places if _is_whole(turns[n], row)), None)
         if hit is not None:
             speaker = turns[hit].speaker
             found += 1
@@ -70,8 +73,13 @@ def score(quotes: Iterable[Quote], rows: list[Row]) -> Score:
     return Score(len(rows), found, right, len(turns) - found)
 
 
+def _is_whole(quote: Quote, row: Row) -> bool:
+    first, last = _plain(quote.parts[0]), _plain(quote.parts[-1])
+    return first.startswith(row.words) and last.endswith(row.last)
+
+
 def _plain(text: str) -> str:
-    return collapse_space(text).casefold().lstrip('"“')
+    return collapse_space(text).casefold().strip(' "“”,.;:—-')
 
 
 def main(folder: str, table: str) -> None:

@@ -52,6 +52,19 @@ SCRIPTS = {
         for text in (f"The wall\\n\\n{spaces}\\n\\n{line}", f"{spaces}{line}\\n\\n{line}"):
             assert not draft(text).quotes
     """,
+    "labels without an end": """
+        from quotecli.drafting.turns import find_turns
+        for label in ("A" * 1_000_000, "Ab " * 300_000, "Ann (A" * 150_000, "00:" * 300_000):
+            for around in ("", "**", "(", "<", "["):
+                long = f"{around * 99_999}{label}: No."
+                text = f"Ann: Yes.\\n\\n{long}\\n\\nBo: Why?\\n\\nAnn: I see."
+                assert len(find_turns(text, text)) == 3
+    """,
+    "a transcript of many labels": """
+        from quotecli.drafting.turns import find_turns
+        text = "".join(f"P{n % 40_000}: yes, I do.\\n" for n in range(60_000))
+        assert len(find_turns(text, text)) == 60_000
+    """,
     "one word over and over": """
         from quotecli.anchoring.anchor import Anchorer
         anchorer = Anchorer("word " * 200_000)

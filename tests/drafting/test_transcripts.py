@@ -220,6 +220,37 @@ def test_all_paragraphs_of_a_turn_are_its_parts_but_not_the_stage_directions() -
     assert first.proved
 
 
+def test_nobody_says_what_is_only_in_brackets_nor_a_heading() -> None:
+    text = "Mr. Rook: (Sighs.)  (Laughter.)\n\nMr. Salt: I doubt it.\n\n# The wall\n\n"
+    assert _said(f"{text}(Exeunt) [They leave.]\n\nMr. Rook: Why?\n\nMr. Salt: [Sighs]") == [
+        ("Salt", "I doubt it."),
+        ("Rook", "Why?"),
+    ]
+
+
+def test_where_no_label_comes_back_every_quote_is_to_be_reviewed() -> None:
+    once, twice = "Ines Rook: It is open.\n\nOwen Salt: I doubt it.", "\n\nInes Rook: Why?"
+    assert {quote.confidence for quote in quotecli.draft(once).quotes} == {0.7}
+    assert {quote.confidence for quote in quotecli.draft(once + twice).quotes} == {0.95}
+    assert make(once).review.keys() == {quote.id for quote in quotecli.draft(once).quotes}
+
+
+def test_headings_between_the_turns_are_not_said() -> None:
+    text = (
+        "Mr. Rook: The line is open.\n\nJobs Forum\n\nMr. Salt: I doubt it.\n\nORAL QUESTIONS\n\n"
+        "**The Harbour of Ellery**\n\nMr. Rook: It says:\n\nNo Entry\n\nMr. Salt: Is it open?\n\n"
+        "Yes\n\nMr. Rook: (Laughter.) Okay Ines\n\nMr. Salt: I see.\n\nTranscribed by a machine"
+    )
+    assert [quote.parts for quote in quotecli.draft(text).quotes] == [
+        ("The line is open.",),
+        ("I doubt it.",),
+        ("It says:", "No Entry"),
+        ("Is it open?", "Yes"),
+        ("Okay Ines",),
+        ("I see.",),
+    ]
+
+
 def test_pictures_and_tags_between_the_paragraphs_are_not_said() -> None:
     said = ("It is open. \\[laughs\\] It is!", '<center><img src="a.jpg"></center>', "<!--more-->")
     text = "\n\n".join((*said, "![A wall](a.png)", "\\[applause\\]", "It will stay so."))

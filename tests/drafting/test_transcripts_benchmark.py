@@ -12,7 +12,8 @@ def test_turns_and_speakers_are_counted(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "a.txt").write_text("Ines Rook: It is open.\n\nOwen Salt: I doubt it.\n")
     table = tmp_path / "table.csv"
     table.write_text(
-        "file,speaker,words\na.txt,Rook|Ines Rook,It is\na.txt,Bo Chan,I doubt\na.txt,Bo Chan,And\n"
+        "file,speaker,words,last\na.txt,Rook|Ines Rook,It is,open\na.txt,Bo Chan,I doubt,\n"
+        "a.txt,Bo Chan,And,\n"
     )
     transcripts.main(str(tmp_path), str(table))
     assert capsys.readouterr().out.splitlines() == [

@@ -15,7 +15,7 @@ _LINE = re.compile(r"[^\n]+")
 _SPACES = {0xA0: " ", 0x2003: " ", 0x0D: " "}
 # What nobody says: in brackets, a heading, a rule, a picture, a tag, a time of the day.
 _NARRATION = re.compile(
-    r"\\?[(\[][^()\[\]]*[)\]]\.?|#{1,6} .*|\W*|!\[[^\[\]]*\]\([^()]*\)|(?:<[^<>]*>\s*)+"
+    r"(?:\\?[(\[][^()\[\]]*[)\]]\.?\s*)+|#{1,6} .*|\W*|!\[[^\[\]]*\]\([^()]*\)|(?:<[^<>]*>\s*)+"
     r"|\(?\[?\d{1,3}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?\)?\]?",
     re.IGNORECASE,
 )
@@ -23,7 +23,11 @@ _NARRATION = re.compile(
 _END = re.compile(
     r"\W*(?:END|Ends?|End of (?:the )?[a-z ]{1,40})\b"
     r"(?: *[\d:.]+ *[AaPp]\.?[Mm]\.?[\w. ]{0,10})?\W*"
+    r"|(?:Transcribed|Transcript(?:ion)?|Captions|Captioning|Subtitles) (?:provided )?by .{1,80}"
 )
+_BOLD = "*_ \t"
+_MAX_HEADING = 8  # words
+_SAID_END = re.compile(r"[.!?…—–-][\"”’')\]*_]*")
 _BRACKETS = re.compile(r"\\?[(\[]([^()\[\]\n]{1,80})[)\]]\.?|\*([^*\n]{1,40})\*")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MARKED = re.compile(r"[“\"„«][^“”\"„«»]*[”\"“»]")
@@ -54,10 +58,36 @@ def find_turns(text: str, flat: str) -> list[Turn]:
     starts = [plain.rfind("\n", 0, label.place.start) + 1 for label in chosen]
     turns = []
     for label, start, end in zip(chosen, starts, [*starts[1:], len(text)]):
-        parts = tuple(_find_parts(flat, label.words, end, headings))
+        parts = _drop_headings(flat, list(_find_parts(flat, label.words, end, headings)))
         if parts:
-            turns.append(Turn(label, parts, start, parts[-1].end, sure))
+            turns.append(Turn(label, tuple(parts), start, parts[-1].end, sure))
     return turns
+
+
+def _drop_headings(flat: str, parts: list[Span]) -> list[Span]:
+    """Return the paragraphs of a turn without the headings of what comes after it.
+
+    The words before a heading end as sentences do; so in a text without full stops there is none.
+    """
+    count = len(parts)
+    while count > 1 and _is_heading(flat, parts[count - 1]):
+        count -= 1
+    if count == len(parts):
+        return parts
+    end = parts[count - 1].end
+    return parts[:count] if _SAID_END.search(flat, max(0, end - 3), end + 1) else parts
+
+
+def _is_heading(flat: str, part: Span) -> bool:
+    """Return True for a paragraph of a few words that are all written with a capital letter."""
+    words = flat[slice(*part)].split()
+    line = flat[flat.rfind("\n", 0, part.start) + 1 : part.end].strip(_BOLD)
+    if len(line) > part.end - part.start or len(words) > _MAX_HEADING or not line[-1].isalnum():
+        return False
+    if len(words) == 1 and words[0].lower() in lexicon.words("labels", "answer"):
+        return False
+    small = lexicon.words("small_words", "title")
+    return all(word[0].isupper() or word[0].isdigit() or word in small for word in words)
 
 
 def _read_lines(plain: str, flat: str) -> tuple[list[Label], set[int]]:
