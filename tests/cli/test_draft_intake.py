@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.server
+import os
+import shlex
 import threading
 from collections.abc import Iterator
 from hashlib import sha256
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from quotecli.checking.rules import check_file
+from quotecli.intake.kinds import ENDINGS
 from quotecli.store.reader import load
 from tests.cli.conftest import Run
 from tests.intake.make import PAGE, PLAIN, QUOTED, VTT, make_pdf, make_word
@@ -145,3 +148,45 @@ def test_a_page_that_is_too_large_is_refused(
 ) -> None:
     monkeypatch.setattr("quotecli.intake.fetching.MAX_PAGE", 100)
     assert "larger than" in run("draft", f"{site}/new.html", status=2).err
+
+
+def _read_commands() -> list[list[str]]:
+    """Return the words of each command that docs/intake.md shows."""
+    page = Path(__file__).parents[2] / "docs" / "intake.md"
+    lines = page.read_text(encoding="utf-8").splitlines()
+    return [shlex.split(line) for line in lines if line.startswith("    quotecli ")]
+
+
+def test_every_kind_has_a_command_in_the_documentation_that_runs(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        "quotecli.intake.fetching.fetch", lambda address, tell: (PAGE.encode(), address)
+    )
+    for folder in ("sources", "interviews"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "report.pdf").write_bytes(make_pdf([QUOTED, PLAIN]))
+    (tmp_path / "interview.docx").write_bytes(make_word())
+    (tmp_path / "debate.vtt").write_text(VTT, encoding="utf-8")
+    (tmp_path / "article.md").write_text(f"---\ntitle: T\n---\n{QUOTED}\n", encoding="utf-8")
+    (tmp_path / "interview.txt").write_text("P7: We go.\n\nQ: Why?\n\nP7: So.\n", encoding="utf-8")
+    (tmp_path / "articles.jsonl").write_text(
+        f'{{"id": 1, "text": "{QUOTED}", "url": "https://a.example"}}\n', encoding="utf-8"
+    )
+
+    commands = _read_commands()
+    assert len(commands) > 10
+    for words in commands:
+        stdin = (tmp_path / words[words.index("<") + 1]).read_bytes() if "<" in words else b""
+        cut = min((words.index(sign) for sign in "<>" if sign in words), default=len(words))
+        force = [] if {"--show-text", "--jsonl"} & {*words} else ["--force"]
+        run(*words[1:cut], *force, stdin=stdin)
+    for kind in ("text", "html", "pdf", "word", "vtt"):
+        assert any(_show_kind(words) == kind for words in commands), kind
+
+
+def _show_kind(words: list[str]) -> str:
+    return ENDINGS.get(os.path.splitext(words[2])[1], "")

@@ -222,7 +222,8 @@ def test_all_paragraphs_of_a_turn_are_its_parts_but_not_the_stage_directions() -
 
 def test_nobody_says_what_is_only_in_brackets_nor_a_heading() -> None:
     text = "Mr. Rook: (Sighs.)  (Laughter.)\n\nMr. Salt: I doubt it.\n\n# The wall\n\n"
-    assert _said(f"{text}(Exeunt) [They leave.]\n\nMr. Rook: Why?\n\nMr. Salt: [Sighs]") == [
+    text += "(Exeunt) [They leave.]\n\n**Break:** \\[0:04\\]\n\nMr. Rook: Why?\n\n"
+    assert _said(f"{text}Mr. Salt: [Sighs]") == [
         ("Salt", "I doubt it."),
         ("Rook", "Why?"),
     ]
@@ -309,6 +310,12 @@ def test_what_is_quoted_inside_a_turn_is_reported_by_its_speaker() -> None:
     assert (inner.excerpt, _name(inner)) == ("The line is closed for good", "Owen Salt")
     assert inner.reported_by
     assert inner.reported_by.name == "Ines Rook"
+
+
+def test_nobody_is_reported_by_himself() -> None:
+    text = "Bo Burnside: The Minister for the harbour announced that the wall should end.\n\n"
+    said = _said(f"{text}The Prime Minister: He told me so.\n\nBo Burnside: Why?")
+    assert [name for name, _ in said] == ["Bo Burnside", "The Prime Minister", "Bo Burnside"]
 
 
 def test_marked_lines_are_left_to_the_marks() -> None:

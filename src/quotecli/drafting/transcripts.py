@@ -41,7 +41,8 @@ def add_turns(text: str, flat: str, extraction: Extraction, split: str = "turn")
     reported = [
         quotation._replace(reporter=speakers[number])
         for number, quotation in inside
-        if quotation.speaker != speakers[number]
+        if quotation.speaker is not None
+        and people[quotation.speaker].name != people[speakers[number]].name
     ]
     quotations = [*apart, *said, *reported]
     quotations.sort(key=lambda one: (one.content[0].start, -one.content[-1].end))

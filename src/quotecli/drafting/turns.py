@@ -13,9 +13,10 @@ from quotecli.model import Span
 
 _LINE = re.compile(r"[^\n]+")
 _SPACES = {0xA0: " ", 0x2003: " ", 0x0D: " "}
-# What nobody says: in brackets, a heading, a rule, a picture, a tag, a time of the day.
+# What nobody says: in brackets (Break: [0:04]), a heading, a rule, a picture, a tag, a time.
 _NARRATION = re.compile(
-    r"(?:\\?[(\[][^()\[\]]*[)\]]\.?\s*)+|#{1,6} .*|\W*|!\[[^\[\]]*\]\([^()]*\)|(?:<[^<>]*>\s*)+"
+    r"(?:[*_]{0,2}\w{1,20}:[*_]{0,2}\s*)?(?:\\?[(\[][^()\[\]]*[)\]]\.?\s*)+|#{1,6} .*|\W*"
+    r"|!\[[^\[\]]*\]\([^()]*\)|(?:<[^<>]*>\s*)+"
     r"|\(?\[?\d{1,3}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?\)?\]?",
     re.IGNORECASE,
 )
