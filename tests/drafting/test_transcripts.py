@@ -79,6 +79,22 @@ SHAPES = {
             ("SALT", "I thank the Chair."),
         ],
     ),
+    "a committee": (
+        "    Chairman ROOK. We begin.\n    Mr. SALT. I see Mr. Marlow (a guest).\n"
+        "    Mr. SALT of New Ellery. I rise.\n    Senator LEE.\n\n    Why?\n\n"
+        "    The SPEAKER pro tempore. He may.\n    The Acting CHAIR. So ordered.\n"
+        "    Senator LEE. I doubt it.\n    Chairman ROOK. We end.",
+        [
+            ("ROOK", "We begin."),
+            ("SALT", "I see Mr. Marlow (a guest)."),
+            ("SALT", "I rise."),
+            ("LEE", "Why?"),
+            ("The SPEAKER pro tempore", "He may."),
+            ("The Acting CHAIR", "So ordered."),
+            ("LEE", "I doubt it."),
+            ("ROOK", "We end."),
+        ],
+    ),
     "briefing": (
         "MR. SALT: Good afternoon.\n\nQ    Is it open?\n\nMR. SALT: It is.\n\nEND 3:45 P.M. EDT\n\n"
         "The office is closed on Monday.",

@@ -20,10 +20,12 @@ _LEAD = re.compile(rf"(?:[ \t]|>>+|\*\*?|__?|{_TIME}(?![\w:])(?: *[-–—](?= )
 _COLON = re.compile(rf"([^:\n]{{1,100}}?)[ \t]*({_TIME})?[ \t]*[*_]{{0,2}}:[*_]{{0,2}}(?=\s|$)")
 # [Q.] Why?   [Q]    Why?
 _QUESTION = re.compile(r"([QA])(?:\.[*_]{0,2}[ \t]+|[ \t]{2,}| (?=[A-Z“\"(]))(?=\S)")
-# [Mr. SALT]. I doubt it.
+# [Mr. SALT]. I doubt it.   [Chairman ROOK].   [The SPEAKER pro tempore].
 _POINT = re.compile(
-    r"((?:Mr|Mrs|Ms|Dr|Sen|Rep)\. [A-Z][\w'’-]+(?: of [A-Z][a-z]+)?|The [A-Z]{4,20})\."
-    r" +(?=[A-Z“\"])"
+    r"((?:(?:Mr|Mrs|Ms|Dr|Sen|Rep)\.|(?:Vice )?Chair(?:man|woman)?|Senator|Representative|Secretary"
+    r"|General|Admiral|Ambassador|Director|Judge|Governor) [A-Z][\w'’-]+"
+    r"(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?)?"
+    r"|The (?:Acting )?[A-Z]{4,20}(?: OFFICER| pro tempore)?)\.(?: +(?=[A-Z“\"])|[ \t]*$)"
 )
 # [Ines Rook] 00:04
 _ALONE = re.compile(rf"([^:\n]{{1,80}}?)[ \t]*({_TIME})?[ \t]*[*_]{{0,2}}[ \t]*$")
@@ -98,7 +100,7 @@ def _list_patterns(text: str, begin: int, end: int) -> Iterator[re.Pattern[str]]
         yield _QUESTION
     if text.find(":", begin, min(end, begin + _REACH)) >= 0:
         yield _COLON
-    if text.startswith(("M", "D", "S", "R", "T"), begin):
+    if text.startswith(tuple("ACDGJMRSTV"), begin):
         yield _POINT
     if end - begin <= _REACH:
         yield _ALONE
@@ -200,6 +202,9 @@ def _read_name(parts: list[str], details: list[str]) -> Head | None:
     titles, names = parts[:count], parts[count:]
     if titles and names[0].lower() in ("of", "for"):
         return _read_office(parts, details)
+    if titles and "of" in names:  # Mr. Salt of Texas
+        at = names.index("of")
+        names, details = names[:at], [" ".join(names[at + 1 :]), *details]
     particles = lexicon.words("name_parts", "particle")
     if len(names) > _MAX_NAME or not all(
         word in particles or _is_name_word(word) for word in names
