@@ -25,6 +25,8 @@ Worker = tuple[BaseProcess, Connection]
 # A worker that has further parts at hand need not wait while another one takes longer.
 _PARTS_PER_WORKER = 3
 
+# The functions of map_forked() that are at work.
+_inherited: dict[int, Callable[[Any], Any]] = {}
 _hiding = threading.RLock()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(
@@ -73,9 +75,40 @@ def map_in_order(
                 process.join()
 
 
+def map_forked(
+    work: Callable[[Part], Result], parts: Iterable[Part], jobs: int
+) -> Iterator[Result]:
+    """Yield the same as map_in_order() for any function, which the workers have from this process.
+
+    What it changes is changed in its worker only. Where workers are not forked, it is called here.
+    """
+    if jobs == 1 or not can_fork():
+        return map(work, parts)
+    key = id(work)
+    _inherited[key] = work
+    return _forget(key, map_in_order(_call_inherited, ((key, part) for part in parts), jobs))
+
+
+def _call_inherited(task: tuple[int, Any]) -> Any:
+    key, part = task
+    return _inherited[key](part)
+
+
+def _forget(key: int, results: Iterator[Result]) -> Iterator[Result]:
+    try:
+        yield from results
+    finally:
+        del _inherited[key]
+
+
 def count_processors() -> int:
     """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Return True if workers are forked, and so have what this process has."""
+    return hasattr(os, "fork") and threading.active_count() == 1
 
 
 def _start_worker() -> Worker:
@@ -85,7 +118,7 @@ def _start_worker() -> Worker:
     hang before Python 3.12: https://github.com/python/cpython/issues/94777.)
     """
     # Forking is much the fastest way to start a process, but safe only in one without threads.
-    forks = hasattr(os, "fork") and threading.active_count() == 1
+    forks = can_fork()
     context: Any = multiprocessing.get_context("fork" if forks else "spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs, ours), daemon=True)

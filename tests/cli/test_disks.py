@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import TOWN, Run
 
 Mount = Callable[..., Path]
 
@@ -80,6 +81,33 @@ def test_a_full_disk(
     is_small = command in (COMMANDS["file"], COMMANDS["deep-folder"])
     (disk / "mine.md").write_bytes(b"mine" * (2000 if is_small else 1))
     check_refused(run, line(command, disk), disk, "No space left on device")
+
+
+EDITS = {
+    "edit": "edit silence --set-note x -d {disk}/town.yaml",
+    "add": "add {disk}/town.yaml --excerpt Shame! --id new",
+    "remove": "remove shame -d {disk}/town.yaml",
+    "rename": "rename topic harbour docks -d {disk} --yes",
+    "codebook": "codebook {disk} --from {table}",
+}
+
+
+@pytest.mark.parametrize("command", EDITS.values(), ids=EDITS)
+def test_a_full_disk_keeps_what_is_edited(
+    run: Run, mount: Mount, tmp_path: Path, command: str
+) -> None:
+    disk, table = mount("tmpfs", "size=16k"), tmp_path / "table.csv"
+    (disk / "town.yaml").write_text(TOWN, encoding="utf-8")
+    table.write_text(f"name,description\nShips,{'x' * 5000}\n")
+    with suppress(OSError), open(disk / "mine.md", "wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    before = {path.name: path.read_bytes() for path in disk.iterdir()}
+    done = run.process(*command.format(disk=disk, table=table).split(), status=2)
+    (said,) = done.err.splitlines()
+    assert "cannot write" in said
+    assert said.endswith("No space left on device")
+    assert {path.name: path.read_bytes() for path in disk.iterdir()} == before
 
 
 @every_command

@@ -130,7 +130,7 @@ def finish_all(collection: Collection, verb: str, what: str, consent: Consent) -
         done = f"{what} in {count(len(changes), 'file')}"
         if len(changes) > 1:
             ask(f"{verb} {done}", consent)
-        collection.save()
+        collection.save(changes)
         add_notes([f"{verb.removesuffix('e')}ed {done}"])
 
 

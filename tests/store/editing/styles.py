@@ -59,7 +59,7 @@ class Written:
         return f"{{{gap}{f',{gap}'.join(pairs)}{gap}}}"
 
     def tail(self) -> str:
-        return self.draw(st.sampled_from([""] * 6 + ["  # why", " #", "  "]))
+        return self.draw(st.sampled_from([""] * 6 + ["  # why", "\t# why", " #", "  ", "\t"]))
 
     def block_scalar(self, text: str, indent: int) -> list[str] | None:
         """Return the lines of a literal or folded block that has exactly this text."""

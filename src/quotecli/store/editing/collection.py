@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, Problem, QuotecliError, StatementError, UnreadableError
+from quotecli.processes import count_processors, map_forked, map_in_order
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, scan
@@ -19,9 +20,11 @@ from quotecli.store.records import RecordReader
 from quotecli.store.serving import would_serve
 from quotecli.store.staging import clear_up
 from quotecli.store.text_file import TextFiles
-from quotecli.store.yaml_events import parse
+from quotecli.store.yaml_events import Tree, parse
 
 _NEW_BOOK = b"# yaml-language-server: $schema=codebook.schema.json\ntopics: {}\nspeakers: {}\n"
+# From so many files on, starting other processes saves time.
+_MANY = 50
 
 
 class Member(NamedTuple):
@@ -65,12 +68,14 @@ class Collection:
             clear_up(folder)
         for problem, *_ in found.unreadable.values():
             raise UnreadableError(problem.message, place=problem.place)
-        books = {path: _read_member(path, fmt.CODEBOOK) for path in _list_books(found)}
+        books = {path: _read_book(path) for path in _list_books(found)}
         self.books = list(books.values())
+        read = map_in_order(_read_statement, found.paths, _count_jobs(found.paths))
         self.files = [
-            _read_member(path, fmt.STATEMENT, books.get(book))
-            for path, book in zip(found.paths, found.books)
+            Member(path, data, Document(data, path, fmt.STATEMENT, tree), books.get(book))
+            for path, book, (data, tree) in zip(found.paths, found.books, read)
         ]
+        self._edits: dict[str, list[Callable[[], None]]] = {}
 
     def __iter__(self) -> Iterator[Member]:
         """Yield the codebooks, then the files."""
@@ -93,23 +98,43 @@ class Collection:
         ]
         return new
 
+    def edit(self, member: Member, change: Callable[[], None]) -> None:
+        """Make an edit of a codebook; keep that of a file for changes(), which makes many at once.
+
+        What an edit of a file reads of others is what they were before.
+        """
+        if member in self.books:
+            change()
+        else:
+            self._edits.setdefault(member.path, []).append(change)
+
     def changes(self) -> dict[str, tuple[bytes, bytes]]:
         """Return the old and the new bytes of the files that change, by their paths.
 
         Raises QuotecliError if the edits make one of them wrong.
         """
-        changed = {
-            member.path: (member.data, content)
-            for member in self
-            if (content := member.document.encode()) != member.data
-        }
         books = {member.path: self._check_book(member) for member in self.books}
-        served = {path for path in books if path in changed}
-        for member in self.files:
+        contents = [member.document.encode() for member in self.books]
+        served = {
+            member.path for member, content in zip(self.books, contents) if content != member.data
+        }
+
+        def finish(at: int) -> bytes:
+            member = self.files[at]
+            for change in self._edits.pop(member.path, ()):
+                change()
             book = member.book.path if member.book else ""
-            if member.path in changed or book in served:
+            content = member.document.encode()
+            if content != member.data or book in served:
                 self._check_file(member, books.get(book))
-        return changed
+            return content
+
+        contents += map_forked(finish, range(len(self.files)), _count_jobs(self.files))
+        return {
+            member.path: (member.data, content)
+            for member, content in zip(self, contents)
+            if content != member.data
+        }
 
     def _check_book(self, member: Member) -> Codebook:
         book, problems = examine_codebook(member.document.encode(), member.path, placed=False)
@@ -125,13 +150,13 @@ class Collection:
             problem = error.problems[0]
             raise QuotecliError(problem.message, place=Place(path), hint=problem.hint) from None
 
-    def save(self) -> list[str]:
+    def save(self, changes: dict[str, tuple[bytes, bytes]] | None = None) -> list[str]:
         """Write all files that change, or none, and return their paths.
 
-        Raises QuotecliError if one has changed since it was read, is read-only or a link, or cannot
-        be written.
+        `changes` is what changes() returned, if it was asked before. Raises QuotecliError if one
+        has changed since it was read, is read-only or a link, or cannot be written.
         """
-        changes = self.changes()
+        changes = self.changes() if changes is None else changes
         if not changes:
             return []
         known = {path: pair for path, pair in changes.items() if pair[0] is not _NEW_BOOK}
@@ -155,14 +180,28 @@ def _list_books(found: Scan) -> list[str]:
     return list(dict.fromkeys([*found.codebooks, *filter(None, found.books)]))
 
 
-def _read_member(path: str, fields: fmt.Fields, book: Member | None = None) -> Member:
+def _read_book(path: str) -> Member:
+    data, tree = _read(path, fmt.CODEBOOK)
+    return Member(path, data, Document(data, path, fmt.CODEBOOK, tree))
+
+
+def _read_statement(path: str) -> tuple[bytes, Tree | None]:
+    return _read(path, fmt.STATEMENT)
+
+
+def _read(path: str, fields: fmt.Fields) -> tuple[bytes, Tree | None]:
+    """Return the bytes of a file and its tree."""
     if path == "-":
         raise QuotecliError("standard input cannot be edited", hint="give the name of a file")
     data = read_bytes(path)
-    document = Document(data, path, fields)
-    if _find_problems(document.tree, path, fields):  # whose lines are not known yet
+    tree = Document(data, path, fields).tree
+    if _find_problems(tree, path, fields):  # whose lines are not known yet
         raise StatementError(_find_problems(parse(data, path), path, fields))
-    return Member(path, data, document, book)
+    return data, tree
+
+
+def _count_jobs(files: Sequence[object]) -> int:
+    return count_processors() if len(files) >= _MANY else 1
 
 
 def _find_problems(tree: Any, path: str, fields: fmt.Fields) -> list[Problem]:

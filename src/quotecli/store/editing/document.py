@@ -22,15 +22,15 @@ class Document:
     depends on another, and in the end: it must then hold exactly what was intended.
     """
 
-    def __init__(self, data: bytes, file: str, fields: Fields) -> None:
-        """Read the bytes of a file that has these fields.
+    def __init__(self, data: bytes, file: str, fields: Fields, tree: Tree | None = None) -> None:
+        """Read the bytes of a file that has these fields, unless their `tree` is known.
 
         Raises StatementError as parse() does, and if the file is no mapping.
         """
         self.file = file
         self._has_mark = data.startswith(codecs.BOM_UTF8)
         self._field = Field("record", "", fields=fields)
-        self._tree = parse(data, file, placed=False)
+        self._tree = parse(data, file, placed=False) if tree is None else tree
         if not isinstance(self._tree, dict):
             raise QuotecliError("not a mapping of keys", place=Place(file))
         self._text = text_of(data, file)

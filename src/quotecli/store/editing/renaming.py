@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Literal
 
 from quotecli.errors import QuotecliError, UnknownNameError
@@ -86,7 +87,8 @@ class Renaming:
         key, members = self.find(name)
         for member in members:
             if key in member.records(self._group):
-                member.document.set((self._group, key, self._label), label)
+                path = (self._group, key, self._label)
+                self._collection.edit(member, partial(member.document.set, path, label))
 
     def set_id(self, name: str, new: str) -> None:
         """Give a topic or speaker another id, in definitions and in quotes.
@@ -98,9 +100,12 @@ class Renaming:
             hint = f"'quotecli merge {_NAMED[self._group]}' makes one of two"
             raise QuotecliError(f"the id '{new}' is taken", hint=hint)
         for member in members:
-            self._replace(member, key, new)
-            if key in member.records(self._group):
-                member.document.rename((self._group, key), new)
+            self._collection.edit(member, partial(self._rename, member, key, new))
+
+    def _rename(self, member: Member, key: str, new: str) -> None:
+        self._replace(member, key, new)
+        if key in member.records(self._group):
+            member.document.rename((self._group, key), new)
 
     def merge(self, names: Sequence[str], into: str) -> None:
         """Make one topic or speaker of several: what they have becomes that of `into`.
@@ -114,15 +119,20 @@ class Renaming:
             if key == target:
                 continue
             for member in members:
-                self._replace(member, key, target)
-                record = member.records(self._group).get(key)
-                if record:
+                if record := member.records(self._group).get(key):
                     forms += [record[self._label], *record.get("aliases", ())]
-                    if member.definition(self._group, target) is None:
-                        self._define(member, target, definition)
-                    member.document.remove((self._group, key))
+                absorb = partial(self._absorb, member, key, target, definition)
+                self._collection.edit(member, absorb)
         for member in self._collection:
-            self._add_aliases(member, target, forms)
+            self._collection.edit(member, partial(self._add_aliases, member, target, forms))
+
+    def _absorb(self, member: Member, key: str, target: str, definition: dict[str, Any]) -> None:
+        """Put the target in the place of another one in a file, which defines that no more."""
+        self._replace(member, key, target)
+        if key in member.records(self._group):
+            if member.definition(self._group, target) is None:
+                self._define(member, target, definition)
+            member.document.remove((self._group, key))
 
     def _add_aliases(self, member: Member, key: str, forms: Sequence[str]) -> None:
         record = member.records(self._group).get(key)
@@ -139,12 +149,15 @@ class Renaming:
         for member in members:
             if key not in member.records(self._group):
                 continue
-            if parent is None:
-                member.document.remove((self._group, key, "parent"))
-                continue
-            if member.definition(self._group, parent) is None:
-                self._define(member, parent, self._first_definition(parent))
-            member.document.set((self._group, key, "parent"), parent)
+            self._collection.edit(member, partial(self._move, member, key, parent))
+
+    def _move(self, member: Member, key: str, parent: str | None) -> None:
+        if parent is None:
+            member.document.remove((self._group, key, "parent"))
+            return
+        if member.definition(self._group, parent) is None:
+            self._define(member, parent, self._first_definition(parent))
+        member.document.set((self._group, key, "parent"), parent)
 
     def _first_definition(self, key: str) -> dict[str, Any]:
         found = (member.records(self._group).get(key) for member in self._collection)
