@@ -453,6 +453,116 @@ def test_one_of_several_statements_can_be_chosen(browser: Browser, library: Libr
     assert browser.quotes == names(Criteria(topics=("trade",)), library)
 
 
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
+def test_of_several_statements_the_quotes_alone_are_shown_first(
+    browser: Browser, library: Library, width: int
+) -> None:
+    browser.look(width)
+    browser.open(*library.select())
+    assert (len(browser.quotes), browser.seen(".text")) == (6, [])
+    browser.go("words=herring")
+    (entry,) = browser.seen(".q")
+    assert len(browser.seen(".statement")) == 1
+
+    entry.find_element("css selector", ".to").click()
+    assert len(browser.seen(".text")) == 1
+    assert inside(browser, "mark.on")
+    assert len(browser.quotes) == (0 if width == NARROW else 1)
+    browser.one("button[value='list']").click()
+    assert (len(browser.quotes), browser.seen(".text")) == (1, [])
+    assert browser.messages == []
+
+
+def test_one_statement_has_a_view_of_its_quotes_alone(shipped: Browser) -> None:
+    assert len(shipped.seen(".text")) == 1
+    shipped.one("button[value='list']").click()
+    assert (len(shipped.quotes), shipped.seen(".text")) == (13, [])
+    # A click on a quote opens it where it is.
+    shipped.one("#statement\\/just-cause .said").click()
+    assert shipped.seen(".text") == []
+    assert shipped.one(".q[aria-current]").get_attribute("id") == "statement/just-cause"
+    shipped.look(NARROW)
+    shipped.one("button[value='text']").click()
+    shipped.look(WIDE)
+    shipped.one("button[value='both']").click()
+    assert (len(shipped.quotes), len(shipped.seen(".text"))) == (13, 1)
+    shipped.look(NARROW)
+    shipped.settle()
+    assert (len(shipped.quotes), shipped.seen(".text")) == (13, [])
+
+
+PEOPLE = [Speaker(f"p{n}", f"Person Öne{n:02}" if n % 2 else f"Somebody {n:02}") for n in range(30)]
+CROWD = statement(
+    " ".join(f"Words{n}." for n in range(30)),
+    *[quote(f"q{n}", f"Words{n}.", speaker=who) for n, who in enumerate(PEOPLE)],
+)
+
+
+def speakers_shown(browser: Browser) -> list[str]:
+    boxes = browser.seen("input[name='speaker']")
+    return [str(box.get_attribute("value")) for box in boxes]
+
+
+def test_speakers_are_searched_among_many(browser: Browser) -> None:
+    browser.open(CROWD)
+    assert speakers_shown(browser) == [f"p{n}" for n in range(10)]
+    assert browser.one(".more-choices").text == "and 20 more"
+    field = browser.one("#_speaker")
+    field.send_keys("one2")
+    assert speakers_shown(browser) == ["p21", "p23", "p25", "p27", "p29"]
+    browser.choose("speaker", "p27")
+    assert browser.quotes == ["q27"]
+
+    # Who is chosen stays in sight, and what is typed here is no search among the quotes.
+    field.clear()
+    field.send_keys("zebra")
+    assert speakers_shown(browser) == ["p27"]
+    assert browser.one(".more-choices").text == "none of this name"
+    assert browser.fragment == "#speaker=p27"
+    browser.one("#_clear").click()
+    browser.settle()
+    assert speakers_shown(browser) == [f"p{n}" for n in range(10)]
+    browser.go("speaker=p29")
+    assert speakers_shown(browser)[-1] == "p29"
+    assert browser.messages == []
+
+
+@pytest.mark.parametrize("width", [WIDE, MIDDLE, NARROW])
+def test_no_list_of_choices_scrolls_within_the_filters(browser: Browser, width: int) -> None:
+    browser.look(width)
+    browser.open(CROWD, fragment="words=words1")
+    for summary in browser.seen("details:not([open]) > summary"):
+        summary.click()
+    scrolling = """
+      const scrolls = (one) => /auto|scroll/.test(getComputedStyle(one).overflowY);
+      return [...document.querySelectorAll("#_filters *")].filter(scrolls).length;
+    """
+    assert browser.run(scrolling) == 0
+    covered = """
+      const clear = document.getElementById("_clear").getBoundingClientRect();
+      const words = document.querySelectorAll("#_filters label, #_filters legend, #_found");
+      return [...words].filter((one) => {
+        const box = one.getBoundingClientRect();
+        return box.width && box.left < clear.right && clear.left < box.right
+          && box.top < clear.bottom && clear.top < box.bottom;
+      }).map((one) => one.textContent);
+    """
+    assert len(browser.seen("#_clear")) == 1
+    assert browser.run(covered) == []
+
+
+def test_a_headline_that_the_text_repeats_is_shown_once(browser: Browser) -> None:
+    titled = statement(
+        "The quay\nis closed\n\nOne.", quote("a", "One."), title="The quay is closed"
+    )
+    other = statement("Two.", quote("b", "Two.", statement="other"), id="other", title="Other")
+    browser.open(titled, other)
+    assert [one.text for one in browser.seen(".statement h2")] == ["The quay is closed", "Other"]
+    browser.one("button[value='both']").click()
+    assert [one.text for one in browser.seen(".statement h2")] == ["Other"]
+    assert browser.seen(".text p")[0].text == "The quay\nis closed"
+
+
 def axe() -> str:
     """Return the source of axe-core."""
     spec = find_spec("axe_selenium_python")

@@ -20,6 +20,7 @@ from quotecli.export.page.style import name_topic_classes
 from quotecli.export.page.text import mark_paragraphs
 from quotecli.library.identity import collect_topics, disambiguate, identify_people
 from quotecli.model import KINDS, NOBODY, STATUSES, Quote, Statement, Topic, collapse_space
+from quotecli.text.paragraphs import Paragraphs
 from quotecli.topic_tree import TopicTree
 
 # The deepest level of topics that is indented further than the one above it.
@@ -79,6 +80,8 @@ class Chapter:
             f' lang="{source.language}"' if _LANGUAGE.fullmatch(source.language) else ""
         )
         self.count = len(statement.quotes)
+        begin = [*Paragraphs(statement.text).starts[1:2], len(statement.text)][0]
+        self.repeats_title = collapse_space(statement.text[:begin]) == self.title
         self._statement = statement
         self._first = first
         self._entries = entries

@@ -19,6 +19,7 @@
   const state = { statement: "", words: "", quote: "" };
   for (const name of NAMES) state[name] = new Set();
   let selected = -1;
+  let shownView = "";
   let marks = null;
 
   // What each quote is filtered by. Words are folded when a search first needs them.
@@ -184,6 +185,37 @@
     CSS.highlights.set("found", new Highlight(...ranges));
   };
 
+  /* ---- long lists of choices ---- */
+
+  const FIRST = 10;
+  const FOUND = 40;
+  const lists = Array.from(form.querySelectorAll(".search"), (input) => {
+    const items = Array.from(input.closest("fieldset").querySelectorAll("li"), (item) => ({
+      item,
+      box: item.querySelector("input"),
+      label: fold(item.querySelector(".label").textContent),
+    }));
+    const rest = document.createElement("li");
+    rest.className = "more-choices";
+    items[0].item.parentElement.append(rest);
+    return { input, items, rest };
+  });
+
+  // Shows the first choices, or those that are searched for, and always those that are chosen.
+  const shorten = ({ input, items, rest }) => {
+    const sought = terms(input.value);
+    const limit = sought.length ? FOUND : FIRST;
+    let fitting = 0;
+    for (const { item, box, label } of items) {
+      const fits = sought.every((term) => label.includes(term));
+      fitting += fits;
+      item.hidden = !box.checked && !(fits && fitting <= limit);
+    }
+    const others = sought.length ? fitting - limit : items.length - limit;
+    rest.hidden = others <= 0 && fitting > 0;
+    setText(rest, fitting ? `and ${number(Math.max(0, others))} more` : "none of this name");
+  };
+
   /* ---- the address ---- */
 
   const address = () => {
@@ -220,6 +252,7 @@
     words.value = state.words;
     if (chooser) chooser.value = state.statement;
     for (const box of boxes) box.checked = state[box.name].has(box.value);
+    lists.forEach(shorten);
     filter();
     select(state.quote ? places.get(state.quote) : -1, "both");
   };
@@ -247,7 +280,8 @@
     entries[at].setAttribute("aria-current", "true");
     for (const mark of marked()[at]) mark.classList.add("on");
     const sign = document.getElementById(`text/${entries[at].id}`);
-    if (towards !== "both") view(towards === "text" && sign ? "text" : "list");
+    if (towards === "text" && sign) view(narrow.matches ? "text" : "both");
+    else if (towards !== "both" && shownView === "text") view(narrow.matches ? "list" : "both");
     const bring = () => {
       if (towards !== "list" && sign) sign.scrollIntoView({ block: "center" });
       if (towards !== "text") center(entries[at]);
@@ -269,8 +303,8 @@
   };
 
   const view = (name) => {
-    root.classList.toggle("text-view", name === "text");
-    root.classList.toggle("list-view", name === "list");
+    shownView = name;
+    for (const one of ["list", "both", "text"]) root.classList.toggle(`${one}-view`, one === name);
     for (const button of form.querySelectorAll("[name=view]")) {
       button.setAttribute("aria-pressed", String(button.value === name));
     }
@@ -335,10 +369,15 @@
     }, wait);
   };
 
-  form.addEventListener("input", (event) => changed(event.target === words ? 60 : 0));
+  form.addEventListener("input", (event) => {
+    const list = lists.find(({ input }) => input === event.target);
+    if (list) shorten(list);
+    else changed(event.target === words ? 60 : 0);
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => {
     changed(0);
+    setTimeout(() => lists.forEach(shorten));
     words.focus();
   });
   form.addEventListener("click", (event) => {
@@ -364,7 +403,7 @@
     if (at < 0) return;
     event.preventDefault();
     // When only one of the two is visible, an entry opens in place.
-    const towards = entry && (link ? link.matches(".to") : !narrow.matches) ? "text" : "list";
+    const towards = entry && (link ? link.matches(".to") : shownView === "both") ? "text" : "list";
     select(at, towards);
     keep(true);
     if (link) {
@@ -378,8 +417,13 @@
     details.open = wide.matches;
   });
 
+  // Beside each other there is no place for both, and the texts of many statements are long.
+  narrow.addEventListener("change", () => {
+    if (narrow.matches && shownView === "both") view("list");
+  });
+
   root.classList.add("js");
-  view("list");
+  view(narrow.matches || sections.length > 1 ? "list" : "both");
   form.hidden = false;
   details.open = wide.matches;
   read();
