@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from pathlib import Path
 from typing import Any
@@ -38,3 +39,11 @@ def test_only_a_known_vulnerability_fails(
 ) -> None:
     judge = runpy.run_path(str(_SCRIPT))["judge"]
     assert judge(None if libraries is None else {"dependencies": libraries}) == (lines, failed)
+
+
+def test_the_libraries_of_every_extra_are_audited() -> None:
+    project = _SCRIPT.parent.parent.joinpath("pyproject.toml").read_text(encoding="utf-8")
+    table = project.partition("[project.optional-dependencies]")[2].partition("\n[")[0]
+    extras = set(re.findall(r"^([a-z]+) = \[", table, re.MULTILINE)) - {"dev", "training"}
+    (installed,) = re.findall(r"\.whl\)\[(.+)\]", _SCRIPT.with_name("run").read_text("utf-8"))
+    assert set(installed.split(",")) == extras
