@@ -43,11 +43,16 @@ def extract(text: str, split: str = "turn") -> Extraction:
     Takes any text, and raises nothing. `split` is how much of a transcript one quotation is: a
     "turn", a "paragraph" or a "sentence".
     """
+    return extract_with_reading(text, split)[0]
+
+
+def extract_with_reading(text: str, split: str = "turn") -> tuple[Extraction, Reading]:
+    """Return what extract() does, and what it was read from, with every marked stretch."""
     flat = flatten(text)
     reading = read_claims(flat)
     choose_sources(*reading)
     extraction = attribute(reading, People(*reading.list_places()))
-    return add_turns(text, flat, extraction, split)
+    return add_turns(text, flat, extraction, split), reading
 
 
 def attribute(reading: Reading, people: People) -> Extraction:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Problem
 from quotecli.library.renewal import Renewed, answered, load_again, streamed
-from quotecli.library.sql import Condition, select, where
+from quotecli.library.sql import Condition, on_statements, select, where
 from quotecli.model import Quote, Speaker, Statement, Topic
 
 if TYPE_CHECKING:
@@ -133,6 +133,11 @@ class Library:
         return self._shelf.find_texts(condition.sql, condition.parameters, wanted)
 
     @answered
+    def find_with(self, words: Sequence[str], criteria: Criteria, limit: int) -> list[str]:
+        """Return the ids of up to `limit` statements that may have all of some words."""
+        return self._shelf.find_with(words, on_statements(criteria, self._where(criteria)), limit)
+
+    @answered
     def statement_of(self, quote: Quote) -> Statement:
         """Return the statement of a quote; it may come without its quotes."""
         return self._shelf.load_statement(quote.statement)
@@ -199,9 +204,13 @@ class Library:
         for each side the keys that get a count of their own, or none if all do; the other keys are
         counted together, each quote once.
         """
+        from quotecli.library.names import list_topics
         from quotecli.library.tally import tally
 
-        condition, topics = self._where(criteria, "size"), self._topics_asked_for(criteria)
+        condition, topics = (
+            self._where(criteria, "size"),
+            list_topics(self._resolve(criteria), self._shelf),
+        )
         return tally(self._shelf, condition, by, dict(zip(by, keep)), topics)
 
     @answered
@@ -210,10 +219,11 @@ class Library:
 
         If the criteria name topics, one of each pair is among these or their subtopics.
         """
+        from quotecli.library.names import list_topics
         from quotecli.library.pairs import find_pairs
 
         condition = self._where(criteria, "size")
-        return find_pairs(self._shelf, condition, self._topics_asked_for(criteria))
+        return find_pairs(self._shelf, condition, list_topics(self._resolve(criteria), self._shelf))
 
     @answered
     def summary(self, criteria: Criteria = _ALL) -> Summary:
@@ -305,14 +315,6 @@ class Library:
         return condition
 
     def _resolve(self, criteria: Criteria) -> Criteria:
-        if not criteria:
-            return criteria
         from quotecli.library.names import resolve_criteria
 
-        return resolve_criteria(criteria, self._shelf)
-
-    def _topics_asked_for(self, criteria: Criteria) -> set[str] | None:
-        """Return the topics that criteria name and their subtopics, or none if they name none."""
-        topics = set(self._resolve(criteria).topics)
-        path = self._shelf.tree.path
-        return {key for key in self.topics if not topics.isdisjoint(path(key))} if topics else None
+        return resolve_criteria(criteria, self._shelf) if criteria else criteria

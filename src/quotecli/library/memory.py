@@ -11,7 +11,7 @@ from quotecli.library.cache.tables import FOUND
 from quotecli.library.database import Database
 from quotecli.library.identity import add_people, add_topics, assign_ids
 from quotecli.library.shelf import Row, Shelf
-from quotecli.library.sql import QUOTE_COLUMNS
+from quotecli.library.sql import QUOTE_COLUMNS, Condition
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.topic_tree import TopicTree
 
@@ -111,6 +111,11 @@ class Memory(Shelf):
             and statement in ("", quote.statement)
         )
         return list(islice(rows, limit))
+
+    def find_with(self, words: Sequence[str], condition: Condition, limit: int) -> list[str]:
+        every = "(SELECT number AS statement, id FROM statement)"
+        sql = f"SELECT id FROM {every} WHERE {condition.sql} ORDER BY statement"
+        return [key for (key,) in self.db.execute(sql, condition.parameters)]
 
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from quotecli.library.database import Database
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.store.discovery import Scan
 from quotecli.topic_tree import TopicTree
+
+if TYPE_CHECKING:
+    from quotecli.library.sql import Condition
 
 Sums = tuple[int, int, int, str | None]
 """Of a topic: its quotes, words and statements, and the id of the statement if it is only one."""
@@ -69,6 +72,13 @@ class Shelf(Protocol):
 
         If `whole`, their id is `key`; otherwise the words of `key`, which hyphens join, occur in
         their id, the last one at least as the beginning of a word.
+        """
+
+    def find_with(self, words: Sequence[str], condition: Condition, limit: int) -> list[str]:
+        """Return the ids of up to `limit` statements that meet a condition on `statement`.
+
+        Those whose text has all of some words are among them if they are not too many; a shelf that
+        has few statements returns them all. A word is letters and digits alone.
         """
 
     def digest(self) -> bytes:

@@ -75,6 +75,14 @@ def where(criteria: Criteria) -> Condition:
     )
 
 
+def on_statements(criteria: Criteria, condition: Condition) -> Condition:
+    """Return the condition that statements meet, or have a quote that does."""
+    if criteria == criteria.for_statements():
+        return condition
+    chosen = f"statement IN (SELECT statement FROM quote WHERE {condition.sql})"
+    return condition._replace(sql=chosen)
+
+
 def select(
     criteria: Criteria,
     sort: Sort,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from quotecli.library.cache.rows import make_line, restore_quote
@@ -21,6 +21,7 @@ from quotecli.library.database import Database
 from quotecli.library.identity import SEPARATOR
 from quotecli.library.renewal import DamagedError
 from quotecli.library.shelf import Row, Shelf, Sums
+from quotecli.library.sql import Condition
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
 from quotecli.objects import encode, speaker_reference
 from quotecli.store.discovery import Scan
@@ -198,6 +199,16 @@ class Stored(Shelf):
             f" (SELECT min(n) / {PER_STATEMENT} FROM about WHERE topic = ?)"
         )
         return str(self.db.execute(sql, (topic,))[0][0])
+
+    def find_with(self, words: Sequence[str], condition: Condition, limit: int) -> list[str]:
+        match = " ".join([f'"{word}"' for word in words])
+        found = "SELECT rowid AS statement FROM texts WHERE texts MATCH ? ORDER BY rowid"
+        sql = (
+            f"SELECT id FROM ({found}) JOIN (SELECT number, id FROM statement)"
+            f" ON number = statement WHERE {condition.sql} LIMIT ?"
+        )
+        rows = self.db.execute(sql, (match, *condition.parameters, limit))
+        return [key for (key,) in rows]
 
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]

@@ -32,14 +32,25 @@ def find_places(quote: Quote, statement: Statement) -> QuotePlaces:
     """
     data, values = _read_again(statement.file)
     entry = next((entry for entry in values.get("quotes", ()) if _has_id(entry, quote.id)), None)
-    excerpt = None
-    if quote.anchor.spans:
-        start = quote.anchor.spans[0].start
-        if statement.text_file:
-            excerpt = TextPlaces(statement, b"").place(start)
-        elif (text := values.get("text")) == statement.text:
-            excerpt = TextPlaces(statement._replace(text=text), data).place(start)
+    spans = quote.anchor.spans
+    excerpt = _place_text(statement, spans[0].start, data, values) if spans else None
     return QuotePlaces(place_of(entry, statement.file) if entry else None, excerpt)
+
+
+def find_place(statement: Statement, offset: int) -> Place | None:
+    """Return where a code point of a statement's text is in its file; None if it is unknown."""
+    return _place_text(statement, offset, *_read_again(statement.file))
+
+
+def _place_text(
+    statement: Statement, offset: int, data: bytes, values: dict[str, Any]
+) -> Place | None:
+    if statement.text_file:
+        return TextPlaces(statement, b"").place(offset)
+    text = values.get("text")
+    if text != statement.text:
+        return None
+    return TextPlaces(statement._replace(text=text), data).place(offset)
 
 
 def _read_again(file: str) -> tuple[bytes, dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, get_args
 
-from quotecli.model import Kind, Span
+from quotecli.model import Kind, Span, Speaker
 
 Verdict = Literal["verbatim", "shortened", "altered", "not found", "short"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -16,7 +16,7 @@ class ArticleQuote(NamedTuple):
     `parts` are its words as they are written, each part on one line; `spans` say where they stand
     in the article's text, and `sentence` is the stretch of it that is shown with them. `line` and
     `column` are those of the first part in the article's file, from 1. `speaker` is whom the
-    article names or describes, "" for nobody.
+    article names or describes, "" for nobody, and `who` what else it says of this person.
     """
 
     file: str
@@ -27,6 +27,7 @@ class ArticleQuote(NamedTuple):
     sentence: Span
     speaker: str = ""
     kind: Kind = "direct"
+    who: Speaker | None = None
 
     @property
     def excerpt(self) -> str:

@@ -9,7 +9,7 @@ from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.store.discovery import UNSURE
 
 # Python decides which characters make a word, so its version counts.
-VERSION = f"12 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+VERSION = f"13 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is
 rebuilt.
 """
@@ -25,6 +25,11 @@ TOKENIZER = "ascii tokenchars '$+<=>^`|~'"
 FOUND = f'CREATE VIRTUAL TABLE found USING fts5(words, content="", tokenize="{TOKENIZER}")'
 # The words of ids, in one row for the quotes of a statement: a row a quote would take much longer.
 _IDS = 'CREATE VIRTUAL TABLE ids USING fts5(words, content="", tokenize="ascii")'
+# Which statements have a word at all, in one row each; SQLite splits the texts, which is fastest.
+_TEXTS = (
+    'CREATE VIRTUAL TABLE texts USING fts5(words, content="", detail=none, columnsize=0,'
+    ' tokenize="unicode61")'
+)
 
 TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -60,6 +65,7 @@ CREATE TABLE counted (
 ) WITHOUT ROWID;
 {FOUND};
 {_IDS};
+{_TEXTS};
 """
 COUNTS = "SELECT topic, quotes, words, statements FROM counted ORDER BY topic"
 """The rows of the table `counted`, of which `meta` has a checksum."""

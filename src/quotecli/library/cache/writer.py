@@ -15,7 +15,7 @@ from quotecli.text.query import build_index_text
 
 _INTO = (
     *("quote", "content", "about", "found (rowid, words)"),
-    *("statement", "body", "ids (rowid, words)"),
+    *("statement", "body", "ids (rowid, words)", "texts (rowid, words)"),
 )
 
 
@@ -85,6 +85,7 @@ class Writer:
             home = (number, *entry.statement, topics, speakers)
             rows["statement"].append((*home, seal_row(*home)))
             rows["body"].append((number, entry.text, seal_row(entry.text)))
+            rows["texts (rowid, words)"].append((number, entry.text))
             rows["ids (rowid, words)"].append(
                 (number, build_index_text([row[0] for row in entry.quotes]))
             )
@@ -117,6 +118,11 @@ class Writer:
             counts.append((size, topics))
         ids = build_index_text([key for _, key, _, _ in rows])
         db.execute("INSERT INTO ids (ids, rowid, words) VALUES ('delete', ?, ?)", (number, ids))
+        db.execute(
+            "INSERT INTO texts (texts, rowid, words) SELECT 'delete', number, text FROM body"
+            " WHERE number = ?",
+            (number,),
+        )
         self._count(counts, -1)
 
         topics, speakers = db.execute(

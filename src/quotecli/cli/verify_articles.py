@@ -1,0 +1,85 @@
+"""quotecli verify: articles and sources are read, and each quotation is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quotecli.cli.notices import add_notes, complain
+from quotecli.cli.options import Data
+from quotecli.criteria import Criteria
+from quotecli.errors import QuotecliError
+
+if TYPE_CHECKING:
+    from quotecli.store.codebook import Codebook
+    from quotecli.verifying.finding import Article, Finding
+    from quotecli.verifying.sources import SourceText
+
+
+def check(
+    paths: Sequence[str], folders: Sequence[str], data: Data, criteria: Criteria
+) -> list[tuple[Article, list[Finding]]]:
+    """Return articles with what is found out about their quotations.
+
+    The library is left out if only other sources are named. Raises QuotecliError if an article or
+    all sources are unreadable.
+    """
+    from quotecli.cli.loading import load
+    from quotecli.verifying.verify import Verifier
+
+    articles = [read(path) for path in paths]
+    library = load(data, criteria) if data.paths or not folders else None
+    texts = _read_sources(folders) if folders else iter(())
+    return list(Verifier(library, criteria).verify(articles, texts))
+
+
+def is_true(finding: Finding, *, strict: bool) -> bool:
+    """Return True if nothing is wrong with a quotation; if `strict`, a short one is."""
+    if finding.verdict == "short":
+        return not strict
+    return finding.verdict == "verbatim" and finding.attribution.verdict != "differs"
+
+
+def read(path: str) -> Article:
+    """Return an article; the speakers of the codebook near it are known."""
+    from quotecli.intake.fetching import fetch, is_address
+    from quotecli.store.files import read_bytes
+    from quotecli.verifying.article import is_statement, read_article, read_statement
+
+    if is_address(path):
+        data, address = fetch(path, lambda text: add_notes([f"note: {text}"]))
+        return read_article(data, path, address)
+    data = read_bytes(path)
+    book = _find_book(path)
+    if is_statement(path):
+        from quotecli.store import reader
+
+        return read_statement(reader.load(path, book), data)
+    return read_article(data, path, speakers=book.speakers if book else None)
+
+
+def _find_book(path: str) -> Codebook | None:
+    import os
+
+    from quotecli.store.codebook import read_codebook
+    from quotecli.store.serving import find_codebook
+
+    found = find_codebook(os.path.dirname(path)) if path != "-" else ""
+    return read_codebook(found) if found else None
+
+
+def _read_sources(folders: Sequence[str]) -> Iterator[SourceText]:
+    """Yield the texts of files and folders; what is unreadable among them is told."""
+    from quotecli.intake.gathering import gather
+    from quotecli.store.files import read_bytes
+    from quotecli.verifying.sources import read_source
+
+    gathered = gather(folders)
+    for error in gathered.errors:
+        complain(error.message, error.hint, place=error.place)
+    add_notes(gathered.notes)
+    for text in gathered.texts:
+        try:
+            yield read_source(text, read_bytes(text.path))
+        except QuotecliError as error:
+            complain(error.message, error.hint, place=error.place)

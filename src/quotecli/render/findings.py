@@ -1,0 +1,149 @@
+"""What was found out about an article's quotations, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from quotecli.model import collapse_space
+from quotecli.render.layout import Glyphs, Line, Piece
+from quotecli.text.escape import visible_line
+from quotecli.verifying.finding import VERDICTS, Article, Difference, Finding, Passage, Verdict
+
+_STYLES: dict[Verdict, str] = {
+    "verbatim": "bar",
+    "shortened": "caution",
+    "altered": "warning",
+    "not found": "warning",
+    "short": "dim",
+}
+_MAX_BESIDE = 160  # code points of a sentence that are shown before and after a quotation
+
+
+def text(checked: Iterable[tuple[Article, Sequence[Finding]]], glyphs: Glyphs) -> Iterator[Line]:
+    """Yield each quotation with its verdict, its sentence and its source, then the totals.
+
+    [-Words-] are in the source only, {+words+} in the article only.
+    """
+    counts: Counter[str] = Counter()
+    for article, findings in checked:
+        for finding in findings:
+            counts[finding.verdict] += 1
+            counts["turned"] += bool(finding.turned)
+            counts["another's words"] += finding.attribution.verdict == "differs"
+            yield from _show(article, finding, glyphs)
+            yield Line()
+    yield Line(list(_total(counts)))
+
+
+def _show(article: Article, finding: Finding, glyphs: Glyphs) -> Iterator[Line]:
+    quote = finding.quote
+    place = ":".join(str(part) for part in (quote.file, quote.line, quote.column) if part)
+    verdict = [
+        Piece(f"{visible_line(place)}: ", "id"),
+        Piece(finding.verdict, _STYLES[finding.verdict]),
+    ]
+    if finding.turned:
+        verdict += [Piece(", "), Piece(f"turned: {visible_line(finding.turned)}", "warning")]
+    if finding.verdict in ("altered", "not found") and finding.share:
+        verdict.append(Piece(f", {_percent(finding.share)} of the words agree", "dim"))
+    yield Line(verdict)
+    yield Line(list(_show_sentence(article, finding, glyphs)), indent=2)
+    if finding.forgiven:
+        yield _entry("passed over", [Piece(visible_line("; ".join(finding.forgiven)))])
+    yield from _show_speakers(finding)
+    if finding.passage:
+        label = "nearest" if finding.verdict == "not found" else "source"
+        yield from _show_passage(finding.passage, label, glyphs)
+        if finding.others:
+            several = "s" * (finding.others > 1)
+            yield _entry("also", [Piece(f"in {finding.others:,} other source{several}")])
+    if finding.original:
+        yield from _show_passage(finding.original, "earliest", glyphs)
+
+
+def _percent(share: float) -> str:
+    return f"{min(int(100 * share), 99)} %" if share < 1 else "all"
+
+
+def _show_sentence(article: Article, finding: Finding, glyphs: Glyphs) -> Iterator[Piece]:
+    """Yield the article's sentence, its quotation with what differs."""
+    quote = finding.quote
+    start, end = quote.spans[0].start, quote.spans[-1].end
+    before = article.text[quote.sentence.start : start]
+    after = article.text[end : quote.sentence.end]
+    if len(before) > _MAX_BESIDE:
+        before = f"{glyphs.cut} {before[-_MAX_BESIDE:].partition(' ')[2]}"
+    if len(after) > _MAX_BESIDE:
+        after = f"{after[:_MAX_BESIDE].rpartition(' ')[0]} {glyphs.cut}"
+    yield Piece(_line(before), "dim")
+    if finding.verdict in ("shortened", "altered"):
+        for difference in finding.differences:
+            yield from _show_difference(difference)
+    else:
+        yield Piece(_line(article.text[start:end]))
+    yield Piece(_line(after), "dim")
+
+
+def _show_difference(difference: Difference) -> Iterator[Piece]:
+    kind, mine, theirs = difference.kind, _line(difference.article), _line(difference.source)
+    if kind in ("same", "marked"):
+        yield Piece(mine)
+        return
+    # What stands behind the words is not marked.
+    words, behind = (mine or theirs).rstrip(), " " * ((mine or theirs)[-1:] == " ")
+    if kind != "added":
+        yield Piece(f"[-{theirs.rstrip()}-]", "underline")
+    if kind != "dropped":
+        yield Piece(f"{{+{words}+}}", "warning")
+    yield Piece(behind)
+
+
+def _show_speakers(finding: Finding) -> Iterator[Line]:
+    verdict, article, source = finding.attribution
+    if verdict == "differs":
+        yield _entry(
+            "speaker",
+            [
+                Piece("the article: "),
+                Piece(_line(article), "speaker"),
+                Piece("; the source: "),
+                Piece(_line(source), "warning"),
+            ],
+        )
+    elif source:
+        unsure = "" if verdict == "same" else " by the source; the article does not tell"
+        unsure = unsure if not article or verdict == "same" else f" by the source; {article} here"
+        yield _entry("speaker", [Piece(_line(source), "speaker"), Piece(_line(unsure))])
+
+
+def _show_passage(passage: Passage, label: str, glyphs: Glyphs) -> Iterator[Line]:
+    place = ":".join(str(part) for part in (passage.file, passage.line, passage.column) if part)
+    parts = [passage.title, passage.published, f"{glyphs.paragraph} {passage.paragraph}", place]
+    yield _entry(label, [Piece(_line(", ".join(filter(None, parts))))])
+    if label == "nearest":
+        yield _entry("", [Piece(f"{glyphs.open}{_line(passage.text)}{glyphs.close}")])
+    if passage.url:
+        yield _entry("", [Piece(visible_line(passage.url), "dim")])
+
+
+def _entry(label: str, pieces: list[Piece]) -> Line:
+    return Line(pieces, indent=2, label=label)
+
+
+def _total(counts: Counter[str]) -> Iterator[Piece]:
+    total = sum(counts[verdict] for verdict in VERDICTS)
+    yield Piece(f"{total:,} quotation{'' if total == 1 else 's'}: ", "total")
+    told = [f"{counts[verdict]:,} {verdict}" for verdict in VERDICTS if counts[verdict]]
+    yield Piece(", ".join(told) or "none")
+    for what in ("turned", "another's words"):
+        if counts[what]:
+            yield Piece(f"; {counts[what]:,} {what}", "warning")
+
+
+def _line(words: str) -> str:
+    """Return words on one line; white space at their ends stays."""
+    inner = collapse_space(words)
+    before = " " if words[:1].isspace() else ""
+    after = " " if words[-1:].isspace() and inner else ""
+    return visible_line(f"{before}{inner}{after}")

@@ -1,0 +1,171 @@
+"""Whose words: the speaker whom an article names, held against the one whom the source names.
+
+"same" and "differs" are said only if names tell it; nothing is better than a wrong name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from quotecli.citing.attribution import attribution
+from quotecli.drafting.language import lexicon
+from quotecli.drafting.naming import bare_name, differs, have_other_suffixes, surname
+from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
+from quotecli.text.paragraphs import Paragraphs
+from quotecli.verifying.finding import ArticleQuote, Attribution
+
+_AROUND = 4_000  # code points before a passage that are read for who speaks
+_MIN_COVERED = 0.5  # of a passage, that a quote must cover
+
+
+class Voice(NamedTuple):
+    """Who says a passage in its source: the speaker, in words with who tells it, and as a quote."""
+
+    speaker: Speaker
+    words: str
+    denied: bool = False
+    reported: bool = False
+
+
+def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voice | None:
+    """Return who says a passage: by the quotes of the statement, by its text, or by its head.
+
+    Returns None if nothing names somebody.
+    """
+    quotes = _find_covering(statement.quotes, statement.text, span)
+    if not quotes:
+        drafted = _draft_around(statement, span, paragraphs)
+        quotes = _find_covering(drafted.quotes, drafted.text, drafted.span)
+    named = [quote for quote in quotes if quote.speaker and quote.status != "unresolved"]
+    if named:
+        quote = named[0]
+        assert quote.speaker
+        is_told = quote.reported_by is not None
+        denied = quote.polarity == "negative"
+        return Voice(quote.speaker, attribution(quote, role=False), denied, is_told)
+    if quotes:
+        return None
+    if statement.speaker:
+        return Voice(statement.speaker, collapse_space(statement.speaker.name))
+    if not statement.id and statement.occasion:  # a plain text whose speaker a table names
+        name = collapse_space(statement.occasion)
+        return Voice(Speaker("", name), name)
+    return None
+
+
+def compare_speakers(quote: ArticleQuote, voice: Voice | None) -> Attribution:
+    """Return whether the article's speaker is the one of the source."""
+    theirs = voice.words if voice else ""
+    if quote.who is None or voice is None:
+        return Attribution("unknown", quote.speaker, theirs)
+    same = is_same(quote.who, voice.speaker)
+    if same is None:
+        return Attribution("unknown", quote.speaker, theirs)
+    return Attribution("same" if same else "differs", quote.speaker, theirs)
+
+
+def is_same(one: Speaker, other: Speaker) -> bool | None:
+    """Return True for one person under two names, False for two; None if names do not tell."""
+    mine, theirs = _list_names(one), _list_names(other)
+    if mine & theirs:
+        return True
+    if not mine or not theirs:
+        return True if _shares_role(one, other) else None
+    if any(_fits(a, b) for a in mine for b in theirs):
+        return True
+    if any(_is_short_for(a, b) or _is_short_for(b, a) for a in mine for b in theirs):
+        return True
+    # A single word may be anything; two whole names are two people.
+    whole = max(map(_count, mine)) > 1 and max(map(_count, theirs)) > 1
+    return False if whole or _is_nobody_else(mine, theirs) else None
+
+
+def _list_names(who: Speaker) -> set[str]:
+    """Return the names of somebody in small letters, without titles; none of a description."""
+    pronouns = lexicon.words("pronouns", "no alias")
+    names = [name for name in (who.name, *who.aliases) if _is_name(name)]
+    return {bare_name(name) for name in names if name.lower() not in pronouns}
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return bool(words) and words[0][0].isupper() and words[0].lower() not in ("the", "a", "an")
+
+
+def _count(name: str) -> int:
+    return name.count(" ") + 1
+
+
+def _fits(one: str, other: str) -> bool:
+    """Return True if one name may be a part of the other: Marlow, A. Marlow, Ada Marlow."""
+    short, full = sorted((one, other), key=_count)
+    if surname(short) != surname(full) or have_other_suffixes(short, full):
+        return False
+    if " " not in short:
+        return True
+    first, given = short.split()[0].strip("."), full.split()[0].strip(".")
+    if 1 in (len(first), len(given)):
+        return first[:1] == given[:1]
+    return not differs(short, full, True)
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """Return True for the initials of an organisation."""
+    words = [word for word in full.split() if word not in ("of", "the", "for", "and")]
+    return len(words) > 1 and short.replace(".", "") == "".join(word[0] for word in words)
+
+
+def _is_nobody_else(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    """Return True if a surname alone is that of nobody here: Marlow is not Bo Chan."""
+    given = {name.split()[0] for name in (*mine, *theirs) if " " in name}
+    single = [name for name in (*mine, *theirs) if " " not in name]
+    return (
+        bool(single)
+        and all(name not in given for name in single)
+        and all(name.isalpha() and name not in lexicon.words("roles") for name in single)
+    )
+
+
+def _shares_role(one: Speaker, other: Speaker) -> bool:
+    """Return True if a description is the role of the other: the mayor."""
+    described, named = (one, other) if not _list_names(one) else (other, one)
+    words = {word for word in described.name.lower().split() if word in lexicon.words("roles")}
+    return bool(words) and words <= set(named.role.lower().replace(",", " ").split())
+
+
+class _Drafted(NamedTuple):
+    quotes: tuple[Quote, ...]
+    text: str
+    span: Span
+
+
+def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _Drafted:
+    """Return the quotes that the text around a passage gives, which is cut at paragraphs."""
+    from quotecli.drafting.draft import draft
+
+    start = paragraphs.span(paragraphs.number(max(span.start - _AROUND, 0))).start
+    if span.start - start > 2 * _AROUND:
+        start = max(span.start - _AROUND, 0)
+    last = paragraphs.span(paragraphs.number(max(span.end - 1, 0))).end
+    end = max(min(last, span.end + _AROUND), span.end)
+    text = statement.text[start:end]
+    drafted = draft(text, shared_speakers=statement.speakers)
+    return _Drafted(drafted.quotes, text, Span(span.start - start, span.end - start))
+
+
+def _find_covering(quotes: Iterable[Quote], text: str, span: Span) -> list[Quote]:
+    """Return the quotes that cover most of a passage, the shortest first: the innermost one."""
+    around = collapse_space(text[max(0, span.start - _AROUND) : span.end + _AROUND])
+    found: list[tuple[int, int, Quote]] = []
+    for quote in quotes:
+        # Looking for the words alone is much faster than proving where they are.
+        if collapse_space(quote.parts[0])[:40] not in around:
+            continue
+        covered = sum(
+            max(0, min(end, span.end) - max(start, span.start)) for start, end in quote.anchor.spans
+        )
+        if covered >= _MIN_COVERED * (span.end - span.start):
+            size = sum(end - start for start, end in quote.anchor.spans)
+            found.append((size, len(found), quote))
+    return [quote for _, _, quote in sorted(found, key=lambda one: one[:2])]

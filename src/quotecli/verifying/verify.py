@@ -1,0 +1,149 @@
+"""Articles and sources -> what is found out about each quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from quotecli.criteria import Criteria
+from quotecli.library.library import Library
+from quotecli.verifying.attribution import compare_speakers, find_voice
+from quotecli.verifying.comparison import MIN_WORDS, compare, rank
+from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
+from quotecli.verifying.judging import Judgement
+from quotecli.verifying.sources import LibrarySources, SourceText, list_groups
+from quotecli.verifying.wording import Wording
+
+_ALL = Criteria()
+_Key = tuple[str, ...]
+_MIN_SHOWN = 0.2  # of the words: a passage with fewer of them is not near
+
+
+class Verifier:
+    """Looks for quotations in a library, in other texts, or in both.
+
+    Quotations with the same words are looked for once.
+    """
+
+    def __init__(self, library: Library | None = None, criteria: Criteria = _ALL) -> None:
+        self._sources = LibrarySources(library, criteria) if library else None
+
+    def verify(
+        self, articles: Sequence[Article], texts: Iterable[SourceText] = ()
+    ) -> Iterator[tuple[Article, list[Finding]]]:
+        """Yield each article with its findings; `texts` are read once, in order."""
+        searches: dict[_Key, _Search] = {}
+        for article in articles:
+            for quote in article.quotes:
+                searches.setdefault(quote.parts, _Search(quote.parts))
+        for text in texts:
+            for search in searches.values():
+                search.look_into(text)
+        for article in articles:
+            yield article, [self._finish(quote, searches[quote.parts]) for quote in article.quotes]
+
+    def _finish(self, quote: ArticleQuote, search: _Search) -> Finding:
+        if self._sources and not search.is_done:
+            search.look_up(self._sources)
+        search.is_done = True
+        return search.make_finding(quote)
+
+
+class _Search:
+    """The search for one quotation: the best passage so far, and how many are as good."""
+
+    def __init__(self, parts: _Key) -> None:
+        self._wording = Wording(parts)
+        self._groups = list_groups(self._wording)
+        self._best: tuple[Judgement, SourceText] | None = None
+        self._alike: list[tuple[str, int, Judgement, SourceText]] = []
+        self._count = 0
+        self.is_done = False
+
+    def look_into(self, text: SourceText) -> None:
+        """Compare the quotation with a text that has some of its words."""
+        if self._may_have(text.statement.text):
+            self._compare(text)
+
+    def look_up(self, sources: LibrarySources) -> None:
+        """Compare the quotation with the statements of a library that have its words."""
+        seen: set[str] = set()
+        for source in sources.find_whole(self._groups):
+            seen.add(source.statement.id)
+            self._compare(source)
+        if self._best and self._best[0].verdict == "verbatim":
+            return
+        for source in sources.find_near(self._groups):
+            if source.statement.id not in seen:
+                self._compare(source)
+
+    def _may_have(self, text: str) -> bool:
+        """Return True if a text has the words of one of the groups."""
+        return not self._groups or any(
+            all(word in text for word in group) for group in self._groups
+        )
+
+    def _compare(self, source: SourceText) -> None:
+        judgement = compare(self._wording, source.words)
+        if judgement is None:
+            return
+        best = self._best
+        if best is None or rank(judgement)[:4] < rank(best[0])[:4]:
+            self._best, self._alike, self._count = (judgement, source), [], 0
+        if self._best and rank(judgement)[:4] == rank(self._best[0])[:4]:
+            self._count += 1
+            self._note_date(judgement, source)
+
+    def _note_date(self, judgement: Judgement, source: SourceText) -> None:
+        """Remember the earliest source with a date."""
+        published = source.statement.source.published
+        if published and (not self._alike or published < self._alike[0][0]):
+            self._alike = [(published, self._count, judgement, source)]
+
+    def make_finding(self, quote: ArticleQuote) -> Finding:
+        """Return what was found out about a quotation with these words."""
+        is_short = len(self._wording) < MIN_WORDS
+        if self._best is None or (is_short and self._best[0].verdict == "altered"):
+            return Finding(quote, "short" if is_short else "not found")
+
+        judgement, source = self._best
+        passage = source.make_passage(judgement.span)
+        verdict = judgement.verdict
+        if is_short and verdict != "verbatim":
+            verdict = "short"
+        if verdict == "not found" and judgement.share < _MIN_SHOWN:
+            return Finding(quote, verdict, share=judgement.share)
+        attribution, turned = self._attribute(quote, judgement, source)
+        if turned and verdict == "verbatim":
+            verdict = "shortened"
+        return Finding(
+            quote,
+            verdict,
+            turned,
+            judgement.forgiven,
+            judgement.share,
+            judgement.differences,
+            passage,
+            max(self._count - 1, 0),
+            self._find_original(passage),
+            attribution,
+        )
+
+    def _attribute(
+        self, quote: ArticleQuote, judgement: Judgement, source: SourceText
+    ) -> tuple[Attribution, str]:
+        """Return whose words they are, and why the passage turns them."""
+        if judgement.verdict == "not found":
+            return Attribution("unknown", quote.speaker), ""
+        voice = find_voice(source.statement, judgement.span, source.paragraphs)
+        turned = judgement.turned
+        if voice and voice.denied and quote.kind != "indirect":
+            turned = turned or "denied in the source"
+        return compare_speakers(quote, voice), turned
+
+    def _find_original(self, passage: Passage) -> Passage | None:
+        """Return the passage of the earliest source, unless that is `passage`."""
+        if not self._alike or self._count < 2:
+            return None
+        _, _, judgement, source = self._alike[0]
+        original = source.make_passage(judgement.span)
+        return None if original == passage else original
