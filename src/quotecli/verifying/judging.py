@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from quotecli.model import Span, collapse_space
 from quotecli.text.lazy import lazy
@@ -22,6 +23,7 @@ CAPITALS = "capitals"
 CLOSING = "closing punctuation"
 _ENDS = (".", "!", "?", "…", "。", "！", "？", ":", "-")
 _MAX_CLAUSE = 8  # words that are left out and may all belong to what is kept
+_FORMULA = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")
 _MAX_NOTE = 6  # words in the brackets of a source that are its editor's
 
 
@@ -114,6 +116,9 @@ class Judge:
             turned = find_lost(self._theirs.folded[c:d], self._words.folded[a:b])
         elif c == d:
             self._forgiven |= {_name(mark): None for mark in hole.marks if mark.sign == "insertion"}
+        elif notes := self._compare_notes(hole):
+            self._is_altered |= notes == "other"
+            self._differing += min(d - c, self._most) if notes == "other" else 0
         elif pardon := self._pardon(hole):
             self._forgiven[pardon] = None
             turned = find_at_edges(self._theirs, c, d)
@@ -134,22 +139,41 @@ class Judge:
         signs = {mark.sign for mark in hole.marks}
         if "omission" in signs:
             return OMISSION
-        insertions = [mark for mark in hole.marks if mark.sign == "insertion"]
+        insertions = _list_insertions(hole)
         if insertions and sum(mark.most for mark in insertions) >= last - first:
             return _name(insertions[0])
         if "interruption" in signs and self._ends(first - 1) and self._ends(last - 1):
             return INTERRUPTION
         return self._find_note(first, last)
 
+    def _compare_notes(self, hole: Hole) -> Literal["same", "other", ""]:
+        """Compare brackets of the article with those that the source has in their place."""
+        brackets = [mark for mark in _list_insertions(hole) if mark.most]
+        note = self._read_note(*hole.theirs)
+        if not note or not brackets:
+            return ""
+        words = Words(note).keys
+        same = any(Words(mark.text.strip("[]")).keys == words for mark in brackets)
+        return "same" if same else "other"
+
     def _find_note(self, first: int, last: int) -> str:
-        """Return the source's own brackets if they are all that is left out: [Applause], [12]."""
+        """Return the name of brackets of the source that may be left out: [Applause], [12].
+
+        Those with digits and letters, as in [2Fe-2S], are its words.
+        """
+        note = self._read_note(first, last)
+        if not note or last - first > _MAX_NOTE or _FORMULA.search(note):
+            return ""
+        return f"the source's [{note}]"
+
+    def _read_note(self, first: int, last: int) -> str:
+        """Return what the source has in brackets, if that is all it has there, else ""."""
         span = self._theirs.span(first, last)
         text = self._theirs.source
         opening = text[max(0, span.start - 1) : span.start]
         closing = text[span.end : span.end + 1]
-        if last - first > _MAX_NOTE or opening + closing != "[]" or "]" in text[slice(*span)]:
-            return ""
-        return f"the source's [{collapse_space(text[slice(*span)])}]"
+        inside = text[slice(*span)]
+        return collapse_space(inside) if opening + closing == "[]" and "]" not in inside else ""
 
     def _compare(self, block: Block) -> None:
         """Compare the case and the punctuation of words that are the same apart from these."""
@@ -212,6 +236,10 @@ def _split(blocks: Sequence[Block], marks: set[int]) -> Iterator[Block]:
                 yield Block(block.mine + start, block.theirs + start, at - start)
                 start = at
         yield Block(block.mine + start, block.theirs + start, block.size - start)
+
+
+def _list_insertions(hole: Hole) -> list[Mark]:
+    return [mark for mark in hole.marks if mark.sign == "insertion"]
 
 
 def _name(mark: Mark) -> str:

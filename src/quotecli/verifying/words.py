@@ -26,6 +26,7 @@ _KEY = {
     **_LIGATURES,
     **dict.fromkeys(map(ord, _APOSTROPHES), "'"),
     **dict.fromkeys(map(ord, _DASHES), "-"),
+    ord("µ"): "μ",  # the sign of micro, and the letter
 }
 _GAP = {
     **dict.fromkeys(map(ord, f"{_QUOTATION_MARKS}{_APOSTROPHES}{_MARKUP}"), None),
