@@ -13,7 +13,7 @@ from quotecli.criteria import Criteria
 if TYPE_CHECKING:
     from quotecli.verifying.finding import Article, Finding
 
-_FORMATS = ("text", "json", "jsonl", "github", "html")
+_FORMATS = ("text", "json", "jsonl", "csv", "github", "html")
 
 
 @click.command()
@@ -26,6 +26,13 @@ _FORMATS = ("text", "json", "jsonl", "github", "html")
     type=click.Path(),
     help="Texts, transcripts, pages to look in: a file or a folder of them; repeatable.",
 )
+@click.option(
+    "--reuse",
+    "source",
+    metavar="SOURCE",
+    type=click.Path(),
+    help="List what the articles, which may be folders, quote of SOURCE, a statement or a text.",
+)
 @query_options
 @output_options(*_FORMATS)
 @click.pass_context
@@ -33,6 +40,7 @@ def verify(
     ctx: click.Context,
     articles: tuple[str, ...],
     folders: tuple[str, ...],
+    source: str | None,
     data: Data,
     criteria: Criteria,
     output: Output,
@@ -45,17 +53,48 @@ def verify(
     else in its source: a "not" is left out or stands beside it. Exits with 0 if all quotations are
     verbatim and said by whom the article names, with 1 if not (with --strict, also for short ones).
 
+    With --reuse it is turned round: which passages of SOURCE do the articles quote, how faithfully,
+    and which most often? Exits with 1 if they quote none.
+
     \b
     Examples:
       echo 'They spoke of “a quick end to the war”.' | quotecli verify -
       quotecli verify --help
     """
+    if source is not None:
+        _list_reuse(ctx, source, articles, folders, data, criteria, output)
+        return
+    if output.form == "csv":
+        raise click.UsageError("-f csv needs --reuse", ctx)
+
     from quotecli.cli.verify_articles import check, is_true
 
     checked = check(articles, folders, data, criteria)
     _write(checked, output)
     findings = [finding for _, some in checked for finding in some]
     if not all(is_true(finding, strict=data.strict) for finding in findings):
+        ctx.exit(1)
+
+
+def _list_reuse(
+    ctx: click.Context,
+    source: str,
+    articles: tuple[str, ...],
+    folders: tuple[str, ...],
+    data: Data,
+    criteria: Criteria,
+    output: Output,
+) -> None:
+    """List what articles quote of a source; exit with 1 if they quote nothing."""
+    from quotecli.cli.verify_reuse import find_reuse, write_reuse
+
+    if folders or data.paths:
+        raise click.UsageError("--reuse cannot be combined with --sources and --data", ctx)
+    if output.form == "github":
+        raise click.UsageError("--reuse cannot be combined with -f github", ctx)
+    checked, uses = find_reuse(source, articles, data, criteria)
+    write_reuse(checked, uses, output)
+    if not uses:
         ctx.exit(1)
 
 
