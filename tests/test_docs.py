@@ -213,3 +213,38 @@ def test_the_example_of_editing_runs(tmp_path: Path) -> None:
     assert "title: The bridge  # of the harbour\n" in done.stdout
     assert "review" not in done.stdout.replace("reviewed", "")
     assert "  - id: later\n    topics: [traffic]\n    kind: direct\n" in done.stdout
+
+
+def test_the_example_of_verifying_runs_as_it_is_shown(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "verify.md").read_text(encoding="utf-8")
+    (tmp_path / "sources").mkdir()
+    for name, kind in (("article.md", "markdown"), ("sources/hearing.txt", "text")):
+        text = page.split(f"```{kind}\n")[1].split("```")[0]
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    shown = re.findall(r"```console\n\$ quotecli (.*)\n([^`]+)```", page)
+    assert [command.split()[:2] for command, _ in shown] == [
+        ["verify", "article.md"],
+        ["verify", "--reuse"],
+    ]
+    for command, output in shown:
+        ran = subprocess.run(
+            [sys.executable, "-m", "quotecli", *shlex.split(command)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert (ran.stdout, ran.stderr) == (output, "")
+
+
+def test_hooks_and_workflows_are_as_their_programs_take_them() -> None:
+    page = (ROOT / "docs" / "verify.md").read_text(encoding="utf-8")
+    config, workflow = (
+        yaml.safe_load(part.split("```")[0]) for part in page.split("```yaml\n")[1:]
+    )
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {hook["id"] for hook in config["repos"][0]["hooks"]} == {hook["id"] for hook in hooks}
+    assert {hook["language"] for hook in hooks} == {"python"}
+    used = [step["uses"] for step in workflow["jobs"]["verify"]["steps"] if "uses" in step]
+    assert used
+    assert [one for one in used if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one)] == []

@@ -51,13 +51,19 @@ def test_what_is_turned_is_an_error_and_the_words_that_differ_are_named() -> Non
         Difference("added", "off ", ""),
         Difference("marked", "[…] ", "all of "),
     )
-    found = annotate(verdict="shortened", turned="“not” is left out", differences=words)
+    found = annotate(verdict="shortened", turned="“will” is left out", differences=words)
     assert found.startswith("::error ")
     assert ",title=shortened%2C turned::" in found
     assert (
-        "%0Aturned: “not” is left out%0A“have not” is left out; “sold” instead of “let”;"
+        "%0Aturned: “will” is left out%0A“have not” is left out; “sold” instead of “let”;"
         " “off” is added%0A“We have" in found
     )
+
+
+def test_what_turns_a_quotation_is_told_once() -> None:
+    lost = (Difference("dropped", "", "not "),)
+    found = annotate(verdict="shortened", turned="“not” is left out", differences=lost)
+    assert found.count("“not” is left out") == 1
 
 
 def test_no_text_ends_the_line_or_hides_anything() -> None:
