@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import os
 import shlex
@@ -94,9 +95,21 @@ def test_a_table_fills_in_the_head_of_each_file(run: Run, mixed: Path, tmp_path:
 
 class _Pages(http.server.BaseHTTPRequestHandler):
     asked: list[str] = []  # noqa: RUF012  # of the one server of a test
+    ended = threading.Event()
 
     def do_GET(self) -> None:
         self.asked.append(self.path)
+        if self.path == "/slow":  # a byte now and then, so that no socket times out
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(b"H")
+                    if _Pages.ended.wait(0.02):
+                        return
+        if self.path == "/loop":
+            self.send_response(302)
+            self.send_header("Location", "/loop")
+            self.end_headers()
+            return
         if self.path.startswith("/old"):
             self.send_response(302)
             there = "file:///etc/passwd" if self.path == "/old-file" else "/new.html"
@@ -116,10 +129,12 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server on this machine."""
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     _Pages.asked.clear()
+    _Pages.ended.clear()
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
+    _Pages.ended.set()
     server.shutdown()
     thread.join()
     server.server_close()
@@ -190,3 +205,30 @@ def test_every_kind_has_a_command_in_the_documentation_that_runs(
 
 def _show_kind(words: list[str]) -> str:
     return ENDINGS.get(os.path.splitext(words[2])[1], "")
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_not_waited_for(
+    run: Run, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotecli.intake.fetching.MAX_SECONDS", 0.3)
+    assert "slower than" in run("draft", f"{site}/slow", status=2).err
+
+
+def test_redirects_are_bounded(run: Run, site: str) -> None:
+    run("draft", f"{site}/loop", status=2)
+    assert len(_Pages.asked) < 10
+
+
+def test_nothing_that_a_page_names_is_loaded(run: Run, site: str, tmp_path: Path) -> None:
+    names = (
+        f'<link rel="stylesheet" href="{site}/a.css"><base href="{site}/">'
+        f'<img src="{site}/a.png"><iframe src="{site}/a.html"></iframe>'
+        f'<script src="{site}/a.js"></script><meta http-equiv="refresh" content="0;{site}/b">'
+    )
+    page = tmp_path / "page.html"
+    entity = f'<!DOCTYPE html [<!ENTITY a SYSTEM "{site}/a.dtd">]>'
+    page.write_text(PAGE.replace("<article>", f"{names}<article>"), encoding="utf-8")
+    assert "The harbour" in run("draft", str(page), "--show-text").out
+    page.write_text(PAGE.replace("<!DOCTYPE html>", entity), encoding="utf-8")
+    assert "The harbour" in run("draft", str(page), "--show-text", "--from", "html").out
+    assert _Pages.asked == []

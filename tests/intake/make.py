@@ -72,6 +72,14 @@ def make_bomb() -> bytes:
     return stream.getvalue()
 
 
+def make_zip(name: str) -> bytes:
+    """Return a zip archive with one file."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, "x")
+    return stream.getvalue()
+
+
 def make_pdf(paragraphs: list[str], columns: int = 1) -> bytes:
     """Return a PDF file of A4 pages with a running head and page numbers."""
     from reportlab.lib.styles import ParagraphStyle

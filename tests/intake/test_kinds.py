@@ -20,6 +20,7 @@ from tests.intake.make import (
     make_bomb,
     make_pdf,
     make_word,
+    make_zip,
 )
 
 
@@ -46,6 +47,10 @@ def test_the_kind_is_seen_from_the_content() -> None:
         (b"{\\rtf1 text}", "a.txt", "an RTF file"),
         (b"%PDF-1.4 nothing", "a.pdf", "PDF file"),
         (b"PK\x03\x04nothing", "a.docx", "zip archive"),
+        (make_zip("content.xml"), "a.odt", "an OpenDocument file"),
+        (make_zip("a.txt"), "a.zip", "a zip archive, not a Word file"),
+        (b'<?xml version="1.0"?><rss version="2.0"></rss>', "a.txt", "a feed"),
+        ("“No”".encode("cp1252"), "a.txt", "not UTF-8"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_line(data: bytes, name: str, message: str) -> None:
@@ -76,6 +81,33 @@ def test_front_matter_becomes_the_head() -> None:
 def test_entities_are_the_characters_that_they_stand_for() -> None:
     text = read(b"&ldquo;No,&rdquo; said AT&T &amp; Co. a?x=1&copy=2 &nosuch;", "a.txt").text
     assert text == "“No,” said AT&T & Co. a?x=1&copy=2 &nosuch;"
+
+
+def test_a_text_in_utf_16_is_read() -> None:
+    assert read("“No,” said Ann Lee.".encode("utf-16"), "a.txt").text == "“No,” said Ann Lee."
+    assert read(VTT.encode("utf-16"), "a.txt") == read(VTT.encode(), "a.txt")
+
+
+def test_a_message_is_its_words() -> None:
+    head = (
+        "From: Ann Lee <ann@example.org>\nSubject: =?utf-8?q?The_wall_=E2=80=93_again?=\n"
+        "Date: Mon, 4 Mar 2024 10:00:00 +0000\nMIME-Version: 1.0\n"
+    )
+    plain = (
+        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+        "=E2=80=9CIt will sta=\ny,=E2=80=9D said &ldquo;Bo&rdquo; Chan.\n"
+    )
+    found = read((head + plain).encode(), "a.txt")
+    assert found.text == "“It will stay,” said “Bo” Chan.\n"
+    assert (found.title, found.author, found.published) == (
+        "The wall – again",
+        "Ann Lee",
+        "2024-03-04",
+    )
+    page = f"{head}Content-Type: text/html; charset=utf-8\n\n{PAGE}"
+    assert read(page.encode(), "a.eml").text == read(PAGE.encode(), "a.html").text
+    letter = "From: Ann\nTo: Bo\nDate: today\n\nA text.\n"
+    assert read(letter.encode(), "a.txt").text == letter
 
 
 def test_a_web_page_is_its_article() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 
@@ -10,7 +11,7 @@ from quotecli.intake.document import Document
 from quotecli.intake.plain import read_text
 from quotecli.store.yaml_events import text_of
 
-KINDS = ("text", "html", "pdf", "word", "vtt", "srt")
+KINDS = ("text", "html", "pdf", "word", "vtt", "srt", "mail")
 ENDINGS = {
     ".txt": "text",
     ".text": "text",
@@ -23,10 +24,13 @@ ENDINGS = {
     ".docx": "word",
     ".vtt": "vtt",
     ".srt": "srt",
+    ".eml": "mail",
 }
 """The kind that a file's name says, by its ending."""
 
 _NAMES = {"pdf": "PDF file", "word": "Word file", "text": "text"}
+_HINT = "save it as .docx, .pdf or .txt"
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?")
 _SPACE = re.compile(rb"\s*")
@@ -46,20 +50,24 @@ def find_kind(data: bytes, name: str) -> str:
 
     Raises UnreadableError for a file of another kind, or if the content is not what the name says.
     """
+    from quotecli.intake.mail import is_mail
     from quotecli.intake.subtitles import find_format
 
     said = ENDINGS.get(os.path.splitext(name)[1].lower(), "")
     for start, what in _FOREIGN.items():
         if data.startswith(start):
-            raise UnreadableError(
-                f"{what}", place=Place(name), hint="save it as .docx, .pdf or .txt"
-            )
+            raise UnreadableError(what, place=Place(name), hint=_HINT)
+    if _FEED.match(data, _find_end(_PROLOGUE, data, 0)):
+        hint = "draft the pages that it names"
+        raise UnreadableError("a feed, not an article", place=Place(name), hint=hint)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         return "word"
     if _begins_page(data[:_MAX_PROLOGUE]) or (said == "html" and _TAGGED.search(data)):
         return "html"
+    if is_mail(data):
+        return "mail"
     kind = find_format(data[:4096].decode("utf-8", "replace").replace("\r", "")) or "text"
     if said in ("pdf", "word"):
         raise UnreadableError(
@@ -92,6 +100,8 @@ def read(data: bytes, name: str, kind: str = "", url: str = "") -> Document:
     `kind` is one of KINDS, by default what the content shows; `url` is where a page is from. Raises
     QuotecliError if the file is unreadable, or if a library that reads it is not installed.
     """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = data.decode("utf-16", "replace").encode()
     kind = kind or find_kind(data, name)
     if kind == "pdf":
         from quotecli.intake.pdf import read_pdf
@@ -103,6 +113,10 @@ def read(data: bytes, name: str, kind: str = "", url: str = "") -> Document:
         from quotecli.intake.web import read_page
 
         return read_page(data, name, url)
+    if kind == "mail":
+        from quotecli.intake.mail import read_mail
+
+        return read_mail(data, name)
 
     text = text_of(data, name)
     if kind in ("vtt", "srt"):
@@ -118,5 +132,6 @@ def _read_word(data: bytes, name: str) -> Document:
 
     archive = Archive(data, name)
     if not is_word(archive):
-        raise UnreadableError("a zip archive, but not a Word file", place=Place(name))
+        what = "an OpenDocument file" if "content.xml" in archive.names() else "a zip archive"
+        raise UnreadableError(f"{what}, not a Word file", place=Place(name), hint=_HINT)
     return read_word(data, name, archive)
