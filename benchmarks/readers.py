@@ -153,7 +153,8 @@ def main() -> None:
                 )
                 for _ in range(given.runs)
             ]
-            small, library = (statistics.median(row[at] for row in rows) for at in (0, 2))
+            small = statistics.median(row[0] for row in rows)
+            library = statistics.median(row[2] for row in rows)
             large = statistics.median(row[1][0] for row in rows)
             memory = max(row[1][1] for row in rows)
             print(
