@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 _RARE = re.compile(r"[^\W_]{3,}")
 _MAX_GROUPS, _GROUP = 4, 3  # groups of rare words, any of which may be undamaged
 _MAX_CANDIDATES = 60  # statements that are looked at for one group of words
-_MAX_HELD = 64  # texts whose words are held
+_MAX_HELD = 3_000_000  # code points of texts whose words are held
+_MAX_COMPARED = 4  # statements that are compared word by word
+_MAX_SHINGLES = 200
+_SHINGLE = 3  # words in a row by which likely statements are told
 _MAX_PASSAGE = 2_000  # code points of a passage that are shown
 
 
@@ -93,6 +96,19 @@ def list_groups(quotation: Wording) -> list[list[str]]:
     return [words[at : at + _GROUP] for at in range(0, len(words), _GROUP)]
 
 
+def count_shingles(shingles: Sequence[str], text: str) -> int:
+    """Return how many short runs of words a text has as they are written."""
+    return sum(shingle in text for shingle in shingles)
+
+
+def list_shingles(quotation: Wording) -> list[str]:
+    """Return the runs of three words of a quotation that are not parted by anything but a space."""
+    words = quotation.words
+    last = len(words) - _SHINGLE + 1
+    spans = [words.span(at, at + _SHINGLE) for at in range(min(last, _MAX_SHINGLES))]
+    return [words.source[start:end] for start, end in spans]
+
+
 class LibrarySources:
     """The statements of a library that meet criteria, found by their words."""
 
@@ -100,30 +116,51 @@ class LibrarySources:
         self._library = library
         self._criteria = criteria
         self._held: OrderedDict[str, SourceText] = OrderedDict()
+        self._size = 0
 
-    def find_whole(self, groups: Sequence[Sequence[str]]) -> Iterator[SourceText]:
-        """Yield the statements that have all of some words."""
-        words = [word for group in groups for word in group]
-        yield from map(self._load, self._find(words))
+    def find(self, quotation: Wording) -> Iterator[SourceText]:
+        """Yield the statements that a quotation is likely from, those with most of its runs first.
 
-    def find_near(self, groups: Sequence[Sequence[str]]) -> Iterator[SourceText]:
-        """Yield statements that have the words of a group, those with more groups first."""
+        Statements with all of its rare words come before those with some.
+        """
+        groups = list_groups(quotation)
+        shingles = list_shingles(quotation)
+        whole = self._find([word for group in groups for word in group])
+        yield from self._choose(whole, shingles)
         counts: dict[str, int] = {}
         for group in groups:
             for key in self._find(group):
                 counts[key] = counts.get(key, 0) + 1
-        ordered = sorted(counts, key=lambda key: -counts[key])
-        yield from map(self._load, ordered[:_MAX_CANDIDATES])
+        near = sorted(counts.keys() - set(whole), key=lambda key: (-counts[key], key))
+        yield from self._choose(near[:_MAX_CANDIDATES], shingles)
+
+    def _choose(self, keys: Sequence[str], shingles: Sequence[str]) -> Iterator[SourceText]:
+        """Yield the statements with most runs of words; of equal ones all, in order."""
+        if len(keys) <= 1:
+            yield from map(self._load, keys)
+            return
+        scores = [count_shingles(shingles, self._load(key).statement.text) for key in keys]
+        best = sorted(range(len(keys)), key=lambda at: (-scores[at], at))
+        top = scores[best[0]]
+        for number, at in enumerate(best):
+            if scores[at] == top if top else not number:
+                yield self._load(keys[at])
+            elif number < _MAX_COMPARED and 2 * scores[at] >= top > 0:
+                yield self._load(keys[at])
 
     def _find(self, words: Sequence[str]) -> list[str]:
         return self._library.find_with(words, self._criteria, _MAX_CANDIDATES) if words else []
 
     def _load(self, key: str) -> SourceText:
-        if key not in self._held:
-            self._held[key] = SourceText(self._library.statements[key])
-            if len(self._held) > _MAX_HELD:
-                self._held.popitem(last=False)
-        return self._held[key]
+        if key in self._held:
+            self._held.move_to_end(key)
+            return self._held[key]
+        source = self._held[key] = SourceText(self._library.statements[key])
+        self._size += len(source.statement.text)
+        while self._size > _MAX_HELD and len(self._held) > 1:
+            _, dropped = self._held.popitem(last=False)
+            self._size -= len(dropped.statement.text)
+        return source
 
 
 def read_source(text: Text, data: bytes) -> SourceText:

@@ -10,7 +10,13 @@ from quotecli.verifying.attribution import compare_speakers, find_voice
 from quotecli.verifying.comparison import MIN_WORDS, compare, rank
 from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
 from quotecli.verifying.judging import Judgement
-from quotecli.verifying.sources import LibrarySources, SourceText, list_groups
+from quotecli.verifying.sources import (
+    LibrarySources,
+    SourceText,
+    count_shingles,
+    list_groups,
+    list_shingles,
+)
 from quotecli.verifying.wording import Wording
 
 _ALL = Criteria()
@@ -54,6 +60,7 @@ class _Search:
     def __init__(self, parts: _Key) -> None:
         self._wording = Wording(parts)
         self._groups = list_groups(self._wording)
+        self._shingles = list_shingles(self._wording)
         self._best: tuple[Judgement, SourceText] | None = None
         self._alike: list[tuple[str, int, Judgement, SourceText]] = []
         self._count = 0
@@ -66,15 +73,17 @@ class _Search:
 
     def look_up(self, sources: LibrarySources) -> None:
         """Compare the quotation with the statements of a library that have its words."""
-        seen: set[str] = set()
-        for source in sources.find_whole(self._groups):
-            seen.add(source.statement.id)
+        for source in sources.find(self._wording):
+            if self._best and self._best[0].verdict == "verbatim" and not self._may_equal(source):
+                return
             self._compare(source)
-        if self._best and self._best[0].verdict == "verbatim":
-            return
-        for source in sources.find_near(self._groups):
-            if source.statement.id not in seen:
-                self._compare(source)
+
+    def _may_equal(self, source: SourceText) -> bool:
+        """Return True if a text has as many runs of words as the best one."""
+        best = self._best
+        assert best
+        mine = count_shingles(self._shingles, source.statement.text)
+        return mine >= count_shingles(self._shingles, best[1].statement.text) > 0
 
     def _may_have(self, text: str) -> bool:
         """Return True if a text has the words of one of the groups."""
