@@ -142,11 +142,9 @@ class LibrarySources:
         scores = [count_shingles(shingles, self._load(key).statement.text) for key in keys]
         best = sorted(range(len(keys)), key=lambda at: (-scores[at], at))
         top = scores[best[0]]
-        for number, at in enumerate(best):
-            if scores[at] == top if top else not number:
-                yield self._load(keys[at])
-            elif number < _MAX_COMPARED and 2 * scores[at] >= top > 0:
-                yield self._load(keys[at])
+        alike = [at for at in best if scores[at] == top] if top else best[:1]
+        near = [at for at in best[:_MAX_COMPARED] if 0 < top <= 2 * scores[at]]
+        yield from (self._load(keys[at]) for at in dict.fromkeys([*alike, *near]))
 
     def _find(self, words: Sequence[str]) -> list[str]:
         return self._library.find_with(words, self._criteria, _MAX_CANDIDATES) if words else []
