@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Thread, get_ident
+from typing import Any
 
 import pytest
 
 from quotecli.criteria import Criteria
+from quotecli.errors import QuotecliError
 from quotecli.library import explore
+from quotecli.library.cache.folder import locate_cache
+from quotecli.library.database import StoppedError, _close
 from quotecli.library.library import Library
 from quotecli.library.loading import load
+from quotecli.library.sql import select
 from quotecli.model import Span
 from tests.conftest import STORM
 
@@ -26,6 +32,9 @@ CRITERIA = [
     Criteria(search=("the",)),
     Criteria(search=("th*",)),
     Criteria(search=("t* w*",)),
+    Criteria(search=("the w*",)),
+    Criteria(search=('"the har"*',)),
+    Criteria(search=("harbour t*",), topics=("trade",)),
     Criteria(search=("n*",), kinds=("direct",)),
     Criteria(search=("nothing* of* this*",)),
     Criteria(search=("…",)),
@@ -55,6 +64,7 @@ def test_windows_are_pieces_of_the_answer(
     for first in range(len(every) + 1):
         window = explore.find_window(library, criteria, first, 2)
         assert window == found[first : first + 2]
+        assert explore.find_window(library, criteria, first, 2, total=len(every)) == window
         if first:
             after = found[first - 1].number
             assert explore.find_window(library, criteria, first, 2, after) == window
@@ -102,3 +112,53 @@ def test_names_are_listed_in_order(library: Library) -> None:
     assert explore.list_names(library, "statement")["storm"] == "After the storm"
     assert explore.find_name(library, "statement", "storm") == "After the storm"
     assert explore.find_name(library, "speaker", "diaz") == "Carla Díaz"
+
+
+def test_the_index_is_not_asked_for_short_beginnings(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explore, "_LARGE", 1)
+    asked: list[tuple[str, ...]] = []
+
+    def watched(criteria: Criteria, *of: Any, **how: Any) -> Any:
+        asked.append(criteria.search)
+        return select(criteria, *of, **how)
+
+    monkeypatch.setattr(explore, "select", watched)
+    explore.find_window(library, Criteria(search=("harbour t*",)), 0, 1)
+    if not library._shelf.sorted_by:
+        assert asked == [('"harbour"',)]
+
+
+def test_what_a_thread_asks_can_be_stopped(library: Library) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT max(i) FROM n"
+    raised: list[Exception] = []
+
+    def ask() -> None:
+        try:
+            library._shelf.db.execute(endless)
+        except StoppedError as error:
+            raised.append(error)
+
+    thread = Thread(target=ask)
+    explore.stop(library, 0)
+    thread.start()
+    while thread.is_alive():
+        explore.stop(library, get_ident())
+        explore.stop(library, thread.ident or 0)
+        thread.join(0.01)
+    assert raised
+    # The connection answers what comes after.
+    assert library.count() == len(list(library.quotes()))
+
+
+def test_an_index_that_is_asked_while_the_process_ends_is_not_taken_for_damaged(
+    folder: Path,
+) -> None:
+    library = load(str(folder))
+    shelf = library._shelf
+    (seal,) = Path(locate_cache()).glob("*.seal")
+    _close(shelf.db._links)
+    with pytest.raises(QuotecliError, match="was closed"):
+        library.count()
+    assert seal.exists()

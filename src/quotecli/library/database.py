@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from _thread import RLock
+from _thread import RLock, get_ident
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +21,10 @@ Reopen = Callable[[], "sqlite3.Connection | None"]
 
 _MAX_CONNECTIONS = 4  # to one file
 _BATCH = 64  # rows that are read at a time
+
+
+class StoppedError(Exception):
+    """A query was stopped, because nobody waits for its answer any more."""
 
 
 class Database:
@@ -42,7 +46,15 @@ class Database:
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Return all rows of a query."""
         with self._borrow() as link:
-            return link.execute(sql, parameters).fetchall()
+            return link.fetch(sql, parameters)
+
+    def stop(self, thread: int) -> None:
+        """Stop the query that a thread waits for in execute(): StoppedError is raised there.
+
+        What is streamed over the same connection ends as well.
+        """
+        for link in self._links:
+            link.stop(thread)
 
     def stream(
         self, sql: str, parameters: Sequence[Any] = (), batch: int = _BATCH
@@ -126,7 +138,7 @@ class Database:
         """Yield the connections to a file, which are not used any more, in a forked process."""
         self._opening = RLock()
         for link in self._links:
-            link.lock = RLock()
+            link.lock, link.guard = RLock(), RLock()
             if self._in_file and link.db:
                 yield link.db
                 link.db = None
@@ -141,6 +153,30 @@ class _Link:
         self.db: sqlite3.Connection | None = db
         self.lock = RLock()
         self.left: deque[sqlite3.Cursor] = deque()
+        # The thread whose query may be stopped, which is 0 between queries: a stop that comes late
+        # must not meet the next one.
+        self.guard = RLock()
+        self._thread, self._stopped = 0, False
+
+    def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        """Return all rows of a query; the lock must be held."""
+        self._thread, self._stopped = get_ident(), False
+        try:
+            return self.execute(sql, parameters).fetchall()
+        except sqlite3.OperationalError:
+            if self._stopped:
+                raise StoppedError from None
+            raise
+        finally:
+            with self.guard:
+                self._thread = 0
+
+    def stop(self, thread: int) -> None:
+        """Stop the query of a thread, if it is at work here."""
+        with self.guard:
+            if self._thread == thread and self.db:
+                self._stopped = True
+                self.db.interrupt()
 
     def execute(self, sql: str, parameters: Sequence[Any]) -> sqlite3.Cursor:
         """Start a query; the lock must be held."""
@@ -187,7 +223,7 @@ class _Rows:
 
 def _lost() -> QuotecliError:
     return QuotecliError(
-        "the index is not that of the process that this one was forked from",
+        "the index was closed, or is not that of the process that this one was forked from",
         hint="ask the library again, or load it again",
     )
 
@@ -197,6 +233,8 @@ def _close(links: list[_Link]) -> None:
         with link.lock:
             if link.db:
                 link.db.close()
+            # Threads may go on while the process ends: what is closed is not damaged.
+            link.db = None
 
 
 class _Registry:

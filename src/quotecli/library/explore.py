@@ -6,7 +6,6 @@ No answer is larger than a screen needs, however many quotes there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import Literal, NamedTuple
 
 from quotecli.criteria import Criteria
@@ -15,6 +14,7 @@ from quotecli.library.renewal import answered
 from quotecli.library.shelf import Row
 from quotecli.library.sql import match_expression, select
 from quotecli.model import KINDS, POLARITIES, STATUSES, Quote, Span
+from quotecli.text.query import Query, Term
 
 Side = Literal["topic", "speaker", "statement", "kind", "status", "polarity"]
 Counts = dict[str, int]
@@ -41,6 +41,7 @@ _NEAR = 200  # the most quotes before and after one that are looked at
 # before it gives the first; where there are many, the next quotes have enough.
 _SHORT = 3
 _SEARCHED = 600
+_PIECE = 100  # of these are read at a time
 _LARGE = 100_000  # quotes of a library in which all this matters
 
 
@@ -53,12 +54,17 @@ class Found(NamedTuple):
 
 @answered
 def find_window(
-    library: Library, criteria: Criteria, first: int, limit: int, after: int | None = None
+    library: Library,
+    criteria: Criteria,
+    first: int,
+    limit: int,
+    after: int | None = None,
+    total: int | None = None,
 ) -> list[Found]:
     """Return up to `limit` of the quotes that meet the criteria, from the `first`, counted from 0.
 
-    They are in the order of the source. `after` is the number of the quote before them, if that is
-    known: they are then found sooner.
+    They are in the order of the source. `after` is the number of the quote before them, `total` how
+    many meet the criteria, if that is known: they are then found sooner.
     """
     shelf, criteria = library._shelf, library._resolve(criteria)
     at = after if after is not None else -1 if first == 0 else None
@@ -70,11 +76,26 @@ def find_window(
     in_order = not shelf.sorted_by
     if after is not None and in_order:
         first = 0
+    # SQLite counts its way to an offset, so the second half is found from the end.
+    backward = in_order and total is not None and after is None and first > total // 2
+    if backward and total is not None:
+        limit = max(0, min(limit, total - first))
+        first = total - first - limit
     sql, parameters = select(
-        criteria, "source", shelf, numbers=True, after=after if in_order else None
+        criteria,
+        "source",
+        shelf,
+        numbers=True,
+        after=after if in_order else None,
+        backward=backward,
     )
     rows = shelf.db.execute(f"{sql} OFFSET ?", (*parameters, limit, first))
-    return _read(library, [number for (number,) in rows])
+    return _read(library, [number for (number,) in rows][:: -1 if backward else 1])
+
+
+def stop(library: Library, thread: int) -> None:
+    """Stop what a thread asks of a library at the moment: StoppedError is raised there."""
+    library._opened.db.stop(thread)
 
 
 @answered
@@ -197,26 +218,36 @@ def _is_large(library: Library) -> bool:
 
 
 def _is_short(criteria: Criteria) -> bool:
-    """Return True if a search has the beginning of a word that few letters make."""
-    return any(
-        term.beginning and len(term.words[-1]) <= _SHORT
-        for query in criteria.queries()
-        for term in query.terms
-    )
+    """Return True if there is one search, and it has a beginning of a word that is short."""
+    queries = criteria.queries()
+    return len(queries) == 1 and any(map(_is_short_term, queries[0].terms))
+
+
+def _is_short_term(term: Term) -> bool:
+    return term.beginning and len(term.words[-1]) <= _SHORT
 
 
 def _search_next(
     library: Library, criteria: Criteria, after: int, limit: int
 ) -> tuple[list[Found], bool]:
-    """Return those of the next quotes that a search finds, and True if these are all asked for."""
-    shelf, queries = library._shelf, criteria.queries()
-    rest = criteria._replace(search=())
-    sql, parameters = select(rest, "source", shelf, after=after)
-    rows: list[Row] = shelf.db.execute(sql, (*parameters, _SEARCHED))
-    every = (Found(row[0], shelf.make_quote(row)) for row in rows)
-    hits = (found for found in every if any(one.matches(found.quote.parts) for one in queries))
-    found = list(islice(hits, limit))
-    return found, len(found) == limit or len(rows) < _SEARCHED
+    """Return those of the next quotes that a search finds, and True if these are all asked for.
+
+    The index is asked for its other words, and the short beginnings are looked for in the quotes.
+    """
+    (query,) = criteria.queries()
+    rest = Query(tuple(term for term in query.terms if not _is_short_term(term)))
+    others = criteria._replace(search=(str(rest),) if rest.terms else ())
+    sql, parameters = select(others, "source", library._shelf, numbers=True, after=after)
+    rows = library._shelf.db.execute(sql, (*parameters, _SEARCHED))
+    numbers = [number for (number,) in rows]
+
+    found: list[Found] = []
+    for at in range(0, len(numbers), _PIECE):
+        read = _read(library, numbers[at : at + _PIECE])
+        found += [one for one in read if query.matches(one.quote.parts)]
+        if len(found) >= limit:
+            return found[:limit], True
+    return found, len(numbers) < _SEARCHED
 
 
 def _read(library: Library, numbers: list[int]) -> list[Found]:

@@ -90,12 +90,14 @@ def select(
     *,
     numbers: bool = False,
     after: int | None = None,
+    backward: bool = False,
 ) -> tuple[str, tuple[str, ...]]:
     """Return the query for the quotes that meet criteria whose names are ids, and its parameters.
 
     The limit is one more parameter, which the caller adds. By relevance, the quotes of a search
     come best first (BM25); without a search the order is that of the source. With `numbers`, the
-    query is for their numbers alone; `after` leaves out the quotes up to that number.
+    query is for their numbers alone; `after` leaves out the quotes up to that number. `backward`,
+    those that are numbered in the order of the source come last first.
     """
     sources, first, condition, ranked = _choose_sources(criteria, sort, shelf, numbers)
     if after is not None:
@@ -104,7 +106,7 @@ def select(
         sort = "source"
 
     order, table = {
-        "source": (shelf.order, shelf.sorted_by),
+        "source": ("n DESC" if backward else shelf.order, shelf.sorted_by),
         "speaker": (f"quote.name IS NULL, quote.name, {shelf.order}", shelf.sorted_by),
         "length": ("size.words DESC, n", "size"),
         "relevance": ("rank, n", ""),

@@ -24,6 +24,10 @@ class Term(NamedTuple):
     words: tuple[str, ...]
     beginning: bool = False
 
+    def __str__(self) -> str:
+        """Return the term as it is written in a search, and in FTS5."""
+        return f'"{" ".join(self.words)}"{"*" if self.beginning else ""}'
+
     def find(self, words: Sequence[str]) -> list[int]:
         """Return the indexes in a list of folded words at which the term occurs."""
         before, last = self.words[:-1], self.words[-1]
@@ -41,11 +45,13 @@ class Query(NamedTuple):
 
     terms: tuple[Term, ...]
 
+    def __str__(self) -> str:
+        """Return the text that parse_query() makes this query of."""
+        return " ".join(map(str, self.terms))
+
     def to_fts5(self) -> str:
         """Return the query as an expression of SQLite's FTS5, for text by build_index_text()."""
-        return " AND ".join(
-            f'"{" ".join(term.words)}"{"*" if term.beginning else ""}' for term in self.terms
-        )
+        return " AND ".join(map(str, self.terms))
 
     def matches(self, parts: Sequence[str]) -> bool:
         """Return True if all terms occur in the parts of an excerpt, as FTS5 finds them."""

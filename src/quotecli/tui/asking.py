@@ -37,11 +37,25 @@ class Overview(NamedTuple):
     is_old: bool = False
 
 
+class Listing(NamedTuple):
+    """What the list on the screen was asked for: every question about it is asked by this."""
+
+    library: Library
+    criteria: Criteria
+    view: View
+    found: int | None = None
+
+
+# The questions for counts, which nobody waits for once the filters are others.
+_COUNTS = ("count", *(f"values of {side}" for side in ("topic", *PICKED, *VALUES)))
+
+
 class Explorer:
     """The filters, and the questions that they and the screen ask.
 
-    What a key waits for is asked in one thread, what may take longer in another: counts, and the
-    names to pick from.
+    `criteria` are the filters that are set, `listed` is what the list on the screen shows, which
+    may be a moment older. What a key waits for is asked in one thread, what may take longer in
+    another: counts, and the names to pick from.
     """
 
     def __init__(
@@ -51,10 +65,10 @@ class Explorer:
         self.library = library
         self._loaded = time.time()
         self.criteria = explore.resolve(library, criteria)
-        self.view = self._make_view()
+        self.listed = Listing(library, self.criteria, self._make_view())
         self.total: int | None = None
-        self._quick = Background("quotes", deliver)
-        self._slow = Background("counts", deliver)
+        self._quick = Background("quotes", deliver, self._stop)
+        self._slow = Background("counts", deliver, self._stop)
 
     @property
     def busy(self) -> bool:
@@ -80,7 +94,6 @@ class Explorer:
             statements=tuple(filter(library.statements.__contains__, self.criteria.statements)),
         )
         self.total = None
-        self.view = self._make_view()
 
     def set_search(self, typed: str) -> bool:
         """Search for words as they are typed; return False if that changes nothing."""
@@ -88,13 +101,11 @@ class Explorer:
         if search == self.criteria.search:
             return False
         self.criteria = self.criteria._replace(search=search)
-        self.view = self._make_view()
         return True
 
     def clear(self) -> None:
         """Take back all filters."""
         self.criteria = Criteria()
-        self.view = self._make_view()
 
     def toggle(self, side: Side, key: str) -> None:
         """Filter by a value of a side, or no more."""
@@ -106,7 +117,7 @@ class Explorer:
 
     def describe_filters(self) -> str:
         """Return the filters in words, without the words searched for; "" if there are none."""
-        criteria, library = self.criteria, self.library
+        library, criteria, view, _ = self.listed
         parts = []
         for side, field in FIELDS.items():
             names = [explore.find_name(library, side, key) for key in getattr(criteria, field)]
@@ -116,26 +127,36 @@ class Explorer:
         parts += [f"not {library.topics[key].label}" for key in criteria.not_topics]
         parts += [f"since {criteria.since}"] * bool(criteria.since)
         parts += [f"until {criteria.until}"] * bool(criteria.until)
-        return f" {self.view.glyphs.dot} ".join(parts)
+        return f" {view.glyphs.dot} ".join(parts)
 
     def ask_first(self, take: Callable[[Sequence[Found]], None]) -> None:
-        """Ask for the first page of the list."""
-        library, criteria = self.library, self.criteria
-        self._quick.drop("page")
-        self._quick.ask("first", lambda: explore.find_window(library, criteria, 0, PAGE), take)
+        """Ask for the first page of the list; when it is taken, it is what is `listed`."""
+        listing = Listing(self.library, self.criteria, self._make_view())
+
+        def begin(found: Sequence[Found]) -> None:
+            self._quick.drop("page", "overview")
+            self.listed = listing
+            take(found)
+
+        self._slow.drop(*_COUNTS)
+        self._quick.ask(
+            "first", lambda: explore.find_window(listing.library, listing.criteria, 0, PAGE), begin
+        )
 
     def ask_page(
         self, page: int, after: int | None, take: Callable[[Sequence[Found]], None]
     ) -> None:
         """Ask for a page of the list; `after` is the number of the quote before it, if known."""
-        library, criteria, first = self.library, self.criteria, page * PAGE
-        self._quick.ask(
-            "page", lambda: explore.find_window(library, criteria, first, PAGE, after), take
-        )
+        library, criteria, _, count = self.listed
+
+        def ask() -> list[Found]:
+            return explore.find_window(library, criteria, page * PAGE, PAGE, after, count)
+
+        self._quick.ask("page", ask, self._if_listed(take))
 
     def ask_overview(self, found: Found, take: Callable[[Overview], None]) -> None:
         """Ask for a quote where it stands."""
-        library, view, loaded = self.library, self.view, self._loaded
+        (library, _, view, _), loaded = self.listed, self._loaded
 
         def ask() -> Overview:
             statement = library.statement_of(found.quote)
@@ -143,7 +164,7 @@ class Explorer:
             passage = make_passage(found.quote, near, statement.text, view)
             return Overview(found, statement, passage, _has_changed(statement, loaded))
 
-        self._quick.ask("overview", ask, take)
+        self._quick.ask("overview", ask, self._if_listed(take))
 
     def drop_overview(self) -> None:
         """Take back the question for a quote."""
@@ -151,32 +172,33 @@ class Explorer:
 
     def ask_count(self, take: Callable[[int, int], None]) -> None:
         """Ask how many quotes meet the filters, and how many there are in all."""
-        library, criteria, known = self.library, self.criteria, self.total
+        (library, criteria, *_), known = self.listed, self.total
 
         def ask() -> tuple[int, int]:
-            count = explore.count_found(library, criteria)
-            return count, library.count() if known is None else known
+            total = library.count() if known is None else known
+            return (explore.count_found(library, criteria) if criteria else total), total
 
         def remember(counts: tuple[int, int]) -> None:
-            self.total = counts[1]
+            count, self.total = counts
+            self.listed = self.listed._replace(found=count)
             take(*counts)
 
-        self._slow.ask("count", ask, remember)
+        self._slow.ask("count", ask, self._if_listed(remember))
 
     def ask_values(self, take: Callable[[Values], None]) -> None:
         """Ask for the values of each side, counted among the quotes that meet the other filters.
 
         They come in turn, those first that take the shortest.
         """
-        library, criteria = self.library, self.criteria
+        library, criteria, *_ = self.listed
         rest = {side: _without(criteria, side) for side in FIELDS}
 
         def ask(sides: Sequence[Side], count: Callable[[], Mapping[Side, Counts]]) -> None:
             def answer() -> Values:
                 counts = count()
-                return {side: self._make_values(side, counts[side], criteria) for side in sides}
+                return {side: _make_values(library, side, counts[side], criteria) for side in sides}
 
-            self._slow.ask(f"values of {' '.join(sides)}", answer, take)
+            self._slow.ask(f"values of {sides[0]}", answer, self._if_listed(take))
 
         ask(["topic"], lambda: {"topic": explore.count_topics(library, rest["topic"])})
         for side in PICKED if len(library.statements) > 1 else PICKED[:1]:
@@ -191,23 +213,19 @@ class Explorer:
         library = self.library
         self._slow.ask("names", lambda: explore.list_names(library, side), take)
 
-    def _make_values(
-        self, side: Side, counts: Mapping[str, int], criteria: Criteria
-    ) -> list[Value]:
-        """Return the values of a side in order, those that are chosen among them."""
-        library, chosen = self.library, getattr(criteria, FIELDS[side])
-        keys: Iterable[str] = dict.fromkeys([*counts, *chosen])
-        if side in VALUES:
-            keys = [key for key in VALUES[side] if key in counts or key in chosen]
-        return [
-            Value(
-                key,
-                explore.find_name(library, side, key),
-                explore.find_depth(library, key) if side == "topic" else 0,
-                counts.get(key),
-            )
-            for key in keys
-        ]
+    def _if_listed(self, take: Callable[..., None]) -> Callable[..., None]:
+        """Return what takes an answer only if the list is still the one it was asked for."""
+        library, criteria, *_ = self.listed
+
+        def take_if(*answer: Any) -> None:
+            if (self.listed.library, self.listed.criteria) == (library, criteria):
+                take(*answer)
+
+        return take_if
+
+    def _stop(self, thread: int) -> None:
+        for library in {self.library, self.listed.library}:
+            explore.stop(library, thread)
 
     def _make_view(self) -> View:
         library = self.library
@@ -217,6 +235,25 @@ class Explorer:
             names_statement=len(library.statements) > 1,
             queries=self.criteria.queries(),
         )
+
+
+def _make_values(
+    library: Library, side: Side, counts: Mapping[str, int], criteria: Criteria
+) -> list[Value]:
+    """Return the values of a side in order, those that are chosen among them."""
+    chosen = getattr(criteria, FIELDS[side])
+    keys: Iterable[str] = dict.fromkeys([*counts, *chosen])
+    if side in VALUES:
+        keys = [key for key in VALUES[side] if key in counts or key in chosen]
+    return [
+        Value(
+            key,
+            explore.find_name(library, side, key),
+            explore.find_depth(library, key) if side == "topic" else 0,
+            counts.get(key),
+        )
+        for key in keys
+    ]
 
 
 def _without(criteria: Criteria, side: Side) -> Criteria:

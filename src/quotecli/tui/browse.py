@@ -22,7 +22,7 @@ from quotecli.tui.app import QuoteApp
 from quotecli.tui.asking import Explorer, Overview, Values
 from quotecli.tui.filter_list import HEADINGS, FilterList
 from quotecli.tui.passage import describe
-from quotecli.tui.quote_list import QuoteList
+from quotecli.tui.quote_list import PAGE, QuoteList
 from quotecli.tui.rows import RowList, TextRows
 
 _PATIENCE = 0.02  # seconds without a key before words are looked for
@@ -64,7 +64,7 @@ class Browse(QuoteApp):
         self._typing: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        view = self.explorer.view
+        view = self.explorer.listed.view
         with Horizontal(id="top"):
             yield Input(self._words, placeholder="words to filter by", id="search", compact=True)
             yield Static(id="count", markup=False)
@@ -104,7 +104,9 @@ class Browse(QuoteApp):
         # All at once: what changes the layout before would have the screen drawn twice.
         self._show_chosen()
         quotes = self.query_one(QuoteList)
-        quotes.begin(self.explorer.view, found, len(found))
+        quotes.begin(self.explorer.listed.view, found, len(found))
+        # What was counted before is not of this list. A page that is not full is all there is.
+        self._show_number(len(found) if len(found) < PAGE else None, self.explorer.total)
         self._show_quote()
         self.explorer.ask_count(self._show_count)
         self.explorer.ask_values(self._show_values)
@@ -113,11 +115,17 @@ class Browse(QuoteApp):
         quotes = self.query_one(QuoteList)
         if count != quotes.count:
             quotes.set_count(count, quotes.cursor)
-        shown = f"{count:,}" if count == total else f"{count:,} of {total:,}"
+        self._show_number(count, total)
+
+    def _show_number(self, count: int | None, total: int | None) -> None:
+        """Show how many quotes there are, as far as that is known."""
+        shown = "…" if count is None else f"{count:,}"
+        if total is not None and count != total:
+            shown = f"{shown} of {total:,}"
         self.query_one("#count", Static).update(f"{shown} quote{'s' * (total != 1)}")
 
     def _show_values(self, values: Values) -> None:
-        self.query_one(FilterList).show_values(values, self.explorer.criteria)
+        self.query_one(FilterList).show_values(values)
 
     def _show_chosen(self) -> None:
         """Show which filters are set."""
@@ -125,8 +133,7 @@ class Browse(QuoteApp):
         line = self.query_one("#chosen", Static)
         line.update(visible_line(chosen))
         line.display = bool(chosen)
-        filters = self.query_one(FilterList)
-        filters.show_values({}, self.explorer.criteria)
+        self.query_one(FilterList).begin(self.explorer.listed.criteria)
 
     def _show_quote(self) -> None:
         """Show the quote under the cursor where it stands."""
@@ -139,7 +146,7 @@ class Browse(QuoteApp):
                 self.query_one("#text", TextRows).show_lines(())
             return
         self._overview = None
-        self._show_head(describe(found.quote, self.explorer.view))
+        self._show_head(describe(found.quote, self.explorer.listed.view))
         self.explorer.ask_overview(found, self._show_overview)
 
     def _show_head(self, lines: Sequence[Line]) -> None:

@@ -74,10 +74,18 @@ class FilterList(RowList):
         self._folded: set[str] = set()
         self._entries: list[Entry] = []
 
-    def show_values(self, values: Mapping[Side, Sequence[Value]], chosen: Criteria) -> None:
-        """Show other values of some sides, and which are chosen."""
-        self._values.update(values)
+    def begin(self, chosen: Criteria) -> None:
+        """Show which values are chosen, and no counts until they are counted again."""
         self._chosen = chosen
+        self._values = {
+            side: [value._replace(quotes=None) for value in values]
+            for side, values in self._values.items()
+        }
+        self._arrange()
+
+    def show_values(self, values: Mapping[Side, Sequence[Value]]) -> None:
+        """Show the values of some sides, counted."""
+        self._values.update(values)
         self._arrange()
 
     def entry(self, row: int) -> Entry:
