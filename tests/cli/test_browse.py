@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import sys
 from pathlib import Path
 
@@ -41,3 +43,24 @@ def test_an_unknown_topic_is_an_error_before_the_screen(run: Run, town: Path) ->
     shown = run.terminal("browse", town, "--topic", "boats", status=2).shown
     assert "no topic 'boats'" in shown
     assert "\x1b[?1049h" not in shown
+
+
+SEEN, COPIED = "⟦".encode(), b"quote copied"
+
+
+@pytest.mark.parametrize("terminal", ["xterm-256color", "xterm-kitty"])
+def test_what_is_copied_goes_to_the_terminal_and_is_printed_if_that_may_not_take_it(
+    run: Run, town: Path, terminal: str
+) -> None:
+    env = {"TERM": terminal, "TERM_PROGRAM": "", "TMUX": "", "STY": ""}
+    done = run.terminal("browse", town, env=env, keys={SEEN: b"c", COPIED: b"q"})
+    (sent,) = re.findall(r"\x1b\]52;c;([A-Za-z0-9+/=]+)", done.out)
+    copied = base64.b64decode(sent).decode()
+    assert "Ann Léa" in copied
+    left = done.out.rpartition("\x1b[?1049l")[2]
+    assert (copied[:40] in left) == (terminal == "xterm-256color")
+
+
+def test_review_begins_with_the_quote_that_is_named(run: Run, town: Path) -> None:
+    done = run.terminal("review", town, "--all", "--at", "no-such", status=2)
+    assert "no quote 'no-such' to review" in done.out

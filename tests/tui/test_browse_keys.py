@@ -223,7 +223,7 @@ def test_what_cannot_be_opened_is_told(folder: Path, clipboard: list[str]) -> No
         await on.press("o")
         assert "the source has no web address" in on.text()
         await on.press("e")
-        assert "cannot show an editor" in on.text()
+        assert "cannot show another program" in on.text()
 
     drive(str(folder), script)
     assert clipboard == []

@@ -9,6 +9,7 @@ import click
 
 from quotecli.cli.options import Data, query_options
 from quotecli.criteria import Criteria
+from quotecli.errors import QuotecliError
 
 if TYPE_CHECKING:
     from quotecli.model import Quote
@@ -33,6 +34,7 @@ By = Literal["source", "doubt"]
     show_default=True,
     help="Order: that of the texts, or the worst doubt first.",
 )
+@click.option("--at", metavar="ID", help="Begin with the quote ID.")
 @click.pass_context
 def review(
     ctx: click.Context,
@@ -41,6 +43,7 @@ def review(
     criteria: Criteria,
     everything: bool,
     by: By,
+    at: str | None,
 ) -> None:
     """Review quotes on a full screen, one key a decision.
 
@@ -64,6 +67,8 @@ def review(
     if not (criteria.statuses or everything):
         criteria = criteria._replace(statuses=("draft", "unresolved"))
     found = _begin(data, criteria, by)
+    if at and found.item.key != at and not found.find(lambda quote: quote.id == at):
+        raise QuotecliError(f"no quote '{at}' to review", hint="'--all' takes in reviewed quotes")
     status = run_program(program.ReviewApp(found))
     add_notes([_describe(found)])
     _check(found.paths)

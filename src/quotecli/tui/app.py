@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -115,11 +116,14 @@ class QuoteApp(App[int]):
 
     def action_edit(self) -> None:
         """Open the file of the quote in the user's editor, at the quote; then read it again."""
-        if not (shown := self.show_overview()):
-            return
+        if shown := self.show_overview():
+            self.run_beside(lambda: editor_command(find_entry(shown.found.quote, shown.statement)))
+
+    def run_beside(self, make_command: Callable[[], list[str]]) -> None:
+        """Run a command that has the terminal to itself; then read the files again."""
         try:
-            command = editor_command(find_entry(shown.found.quote, shown.statement))
-            # An interrupt is for the editor.
+            command = make_command()
+            # An interrupt is for the command.
             before = signal.signal(signal.SIGINT, lambda *_: None)
             try:
                 with self.suspend():
@@ -130,7 +134,7 @@ class QuoteApp(App[int]):
             self.tell_error(error)
             return
         except SuspendNotSupported:
-            self.tell("this terminal cannot show an editor meanwhile", error=True)
+            self.tell("this terminal cannot show another program meanwhile", error=True)
             return
         except OSError as error:
             self.tell(f"cannot run {command[0]}: {error.strerror}", error=True)

@@ -21,6 +21,7 @@ from quotecli.text.escape import visible_line
 from quotecli.tui.app import QuoteApp
 from quotecli.tui.asking import Explorer, Overview, Values
 from quotecli.tui.filter_list import HEADINGS, FilterList
+from quotecli.tui.opening import review_command
 from quotecli.tui.passage import describe
 from quotecli.tui.quote_list import PAGE, QuoteList
 from quotecli.tui.rows import RowList, TextRows
@@ -44,6 +45,7 @@ class Browse(QuoteApp):
         Binding("n", "step(1)", "Next"),
         Binding("p", "step(-1)", "Previous"),
         Binding("x", "clear", "Clear"),
+        Binding("v", "review", "Review"),
         Binding("down", "step(1)", "Down", show=False),
         Binding("up", "step(-1)", "Up", show=False),
         Binding("t", "pick('topic')", "Topic", show=False),
@@ -62,6 +64,7 @@ class Browse(QuoteApp):
         self._overview: Overview | None = None
         self._told = False
         self._typing: Timer | None = None
+        self._return_to = 0  # the row to go to when there are so many
 
     def compose(self) -> ComposeResult:
         view = self.explorer.listed.view
@@ -105,6 +108,7 @@ class Browse(QuoteApp):
         self._show_chosen()
         quotes = self.query_one(QuoteList)
         quotes.begin(self.explorer.listed.view, found, len(found))
+        self._return()
         # What was counted before is not of this list. A page that is not full is all there is.
         self._show_number(len(found) if len(found) < PAGE else None, self.explorer.total)
         self._show_quote()
@@ -115,7 +119,14 @@ class Browse(QuoteApp):
         quotes = self.query_one(QuoteList)
         if count != quotes.count:
             quotes.set_count(count, quotes.cursor)
+            self._return()
         self._show_number(count, total)
+
+    def _return(self) -> None:
+        """Go to the row of the cursor before the files were read again, once it is there."""
+        quotes = self.query_one(QuoteList)
+        if 0 < self._return_to < quotes.count:
+            quotes.cursor, self._return_to = self._return_to, 0
 
     def _show_number(self, count: int | None, total: int | None) -> None:
         """Show how many quotes there are, as far as that is known."""
@@ -165,6 +176,7 @@ class Browse(QuoteApp):
     def _show_again(self, library: Library) -> None:
         """Show what the files hold now."""
         self.explorer.replace_library(library)
+        self._return_to = self.query_one(QuoteList).cursor
         self._told = False
         self._ask()
         self.tell("the files have been read again")
@@ -230,6 +242,11 @@ class Browse(QuoteApp):
         self.explorer.clear()
         self.query_one("#search", Input).value = ""
         self._ask()
+
+    def action_review(self) -> None:
+        """Review the quotes of this one's file, beginning with it; then read the files again."""
+        if shown := self.show_overview():
+            self.run_beside(lambda: review_command(shown.found.quote, shown.statement))
 
     def action_read_again(self) -> None:
         """Read the files again."""

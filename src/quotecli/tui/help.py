@@ -34,6 +34,7 @@ KEYS = {
         "C": "copy them with their citation",
         "o": "open the source at the quote, in a browser",
         "e": "open the file at the quote, in $VISUAL or $EDITOR",
+        "v": "review the quotes of its file, beginning with it",
     },
     "The program": {
         "r": "read the files again",

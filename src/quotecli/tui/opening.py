@@ -69,6 +69,15 @@ def editor_command(place: Place, environment: Mapping[str, str] = os.environ) ->
     return [*words, *[part.format(**values) for part in _WAYS.get(name, _DEFAULT_WAY)]]
 
 
+def review_command(quote: Quote, statement: Statement) -> list[str]:
+    """Return the command that reviews the quotes of a statement's file, beginning with one.
+
+    Raises QuotecliError if the statement has no file because it was read from standard input.
+    """
+    file = os.path.abspath(find_entry(quote, statement).file)
+    return [sys.executable, "-m", "quotecli", "review", "--all", "--at", quote.id, "--", file]
+
+
 def browser_command(address: str, environment: Mapping[str, str] = os.environ) -> list[str]:
     """Return the command that opens an address in a browser's own window.
 
