@@ -133,7 +133,9 @@ class Browse(QuoteApp):
         shown = "…" if count is None else f"{count:,}"
         if total is not None and count != total:
             shown = f"{shown} of {total:,}"
-        self.query_one("#count", Static).update(f"{shown} quote{'s' * (total != 1)}")
+        # Neither the number nor the filters change the layout, which Textual would do all anew.
+        number = f"{shown} quote{'s' * (total != 1)}"
+        self.query_one("#count", Static).update(number, layout=False)
 
     def _show_values(self, values: Values) -> None:
         self.query_one(FilterList).show_values(values)
@@ -142,7 +144,7 @@ class Browse(QuoteApp):
         """Show which filters are set."""
         chosen = self.explorer.describe_filters()
         line = self.query_one("#chosen", Static)
-        line.update(visible_line(chosen))
+        line.update(visible_line(chosen), layout=False)
         line.display = bool(chosen)
         self.query_one(FilterList).begin(self.explorer.listed.criteria)
 
