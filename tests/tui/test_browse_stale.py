@@ -45,8 +45,9 @@ def test_a_page_of_the_old_list_is_not_taken_for_one_of_the_new(
         quotes = on.app.query_one(QuoteList)
         gate.clear()
         on.app._toggle("kind", "direct")
-        # The old list is on the screen, and asks for its last page.
-        quotes.find(5)
+        # The old list is on the screen, and asks for a page that it does not hold.
+        del quotes._pages[1]
+        quotes.find(2)
         gate.set()
         await on.settle()
         for row in range(quotes.count):
