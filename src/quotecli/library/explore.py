@@ -6,7 +6,7 @@ No answer is larger than a screen needs, however many quotes there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from quotecli.criteria import Criteria
 from quotecli.library.library import Library
@@ -73,24 +73,16 @@ def find_window(
         if is_all:
             return found
 
-    in_order = not shelf.sorted_by
-    if after is not None and in_order:
+    if after is not None and not shelf.sorted_by:
         first = 0
-    # SQLite counts its way to an offset, so the second half is found from the end.
-    backward = in_order and total is not None and after is None and first > total // 2
-    if backward and total is not None:
+    elif total is not None and first > total // 2 and not shelf.sorted_by:
+        # SQLite counts its way to an offset, so the second half is found from the end.
         limit = max(0, min(limit, total - first))
-        first = total - first - limit
-    sql, parameters = select(
-        criteria,
-        "source",
-        shelf,
-        numbers=True,
-        after=after if in_order else None,
-        backward=backward,
-    )
-    rows = shelf.db.execute(f"{sql} OFFSET ?", (*parameters, limit, first))
-    return _read(library, [number for (number,) in rows][:: -1 if backward else 1])
+        last = _find_numbers(library, criteria, total - first - limit, limit, backward=True)
+        return _read(library, last[::-1])
+    else:
+        after = None
+    return _read(library, _find_numbers(library, criteria, first, limit, after=after))
 
 
 def stop(library: Library, thread: int) -> None:
@@ -210,6 +202,16 @@ def count_values(library: Library, sides: Sequence[Side], criteria: Criteria) ->
     return counts
 
 
+def _find_numbers(
+    library: Library, criteria: Criteria, first: int, limit: int, **how: Any
+) -> list[int]:
+    """Return the numbers of quotes that meet the criteria; `how` is for select()."""
+    shelf = library._shelf
+    sql, parameters = select(criteria, "source", shelf, numbers=True, **how)
+    rows = shelf.db.execute(f"{sql} OFFSET ?", (*parameters, limit, first))
+    return [number for (number,) in rows]
+
+
 def _is_large(library: Library) -> bool:
     shelf = library._shelf
     some = f"SELECT 1 FROM quote LIMIT {_LARGE}"
@@ -237,9 +239,7 @@ def _search_next(
     (query,) = criteria.queries()
     rest = Query(tuple(term for term in query.terms if not _is_short_term(term)))
     others = criteria._replace(search=(str(rest),) if rest.terms else ())
-    sql, parameters = select(others, "source", library._shelf, numbers=True, after=after)
-    rows = library._shelf.db.execute(sql, (*parameters, _SEARCHED))
-    numbers = [number for (number,) in rows]
+    numbers = _find_numbers(library, others, 0, _SEARCHED, after=after)
 
     found: list[Found] = []
     for at in range(0, len(numbers), _PIECE):
