@@ -88,7 +88,7 @@ class Article:
 
     def _choose_sources(self) -> Reading:
         reading = read_claims(flatten(self.text))
-        choose_sources(*reading)
+        choose_sources(reading.skeleton, reading.cues, reading.claims)
         return reading
 
     def list_mentions(self) -> dict[str, list[Choice]]:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from quotecli.drafting.headline import find_headline
 from quotecli.drafting.language import lexicon, phrases, wording
 from quotecli.drafting.name import (
     FEMALE,
@@ -30,6 +29,7 @@ from quotecli.drafting.tags import (
     tag_set,
 )
 from quotecli.drafting.tokens import Tokens
+from quotecli.model import Span
 
 _COMPANY_POINT = COMPANY + POINT
 _MAX_WORDS = 6
@@ -49,13 +49,13 @@ _CAPITALS = re.compile(spell("NAME | NAME_POSSESSIVE"))
 class NameFinder:
     """The names of one text, each looked for when it is first asked for."""
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, headline: Span | None) -> None:
         self._tokens = tokens
         self._by_word: dict[str, Name] = {}
         self._others: dict[str, Name] = {}
         self._at: dict[tuple[int, int], Name] = {}
         self._places: dict[str, list[int]] | None = None
-        self._headline = _find_capitals_end(tokens.text)
+        self._headline = _find_capitals_end(tokens.text, headline)
 
     def text(self, start: int, end: int) -> str:
         """Return the words from token `start` to `end`, without a possessive ending."""
@@ -295,9 +295,8 @@ class NameFinder:
         return phrases.INTRODUCTION.fullmatch(tags, start, place) is not None
 
 
-def _find_capitals_end(text: str) -> int:
+def _find_capitals_end(text: str, headline: Span | None) -> int:
     """Return where the headline of a text ends if its words have capitals; 0 if they have none."""
-    headline = find_headline(text)
     if headline is None:
         return 0
     small = lexicon.words("small_words", "title")

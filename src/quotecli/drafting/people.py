@@ -28,6 +28,7 @@ from quotecli.drafting.tags import (
 )
 from quotecli.drafting.tokens import Tokens
 from quotecli.drafting.values import Person
+from quotecli.model import Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PRONOUN_TAGS = tag_set("PRONOUN CONTRACTION RELATIVE OBJECT")
@@ -70,15 +71,19 @@ _NOBODY = Reference(None, 0.0, "")
 class People:
     """The people of one text: find() takes its sources in order, people() returns who they are.
 
-    `quoted` holds the first and the last token of each marked stretch, in order; at token `body`
-    the headline ends.
+    `quoted` holds the first and the last token of each marked stretch, in order; `headline` is the
+    span of the headline.
     """
 
     def __init__(
-        self, tokens: Tokens, quoted: Sequence[tuple[int, int]] = (), body: int = 0
+        self,
+        tokens: Tokens,
+        quoted: Sequence[tuple[int, int]] = (),
+        headline: Span | None = None,
     ) -> None:
         self._tokens = tokens
-        self._names = NameFinder(tokens)
+        self._names = NameFinder(tokens, headline)
+        body = tokens.at(headline.end) if headline is not None else 0
         self._referents = Referents(tokens, self._names, self._describe, quoted, body)
         self._quoted: list[_Speaker] = []
         self._recent: deque[_Speaker] = deque(maxlen=_MAX_REMEMBERED)

@@ -20,6 +20,7 @@ from quotecli.drafting.tokens import Tokens
 from quotecli.drafting.transcripts import add_turns
 from quotecli.drafting.unclosed import run_on
 from quotecli.drafting.values import Extraction
+from quotecli.model import Span
 
 
 class Reading(NamedTuple):
@@ -28,13 +29,11 @@ class Reading(NamedTuple):
     skeleton: Skeleton
     cues: list[Cue]
     claims: list[Claim]
+    headline: Span | None
 
-    def list_places(self) -> tuple[Tokens, list[tuple[int, int]], int]:
+    def list_places(self) -> tuple[Tokens, list[tuple[int, int]], Span | None]:
         """Return what the people of a text are found by: its tokens, its marks and its headline."""
-        tokens = self.skeleton.units
-        headline = find_headline(tokens.text)
-        body = tokens.at(headline.end) if headline is not None else 0
-        return tokens, self.skeleton.list_quoted(), body
+        return self.skeleton.units, self.skeleton.list_quoted(), self.headline
 
 
 def extract(text: str, split: str = "turn") -> Extraction:
@@ -50,16 +49,15 @@ def extract_with_reading(text: str, split: str = "turn") -> tuple[Extraction, Re
     """Return what extract() does, and what it was read from, with every marked stretch."""
     flat = flatten(text)
     reading = read_claims(flat)
-    choose_sources(*reading)
+    choose_sources(reading.skeleton, reading.cues, reading.claims)
     extraction = attribute(reading, People(*reading.list_places()))
     return add_turns(text, flat, extraction, split), reading
 
 
 def attribute(reading: Reading, people: People) -> Extraction:
     """Return what claims make, with those of the people who are their sources."""
-    skeleton, _, claims = reading
-    remarks = find_remarks(skeleton, claims)
-    return assemble(skeleton, claims, remarks, find_headline(skeleton.units.text), people)
+    remarks = find_remarks(reading.skeleton, reading.claims)
+    return assemble(reading.skeleton, reading.claims, remarks, reading.headline, people)
 
 
 def read_claims(flat: str) -> Reading:
@@ -68,4 +66,4 @@ def read_claims(flat: str) -> Reading:
     cues = find_cues(skeleton)
     # What is not said has taken its words before it is left out, so that nobody else gets them.
     claims = keep_said(skeleton, complete(skeleton, cues, find_claims(skeleton, cues)))
-    return Reading(skeleton, cues, claims)
+    return Reading(skeleton, cues, claims, find_headline(flat))
