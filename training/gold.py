@@ -59,10 +59,10 @@ class Article:
     def list_sources(self) -> list[Choice]:
         """Return the claims whose quotes are annotated, with the candidates for their sources."""
         reading = read_claims(flatten(self.text))
-        skeleton, cues, claims = reading
+        skeleton, claims = reading.skeleton, reading.claims
         claims.sort(key=lambda claim: min(claim.pieces))
         choices = []
-        by_sentence = list_by_sentence(cues)
+        by_sentence = list_by_sentence(reading.cues)
         for place, claim in enumerate(claims):
             quote = self._find_quote(_find_spans(skeleton, claim), least=_PARTLY)
             if quote is None:
