@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from quotecli.library.tally import Count, Part, Tally
     from quotecli.model import Anchor, Quote, Source, Span, Speaker, Statement, Topic
     from quotecli.store.editing.statement_file import StatementFile, edit
+    from quotecli.verifying.finding import Finding
+    from quotecli.verifying.verify import verify
 
 __version__ = "0.1.0"
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Count",
     "Criteria",
     "Features",
+    "Finding",
     "Library",
     "Part",
     "Place",
@@ -72,6 +75,7 @@ __all__ = [
     "edit",
     "link",
     "load",
+    "verify",
 ]
 
 # Names are found when they are first used, so that `quotecli --version` loads nothing that it does
@@ -82,6 +86,7 @@ _HOME = {
     "Criteria": "criteria",
     "Library": "library.library",
     "Features": "library.features",
+    "Finding": "verifying.finding",
     "Part": "library.tally",
     "Place": "errors",
     "Problem": "errors",
@@ -110,6 +115,7 @@ _HOME = {
     "edit": "store.editing.statement_file",
     "link": "citing.citation",
     "load": "library.loading",
+    "verify": "verifying.verify",
 }
 
 

@@ -16,6 +16,7 @@ MIN_WORDS = 4
 MIN_SHARE = 0.5
 """With a smaller share of words in common, a quotation is not from a passage."""
 
+_MAX_MARKS = 200  # in a quotation; nobody reads one with more
 _MAX_PLACES = 20  # places with all words that are looked at
 _MAX_WORDS = 2_000  # of a quotation, that are aligned
 _MAX_FREQUENT = 50  # a word with more places says little about where a passage is
@@ -29,7 +30,7 @@ def compare(quotation: Wording, source: Words) -> Judgement | None:
 
     What shares less than MIN_SHARE of the words has the verdict "not found".
     """
-    if not len(quotation) or not len(source):
+    if not len(quotation) or not len(source) or len(quotation.marks) > _MAX_MARKS:
         return None
     best: Judgement | None = None
     for judgement in _judge_all(quotation, source):

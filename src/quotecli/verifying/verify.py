@@ -24,6 +24,19 @@ _Key = tuple[str, ...]
 _MIN_SHOWN = 0.2  # of the words: a passage with fewer of them is not near
 
 
+def verify(article: str, sources: Library, criteria: Criteria = _ALL) -> list[Finding]:
+    """Return what is found out about each quotation in the text of an article, in order.
+
+    They are looked for in the statements of a library that meet the criteria. Raises
+    UnknownNameError if these name what does not exist.
+    """
+    from quotecli.verifying.article import read_article
+
+    text = read_article(article.encode("utf-8", "replace"), "article.txt")
+    ((_, findings),) = Verifier(sources, criteria).verify([text])
+    return findings
+
+
 class Verifier:
     """Looks for quotations in a library, in other texts, or in both.
 
