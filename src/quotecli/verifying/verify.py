@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotecli.criteria import Criteria
 from quotecli.library.library import Library
-from quotecli.verifying.attribution import compare_speakers, find_voice
+from quotecli.verifying.attribution import Voice, compare_speakers, find_voice
 from quotecli.verifying.comparison import MIN_WORDS, compare, rank
 from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
 from quotecli.verifying.judging import Judgement
@@ -77,6 +77,7 @@ class _Search:
         self._best: tuple[Judgement, SourceText] | None = None
         self._alike: list[tuple[str, int, Judgement, SourceText]] = []
         self._count = 0
+        self._voices: list[Voice | None] = []  # who says the best passage, once it is asked for
         self.is_done = False
 
     def look_into(self, text: SourceText) -> None:
@@ -156,7 +157,10 @@ class _Search:
         """Return whose words they are, and why the passage turns them."""
         if judgement.verdict == "not found":
             return Attribution("unknown", quote.speaker), ""
-        voice = find_voice(source.statement, judgement.span, source.paragraphs)
+        # Quotations with the same words share their passage, and a text is drafted around it.
+        if not self._voices:
+            self._voices.append(find_voice(source.statement, judgement.span, source.paragraphs))
+        voice = self._voices[0]
         turned = judgement.turned
         if voice and voice.denied and quote.kind != "indirect":
             turned = turned or "denied in the source"
