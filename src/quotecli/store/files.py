@@ -139,6 +139,13 @@ def _refuse_existing(target: str, path: str, force: bool) -> None:
         raise QuotecliError("already exists", place=place, hint="use --force to overwrite")
 
 
+def refuse_read_only(path: str) -> None:
+    """Raise QuotecliError if a file is read-only: replacing it would not ask for its permission."""
+    if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
+        hint = "make it writable first"
+        raise QuotecliError("cannot write: the file is read-only", place=Place(path), hint=hint)
+
+
 def _cannot_write(path: str, error: OSError) -> QuotecliError:
     return QuotecliError(f"cannot write: {error.strerror}", place=Place(path))
 

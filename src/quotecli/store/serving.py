@@ -16,12 +16,12 @@ _SHARED = S_ISVTX | S_IWOTH
 
 
 def is_codebook(path: str) -> bool:
-    """Return whether a path has the name of a codebook and is not a folder."""
+    """Return True if a path has the name of a codebook and is not a folder."""
     return os.path.basename(path) == CODEBOOK and not os.path.isdir(path)
 
 
 def may_be_codebook(path: str) -> bool:
-    """Return whether a codebook is there, or a dead link to one, which is reported on reading."""
+    """Return True if a codebook is there, or a dead link to one, which is reported on reading."""
     return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
 
 
@@ -46,7 +46,7 @@ def find_above(folder: str) -> str:
 
 
 def would_serve(book: str, folder: str) -> bool:
-    """Return whether a codebook at a path would serve a folder that has none yet."""
+    """Return True if a codebook at a path would serve a folder that has none yet."""
     top = os.path.realpath(os.path.dirname(book))
     if os.path.realpath(folder) == top:
         return True
@@ -54,7 +54,7 @@ def would_serve(book: str, folder: str) -> bool:
 
 
 def is_shared(folder: str) -> bool:
-    """Return whether everybody may write in a folder, where each can remove only their own."""
+    """Return True if everybody may write in a folder, where each can remove only their own."""
     return os.stat(folder).st_mode & _SHARED == _SHARED
 
 

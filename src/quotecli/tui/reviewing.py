@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from quotecli.errors import Place, QuotecliError
 from quotecli.model import Quote
-from quotecli.store.codebook import read_codebook
-from quotecli.store.editing.statement_file import StatementFile
+from quotecli.store.editing.statement_file import StatementFile, open_file
 from quotecli.store.files import read_bytes
 
 
@@ -103,8 +102,7 @@ class Review:
 
     def open(self, path: str) -> StatementFile:
         """Return a file as it is now; that of the current quote is kept."""
-        book = self._books.get(path, "")
-        return StatementFile(path, read_codebook(book) if book else None)
+        return open_file(path, self._books.get(path, ""))
 
     def read_again(self, *, everything: bool = False) -> bool:
         """Read the current file if it is another or has changed; return True if it has changed.

@@ -14,7 +14,7 @@ from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, scan
 from quotecli.store.editing.document import Document
 from quotecli.store.editing.locking import lock_file
-from quotecli.store.files import read_bytes, replace_files
+from quotecli.store.files import read_bytes, refuse_read_only, replace_files
 from quotecli.store.reader import read_tree
 from quotecli.store.records import RecordReader
 from quotecli.store.serving import would_serve
@@ -216,9 +216,7 @@ def _refuse_odd(path: str) -> None:
     if os.path.islink(path):
         hint = "give the folder of the file itself"
         raise QuotecliError("cannot write: a symbolic link", place=Place(path), hint=hint)
-    if not os.stat(path).st_mode & 0o222 or not os.access(path, os.W_OK):
-        hint = "make it writable first"
-        raise QuotecliError("cannot write: the file is read-only", place=Place(path), hint=hint)
+    refuse_read_only(path)
 
 
 def _allow_open_files(number: int) -> None:

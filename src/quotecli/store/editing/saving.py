@@ -14,7 +14,7 @@ from quotecli.store.editing.document import Document
 from quotecli.store.editing.locking import lock_file
 from quotecli.store.editing.plans import Path
 from quotecli.store.editing.proof import Prover
-from quotecli.store.files import read_bytes, write_whole
+from quotecli.store.files import read_bytes, refuse_read_only, write_whole
 from quotecli.store.reader import read, read_tree, reread
 from quotecli.store.staging import clear_up
 from quotecli.store.text_file import TextFiles
@@ -33,8 +33,8 @@ class EditedFile:
     """A statement file as it was read, with the edits that it is to get.
 
     `path` is its path, and `book` the codebook that serves it; `replaced` is what the file was
-    before save() wrote it. Raises UnreadableError if the file
-    is unreadable, and StatementError if it breaks the format.
+    before save() wrote it. Raises UnreadableError if the file is unreadable, and StatementError if
+    it breaks the format.
     """
 
     def __init__(self, path: str, book: Codebook | None = None) -> None:
@@ -109,7 +109,7 @@ class EditedFile:
             content = document.encode()
             statement = self._read(document.tree)
             if content != data:
-                self._refuse_read_only()
+                refuse_read_only(self.path)
                 write_whole(self.path, [content], force=True)
         self._take(content, document, statement)
         self.replaced = data
@@ -128,7 +128,7 @@ class EditedFile:
                     place=Place(self.path),
                     hint="read the file again",
                 )
-            self._refuse_read_only()
+            refuse_read_only(self.path)
             write_whole(self.path, [content], force=True)
         document = self.document
         if not document.replace(content):
@@ -163,10 +163,3 @@ class EditedFile:
             if quote.id in self.proved and not quote.proved:
                 raise QuotecliError(f"quote '{quote.id}' is {quote.doubt}", place=Place(self.path))
         return statement
-
-    def _refuse_read_only(self) -> None:
-        if not os.stat(self.path).st_mode & 0o222 or not os.access(self.path, os.W_OK):
-            hint = "make it writable first"
-            raise QuotecliError(
-                "cannot write: the file is read-only", place=Place(self.path), hint=hint
-            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from types import TracebackType
 from typing import Any, NoReturn
@@ -33,7 +33,11 @@ def edit(path: str) -> StatementFile:
     The codebook beside the file serves it. Nothing is written if the block raises an exception.
     Raises UnreadableError if the file is unreadable, and StatementError if it breaks the format.
     """
-    book = scan([path]).books[0]
+    return open_file(path, scan([path]).books[0])
+
+
+def open_file(path: str, book: str = "") -> StatementFile:
+    """Open a statement file for edits; `book` is the path of the codebook that serves it."""
     return StatementFile(path, read_codebook(book) if book else None)
 
 
@@ -224,18 +228,15 @@ class StatementFile(EditedFile):
         return key in shared or self.document.get(group, key) is not None
 
     def _refuse_name(self, message: str, key: str, group: str, hint: str = "") -> NoReturn:
-        known: Iterable[str]
-        if group == "quotes":
-            known = [quote.id for quote in self.statement.quotes]
-        else:
-            known = {**getattr(self.statement, group)}
+        known = getattr(self.statement, group)
+        known = [quote.id for quote in known] if group == "quotes" else list(known)
         hint = hint or did_you_mean(find_similar(key, known))
         raise UnknownNameError(message, place=Place(self.path), hint=hint)
 
     def _new_id(self, group: str, key: str, words: str, fallback: str) -> str:
         if key and self._is_known(group, key):
-            hint = "give another id"
-            raise QuotecliError(f"the id '{key}' is taken", place=Place(self.path), hint=hint)
+            place = Place(self.path)
+            raise QuotecliError(f"the id '{key}' is taken", place=place, hint="give another id")
         if key:
             return key
         base = make_slug(words[:_MAX_ID], fallback)
@@ -272,8 +273,7 @@ class StatementFile(EditedFile):
 
     def _check_known(self, group: str, key: Any) -> None:
         if key and not self._is_known(group, key):
-            hint = ""
-            self._refuse_name(f"unknown {group[:-1]} '{key}'", key, group, hint)
+            self._refuse_name(f"unknown {group[:-1]} '{key}'", key, group)
 
 
 def _set_keys(document: Document, path: Path, values: Mapping[str, Tree | None]) -> None:

@@ -24,7 +24,7 @@ class Window(NamedTuple):
     end: int
 
 
-class Reading(NamedTuple):
+class WindowContent(NamedTuple):
     """What the lines of a window are now: plain values, and nodes at their places in the text."""
 
     tree: list[Tree]
@@ -71,7 +71,7 @@ def _find_list(text: str, root: Node) -> tuple[int, int] | None:
     return (start, line_start(text, following[0].start)) if following[0].start >= 0 else None
 
 
-def read_window(text: str, window: Window, grown: int, file: str) -> Reading | None:
+def read_window(text: str, window: Window, grown: int, file: str) -> WindowContent | None:
     """Read the lines of a window in an edited text, which is longer by `grown`.
 
     As the list stands in lines of its own, they are to a parser what they are in the whole text.
@@ -94,7 +94,7 @@ def read_window(text: str, window: Window, grown: int, file: str) -> Reading | N
         return None
     for node in found.items:
         shift(node, window.start - len(_HEAD))
-    return Reading(quotes, found.items)
+    return WindowContent(quotes, found.items)
 
 
 def shift(node: Node, by: int) -> None:
