@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -14,6 +14,7 @@ from quotecli.cli.options import Consent, Data
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
 from quotecli.text.escape import visible_line
+from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
     from quotecli.store.editing.collection import Collection
@@ -36,6 +37,7 @@ def choose_quotes(
     """
     from quotecli.cli.loading import load
     from quotecli.store.discovery import scan
+    from quotecli.store.editing.statement_file import open_file
     from quotecli.store.files import find_shipped
 
     if not (data.paths or dry_run):
@@ -52,14 +54,6 @@ def choose_quotes(
     for quote in quotes:
         ids.setdefault(library.statements[quote.statement].file, []).append(quote.id)
     return [Chosen(open_file(path, books.get(path, "")), keys) for path, keys in ids.items()]
-
-
-def open_file(path: str, book: str) -> StatementFile:
-    """Return a statement file for edits, which a codebook serves unless it is ""."""
-    from quotecli.store.codebook import read_codebook
-    from quotecli.store.editing.statement_file import StatementFile
-
-    return StatementFile(path, read_codebook(book) if book else None)
 
 
 def resolve_speaker(file: StatementFile, name: str) -> str:
@@ -99,39 +93,51 @@ def finish(files: Sequence[StatementFile], verb: str, ids: Sequence[str], consen
     changed = [file for file in files if file.encode() != file.original]
     for file in changed:
         _ = file.statement
-    if not changed:
-        add_notes(["nothing to change"])
-    elif consent.dry_run:
-        from quotecli.cli.writing import write_bytes
-
-        diffs = _diffs((file.path, file.original, file.encode()) for file in changed)
-        write_bytes(diffs, binary=False)
-    else:
-        where = changed[0].path if len(changed) == 1 else f"{len(changed):,} files"
-        done = f"{count(len(ids), 'quote') if len(ids) > 1 else ids[0]} in {where}"
-        if len(ids) > 1:
-            ask(f"{verb} {done}", consent)
+    changes = {file.path: (file.original, file.encode()) for file in changed}
+    where = changed[0].path if len(changed) == 1 else f"{len(changed):,} files"
+    what = f"{count_noun(len(ids), 'quote') if len(ids) > 1 else ids[0]} in {where}"
+    if _confirm(changes, verb, what, consent, asks=len(ids) > 1):
         for file in changed:
             file.save()
-        add_notes([f"{verb.removesuffix('e')}ed {done}"])
+        _tell_done(verb, what)
 
 
 def finish_all(collection: Collection, verb: str, what: str, consent: Consent) -> None:
     """Print what would change in a collection, or ask and write it: all of it or nothing."""
     changes = collection.changes()
+    what = f"{what} in {count_noun(len(changes), 'file')}"
+    if _confirm(changes, verb, what, consent, asks=len(changes) > 1):
+        collection.save(changes)
+        _tell_done(verb, what)
+
+
+def _confirm(
+    changes: Mapping[str, tuple[bytes, bytes]],
+    verb: str,
+    what: str,
+    consent: Consent,
+    *,
+    asks: bool,
+) -> bool:
+    """Return True if files are to be written: there is a change, it is no dry run, the user agrees.
+
+    `changes` has the old and the new bytes of each file, which a dry run prints as a diff.
+    """
     if not changes:
         add_notes(["nothing to change"])
-    elif consent.dry_run:
+        return False
+    if consent.dry_run:
         from quotecli.cli.writing import write_bytes
 
-        diffs = _diffs((path, before, after) for path, (before, after) in changes.items())
-        write_bytes(diffs, binary=False)
-    else:
-        done = f"{what} in {count(len(changes), 'file')}"
-        if len(changes) > 1:
-            ask(f"{verb} {done}", consent)
-        collection.save(changes)
-        add_notes([f"{verb.removesuffix('e')}ed {done}"])
+        write_bytes(_make_diffs(changes), binary=False)
+        return False
+    if asks:
+        _ask(f"{verb} {what}", consent)
+    return True
+
+
+def _tell_done(verb: str, what: str) -> None:
+    add_notes([f"{verb.removesuffix('e')}ed {what}"])
 
 
 def open_collection(
@@ -146,7 +152,7 @@ def open_collection(
     return Collection(paths, may_be_empty=may_be_empty)
 
 
-def ask(what: str, consent: Consent) -> None:
+def _ask(what: str, consent: Consent) -> None:
     """Ask whether to do something, unless --yes was given.
 
     Exits with 1 if the answer is no. Raises QuotecliError if nobody is there to be asked.
@@ -169,16 +175,11 @@ def list_ids(chosen: Iterable[Chosen]) -> list[str]:
     return [key for _, ids in chosen for key in ids]
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _diffs(changes: Iterable[tuple[str, bytes, bytes]]) -> Iterator[bytes]:
-    """Yield the unified diff of each file: its path, its bytes and its new ones."""
+def _make_diffs(changes: Mapping[str, tuple[bytes, bytes]]) -> Iterator[bytes]:
+    """Yield the lines of the unified diff of each file."""
     from difflib import unified_diff
 
-    for path, before, after in changes:
+    for path, (before, after) in changes.items():
         old, new = (data.decode("utf-8").split("\n") for data in (before, after))
         for lines in (old, new):
             lines[:-1] = [f"{line}\n" for line in lines[:-1]]

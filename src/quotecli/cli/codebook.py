@@ -9,6 +9,7 @@ import click
 
 from quotecli.cli.options import Consent, change_options
 from quotecli.errors import Place, QuotecliError
+from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
     from quotecli.model import Topic
@@ -58,7 +59,6 @@ def codebook(
       quotecli codebook --help
     """
     from quotecli.cli.changes import finish_all, open_collection
-    from quotecli.errors import Place, QuotecliError
     from quotecli.store.serving import CODEBOOK
 
     if sum((check, source is not None, target is not None)) > 1:
@@ -98,7 +98,6 @@ def _write(book: Member, path: str, force: bool) -> None:
 
 def _read(book: Member, path: str) -> str:
     """Add the topics of another file to a codebook, and return what they are in words."""
-    from quotecli.cli.changes import count
     from quotecli.cli.notices import add_notes
     from quotecli.store.editing.table import fill_book, make_records, read_rows
     from quotecli.store.files import read_bytes
@@ -117,7 +116,7 @@ def _read(book: Member, path: str) -> str:
         records = make_records(rows, book.records("topics"))
     add_notes(f"note: {line}" for line in left_out)
     fill_book(book, records)
-    return f"{count(len(records), 'topic')} of {book.path}"
+    return f"{count_noun(len(records), 'topic')} of {book.path}"
 
 
 def _is_refi(path: str) -> bool:
@@ -138,7 +137,7 @@ def _list_topics(book: Member) -> dict[str, Topic]:
 def _lift(
     ctx: click.Context, collection: Collection, book: Member, check: bool, consent: Consent
 ) -> None:
-    from quotecli.cli.changes import count, finish_all
+    from quotecli.cli.changes import finish_all
     from quotecli.cli.notices import add_notes
     from quotecli.store.editing.lifting import find_shared, lift
 
@@ -154,7 +153,9 @@ def _lift(
         add_notes(["nothing to change"])
         return
     lift(found, book)
-    finish_all(collection, "move", f"{count(len(shared), 'definition')} to {book.path}", consent)
+    finish_all(
+        collection, "move", f"{count_noun(len(shared), 'definition')} to {book.path}", consent
+    )
 
 
 def _list(shared: list[Lifted]) -> None:
@@ -165,5 +166,4 @@ def _list(shared: list[Lifted]) -> None:
 
 
 def _describe(one: Lifted) -> str:
-    number = len(one.members)
-    return f"{one.group[:-1]} {one.key}: {number:,} definition{'s' * (number > 1)}"
+    return f"{one.group[:-1]} {one.key}: {count_noun(len(one.members), 'definition')}"

@@ -11,6 +11,7 @@ import click
 
 from quotecli.cli.notices import add_notes
 from quotecli.store.head import KEYS, OF_SOURCE
+from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
     from quotecli.drafting.draft import Counts
@@ -213,7 +214,7 @@ def _sum_up(counts: Counts, what_next: str) -> None:
     notes = ["no quotes found"]
     if quotes:
         notes = [
-            f"{quotes:,} quote{'s' * (quotes > 1)} drafted: {sure:,} sure,"
+            f"{count_noun(quotes, 'quote')} drafted: {sure:,} sure,"
             f" {quotes - sure:,} to review, {unnamed:,} of them without a name"
         ]
     if unsure:

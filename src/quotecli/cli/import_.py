@@ -142,7 +142,7 @@ def _encode(statement: Statement, shared: Mapping[str, Topic]) -> bytes:
 
 
 def _has_unattributed(statement: Statement) -> bool:
-    """Return whether a quote without a speaker would get that of its statement in a file."""
+    """Return True if a quote without a speaker would get that of its statement in a file."""
     return statement.speaker is not None and any(one.speaker is None for one in statement.quotes)
 
 

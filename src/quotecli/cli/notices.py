@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from quotecli.errors import Place, Problem
 from quotecli.text.escape import visible_line
+from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria
@@ -88,7 +89,7 @@ def warn_of_skipped(library: Library, paths: Sequence[str]) -> None:
     if library.left_out:
         folders = sum(map(os.path.isdir, firsts))
         counts = ((library.left_out - folders, "file"), (folders, "folder"))
-        skipped = [f"{count:,} {what}{'s' * (count > 1)}" for count, what in counts if count]
+        skipped = [count_noun(count, what) for count, what in counts if count]
         complain(
             f"skipped {' and '.join(skipped)}", f"'{_check_command(paths)}' lists every problem"
         )

@@ -10,6 +10,7 @@ import click
 from quotecli.cli.options import Data, query_options
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
+from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
     from quotecli.model import Quote
@@ -103,7 +104,7 @@ def _describe(review: Review) -> str:
     done = Counter(review.settled.values())
     parts = [f"{what} {number:,}" for what, number in done.items()]
     others = sum(not step.settled for step in review.steps)
-    parts += [f"{others:,} other change{'' if others == 1 else 's'}"] * bool(others)
+    parts += [count_noun(others, "other change")] * bool(others)
     return f"{', '.join(parts) or 'nothing changed'}; {review.left:,} left to review"
 
 

@@ -11,6 +11,7 @@ from quotecli.render.annotations import annotation
 from quotecli.render.layout import Glyphs, Line, Piece
 from quotecli.render.machine.formats import json_text
 from quotecli.text.escape import visible_line
+from quotecli.text.plural import count_noun
 
 
 def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
@@ -39,7 +40,7 @@ def text(reports: Iterable[Report], glyphs: Glyphs) -> Iterator[Line]:
 
 def _total(totals: Totals) -> list[Piece]:
     bad, doubtful = totals.with_errors, totals.with_warnings
-    pieces = [Piece(f"{_count(totals.files, 'file')}: ")]
+    pieces = [Piece(f"{count_noun(totals.files, 'file')}: ")]
     pieces += [Piece(f"{bad:,} with errors", "warning" if bad else ""), Piece(", ")]
     pieces += [Piece(f"{doubtful:,} with warnings", "caution" if doubtful else "")]
     pieces.append(Piece(f"; {_count_quotes(totals.tiers)}"))
@@ -49,11 +50,11 @@ def _total(totals: Totals) -> list[Piece]:
 def _summary(report: Report) -> list[Piece]:
     errors = report.errors
     warnings = len(report.problems) - errors
-    pieces = [Piece(_count(errors, "error"), "warning" if errors else ""), Piece(", ")]
-    pieces += [Piece(_count(warnings, "warning"), "caution" if warnings else "")]
+    pieces = [Piece(count_noun(errors, "error"), "warning" if errors else ""), Piece(", ")]
+    pieces += [Piece(count_noun(warnings, "warning"), "caution" if warnings else "")]
     if report.defines:
         topics, speakers = report.defines
-        rest = f"{_count(topics, 'topic')} and {_count(speakers, 'speaker')}"
+        rest = f"{count_noun(topics, 'topic')} and {count_noun(speakers, 'speaker')}"
     elif report.tiers:
         pieces.append(Piece(f"; {_count_quotes(report.tiers)}"))
         pieces += _unreviewed(report.unreviewed)
@@ -71,7 +72,7 @@ def _unreviewed(count: int) -> list[Piece]:
 def _count_quotes(tiers: Mapping[Tier, int]) -> str:
     """Return the number of quotes, and how many are of each tier."""
     each = ", ".join(f"{tiers[tier]:,} {tier}" for tier in TIERS if tiers.get(tier))
-    return f"{_count(sum(tiers.values()), 'quote')}{f' ({each})' if each else ''}"
+    return f"{count_noun(sum(tiers.values()), 'quote')}{f' ({each})' if each else ''}"
 
 
 def as_json(reports: Iterable[Report]) -> Iterator[str]:
@@ -118,7 +119,3 @@ FORMATS: Mapping[str, Callable[[Iterable[Report]], Iterator[str]]] = {
 
 def _percent(report: Report) -> float:
     return round(100 * report.covered / (report.words or 1), 1)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from quotecli.model import KINDS, NOBODY, Quote, Speaker, Topic
 from quotecli.store.editing.statement_file import StatementFile
+from quotecli.text.plural import count_noun
 from quotecli.tui.reviewing import Change, Decision, Item, Review
 
 
@@ -108,17 +109,15 @@ def find_alike(review: Review, quote: Quote) -> dict[str, tuple[str, Sequence[It
     Each choice has a label that says how many they are.
     """
     who = quote.speaker.name if quote.speaker else NOBODY
-    same = review.list_like(lambda other: _who(other) == _who(quote))
-    alike: dict[str, tuple[str, Sequence[Item]]] = {"speaker": (f"{_count(same)} of {who}", same)}
+    same = review.list_like(lambda other: _identify(other) == _identify(quote))
+    alike: dict[str, tuple[str, Sequence[Item]]] = {
+        "speaker": (f"{count_noun(len(same), 'quote')} of {who}", same)
+    }
     if quote.cue:
         same = review.list_like(lambda other: other.cue == quote.cue)
-        alike["cue"] = (f"{_count(same)} with “{quote.cue}”", same)
+        alike["cue"] = (f"{count_noun(len(same), 'quote')} with “{quote.cue}”", same)
     return alike
 
 
-def _who(quote: Quote) -> tuple[str, str] | None:
+def _identify(quote: Quote) -> tuple[str, str] | None:
     return (quote.speaker.id, quote.speaker.name) if quote.speaker else None
-
-
-def _count(items: Sequence[Item]) -> str:
-    return f"{len(items):,} quote{'' if len(items) == 1 else 's'}"

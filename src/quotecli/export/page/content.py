@@ -21,6 +21,7 @@ from quotecli.export.page.text import mark_paragraphs
 from quotecli.library.identity import collect_topics, disambiguate, identify_people
 from quotecli.model import KINDS, NOBODY, STATUSES, Quote, Statement, Topic, collapse_space
 from quotecli.text.paragraphs import Paragraphs
+from quotecli.text.plural import count_noun
 from quotecli.topic_tree import TopicTree
 
 # The deepest level of topics that is indented further than the one above it.
@@ -116,7 +117,7 @@ def make_contents(statements: Sequence[Statement]) -> Contents:
         first += len(statement.quotes)
 
     quotes = [quote for statement in statements for quote in statement.quotes]
-    speakers = _speakers(quotes, ids)
+    speakers = _list_speakers(quotes, ids)
     named = sum(who.id != NONE for who in speakers)
     several = f" from {len(statements):,} statements" if len(statements) > 1 else ""
     kinds = Counter(quote.kind for quote in quotes)
@@ -124,9 +125,9 @@ def make_contents(statements: Sequence[Statement]) -> Contents:
 
     return Contents(
         title=chapters[0].title if len(chapters) == 1 else f"Quotes{several}",
-        sum=f"{_number(len(quotes), 'quote')}{several} by {_number(named, 'speaker')}",
+        sum=f"{count_noun(len(quotes), 'quote')}{several} by {count_noun(named, 'speaker')}",
         statements=chapters,
-        topics=_topics(known, tree, quotes, looks),
+        topics=_list_topics(known, tree, quotes, looks),
         no_topic=sum(not quote.topics for quote in quotes),
         speakers=speakers,
         kinds=[FilterChoice(kind, kind, kinds[kind]) for kind in KINDS if kinds[kind]],
@@ -138,11 +139,7 @@ def make_contents(statements: Sequence[Statement]) -> Contents:
     )
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _topics(
+def _list_topics(
     known: Mapping[str, Topic],
     tree: TopicTree,
     quotes: Sequence[Quote],
@@ -167,7 +164,9 @@ def _topics(
     ]
 
 
-def _speakers(quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]) -> list[FilterChoice]:
+def _list_speakers(
+    quotes: Sequence[Quote], ids: Mapping[tuple[str, str], str]
+) -> list[FilterChoice]:
     """Return the speakers, the most quoted first; quotes that name none come last."""
     counts = Counter((who.id, who.name) if (who := quote.speaker) else None for quote in quotes)
     nobody = counts.pop(None, 0)
