@@ -41,7 +41,7 @@ class TopicTree:
         return len(self.path(key)) - 1
 
     def is_cyclic(self, key: str) -> bool:
-        """Return whether a topic is its own ancestor."""
+        """Return True if a topic is its own ancestor."""
         return self._parent(self.path(key)[-1]) == key
 
     def with_ancestors(self, keys: Iterable[str]) -> Iterable[str]:

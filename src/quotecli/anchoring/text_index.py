@@ -98,7 +98,7 @@ class TextIndex:
         return self._whole(starts, 0, len(needle), cut)
 
     def is_inside(self, offset: int) -> bool:
-        """Return whether the text at `offset` continues a word that began before it."""
+        """Return True if the text at `offset` continues a word that began before it."""
         return is_inside(self.folded.text, self.folded.joints, offset)
 
     def _place(self, needles: list[str], starts: list[list[int]]) -> list[Placement]:
@@ -135,7 +135,7 @@ class TextIndex:
         return sorted(found)
 
     def _is_between(self, before: str, place: Placement, after: str) -> bool:
-        """Return whether `before` and `after` are beside a place, white space aside."""
+        """Return True if `before` and `after` are beside a place, white space aside."""
         # The context itself may begin or end with white space that is not folded, such as a
         # no-break space.
         text, start, end = self.folded.text, place[0][0], place[-1][1]
@@ -189,7 +189,7 @@ class TextIndex:
         return (start for start in places if start >= 0 and text.startswith(whole, start))
 
     def _is_frequent(self, places: int) -> bool:
-        """Return whether reading the text takes less time than looking at so many places."""
+        """Return True if reading the text takes less time than looking at so many places."""
         return places * _READ_PER_PLACE > len(self.folded.text)
 
     def _by_gram(self, needle: str) -> list[int] | None:

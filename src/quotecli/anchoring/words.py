@@ -19,7 +19,7 @@ _MAX_INVISIBLE = 20
 
 
 def is_inside(text: str, joints: Container[int], offset: int) -> bool:
-    """Return whether the text at `offset` continues a word that began before it.
+    """Return True if the text at `offset` continues a word that began before it.
 
     `joints` holds the offsets of characters that are inside a word although they do not look so.
     """
@@ -33,7 +33,7 @@ def is_inside(text: str, joints: Container[int], offset: int) -> bool:
 
 
 def is_spaced(character: str) -> bool:
-    """Return whether a character is part of a word in a script with spaces between words."""
+    """Return True if a character is part of a word in a script with spaces between words."""
     return character.isalnum() and not is_unspaced(character)
 
 
@@ -55,7 +55,7 @@ def whole_pattern(needle: str) -> re.Pattern[str]:
 
 
 def is_joined(text: str, offset: int) -> bool:
-    """Return whether the characters on both sides of `offset` belong to one word."""
+    """Return True if the characters on both sides of `offset` belong to one word."""
     left, right = offset - 1, offset
     if text[right] > "\u02ff" and unicodedata.category(text[right])[0] == "M":
         return not text[left].isspace()

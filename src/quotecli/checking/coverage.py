@@ -31,7 +31,7 @@ class Coverage:
                 self._ends.append(end)
 
     def covers(self, offset: int) -> bool:
-        """Return whether the code point at `offset` of the text is inside a quote."""
+        """Return True if the code point at `offset` of the text is inside a quote."""
         at = bisect_right(self._starts, offset) - 1
         return at >= 0 and offset < self._ends[at]
 
@@ -61,7 +61,7 @@ class Coverage:
             yield opening
 
     def _touches(self, mark: Span) -> bool:
-        """Return whether a quote begins or ends beside a quotation mark, or goes on over it."""
+        """Return True if a quote begins or ends beside a quotation mark, or goes on over it."""
         text = self._text
         before, after = mark.start - 1, mark.end
         while before >= 0 and mark.start - before < _MAX_GAP and not text[before].isalnum():
@@ -72,5 +72,5 @@ class Coverage:
 
 
 def _is_measure(text: str, match: re.Match[str]) -> bool:
-    """Return whether a mark stands for inches or seconds, as in 6'2"."""
+    """Return True if a mark stands for inches or seconds, as in 6'2"."""
     return match.group() in ('"', "''") and match.start() > 0 and text[match.start() - 1].isdigit()

@@ -12,9 +12,6 @@ from quotecli.drafting.turns import Turn, find_turns
 from quotecli.drafting.values import Extraction, Quotation
 from quotecli.model import Span
 
-SPLITS = ("turn", "paragraph", "sentence")
-"""How much of a turn one quotation is."""
-
 _SURE, _UNSURE = 0.95, 0.7
 # Where a sentence ends, with what closes behind it.
 _SENTENCE_END = re.compile(r"(\S*?)[.!?…]+[\"”’')\]]*\s+(?=[\"“‘('\[]?[^\W_a-zß-öø-ÿ])")
@@ -24,8 +21,9 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 def add_turns(text: str, flat: str, extraction: Extraction, split: str = "turn") -> Extraction:
     """Return the extraction of a text with every turn of a transcript as a direct quotation.
 
-    What is quoted inside a turn is reported by its speaker. `split` is one of SPLITS, and `flat`
-    the text with line feeds between paragraphs only. What is not a transcript stays as it is.
+    What is quoted inside a turn is reported by its speaker. `split` is how much of a turn one
+    quotation is: a "turn", a "paragraph" or a "sentence". `flat` is the text with line feeds only
+    between paragraphs. What is not a transcript stays as it is.
     """
     turns = find_turns(text, flat)
     if not turns:

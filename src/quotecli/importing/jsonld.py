@@ -79,7 +79,7 @@ def _compact(value: Any, depth: int, key: str = "") -> Any:
         return items[0] if len(items) == 1 and depth else items
     if isinstance(value, dict):
         return _compact_node(value, depth, key)
-    return _name(value) if key in _NAMING and isinstance(value, str) else value
+    return _shorten_name(value) if key in _NAMING and isinstance(value, str) else value
 
 
 def _compact_node(value: Node, depth: int, key: str) -> Any:
@@ -91,11 +91,11 @@ def _compact_node(value: Node, depth: int, key: str) -> Any:
         return _compact(value["@list"], depth + 1, key)
     if key in _NAMING or key in _ADDRESSES:
         return _compact(value.get("@id", value.get("id")), depth + 1, key)
-    names = {given: _name(given) for given in value}
+    names = {given: _shorten_name(given) for given in value}
     return {names[given]: _compact(one, depth + 1, names[given]) for given, one in value.items()}
 
 
-def _name(key: str) -> str:
+def _shorten_name(key: str) -> str:
     name = _VOCABULARY.sub("", key, count=1)
     return _NAMES.get(name, name)
 
@@ -104,29 +104,29 @@ class _Graph:
     """The nodes of a document by their ids, and which of them others hold."""
 
     def __init__(self, nodes: Iterable[Any]) -> None:
-        named = [node for node in nodes if isinstance(node, dict) and _id(node)]
+        named = [node for node in nodes if isinstance(node, dict) and _find_id(node)]
         # A node that has nothing but an id only names another.
-        self._nodes = {_id(node): node for node in named if len(node) > 1}
+        self._nodes = {_find_id(node): node for node in named if len(node) > 1}
         self._whole: dict[str, Node] = {}
         self._held: set[str] = set()
 
     def holds(self, node: Node) -> bool:
-        """Return whether another node holds one."""
-        return _id(node) in self._held
+        """Return True if another node holds a node."""
+        return _find_id(node) in self._held
 
     def resolve(self, node: Any, depth: int) -> Any:
         """Return a node with those that its keys name in their places."""
         if not isinstance(node, dict) or depth > _MAX_DEPTH:
             return node
         return {
-            key: self._part(value, depth + 1) if key in _PARTS else value
+            key: self._resolve_part(value, depth + 1) if key in _PARTS else value
             for key, value in node.items()
         }
 
-    def _part(self, value: Any, depth: int) -> Any:
+    def _resolve_part(self, value: Any, depth: int) -> Any:
         if isinstance(value, list):
-            return [self._part(item, depth) for item in value]
-        name = _id(value) if isinstance(value, dict) and len(value) == 1 else value
+            return [self._resolve_part(item, depth) for item in value]
+        name = _find_id(value) if isinstance(value, dict) and len(value) == 1 else value
         if not isinstance(name, str) or name not in self._nodes:
             return self.resolve(value, depth)
 
@@ -137,6 +137,6 @@ class _Graph:
         return self._whole[name]
 
 
-def _id(node: Node) -> str:
+def _find_id(node: Node) -> str:
     name = node.get("id")
     return name if isinstance(name, str) else ""

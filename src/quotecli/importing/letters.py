@@ -60,7 +60,7 @@ class Letters:
         return self._typographic.folded.needle(words)
 
     def _has_same_words(self, words: str, place: Span) -> bool:
-        """Return whether a passage without its context has the words of a place, by its spaces."""
+        """Return True if a passage without its context has the words of a place, by its spaces."""
         theirs = self._words(place)
         if not _have_word_in_common(words, theirs):
             return False
@@ -70,7 +70,7 @@ class Letters:
         return all(at in others and self._is_line_end(place.start + at) for at in mine ^ others)
 
     def _is_line_end(self, at: int) -> bool:
-        """Return whether a line ends in the text before the letter of number `at`."""
+        """Return True if a line ends in the text before the letter of number `at`."""
         letters, typographic = self._index.folded, self._typographic.folded
         before, after = (typographic.span(*letters.span(n, n + 1)) for n in (at - 1, at))
         return not {*"\r\n"}.isdisjoint(self._text[before.end : after.start])
@@ -98,7 +98,7 @@ class _LetterIndex(TextIndex):
         self._dropped = _find_dropped(typographic.folded.text)
 
     def is_inside(self, offset: int) -> bool:
-        """Return whether the letters at `offset` continue a word of the text."""
+        """Return True if the letters at `offset` continue a word of the text."""
         return (
             offset not in self._dropped
             and super().is_inside(offset)
@@ -107,7 +107,7 @@ class _LetterIndex(TextIndex):
 
 
 def _have_same_dashes(mine: str, theirs: str) -> bool:
-    """Return whether two passages with the same letters differ at most in dashes at line ends."""
+    """Return True if two passages with the same letters differ at most in dashes at line ends."""
     one, other = _find_dashes(mine), _find_dashes(theirs)
     return all({**one, **other}[at] == "- " for at in one.keys() ^ other.keys())
 

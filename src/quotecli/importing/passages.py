@@ -192,7 +192,7 @@ class SourceText:
 
 
 def _is_quoted(words: str) -> bool:
-    """Return whether a pair of quotation marks encloses some words and is not part of them."""
+    """Return True if a pair of quotation marks encloses some words and is not part of them."""
     return (
         len(words) > 2
         and _QUOTATION_MARKS.get(words[0]) == words[-1]

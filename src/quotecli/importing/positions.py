@@ -172,7 +172,7 @@ class Positions:
         return same or [place for place, grade in grades.items() if grade]
 
     def _fits_better_elsewhere(self, place: Span, mark: Mark) -> bool:
-        """Return whether only an unlikely way of counting gives the very words of a passage."""
+        """Return True if only an unlikely way of counting gives the very words of a passage."""
         if self._agreement(place, mark) == _SAME_WORDS:
             return False
         others = self._read(mark, self._countings).values()
@@ -190,7 +190,7 @@ class Positions:
         return weight
 
     def _agree_mostly(self, rule: Rule) -> bool:
-        """Return whether at least half of the passages agree with the words given for them."""
+        """Return True if at least half of the passages agree with the words given for them."""
         agreed = [
             bool(place and self._agreement(place, mark))
             for mark, place in self._places
@@ -231,7 +231,7 @@ class Positions:
         return _SAME_BEGINNING if is_beginning and letters.startswith(wanted) else 0
 
     def _is_contradicted(self, mark: Mark) -> bool:
-        """Return whether the words given for a passage are elsewhere, if it is not those."""
+        """Return True if the words given for a passage are elsewhere, if it is not those."""
         if mark.rule != "label" or not mark.words:
             return mark.rule == "whole" and bool(mark.words)
         words = collapse_space(mark.words).rstrip("….").split(" ")

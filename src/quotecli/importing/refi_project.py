@@ -278,7 +278,7 @@ def _text_of(source: Element) -> Element | None:
 
 
 def is_kind(code: str) -> bool:
-    """Return whether a code is one of ours for a kind, or the one above them."""
+    """Return True if a code is one of ours for a kind, or the one above them."""
     return code in KIND_OF or code == _KINDS
 
 

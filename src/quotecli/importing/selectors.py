@@ -27,7 +27,7 @@ class Words(NamedTuple):
 
 def read_selectors(selectors: Sequence[Selector]) -> tuple[Words, Mark | None]:
     """Return the first words that selectors of one target select, and the first position."""
-    chains = [list(_refinements(selector)) for selector in selectors]
+    chains = [list(_list_refinements(selector)) for selector in selectors]
     words = next(filter(None, map(_read_words, chains)), Words())
     # A position in what another selector selects is none in the text.
     places = (_read_position(chain[0]) for chain in chains if len(chain) == 1)
@@ -43,7 +43,7 @@ def split_characters(address: str) -> tuple[str, list[Selector]]:
     return page, [{"type": "FragmentSelector", "value": fragment}]
 
 
-def _refinements(selector: Selector) -> Iterator[Selector]:
+def _list_refinements(selector: Selector) -> Iterator[Selector]:
     """Yield a selector and those that refine it, the last of which says what is meant."""
     for _ in range(_MAX_REFINED):
         yield selector

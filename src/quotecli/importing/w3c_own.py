@@ -20,7 +20,7 @@ _TOPIC = re.compile(r"urn:quotecli:[^:]+:topic:(?P<id>[^:]+)")
 
 
 def is_own(item: Node) -> bool:
-    """Return whether an annotation is of our own export."""
+    """Return True if an annotation is of our own export."""
     quote = item.get("quote")
     named = isinstance(quote, dict) and isinstance(quote.get("id"), str)
     return named or bool(_QUOTE.fullmatch(as_text(item.get("id"))))
@@ -42,7 +42,7 @@ def read_record(key: str, record: Node, items: list[Node]) -> Statement:
     file = f"{key}.yaml"
     known = read_tree(tree, file)
     topics = TopicMaker(known.topics)
-    tree["quotes"] = [_quote_tree(item, topics, known) for item in items]
+    tree["quotes"] = [_make_quote_tree(item, topics, known) for item in items]
 
     # Tags that were added in another tool are new topics.
     added = {
@@ -93,7 +93,7 @@ def _drop_unnamed(item: Node, speakers: Node, skipped: list[str]) -> None:
             item["quote"] = quote = {**quote, key: None}
 
 
-def _quote_tree(item: Node, topics: TopicMaker, statement: Statement) -> Node:
+def _make_quote_tree(item: Node, topics: TopicMaker, statement: Statement) -> Node:
     """Return the mapping of a quote: its record, with what its bodies say."""
     record = item["quote"] if isinstance(item.get("quote"), dict) else {}
     tree = {name: value for name, value in record.items() if name not in ("topics", "kind", "note")}

@@ -67,7 +67,7 @@ def name_targets(texts: Sequence[Text]) -> list[str]:
 
     Names that are alike get what tells them apart: the ending of the file, its folder, a number.
     """
-    stems = list(_tell_endings([text.inside for text in texts]))
+    stems = list(_strip_endings([text.inside for text in texts]))
     often = Counter(_find_id(stem) for stem in stems)
     taken: set[str] = set()
     names = []
@@ -95,7 +95,7 @@ def _add_folder(folder: str, found: Gathered) -> None:
     heads = read_heads(folder)
     for path in paths:
         inside = os.path.relpath(path, folder).replace(os.sep, "/")
-        found.texts.append(Text(path, inside, _find_above(path), heads.pop(inside, {})))
+        found.texts.append(Text(path, inside, _name_folder(path), heads.pop(inside, {})))
     if heads:
         found.notes.append(f"note: {NAME} names {min(heads)}, which is not in the folder")
 
@@ -110,10 +110,10 @@ def _make_text(source: str) -> Text:
         host = make_slug(parts.hostname or "", "page")
         return Text(source, make_slug(stem, host), host, {})
     folder, name = os.path.split(source)
-    return Text(source, name, _find_above(source), read_heads(folder).get(name, {}))
+    return Text(source, name, _name_folder(source), read_heads(folder).get(name, {}))
 
 
-def _find_above(path: str) -> str:
+def _name_folder(path: str) -> str:
     return os.path.basename(os.path.dirname(os.path.normpath(path)))
 
 
@@ -125,7 +125,7 @@ def _find_id(stem: str) -> str:
     return make_slug(os.path.basename(stem))
 
 
-def _tell_endings(files: list[str]) -> Iterator[str]:
+def _strip_endings(files: list[str]) -> Iterator[str]:
     """Yield the paths of files without their endings, which stay where two would be alike."""
     stems = [os.path.splitext(file)[0] for file in files]
     often, same = Counter(stem.lower() for stem in stems), Counter(files)

@@ -81,7 +81,7 @@ class Database:
                 raise
 
     def resume(self) -> bool:
-        """Return whether the database is open; in a forked process it is opened, if it can be."""
+        """Return True if the database is open; in a forked process it is opened, if it can be."""
         if not self._links:
             link = self._open_one()
             if link:

@@ -153,7 +153,7 @@ def _ended(how: str) -> QuotecliError:
 
 
 def _is_same(failed: Shelf, renewed: Shelf) -> bool:
-    """Return whether two shelves hold the same, as far as a damaged index can tell."""
+    """Return True if two shelves hold the same, as far as a damaged index can tell."""
     try:
         return failed.digest() == renewed.digest()
     except DAMAGE:

@@ -28,6 +28,11 @@ class QuoteApp(App[int]):
     """
 
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it
+        (0, "-narrow"),
+        (100, "-medium"),
+        (160, "-wide"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy(False)", "Copy"),
         Binding("C", "copy(True)", "Cite"),

@@ -34,11 +34,6 @@ class Browse(QuoteApp):
     """The explorer of a library."""
 
     CSS_PATH = Path(__file__).with_name("browse.tcss")
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it
-        (0, "-narrow"),
-        (100, "-medium"),
-        (160, "-wide"),
-    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/"),
         Binding("f", "filters", "Filters"),
@@ -195,7 +190,7 @@ class Browse(QuoteApp):
 
     @on(RowList.Chosen, "#filters")
     def _filtered(self, event: RowList.Chosen) -> None:
-        entry = self.query_one(FilterList).entry(event.row)
+        entry = self.query_one(FilterList).find_entry(event.row)
         if entry.has_more:
             self.action_pick(entry.side)
         elif entry.value:

@@ -88,7 +88,7 @@ class FilterList(RowList):
         self._values.update(values)
         self._arrange()
 
-    def entry(self, row: int) -> Entry:
+    def find_entry(self, row: int) -> Entry:
         """Return what a row stands for."""
         return self._entries[row]
 
@@ -132,12 +132,12 @@ class FilterList(RowList):
             values = self._values.get(side, ())
             if len(values) > (side in VALUES and not getattr(self._chosen, FIELDS[side])):
                 self._entries.append(Entry(side, None))
-                self._entries += [Entry(side, value) for value in self._unfolded(values)]
+                self._entries += [Entry(side, value) for value in self._hide_folded(values)]
                 if side in PICKED and len(values) >= MOST:
                     self._entries.append(Entry(side, Value("", "others…"), True))
         self.set_count(len(self._entries), self._find(here))
 
-    def _unfolded(self, values: Sequence[Value]) -> list[Value]:
+    def _hide_folded(self, values: Sequence[Value]) -> list[Value]:
         """Return the values without those below one that is folded."""
         shown, hidden_below = list[Value](), -1
         for value in values:

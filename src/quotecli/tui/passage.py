@@ -11,10 +11,8 @@ from quotecli.render.excerpt import head, mark_hits, said_by, words
 from quotecli.render.layout import Line, Piece
 from quotecli.render.view import View
 
-REACH = 20_000
-"""So many code points before and after a quote are laid out; […] stands for more."""
-
 _LINE_END = re.compile(r"\r\n?|\n")
+_REACH = 20_000  # code points before and after a quote that are laid out; […] stands for more
 _NEAR_CUE = 2_000  # code points on each side of a quote that are searched for its cue
 
 
@@ -42,7 +40,7 @@ def find_area(quote: Quote, text: str) -> Span:
     If the excerpt is not in the text, it is the beginning of the text.
     """
     spans = quote.anchor.spans or (Span(0, 0),)
-    first, last = max(0, spans[0].start - REACH), min(len(text), spans[-1].end + REACH)
+    first, last = max(0, spans[0].start - _REACH), min(len(text), spans[-1].end + _REACH)
     if first:
         first = max(first, text.find("\n", first, spans[0].start) + 1)
     if last < len(text):
@@ -80,8 +78,8 @@ def make_passage(
     for line, begin, end in _split_lines(text, area):
         if begin <= start <= end:
             focus = len(lines)
-            before = Line(list(_pieces(line[: start - begin], begin, marks, view)))
-        lines.append(Line(list(_pieces(line, begin, marks, view))))
+            before = Line(list(_cut_line(line[: start - begin], begin, marks, view)))
+        lines.append(Line(list(_cut_line(line, begin, marks, view))))
     lines += [gap] * (area.end < len(text))
     return Passage(lines, focus, before)
 
@@ -129,19 +127,19 @@ def _make_marks(
         key=lambda pair: (pair[0].start, -pair[0].end),
     )
     for span, other in ordered:
-        style = chosen if other is quote else _bracket_style(other, view)
-        signs = [] if other is quote else [*_signs(other, view)]
+        style = chosen if other is quote else _find_bracket_style(other, view)
+        signs = [] if other is quote else [*_list_signs(other, view)]
         for piece in (Piece(view.glyphs.begin, style), *signs):
             marks.put(span.start, piece)
         marks.put(span.end, Piece(view.glyphs.end, style), first=True)
     return marks
 
 
-def _bracket_style(quote: Quote, view: View) -> str:
+def _find_bracket_style(quote: Quote, view: View) -> str:
     return f"dim+{view.topic_style(quote.topics[0].id)}" if quote.topics else "dim"
 
 
-def _signs(quote: Quote, view: View) -> Iterator[Piece]:
+def _list_signs(quote: Quote, view: View) -> Iterator[Piece]:
     for topic in quote.topics:
         yield from view.sign(topic.id)
 
@@ -158,7 +156,7 @@ def _find_cue(quote: Quote, text: str) -> Span | None:
     return min(places, default=None, key=lambda place: max(first - place.end, place.start - last))
 
 
-def _pieces(line: str, begin: int, marks: _Marks, view: View) -> Iterator[Piece]:
+def _cut_line(line: str, begin: int, marks: _Marks, view: View) -> Iterator[Piece]:
     """Yield a line that begins at an offset of the text, cut where its style changes."""
     end = begin + len(line)
     edges = {begin, end}

@@ -73,10 +73,10 @@ class QuoteList(RowList):
         found = self.find(row)
         if found is None:
             return [Piece(self.view.glyphs.cut, "dim")]
-        return list(_row(found.quote, self.view, width))
+        return list(_make_row(found.quote, self.view, width))
 
 
-def _row(quote: Quote, view: View, width: int) -> list[Piece]:
+def _make_row(quote: Quote, view: View, width: int) -> list[Piece]:
     """Return the row of a quote: topic, who said it, what is in doubt, and its words."""
     sign = view.sign(quote.topics[0].id) if quote.topics else [Piece("  ")]
     room = max(12, min(28, width // 3))

@@ -31,11 +31,6 @@ class ReviewApp(DecidingApp):
     """The review of some quotes on a full screen."""
 
     CSS_PATH = "review.tcss"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it
-        (0, "-narrow"),
-        (100, "-medium"),
-        (160, "-wide"),
-    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,enter", "accept", "Accept", key_display="a"),
         Binding("x", "reject", "Reject"),
@@ -124,7 +119,7 @@ class ReviewApp(DecidingApp):
         self._overview = Overview(Found(0, quote), statement, passage)
         text.show_lines(*passage)
         settled = review.settled.get(review.item, "")
-        panel.show_lines(describe_quote(quote, review.doubts, settled, view))
+        panel.show_lines(list(describe_quote(quote, review.doubts, settled, view)))
 
     def action_words(self) -> None:
         """Show the text as words, to split the quote or to make a new one."""

@@ -47,12 +47,8 @@ REVIEW_KEYS = {
 }
 
 
-def describe_quote(quote: Quote, doubts: Sequence[str], settled: str, view: View) -> list[Line]:
-    """Return what is said of a quote: why it is in doubt, who, what, and the words themselves."""
-    return list(_lines(quote, doubts, settled, view))
-
-
-def _lines(quote: Quote, doubts: Sequence[str], settled: str, view: View) -> Iterator[Line]:
+def describe_quote(quote: Quote, doubts: Sequence[str], settled: str, view: View) -> Iterator[Line]:
+    """Yield what is said of a quote: why it is in doubt, who, what, and the words themselves."""
     if settled:
         yield Line([Piece(settled, "id")])
     elif quote.status in ("draft", "unresolved"):
@@ -60,40 +56,42 @@ def _lines(quote: Quote, doubts: Sequence[str], settled: str, view: View) -> Ite
     for doubt in doubts:
         yield Line([Piece(f"{view.glyphs.warning} {collapse_space(doubt)}", "warning")], indent=2)
     yield Line()
-    yield _field("speaker", _name(quote.speaker))
+    yield _make_field("speaker", _name_speaker(quote.speaker))
     if quote.reported_by:
-        yield _field("told by", _name(quote.reported_by))
-    yield _field("kind", [Piece(quote.kind)])
+        yield _make_field("told by", _name_speaker(quote.reported_by))
+    yield _make_field("kind", [Piece(quote.kind)])
     is_denied = quote.polarity == "negative"
-    yield _field("polarity", [Piece("denied" if is_denied else "said", "warning" * is_denied)])
+    yield _make_field("polarity", [Piece("denied" if is_denied else "said", "warning" * is_denied)])
     if quote.important:
-        yield _field("important", [Piece("yes", "id")])
+        yield _make_field("important", [Piece("yes", "id")])
     if quote.cue:
-        yield _field("cue", [Piece(collapse_space(quote.cue), "underline")])
+        yield _make_field("cue", [Piece(collapse_space(quote.cue), "underline")])
     if quote.confidence is not None:
-        yield _field("confidence", [Piece(f"{quote.confidence:.2f}")])
-    yield from _topics(quote, view)
+        yield _make_field("confidence", [Piece(f"{quote.confidence:.2f}")])
+    yield from _list_topics(quote, view)
     if quote.note:
-        yield _field("note", [Piece(collapse_space(quote.note))])
+        yield _make_field("note", [Piece(collapse_space(quote.note))])
     yield Line()
     yield Line(words(quote, view))
 
 
-def _name(speaker: Speaker | None) -> list[Piece]:
+def _name_speaker(speaker: Speaker | None) -> list[Piece]:
     if speaker is None:
         return [Piece(NOBODY, "warning")]
     role = [Piece(f", {speaker.role}", "dim")] if speaker.role else []
     return [Piece(speaker.name, "speaker"), *role]
 
 
-def _topics(quote: Quote, view: View) -> Iterator[Line]:
+def _list_topics(quote: Quote, view: View) -> Iterator[Line]:
     if not quote.topics:
-        yield _field("topics", [Piece("none", "dim")])
+        yield _make_field("topics", [Piece("none", "dim")])
     for number, topic in enumerate(quote.topics):
         about = [Piece(f" {view.glyphs.dash} {topic.description}", "dim")]
         label = view.topic(topic.id, topic.label)
-        yield _field("" if number else "topics", [*label, *(about if topic.description else [])])
+        yield _make_field(
+            "" if number else "topics", [*label, *(about if topic.description else [])]
+        )
 
 
-def _field(name: str, pieces: Sequence[Piece]) -> Line:
+def _make_field(name: str, pieces: Sequence[Piece]) -> Line:
     return Line([Piece(f"{name:<11}", "label"), *pieces])

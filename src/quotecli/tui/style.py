@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from rich.console import Console
@@ -87,13 +87,12 @@ def _wrap(line: Line, width: int, few: bool) -> list[Strip]:
     return strips
 
 
-def _make_text(pieces: Sequence[Piece], escape: object, few: bool) -> Text:
+def _make_text(pieces: Sequence[Piece], escape: Callable[[str], str], few: bool) -> Text:
     text = Text(overflow="fold", end="")
     for piece, style in pieces:
-        shown = visible(piece) if escape is visible else visible_line(piece)
         name, _, offset = style.partition("@")
         known = find_style(name, few)
-        text.append(shown, known + Style(meta={OFFSET: int(offset)}) if offset else known)
+        text.append(escape(piece), known + Style(meta={OFFSET: int(offset)}) if offset else known)
     return text
 
 

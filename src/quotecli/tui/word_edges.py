@@ -33,7 +33,7 @@ def find_words(text: str, area: Span) -> list[Span]:
         if words and _is_joined(text, words[-1], Span(start, end)):
             start = words.pop().start
         words.append(Span(start, end))
-    return [_with_stop(text, word, area.end) for word in words]
+    return [_add_stop(text, word, area.end) for word in words]
 
 
 def _is_joined(text: str, before: Span, after: Span) -> bool:
@@ -43,7 +43,7 @@ def _is_joined(text: str, before: Span, after: Span) -> bool:
     return between in (".", ",") and text[before.end - 1].isdigit() and text[after.start].isdigit()
 
 
-def _with_stop(text: str, word: Span, limit: int) -> Span:
+def _add_stop(text: str, word: Span, limit: int) -> Span:
     stop = _STOPS.match(text, word.end, limit)
     return Span(word.start, stop.end()) if stop else word
 

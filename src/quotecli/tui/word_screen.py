@@ -18,8 +18,7 @@ from quotecli.tui.rows import TextRows
 from quotecli.tui.style import OFFSET
 from quotecli.tui.word_edges import find_sentences, find_words
 
-REACH = 4_000
-"""So many code points before and after a quote can be marked."""
+_MARKABLE = 4_000  # code points before and after a quote that can be marked
 
 
 class Choice(NamedTuple):
@@ -62,7 +61,7 @@ class WordScreen(ModalScreen[Choice]):
         self._quote, self._near, self._text, self._view = quote, near, text, view
         self._few = few
         spans = quote.anchor.spans or (Span(0, 0),)
-        area = Span(max(0, spans[0].start - REACH), min(len(text), spans[-1].end + REACH))
+        area = Span(max(0, spans[0].start - _MARKABLE), min(len(text), spans[-1].end + _MARKABLE))
         self._words = find_words(text, area)
         places = [number for number, word in enumerate(self._words) if word.start >= spans[0].start]
         self._at = places[0] if places else 0

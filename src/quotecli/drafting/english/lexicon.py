@@ -67,9 +67,6 @@ _ATTITUDE = (tags.ATTITUDE_VERB, tags.ATTITUDE_ING, tags.ATTITUDE_BASE)
 ACCORDING = Verb("according", frozenset((frames.SPEECH, frames.PREPOSITION)))
 """What "according to" is as a cue."""
 
-PLAIN_LEMMA = "say"
-"""The verb that reports and does nothing else."""
-
 REPORTING_LEMMA = "report"
 """The verb of a paper that passes on what somebody said elsewhere."""
 

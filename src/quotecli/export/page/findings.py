@@ -28,7 +28,7 @@ _LOOKS: dict[Verdict, str] = {
 """The classes of the verdicts, which give each its colour and its sign."""
 
 
-class Place(NamedTuple):
+class Origin(NamedTuple):
     """A source as the page names it; `href` is "" if no link may lead to it."""
 
     title: str
@@ -37,7 +37,7 @@ class Place(NamedTuple):
     published: str
 
 
-class Entry(NamedTuple):
+class FindingEntry(NamedTuple):
     """A quotation with its verdict.
 
     `said` and `source` are the words of the article and of the passage, with what differs marked.
@@ -49,8 +49,8 @@ class Entry(NamedTuple):
     look: str
     said: Markup
     source: Markup
-    place: Place | None
-    original: Place | None
+    place: Origin | None
+    original: Origin | None
 
     @property
     def percent(self) -> str:
@@ -69,19 +69,19 @@ class Chapter:
         self._article = article
         self._findings = findings
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[FindingEntry]:
         """Yield the quotations in the order of the article."""
         for number, finding in enumerate(self._findings, 1):
             said, source = _mark_differences(finding)
-            yield Entry(
+            yield FindingEntry(
                 f"{self.id}-{number}",
                 number,
                 finding,
                 _LOOKS[finding.verdict],
                 said,
                 source,
-                _name(finding.passage),
-                _name(finding.original),
+                _name_origin(finding.passage),
+                _name_origin(finding.original),
             )
 
     def text(self) -> Iterator[Markup]:
@@ -128,13 +128,13 @@ def _count(findings: Sequence[Finding]) -> Counter[Verdict]:
     return Counter(finding.verdict for finding in findings)
 
 
-def _name(passage: Passage | None) -> Place | None:
+def _name_origin(passage: Passage | None) -> Origin | None:
     if passage is None:
         return None
     line = f":{passage.line}" if passage.line else ""
     paragraph = f", paragraph {passage.paragraph:,}" if passage.paragraph else ""
     title = collapse_space(passage.title) or passage.statement or passage.file
-    return Place(
+    return Origin(
         title, f"{passage.file}{line}{paragraph}", check_address(passage.url), passage.published
     )
 
@@ -143,7 +143,7 @@ def _mark_differences(finding: Finding) -> tuple[Markup, Markup]:
     """Return the words of the article and of its source, with what differs marked in each."""
     if not finding.differences:
         passage = finding.passage.text if finding.passage else ""
-        return _shown(finding.quote.excerpt), _shown(passage)
+        return _to_markup(finding.quote.excerpt), _to_markup(passage)
     said = [_mark("ins", one.kind, one.article) for one in finding.differences]
     source = [_mark("del", one.kind, one.source) for one in finding.differences]
     return Markup("".join(said).strip()), Markup("".join(source).strip())
@@ -160,5 +160,5 @@ def _mark(tag: str, kind: str, words: str) -> str:
     return f"<{tag}>{shown}</{tag}>{behind}"
 
 
-def _shown(text: str) -> Markup:
+def _to_markup(text: str) -> Markup:
     return Markup(to_html(collapse_space(text)))

@@ -132,5 +132,5 @@ def _prepare_lock(path: str) -> None:
 
 
 def is_locked(error: sqlite3.Error) -> bool:
-    """Return whether an error says that another process has the database."""
+    """Return True if an error says that another process has the database."""
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)

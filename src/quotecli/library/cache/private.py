@@ -106,7 +106,7 @@ def _others_may_write(state: os.stat_result) -> bool:
 
 
 def _is_own_group(group: int) -> bool:
-    """Return whether a group is that of the system, or has the user as its only member.
+    """Return True if a group is that of the system, or has the user as its only member.
 
     Many systems give each user a group of the same name, and let it write by default.
     """

@@ -88,7 +88,7 @@ class _Refresher:
         self._change(sorted(must), gone, self._read_numbers(must, known) if must or gone else {})
 
     def _skip_unchanged(self, at: int, known: Known | None) -> bool:
-        """Return whether a file has the same content and codebook as before.
+        """Return True if a file has the same content and codebook as before.
 
         If so, its new fingerprint is stored.
         """

@@ -198,7 +198,7 @@ class Register:
         return UNSURE if recent else state
 
     def has_same_content(self, path: str, known: Known) -> bool:
-        """Return whether a statement file has the same content as before."""
+        """Return True if a statement file has the same content as before."""
         try:
             return bool(known.digest) and digest(read_bytes(path)) == known.digest
         except QuotecliError:
@@ -257,7 +257,7 @@ def _four(numbers: list[int]) -> Fingerprint:
 
 
 def _has_text(path: str, content: bytes) -> bool:
-    """Return whether a file has the text with a digest, and is not a link."""
+    """Return True if a file has the text with a digest, and is not a link."""
     try:
         text = text_of(read_bytes(path), path)
     except QuotecliError:
