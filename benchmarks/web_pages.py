@@ -6,8 +6,9 @@ A page `name.html` of a folder is compared with `name.txt` beside it, which is i
 hand: a paragraph a line, or more, with empty lines between them. A paragraph of the article is
 there if its first letters and digits stand in the text that is read, one after the other; a
 paragraph that is read is furniture if its own do not stand in the article. Paragraphs of few
-letters, as headings and captions are, are not counted. `--show` prints what is missing (-) and what
-is furniture (+).
+letters, as headings and captions are, are not counted. The quotes of a draft are counted, too, and
+those whose words do not stand in the article. `--show` prints what is missing (-), what is
+furniture (+) and what is quoted of it (“).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from quotecli.drafting.draft import draft
 from quotecli.errors import QuotecliError
 from quotecli.intake.kinds import read
 
@@ -37,6 +39,11 @@ def find_missing(paragraphs: list[str], text: str) -> list[str]:
     ]
 
 
+def list_excerpts(text: str) -> list[str]:
+    """Return the parts of the quotes that a draft of a text has."""
+    return [part for quote in draft(text).quotes for part in quote.parts] if text.strip() else []
+
+
 def main() -> None:
     """Print a table of the pages of a folder."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -44,8 +51,9 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what is missing, and furniture")
     given = parser.parse_args()
 
-    print("| page | paragraphs | missing | furniture |\n|---|---|---|---|")
-    whole = clean = pages = 0
+    print("| page | paragraphs | missing | furniture | quoted | of furniture |")
+    print("|---|---|---|---|---|---|")
+    whole = clean = pages = quoted = wrong = 0
     shown: list[str] = []
     for page in sorted(given.folder.glob("*.html")):
         article = page.with_suffix(".txt")
@@ -61,10 +69,16 @@ def main() -> None:
         furniture = find_missing(text.splitlines(), expected)
         pages, whole, clean = pages + 1, whole + (not missing), clean + (not furniture)
         total = sum(len(squeeze(line)) >= _MIN_LETTERS for line in expected.splitlines())
-        print(f"| {page.stem} | {total} | {len(missing)} | {len(furniture)} |")
+        excerpts = list_excerpts(text)
+        outside = [part for part in excerpts if squeeze(part)[:_COMPARED] not in squeeze(expected)]
+        quoted, wrong = quoted + len(excerpts), wrong + len(outside)
+        counts = (total, len(missing), len(furniture), len(excerpts), len(outside))
+        print(f"| {page.stem} | {' | '.join(map(str, counts))} |")
         shown += [f"{page.stem} - {line}" for line in missing]
         shown += [f"{page.stem} + {line}" for line in furniture]
+        shown += [f"{page.stem} “ {part}" for part in outside]
     print(f"\n{whole} of {pages} articles are complete, {clean} have no furniture.")
+    print(f"Of {quoted} excerpts {wrong} are of furniture.")
     if given.show:
         print("\n".join(shown))
 
