@@ -242,9 +242,13 @@ class Run:
         cwd: Path | None = None,
         start: Callable[[], None] | None = None,
     ) -> Result:
-        """Run as a process with its streams on pipes; `start` is called in it first."""
+        """Run as a process with its streams on pipes; `start` is called in it first.
+
+        That may limit the size of files: no compiled code is written then, which would be cut.
+        """
+        flags = ["-B"] if start else []
         done = subprocess.run(
-            [sys.executable, "-m", "quotecli", *map(str, args)],
+            [sys.executable, *flags, "-m", "quotecli", *map(str, args)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
             capture_output=True,
             env={**os.environ, **(env or {})},

@@ -123,7 +123,7 @@ def test_a_limit_on_the_size_of_files(
 
     args = line(command, disk)
     reason = "disk I/O error" if command == COMMANDS["database"] else "File too large"
-    check_refused(run, args, disk, reason, start=limit, env={"PYTHONDONTWRITEBYTECODE": "1"})
+    check_refused(run, args, disk, reason, start=limit)
 
 
 @every_command
