@@ -47,6 +47,8 @@ def judge(*parts: str, text: str = "") -> Judgement:
         ("… the harbour must be dredged …", ()),
         ("We are the people of the harbour", ("capitals",)),
         ("the band went on to play", ("the source's [12]",)),
+        ("crow[ds] cheered [Applause] and", ("bracketed insertion crow[ds]",)),
+        ("before winter com[ing]", ("bracketed insertion com[ing]",)),
     ],
 )
 def test_what_stands_there_is_verbatim_and_what_is_passed_over_is_named(
@@ -99,6 +101,48 @@ def test_words_and_signs_that_differ_make_it_altered(excerpt: str, mine: str, th
     assert found.verdict == "altered"
     changed = next(one for one in found.differences if one.kind == "changed")
     assert (changed.article, changed.source) == (mine, theirs)
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("It is possible that taxes go up.", "It is [im]possible that taxes go up"),
+        ("We hate taxes on the poor.", "We love[d] taxes on the poor"),
+        ("We pay taxes on the poor.", "We pay love[d] taxes on the poor"),
+        ("Take 5 degrees in the harbour.", "-5 degrees in the harbour"),
+        ("It fell in the harbour by 5 then.", "It fell in the harbour by 5%"),
+        ("It fell in the harbour by 5 %.", "It fell in the harbour by 5"),
+        ("They took 1/500 of the harbour.", "500 of the harbour"),
+        ("In the harbour they took 1/500.", "In the harbour they took 1"),
+        ("5$ is the price of the harbour now", "is the price of the harbour now 5€"),
+        ("It is 3 * 5 in the harbour.", "It is 3 5 in the harbour"),
+        ("你会来我们的港口吗？是的。", "你会来我们的港口吗。"),
+        ("你会来我们的港口。是的。", "你会来我们的港口？"),
+        ("ستأتي معنا إلى الميناء. نعم.", "ستأتي معنا إلى الميناء؟"),
+    ],
+)
+def test_a_word_or_number_that_becomes_another_one_is_altered(text: str, excerpt: str) -> None:
+    assert judge(excerpt, text=text).verdict == "altered"
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt", "turned"),
+    [
+        ("We will raise taxes on the poor.", "We will [not] raise taxes", "“not” is added"),
+        ("We will surely raise taxes.", "We will [never] raise taxes", "“never” is added"),
+        ("We do want taxes on the poor.", "We do[n't] want taxes", "“don't” is added"),
+        ("We go home, but only if they agree.", "We go home", "“if” stands right behind it"),
+        ("我们不会增加税收。", "会增加税收。", "“不” stands right before it"),
+        ("私は港に行かないと思う。", "私は港に行か", "“ない” stands right behind it"),
+        ("ผมไม่ไปท่าเรือวันนี้", "ไปท่าเรือวันนี้", "“ไม่” stands right before it"),
+        ("اليوم لن نأتي غدا إلى الميناء", "نأتي غدا إلى الميناء", "“لن” stands right before it"),
+    ],
+)
+def test_what_denies_is_seen_in_brackets_and_in_any_script(
+    text: str, excerpt: str, turned: str
+) -> None:
+    found = judge(excerpt, text=text)
+    assert (found.verdict, found.turned) == ("shortened", turned)
 
 
 def test_the_runs_are_both_sides_in_order() -> None:

@@ -21,7 +21,7 @@ INTERRUPTION = "words left out between two marked parts"
 FIRST_LETTER = "case of the first letter"
 CAPITALS = "capitals"
 CLOSING = "closing punctuation"
-_ENDS = (".", "!", "?", "…", "。", "！", "？", ":", "-")
+_ENDS = (".", "!", "?", ":", "-")
 _MAX_CLAUSE = 8  # words that are left out and may all belong to what is kept
 _FORMULA = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")
 _MAX_NOTE = 6  # words in the brackets of a source that are its editor's
@@ -86,7 +86,8 @@ class Judge:
         first, last = blocks[0], blocks[-1]
         # Words that differ at an end are held against as many of the source, of one sentence.
         before = first.theirs
-        while first.theirs - before < first.mine and before and not self._ends(before - 1):
+        rest = first.mine + self._count_bent(0, first.mine)
+        while first.theirs - before < rest and before and not self._ends(before - 1):
             before -= 1
         yield self._make_hole((0, first.mine), (before, first.theirs))
         for one, two in pairwise(blocks):
@@ -94,9 +95,14 @@ class Judge:
             yield self._make_hole(mine, (one.theirs + one.size, two.theirs))
         end = start = last.theirs + last.size
         rest = words - last.mine - last.size
+        rest += self._count_bent(words - rest, words)
         while end - start < rest and end < len(self._theirs) and not self._ends(end - 1):
             end += 1
         yield self._make_hole((last.mine + last.size, words), (start, end))
+
+    def _count_bent(self, first: int, last: int) -> int:
+        """Count the words that the article bends between two of its own."""
+        return sum(bool(mark.stem) and first <= mark.at <= last for mark in self._mine.marks)
 
     def _make_hole(self, mine: tuple[int, int], theirs: tuple[int, int]) -> Hole:
         marks = tuple([mark for mark in self._mine.marks if mine[0] <= mark.at <= mine[1]])
@@ -114,14 +120,19 @@ class Judge:
             self._is_altered = True
             self._differing += max(b - a, min(d - c, self._most))
             turned = find_lost(self._theirs.folded[c:d], self._words.folded[a:b])
+        elif any(mark.stem and not self._begins(mark.stem, c, d) for mark in hole.marks):
+            self._is_altered = True
+            self._differing += 1
         elif c == d:
-            self._forgiven |= {_name(mark): None for mark in hole.marks if mark.sign == "insertion"}
+            self._forgiven |= {_name(mark): None for mark in _list_insertions(hole)}
+            turned = find_lost((), _list_inserted(hole))
         elif notes := self._compare_notes(hole):
             self._is_altered |= notes == "other"
             self._differing += min(d - c, self._most) if notes == "other" else 0
         elif pardon := self._pardon(hole):
             self._forgiven[pardon] = None
             turned = find_at_edges(self._theirs, c, d)
+            turned = turned or find_lost(self._theirs.folded[c:d], _list_inserted(hole))
         else:
             self._is_shortened = True
             self._differing += min(d - c, self._most)
@@ -132,6 +143,10 @@ class Judge:
                 else find_lost(self._theirs.folded[c:d], ())
             )
         self._turned = self._turned or turned
+
+    def _begins(self, stem: str, first: int, last: int) -> bool:
+        """Return True if some words of the source have the one that the article bends."""
+        return any(word.startswith(stem) for word in self._theirs.folded[first:last])
 
     def _pardon(self, hole: Hole) -> str:
         """Return the name of what allows an article to leave out words; "" for nothing."""
@@ -209,8 +224,10 @@ class Judge:
     def _compare_ends(self, first: int, last: int) -> None:
         """Look at what stands right beside a passage."""
         mine, theirs = self._words, self._theirs
-        if theirs.is_cut(first, last) and not mine.is_cut(0, len(mine)):
-            self._change(len(mine) - 1 if theirs.is_cut(last - 1, last) else 0)
+        signs = zip(mine.signs(0, len(mine)), theirs.signs(first, last), (0, len(mine) - 1))
+        for one, two, word in signs:
+            if one != two:
+                self._change(word)
         if not any(mark.at == len(mine) for mark in self._mine.marks):
             self._compare_closing(mine.gap(len(mine) - 1), theirs.gap(last - 1))
         self._turned = self._turned or find_before(theirs, first) or find_behind(theirs, last - 1)
@@ -240,6 +257,12 @@ def _split(blocks: Sequence[Block], marks: set[int]) -> Iterator[Block]:
 
 def _list_insertions(hole: Hole) -> list[Mark]:
     return [mark for mark in hole.marks if mark.sign == "insertion"]
+
+
+def _list_inserted(hole: Hole) -> list[str]:
+    """Return the words of insertions in brackets, folded; "do[n't]" is one."""
+    texts = [mark.text.replace("[", "").replace("]", "") for mark in _list_insertions(hole)]
+    return [word for text in texts for word in Words(text).folded]
 
 
 def _name(mark: Mark) -> str:

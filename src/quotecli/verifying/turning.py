@@ -18,11 +18,18 @@ _NEGATIONS = frozenset(
     nunca jamás nada nadie ningún ninguna ninguno sin ni não nem sem nenhum nenhuma
     niet geen nooit niets inte aldrig ingen inget ikke aldri nie brak bez
     не нет ни никогда никто без не́ ні ніколи
+    δεν μην όχι χωρίς eivät nem nincs değil yok tidak bukan không
+    לא אין בלי لا لم لن ليس ليست بدون نیست नहीं मत 안 못
+    不 没 沒 未 无 無 勿
     """.split()
 )
 _CONDITIONS = frozenset(
     "if unless wenn falls sofern sauf se om hvis jeśli jeżeli если якщо".split()
 )
+# In scripts without spaces, where a word has several characters: before and behind a passage.
+_BEFORE = ("ไม่", "ไม่ได้", "ไม่ใช่", "ບໍ່", "មិន")
+_BEHIND = ("ない", "なかった", "なく", "ません", "ず")
+_NARROWING = frozenset("but and only even nur aber mais seulement solo pero".split())
 _REACH = 2  # words from a negation to what it may negate
 
 
@@ -65,7 +72,9 @@ def find_before(words: Words, first: int, where: str = "stands right before it")
         word = words.folded[at]
         if is_negation(word) or (at == first - 1 and word in _CONDITIONS):
             return f"“{words.keys[at]}” {where}"
-    return ""
+    start = words.starts[first] if first < len(words) else 0
+    beside = (one for one in _BEFORE if words.source.endswith(one, 0, start))
+    return next((f"“{one}” {where}" for one in beside), "")
 
 
 def find_behind(words: Words, last: int, where: str = "stands right behind it") -> str:
@@ -73,7 +82,13 @@ def find_behind(words: Words, last: int, where: str = "stands right behind it") 
     at = last + 1
     if at >= len(words):
         return ""
-    word, gap = words.folded[at], words.gap(last)
+    for one in _BEHIND:
+        if words.source.startswith(one, words.ends[last]):
+            return f"“{one}” {where}"
+    gap = words.gap(last)
+    while words.folded[at] in _NARROWING and at + 1 < len(words):
+        at += 1
+    word = words.folded[at]
     if (is_negation(word) and not gap) or (word in _CONDITIONS and gap in ("", ",")):
         return f"“{words.keys[at]}” {where}"
     return ""

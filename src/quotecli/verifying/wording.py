@@ -25,13 +25,14 @@ class Mark(NamedTuple):
     """A mark before a word: `at` is the number of the word.
 
     `text` is what the article shows, and `most` how many words of the source it may stand for; -1
-    for any number.
+    for any number. `stem` is what a word that is bent begins with, folded: "want" of want[ed].
     """
 
     at: int
     sign: Sign
     text: str
     most: int
+    stem: str = ""
 
 
 class Wording:
@@ -76,7 +77,8 @@ class Wording:
         for offset, sign, text, most in marks:
             while at < len(self.words) and self.words.starts[at] < offset:
                 at += 1
-            placed.append(Mark(at, sign, text, most))
+            stem = text.partition("[")[0].casefold() if most == 1 else ""
+            placed.append(Mark(at, sign, text, most, stem))
         return placed
 
 
@@ -87,8 +89,8 @@ def _read(match: re.Match[str]) -> tuple[str, Sign | None, int]:
         return " ", "omission", -1
     if _REMARK.fullmatch(inside.strip()):
         return f"{word} {rest}", "insertion", 0
-    if not word and len(inside) == 1 and rest:
-        return f"{inside}{rest}", None, 0  # [T]he
+    if not word and inside.isalpha() and rest:
+        return f"{inside}{rest}", None, 0  # [T]he, [un]happy
     if word and inside.isalpha() and inside.islower():
         return f" {rest}", "insertion", 1  # want[ed]
     return f"{word} {rest}", "insertion", _MAX_REPLACED

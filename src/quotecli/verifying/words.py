@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 
@@ -20,7 +21,6 @@ _QUOTATION_MARKS = '"“”„‟«»‹›「」『』〝〞〟＂'
 _MARKUP = "*_#>\\"  # of Markdown, which is read as it is written
 _BETWEEN_DIGITS = ".,:"
 _JOINTS = frozenset(f"{_APOSTROPHES}{_HYPHENS}{_BETWEEN_DIGITS}")
-_UNITS = frozenset("%‰°′″")  # of the number that they stand behind
 _LIGATURES = {ord(one): unicodedata.normalize("NFKC", one) for one in "ﬀﬁﬂﬃﬄﬅﬆĲĳǄǅǆǇǈǉǊǋǌ"}
 _KEY = {
     **_LIGATURES,
@@ -31,9 +31,14 @@ _KEY = {
 _GAP = {
     **dict.fromkeys(map(ord, f"{_QUOTATION_MARKS}{_APOSTROPHES}{_MARKUP}"), None),
     **dict.fromkeys(map(ord, _DASHES), "-"),
-    ord("，"): ",",
+    **str.maketrans("，،、；؛：。।．！？؟", ",,,;;:...!??"),
     ord("…"): "...",
 }
+# What belongs to a number that stands behind or before it, or parts it from another one.
+_BEFORE_NUMBER = re.compile(
+    rf"(?:(?<![^\s(“\"'‘\[])[{_HYPHENS}.]|[$+<=>^|~¬±×÷¢-¥₠-₿≠-≩]|(?<=\d)/)\Z"
+)
+_BEHIND_NUMBER = re.compile(r"\s?[%‰€]|[°′″$¢-¥₠-₿]|[/×](?=\d)")
 # Between words in the text that is searched; one space would be shared by the words beside it.
 _SEPARATOR = "  "
 
@@ -74,15 +79,18 @@ class Words:
             self._gaps[raw] = unify_gap(raw)
         return self._gaps[raw]
 
-    def is_cut(self, first: int, last: int) -> bool:
-        """Return True if a run of words leaves out a sign that belongs to a number at its ends."""
+    def signs(self, first: int, last: int) -> tuple[str, str]:
+        """Return the signs beside a run of words that belong to a number at its beginning or end.
+
+        "" for none: the sign before -5, .5 or the 2 of 1/2, and that behind 5% or 5 €.
+        """
         text, start, end = self.source, self.starts[first], self.ends[last - 1]
-        if text[start].isdigit() and start and not text[start - 1].isspace():
-            sign, before = text[start - 1], text[start - 2 : start - 1]
-            is_alone = not before or before.isspace() or before in "(“\"'‘["
-            if unicodedata.category(sign) in ("Sc", "Sm") or (is_alone and sign in f"{_HYPHENS}."):
-                return True
-        return text[end - 1].isdigit() and text[end : end + 1] in _UNITS and end < len(text)
+        before = _BEFORE_NUMBER.search(text[max(0, start - 2) : start])
+        behind = _BEHIND_NUMBER.match(text, end)
+        return (
+            unify_gap(before[0]) if before and text[start].isdigit() else "",
+            unify_gap(behind[0]) if behind and text[end - 1].isdigit() else "",
+        )
 
     def span(self, first: int, last: int) -> Span:
         """Return the span in the text of the words from `first` on and before `last`."""
@@ -131,6 +139,9 @@ def _spell(words: list[str]) -> str:
 
 def unify_gap(raw: str) -> str:
     """Return punctuation without white space, quotation marks and markup, in one typography."""
+    alone = raw.strip(" ")
+    if alone in tuple(_MARKUP) and raw[0] == raw[-1] == " ":
+        return alone  # 3 * 5
     signs = "".join(raw.translate(_GAP).split())
     if not signs.isascii():
         signs = "".join([sign for sign in signs if unicodedata.category(sign) != "Cf"])
