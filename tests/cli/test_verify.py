@@ -80,6 +80,7 @@ def test_each_quotation_has_its_verdict_its_place_and_its_source(
         "verdict": "differs",
         "article": "Ada Marlow",
         "source": "Bo Chan",
+        "named_as": None,
     }
     assert nowhere["passage"] is None
 
@@ -91,6 +92,19 @@ def test_people_see_what_differs_by_signs(run: Run, sources: Path, article: Path
     assert shown.endswith(
         "5 quotations: 2 verbatim, 1 shortened, 1 not found, 1 short; 1 turned; 1 another's words\n"
     )
+
+
+def test_people_see_who_may_be_meant(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "hearing.txt").write_text(
+        "SALT: The engineer told me, “The wall will not last another winter,” I swear.\n\n"
+        "THE CHAIR: Who pays?\n\nSALT: Nobody.\n\nTHE CHAIR: Thank you.\n",
+        encoding="utf-8",
+    )
+    article = tmp_path / "article.txt"
+    article.write_text("“The wall will not last another winter,” said Owen Salt.", encoding="utf-8")
+    shown = run("verify", str(article), "--sources", str(tmp_path / "hearing.txt")).out
+    unsure = "the article: Owen Salt; the source: the engineer, as told by SALT; perhaps one person"
+    assert unsure in shown
 
 
 def test_plain_texts_are_sources_too(run: Run, tmp_path: Path, article: Path) -> None:

@@ -18,7 +18,7 @@ def test_a_text_is_verified_from_python() -> None:
     article = "“We will raise taxes on the poor,” said Ada Marlow. Bo Chan wept."
     (found,) = quotecli.verify(article, library)
     assert (found.verdict, found.turned) == ("shortened", "“not” is left out")
-    assert found.attribution == ("same", "Ada Marlow", "Ada Marlow")
+    assert found.attribution[:3] == ("same", "Ada Marlow", "Ada Marlow")
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,70 @@ def test_one_person_under_two_names(one: Speaker, other: Speaker, same: bool | N
 )
 def test_texts_made_to_be_slow_have_an_end(excerpt: str, text: str) -> None:
     compare(Wording([excerpt]), Words(text))
+
+
+def verify_own(article: str, *sources: quotecli.Statement) -> list[quotecli.Finding]:
+    return quotecli.verify(article, quotecli.Library(sources))
+
+
+HEARING = """\
+MR. SALT: Thank you all. We will not sell the quay. The engineer told me, "The wall will not last
+another winter," and I believe her.
+
+THE CHAIR: And who pays for all of that?
+
+MR. SALT: Nobody pays for it twice.
+
+THE CHAIR: Thank you for coming here.
+"""
+
+
+def test_what_a_speaker_reports_of_somebody_unnamed_is_not_the_speakers() -> None:
+    article = "“The wall will not last another winter,” said Owen Salt."
+    for source in (quotecli.draft(HEARING, title="Hearing"), plain(HEARING)):
+        (found,) = verify_own(article, source)
+        assert found.attribution.verdict == "unknown"
+        assert found.attribution.source == "the engineer, as told by SALT"
+
+
+def test_the_first_turn_of_a_transcript_has_a_speaker() -> None:
+    article = "“Thank you all. We will not sell the quay,” said Bo Chan."
+    (found,) = verify_own(article, plain(HEARING))
+    assert found.attribution[:3] == ("differs", "Bo Chan", "SALT")
+
+
+def plain(text: str) -> quotecli.Statement:
+    return quotecli.draft(text, title="Hearing")._replace(quotes=())
+
+
+SOURCE = """\
+“We will not raise taxes on the poor this year,” said Ada Marlow. She left.
+
+“The quay is not for sale to anybody at all,” said Bo Chan.
+"""
+
+
+def test_the_likelier_reading_of_an_article_tells_who_says_it() -> None:
+    source = quotecli.draft(SOURCE, title="Day")
+    article = "At the hearing Bo Chan promised: “We will not raise taxes on the poor this year.”"
+    (found,) = verify_own(article, source)
+    assert found.attribution[:3] == ("differs", "Bo Chan", "Ada Marlow")
+
+
+def test_a_description_is_nobody_else() -> None:
+    source = quotecli.draft(SOURCE, title="Day")
+    article = "Noodle maker: “The quay is not for sale to anybody at all”\n\nIt rained in Tarn today."
+    (found,) = verify_own(article, source)
+    assert found.attribution.verdict == "unknown"
+
+
+def test_words_that_mean_somebody_stand_beside_the_name() -> None:
+    source = quotecli.draft(SOURCE, title="Day")
+    article = (
+        "“We will not raise taxes on the poor this year,” said the mayor, Ada Marlow.\n\n"
+        "“We will sell the quay,” Marlow said. The engineer called it “not for sale to anybody at"
+        " all”."
+    )
+    *_, found = verify_own(article, source)
+    assert found.attribution[:3] == ("differs", "Ada Marlow", "Bo Chan")
+    assert found.attribution.named_as == "The engineer"

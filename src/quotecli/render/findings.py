@@ -100,21 +100,20 @@ def _show_difference(difference: Difference) -> Iterator[Piece]:
 
 
 def _show_speakers(finding: Finding) -> Iterator[Line]:
-    verdict, article, source = finding.attribution
-    if verdict == "differs":
-        yield _entry(
-            "speaker",
-            [
-                Piece("the article: "),
-                Piece(_line(article), "speaker"),
-                Piece("; the source: "),
-                Piece(_line(source), "warning"),
-            ],
-        )
-    elif source:
-        unsure = "" if verdict == "same" else " by the source; the article does not tell"
-        unsure = unsure if not article or verdict == "same" else f" by the source; {article} here"
-        yield _entry("speaker", [Piece(_line(source), "speaker"), Piece(_line(unsure))])
+    said = finding.attribution
+    if not said.source:
+        return
+    source = Piece(_line(said.source), "warning" if said.verdict == "differs" else "speaker")
+    if said.verdict == "same" or not said.article:
+        unsure = "" if said.verdict == "same" else " by the source; the article does not tell"
+        yield _entry("speaker", [source, Piece(unsure)])
+        return
+
+    article = Piece(_line(said.article_words), "speaker")
+    unsure = "" if said.verdict == "differs" else "; perhaps one person"
+    yield _entry(
+        "speaker", [Piece("the article: "), article, Piece("; the source: "), source, Piece(unsure)]
+    )
 
 
 def _show_passage(passage: Passage, label: str, glyphs: Glyphs) -> Iterator[Line]:

@@ -89,7 +89,9 @@ class _Marked(NamedTuple):
     spans: tuple[Span, ...]
     sentence: Span
     kind: Kind
-    speaker: Speaker | None
+    speaker: Speaker | None = None
+    mention: str = ""
+    is_named: bool = True
 
 
 def _read_quotes(
@@ -110,6 +112,8 @@ def _read_quotes(
             collapse_space(who.name) if who else "",
             marked.kind,
             who,
+            marked.mention,
+            marked.is_named,
         )
 
 
@@ -126,13 +130,18 @@ def _find_marked(text: str, speakers: Mapping[str, Speaker]) -> list[_Marked]:
     ]
     taken: set[Span] = set()
     found: list[_Marked] = []
-    for quotation in extraction.quotations:
-        who = None if quotation.speaker is None else people.get(quotation.speaker)
+    # Of two readings of the same words the likelier one counts.
+    for quotation in sorted(extraction.quotations, key=lambda one: -one.confidence):
+        number = quotation.speaker
+        who = None if number is None else people.get(number)
+        is_named = number is None or extraction.people[number].resolved
+        mention = collapse_space(quotation.source)
         for spans, kind in _take(quotation, stretches, taken):
-            found.append(_Marked(spans, _find_sentence(text, reading, spans), kind, who))
+            sentence = _find_sentence(text, reading, spans)
+            found.append(_Marked(spans, sentence, kind, who, mention, is_named))
     for span in stretches:
         if span not in taken and text[slice(*span)].strip():
-            found.append(_Marked((span,), _find_sentence(text, reading, (span,)), "direct", None))
+            found.append(_Marked((span,), _find_sentence(text, reading, (span,)), "direct"))
     return sorted(found, key=lambda marked: marked.spans)
 
 

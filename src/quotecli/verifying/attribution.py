@@ -15,17 +15,21 @@ from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.text.paragraphs import Paragraphs
 from quotecli.verifying.finding import ArticleQuote, Attribution
 
-_AROUND = 4_000  # code points before a passage that are read for who speaks
+_AROUND = 4_000  # code points on each side of a passage that are read for who speaks
 _MIN_COVERED = 0.5  # of a passage, that a quote must cover
 
 
 class Voice(NamedTuple):
-    """Who says a passage in its source: the speaker, in words with who tells it, and as a quote."""
+    """Who says a passage in its source: the speaker, in words with who tells it, and as a quote.
+
+    `is_named` is false for somebody who is only described.
+    """
 
     speaker: Speaker
     words: str
     denied: bool = False
     reported: bool = False
+    is_named: bool = True
 
 
 def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voice | None:
@@ -37,13 +41,14 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
     if not quotes:
         drafted = _draft_around(statement, span, paragraphs)
         quotes = _find_covering(drafted.quotes, drafted.text, drafted.span)
-    named = [quote for quote in quotes if quote.speaker and quote.status != "unresolved"]
-    if named:
-        quote = named[0]
-        assert quote.speaker
+    for quote in quotes:
+        is_named = quote.speaker is not None and quote.status != "unresolved"
         is_told = quote.reported_by is not None
-        denied = quote.polarity == "negative"
-        return Voice(quote.speaker, attribution(quote, role=False), denied, is_told)
+        # What somebody reports of another is not theirs, even if the other has no name.
+        if is_named or is_told:
+            denied = quote.polarity == "negative"
+            speaker = quote.speaker or Speaker("", "")
+            return Voice(speaker, attribution(quote, role=False), denied, is_told, is_named)
     if quotes:
         return None
     if statement.speaker:
@@ -59,10 +64,12 @@ def compare_speakers(quote: ArticleQuote, voice: Voice | None) -> Attribution:
     theirs = voice.words if voice else ""
     if quote.who is None or voice is None:
         return Attribution("unknown", quote.speaker, theirs)
+
+    mention = quote.mention if surname(quote.speaker) not in quote.mention else ""
     same = is_same(quote.who, voice.speaker)
-    if same is None:
-        return Attribution("unknown", quote.speaker, theirs)
-    return Attribution("same" if same else "differs", quote.speaker, theirs)
+    if same is None or not (same or (quote.is_named and voice.is_named)):
+        return Attribution("unknown", quote.speaker, theirs, mention)
+    return Attribution("same" if same else "differs", quote.speaker, theirs, mention)
 
 
 def is_same(one: Speaker, other: Speaker) -> bool | None:
@@ -147,8 +154,11 @@ def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _
     start = paragraphs.span(paragraphs.number(max(span.start - _AROUND, 0))).start
     if span.start - start > 2 * _AROUND:
         start = max(span.start - _AROUND, 0)
-    last = paragraphs.span(paragraphs.number(max(span.end - 1, 0))).end
-    end = max(min(last, span.end + _AROUND), span.end)
+    # A label of a transcript is told by others, which may stand behind the first of them.
+    behind = min(span.end + _AROUND, len(statement.text))
+    end = max(paragraphs.span(paragraphs.number(max(behind - 1, 0))).start, span.end)
+    if behind == len(statement.text) or end - span.end < _AROUND // 2:
+        end = behind
     text = statement.text[start:end]
     drafted = draft(text, shared_speakers=statement.speakers)
     return _Drafted(drafted.quotes, text, Span(span.start - start, span.end - start))

@@ -16,7 +16,8 @@ class ArticleQuote(NamedTuple):
     `parts` are its words as they are written, each part on one line; `spans` say where they stand
     in the article's text, and `sentence` is the stretch of it that is shown with them. `line` and
     `column` are those of the first part in the article's file, from 1. `speaker` is whom the
-    article names or describes, "" for nobody, and `who` what else it says of this person.
+    article names or describes, "" for nobody, `who` what else it says of this person, and `mention`
+    the words that mean this person here. `is_named` is false for one who is only described.
     """
 
     file: str
@@ -28,6 +29,8 @@ class ArticleQuote(NamedTuple):
     speaker: str = ""
     kind: Kind = "direct"
     who: Speaker | None = None
+    mention: str = ""
+    is_named: bool = True
 
     @property
     def excerpt(self) -> str:
@@ -79,11 +82,20 @@ class Passage(NamedTuple):
 
 
 class Attribution(NamedTuple):
-    """Who said it, by the article and by the source, in words; "" for nobody."""
+    """Who said it, by the article and by the source, in words; "" for nobody.
+
+    `named_as` are the words of the article that mean this person, "" for the name itself.
+    """
 
     verdict: Literal["same", "differs", "unknown"] = "unknown"
     article: str = ""
     source: str = ""
+    named_as: str = ""
+
+    @property
+    def article_words(self) -> str:
+        """Who said it by the article, with the words that mean this person."""
+        return f"{self.article} (“{self.named_as}”)" if self.named_as else self.article
 
 
 class Finding(NamedTuple):

@@ -29,6 +29,7 @@ def finding_object(finding: Finding) -> Row:
             "verdict": finding.attribution.verdict,
             "article": finding.attribution.article or None,
             "source": finding.attribution.source or None,
+            "named_as": finding.attribution.named_as or None,
         },
         "passage": _passage_object(finding.passage),
         "others": finding.others,
