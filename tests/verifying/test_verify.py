@@ -106,7 +106,9 @@ def test_the_likelier_reading_of_an_article_tells_who_says_it() -> None:
 
 def test_a_description_is_nobody_else() -> None:
     source = quotecli.draft(SOURCE, title="Day")
-    article = "Noodle maker: “The quay is not for sale to anybody at all”\n\nIt rained in Tarn today."
+    article = (
+        "Noodle maker: “The quay is not for sale to anybody at all”\n\nIt rained in Tarn today."
+    )
     (found,) = verify_own(article, source)
     assert found.attribution.verdict == "unknown"
 
