@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from quotecli.intake.kinds import KINDS
 from quotecli.intake.plain import read_text
 from quotecli.store.head import KEYS, OF_SOURCE
 from quotecli.store.reader import load
@@ -49,6 +50,14 @@ def test_ids_are_different_wherever_the_sources_are(run: Run, here: Path) -> Non
     run("check", "all")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_file_can_be_chosen(run: Run, kind: str) -> None:
+    assert (
+        "Invalid value for '--from'"
+        not in run("draft", "-", "--from", kind, stdin=b"", status=2).err
+    )
+
+
 def test_a_file_that_is_named_twice_is_drafted_once(run: Run, here: Path) -> None:
     run("draft", "old", "old/one.txt", "./old", "-o", "out")
     assert _files(here / "out") == ["one.yaml", "two.yaml"]
@@ -71,7 +80,7 @@ def test_what_is_wrong_with_one_source_does_not_stop_the_others(run: Run, here: 
     assert _files(here / "out") == ["one.yaml"]
     for line in (
         "nowhere.txt: unreadable: No such file or directory",
-        "empty: no .txt files in this folder",
+        "empty: no files that can be drafted in this folder",
         "wrong/sources.csv:1: unknown column 'name'",
         "bad.docx: not a Word file",
         "1 quote drafted",

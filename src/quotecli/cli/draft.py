@@ -52,7 +52,7 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--from",
     "kind",
-    type=click.Choice(["text", "html", "pdf", "word", "vtt", "srt"]),
+    type=click.Choice(["text", "html", "pdf", "word", "vtt", "srt", "mail"]),
     help="Kind of the files. Default: what the content of each shows.",
 )
 @click.option("--show-text", is_flag=True, help="Print the text that would be drafted, and stop.")
@@ -106,8 +106,8 @@ def draft(
     address that begins with https://, or - for standard input. Several of them, or a folder, are
     drafted to a folder; an unreadable one does not stop the others. Every quotation found gets its
     speaker, kind, cue, topics and confidence; comments say what to review. Standard error says how
-    many quotes there are, how many of them are sure, and what is left out. Uses no model, and no
-    network but for an address.
+    many quotes there are, how many of them are sure, and what is left out. Uses no language
+    model, and the network only for addresses.
 
     \b
     Examples:

@@ -88,9 +88,9 @@ def _add_folder(folder: str, found: Gathered) -> None:
     found.errors.extend(unreadable)
     if not paths:
         raise UnreadableError(
-            "no .txt files in this folder",
+            "no files that can be drafted in this folder",
             place=Place(folder),
-            hint="nor any other that can be drafted",
+            hint="give texts, web pages, PDF or Word files, e-mail or subtitles",
         )
     heads = read_heads(folder)
     for path in paths:
