@@ -16,17 +16,17 @@ _KEYS = (
     Option(
         ("--excerpt",),
         "WORDS",
-        "The words, as in the text; repeated for each part if the source interrupts the quote.",
+        "The words, as in the text; repeat for each part if the source interrupts the quote.",
         several=True,
         more={"required": True},
     ),
     Option(("--speaker",), "SPEAKER", "The speaker: id, name or alias."),
-    Option(("--new-speaker",), "NAME", "A speaker to add, if the file has none so named."),
+    Option(("--new-speaker",), "NAME", "The speaker; added to the file if new."),
     Option(("--topic", "topics"), "TOPIC", "A topic: id, label or alias.", several=True),
     Option(
         ("--new-topic", "made"),
         "LABEL",
-        "A topic to add, if the file has none so named.",
+        "A topic; added to the file if new.",
         several=True,
     ),
     Option(

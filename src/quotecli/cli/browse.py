@@ -15,8 +15,8 @@ from quotecli.criteria import Criteria
 def browse(ctx: click.Context, paths: tuple[str, ...], data: Data, criteria: Criteria) -> None:
     """Explore quotes on a full screen.
 
-    PATH is as for --data. Filters are those to begin with; every one can be changed with keys or
-    the mouse, and words filter as they are typed. The key ? lists all keys. Nothing is changed.
+    PATH is as for --data. Filters can be changed on the screen with keys or the mouse, and words
+    filter as they are typed. The key ? lists all keys. No file is changed.
 
     \b
     Examples:

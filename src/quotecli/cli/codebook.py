@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=click.Path())
-@click.option("--check", is_flag=True, help="Say what would go into it; exit with 1 if anything.")
+@click.option("--check", is_flag=True, help="List what would be moved; exit with 1 if anything.")
 @click.option(
     "--from",
     "source",
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     "target",
     metavar="FILE",
     type=click.Path(),
-    help="Write its topics: as a REFI-QDA codebook if FILE ends in .qdc, else as CSV.",
+    help="Write the topics to FILE: as a REFI-QDA codebook if it ends in .qdc, else as CSV.",
 )
 @click.option("--force", is_flag=True, help="Overwrite an existing file with --to.")
 @change_options
@@ -49,9 +49,9 @@ def codebook(
 ) -> None:
     """Collect shared topics and speakers in a codebook.
 
-    What several files in FOLDER define goes into its codebook.yaml, and out of the files, which it
-    serves. Definitions that differ stay where they are, and are listed on standard error. All files
-    are written, or none. Aliases and keywords in a table have | between them. NVivo, MAXQDA,
+    Moves what several files in FOLDER define to its codebook.yaml. Definitions that differ stay
+    where they are, and are listed on standard error. All files are written, or none. In a table,
+    aliases and keywords are separated by |. NVivo, MAXQDA,
     ATLAS.ti, QualCoder and others exchange codebooks as .qdc files.
 
     \b

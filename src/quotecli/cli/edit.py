@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 _CHANGES = (
     Option(("--set-speaker",), "SPEAKER", "Set the speaker: id, name or alias."),
-    Option(("--new-speaker",), "NAME", "Set a speaker who is added if the file has none so named."),
+    Option(("--new-speaker",), "NAME", "Set the speaker; added to the file if new."),
     Option(
         ("--set-excerpt",),
         "WORDS",
-        "Set the excerpt, as in the text; repeated for each part if the source interrupts it.",
+        "Set the excerpt, as in the text; repeat for each part if the source interrupts it.",
         several=True,
     ),
     Option(("--set-prefix",), "WORDS", 'Set the words right before the excerpt; "" removes them.'),
@@ -39,7 +39,7 @@ _CHANGES = (
     Option(
         ("--set-status",),
         CHOICES["status"],
-        "Set the state of review; reviewed removes the confidence and the comments of a draft.",
+        "Set the status; reviewed removes the confidence and the comments of a draft.",
     ),
     Option(
         ("--set-important/--no-important", "set_important"),
@@ -54,7 +54,7 @@ _CHANGES = (
     Option(
         ("--new-topic",),
         "LABEL",
-        "Add a topic that is made if the file has none so named; repeatable.",
+        "Add a topic; added to the file if new; repeatable.",
         several=True,
     ),
     Option(("--remove-topic",), "TOPIC", "Remove a topic; repeatable.", several=True),
@@ -78,8 +78,8 @@ def edit(
 ) -> None:
     """Change quotes in their files.
 
-    ID is that of one quote; filters choose several. An edit changes the lines that it concerns and
-    leaves all others as they are. Exits with 1 if there is no such quote.
+    Give the ID of one quote, or filters that choose several. An edit changes only the lines that it
+    concerns. Exits with 1 if there is no such quote.
 
     \b
     Examples:

@@ -26,14 +26,14 @@ By = Literal["source", "doubt"]
     "--all",
     "everything",
     is_flag=True,
-    help="Go through all quotes, those that are reviewed, too.",
+    help="Go through all quotes, including reviewed ones.",
 )
 @click.option(
     "--by",
     type=click.Choice(["source", "doubt"]),
     default="source",
     show_default=True,
-    help="Order: that of the texts, or the worst doubt first.",
+    help="Order of the quotes: as in the sources, or the most doubtful first.",
 )
 @click.option("--at", metavar="ID", help="Begin with the quote ID.")
 @click.pass_context

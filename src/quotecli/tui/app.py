@@ -72,7 +72,7 @@ class QuoteApp(App[int]):
 
     @on(Answered)
     def take(self, message: Answered) -> None:
-        """Take an answer; an error that the user can correct is told, any other is a bug."""
+        """Take an answer; show an error that the user can correct; any other is a bug."""
         error = message.answer.error
         if error is None:
             message.answer.take(message.answer.value)

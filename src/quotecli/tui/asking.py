@@ -85,7 +85,7 @@ class Explorer:
         self._slow.ask("library", load, take)
 
     def replace_library(self, library: Library) -> None:
-        """Ask another library from now on; filters by what it does not have are taken back."""
+        """Ask another library from now on; filters by what it does not have are removed."""
         self.library, self._loaded = library, time.time()
         self.criteria = self.criteria._replace(
             topics=tuple(filter(library.topics.__contains__, self.criteria.topics)),
@@ -104,11 +104,11 @@ class Explorer:
         return True
 
     def clear(self) -> None:
-        """Take back all filters."""
+        """Clear all filters."""
         self.criteria = Criteria()
 
     def toggle(self, side: Side, key: str) -> None:
-        """Filter by a value of a side, or no more."""
+        """Turn the filter by a value of a side on or off."""
         field = FIELDS[side]
         chosen = getattr(self.criteria, field)
         left = tuple(one for one in chosen if one != key)

@@ -235,7 +235,7 @@ class Browse(QuoteApp):
         self.query_one(QuoteList).cursor += rows
 
     def action_clear(self) -> None:
-        """Take back all filters."""
+        """Clear all filters."""
         self.explorer.clear()
         self.query_one("#search", Input).value = ""
         self._ask()

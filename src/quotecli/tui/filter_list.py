@@ -58,7 +58,7 @@ class Entry(NamedTuple):
 
 
 class FilterList(RowList):
-    """The values of each side; choosing one filters by it, and choosing it again no more."""
+    """The values of each side; choosing one turns the filter by it on or off."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "choose", "Choose", show=False),

@@ -24,10 +24,10 @@ KEYS = {
     "Filters": {
         "/": 'words: all of them, the last one as the beginning of a word; "two words" together',
         "f": "go to the filters, and back",
-        "enter": "in the filters: filter by this, or no more",
+        "enter": "in the filters: turn this one on or off",
         "left right, h l": "in the filters: hide or show subtopics",
         "t s S": "pick a topic, a speaker or a statement by its name",
-        "x": "take back all filters",
+        "x": "clear all filters",
     },
     "A quote": {
         "c": "copy the words and who said them",

@@ -143,7 +143,7 @@ class SeveralPicker(Picker):
         self._begun = list(chosen)
 
     def action_choose(self) -> None:
-        """Choose what is under the cursor, or no more; what was typed is taken back."""
+        """Choose what is under the cursor, or remove it again; clear what was typed."""
         current = self._current
         if current is None:
             return

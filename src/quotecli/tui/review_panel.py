@@ -58,7 +58,7 @@ def describe_quote(quote: Quote, doubts: Sequence[str], settled: str, view: View
     yield Line()
     yield _make_field("speaker", _name_speaker(quote.speaker))
     if quote.reported_by:
-        yield _make_field("told by", _name_speaker(quote.reported_by))
+        yield _make_field("reporter", _name_speaker(quote.reported_by))
     yield _make_field("kind", [Piece(quote.kind)])
     is_denied = quote.polarity == "negative"
     yield _make_field("polarity", [Piece("denied" if is_denied else "said", "warning" * is_denied)])

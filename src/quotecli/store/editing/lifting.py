@@ -13,9 +13,9 @@ _LISTS = ("aliases", "keywords")
 
 
 class Lifted(NamedTuple):
-    """A topic or speaker that goes into the codebook, with the files that define it no more.
+    """A topic or speaker that moves to the codebook, and the files that it is removed from.
 
-    If its definitions `differ`, in a key, it stays where it is.
+    If its definitions differ in a key, `differ` names it, and nothing is moved.
     """
 
     group: Group
@@ -75,7 +75,7 @@ def _combine(records: list[dict[str, Any]]) -> tuple[dict[str, Any], str]:
 
 
 def lift(found: list[Lifted], book: Member) -> None:
-    """Put definitions into the codebook, and take them out of the files."""
+    """Move definitions from the files to the codebook."""
     chosen = [one for one in found if not one.differ]
     groups: tuple[Group, ...] = ("topics", "speakers")
     for group in groups:

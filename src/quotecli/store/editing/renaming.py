@@ -28,9 +28,9 @@ class Renaming:
     def find(self, name: str) -> tuple[str, list[Member]]:
         """Return the id of a topic or speaker, and the files in which it is that one.
 
-        The name is an id, a label or name, or an alias. A speaker whose id is somebody else in
-        another file has the slug of the name after the id and a slash. Raises UnknownNameError if
-        there is none, or more than one.
+        `name` is an id, a label or name, or an alias. If an id means different people in different
+        files, it is followed by a slash and the slug of the speaker's name. Raises
+        UnknownNameError if there is none, or more than one.
         """
         key, slash, slug = name.partition("/")
         known = self._list_known()
@@ -108,7 +108,7 @@ class Renaming:
             member.document.rename((self._group, key), new)
 
     def merge(self, names: Sequence[str], into: str) -> None:
-        """Make one topic or speaker of several: what they have becomes that of `into`.
+        """Merge several topics or speakers into one: `into` gets their quotes.
 
         Their labels and aliases become aliases. Their definitions are removed.
         """
@@ -127,7 +127,7 @@ class Renaming:
             self._collection.edit(member, partial(self._add_aliases, member, target, forms))
 
     def _absorb(self, member: Member, key: str, target: str, definition: dict[str, Any]) -> None:
-        """Put the target in the place of another one in a file, which defines that no more."""
+        """Replace a topic or speaker by the target in a file, and remove its definition."""
         self._replace(member, key, target)
         if key in member.records(self._group):
             if member.definition(self._group, target) is None:
@@ -143,7 +143,7 @@ class Renaming:
                     member.document.add((self._group, key, "aliases"), form)
 
     def move(self, name: str, under: str | None) -> None:
-        """Make a topic a part of another one, or of none, wherever it is defined."""
+        """Put a topic under another one, or at the top, wherever it is defined."""
         key, members = self.find(name)
         parent = self.find(under)[0] if under is not None else None
         for member in members:
