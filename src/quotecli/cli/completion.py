@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from quotecli.library.library import Library
 
+_PATIENCE = 1.0  # seconds that loading may take
 _MAX_OFFERED = 500
 # Of more quotes, only those are offered whose id begins as typed.
 _MAX_SEARCHED = 5_000
@@ -40,7 +41,7 @@ def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Co
             # Reading the terminal's own input would wait for somebody to type.
             if "-" in data:
                 return []
-            known = names(loading.load(*data, strict=False, watch=give_up_after()), incomplete)
+            known = names(loading.load(*data, strict=False, watch=give_up_soon()), incomplete)
             fitting = (
                 CompletionItem(name, help=visible_line(help_text)[:60])
                 for name, help_text in known
@@ -54,12 +55,12 @@ def _completer(names: Callable[[Library, str], Iterable[tuple[str, str]]]) -> Co
     return complete
 
 
-def give_up_after(seconds: float = 1.0) -> Callable[[int, int, int], None]:
-    """Return what ends loading with a TimeoutError: nobody who pressed a key waits for an index."""
+def give_up_soon() -> Callable[[int, int, int], None]:
+    """Return a watch that ends a long load with TimeoutError: no key waits for an index."""
     began = monotonic()
 
     def watch(files: int, total: int, quotes: int) -> None:
-        if monotonic() - began > seconds:
+        if monotonic() - began > _PATIENCE:
             raise TimeoutError
 
     return watch

@@ -95,7 +95,7 @@ def name_arguments(ctx: click.Context, args: Sequence[str]) -> str:
 
 def _option_for(words: str, ctx: click.Context) -> str:
     """Return the filter for these words: by topic or speaker if the data have one of that name."""
-    from quotecli.cli.completion import give_up_after
+    from quotecli.cli.completion import give_up_soon
     from quotecli.errors import QuotecliError, UnknownNameError
     from quotecli.library import loading
 
@@ -104,7 +104,7 @@ def _option_for(words: str, ctx: click.Context) -> str:
     if "-" in paths:
         return "-q"
     with suppress(QuotecliError, TimeoutError):
-        known = loading.load(*paths, strict=False, watch=give_up_after())
+        known = loading.load(*paths, strict=False, watch=give_up_soon())
         for option, criteria in (
             ("--topic", Criteria(topics=(words,))),
             ("--speaker", Criteria(speakers=(words,))),

@@ -29,13 +29,13 @@ def draft_articles(
     force: bool,
     settings: dict[str, Any],
     book: Codebook | None,
-    kind: str = "",
+    kind: str,
 ) -> tuple[Counts, bool]:
     """Write the draft of an article to a file or standard output, those of several to a folder.
 
     Returns what was drafted, and False if an article was not; `settings` are arguments of make(),
     `book` is the codebook that serves what is written, and is not copied into it. `kind` is that of
-    the articles, by default what the content of each shows.
+    the articles, or "" for what the content of each shows.
     """
     from quotecli.intake.gathering import gather
 
@@ -56,7 +56,7 @@ def is_many(sources: Sequence[str], output: str | None) -> bool:
     return many or os.path.isdir(output or "")
 
 
-def show_text(sources: Sequence[str], kind: str = "") -> bool:
+def show_text(sources: Sequence[str], kind: str) -> bool:
     """Write the text that is drafted of each source; return False if one was not readable."""
     from quotecli.cli.writing import write_text
     from quotecli.intake.gathering import gather

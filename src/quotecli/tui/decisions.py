@@ -76,7 +76,7 @@ def _set(file: StatementFile, key: str, **values: Any) -> Change:
 
 
 def list_speakers(file: StatementFile) -> dict[str, Speaker]:
-    """Return the cast of a file, and then the others of its codebook, by id."""
+    """Return the speakers of a file, and then the others of its codebook, by id."""
     return {**file.statement.speakers, **(file.book.speakers if file.book else {})}
 
 

@@ -78,7 +78,7 @@ def review_command(quote: Quote, statement: Statement) -> list[str]:
     return [sys.executable, "-m", "quotecli", "review", "--all", "--at", quote.id, "--", file]
 
 
-def browser_command(address: str, environment: Mapping[str, str] = os.environ) -> list[str]:
+def browser_command(address: str) -> list[str]:
     """Return the command that opens an address in a browser's own window.
 
     It is empty if there is no such browser, or if it would take over the terminal.
@@ -87,6 +87,6 @@ def browser_command(address: str, environment: Mapping[str, str] = os.environ) -
         return ["open", address]
     if sys.platform == "win32":
         return ["rundll32", "url.dll,FileProtocolHandler", address]
-    windows = any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    windows = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     opener = shutil.which("xdg-open") if windows else shutil.which("wslview")
     return [opener, address] if opener else []

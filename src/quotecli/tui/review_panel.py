@@ -13,7 +13,7 @@ REVIEW_KEYS = {
     "Decisions, each in the file at once": {
         "a, enter": "accept: reviewed, without confidence and review comments; go on",
         "x": "reject: remove the quote; go on",
-        "s": "the speaker: of the cast, of the codebook, or somebody new",
+        "s": "the speaker: one of the file or the codebook, or a new one",
         "t": "the topics: tab chooses several, a new label makes a new one",
         "k": "the kind: direct, indirect, mixed in turn",
         "d": "denied by the speaker, or not",

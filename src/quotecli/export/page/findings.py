@@ -65,7 +65,7 @@ class Chapter:
         self.id = f"article-{number}"
         self.title = collapse_space(article.title) or article.file
         self.file = article.file
-        self.counts = _count(findings)
+        self.counts = Counter(finding.verdict for finding in findings)
         self._article = article
         self._findings = findings
 
@@ -122,10 +122,6 @@ def export(
         "used": USED,
     }
     return fill("findings.html", values, styles=("page.css", "findings.css"))
-
-
-def _count(findings: Sequence[Finding]) -> Counter[Verdict]:
-    return Counter(finding.verdict for finding in findings)
 
 
 def _name_origin(passage: Passage | None) -> Origin | None:

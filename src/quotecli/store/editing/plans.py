@@ -175,9 +175,8 @@ class Layout:
 
     def plan_removal(self, path: Path) -> Plan:
         parent, name = self._placed(path[:-1]), path[-1]
-        at, text = parent.index(name), self.text
-        node = _in_text(parent.items[at])
-        start, is_last = _begin(parent, at), at == len(parent.items) - 1
+        at = parent.index(name)
+        node, start = _in_text(parent.items[at]), _begin(parent, at)
 
         def apply() -> None:
             del parent.items[at]
@@ -187,26 +186,30 @@ class Layout:
 
         if parent.is_flow:
             return self._cut_flow(parent, at), apply
-        before = text[line_start(text, start) : start]
-        if before.strip(" "):
+        first = line_start(self.text, start)
+        if self.text[first:start].strip(" "):
             # The key is behind the hyphen of its item: the next one goes there.
             following = _begin(parent, at + 1)
-            is_bare = "#" not in text[node.end : following]
+            is_bare = "#" not in self.text[node.end : following]
             return [(start, following if is_bare else node.end, "")], apply
-        if node.kind != "mapping":
-            end = self._lines.after(node.end)
-            if at and text[_in_text(parent.items[at - 1]).end - 1] in "\r\n":
-                # What is above keeps all empty lines that follow it: these would be new ones.
-                end = self._lines.skip_empty(end)
-            return [(start - len(before), end, "")], apply
-        start, end = self._lines.own_start(start), self._lines.tail(node.end, start)
-        if not is_last:
+        if node.kind == "mapping":
+            return [self._cut_block(parent, at)], apply
+        end = self._lines.after(node.end)
+        if at and self.text[_in_text(parent.items[at - 1]).end - 1] in "\r\n":
+            # What is above keeps all empty lines that follow it: these would be new ones.
             end = self._lines.skip_empty(end)
-        elif at:
-            floor = self._lines.after(_in_text(parent.items[at - 1]).end)
-            while start > floor and not text[self._lines.above(start) : start].strip():
-                start = self._lines.above(start)
-        return [(start, end, "")], apply
+        return [(first, end, "")], apply
+
+    def _cut_block(self, parent: Node, at: int) -> Patch:
+        """Return what removes an item of several lines, its comments and the space around it."""
+        node, start = parent.items[at], _begin(parent, at)
+        start, end = self._lines.own_start(start), self._lines.tail(node.end, start)
+        if at < len(parent.items) - 1:
+            return start, self._lines.skip_empty(end), ""
+        floor = self._lines.after(_in_text(parent.items[at - 1]).end) if at else start
+        while start > floor and not self.text[self._lines.above(start) : start].strip():
+            start = self._lines.above(start)
+        return start, end, ""
 
     def _cut_flow(self, parent: Node, at: int) -> list[Patch]:
         """Return what removes an item in brackets, with one comma."""

@@ -32,35 +32,33 @@ class Renaming:
         files, it is followed by a slash and the slug of the speaker's name. Raises
         UnknownNameError if there is none, or more than one.
         """
-        key, slash, slug = name.partition("/")
         known = self._list_known()
+        key, _, slug = name.partition("/")
         if key not in known:
-            folded = name.casefold()
-            keys = {
-                one
-                for one, definitions in known.items()
-                for record in definitions
-                for form in (record[self._label], *record.get("aliases", ()))
-                if form.casefold() == folded
-            }
-            if len(keys) != 1:
-                raise self._unknown(name, sorted(keys), known)
-            (key,), slash = keys, ""
-
-        people = {record[self._label]: make_slug(record[self._label]) for record in known[key]}
-        if self._group == "speakers" and len(people) > 1:
-            people = {one: its for one, its in people.items() if slug in (its, "")}
-            if not slash or len(people) != 1:
-                ids = [f"{key}/{make_slug(one[self._label])}" for one in known[key]]
-                listed = ", ".join(dict.fromkeys(ids))
-                message = f"'{key}' refers to several people: {listed}"
-                raise UnknownNameError(message, hint="give one of these ids")
+            key, slug = self._find_key(name, known), ""
+        labels = {record[self._label] for record in known[key]}
+        if self._group == "speakers" and len(labels) > 1:
+            labels = _choose_person(key, slug, [record[self._label] for record in known[key]])
         members = [
             member
             for member in self._collection
-            if (record := member.definition(self._group, key)) and record[self._label] in people
+            if (record := member.definition(self._group, key)) and record[self._label] in labels
         ]
         return key, members
+
+    def _find_key(self, name: str, known: dict[str, list[dict[str, Any]]]) -> str:
+        """Return the id of what has a label, name or alias."""
+        folded = name.casefold()
+        keys = {
+            key
+            for key, records in known.items()
+            for record in records
+            for form in (record[self._label], *record.get("aliases", ()))
+            if form.casefold() == folded
+        }
+        if len(keys) != 1:
+            raise self._unknown(name, sorted(keys), known)
+        return keys.pop()
 
     def _list_known(self) -> dict[str, list[dict[str, Any]]]:
         """Return all definitions by id."""
@@ -182,6 +180,17 @@ class Renaming:
             for quote in member.quotes:
                 if quote.get(name) == old:
                     document.set(("quotes", quote["id"], name), new)
+
+
+def _choose_person(key: str, slug: str, names: Sequence[str]) -> set[str]:
+    """Return the name with a slug, among those of several people with one id."""
+    slugs = {name: make_slug(name) for name in names}
+    chosen = {name for name in slugs if slugs[name] == slug}
+    if len(chosen) != 1:
+        listed = ", ".join(dict.fromkeys(f"{key}/{one}" for one in slugs.values()))
+        message = f"'{key}' refers to several people: {listed}"
+        raise UnknownNameError(message, hint="give one of these ids")
+    return chosen
 
 
 def _replace_topic(member: Member, old: str, new: str) -> None:
