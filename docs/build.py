@@ -266,7 +266,7 @@ async def _photograph_explorer(size: tuple[int, int], theme: TerminalTheme, keys
 
     shipped = load()
     app = Browse(load, shipped, Criteria())
-    app.few = False
+    app.few_colours = False
     async with app.run_test(size=size) as pilot:
         for key in [None, *keys]:
             await pilot.press(*[key] if key else [])
@@ -292,7 +292,7 @@ async def _photograph_review(theme: TerminalTheme) -> dict[str, str]:
         try:
             Path("quay.yaml").write_bytes(draft)
             app = ReviewApp(Review([Item("quay.yaml", key) for key in keys], {}))
-            app.few = False
+            app.few_colours = False
             async with app.run_test(size=(100, 24)) as pilot:
                 for name, pressed in (
                     ("review", ["a"]),

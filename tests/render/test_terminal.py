@@ -158,8 +158,8 @@ def test_a_topic_has_a_colour_of_its_own_and_they_come_round() -> None:
 
 
 def test_a_terminal_of_sixteen_colours_gets_its_own_six() -> None:
-    few = {rich_style(f"topic {number}", few=True) for number in range(12)}
-    assert few == {"cyan", "magenta", "green", "yellow", "blue", "red"}
+    few_colours = {rich_style(f"topic {number}", few_colours=True) for number in range(12)}
+    assert few_colours == {"cyan", "magenta", "green", "yellow", "blue", "red"}
 
 
 @settings(deadline=None, max_examples=60)

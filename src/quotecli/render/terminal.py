@@ -55,7 +55,7 @@ class Screen:
             force_terminal=True if record or pager or os.environ.get("FORCE_COLOR") else None,
         )
         self.width = self.console.width
-        self._style = partial(rich_style, few=self.console.color_system == "standard")
+        self._style = partial(rich_style, few_colours=self.console.color_system == "standard")
 
     def line(self, line: Line) -> None:
         """Write one line, wrapped between words if it may be, further lines under the first."""
@@ -180,14 +180,14 @@ def _broken(cell: Text, width: int) -> Text:
     return Text("\n").join(cell.divide(ends))
 
 
-def rich_style(name: str, *, few: bool = False) -> str:
-    """Return rich's style for a style of layout; `few` if a terminal has only sixteen colours."""
+def rich_style(name: str, *, few_colours: bool = False) -> str:
+    """Return rich's style for a style of layout; `few_colours` if there are only sixteen."""
     parts = []
     for part in name.split("+"):
         kind, _, number = part.partition(" ")
         if kind in ("topic", "sign"):
             colour = COLOURS[topic_look(int(number)).colour]
-            parts.append(colour.ansi if few else colour.sign)
+            parts.append(colour.ansi if few_colours else colour.sign)
         else:
             parts.append(STYLES[part])
     return " ".join(part for part in parts if part)

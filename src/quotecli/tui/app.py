@@ -55,7 +55,7 @@ class QuoteApp(App[int]):
         # The colours of the terminal: its user chose them, on light or dark.
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
-        self.few = self.console.color_system == "standard"
+        self.few_colours = self.console.color_system == "standard"
         self.copied: list[str] = []
 
     def show_overview(self) -> Overview | None:
@@ -152,7 +152,7 @@ class QuoteApp(App[int]):
         """Show the keys."""
         from quotecli.tui.help import Help
 
-        self.push_screen(Help(few=self.few))
+        self.push_screen(Help(few_colours=self.few_colours))
 
     def action_leave(self, status: int) -> None:
         """Leave with an exit status."""

@@ -68,12 +68,12 @@ class Browse(QuoteApp):
             yield Static(id="count", markup=False)
         yield Static(id="chosen", markup=False)
         with Horizontal(id="body"):
-            yield FilterList(view, few=self.few)
+            yield FilterList(view, few_colours=self.few_colours)
             with Container(id="main"):
-                yield QuoteList(view, self._ask_page, few=self.few)
+                yield QuoteList(view, self._ask_page, few_colours=self.few_colours)
                 with Vertical(id="reading"):
-                    yield TextRows(few=self.few, id="head")
-                    yield TextRows(few=self.few, id="text")
+                    yield TextRows(few_colours=self.few_colours, id="head")
+                    yield TextRows(few_colours=self.few_colours, id="text")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -254,7 +254,7 @@ class Browse(QuoteApp):
         from quotecli.tui.picker import Picker
 
         def show(names: dict[str, str]) -> None:
-            self.push_screen(Picker(HEADINGS[side], names, few=self.few), picked)
+            self.push_screen(Picker(HEADINGS[side], names, few_colours=self.few_colours), picked)
 
         def picked(key: str | None) -> None:
             if key:

@@ -107,7 +107,9 @@ class DecidingApp(QuoteApp):
                 self.decide(decisions.set_speaker(who))
 
         names = {key: one.name for key, one in speakers.items()}
-        self.push_screen(Picker("Speaker", names, few=self.few, offer="somebody new"), take)
+        self.push_screen(
+            Picker("Speaker", names, few_colours=self.few_colours, offer="somebody new"), take
+        )
 
     def action_topics(self) -> None:
         """Ask what it is about."""
@@ -124,7 +126,9 @@ class DecidingApp(QuoteApp):
             had = [topic.id for topic in quote.topics]
             names = {key: one.label for key, one in topics.items()}
             title = "Topics: tab chooses several, enter ends"
-            picker = SeveralPicker(title, names, had, few=self.few, offer="a new topic")
+            picker = SeveralPicker(
+                title, names, had, few_colours=self.few_colours, offer="a new topic"
+            )
             self.push_screen(picker, take)
 
     def action_repeat(self) -> None:
@@ -149,7 +153,9 @@ class DecidingApp(QuoteApp):
                 self.attempt(lambda: self._decide_on_all(decision, alike[name][1]))
                 self.read_again()
 
-        self.push_screen(Picker("The last decision on all of", names, few=self.few), take)
+        self.push_screen(
+            Picker("The last decision on all of", names, few_colours=self.few_colours), take
+        )
 
     def _decide_on_all(self, decision: Decision, items: Sequence[Item]) -> None:
         count = self.review.decide(decision, items)

@@ -66,8 +66,8 @@ class FilterList(RowList):
         Binding("right,l", "fold(False)", "Unfold", show=False),
     ]
 
-    def __init__(self, view: View, *, few: bool) -> None:
-        super().__init__(few=few, id="filters")
+    def __init__(self, view: View, *, few_colours: bool) -> None:
+        super().__init__(few_colours=few_colours, id="filters")
         self.view = view
         self._values: dict[Side, Sequence[Value]] = {}
         self._chosen: Criteria = Criteria()

@@ -57,13 +57,13 @@ class Help(ModalScreen[None]):
         border: solid ansi_default; }
     """
 
-    def __init__(self, keys: Mapping[str, Mapping[str, str]] = KEYS, *, few: bool) -> None:
+    def __init__(self, keys: Mapping[str, Mapping[str, str]] = KEYS, *, few_colours: bool) -> None:
         """Show `keys` by headings, each with what it does."""
         super().__init__()
-        self._keys, self._few = keys, few
+        self._keys, self._few_colours = keys, few_colours
 
     def compose(self) -> ComposeResult:
-        yield TextRows(few=self._few)
+        yield TextRows(few_colours=self._few_colours)
 
     def on_mount(self) -> None:
         lines: list[Line] = []

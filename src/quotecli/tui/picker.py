@@ -24,8 +24,8 @@ NEW = "+"
 class _Names(RowList):
     """The names that are left; those that are `chosen` have a sign."""
 
-    def __init__(self, chosen: Sequence[str] | None, *, few: bool) -> None:
-        super().__init__(few=few, id="names")
+    def __init__(self, chosen: Sequence[str] | None, *, few_colours: bool) -> None:
+        super().__init__(few_colours=few_colours, id="names")
         self.names: Sequence[tuple[str, str]] = ()
         self.chosen = chosen
 
@@ -59,7 +59,9 @@ class Picker(ModalScreen[str]):
     Picker Static { height: 1; }
     """
 
-    def __init__(self, title: str, names: Mapping[str, str], *, few: bool, offer: str = "") -> None:
+    def __init__(
+        self, title: str, names: Mapping[str, str], *, few_colours: bool, offer: str = ""
+    ) -> None:
         """Ask for one of `names`, which are by id; every word of one is looked for."""
         super().__init__()
         self._title, self._offer = title, offer
@@ -69,13 +71,13 @@ class Picker(ModalScreen[str]):
         self._folded = [
             (f" {fold_name(f'{name} {key}')}", key, name) for key, name in names.items()
         ]
-        self._few = few
+        self._few_colours = few_colours
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(self._title, markup=False)
             yield Input(compact=True, select_on_focus=False)
-            yield _Names(self._chosen, few=self._few)
+            yield _Names(self._chosen, few_colours=self._few_colours)
 
     def on_mount(self) -> None:
         self._filter("")
@@ -134,11 +136,11 @@ class SeveralPicker(Picker):
         names: Mapping[str, str],
         chosen: Sequence[str],
         *,
-        few: bool,
+        few_colours: bool,
         offer: str = "",
     ) -> None:
         """Ask for some of `names`; `chosen` are the ids of those that are to begin with."""
-        super().__init__(title, names, few=few, offer=offer)
+        super().__init__(title, names, few_colours=few_colours, offer=offer)
         self._chosen: list[str] = list(chosen)
         self._begun = list(chosen)
 

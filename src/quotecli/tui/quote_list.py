@@ -26,12 +26,14 @@ _SHOWN = 400  # code points of an excerpt that a row can show at most
 class QuoteList(RowList):
     """The quotes that meet the filters, a row each."""
 
-    def __init__(self, view: View, ask: Callable[[int, int | None], None], *, few: bool) -> None:
+    def __init__(
+        self, view: View, ask: Callable[[int, int | None], None], *, few_colours: bool
+    ) -> None:
         """Draw in a `view`; `ask` is called with a page that is needed and what is before it.
 
         Pages count from 0; of the page before, the number of the last quote is given, or None.
         """
-        super().__init__(few=few, id="quotes")
+        super().__init__(few_colours=few_colours, id="quotes")
         self.view, self._ask = view, ask
         self._pages: OrderedDict[int, Sequence[Found]] = OrderedDict()
         self._asked = -1

@@ -74,8 +74,8 @@ class ReviewApp(DecidingApp):
     def compose(self) -> ComposeResult:
         yield Static(id="progress", markup=False)
         with Horizontal(id="body"):
-            yield TextRows(few=self.few, id="text", can_focus=False)
-            yield TextRows(few=self.few, id="panel", can_focus=False)
+            yield TextRows(few_colours=self.few_colours, id="text", can_focus=False)
+            yield TextRows(few_colours=self.few_colours, id="panel", can_focus=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -132,7 +132,9 @@ class ReviewApp(DecidingApp):
 
         if quote := self.review.quote:
             text = self.review.file.statement.text
-            self.push_screen(WordScreen(quote, self._near, text, self._view, few=self.few), take)
+            self.push_screen(
+                WordScreen(quote, self._near, text, self._view, few_colours=self.few_colours), take
+            )
 
     # Where to
 
@@ -178,4 +180,4 @@ class ReviewApp(DecidingApp):
         """Show the keys."""
         from quotecli.tui.help import Help
 
-        self.push_screen(Help(REVIEW_KEYS, few=self.few))
+        self.push_screen(Help(REVIEW_KEYS, few_colours=self.few_colours))

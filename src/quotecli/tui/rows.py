@@ -86,9 +86,9 @@ class RowList(_Rows):
 
     cursor = reactive(0)
 
-    def __init__(self, *, few: bool, id: str | None = None) -> None:
+    def __init__(self, *, few_colours: bool, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.count, self.few = 0, few
+        self.count, self.few_colours = 0, few_colours
 
     def draw(self, row: int, width: int) -> Sequence[Piece]:
         """Return the pieces of a row, which has `width` columns."""
@@ -131,7 +131,9 @@ class RowList(_Rows):
         on_cursor = row == self.cursor
         # The sign stands for the cursor in a pane without the focus, and without colours.
         pieces = [Piece("▌" if on_cursor else " ", "id"), *self.draw(row, width - 1)]
-        return make_row(pieces, width, few=self.few, cursor=on_cursor and self.has_focus)
+        return make_row(
+            pieces, width, few_colours=self.few_colours, cursor=on_cursor and self.has_focus
+        )
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.columns, self.count)
@@ -179,10 +181,10 @@ class TextRows(_Rows):
         Binding("end,G", "scroll_end", "Last", show=False),
     ]
 
-    def __init__(self, *, few: bool, id: str | None = None, can_focus: bool = True) -> None:
+    def __init__(self, *, few_colours: bool, id: str | None = None, can_focus: bool = True) -> None:
         """Show nothing yet; a pane that cannot have the focus has no keys."""
         super().__init__(id=id)
-        self.few, self.can_focus = few, can_focus
+        self.few_colours, self.can_focus = few_colours, can_focus
         self._lines: Sequence[Line] = ()
         self._focus_line, self._before = 0, _NOTHING
         self._rows: list[Strip] = []
@@ -200,7 +202,7 @@ class TextRows(_Rows):
 
     def count_rows(self, width: int) -> int:
         """Return how many rows the lines take in so many columns."""
-        return len(wrap_lines(self._lines, width, few=self.few))
+        return len(wrap_lines(self._lines, width, few_colours=self.few_colours))
 
     def render_line(self, y: int) -> Strip:
         row, width = y + self.scroll_offset.y, self.columns
@@ -216,9 +218,11 @@ class TextRows(_Rows):
         width = self._width = self.columns
         if not width:
             return
-        before = wrap_lines(self._lines[: self._focus_line], width, few=self.few)
-        self._rows = before + wrap_lines(self._lines[self._focus_line :], width, few=self.few)
+        before = wrap_lines(self._lines[: self._focus_line], width, few_colours=self.few_colours)
+        self._rows = before + wrap_lines(
+            self._lines[self._focus_line :], width, few_colours=self.few_colours
+        )
         self.virtual_size = Size(width, len(self._rows))
-        row = len(before) + len(wrap_lines([self._before], width, few=self.few)) - 1
+        row = len(before) + len(wrap_lines([self._before], width, few_colours=self.few_colours)) - 1
         self.scroll_to(y=max(0, row - self.lines // 3), animate=False, force=True)
         self.refresh()

@@ -40,9 +40,9 @@ _CONSOLE = Console(file=io.StringIO(), width=80, color_system=None, markup=False
 
 
 @lru_cache(maxsize=512)
-def find_style(name: str, few: bool = False) -> Style:
-    """Return the style with a name of layout; `few` if the terminal has only sixteen colours."""
-    return Style.parse(rich_style(name, few=few) or "none")
+def find_style(name: str, few_colours: bool = False) -> Style:
+    """Return the style with a name of layout; `few_colours` if the terminal has only sixteen."""
+    return Style.parse(rich_style(name, few_colours=few_colours) or "none")
 
 
 def is_right_to_left(text: str) -> bool:
@@ -50,48 +50,50 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and bool(_RIGHT_TO_LEFT.search(text))
 
 
-def make_row(pieces: Sequence[Piece], width: int, *, few: bool, cursor: bool = False) -> Strip:
+def make_row(
+    pieces: Sequence[Piece], width: int, *, few_colours: bool, cursor: bool = False
+) -> Strip:
     """Return pieces as one row of exactly `width` columns, cut with "…" if they need more.
 
     With `cursor` the whole row is reversed, and hits, which are reversed elsewhere, are underlined.
     """
     if cursor:
         pieces = [Piece(text, style.replace("hit", "underline")) for text, style in pieces]
-    text = _make_text(pieces, visible_line, few)
+    text = _make_text(pieces, visible_line, few_colours)
     text.truncate(max(width, 1), overflow="ellipsis", pad=True)
     return _make_strip(text, width, CURSOR if cursor else None)
 
 
-def wrap_lines(lines: Sequence[Line], width: int, *, few: bool) -> list[Strip]:
+def wrap_lines(lines: Sequence[Line], width: int, *, few_colours: bool) -> list[Strip]:
     """Return lines as rows of `width` columns, broken between words where they can be."""
     return [
         row
         for line in lines
-        for row in _wrap(line._replace(pieces=tuple(line.pieces)), max(width, 1), few)
+        for row in _wrap(line._replace(pieces=tuple(line.pieces)), max(width, 1), few_colours)
     ]
 
 
 # From one quote of a text to the next, most of its lines stay as they are.
 @lru_cache(maxsize=1024)
-def _wrap(line: Line, width: int, few: bool) -> list[Strip]:
+def _wrap(line: Line, width: int, few_colours: bool) -> list[Strip]:
     """Return the rows of a line; with a label, `indent` is the column of what stands after it."""
     indent = min(line.indent, width // 2)
-    text = _make_text(line.pieces, visible, few)
+    text = _make_text(line.pieces, visible, few_colours)
     text.expand_tabs(_TAB)
     rows = text.wrap(_CONSOLE, width - indent, overflow="fold", tab_size=_TAB)
     strips = []
     for number, row in enumerate(rows):
         row.rstrip()
         before = Piece(fit(line.label if number == 0 else "", indent), "id")
-        strips.append(_make_strip(_make_text([before], visible, few) + row, width, None))
+        strips.append(_make_strip(_make_text([before], visible, few_colours) + row, width, None))
     return strips
 
 
-def _make_text(pieces: Sequence[Piece], escape: Callable[[str], str], few: bool) -> Text:
+def _make_text(pieces: Sequence[Piece], escape: Callable[[str], str], few_colours: bool) -> Text:
     text = Text(overflow="fold", end="")
     for piece, style in pieces:
         name, _, offset = style.partition("@")
-        known = find_style(name, few)
+        known = find_style(name, few_colours)
         text.append(escape(piece), known + Style(meta={OFFSET: int(offset)}) if offset else known)
     return text
 

@@ -54,12 +54,12 @@ class WordScreen(ModalScreen[Choice]):
     """
 
     def __init__(
-        self, quote: Quote, near: Sequence[Quote], text: str, view: View, *, few: bool
+        self, quote: Quote, near: Sequence[Quote], text: str, view: View, *, few_colours: bool
     ) -> None:
         """Show a text with a quote and those near it; the cursor begins at the quote."""
         super().__init__()
         self._quote, self._near, self._text, self._view = quote, near, text, view
-        self._few = few
+        self._few_colours = few_colours
         spans = quote.anchor.spans or (Span(0, 0),)
         area = Span(max(0, spans[0].start - _MARKABLE), min(len(text), spans[-1].end + _MARKABLE))
         self._words = find_words(text, area)
@@ -69,7 +69,7 @@ class WordScreen(ModalScreen[Choice]):
 
     def compose(self) -> ComposeResult:
         yield Static("Words: space marks from here, enter makes a quote of them", id="title")
-        yield TextRows(few=self._few, id="words", can_focus=False)
+        yield TextRows(few_colours=self._few_colours, id="words", can_focus=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
