@@ -12,22 +12,7 @@ import pytest
 
 from quotecli.errors import UnreadableError
 from quotecli.store.discovery import MISSING, fingerprint, name_statement_files, scan
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Makes files in the folder of a test."""
-    monkeypatch.chdir(tmp_path)
-
-    def make(*names: str) -> None:
-        for name in names:
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            Path(name).write_text("x")
-
-    return make
-
-
-Place = Callable[..., None]
+from tests.store.conftest import Place
 
 
 def test_the_files_of_a_folder_come_before_those_of_the_folders_in_it(place: Place) -> None:

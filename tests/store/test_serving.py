@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from quotecli.store.discovery import scan
 from quotecli.store.serving import find_codebook, would_serve
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Makes files in the folder of a test; names that end in a slash are folders."""
-    monkeypatch.chdir(tmp_path)
-
-    def make(*names: str) -> None:
-        for name in names:
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-            Path(name).mkdir() if name.endswith("/") else Path(name).write_text("x")
-
-    return make
-
-
-Place = Callable[..., None]
+from tests.store.conftest import Place
 
 
 def real(path: str) -> str:

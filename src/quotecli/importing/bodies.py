@@ -37,7 +37,9 @@ def read_bodies(node: dict[str, Any]) -> Bodies:
         elif value.strip() and purpose in _COMMENTING:
             notes.append(value)
         else:
-            skipped.append(f"a body that is neither a tag nor a comment, {shorten(_subject(body))}")
+            skipped.append(
+                f"a body that is neither a tag nor a comment, {shorten(_name_body(body))}"
+            )
     return Bodies(kind, tuple(tags), tuple(notes), tuple(skipped))
 
 
@@ -53,7 +55,7 @@ def list_bodies(node: dict[str, Any]) -> list[Any]:
     return [{"purpose": "tagging", **body} if isinstance(body, dict) else body for body in bodies]
 
 
-def _subject(body: Any) -> Any:
+def _name_body(body: Any) -> Any:
     """Return what names a body in a message."""
     if not isinstance(body, dict):
         return body

@@ -56,9 +56,9 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
     """
     skipped: list[str] = []
     nodes = find_nodes(safejson.parse_all(data, file))
-    collections = list(_collections(nodes, file, skipped))
+    collections = list(_list_collections(nodes, file, skipped))
     importer = _Importer(file, text, positions, skipped)
-    statements = [importer.statement(collection) for collection in collections]
+    statements = [importer.make(collection) for collection in collections]
     found = tuple(statement for statement in statements if statement)
 
     remark = "--text is not needed: the file holds the source text"
@@ -66,7 +66,7 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
     return Imported(found, tuple(skipped), remarks)
 
 
-def _collections(nodes: list[Any], file: str, skipped: list[str]) -> Iterator[_Collection]:
+def _list_collections(nodes: list[Any], file: str, skipped: list[str]) -> Iterator[_Collection]:
     """Yield the collections of a document, and at the end the annotations outside of them."""
     loose: list[Node] = []
     others: list[Any] = []
@@ -75,11 +75,11 @@ def _collections(nodes: list[Any], file: str, skipped: list[str]) -> Iterator[_C
         if "AnnotationCollection" in kinds:
             # Programs that expand JSON-LD make lists of single values.
             record = next(iter(as_objects(node.get("statement"))), None)
-            items = _items(node.get("first"), skipped)
-            skipped += _missing(node, items, skipped)
+            items = _list_items(node.get("first"), skipped)
+            skipped += _describe_missing(node, items, skipped)
             yield _Collection(items, as_text(node.get("label")), record)
         elif "AnnotationPage" in kinds:
-            loose += _items(node, skipped)
+            loose += _list_items(node, skipped)
         elif "Annotation" in kinds:
             loose.append(node)
         else:
@@ -91,15 +91,15 @@ def _collections(nodes: list[Any], file: str, skipped: list[str]) -> Iterator[_C
             place=Place(file),
             hint="for a search result of Hypothesis use --from hypothesis",
         )
-    skipped += [f"a node that is no annotation: {shorten(_subject(node))}" for node in others]
+    skipped += [f"a node that is no annotation: {shorten(_find_subject(node))}" for node in others]
     yield _Collection(loose)
 
 
-def _subject(node: Any) -> Any:
+def _find_subject(node: Any) -> Any:
     return (node.get("id") or node.get("type")) if isinstance(node, dict) else node
 
 
-def _missing(collection: Node, items: list[Node], skipped: list[str]) -> list[str]:
+def _describe_missing(collection: Node, items: list[Node], skipped: list[str]) -> list[str]:
     """Return a line if a collection says that it has more annotations than its page holds."""
     total = collection.get("total")
     if type(total) is not int or total <= len(items) or skipped:
@@ -107,7 +107,7 @@ def _missing(collection: Node, items: list[Node], skipped: list[str]) -> list[st
     return [f"annotations that the file does not hold: it has {len(items):,} of {total:,}"]
 
 
-def _items(page: Any, skipped: list[str]) -> list[Node]:
+def _list_items(page: Any, skipped: list[str]) -> list[Node]:
     """Return the annotations of a page; those that are only linked to are skipped."""
     following = page.get("next") if isinstance(page, dict) else page
     if following:
@@ -132,7 +132,7 @@ class _Importer:
         self.taken: set[str] = set()
         self.used_text = False
 
-    def statement(self, collection: _Collection) -> Statement | None:
+    def make(self, collection: _Collection) -> Statement | None:
         """Return the statement of a collection, or None if it holds nothing."""
         record, text = collection.record, self.text
         if record is None and text and any(map(is_own, collection.items)):
@@ -141,8 +141,8 @@ class _Importer:
             self.used_text = True
         if record is None:
             reason = "the file does not hold the annotated text"
-            return self._foreign(collection, text, reason) if collection.items else None
-        own = self._own(collection, record)
+            return self._make_foreign(collection, text, reason) if collection.items else None
+        own = self._make_own(collection, record)
         if not isinstance(own, str):
             return own
 
@@ -150,16 +150,18 @@ class _Importer:
         self.skipped.append(own)
         text = self.text if self.text is not None else as_text(record.get("text"))
         reason = f"{own}; the annotated text is missing"
-        return self._foreign(collection, text or None, reason) if collection.items else None
+        return self._make_foreign(collection, text or None, reason) if collection.items else None
 
-    def _foreign(self, collection: _Collection, given: str | None, reason: str) -> Statement:
+    def _make_foreign(self, collection: _Collection, given: str | None, reason: str) -> Statement:
         """Return the statement of another tool's collection, made of its selectors in a text.
 
         Raises UnreadableError, for a `reason`, if there is no text.
         """
         text = SourceText(check_text(given, self.file, reason), self.positions)
         self.used_text |= given is self.text
-        annotations = [_annotation(item, number) for number, item in enumerate(collection.items, 1)]
+        annotations = [
+            _make_annotation(item, number) for number, item in enumerate(collection.items, 1)
+        ]
         key = add_unique(make_short_id(collection.label, make_statement_id(self.file)), self.taken)
         page = find_document(annotations)
         title = collection.label or page or key
@@ -167,7 +169,7 @@ class _Importer:
         self.skipped += skipped
         return made
 
-    def _own(self, collection: _Collection, record: Node) -> Statement | str:
+    def _make_own(self, collection: _Collection, record: Node) -> Statement | str:
         """Return the statement of our own collection, or what is damaged in its record."""
         wanted = make_slug(as_text(record.get("id", "")), make_statement_id(self.file))
         key = add_unique(wanted, self.taken)
@@ -181,11 +183,11 @@ class _Importer:
 
         text = SourceText(statement.text, self.positions)
         pairs = zip(statement.quotes, mine)
-        quotes = [edited for pair in pairs if (edited := self._with_targets(*pair, text))]
+        quotes = [edited for pair in pairs if (edited := self._move_to_targets(*pair, text))]
         topics = TopicMaker(statement.topics)
         # Numbered as in the file, since annotations without an id are named by their number.
         others = [
-            _annotation(item, number)
+            _make_annotation(item, number)
             for number, item in enumerate(collection.items, 1)
             if not is_own(item)
         ]
@@ -195,7 +197,7 @@ class _Importer:
         self.skipped += skipped
         return statement._replace(quotes=(*quotes, *added), topics=topics.topics, file="")
 
-    def _with_targets(self, quote: Quote, item: Node, text: SourceText) -> Quote | None:
+    def _move_to_targets(self, quote: Quote, item: Node, text: SourceText) -> Quote | None:
         """Return a quote with the words of its targets, or None if these have no place."""
         spans = quote.anchor.spans
         same = list_words(item) == [text.text[start:end] for start, end in spans]
@@ -203,7 +205,7 @@ class _Importer:
         if not spans or (same and (quote.proved or "quote" in item)):
             return quote
 
-        annotation = _annotation(item, 0)
+        annotation = _make_annotation(item, 0)
         places = find_targets(annotation, text)
         if isinstance(places, str):
             moved: Quote | str = f"{annotation.title}: {places}"
@@ -215,8 +217,8 @@ class _Importer:
         return None
 
 
-def _annotation(node: Node, number: int) -> Annotation:
-    sources, targets = _targets(node)
+def _make_annotation(node: Node, number: int) -> Annotation:
+    sources, targets = _read_targets(node)
     bodies = read_bodies(node)
     return Annotation(
         title=f"annotation {as_text(node.get('id')) or number}",
@@ -229,7 +231,7 @@ def _annotation(node: Node, number: int) -> Annotation:
     )
 
 
-def _targets(node: Node) -> tuple[list[str], list[tuple[Node, ...]]]:
+def _read_targets(node: Node) -> tuple[list[str], list[tuple[Node, ...]]]:
     """Return the documents of an annotation's targets, and the selectors of each."""
     sources: list[str] = []
     targets: list[tuple[Node, ...]] = []
