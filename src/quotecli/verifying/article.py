@@ -80,7 +80,19 @@ def _make_quote(
     parts = tuple(map(collapse_space, quote.parts))
     name = quote.speaker.name if quote.speaker else ""
     line, column, sentence = around
-    return ArticleQuote(file, line, column, parts, spans, sentence, name, quote.kind, quote.speaker)
+    return ArticleQuote(
+        file,
+        line,
+        column,
+        parts,
+        spans,
+        sentence,
+        name,
+        quote.kind,
+        quote.speaker,
+        reported_by=quote.reported_by,
+        denied=quote.polarity == "negative",
+    )
 
 
 class _Marked(NamedTuple):
@@ -92,6 +104,8 @@ class _Marked(NamedTuple):
     speaker: Speaker | None = None
     mention: str = ""
     is_named: bool = True
+    reporter: Speaker | None = None
+    denied: bool = False
 
 
 def _read_quotes(
@@ -114,6 +128,8 @@ def _read_quotes(
             who,
             marked.mention,
             marked.is_named,
+            marked.reporter,
+            marked.denied,
         )
 
 
@@ -133,12 +149,14 @@ def _find_marked(text: str, speakers: Mapping[str, Speaker]) -> list[_Marked]:
     # Of two readings of the same words the likelier one counts.
     for quotation in sorted(extraction.quotations, key=lambda one: -one.confidence):
         number = quotation.speaker
-        who = None if number is None else people.get(number)
         is_named = number is None or extraction.people[number].resolved
         mention = collapse_space(quotation.source)
+        numbers = (number, quotation.reporter)
+        who, reporter = (None if one is None else people.get(one) for one in numbers)
+        denied = quotation.polarity == "negative"
         for spans, kind in _take(quotation, stretches, taken):
             sentence = _find_sentence(text, reading, spans)
-            found.append(_Marked(spans, sentence, kind, who, mention, is_named))
+            found.append(_Marked(spans, sentence, kind, who, mention, is_named, reporter, denied))
     for span in stretches:
         if span not in taken and text[slice(*span)].strip():
             found.append(_Marked((span,), _find_sentence(text, reading, (span,)), "direct"))

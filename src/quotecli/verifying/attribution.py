@@ -14,6 +14,7 @@ from quotecli.drafting.naming import bare_name, differs, have_other_suffixes, su
 from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.text.paragraphs import Paragraphs
 from quotecli.verifying.finding import ArticleQuote, Attribution
+from quotecli.verifying.words import Words
 
 _AROUND = 4_000  # code points on each side of a passage that are read for who speaks
 _MIN_COVERED = 0.5  # of a passage, that a quote must cover
@@ -22,13 +23,13 @@ _MIN_COVERED = 0.5  # of a passage, that a quote must cover
 class Voice(NamedTuple):
     """Who says a passage in its source: the speaker, in words with who tells it, and as a quote.
 
-    `is_named` is false for somebody who is only described.
+    `is_named` is false for somebody who is only described. The speaker denies what is `denied`.
     """
 
-    speaker: Speaker
+    speaker: Speaker | None
     words: str
     denied: bool = False
-    reported: bool = False
+    reporter: Speaker | None = None
     is_named: bool = True
 
 
@@ -43,14 +44,13 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
         quotes = _find_covering(drafted.quotes, drafted.text, drafted.span)
     for quote in quotes:
         is_named = quote.speaker is not None and quote.status != "unresolved"
-        is_told = quote.reported_by is not None
         # What somebody reports of another is not theirs, even if the other has no name.
-        if is_named or is_told:
+        if is_named or quote.reported_by:
             denied = quote.polarity == "negative"
-            speaker = quote.speaker or Speaker("", "")
-            return Voice(speaker, attribution(quote, role=False), denied, is_told, is_named)
+            speaker, words = quote.speaker or Speaker("", ""), attribution(quote, role=False)
+            return Voice(speaker, words, denied, quote.reported_by, is_named)
     if quotes:
-        return None
+        return Voice(None, "", quotes[0].polarity == "negative")
     if statement.speaker:
         return Voice(statement.speaker, collapse_space(statement.speaker.name))
     if not statement.id and statement.occasion:  # a plain text whose speaker a table names
@@ -62,7 +62,7 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
 def compare_speakers(quote: ArticleQuote, voice: Voice | None) -> Attribution:
     """Return whether the article's speaker is the one of the source."""
     theirs = voice.words if voice else ""
-    if quote.who is None or voice is None:
+    if quote.who is None or voice is None or voice.speaker is None:
         return Attribution("unknown", quote.speaker, theirs)
 
     mention = quote.mention if surname(quote.speaker) not in quote.mention else ""
@@ -70,6 +70,34 @@ def compare_speakers(quote: ArticleQuote, voice: Voice | None) -> Attribution:
     if same is None or not (same or (quote.is_named and voice.is_named)):
         return Attribution("unknown", quote.speaker, theirs, mention)
     return Attribution("same" if same else "differs", quote.speaker, theirs, mention)
+
+
+def find_turn(quote: ArticleQuote, voice: Voice | None, sentence: str) -> str:
+    """Return why words mean something else by whom the source has them from; "" if they do not.
+
+    `sentence` is the article's.
+    """
+    if voice is None:
+        return ""
+    if voice.denied and not quote.denied:
+        return "denied in the source"
+    reporter = voice.reporter
+    if reporter is None or not _is_left_out(reporter, quote, sentence):
+        return ""
+    if voice.speaker and is_same(reporter, voice.speaker):
+        return ""
+    return f"told by {collapse_space(reporter.name)} in the source"
+
+
+def _is_left_out(reporter: Speaker, quote: ArticleQuote, sentence: str) -> bool:
+    """Return True if an article does not say that somebody tells a quotation."""
+    if reporter.name.casefold() in lexicon.words("pronouns"):
+        return False
+    if any(who and is_same(who, reporter) for who in (quote.who, quote.reported_by)):
+        return False
+    names = {reporter.name, *reporter.aliases, *map(surname, _list_names(reporter))}
+    told = f" {' '.join(Words(sentence).folded)} "
+    return not any(f" {' '.join(Words(name).folded)} " in told for name in names if name)
 
 
 def is_same(one: Speaker, other: Speaker) -> bool | None:

@@ -18,6 +18,7 @@ class ArticleQuote(NamedTuple):
     `column` are those of the first part in the article's file, from 1. `speaker` is whom the
     article names or describes, "" for nobody, `who` what else it says of this person, and `mention`
     the words that mean this person here. `is_named` is false for one who is only described.
+    `reported_by` is who tells it. The speaker denies what is `denied`.
     """
 
     file: str
@@ -31,6 +32,8 @@ class ArticleQuote(NamedTuple):
     who: Speaker | None = None
     mention: str = ""
     is_named: bool = True
+    reported_by: Speaker | None = None
+    denied: bool = False
 
     @property
     def excerpt(self) -> str:

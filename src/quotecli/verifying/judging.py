@@ -12,7 +12,7 @@ from quotecli.text.lazy import lazy
 from quotecli.verifying.alignment import Block
 from quotecli.verifying.differences import Hole, find_span, list_differences
 from quotecli.verifying.finding import Difference, Verdict
-from quotecli.verifying.turning import find_at_edges, find_before, find_behind, find_lost
+from quotecli.verifying.turning import Edge, find_at_edges, find_edges, find_lost, is_in_article
 from quotecli.verifying.wording import Mark, Wording
 from quotecli.verifying.words import Words
 
@@ -28,7 +28,10 @@ _MAX_NOTE = 6  # words in the brackets of a source that are its editor's
 
 
 class Judgement(NamedTuple):
-    """What a passage is to a quotation, and where it stands in the source."""
+    """What a passage is to a quotation, and where it stands in the source.
+
+    `edges` are the words of the source right beside it that turn it.
+    """
 
     verdict: Verdict
     turned: str
@@ -36,6 +39,21 @@ class Judgement(NamedTuple):
     share: float
     differences: tuple[Difference, ...]
     span: Span
+    edges: tuple[Edge, ...] = ()
+
+
+def hold_beside(judgement: Judgement, before: str, behind: str) -> Judgement:
+    """Return a judgement in which nothing turns that stands in the article as well.
+
+    `before` and `behind` are the article's words outside its marks: she would not “go home”.
+    """
+    edges = [edge for edge in judgement.edges if not is_in_article(edge, before, behind)]
+    turned = judgement.turned
+    if turned in [edge.reason for edge in judgement.edges]:
+        turned = edges[0].reason if edges else ""
+    is_whole = judgement.verdict == "shortened" and judgement.share == 1 and not turned
+    verdict: Verdict = "verbatim" if is_whole else judgement.verdict
+    return judgement._replace(verdict=verdict, turned=turned, edges=tuple(edges))
 
 
 class Judge:
@@ -49,6 +67,7 @@ class Judge:
         self._changed: set[int] = set()  # words of the quotation that differ in a sign only
         self._is_altered = self._is_shortened = False
         self._turned = ""
+        self._edges: tuple[Edge, ...] = ()
         self._same = sum(block.size for block in blocks)
         self._differing = 0
         # Words of a longer stretch that is left out count no more than so many.
@@ -78,6 +97,7 @@ class Judge:
                 )
             ),
             find_span(self._theirs, first, last),
+            self._edges,
         )
 
     def _find_holes(self) -> Iterator[Hole]:
@@ -230,7 +250,8 @@ class Judge:
                 self._change(word)
         if not any(mark.at == len(mine) for mark in self._mine.marks):
             self._compare_closing(mine.gap(len(mine) - 1), theirs.gap(last - 1))
-        self._turned = self._turned or find_before(theirs, first) or find_behind(theirs, last - 1)
+        self._edges = find_edges(theirs, first, last)
+        self._turned = self._turned or next((edge.reason for edge in self._edges), "")
 
     def _compare_closing(self, mine: str, theirs: str) -> None:
         """Compare the punctuation at the end: only to ask and to exclaim makes a difference."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotecli.criteria import Criteria
 from quotecli.library.library import Library
-from quotecli.verifying.attribution import Voice, compare_speakers, find_voice
+from quotecli.verifying.attribution import Voice, compare_speakers, find_turn, find_voice
 from quotecli.verifying.comparison import MIN_WORDS, compare, rank
 from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
-from quotecli.verifying.judging import Judgement
+from quotecli.verifying.judging import Judgement, hold_beside
 from quotecli.verifying.sources import (
     LibrarySources,
     SourceText,
@@ -58,13 +58,19 @@ class Verifier:
             for search in searches.values():
                 search.look_into(text)
         for article in articles:
-            yield article, [self._finish(quote, searches[quote.parts]) for quote in article.quotes]
+            yield (
+                article,
+                [
+                    self._finish(article.text, quote, searches[quote.parts])
+                    for quote in article.quotes
+                ],
+            )
 
-    def _finish(self, quote: ArticleQuote, search: _Search) -> Finding:
+    def _finish(self, text: str, quote: ArticleQuote, search: _Search) -> Finding:
         if self._sources and not search.is_done:
             search.look_up(self._sources)
         search.is_done = True
-        return search.make_finding(quote)
+        return search.make_finding(text, quote)
 
 
 class _Search:
@@ -122,20 +128,25 @@ class _Search:
         if published and (not self._alike or published < self._alike[0][0]):
             self._alike = [(published, self._count, judgement, source)]
 
-    def make_finding(self, quote: ArticleQuote) -> Finding:
-        """Return what was found out about a quotation with these words."""
+    def make_finding(self, text: str, quote: ArticleQuote) -> Finding:
+        """Return what was found out about a quotation with these words in an article's text."""
         is_short = len(self._wording) < MIN_WORDS
         if self._best is None or (is_short and self._best[0].verdict == "altered"):
             return Finding(quote, "short" if is_short else "not found")
 
         judgement, source = self._best
+        if judgement.edges:
+            before = text[quote.sentence.start : quote.spans[0].start]
+            behind = text[quote.spans[-1].end : quote.sentence.end]
+            judgement = hold_beside(judgement, before, behind)
         passage = source.make_passage(judgement.span)
         verdict = judgement.verdict
-        if is_short and verdict != "verbatim":
+        if is_short and verdict != "verbatim" and judgement.share < 1:
             verdict = "short"
         if verdict == "not found" and judgement.share < _MIN_SHOWN:
             return Finding(quote, verdict, share=judgement.share)
-        attribution, turned = self._attribute(quote, judgement, source)
+        sentence = text[slice(*quote.sentence)]
+        attribution, turned = self._attribute(quote, judgement, source, sentence)
         if turned and verdict == "verbatim":
             verdict = "shortened"
         return Finding(
@@ -152,7 +163,7 @@ class _Search:
         )
 
     def _attribute(
-        self, quote: ArticleQuote, judgement: Judgement, source: SourceText
+        self, quote: ArticleQuote, judgement: Judgement, source: SourceText, sentence: str
     ) -> tuple[Attribution, str]:
         """Return whose words they are, and why the passage turns them."""
         if judgement.verdict == "not found":
@@ -161,9 +172,7 @@ class _Search:
         if not self._voices:
             self._voices.append(find_voice(source.statement, judgement.span, source.paragraphs))
         voice = self._voices[0]
-        turned = judgement.turned
-        if voice and voice.denied and quote.kind != "indirect":
-            turned = turned or "denied in the source"
+        turned = judgement.turned or find_turn(quote, voice, sentence)
         return compare_speakers(quote, voice), turned
 
     def _find_original(self, passage: Passage) -> Passage | None:
