@@ -135,10 +135,7 @@ class _Search:
             return Finding(quote, "short" if is_short else "not found")
 
         judgement, source = self._best
-        if judgement.edges:
-            before = text[quote.sentence.start : quote.spans[0].start]
-            behind = text[quote.spans[-1].end : quote.sentence.end]
-            judgement = hold_beside(judgement, before, behind)
+        judgement = _look_beside(judgement, text, quote)
         passage = source.make_passage(judgement.span)
         verdict = judgement.verdict
         if is_short and verdict != "verbatim" and judgement.share < 1:
@@ -182,3 +179,12 @@ class _Search:
         _, _, judgement, source = self._alike[0]
         original = source.make_passage(judgement.span)
         return None if original == passage else original
+
+
+def _look_beside(judgement: Judgement, text: str, quote: ArticleQuote) -> Judgement:
+    """Return a judgement that knows what stands right outside the marks in an article's text."""
+    if not judgement.edges:
+        return judgement
+    before = text[quote.sentence.start : quote.spans[0].start]
+    behind = text[quote.spans[-1].end : quote.sentence.end]
+    return hold_beside(judgement, before, behind)
