@@ -62,5 +62,5 @@ def test_what_is_copied_goes_to_the_terminal_and_is_printed_if_that_may_not_take
 
 
 def test_review_begins_with_the_quote_that_is_named(run: Run, town: Path) -> None:
-    done = run.terminal("review", town, "--all", "--at", "no-such", status=2)
+    done = run.terminal("review", town, "--everything", "--at", "no-such", status=2)
     assert "no quote 'no-such' to review" in done.out

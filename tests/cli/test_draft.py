@@ -39,7 +39,7 @@ def test_an_article_becomes_a_statement_file_that_is_proved(article: Path, tmp_p
     out, err = _run(str(article))
     assert err.splitlines() == [
         "1 quote drafted: 1 sure, 0 to review, 0 of them without a name",
-        "next: save this as rain.yaml, then: quotecli check rain.yaml",
+        "next: save this as rain.yaml, then: quotecli review rain.yaml",
     ]
     report = check_file("rain.yaml", out.encode())
     assert report.errors == 0
@@ -250,7 +250,7 @@ def test_many_articles_are_answered_in_order_and_bad_lines_are_reported(
     assert list(rows[0]["quotes"][0]) == [
         *("id", "speaker", "reported_by", "kind", "polarity", "topics", "excerpt", "parts"),
         *("spans", "paragraph", "tier", "proved", "occurrences", "cue", "status", "confidence"),
-        *("important", "note", "resolved", "content", "source", "source_span", "cue_span"),
+        *("important", "coder", "note", "resolved", "content", "source", "source_span", "cue_span"),
     ]
     assert rows[7]["quotes"][0]["content"] == [[1, 8]]
     assert rows[7]["quotes"][0]["speaker"]["name"] == "Ann Lee"
@@ -393,7 +393,7 @@ def test_a_draft_ends_with_its_sum_and_what_to_do_next(tmp_path: Path) -> None:
     _, err = _run("-", "-o", target, stdin=text.encode())
     assert err == (
         "2 quotes drafted: 1 sure, 1 to review, 1 of them without a name\n"
-        f"next: quotecli check {target}\n"
+        f"next: quotecli review {target}\n"
     )
     _, err = _run("-", stdin=b"It rained.", code=1)
     assert err == "no quotes found\n"

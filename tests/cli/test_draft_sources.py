@@ -35,7 +35,7 @@ def test_files_folders_and_standard_input_are_mixed(run: Run, here: Path) -> Non
     done = run("draft", "one.txt", "old", "-", "-o", "out", stdin=RAIN.encode())
     assert _files(here / "out") == ["draft.yaml", "old-one.yaml", "one.yaml", "two.yaml"]
     assert "4 quotes drafted" in done.err
-    assert "next: quotecli check out" in done.err
+    assert "next: quotecli review out" in done.err
     run("check", "out")
 
 

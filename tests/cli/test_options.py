@@ -115,3 +115,11 @@ def test_any_size_of_a_terminal_is_taken(run: Run, town: Path, columns: str, com
     size = {"COLUMNS": columns, "LINES": columns}
     assert run(*command.split(), "-d", town, columns=80, env=size).out
     assert run(*command.split(), "-d", town, env={**size, "FORCE_COLOR": "1"}).out
+
+
+@pytest.mark.parametrize("name", cli.list_commands(click.Context(cli)))
+def test_no_option_of_a_command_means_two_things(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command
+    names = [each for one in command.params for each in (*one.opts, *one.secondary_opts)]
+    assert len(names) == len(set(names))

@@ -23,7 +23,7 @@ def test_quotes_that_are_reviewed_are_gone_through_with_all(run: Run, tmp_path: 
     done = DRAFT.replace("status: draft", "status: reviewed").replace("unresolved", "reviewed")
     path.write_text(done, encoding="utf-8")
     run.terminal("review", path, status=1)
-    shown = run.terminal("review", path, "--all", keys={b"1 of 3": b"q"}).shown
+    shown = run.terminal("review", path, "--everything", keys={b"1 of 3": b"q"}).shown
     assert "nothing changed; 3 left to review" in shown
 
 

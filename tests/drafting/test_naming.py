@@ -38,6 +38,7 @@ from quotecli.drafting.naming import clean_role, full_name
         ("Chief Executive", [], "Chief Executive"),
         ("Lee", ["Foreign Minister Ann Lee", "Ann Lee"], "Ann Lee"),
         ("Foreign Minister Ann Lee", ["Lee"], "Ann Lee"),
+        ("Cllr Ann Lee", ["Lee"], "Ann Lee"),
     ],
 )
 def test_full_name(name: str, aliases: list[str], full: str) -> None:
@@ -52,6 +53,8 @@ def test_full_name(name: str, aliases: list[str], full: str) -> None:
         ("head of state,", "head of state"),
         ("MP", "MP"),
         ("investigation", ""),
+        ("court, the bishop, the Rev", "bishop"),
+        ("court, the investigation, the Rev", ""),
         ("whose brother is mayor of Lund", ""),
         ("and prime minister Al Gar", ""),
         ("on Sunday", ""),

@@ -118,7 +118,7 @@ def test_review_opens_at_the_quote_and_the_list_comes_back_as_the_files_are(
         await on.settle()
         assert shown
         assert ran == [
-            [*REVIEW, "--all", "--at", shown.quote.id, "--", str(path)],
+            [*REVIEW, "--everything", "--at", shown.quote.id, "--", str(path)],
         ]
         assert quotes.cursor == 4
         statuses = {quote.id: quote.status for quote in on.app.explorer.library.quotes()}

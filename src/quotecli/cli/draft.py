@@ -102,12 +102,12 @@ def draft(
 ) -> None:
     """Draft annotated statements from articles or transcripts, for review.
 
-    A SOURCE is a text, a web page, a PDF or Word file, subtitles, a folder of such files, an
-    address that begins with https://, or - for standard input. Several of them, or a folder, are
-    drafted to a folder; an unreadable one does not stop the others. Every quotation found gets its
-    speaker, kind, cue, topics and confidence; comments say what to review. Standard error says how
-    many quotes there are, how many of them are sure, and what is left out. Uses no language
-    model, and the network only for addresses.
+    A SOURCE is a text, a web page, a PDF or Word file, an e-mail, subtitles, a folder of such
+    files, an address that begins with https://, or - for standard input. Several of them, or a
+    folder, are drafted to a folder; an unreadable one does not stop the others. Every quotation
+    found gets its speaker, kind, cue, topics and confidence; comments say what to review. Standard
+    error says how many quotes there are, how many of them are sure, and what is left out. Uses no
+    language model, and the network only for addresses.
 
     \b
     Examples:
@@ -202,10 +202,10 @@ def _suggest_next(jsonl: str | None, sources: tuple[str, ...], output: str | Non
     if jsonl is not None:
         return "to review the quotes, draft a folder of texts: quotecli draft FOLDER -o FOLDER"
     if output is not None:
-        return shlex.join(["quotecli", "check", output])
+        return shlex.join(["quotecli", "review", output])
     name = os.path.splitext(os.path.basename(sources[0]))[0]
     file = shlex.quote(f"{name if name != '-' else 'draft'}.yaml")
-    return f"save this as {file}, then: quotecli check {file}"
+    return f"save this as {file}, then: quotecli review {file}"
 
 
 def _sum_up(counts: Counts, what_next: str) -> None:

@@ -23,8 +23,7 @@ By = Literal["source", "doubt"]
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @query_options
 @click.option(
-    "--all",
-    "everything",
+    "--everything",
     is_flag=True,
     help="Go through all quotes, including reviewed ones.",
 )
@@ -56,7 +55,7 @@ def review(
     Examples:
       quotecli review speeches/
       quotecli review speeches/ --by doubt
-      quotecli review speeches/ --speaker "Ann Lee" --all
+      quotecli review speeches/ --speaker "Ann Lee" --everything
     """
     from quotecli.cli.full_screen import import_program, run_program
     from quotecli.cli.notices import add_notes

@@ -10,7 +10,7 @@ from quotecli.drafting.language import lexicon
 from quotecli.text.words import tokenize
 
 _MAX_WORDS = 3
-_ASCII_WORD = re.compile("[A-Za-z]{1,19}")
+_ASCII_WORD = re.compile("[A-Za-z]{2,19}")  # one letter is what an apostrophe leaves: he’s
 
 
 def quote_ids(excerpts: Sequence[str]) -> Iterator[str]:

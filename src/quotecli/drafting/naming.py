@@ -90,6 +90,9 @@ def _find_suffix(name: str) -> str:
 
 def clean_role(role: str) -> str:
     """Return a role on one line; "" for words that only happened to stand beside the name."""
+    *before, last = collapse_space(role).strip(" ,").split(", ")
+    if before and last.startswith("the ") and all(map(_is_title, last.split()[1:])):
+        role = before[-1].removeprefix("the ")  # [in court], the vicar, the Rev Ida Roth
     words = [word.strip(",.()’'").lower() for word in role.split()]
     if not words or words[0] in lexicon.words("small_words", "not a role"):
         return ""
