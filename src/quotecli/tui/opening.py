@@ -75,7 +75,17 @@ def review_command(quote: Quote, statement: Statement) -> list[str]:
     Raises QuotecliError if the statement has no file because it was read from standard input.
     """
     file = os.path.abspath(find_entry(quote, statement).file)
-    return [sys.executable, "-m", "quotecli", "review", "--everything", "--at", quote.id, "--", file]
+    return [
+        sys.executable,
+        "-m",
+        "quotecli",
+        "review",
+        "--everything",
+        "--at",
+        quote.id,
+        "--",
+        file,
+    ]
 
 
 def browser_command(address: str) -> list[str]:
