@@ -17,9 +17,9 @@ JOINERS = "'’ʼ‐‑·-"
 _BEYOND_LATIN = re.compile(
     "[^\0-\xac\xae-\u02af\u2010-\u2027\u2030-\u2043\u2045-\u2051\u2053-\u205e\u20a0-\u20bf]"
 )
-_WORD_OR_SYMBOL = re.compile(
-    "[^\\W_]+|[$+<=>^`|~\xa2-\xa6\xa8\xa9\xac\xae-\xb1\xb4\xb8\xd7\xf7\u20a0-\u20bf]"
-)
+SYMBOLS = "[$+<=>^`|~\xa2-\xa6\xa8\xa9\xac\xae-\xb1\xb4\xb8\xd7\xf7\u20a0-\u20bf]"
+"""A pattern for the symbols of a text in Latin letters."""
+_WORD_OR_SYMBOL = re.compile(rf"[^\W_]+|{SYMBOLS}")
 _WORD = re.compile(rf"[^\W_]+(?:[{JOINERS}][^\W_]+)*")
 # Letters without a decomposition in Unicode that readers take for accented ones.
 _UNDECOMPOSED = str.maketrans(
@@ -78,6 +78,11 @@ def extract_skeleton(text: str) -> str:
     for old, new in changed.items():
         decomposed = decomposed.replace(old, new)
     return decomposed
+
+
+def is_beyond_latin(text: str) -> bool:
+    """Return True if a text has other signs than Latin letters and common punctuation."""
+    return _BEYOND_LATIN.search(text) is not None
 
 
 def tokenize(text: str) -> list[Token]:

@@ -40,6 +40,13 @@ def compare(quotation: Wording, source: Words) -> Judgement | None:
     return best
 
 
+def compare_whole(quotation: Wording, source: Words) -> Judgement | None:
+    """Return what the most similar passage with all words of a quotation in order is to it."""
+    if not len(quotation) or len(quotation.marks) > _MAX_MARKS:
+        return None
+    return min(_judge_places(quotation, source), key=rank, default=None)
+
+
 def rank(judgement: Judgement) -> tuple[bool, float, int, bool, int]:
     """Return what judgements are ordered by, the best first."""
     return (
@@ -53,18 +60,23 @@ def rank(judgement: Judgement) -> tuple[bool, float, int, bool, int]:
 
 def _judge_all(quotation: Wording, source: Words) -> Iterator[Judgement]:
     """Yield judgements of the passages that the quotation may be from, likely ones first."""
+    yield from _judge_places(quotation, source)
+    if len(quotation) < MIN_WORDS:
+        return
+    for blocks in _align_windows(quotation.words.folded[:_MAX_WORDS], source):
+        judgement = Judge(quotation, source, blocks).judge()
+        if judgement.share < MIN_SHARE:
+            judgement = judgement._replace(verdict="not found", turned="")
+        yield judgement
+
+
+def _judge_places(quotation: Wording, source: Words) -> Iterator[Judgement]:
+    """Yield judgements of the passages that have all words of the quotation in order."""
     runs = quotation.list_runs()
     folded = quotation.words.folded
     for place in source.find([folded[a:b] for a, b in runs])[:_MAX_PLACES]:
         blocks = [Block(a, start, b - a) for (a, b), start in zip(runs, place)]
         yield Judge(quotation, source, blocks).judge()
-    if len(quotation) < MIN_WORDS:
-        return
-    for blocks in _align_windows(folded[:_MAX_WORDS], source):
-        judgement = Judge(quotation, source, blocks).judge()
-        if judgement.share < MIN_SHARE:
-            judgement = judgement._replace(verdict="not found", turned="")
-        yield judgement
 
 
 def _align_windows(words: Sequence[str], source: Words) -> Iterator[list[Block]]:

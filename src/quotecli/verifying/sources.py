@@ -6,14 +6,15 @@ import re
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.criteria import Criteria
 from quotecli.model import Anchor, FoundAnchoring, Quote, Source, Span, Statement, collapse_space
 from quotecli.text.lazy import lazy
 from quotecli.verifying.finding import Passage
 from quotecli.verifying.wording import Wording
-from quotecli.verifying.words import Words
+from quotecli.verifying.words import Words, fold_text
 
 if TYPE_CHECKING:
     from quotecli.intake.gathering import Text
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from quotecli.text.paragraphs import Paragraphs
 
 _RARE = re.compile(r"[^\W_]{3,}")
+_PIECE = re.compile(r"[^\W_]+")
+_MAX_PIECES = 200  # words of a quotation that a text is asked for
 _MAX_GROUPS, _GROUP = 4, 3  # groups of rare words, any of which may be undamaged
 _MAX_CANDIDATES = 60  # statements that are looked at for one group of words
 _MAX_HELD = 3_000_000  # code points of texts whose words are held
@@ -40,6 +43,11 @@ class SourceText:
     def words(self) -> Words:
         """The words of the text, which are told apart when they are first asked for."""
         return Words(self.statement.text)
+
+    @lazy
+    def folded(self) -> str:
+        """The text as fold_text() has it, in which words are told to be absent."""
+        return fold_text(self.statement.text)
 
     def make_passage(self, span: Span) -> Passage:
         """Return a stretch of the text as a passage."""
@@ -96,17 +104,64 @@ def list_groups(quotation: Wording) -> list[list[str]]:
     return [words[at : at + _GROUP] for at in range(0, len(words), _GROUP)]
 
 
-def count_shingles(shingles: Sequence[str], text: str) -> int:
-    """Return how many short runs of words a text has as they are written."""
-    return sum(shingle in text for shingle in shingles)
+class Clues:
+    """What tells the likely sources of a quotation from others, without splitting their words."""
+
+    def __init__(self, quotation: Wording) -> None:
+        words = quotation.words
+        self.groups = list_groups(quotation)
+        self._groups = [list(map(str.casefold, group)) for group in self.groups]
+        self._rare = [word for group in self._groups for word in group]
+        pieces = {piece: None for word in words.folded for piece in _PIECE.findall(word)}
+        # The longest first, which are absent most often.
+        self._all = sorted(islice(pieces, _MAX_PIECES), key=len, reverse=True)
+        self._shingles = _list_runs(words, _SHINGLE)
+        self._pairs = _list_runs(words, 2)
+        self.most = Score(len(self._shingles), 2 * len(self._pairs) + len(self._rare))
+
+    def may_have_all(self, source: SourceText) -> bool:
+        """Return False if a text has not all words of the quotation."""
+        return all(map(source.folded.__contains__, self._all))
+
+    def may_have_some(self, source: SourceText) -> bool:
+        """Return True if a text has the words of one of the groups."""
+        text = source.folded
+        return not self._groups or any(all(map(text.__contains__, group)) for group in self._groups)
+
+    def score(self, source: SourceText) -> Score:
+        """Return how many runs of three words a text has, and how many pairs and rare words."""
+        has = source.folded.__contains__
+        small = 2 * sum(map(has, self._pairs)) + sum(map(has, self._rare))
+        return Score(sum(map(has, self._shingles)), small)
 
 
-def list_shingles(quotation: Wording) -> list[str]:
-    """Return the runs of three words of a quotation that are not parted by anything but a space."""
-    words = quotation.words
-    last = len(words) - _SHINGLE + 1
-    spans = [words.span(at, at + _SHINGLE) for at in range(min(last, _MAX_SHINGLES))]
-    return [words.source[start:end] for start, end in spans]
+class Score(NamedTuple):
+    """How likely a text is to be the source of a quotation, by its runs of words.
+
+    If it has none, it is its smaller pieces that count.
+    """
+
+    runs: int
+    pieces: int
+
+
+def list_likely(scores: Sequence[Score]) -> list[int]:
+    """Return the numbers of the texts to be compared, the likeliest first.
+
+    Those with most runs of words are all among them, and a few that have nearly as many.
+    """
+    order = sorted(range(len(scores)), key=lambda at: (*scores[at], -at), reverse=True)
+    most = scores[order[0]].runs if order else 0
+    alike = [at for at in order if scores[at].runs == most > 0]
+    near = [at for at in order[:_MAX_COMPARED] if most <= 2 * scores[at].runs]
+    return list(dict.fromkeys([*alike, *near]))
+
+
+def _list_runs(words: Words, size: int) -> set[str]:
+    """Return the runs of so many words of a quotation, folded."""
+    last = min(len(words) - size + 1, _MAX_SHINGLES)
+    spans = [words.span(at, at + size) for at in range(last)]
+    return {fold_text(words.source[start:end]) for start, end in spans}
 
 
 class LibrarySources:
@@ -118,33 +173,24 @@ class LibrarySources:
         self._held: OrderedDict[str, SourceText] = OrderedDict()
         self._size = 0
 
-    def find(self, quotation: Wording) -> Iterator[SourceText]:
+    def find(self, clues: Clues) -> Iterator[SourceText]:
         """Yield the statements that a quotation is likely from, those with most of its runs first.
 
         Statements with all of its rare words come before those with some.
         """
-        groups = list_groups(quotation)
-        shingles = list_shingles(quotation)
+        groups = clues.groups
         whole = self._find([word for group in groups for word in group])
-        yield from self._choose(whole, shingles)
+        yield from self._choose(whole, clues)
         counts: dict[str, int] = {}
         for group in groups:
             for key in self._find(group):
                 counts[key] = counts.get(key, 0) + 1
         near = sorted(counts.keys() - set(whole), key=lambda key: (-counts[key], key))
-        yield from self._choose(near[:_MAX_CANDIDATES], shingles)
+        yield from self._choose(near[:_MAX_CANDIDATES], clues)
 
-    def _choose(self, keys: Sequence[str], shingles: Sequence[str]) -> Iterator[SourceText]:
-        """Yield the statements with most runs of words; of equal ones all, in order."""
-        if len(keys) <= 1:
-            yield from map(self._load, keys)
-            return
-        scores = [count_shingles(shingles, self._load(key).statement.text) for key in keys]
-        best = sorted(range(len(keys)), key=lambda at: (-scores[at], at))
-        top = scores[best[0]]
-        alike = [at for at in best if scores[at] == top] if top else best[:1]
-        near = [at for at in best[:_MAX_COMPARED] if 0 < top <= 2 * scores[at]]
-        yield from (self._load(keys[at]) for at in dict.fromkeys([*alike, *near]))
+    def _choose(self, keys: Sequence[str], clues: Clues) -> Iterator[SourceText]:
+        scores = [clues.score(self._load(key)) for key in keys]
+        yield from (self._load(keys[at]) for at in list_likely(scores))
 
     def _find(self, words: Sequence[str]) -> list[str]:
         return self._library.find_with(words, self._criteria, _MAX_CANDIDATES) if words else []

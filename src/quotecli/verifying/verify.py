@@ -7,20 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from quotecli.criteria import Criteria
 from quotecli.library.library import Library
 from quotecli.verifying.attribution import Voice, compare_speakers, find_turn, find_voice
-from quotecli.verifying.comparison import MIN_WORDS, compare, rank
+from quotecli.verifying.comparison import MIN_WORDS, compare, compare_whole, rank
 from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
 from quotecli.verifying.judging import Judgement, hold_beside
 from quotecli.verifying.sources import (
+    Clues,
     LibrarySources,
+    Score,
     SourceText,
-    count_shingles,
-    list_groups,
-    list_shingles,
+    list_likely,
 )
 from quotecli.verifying.wording import Wording
 
 _ALL = Criteria()
 _Key = tuple[str, ...]
+_MAX_LIKELY = 60  # texts that are remembered for a quotation
 _MIN_SHOWN = 0.2  # of the words: a passage with fewer of them is not near
 
 
@@ -57,6 +58,8 @@ class Verifier:
         for text in texts:
             for search in searches.values():
                 search.look_into(text)
+        for search in searches.values():
+            search.look_into_likely()
         for article in articles:
             yield (
                 article,
@@ -78,43 +81,61 @@ class _Search:
 
     def __init__(self, parts: _Key) -> None:
         self._wording = Wording(parts)
-        self._groups = list_groups(self._wording)
-        self._shingles = list_shingles(self._wording)
+        self._clues = Clues(self._wording)
         self._best: tuple[Judgement, SourceText] | None = None
         self._alike: list[tuple[str, int, Judgement, SourceText]] = []
         self._count = 0
         self._voices: list[Voice | None] = []  # who says the best passage, once it is asked for
+        self._likely: list[tuple[Score, SourceText]] = []
         self.is_done = False
 
     def look_into(self, text: SourceText) -> None:
-        """Compare the quotation with a text that has some of its words."""
-        if self._may_have(text.statement.text):
-            self._compare(text)
+        """Look for the whole quotation in a text, and remember a text that may have most of it."""
+        clues = self._clues
+        whole = compare_whole(self._wording, text.words) if clues.may_have_all(text) else None
+        if whole and whole.verdict == "verbatim":
+            self._note(whole, text)
+        elif not self._is_verbatim and (whole or clues.may_have_some(text)):
+            self._likely.append((clues.most if whole else clues.score(text), text))
+            if len(self._likely) > 2 * _MAX_LIKELY:
+                self._likely = self._list_likely()
+
+    def look_into_likely(self) -> None:
+        """Compare the quotation with the texts that were remembered, unless it was found."""
+        if not self._is_verbatim:
+            for _, text in self._list_likely():
+                self._compare(text)
+        self._likely = []
 
     def look_up(self, sources: LibrarySources) -> None:
         """Compare the quotation with the statements of a library that have its words."""
-        for source in sources.find(self._wording):
-            if self._best and self._best[0].verdict == "verbatim" and not self._may_equal(source):
+        for source in sources.find(self._clues):
+            if self._is_verbatim and not self._may_equal(source):
                 return
             self._compare(source)
+
+    @property
+    def _is_verbatim(self) -> bool:
+        return self._best is not None and self._best[0].verdict == "verbatim"
+
+    def _list_likely(self) -> list[tuple[Score, SourceText]]:
+        chosen = list_likely([score for score, _ in self._likely])[:_MAX_LIKELY]
+        return [self._likely[at] for at in sorted(chosen)]
 
     def _may_equal(self, source: SourceText) -> bool:
         """Return True if a text has as many runs of words as the best one."""
         best = self._best
         assert best
-        mine = count_shingles(self._shingles, source.statement.text)
-        return mine >= count_shingles(self._shingles, best[1].statement.text) > 0
-
-    def _may_have(self, text: str) -> bool:
-        """Return True if a text has the words of one of the groups."""
-        return not self._groups or any(
-            all(word in text for word in group) for group in self._groups
-        )
+        mine = self._clues.score(source).runs
+        return mine >= self._clues.score(best[1]).runs > 0
 
     def _compare(self, source: SourceText) -> None:
         judgement = compare(self._wording, source.words)
-        if judgement is None:
-            return
+        if judgement:
+            self._note(judgement, source)
+
+    def _note(self, judgement: Judgement, source: SourceText) -> None:
+        """Remember a passage if none is better."""
         best = self._best
         if best is None or rank(judgement)[:4] < rank(best[0])[:4]:
             self._best, self._alike, self._count = (judgement, source), [], 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from itertools import accumulate
 
 from quotecli.anchoring.folded import Folded
 from quotecli.anchoring.text_index import TextIndex
@@ -12,7 +13,7 @@ from quotecli.model import Span
 from quotecli.text.lazy import lazy
 from quotecli.text.normal import normalize
 from quotecli.text.scripts import is_unspaced
-from quotecli.text.words import list_spans
+from quotecli.text.words import SYMBOLS, is_beyond_latin, list_spans
 
 _APOSTROPHES = "'’‘‚‛`´ʹʼˈ′＇"
 _HYPHENS = "-‐‑–−"
@@ -39,6 +40,11 @@ _BEFORE_NUMBER = re.compile(
     rf"(?:(?<![^\s(“\"'‘\[])[{_HYPHENS}.]|[$+<=>^|~¬±×÷¢-¥₠-₿≠-≩]|(?<=\d)/)\Z"
 )
 _BEHIND_NUMBER = re.compile(r"\s?[%‰€]|[°′″$¢-¥₠-₿]|[/×](?=\d)")
+# What _join() makes of the words of a text in Latin letters, in which ` and ´ are symbols.
+_LATIN = re.compile(
+    rf"[^\W_]+(?:(?:[{_APOSTROPHES.translate({96: None, 180: None})}{_HYPHENS[1:]}-]"
+    rf"|(?<=[\d²³¹])[{_BETWEEN_DIGITS}](?=[\d²³¹]))[^\W_]+)*|{SYMBOLS}"
+)
 # Between words in the text that is searched; one space would be shared by the words beside it.
 _SEPARATOR = "  "
 
@@ -53,13 +59,16 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.source = text
-        self.starts, self.ends = _join(text, list_spans(text))
-        forms: dict[str, str] = {}
-        for raw in {text[a:b] for a, b in zip(self.starts, self.ends)}:
-            forms[raw] = _unify(raw)
-        self.keys = [forms[text[a:b]] for a, b in zip(self.starts, self.ends)]
-        cases = {key: key.casefold() for key in forms.values()}
-        self.folded = [cases[key] for key in self.keys]
+        self._is_latin = not is_beyond_latin(text)
+        written = (
+            _LATIN.findall(text)
+            if self._is_latin
+            else [text[start:end] for start, end in zip(self.starts, self.ends)]
+        )
+        forms = {word: _unify(word) for word in set(written)}
+        cases = {word: key.casefold() for word, key in forms.items()}
+        self.keys = [forms[word] for word in written]
+        self.folded = [cases[word] for word in written]
         self._gaps: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -105,6 +114,23 @@ class Words:
         return [[bisect_left(self._offsets, start + 1) for start, _ in place] for place in places]
 
     @lazy
+    def starts(self) -> list[int]:
+        """The offsets at which the words begin."""
+        return self._edges[0]
+
+    @lazy
+    def ends(self) -> list[int]:
+        """The offsets at which the words end."""
+        return self._edges[1]
+
+    @lazy
+    def _edges(self) -> tuple[list[int], list[int]]:
+        if not self._is_latin:
+            return _join(self.source, list_spans(self.source))
+        spans = [match.span() for match in _LATIN.finditer(self.source)]
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    @lazy
     def positions(self) -> dict[str, list[int]]:
         """The places of every folded word."""
         found: dict[str, list[int]] = {}
@@ -119,11 +145,8 @@ class Words:
     @lazy
     def _offsets(self) -> list[int]:
         """Where each word begins in the text that is searched."""
-        offsets, at = [], 1
-        for word in self.folded:
-            offsets.append(at)
-            at += len(word) + len(_SEPARATOR)
-        return offsets
+        lengths = [len(word) + len(_SEPARATOR) for word in self.folded]
+        return list(accumulate(lengths, initial=1))[:-1]
 
 
 class _Spelled(Folded):
@@ -135,6 +158,21 @@ class _Spelled(Folded):
 
 def _spell(words: list[str]) -> str:
     return f" {_SEPARATOR.join(words)} "
+
+
+def fold_text(text: str) -> str:
+    """Return a text on one line, with one typography and without case.
+
+    What letters and digits Words() has in a row in a folded word of the text, this has as well.
+    """
+    if not text.isascii():
+        for code, plain in _KEY.items():
+            text = text.replace(chr(code), plain)
+        text = normalize("NFC", text)
+        if is_beyond_latin(text):
+            for sign in filter(_is_invisible, set(text)):
+                text = text.replace(sign, "")
+    return " ".join(text.casefold().split())
 
 
 def unify_gap(raw: str) -> str:
