@@ -1,0 +1,73 @@
+"""Plain texts as sources: which of them may have a quotation at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotecli.model import Statement
+from quotecli.verifying.article import read_article
+from quotecli.verifying.finding import Finding
+from quotecli.verifying.sources import SourceText
+from quotecli.verifying.verify import Verifier
+from quotecli.verifying.words import Words
+
+
+def find_in(quotation: str, *texts: str) -> Finding:
+    """Return what is found out about one quotation that is looked for in plain texts."""
+    article = read_article(f"Ada Marlow said: “{quotation}”".encode(), "article.txt")
+    sources = [
+        SourceText(Statement("", "", text, (), {}, {}, file=f"{n}.txt"))
+        for n, text in enumerate(texts)
+    ]
+    ((_, (finding,)),) = Verifier().verify([article], sources)
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("quotation", "text"),
+    [
+        ("democracy is at home", "DEMOCRACY IS AT HOME."),
+        ("Zoë cafés do it", "Zoe\u0308 cafe\u0301s do it"),
+        ("the ﬁrst ofﬁce we kept", "the first o\ufb03ce we kept"),
+        ("the har\xadbour is to stay", "the harbour is to stay"),
+        ("the harbour's water is ours", "“the harbour’s\nwater is ours”"),
+        ("I am as I am", "Bo: I am as I am."),
+        ("港は閉めない", "「港は閉めない」"),
+    ],
+)
+def test_no_text_is_passed_over_for_how_its_words_are_written(quotation: str, text: str) -> None:
+    finding = find_in(quotation, "The purple elephant dances.", text)
+    assert finding.verdict == "verbatim"
+    assert finding.passage
+    assert finding.passage.file == "1.txt"
+
+
+def test_the_likeliest_texts_are_compared() -> None:
+    others = [f"There is one year {n} of laws and of a limitation." for n in range(100)]
+    finding = find_in("There is laws one limitation", *others, "There is only one limitation.")
+    assert (finding.verdict, finding.share) == ("altered", 0.8)
+
+
+def test_all_texts_with_a_quotation_are_counted() -> None:
+    texts = ["We will keep the harbour."] * 70
+    found = find_in("We will keep the harbour", "We will sell the harbour.", *texts)
+    assert (found.verdict, found.others) == ("verbatim", 69)
+    found = find_in("We shall keep the harbour", "We will sell the quay.", *texts[:50])
+    assert (found.verdict, found.others) == ("altered", 49)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It’s 1,5 or 1.5: 10:30, a.m., 3²,² and 5.x",
+        "well-known – and a-b--c, rock'n'roll, 'tis ‘so’ a`b a´b",
+        "$5 + 3 = €8; a_b_c ~x~ ½.½ x.y, 1-2, d'1",
+        "",
+    ],
+)
+def test_words_are_the_same_in_a_text_of_any_script(text: str) -> None:
+    # The sign at the end makes that the text is split sign by sign.
+    latin, any_script = Words(text), Words(f"{text} 漢")
+    assert latin.keys == any_script.keys[:-1]
+    assert latin.starts == any_script.starts[:-1]
+    assert latin.ends == any_script.ends[:-1]
