@@ -48,6 +48,19 @@ def test_rejecting_removes_the_quote(path: Path) -> None:
     drive(path, script)
 
 
+def test_an_id_is_whom_the_file_says_and_not_whom_the_codebook_says(path: Path) -> None:
+    book = path.parent / "codebook.yaml"
+    book.write_text("topics: {}\nspeakers: {lee: {name: Cy Dell}}\n")
+
+    async def script(on: Session) -> None:
+        await on.press("s")
+        await on.type("Cy Dell")
+        await on.press("enter")
+        assert on.quote("grow").speaker.name == "Cy Dell"
+
+    drive(path, script, book=book)
+
+
 def test_the_codebook_has_speakers_and_topics_too(path: Path) -> None:
     book = path.parent / "codebook.yaml"
     book.write_text("topics: {law: {label: Law}}\nspeakers: {dell: {name: Cy Dell}}\n")

@@ -99,7 +99,7 @@ class DecidingApp(QuoteApp):
 
     def action_speaker(self) -> None:
         """Ask who said it."""
-        speakers = decisions.list_speakers(self.review.file)
+        speakers = self.review.file.statement.speakers
 
         def take(key: str | None) -> None:
             if key:
@@ -113,7 +113,7 @@ class DecidingApp(QuoteApp):
 
     def action_topics(self) -> None:
         """Ask what it is about."""
-        topics = decisions.list_topics(self.review.file)
+        topics = self.review.file.statement.topics
 
         def take(keys: str | None) -> None:
             if keys is not None:

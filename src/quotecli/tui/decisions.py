@@ -75,19 +75,9 @@ def _set(file: StatementFile, key: str, **values: Any) -> Change:
     return Change()
 
 
-def list_speakers(file: StatementFile) -> dict[str, Speaker]:
-    """Return the speakers of a file, and then the others of its codebook, by id."""
-    return {**file.statement.speakers, **(file.book.speakers if file.book else {})}
-
-
-def list_topics(file: StatementFile) -> dict[str, Topic]:
-    """Return the topics of a file, and then the others of its codebook, by id."""
-    return {**file.statement.topics, **(file.book.topics if file.book else {})}
-
-
 def _find_or_add_speaker(file: StatementFile, who: Speaker) -> str:
     """Return the id of a speaker of the same name, who is added if the file knows none."""
-    speakers = list_speakers(file)
+    speakers = file.statement.speakers
     if who.id in speakers and speakers[who.id].name == who.name:
         return who.id
     known = {one.name: key for key, one in speakers.items()}
@@ -96,7 +86,7 @@ def _find_or_add_speaker(file: StatementFile, who: Speaker) -> str:
 
 def _find_or_add_topic(file: StatementFile, topic: Topic) -> str:
     """Return the id of a topic of the same label, which is added if the file knows none."""
-    topics = list_topics(file)
+    topics = file.statement.topics
     if topic.id in topics and topics[topic.id].label == topic.label:
         return topic.id
     known = {one.label: key for key, one in topics.items()}

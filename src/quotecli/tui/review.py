@@ -16,7 +16,7 @@ from quotecli.model import Quote
 from quotecli.render.layout import UNICODE, Line, Piece
 from quotecli.render.view import View
 from quotecli.text.escape import visible_line
-from quotecli.tui import decisions, reshaping
+from quotecli.tui import reshaping
 from quotecli.tui.asking import Overview
 from quotecli.tui.deciding import DecidingApp
 from quotecli.tui.passage import find_area, make_passage
@@ -107,8 +107,8 @@ class ReviewApp(DecidingApp):
             panel.show_lines([Line([Piece(f"{review.item.key}: {what}", "warning")])])
             return
 
-        topics = decisions.list_topics(review.file)
-        view = self._view = View(UNICODE, {key: number for number, key in enumerate(topics)})
+        topics = {key: number for number, key in enumerate(statement.topics)}
+        view = self._view = View(UNICODE, topics)
         area = find_area(quote, statement.text)
         self._near = [
             other
