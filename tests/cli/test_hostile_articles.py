@@ -84,7 +84,8 @@ def _list_formats() -> Iterator[str]:
     context = click.Context(cli)
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
-        for option in command.params if command and name != "import" else ():
+        # `verify` asks for an article and `import` for a file: they have tests of their own.
+        for option in command.params if command and name not in ("import", "verify") else ():
             if option.name == "form" and isinstance(option.type, click.Choice):
                 asked = f"{name} {ARGUMENTS.get(name, '')} {option.opts[-1]}"
                 yield from (f"{asked} {choice}" for choice in option.type.choices)
@@ -98,6 +99,29 @@ def test_every_format_of_every_command_obeys_nobody(run: Run, tmp_path: Path, co
         assert run(*command.split(), "-d", path, status=2, columns=40).out == ""
     else:
         check_output(run, path, command)
+
+
+@pytest.mark.parametrize("columns", [0, 40])
+def test_an_article_that_is_verified_obeys_nobody(run: Run, tmp_path: Path, columns: int) -> None:
+    said = [f"before {text} end of {number}" for number, text in enumerate(HOSTILE.values())]
+    folder = tmp_path / "sources\x1b]0;x\x07"
+    folder.mkdir()
+    (folder / "all.yaml").write_text(as_yaml(make_tree([*HOSTILE.values()])), encoding="ascii")
+    source = folder / "speech\x9b.txt"
+    source.write_bytes("\n\n".join(f"{one} Nobody else spoke." for one in said).encode())
+    article = tmp_path / "article\u202e.md"
+    quoted = [f"“{one}”, she said. “{one.replace('end', 'start')}” it is." for one in said]
+    article.write_bytes("\n\n".join(quoted).encode())
+
+    both = ("-d", folder, "--sources", folder)
+    for form in ("text", "json", "jsonl", "github", "html"):
+        done = run("verify", article, *both, "-f", form, status=1, columns=columns)
+        assert done.out
+        assert not CONTROL.search(done.shown + done.err), form
+    for form in ("text", "json", "csv", "html"):
+        reuse = run("verify", "--reuse", source, article, "-f", form, columns=columns)
+        shown = reuse.shown.replace("\r\n", "\n") if form == "csv" else reuse.shown
+        assert not CONTROL.search(shown + reuse.err), form
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse names that are not UTF-8")

@@ -69,7 +69,10 @@ def _find_book(path: str) -> Codebook | None:
 
 
 def _read_sources(folders: Sequence[str]) -> Iterator[SourceText]:
-    """Yield the texts of files and folders; what is unreadable among them is told."""
+    """Yield the texts of files and folders; what is unreadable among them is told.
+
+    Raises QuotecliError if all are.
+    """
     from quotecli.intake.gathering import gather
     from quotecli.store.files import read_bytes
     from quotecli.verifying.sources import read_source
@@ -78,8 +81,12 @@ def _read_sources(folders: Sequence[str]) -> Iterator[SourceText]:
     for error in gathered.errors:
         complain(error.message, error.hint, place=error.place)
     add_notes(gathered.notes)
+    unread = 0
     for text in gathered.texts:
         try:
             yield read_source(text, read_bytes(text.path))
         except QuotecliError as error:
             complain(error.message, error.hint, place=error.place)
+            unread += 1
+    if unread == len(gathered.texts):
+        raise QuotecliError("no source is readable")

@@ -13,8 +13,9 @@ Sign = Literal["omission", "insertion", "interruption"]
 
 _DOTS = r"(?:…|\.(?:\s?\.){1,5})"
 _SIGN = re.compile(
-    rf"[\[(]\s*{_DOTS}\s*[\])]|(?P<word>[^\W\d_]*)\[(?P<inside>[^\[\]]{{1,200}})\](?P<rest>[^\W\d_]*)"
-    rf"|{_DOTS}"
+    # A word is read from its first letter on, so that a long one is read once.
+    rf"[\[(]\s*{_DOTS}\s*[\])]|(?:(?<![^\W\d_])(?P<word>[^\W\d_]+))?"
+    rf"\[(?P<inside>[^\[\]]{{1,200}})\](?P<rest>[^\W\d_]*)|{_DOTS}"
 )
 # A word in brackets that stands for nothing in the source.
 _REMARK = re.compile(r"sic!?|emphasis added|emphasis mine|italics added", re.IGNORECASE)
