@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from quotecli.store.codebook import read_codebook
 from tests.cli.conftest import Run
 from tests.cli.test_rename import change, read_all
 
@@ -167,6 +168,53 @@ def test_topics_come_from_a_table_and_go_into_one(run: Run, tmp_path: Path) -> N
     assert run("codebook", folder, "--from", tmp_path / "out.csv").err == "nothing to change\n"
     assert (folder / "codebook.yaml").read_bytes() == book
     assert "already exists" in run("codebook", folder, "--to", tmp_path / "out.csv", status=2).err
+
+
+def test_topics_of_one_name_or_one_id_stay_several(run: Run, tmp_path: Path) -> None:
+    make(tmp_path)
+    book = tmp_path / "codebook.yaml"
+    book.write_text("topics:\n  wages: {label: Salaries}\n")
+    table = tmp_path / "t.csv"
+    table.write_text("name,parent\nShips,\nCrews,\nOther,Ships\nOther,Crews\nC+,\nC-,\nWages,\n")
+    run("codebook", tmp_path, "--from", table)
+    assert [
+        (key, one.label, one.parent) for key, one in read_codebook(str(book)).topics.items()
+    ] == [
+        ("wages", "Salaries", ""),
+        ("ships", "Ships", ""),
+        ("crews", "Crews", ""),
+        ("other", "Other", "ships"),
+        ("other-2", "Other", "crews"),
+        ("c", "C+", ""),
+        ("c-2", "C-", ""),
+        ("wages-2", "Wages", ""),
+    ]
+    before = book.read_bytes()
+    told = run("codebook", tmp_path, "--from", table).err
+    assert told == "nothing to change\n"
+
+    table.write_text("name,parent\nBoats,Other\n")
+    told = run("codebook", tmp_path, "--from", table, status=2).err
+    assert "several topics are called 'Other'\n  give the id of one: other, other-2" in told
+    table.write_text("name\nShips\nShips\n")
+    told = run("codebook", tmp_path, "--from", table, status=2).err
+    assert "two rows are the topic 'ships'" in told
+    assert book.read_bytes() == before
+
+
+def test_what_spreadsheets_are_kept_from_running_comes_back_from_a_table(
+    run: Run, tmp_path: Path
+) -> None:
+    make(tmp_path)
+    book = tmp_path / "codebook.yaml"
+    book.write_text(
+        "topics:\n  pay:\n    label: Pay\n    description: For wages; - not for pensions\n"
+        "    aliases: [\"'=x\"]\n    memo: |\n      Include:\n      - wages\n      '- fees\n"
+    )
+    before = book.read_bytes()
+    run("codebook", tmp_path, "--to", tmp_path / "out.csv")
+    assert "nothing to change" in run("codebook", tmp_path, "--from", tmp_path / "out.csv").err
+    assert book.read_bytes() == before
 
 
 def test_a_new_codebook_comes_from_a_table(run: Run, tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.anchoring.context import find_context
-from quotecli.importing.topics import add_unique
 from quotecli.model import Kind, Quote, Span, Topic, collapse_space
 from quotecli.text.lazy import lazy
+from quotecli.text.slugs import add_unique
 
 if TYPE_CHECKING:
     from quotecli.importing.letters import Letters

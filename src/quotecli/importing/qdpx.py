@@ -37,10 +37,10 @@ from quotecli.importing.refi_project import (
     target_of,
 )
 from quotecli.importing.refi_quotes import OwnText
-from quotecli.importing.topics import TopicMaker, add_unique, make_short_id
+from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.model import Quote, Span, Speaker, Statement, Topic, collapse_space
 from quotecli.store.reader import read_tree
-from quotecli.text.slugs import make_slug
+from quotecli.text.slugs import add_unique, make_slug
 
 
 def read(data: bytes, file: str, text: str | None, positions: str = "") -> Imported:

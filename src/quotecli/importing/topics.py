@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from quotecli.model import Topic, collapse_space
-from quotecli.text.slugs import make_slug
+from quotecli.text.slugs import add_unique, make_slug
 
 # The longest id in characters: people type it, and it may become a file name.
 _MAX_ID = 60
@@ -44,13 +44,3 @@ class TopicMaker:
 def make_short_id(name: str, fallback: str) -> str:
     """Return a name as an id, or `fallback` if nothing of it is left."""
     return make_slug(name, fallback)[:_MAX_ID].strip("-")
-
-
-def add_unique(key: str, taken: set[str]) -> str:
-    """Add an id to those taken, with the first number that makes it unique, and return it."""
-    unique, number = key, 1
-    while unique in taken:
-        number += 1
-        unique = f"{key}-{number}"
-    taken.add(unique)
-    return unique

@@ -30,10 +30,10 @@ from quotecli.importing.formats import Imported
 from quotecli.importing.jsonld import find_nodes
 from quotecli.importing.passages import SourceText
 from quotecli.importing.selectors import split_characters
-from quotecli.importing.topics import TopicMaker, add_unique, make_short_id
+from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.importing.w3c_own import is_own, list_words, make_record, read_record
 from quotecli.model import Quote, Statement
-from quotecli.text.slugs import make_slug
+from quotecli.text.slugs import add_unique, make_slug
 
 Node = dict[str, Any]
 

@@ -37,12 +37,11 @@ def test_raw_csv_gives_back_any_text(rows: list[list[str]]) -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.text())
+@given(st.text(st.sampled_from("'=;-\t\n a")) | st.text(st.characters(exclude_characters="\r")))
 def test_csv_gives_back_any_text_visible_and_defused(value: str) -> None:
     ((cell,),) = read_back([{"a": value}], "a", raw=False)[1:]
-    assert re.sub(r"(^|[;\t\n])'(?= *[\t=+@＝＋－＠-])", r"\1", cell) == visible(
-        value
-    ).removeprefix("'")
+    # What a spreadsheet is kept from running can be told from apostrophes that were there before.
+    assert re.sub(r"(^|[;\t\n])'(?='* *[\t=+@＝＋－＠-])", r"\1", cell) == visible(value)
     assert (
         cell.lstrip(" ")[:1] not in ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
         or cell == ""
@@ -74,7 +73,7 @@ def test_a_formula_is_prefixed_with_an_apostrophe(value: str) -> None:
     assert defuse(value).startswith("'")
 
 
-@pytest.mark.parametrize("value", ["a=1", "1-1", "(=1)", "", "'=1", 12, -0.5, None])
+@pytest.mark.parametrize("value", ["a=1", "1-1", "(=1)", "", "it's", 12, -0.5, None])
 def test_other_cells_stay_as_they_are(value: object) -> None:
     assert defuse(value) == value
 

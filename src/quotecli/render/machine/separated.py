@@ -11,10 +11,11 @@ from quotecli.text.escape import visible, visible_line
 
 # What makes a spreadsheet take a cell for a formula, in half and in full width, at the beginning of
 # the cell or of what is one if cells are separated by semicolons, as in much of Europe, or tabs: a
-# quotation mark in the middle of such a cell does not quote.
+# quotation mark in the middle of such a cell does not quote. One behind apostrophes gets one more,
+# so that what was before can be told.
 _FORMULA_STARTS = "=+@＝＋－＠-"
-_FORMULA = re.compile(f" *[\t\r{_FORMULA_STARTS}]")
-_FORMULA_WITHIN = re.compile(f"[;\t\n](?= *[{_FORMULA_STARTS}])")
+_FORMULA = re.compile(f"'* *[\t\r{_FORMULA_STARTS}]")
+_FORMULA_WITHIN = re.compile(f"[;\t\n](?='* *[{_FORMULA_STARTS}])")
 _QUOTE = '"'
 _NEEDS_QUOTES = re.compile('[",;\t\r\n]|^ | $')
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

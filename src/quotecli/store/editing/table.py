@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,10 +13,12 @@ from quotecli.errors import Place, QuotecliError
 from quotecli.model import collapse_space
 from quotecli.store import fields as fmt
 from quotecli.store.editing.collection import Member
-from quotecli.text.slugs import make_slug
+from quotecli.text.slugs import add_unique, make_slug
 
 COLUMNS = ("id", "name", "description", "parent", "colour", "aliases", "keywords", "memo")
 _BETWEEN = " | "
+# What keeps a spreadsheet from running a cell (quotecli.render.machine.separated).
+_DEFUSED = re.compile("(^|[;\t\n])'(?='* *[\t\r=+@＝＋－＠-])")
 # The columns by what they may be called; others are left out.
 _HEADINGS = {
     **{name: name for name in COLUMNS},
@@ -59,9 +62,9 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
 
 def _plain(cell: str, column: str) -> str:
     """Return the text of a cell, without what keeps a spreadsheet from running it."""
-    text = re.sub("^'(?=[=+@-])", "", cell)
+    text = _DEFUSED.sub(r"\g<1>", cell)
     if column == "memo":
-        return re.sub("\r\n?", "\n", text).strip()
+        return re.sub("\r\n?", "\n", text)
     if column == "colour":
         return re.sub("^(?=[0-9a-fA-F]{6}$)", "#", text.strip())
     return collapse_space(text)
@@ -72,16 +75,36 @@ def make_records(
 ) -> dict[str, dict[str, Any]]:
     """Return the topics of the rows of a table by id, as a codebook has them.
 
-    A row without an id is the topic of its name. A parent is an id, or the name of a `known` topic
-    or of one in the table. What a row leaves empty is left out.
+    A row without an id is the topic of its name, below the same parent if there are several; any
+    other is a new topic. A parent is an id, or the name of a `known` topic or of one in the table.
+    What a row leaves empty is left out. Raises QuotecliError if two rows are one topic, or if a
+    parent may be several.
     """
-    ids = {record["label"]: key for key, record in known.items()}
-    keys = [
-        row.get("id") or ids.get(row["name"]) or make_slug(row["name"], "topic") for row in rows
-    ]
-    ids |= {row["name"]: key for row, key in zip(reversed(rows), reversed(keys))}
-    ids |= {key: key for key in (*known, *keys)}
+    names: dict[str, list[str]] = {}
+    for key, record in known.items():
+        names.setdefault(record["label"], []).append(key)
+    often = Counter(row["name"] for row in rows)
+    taken = {*known, *[row["id"] for row in rows if "id" in row]}
+    keys = []
+    for row in rows:
+        found = [row["id"]] if "id" in row else names.get(row["name"], [])
+        if "id" not in row and (len(found) > 1 or often[row["name"]] > 1):
+            found = [key for key in found if _is_below(row.get("parent", ""), known, key)]
+        keys += found[:1] or [add_unique(make_slug(row["name"], "topic"), taken)]
+
+    twice = next((key for key, count in Counter(keys).items() if count > 1), "")
+    if twice:
+        hint = "leave one row, or give them different ids"
+        raise QuotecliError(f"two rows are the topic '{twice}'", hint=hint)
+    for row, key in zip(rows, keys):
+        names[row["name"]] = list(dict.fromkeys([*names.get(row["name"], ()), key]))
+    ids = {**names, **{key: [key] for key in (*known, *keys)}}
     return {key: _record(row, ids) for row, key in zip(rows, keys)}
+
+
+def _is_below(parent: str, known: Mapping[str, Mapping[str, Any]], key: str) -> bool:
+    above = known[key].get("parent", "")
+    return parent in (above, known[above]["label"] if above in known else "")
 
 
 def fill_book(book: Member, topics: Mapping[str, dict[str, Any]]) -> None:
@@ -99,12 +122,15 @@ def fill_book(book: Member, topics: Mapping[str, dict[str, Any]]) -> None:
         book.document.set(("topics", key), record)
 
 
-def _record(row: dict[str, str], ids: Mapping[str, str]) -> dict[str, Any]:
+def _record(row: dict[str, str], ids: Mapping[str, list[str]]) -> dict[str, Any]:
     record: dict[str, Any] = {"label": row["name"]}
     for name in fmt.TOPIC:
         if name in row:
             is_list = fmt.TOPIC[name].shape == "texts"
             record[name] = re.split(r" *\| *", row[name]) if is_list else row[name]
     if "parent" in row:
-        record["parent"] = ids.get(row["parent"], row["parent"])
+        record["parent"], *others = ids.get(row["parent"], [row["parent"]])
+        if others:
+            hint = f"give the id of one: {', '.join((record['parent'], *others))}"
+            raise QuotecliError(f"several topics are called '{row['parent']}'", hint=hint)
     return record
