@@ -21,6 +21,27 @@ def test_a_text_is_verified_from_python() -> None:
     assert found.attribution[:3] == ("same", "Ada Marlow", "Ada Marlow")
 
 
+def test_words_of_two_people_are_nobodys_quotation() -> None:
+    turns = (
+        "ROOK: We raise taxes on the rich.",
+        "MARLOW: A good idea.",
+        "ROOK: Yes, we do that.",
+        "MARLOW: We go to the harbour with all men. We shall not wait.",
+    )
+    library = quotecli.Library([quotecli.draft("\n\n".join(turns), title="Day")])
+
+    def verify(words: str) -> tuple[str, str, str]:
+        article = f"Alan Rook and Ida Marlow met. “{words},” said Ida Marlow."
+        (found,) = quotecli.verify(article, library)
+        assert found.verdict == "verbatim"
+        return found.attribution
+
+    said = "We go to the harbour … We shall not wait"
+    assert verify(said) == ("same", "Ida Marlow", "MARLOW")
+    said = "We raise taxes on the rich … We go to the harbour with all men"
+    assert verify(said) == ("differs", "Ida Marlow", "ROOK and MARLOW")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

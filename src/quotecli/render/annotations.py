@@ -49,7 +49,7 @@ def _explain(finding: Finding) -> Iterator[str]:
         yield f"turned: {finding.turned}"
     said = finding.attribution
     if said.verdict == "differs":
-        yield f"the article: {said.article_words}; the source: {said.source}"
+        yield f"the article: {said.article_words or 'nobody'}; the source: {said.source}"
     differences = [_name(one) for one in finding.differences if one.kind not in ("same", "marked")]
     differences = [one for one in differences if one != finding.turned]
     if differences:

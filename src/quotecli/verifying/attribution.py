@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quotecli.citing.attribution import attribution
@@ -59,10 +59,20 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
     return None
 
 
-def compare_speakers(quote: ArticleQuote, voice: Voice | None) -> Attribution:
-    """Return whether the article's speaker is the one of the source."""
-    theirs = voice.words if voice else ""
-    if quote.who is None or voice is None or voice.speaker is None:
+def compare_speakers(quote: ArticleQuote, voices: Sequence[Voice]) -> Attribution:
+    """Return whether the article's speaker is the one of the source, who says all its parts.
+
+    The words of two people are nobody's quotation.
+    """
+    if not voices:
+        return Attribution("unknown", quote.speaker)
+    voice, *more = voices
+    named = [one for one in more if voice.speaker and one.speaker and voice.is_named and one.is_named]
+    others = [one.words for one in named if is_same(voice.speaker, one.speaker) is False]
+    theirs = " and ".join(dict.fromkeys([voice.words, *others]))
+    if others:
+        return Attribution("differs", quote.speaker, theirs)
+    if quote.who is None or voice.speaker is None:
         return Attribution("unknown", quote.speaker, theirs)
 
     mention = quote.mention if surname(quote.speaker) not in quote.mention else ""

@@ -30,7 +30,8 @@ _MAX_NOTE = 6  # words in the brackets of a source that are its editor's
 class Judgement(NamedTuple):
     """What a passage is to a quotation, and where it stands in the source.
 
-    `edges` are the words of the source right beside it that turn it.
+    `edges` are the words of the source right beside it that turn it,
+    and `parts` the stretches between which the quotation leaves words out.
     """
 
     verdict: Verdict
@@ -39,6 +40,7 @@ class Judgement(NamedTuple):
     share: float
     differences: tuple[Difference, ...]
     span: Span
+    parts: tuple[Span, ...]
     edges: tuple[Edge, ...] = ()
 
 
@@ -97,8 +99,17 @@ class Judge:
                 )
             ),
             find_span(self._theirs, first, last),
+            tuple(self._find_parts(first, last)),
             self._edges,
         )
+
+    def _find_parts(self, first: int, last: int) -> Iterator[Span]:
+        for hole in self._holes[1:-1]:
+            start, end = hole.theirs
+            if hole.mine[0] == hole.mine[1] and start < end:
+                yield self._theirs.span(first, start)
+                first = end
+        yield self._theirs.span(first, last)
 
     def _find_holes(self) -> Iterator[Hole]:
         """Yield what is beside and between the blocks."""

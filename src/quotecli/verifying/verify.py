@@ -22,6 +22,7 @@ from quotecli.verifying.wording import Wording
 _ALL = Criteria()
 _Key = tuple[str, ...]
 _MAX_LIKELY = 60  # texts that are remembered for a quotation
+_MAX_PARTS = 4  # of a passage, whose speakers are looked for
 _MIN_SHOWN = 0.2  # of the words: a passage with fewer of them is not near
 
 
@@ -85,7 +86,7 @@ class _Search:
         self._best: tuple[Judgement, SourceText] | None = None
         self._alike: list[tuple[str, int, Judgement, SourceText]] = []
         self._count = 0
-        self._voices: list[Voice | None] = []  # who says the best passage, once it is asked for
+        self._voices: list[Voice | None] = []  # who says each part of the best passage
         self._likely: list[tuple[Score, SourceText]] = []
         self.is_done = False
 
@@ -188,10 +189,15 @@ class _Search:
             return Attribution("unknown", quote.speaker), ""
         # Quotations with the same words share their passage, and a text is drafted around it.
         if not self._voices:
-            self._voices.append(find_voice(source.statement, judgement.span, source.paragraphs))
-        voice = self._voices[0]
-        turned = judgement.turned or find_turn(quote, voice, sentence)
-        return compare_speakers(quote, voice), turned
+            parts = [*judgement.parts[:_MAX_PARTS], *judgement.parts[_MAX_PARTS:][-1:]]
+            self._voices += [
+                find_voice(source.statement, part, source.paragraphs) for part in parts
+            ]
+        voices = [voice for voice in self._voices if voice]
+        turned = judgement.turned
+        for voice in voices:
+            turned = turned or find_turn(quote, voice, sentence)
+        return compare_speakers(quote, voices), turned
 
     def _find_original(self, passage: Passage) -> Passage | None:
         """Return the passage of the earliest source, unless that is `passage`."""
