@@ -66,11 +66,9 @@ def compare_speakers(quote: ArticleQuote, voices: Sequence[Voice]) -> Attributio
     """
     if not voices:
         return Attribution("unknown", quote.speaker)
-    voice, *more = voices
-    named = [one for one in more if voice.speaker and one.speaker and voice.is_named and one.is_named]
-    others = [one.words for one in named if is_same(voice.speaker, one.speaker) is False]
-    theirs = " and ".join(dict.fromkeys([voice.words, *others]))
-    if others:
+    voice = voices[0]
+    theirs = _join_names(voices)
+    if theirs != voice.words:
         return Attribution("differs", quote.speaker, theirs)
     if quote.who is None or voice.speaker is None:
         return Attribution("unknown", quote.speaker, theirs)
@@ -80,6 +78,18 @@ def compare_speakers(quote: ArticleQuote, voices: Sequence[Voice]) -> Attributio
     if same is None or not (same or (quote.is_named and voice.is_named)):
         return Attribution("unknown", quote.speaker, theirs, mention)
     return Attribution("same" if same else "differs", quote.speaker, theirs, mention)
+
+
+def _join_names(voices: Sequence[Voice]) -> str:
+    """Return the words for the first speaker, and for others of a name who are another person."""
+    one = voices[0]
+    named = [two for two in voices if two.is_named and one.is_named]
+    others = [
+        two.words
+        for two in named
+        if one.speaker and two.speaker and is_same(one.speaker, two.speaker) is False
+    ]
+    return " and ".join(dict.fromkeys([one.words, *others]))
 
 
 def find_turn(quote: ArticleQuote, voice: Voice | None, sentence: str) -> str:
