@@ -33,24 +33,21 @@ def find_places(quote: Quote, statement: Statement) -> QuotePlaces:
     data, values = _read_again(statement.file)
     entry = next((entry for entry in values.get("quotes", ()) if _has_id(entry, quote.id)), None)
     spans = quote.anchor.spans
-    excerpt = _place_text(statement, spans[0].start, data, values) if spans else None
+    places = _place_text(statement, data, values) if spans else None
+    excerpt = places.place(spans[0].start) if places else None
     return QuotePlaces(place_of(entry, statement.file) if entry else None, excerpt)
 
 
-def find_place(statement: Statement, offset: int) -> Place | None:
-    """Return where a code point of a statement's text is in its file; None if it is unknown."""
-    return _place_text(statement, offset, *_read_again(statement.file))
+def read_places(statement: Statement) -> TextPlaces | None:
+    """Return the places of a statement's text, whose file is read; None if they are unknown."""
+    return _place_text(statement, *_read_again(statement.file))
 
 
-def _place_text(
-    statement: Statement, offset: int, data: bytes, values: dict[str, Any]
-) -> Place | None:
+def _place_text(statement: Statement, data: bytes, values: dict[str, Any]) -> TextPlaces | None:
     if statement.text_file:
-        return TextPlaces(statement, b"").place(offset)
+        return TextPlaces(statement, b"")
     text = values.get("text")
-    if text != statement.text:
-        return None
-    return TextPlaces(statement._replace(text=text), data).place(offset)
+    return TextPlaces(statement._replace(text=text), data) if text == statement.text else None
 
 
 def _read_again(file: str) -> tuple[bytes, dict[str, Any]]:

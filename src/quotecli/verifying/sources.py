@@ -19,6 +19,7 @@ from quotecli.verifying.words import Words, fold_text
 if TYPE_CHECKING:
     from quotecli.intake.gathering import Text
     from quotecli.library.library import Library
+    from quotecli.store.places import TextPlaces
     from quotecli.text.paragraphs import Paragraphs
 
 _RARE = re.compile(r"[^\W_]{3,}")
@@ -81,13 +82,17 @@ class SourceText:
 
     def _find_place(self, offset: int) -> tuple[int, int]:
         """Return the line and the column in the file, 0 if they are unknown."""
-        from quotecli.store.places import find_place
-
         if self.statement.id:
-            place = find_place(self.statement, offset)
+            place = self._places.place(offset) if self._places else None
             return (place.line or 0, place.column or 0) if place else (0, 0)
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    @lazy
+    def _places(self) -> TextPlaces | None:
+        from quotecli.store.places import read_places
+
+        return read_places(self.statement)
 
     @lazy
     def _line_starts(self) -> list[int]:
