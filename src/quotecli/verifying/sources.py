@@ -178,20 +178,22 @@ class LibrarySources:
         self._held: OrderedDict[str, SourceText] = OrderedDict()
         self._size = 0
 
-    def find(self, clues: Clues) -> Iterator[SourceText]:
-        """Yield the statements that a quotation is likely from, those with most of its runs first.
+    def find_whole(self, clues: Clues) -> Iterator[SourceText]:
+        """Yield statements with all rare words of a quotation, the likeliest first."""
+        yield from self._choose(self._find_all(clues), clues)
 
-        Statements with all of its rare words come before those with some.
-        """
-        groups = clues.groups
-        whole = self._find([word for group in groups for word in group])
-        yield from self._choose(whole, clues)
+    def find_near(self, clues: Clues) -> Iterator[SourceText]:
+        """Yield statements with some of the rare words, the likeliest first."""
         counts: dict[str, int] = {}
-        for group in groups:
+        for group in clues.groups:
             for key in self._find(group):
                 counts[key] = counts.get(key, 0) + 1
-        near = sorted(counts.keys() - set(whole), key=lambda key: (-counts[key], key))
+        others = counts.keys() - set(self._find_all(clues))
+        near = sorted(others, key=lambda key: (-counts[key], key))
         yield from self._choose(near[:_MAX_CANDIDATES], clues)
+
+    def _find_all(self, clues: Clues) -> list[str]:
+        return self._find([word for group in clues.groups for word in group])
 
     def _choose(self, keys: Sequence[str], clues: Clues) -> Iterator[SourceText]:
         scores = [clues.score(self._load(key)) for key in keys]

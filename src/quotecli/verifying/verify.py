@@ -110,7 +110,13 @@ class _Search:
 
     def look_up(self, sources: LibrarySources) -> None:
         """Compare the quotation with the statements of a library that have its words."""
-        for source in sources.find(self._clues):
+        self._look_at(sources.find_whole(self._clues))
+        # What lacks a word of the quotation cannot be as good.
+        if not self._is_verbatim:
+            self._look_at(sources.find_near(self._clues))
+
+    def _look_at(self, likely: Iterable[SourceText]) -> None:
+        for source in likely:
             if self._is_verbatim and not self._may_equal(source):
                 return
             self._compare(source)
