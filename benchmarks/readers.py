@@ -1,4 +1,4 @@
-"""The time and memory of each reader, beside the library that it reads with.
+"""The processor time and memory of each reader, beside the library that it reads with.
 
     python benchmarks/readers.py [--runs 3]
 
@@ -107,7 +107,7 @@ MAKERS: dict[str, Callable[[int], bytes]] = {
 
 
 def run_here(kind: str, who: str, small: Path, file: Path) -> None:
-    """Print the seconds that a file takes, and the peak memory of this process in megabytes."""
+    """Print the processor seconds that a file takes, and the peak memory of this process in megabytes."""
     from quotecli.intake.kinds import read
 
     def once(path: Path) -> None:
@@ -115,9 +115,9 @@ def run_here(kind: str, who: str, small: Path, file: Path) -> None:
         read(data, path.name, kind) if who == "quotecli" else read_library(kind, data)
 
     once(small)  # loads the library
-    started = time.perf_counter()
+    started = time.process_time()
     once(file)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from quotecli.checking.rules import check_file
-from quotecli.intake.kinds import ENDINGS
+from quotecli.intake.fetching import is_private
+from quotecli.intake.kinds import ENDINGS, KINDS
 from quotecli.store.reader import load
 from tests.cli.conftest import Run
 from tests.intake.make import PAGE, PLAIN, QUOTED, VTT, make_pdf, make_word
@@ -112,8 +113,9 @@ class _Pages(http.server.BaseHTTPRequestHandler):
             return
         if self.path.startswith("/old"):
             self.send_response(302)
-            there = "file:///etc/passwd" if self.path == "/old-file" else "/new.html"
-            self.send_header("Location", there)
+            inside = f"http://localhost:{self.server.server_address[1]}/new.html"
+            there = {"/old-file": "file:///etc/passwd", "/old-inside": inside}
+            self.send_header("Location", there.get(self.path, "/new.html"))
             self.end_headers()
             return
         self.send_response(200 if self.path == "/new.html" else 404)
@@ -158,6 +160,71 @@ def test_a_page_that_cannot_be_had_is_told(run: Run, site: str) -> None:
     assert "HTTP 302" in run("draft", f"{site}/old-file", status=2).err
 
 
+def test_no_page_of_the_web_leads_into_a_private_network(
+    run: Run, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # An address that is private itself leads anywhere.
+    run("draft", f"{site}/old-inside", "--show-text")
+    _Pages.asked.clear()
+
+    def pretend(*private: str) -> None:
+        monkeypatch.setattr("quotecli.intake.fetching.is_private", lambda host: host in private)
+
+    pretend("localhost")
+    done = run("draft", f"{site}/old-inside", status=2)
+    assert "redirected to a private network, http://localhost:" in done.err
+    assert "draft that address itself" in done.err
+    assert _Pages.asked == ["/old-inside"]
+
+    # A name that is looked up again for the connection, and leads there now.
+    pretend("127.0.0.1")
+    done = run("draft", f"{site.replace('127.0.0.1', 'localhost')}/new.html", status=2)
+    assert "localhost: leads to a private network, 127.0.0.1" in done.err
+    assert _Pages.asked == ["/old-inside"]
+
+
+@pytest.mark.parametrize(
+    ("host", "private"),
+    [
+        ("127.1", True),
+        ("2130706433", True),
+        ("::1", True),
+        ("10.1.2.3", True),
+        ("192.168.0.1", True),
+        ("169.254.169.254", True),
+        ("100.64.0.1", True),
+        ("0.0.0.0", True),
+        ("fe80::1", True),
+        ("fd00::1", True),
+        ("::ffff:10.0.0.1", True),
+        ("2002:0a00:0001::1", True),
+        ("8.8.8.8", False),
+        ("2606:4700::1111", False),
+        ("", False),
+        ("no..name", False),
+    ],
+)
+def test_what_is_a_private_network(host: str, private: bool) -> None:
+    assert is_private(host) == private
+
+
+def test_a_message_is_drafted(run: Run, tmp_path: Path) -> None:
+    letter = f"From: Ann Lee <ann@quay.example>\nSubject: The wall\n\n{QUOTED}\n".encode()
+    (tmp_path / "letter.txt").write_bytes(letter)
+    # So short a head is not seen as one.
+    done = run("draft", tmp_path / "letter.txt", "--show-text", "--from", "mail")
+    assert done.out == f"{QUOTED}\n"
+    run("draft", "-", "--from", "mail", "-o", tmp_path / "a.yaml", stdin=letter)
+    made = load(str(tmp_path / "a.yaml"))
+    assert (made.title, made.source.author) == ("The wall", "Ann Lee")
+    assert len(made.quotes) == 1
+
+
+def test_every_kind_can_be_named(run: Run) -> None:
+    for kind in KINDS:
+        assert kind in run("draft", "--help").out.partition("--from")[2].partition("Kind of")[0]
+
+
 def test_a_page_that_is_too_large_is_refused(
     run: Run, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +253,9 @@ def test_every_kind_has_a_command_in_the_documentation_that_runs(
     (tmp_path / "report.pdf").write_bytes(make_pdf([QUOTED, PLAIN]))
     (tmp_path / "interview.docx").write_bytes(make_word())
     (tmp_path / "debate.vtt").write_text(VTT, encoding="utf-8")
+    (tmp_path / "letter.eml").write_text(
+        f"From: Ann <ann@quay.example>\nTo: Bo\nMIME-Version: 1.0\n\n{QUOTED}\n", encoding="utf-8"
+    )
     (tmp_path / "article.md").write_text(f"---\ntitle: T\n---\n{QUOTED}\n", encoding="utf-8")
     (tmp_path / "interview.txt").write_text("P7: We go.\n\nQ: Why?\n\nP7: So.\n", encoding="utf-8")
     (tmp_path / "articles.jsonl").write_text(
@@ -199,7 +269,7 @@ def test_every_kind_has_a_command_in_the_documentation_that_runs(
         cut = min((words.index(sign) for sign in "<>" if sign in words), default=len(words))
         force = [] if {"--show-text", "--jsonl"} & {*words} else ["--force"]
         run(*words[1:cut], *force, stdin=stdin)
-    for kind in ("text", "html", "pdf", "word", "vtt"):
+    for kind in ("text", "html", "pdf", "word", "mail", "vtt"):
         assert any(_show_kind(words) == kind for words in commands), kind
 
 

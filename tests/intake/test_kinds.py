@@ -106,6 +106,12 @@ def test_a_message_is_its_words() -> None:
     )
     page = f"{head}Content-Type: text/html; charset=utf-8\n\n{PAGE}"
     assert read(page.encode(), "a.eml").text == read(PAGE.encode(), "a.html").text
+    for letters, said in (("utf-8", "utf-8"), ("cp1252", "iso-8859-1"), ("utf-8", "us-ascii")):
+        kind = f"Content-Type: text/plain; charset={said}\nContent-Transfer-Encoding: 8bit\n\n"
+        assert read((head + kind + "“Né.”").encode(letters), "a.eml").text == "“Né.”"
+    assert read(f"{head}\n“Né.”".encode(), "a.eml").text == "“Né.”"
+    with pytest.raises(QuotecliError, match="damaged e-mail"):
+        read(f"{head}\n“Né.”".encode("cp1252"), "a.eml")
     letter = "From: Ann\nTo: Bo\nDate: today\n\nA text.\n"
     assert read(letter.encode(), "a.txt").text == letter
 

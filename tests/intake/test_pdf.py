@@ -16,12 +16,12 @@ from quotecli.intake.pdf_lines import Line, _reorder
 WORDS = "the old wall by the quay has seen many storms and will see many more of them again"
 
 
-def make_pages(*draw: Callable[[Any], None]) -> bytes:
+def make_pages(*draw: Callable[[Any], None], **settings: Any) -> bytes:
     """Return a PDF file with a page for each function that draws on it."""
     from reportlab.pdfgen.canvas import Canvas
 
     stream = io.BytesIO()
-    canvas = Canvas(stream, pagesize=(595, 842))
+    canvas = Canvas(stream, pagesize=(595, 842), **settings)
     for one in draw:
         canvas.setFont("Times-Roman", 10)
         one(canvas)
@@ -157,4 +157,31 @@ def test_a_file_whose_letters_have_no_characters_is_told(monkeypatch: pytest.Mon
     monkeypatch.setattr("pdfminer.layout.LTChar.get_text", lambda letter: "(cid:3)")
     with pytest.raises(QuotecliError, match="does not tell which characters") as caught:
         find_text(lambda canvas: canvas.drawString(60, 500, "The wall"))
+    assert "OCR" in caught.value.hint
+
+
+def test_a_file_that_needs_a_password_is_told() -> None:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    def draw(canvas: Any) -> None:
+        canvas.drawString(60, 500, "The wall is old.")
+
+    with pytest.raises(QuotecliError, match="an encrypted PDF file") as caught:
+        read(make_pages(draw, encrypt=StandardEncryption("the key", "mine")), "a.pdf")
+    assert "without" in caught.value.hint
+    assert "\n" not in caught.value.message + caught.value.hint
+
+    # Everybody may read this one; only its owner may change it.
+    free = make_pages(draw, encrypt=StandardEncryption("", "mine"))
+    assert read(free, "a.pdf").text == "The wall is old.\n"
+
+
+def test_a_scanned_page_is_told() -> None:
+    from PIL import Image
+
+    def draw(canvas: Any) -> None:
+        canvas.drawInlineImage(Image.new("L", (200, 300), 255), 0, 0, 595, 842)
+
+    with pytest.raises(QuotecliError, match="no text in this PDF file") as caught:
+        find_text(draw)
     assert "OCR" in caught.value.hint

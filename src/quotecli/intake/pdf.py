@@ -60,10 +60,7 @@ def read_pdf(data: bytes, file: str) -> Document:
     except RecursionError:
         raise UnreadableError("damaged PDF file", place=Place(file)) from None
     except Exception as error:  # pdfminer raises whatever its parser meets in a damaged file
-        reason = str(error).partition("\n")[0][:100] or type(error).__name__
-        raise UnreadableError(
-            f"damaged or encrypted PDF file: {reason}", place=Place(file)
-        ) from None
+        raise _explain(error, file) from None
 
     letters = sum(len(line.text) for line in lines)
     if 2 * sum(line.text.count(UNKNOWN) for line in lines) > letters:
@@ -80,6 +77,20 @@ def read_pdf(data: bytes, file: str) -> Document:
             hint="run OCR on it first, if it is scanned",
         )
     return Document("\n\n".join(paragraphs) + "\n", title=title, author=author, published=published)
+
+
+def _explain(error: Exception, file: str) -> UnreadableError:
+    """Return what an error of pdfminer means to somebody who has the file."""
+    from pdfminer.pdfdocument import PDFEncryptionError
+
+    if isinstance(error, PDFEncryptionError):
+        return UnreadableError(
+            "an encrypted PDF file",
+            place=Place(file),
+            hint="open it with its password, and save or print it as a PDF file without one",
+        )
+    reason = str(error).partition("\n")[0][:100] or type(error).__name__
+    return UnreadableError(f"damaged PDF file: {reason}", place=Place(file))
 
 
 def _lay_out(data: bytes, interpreter: Any) -> Iterator[Any]:
