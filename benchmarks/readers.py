@@ -107,7 +107,7 @@ MAKERS: dict[str, Callable[[int], bytes]] = {
 
 
 def run_here(kind: str, who: str, small: Path, file: Path) -> None:
-    """Print the processor seconds that a file takes, and the peak memory of this process in megabytes."""
+    """Print the processor seconds that a file takes, and the peak megabytes of this process."""
     from quotecli.intake.kinds import read
 
     def once(path: Path) -> None:

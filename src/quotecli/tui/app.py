@@ -62,6 +62,11 @@ class QuoteApp(App[int]):
         """Return the quote that is on the screen; None if there is none yet."""
         raise NotImplementedError
 
+    def when_shown(self, act: Callable[[Overview], None]) -> None:
+        """Call `act` with the quote that a key is meant for, as soon as it is on the screen."""
+        if shown := self.show_overview():
+            act(shown)
+
     def read_again(self) -> None:
         """Read the files again, which may have changed."""
         raise NotImplementedError
@@ -93,15 +98,18 @@ class QuoteApp(App[int]):
 
     def action_copy(self, cited: bool) -> None:
         """Copy the words with their attribution, or what `quotecli cite` prints."""
-        if shown := self.show_overview():
+
+        def copy(shown: Overview) -> None:
             self._copy(copy_text(shown.found.quote, shown.statement, cited=cited))
             self.tell("citation copied" if cited else "quote copied")
 
+        self.when_shown(copy)
+
     def action_open(self) -> None:
         """Open the source of the quote in a browser, at its words."""
-        shown = self.show_overview()
-        if not shown:
-            return
+        self.when_shown(self._open)
+
+    def _open(self, shown: Overview) -> None:
         address = find_address(shown.found.quote, shown.statement)
         command = browser_command(address)
         if not address:
@@ -121,8 +129,11 @@ class QuoteApp(App[int]):
 
     def action_edit(self) -> None:
         """Open the file of the quote in the user's editor, at the quote; then read it again."""
-        if shown := self.show_overview():
-            self.run_beside(lambda: editor_command(find_entry(shown.found.quote, shown.statement)))
+        self.when_shown(
+            lambda shown: self.run_beside(
+                lambda: editor_command(find_entry(shown.found.quote, shown.statement))
+            )
+        )
 
     def run_beside(self, make_command: Callable[[], list[str]]) -> None:
         """Run a command that has the terminal to itself; then read the files again."""

@@ -57,6 +57,7 @@ class Browse(QuoteApp):
         self._words = " ".join(criteria.search)
         self.explorer = Explorer(library, criteria, self.deliver)
         self._overview: Overview | None = None
+        self._act: tuple[int, Callable[[Overview], None]] | None = None  # on which quote
         self._told = False
         self._typing: Timer | None = None
         self._return_to = 0  # the row to go to when there are so many
@@ -87,6 +88,14 @@ class Browse(QuoteApp):
     def show_overview(self) -> Overview | None:
         return self._overview
 
+    def when_shown(self, act: Callable[[Overview], None]) -> None:
+        # The quote before is on the screen until the answer is here, and no key is meant for it.
+        current, shown = self.query_one(QuoteList).current, self._overview
+        if current and shown and shown.found.number == current.number:
+            act(shown)
+        elif current:
+            self._act = current.number, act
+
     def read_again(self) -> None:
         self.explorer.ask_again(self._load, self._show_again)
 
@@ -96,7 +105,13 @@ class Browse(QuoteApp):
 
     def _ask_page(self, page: int, after: int | None) -> None:
         quotes = self.query_one(QuoteList)
-        self.explorer.ask_page(page, after, lambda found: quotes.add_page(page, found))
+
+        def add(found: Sequence[Found]) -> None:
+            quotes.add_page(page, found)
+            if page == quotes.cursor // PAGE:
+                self._show_quote()
+
+        self.explorer.ask_page(page, after, add)
 
     def _show_first(self, found: Sequence[Found]) -> None:
         # All at once: what changes the layout before would have the screen drawn twice.
@@ -146,14 +161,13 @@ class Browse(QuoteApp):
     def _show_quote(self) -> None:
         """Show the quote under the cursor where it stands."""
         found = self.query_one(QuoteList).current
+        self._overview = None
         if found is None:
             if not self.query_one(QuoteList).count:
                 self.explorer.drop_overview()
-                self._overview = None
                 self._show_head([Line([Piece("no quotes found", "dim")])])
                 self.query_one("#text", TextRows).show_lines(())
             return
-        self._overview = None
         self._show_head(describe(found.quote, self.explorer.listed.view))
         self.explorer.ask_overview(found, self._show_overview)
 
@@ -169,6 +183,9 @@ class Browse(QuoteApp):
         if overview.is_old and not self._told:
             self._told = True
             self.tell("files have changed; r reads them again")
+        (number, act), self._act = self._act or (None, None), None
+        if act and number == overview.found.number:
+            act(overview)
 
     def _show_again(self, library: Library) -> None:
         """Show what the files hold now."""
@@ -242,8 +259,11 @@ class Browse(QuoteApp):
 
     def action_review(self) -> None:
         """Review the quotes of this one's file, beginning with it; then read the files again."""
-        if shown := self.show_overview():
-            self.run_beside(lambda: review_command(shown.found.quote, shown.statement))
+        self.when_shown(
+            lambda shown: self.run_beside(
+                lambda: review_command(shown.found.quote, shown.statement)
+            )
+        )
 
     def action_read_again(self) -> None:
         """Read the files again."""
