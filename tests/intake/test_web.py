@@ -1,4 +1,4 @@
-"""Web pages that would take long, or of which a part would be lost: refused before they are read."""
+"""Web pages that would take long, or lose a part: refused before they are read."""
 
 from __future__ import annotations
 
