@@ -11,7 +11,7 @@ from quotecli.intake.document import Document
 from quotecli.intake.plain import read_text
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import MIMEPart
 
 # What messages say that they are in, and what they are in: quotation marks are in neither.
 _MEANT = {"ascii": "utf-8", "iso8859-1": "cp1252"}
@@ -56,7 +56,7 @@ def read_mail(data: bytes, file: str) -> Document:
     return Document(text, title=subject, author=author, published=day)
 
 
-def _decode(body: EmailMessage) -> str:
+def _decode(body: MIMEPart) -> str:
     """Return the words of a message; ValueError if they are not in the letters that it names."""
     named = codecs.lookup(body.get_content_charset("ascii")).name
     payload = body.get_payload(decode=True)

@@ -29,7 +29,7 @@ def read_page(data: bytes, file: str, url: str = "") -> Document:
     page has more tags, a tag more attributes or the page more levels than are read.
     """
     trafilatura: Any = load("trafilatura", "a web page", file)
-    if what := _find_excess(data):
+    if what := _find_excess(data, file):
         raise UnreadableError(f"a web page {what}", place=Place(file), hint=_HINT)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -50,7 +50,7 @@ def read_page(data: bytes, file: str, url: str = "") -> Document:
     )
 
 
-def _find_excess(data: bytes) -> str:
+def _find_excess(data: bytes, file: str) -> str:
     """Return what a page has too much of to be read whole and in time; "" if nothing."""
     if data.count(b"<") > MAX_TAGS:
         return f"of more than {MAX_TAGS:,} tags"
@@ -58,8 +58,7 @@ def _find_excess(data: bytes) -> str:
     if any(len(_VALUE.sub(b"", tag).split()) > MAX_ATTRIBUTES for tag in long):
         return f"with a tag of more than {MAX_ATTRIBUTES:,} attributes"
 
-    from lxml import etree
-
+    etree: Any = load("lxml.etree", "a web page", file)
     # The parser ends without an error where it gives up, and what follows would be lost.
     parser = etree.HTMLParser()
     with contextlib.suppress(etree.XMLSyntaxError):  # an empty page: trafilatura finds no text
