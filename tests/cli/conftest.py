@@ -280,11 +280,14 @@ class Run:
         rows: int = 24,
         env: Mapping[str, str] | None = None,
         keys: Mapping[bytes, bytes] | None = None,
+        stdin: Path | None = None,
+        kill: bytes | None = None,
     ) -> Result:
         """Run as a process on a real terminal of that size; `out` is what it shows.
 
         Nobody is there to turn pages, so that the pager is cat unless `env` has another. Of `keys`,
-        each is typed when what it stands beside is shown.
+        each is typed when what it stands beside is shown. Standard input is the terminal, or the
+        file `stdin`. The process is killed as soon as `kill` is shown.
         """
         import fcntl
         import pty
@@ -292,18 +295,22 @@ class Run:
         import termios
 
         ours, its = pty.openpty()
+        read = os.dup(its) if stdin is None else os.open(stdin, os.O_RDONLY)
         try:
             fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             child = subprocess.Popen(
                 [sys.executable, "-m", "quotecli", *map(str, args)],
-                stdin=its,
+                stdin=read,
                 stdout=its,
                 stderr=its,
                 env={**os.environ, "TERM": "xterm-256color", "PAGER": "cat", **(env or {})},
                 start_new_session=True,
+                # It is /dev/tty as well.
+                preexec_fn=lambda: fcntl.ioctl(1, termios.TIOCSCTTY, 0),
             )
         finally:
             os.close(its)
+            os.close(read)
         shown, waiting = bytearray(), dict(keys or {})
         while select.select([ours], [], [], 600)[0]:
             try:
@@ -315,6 +322,8 @@ class Run:
             shown += piece
             for sight in [sight for sight in waiting if sight in shown]:
                 os.write(ours, waiting.pop(sight))
+            if kill is not None and kill in shown:
+                child.kill()
         os.close(ours)
         # The terminal itself writes each line end as CR LF.
         return _checked(
