@@ -113,7 +113,8 @@ class _Pages(http.server.BaseHTTPRequestHandler):
             return
         if self.path.startswith("/old"):
             self.send_response(302)
-            inside = f"http://localhost:{self.server.server_address[1]}/new.html"
+            port = self.headers["Host"].rpartition(":")[2]
+            inside = f"http://localhost:{port}/new.html"
             there = {"/old-file": "file:///etc/passwd", "/old-inside": inside}
             self.send_header("Location", there.get(self.path, "/new.html"))
             self.end_headers()
