@@ -29,8 +29,7 @@ def read_page(data: bytes, file: str, url: str = "") -> Document:
     page has more tags, a tag more attributes or the page more levels than are read.
     """
     trafilatura: Any = load("trafilatura", "a web page", file)
-    if what := _find_excess(data, file):
-        raise UnreadableError(f"a web page {what}", place=Place(file), hint=_HINT)
+    _refuse_excess(data, file)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
@@ -48,6 +47,11 @@ def read_page(data: bytes, file: str, url: str = "") -> Document:
         published=found.date or "",
         language=found.language or _find_language(data),
     )
+
+
+def _refuse_excess(data: bytes, file: str) -> None:
+    if what := _find_excess(data, file):
+        raise UnreadableError(f"a web page {what}", place=Place(file), hint=_HINT)
 
 
 def _find_excess(data: bytes, file: str) -> str:
