@@ -26,6 +26,7 @@ _FORMATS = ("text", "json", "jsonl", "csv", "github", "html")
     type=click.Path(),
     help="Texts, transcripts, pages to look in: a file or a folder of them; repeatable.",
 )
+@click.option("--fetch", is_flag=True, help="Also look in the pages that the articles link to.")
 @click.option(
     "--reuse",
     "source",
@@ -40,6 +41,7 @@ def verify(
     ctx: click.Context,
     articles: tuple[str, ...],
     folders: tuple[str, ...],
+    fetch: bool,
     source: str | None,
     data: Data,
     criteria: Criteria,
@@ -61,6 +63,8 @@ def verify(
       echo 'They spoke of “a quick end to the war”.' | quotecli verify -
       quotecli verify --help
     """
+    if source is not None and fetch:
+        raise click.UsageError("--reuse cannot be combined with --fetch", ctx)
     if source is not None:
         _list_reuse(ctx, source, articles, folders, data, criteria, output)
         return
@@ -69,7 +73,7 @@ def verify(
 
     from quotecli.cli.verify_articles import check, is_true
 
-    checked = check(articles, folders, data, criteria)
+    checked = check(articles, folders, data, criteria, fetch=fetch)
     _write(checked, output)
     findings = [finding for _, some in checked for finding in some]
     if not all(is_true(finding, strict=data.strict) for finding in findings):

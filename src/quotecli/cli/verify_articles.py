@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from quotecli.cli.notices import add_notes, complain
 from quotecli.cli.options import Data
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
+
+_MAX_FETCHED = 20  # pages of one run
 
 if TYPE_CHECKING:
     from quotecli.store.codebook import Codebook
@@ -17,11 +20,17 @@ if TYPE_CHECKING:
 
 
 def check(
-    paths: Sequence[str], folders: Sequence[str], data: Data, criteria: Criteria
+    paths: Sequence[str],
+    folders: Sequence[str],
+    data: Data,
+    criteria: Criteria,
+    *,
+    fetch: bool = False,
 ) -> list[tuple[Article, list[Finding]]]:
     """Return articles with what is found out about their quotations.
 
-    The library is left out if only other sources are named. Raises QuotecliError if an article or
+    The library is left out if only other sources are named. With `fetch`, what the articles link
+    to is a source as well. Raises QuotecliError if an article or
     all sources are unreadable.
     """
     from quotecli.cli.loading import load
@@ -30,7 +39,8 @@ def check(
     articles = [read(path) for path in paths]
     library = load(data, criteria) if data.paths or not folders else None
     texts = _read_sources(folders) if folders else iter(())
-    return list(Verifier(library, criteria).verify(articles, texts))
+    linked = _fetch_links(articles) if fetch else iter(())
+    return list(Verifier(library, criteria).verify(articles, chain(texts, linked)))
 
 
 def is_true(finding: Finding, *, strict: bool) -> bool:
@@ -90,3 +100,21 @@ def _read_sources(folders: Sequence[str]) -> Iterator[SourceText]:
             unread += 1
     if unread == len(gathered.texts):
         raise QuotecliError("no source is readable")
+
+
+def _fetch_links(articles: Sequence[Article]) -> Iterator[SourceText]:
+    """Yield the pages that articles link to; each is told, and what is unreadable."""
+    from quotecli.intake.fetching import fetch
+    from quotecli.intake.gathering import Text
+    from quotecli.verifying.sources import read_source
+
+    links = list(dict.fromkeys(link for article in articles for link in article.links))
+    if len(links) > _MAX_FETCHED:
+        add_notes([f"note: fetching {_MAX_FETCHED} of {len(links):,} links"])
+    for link in links[:_MAX_FETCHED]:
+        add_notes([f"note: fetching {link}"])
+        try:
+            data, address = fetch(link, lambda text: add_notes([f"note: {text}"]))
+            yield read_source(Text(link, link, "", {"url": address}), data)
+        except QuotecliError as error:
+            complain(error.message, error.hint, place=error.place)

@@ -6,7 +6,9 @@ nothing says whose, except for the names of works.
 
 from __future__ import annotations
 
+import html
 import os
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -21,6 +23,10 @@ from quotecli.verifying.finding import Article, ArticleQuote
 
 _ENDINGS = (".yaml", ".yml")
 _MAX_SENTENCE = 600  # code points that are shown on each side of the words
+_LINK = re.compile(
+    r"""\bhref\s*=\s*["']?(https?://[^\s"'<>]+)|(?:\]\(\s*<?|<)(https?://[^\s<>)]+)""",
+    re.IGNORECASE,
+)
 _PROBE = 30  # code points by which a passage is found in the source of a page
 
 
@@ -45,7 +51,15 @@ def read_article(
     places = _Places(document, raw.replace("\r\n", "\n").replace("\r", "\n"), kind == "html")
     quotes = tuple(_read_quotes(document.text, file, places, speakers or {}))
     title = collapse_space(document.title) or os.path.basename(file)
-    return Article(file, title, document.text, quotes)
+    own = document.url if kind == "text" else ""
+    return Article(file, title, document.text, quotes, _find_links(raw, own))
+
+
+def _find_links(raw: str, own: str) -> tuple[str, ...]:
+    """Return the addresses that the links of a page or of Markdown lead to, `own` first."""
+    found = [own, *("".join(groups) for groups in _LINK.findall(raw))]
+    links = [html.unescape(link).partition("#")[0] for link in found if link]
+    return tuple(dict.fromkeys(links))
 
 
 def read_statement(statement: Statement, data: bytes) -> Article:
@@ -71,7 +85,8 @@ def read_statement(statement: Statement, data: bytes) -> Article:
             sentence = paragraphs.span(paragraphs.number(spans[0].start))
             around = (place.line or 0, place.column or 0, sentence)
             quotes.append(_make_quote(place.file, quote, spans, around))
-    return Article(statement.file, statement.title, statement.text, tuple(quotes))
+    links = tuple([url for url in (statement.source.url,) if url.startswith(("http:", "https:"))])
+    return Article(statement.file, statement.title, statement.text, tuple(quotes), links)
 
 
 def _make_quote(

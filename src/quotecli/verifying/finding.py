@@ -42,12 +42,13 @@ class ArticleQuote(NamedTuple):
 
 
 class Article(NamedTuple):
-    """An article and its quotations, in the order of its text."""
+    """An article and its quotations, in the order of its text; `links` are addresses it names."""
 
     file: str
     title: str
     text: str
     quotes: tuple[ArticleQuote, ...]
+    links: tuple[str, ...] = ()
 
 
 class Difference(NamedTuple):
