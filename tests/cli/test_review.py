@@ -35,5 +35,5 @@ def test_the_end_says_what_was_done_what_is_left_and_the_check(run: Run, tmp_pat
     end = shown.rpartition("\x1b[?1049l")[2]
     assert " 1" in end
     assert "left to review" in end
-    assert f"{path}: " in end
+    assert f"{path}:" in "".join(end.split())  # a long path is broken at the width
     assert "id: asked" not in path.read_text(encoding="utf-8") or "reviewed" in path.read_text()

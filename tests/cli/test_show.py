@@ -61,11 +61,14 @@ def test_the_link_leads_back_to_the_excerpt(run: Run, town: Path, name: str) -> 
     assert text[:end].endswith(last)
 
 
-def test_json_has_the_keys_of_quotes_and_five_more(run: Run, town: Path) -> None:
+def test_json_has_the_keys_of_quotes_and_six_more(run: Run, town: Path) -> None:
     row = json.loads(run("show", "build", "-d", town, "-f", "json").out)
     (plain,) = json.loads(run("quotes", "-q", "nobody", "-d", town, "-f", "json").out)
     assert {key: row[key] for key in plain} == plain
-    assert list(row) == [*plain, "title", "citation", "link", "entry_place", "excerpt_place"]
+    assert list(row) == [
+        *plain,
+        *("title", "memo", "citation", "link", "entry_place", "excerpt_place"),
+    ]
     assert json.loads(run("show", "just", "-f", "json").out)["link"] is None
 
 

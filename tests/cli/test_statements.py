@@ -50,6 +50,8 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
         ("title", "The harbour bill"),
         ("speaker", None),
         ("published", "2026-03-04"),
+        ("coder", None),
+        ("memo", None),
         ("quotes", 9),
         ("words", 56),
         ("file", str(town)),
@@ -66,10 +68,12 @@ def test_csv_and_markdown(run: Run, town: Path) -> None:
         "title": "The harbour bill",
         "speaker": "",
         "published": "2026-03-04",
+        "coder": "",
+        "memo": "",
         "quotes": "9",
         "words": "56",
         "file": str(town),
     }
     lines = run("statements", "-d", town, "-f", "md").lines
-    assert lines[0] == "| id | title | speaker | published | quotes | words | file |"
-    assert lines[2].startswith("| town | The harbour bill |  | 2026-03-04 | 9 | 56 | ")
+    assert lines[0] == "| id | title | speaker | published | coder | memo | quotes | words | file |"
+    assert lines[2].startswith("| town | The harbour bill |  | 2026-03-04 |  |  | 9 | 56 | ")

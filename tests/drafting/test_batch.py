@@ -47,6 +47,7 @@ def test_the_record_of_an_article_is_json() -> None:
                 "status": "draft",
                 "confidence": quote.confidence,
                 "important": False,
+                "coder": None,
                 "note": None,
                 "resolved": True,
                 "content": [[1, 14]],

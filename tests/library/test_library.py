@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotecli.criteria import Criteria, Sort
-from quotecli.errors import UnknownNameError
+from quotecli.errors import QuotecliError, UnknownNameError
 from quotecli.library.counts import SpeakerSort
 from quotecli.library.identity import assign_ids
 from quotecli.library.library import Library
@@ -303,7 +302,7 @@ def test_a_library_without_references_is_closed() -> None:
     (link,) = library._shelf.db._links
     del library
     gc.collect()
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+    with pytest.raises(QuotecliError, match="closed"):
         link.execute("SELECT 1", ())
 
 

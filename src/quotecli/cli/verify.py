@@ -60,7 +60,7 @@ def verify(
 
     \b
     Examples:
-      echo 'They spoke of “a quick end to the war”.' | quotecli verify -
+      echo 'They gave “information about the progress of the war”.' | quotecli verify -
       quotecli verify --help
     """
     if source is not None and fetch:
