@@ -160,3 +160,12 @@ def test_filters_choose_the_statements(run: Run, sources: Path, tmp_path: Path) 
 def test_a_statement_is_an_article_too(run: Run, sources: Path) -> None:
     (found,) = find(run, sources / "s2.yaml", "-d", sources, status=0)
     assert (found["verdict"], found["line"], found["column"]) == ("verbatim", 7, 4)
+
+
+def test_sources_that_nobody_named_are_told(run: Run, article: Path, sources: Path) -> None:
+    note = "note: the sources are the statement that comes with quotecli; name yours with -d\n"
+    assert run("verify", str(article), status=1).err == note
+    for args in (["-d", sources], ["--sources", article]):
+        status = int(args[0] == "-d")
+        assert run("verify", str(article), *map(str, args), status=status).err == ""
+    assert run("verify", str(article), env={"QUOTECLI_DATA": str(sources)}, status=1).err == ""

@@ -25,3 +25,15 @@ def test_the_owner_is_known_by_any_of_his_names(owner: str) -> None:
     assert made.speaker
     assert made.speaker.name == "Ann Lee"
     assert {quote.speaker for quote in made.quotes} == {made.speaker}
+
+
+def test_a_description_that_may_mean_somebody_else_is_no_alias() -> None:
+    made = quotecli.draft(
+        "“We will not sell the harbour,” said the mayor, Ada Marlow. “We will sell the quay,” the"
+        " mayor said.\n\n“We will sell the quay,” Marlow said. The engineer called the wall “a"
+        " present to the sea from all of us”."
+    )
+    (speaker,) = {quote.speaker for quote in made.quotes if quote.speaker}
+    assert speaker.name == "Ada Marlow"
+    assert "The engineer" not in speaker.aliases
+    assert "Marlow" in speaker.aliases

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from quotecli.drafting.known import KnownSpeakers
 from quotecli.drafting.language import lexicon, wording
@@ -12,6 +12,7 @@ from quotecli.model import Speaker, collapse_space
 from quotecli.text.slugs import make_slug
 
 _MAX_ID = 40
+_LOWEST_ALIAS = 0.5  # confidence of a quotation by whose words somebody is known elsewhere, too
 
 
 def find_speakers(
@@ -31,6 +32,7 @@ def find_speakers(
         if number is not None
     )
     known = KnownSpeakers((shared or {}).values(), extraction.people)
+    doubtful = _find_doubtful(extraction.quotations)
     taken: set[str] = set(shared or ())
     speakers: dict[int | None, Speaker] = {}
     owner = known.find(Person(owner_name, "", (), True)) if owner_name else None
@@ -41,9 +43,9 @@ def find_speakers(
             speakers[number] = who
         elif is_owner and owner is None:
             name = full_name(owner_name, person.aliases)
-            owner = speakers[number] = _make_speaker(person, name, taken)
+            owner = speakers[number] = _make_speaker(person, name, taken, doubtful)
         else:
-            speakers[number] = _make_speaker(person, _find_name(person), taken)
+            speakers[number] = _make_speaker(person, _find_name(person), taken, doubtful)
     if owner_name and owner is None:
         owner = _make_speaker(Person(owner_name, "", (), True), owner_name, taken)
     return {None: owner, **speakers} if owner else speakers
@@ -55,8 +57,19 @@ def _find_name(person: Person) -> str:
     return full_name(person.name, person.aliases)
 
 
-def _make_speaker(person: Person, name: str, taken: set[str]) -> Speaker:
-    """Return a speaker with an id that is not yet taken."""
+def _find_doubtful(quotations: Sequence[Quotation]) -> set[str]:
+    """Return the words that name a source in no quotation that is likely right."""
+    likely = {one.source for one in quotations if one.confidence >= _LOWEST_ALIAS}
+    return {collapse_space(one.source) for one in quotations if one.source not in likely}
+
+
+def _make_speaker(
+    person: Person, name: str, taken: set[str], doubtful: Collection[str] = ()
+) -> Speaker:
+    """Return a speaker with an id that is not yet taken.
+
+    Words that are `doubtful` are aliases only if they have the surname.
+    """
     role = collapse_space(person.role) if person.labelled else clean_role(person.role)
     # A mention that spells out name and role says nothing that the two do not.
     mentions = [collapse_space(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
@@ -67,6 +80,7 @@ def _make_speaker(person: Person, name: str, taken: set[str]) -> Speaker:
         and mention.lower() not in lexicon.words("pronouns", "no alias")
         and not (role and role in mention and surname(name) in mention)
         and not wording.TELLING.search(mention)
+        and (mention not in doubtful or surname(name) in mention)
     )
     whole = person.labelled and (not name[-1].isalpha() or " of " in name)
     short = surname(name) if person.resolved and not whole else name
