@@ -39,7 +39,9 @@ def check(
     articles = [read(path) for path in paths]
     library = load(data, criteria) if data.paths or not folders else None
     if not data.paths and not folders:
-        add_notes(["note: the sources are the statement that comes with quotecli; name yours with -d"])
+        add_notes(
+            ["note: the sources are the statement that comes with quotecli; name yours with -d"]
+        )
     texts = _read_sources(folders) if folders else iter(())
     linked = _fetch_links(articles) if fetch else iter(())
     return list(Verifier(library, criteria).verify(articles, chain(texts, linked)))
