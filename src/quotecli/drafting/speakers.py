@@ -72,7 +72,11 @@ def _make_speaker(
     """
     role = collapse_space(person.role) if person.labelled else clean_role(person.role)
     # A mention that spells out name and role says nothing that the two do not.
-    mentions = [collapse_space(alias).strip(" ,;:") for alias in (person.name, *person.aliases)]
+    mentions = [
+        collapse_space(alias).strip(" ,;:")
+        for alias in (person.name, *person.aliases)
+        if collapse_space(alias) not in doubtful or surname(name) in alias
+    ]
     aliases = dict.fromkeys(
         mention
         for mention in mentions
@@ -80,7 +84,6 @@ def _make_speaker(
         and mention.lower() not in lexicon.words("pronouns", "no alias")
         and not (role and role in mention and surname(name) in mention)
         and not wording.TELLING.search(mention)
-        and (mention not in doubtful or surname(name) in mention)
     )
     whole = person.labelled and (not name[-1].isalpha() or " of " in name)
     short = surname(name) if person.resolved and not whole else name
