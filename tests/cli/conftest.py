@@ -282,6 +282,7 @@ class Run:
         keys: Mapping[bytes, bytes] | None = None,
         stdin: Path | None = None,
         kill: bytes | None = None,
+        program: Sequence[str] = ("-m", "quotecli"),
     ) -> Result:
         """Run as a process on a real terminal of that size; `out` is what it shows.
 
@@ -299,7 +300,7 @@ class Run:
         try:
             fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             child = subprocess.Popen(
-                [sys.executable, "-m", "quotecli", *map(str, args)],
+                [sys.executable, *program, *map(str, args)],
                 stdin=read,
                 stdout=its,
                 stderr=its,

@@ -23,6 +23,16 @@ def test_without_a_terminal_a_line_says_so(run: Run) -> None:
     )
 
 
+def test_errors_that_go_to_a_file_leave_no_screen_to_draw_on(
+    run: Run, town: Path, tmp_path: Path
+) -> None:
+    script = "import os, sys; os.dup2(os.open(sys.argv[1], os.O_CREAT | os.O_RDWR), 2)\n"
+    script += "from quotecli.cli.main import main; sys.exit(main(['browse', sys.argv[2]]))"
+    log = tmp_path / "log"
+    run.terminal(str(log), town, status=2, program=["-c", script])
+    assert "a full screen needs a terminal" in log.read_text(encoding="utf-8")
+
+
 def test_without_textual_a_line_says_what_to_install(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

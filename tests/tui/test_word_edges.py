@@ -16,6 +16,10 @@ from quotecli.tui.word_edges import find_sentences, find_words
         ("a 👨‍👩‍👧‍👦 👍🏽 🇦🇿 ❤️ b", "a|👨‍👩‍👧‍👦|👍🏽|🇦🇿|❤️|b"),
         ("e\u0301t a\u0308\u0323", "e\u0301t|a\u0308\u0323"),
         ("学而。", "学|而。"),
+        # A number without its sign is another.
+        ("from -5 to +3: -$5, 6 %, 7%", "from|-5|to|+3|-$5|6 %|7%"),
+        ("5€ and £3.50, 20°C", "5€|and|£3.50|20°|C"),
+        ("2-3, covid-19", "2-3|covid-19"),
         ("سلام عليكم", "سلام|عليكم"),
     ],
 )

@@ -49,7 +49,9 @@ def import_program(name: str, data: Data) -> Any:
             f"a full screen needs {error.name}, which is not installed",
             hint=f"pip install '{REQUIRES}'",
         ) from None
-    if not (sys.stdout.isatty() and (sys.stdin.isatty() or "-" in data.paths)):
+    # Textual draws on standard error.
+    drawn = sys.stdout.isatty() and sys.stderr.isatty()
+    if not (drawn and (sys.stdin.isatty() or "-" in data.paths)):
         raise QuotecliError(
             "a full screen needs a terminal", hint="'quotecli quotes' writes to pipes and files"
         )

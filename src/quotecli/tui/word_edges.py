@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
+from unicodedata import category
 
 from quotecli.errors import QuotecliError
 from quotecli.model import Span
@@ -20,12 +21,16 @@ _ONE_SIGN = re.compile(
     "\u200d.|.[\U0001f3fb-\U0001f3ff]|[\U0001f1e6-\U0001f1ff][\U0001f1e6-\U0001f1ff]"
 )
 _STOPS = re.compile(r"[.!?…。！？]+")
+# Without these, and the symbols that are words themselves, a number is another.
+_MINUS = "-–"
+_PERCENT = re.compile("[ \u00a0\u202f]?[%‰]")
+_SYMBOLS = {"Sc", "Sm", "So"}
 
 
 def find_words(text: str, area: Span) -> list[Span]:
     """Return the words of an area, each with the stop that ends its sentence.
 
-    What is written together is one word: "don't", "3.5", "air-raid".
+    What is written together is one word: "don't", "3.5", "air-raid", "-$5", "6 %".
     """
     words: list[Span] = []
     for token in tokenize(text[area.start : area.end]):
@@ -33,14 +38,29 @@ def find_words(text: str, area: Span) -> list[Span]:
         if words and _is_joined(text, words[-1], Span(start, end)):
             start = words.pop().start
         words.append(Span(start, end))
-    return [_add_stop(text, word, area.end) for word in words]
+    whole = [_add_signs(text, word, area) for word in words]
+    return [_add_stop(text, word, area.end) for word in whole]
 
 
 def _is_joined(text: str, before: Span, after: Span) -> bool:
     between = text[before.end : after.start]
     if _JOINTS.fullmatch(between) or _ONE_SIGN.match(text, before.end - 1, after.start + 1):
         return True
-    return between in (".", ",") and text[before.end - 1].isdigit() and text[after.start].isdigit()
+    last, first = text[before.end - 1], text[after.start]
+    if between in (".", ","):
+        return last.isdigit() and first.isdigit()
+    is_amount = last.isdigit() or first.isdigit()
+    return not between and is_amount and not _SYMBOLS.isdisjoint((category(last), category(first)))
+
+
+def _add_signs(text: str, word: Span, area: Span) -> Span:
+    """Return a word with what makes it a number below zero, or a share of a hundred."""
+    start, end = word
+    is_amount = text[start].isdigit() or category(text[start]) == "Sc"
+    if is_amount and start > area.start and text[start - 1] in _MINUS:
+        start -= not text[start - 2 : start - 1].isalnum()
+    percent = _PERCENT.match(text, end, area.end) if text[end - 1].isdigit() else None
+    return Span(start, percent.end() if percent else end)
 
 
 def _add_stop(text: str, word: Span, limit: int) -> Span:
