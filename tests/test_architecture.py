@@ -37,6 +37,15 @@ ROOMS = [
     {"tui"},
     {"cli"},
 ]
+# The same within drafting.
+DRAFTING = [
+    {"english", "frames", "language", "tags", "values"},
+    {"reading"},
+    {"claims"},
+    {"people"},
+    {"transcripts"},
+    {"assembly", "batch", "draft", "excerpts", "ids", "pipeline", "topics"},
+]
 ABOVE_ALL = {"__init__", "__main__"}
 
 # The only modules or rooms that may import a library.
@@ -79,9 +88,9 @@ def find_imports(tree: ast.AST) -> Iterator[str]:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def find_floor(room: str) -> int:
+def find_floor(room: str, house: list[set[str]] = ROOMS) -> int:
     """Return how far above the ground a room is."""
-    (floor,) = [floor for floor, rooms in enumerate(ROOMS) if room in rooms]
+    (floor,) = [floor for floor, rooms in enumerate(house) if room in rooms]
     return floor
 
 
@@ -130,6 +139,18 @@ def test_imports_point_down(name: str) -> None:
             continue
         room = inner.partition(".")[0]
         assert room == mine or find_floor(room) < find_floor(mine), f"{name} imports {other}"
+
+
+def test_imports_within_drafting_point_down() -> None:
+    drafting = "quotecli.drafting."
+    for name in MODULES:
+        if not name.startswith("drafting."):
+            continue
+        mine = find_floor(name.split(".")[1], DRAFTING)
+        inner = [other for other in find_imports(MODULES[name]) if other.startswith(drafting)]
+        for other in inner:
+            floor = find_floor(other.removeprefix(drafting).split(".")[0], DRAFTING)
+            assert floor <= mine, f"{name} imports {other}"
 
 
 def test_no_file_is_longer_than_a_few_screens() -> None:

@@ -53,7 +53,7 @@ SCRIPTS = {
             assert not draft(text).quotes
     """,
     "labels without an end": """
-        from quotecli.drafting.turns import find_turns
+        from quotecli.drafting.transcripts.turns import find_turns
         for label in ("A" * 1_000_000, "Ab " * 300_000, "Ann (A" * 150_000, "00:" * 300_000):
             for around in ("", "**", "(", "<", "["):
                 long = f"{around * 99_999}{label}: No."
@@ -61,7 +61,7 @@ SCRIPTS = {
                 assert len(find_turns(text, text)) == 3
     """,
     "a transcript of many labels": """
-        from quotecli.drafting.turns import find_turns
+        from quotecli.drafting.transcripts.turns import find_turns
         text = "".join(f"P{n % 999}: yes, I do.\\n" for n in range(40_000))
         assert len(find_turns(text, text)) == 40_000
     """,

@@ -20,7 +20,7 @@ from gold import Article, Choice, Rated, read_articles
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from quotecli.drafting import confidence, scoring
+from quotecli.drafting.people import confidence, scoring
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parent / "src/quotecli/drafting/english/weights.txt"

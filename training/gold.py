@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import quotecli
-from quotecli.drafting.candidates import choose_sources, find_candidates, list_by_sentence
-from quotecli.drafting.claims import Claim
-from quotecli.drafting.lines import flatten
-from quotecli.drafting.name import Name
-from quotecli.drafting.people import People
+from quotecli.drafting.claims.claims import Claim
+from quotecli.drafting.claims.sources import Range
+from quotecli.drafting.people.candidates import choose_sources, find_candidates, list_by_sentence
+from quotecli.drafting.people.name import Name
+from quotecli.drafting.people.people import People
+from quotecli.drafting.people.referents import Asked, Candidate
+from quotecli.drafting.people.speakers import find_speakers
 from quotecli.drafting.pipeline import Reading, attribute, read_claims
-from quotecli.drafting.referents import Asked, Candidate
-from quotecli.drafting.sentences import Skeleton
-from quotecli.drafting.sources import Range
-from quotecli.drafting.speakers import find_speakers
+from quotecli.drafting.reading.lines import flatten
+from quotecli.drafting.reading.sentences import Skeleton
 from quotecli.model import Quote, Span, Statement
 
 # The share of words that an excerpt and an annotated one must have in common.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from quotecli.drafting.claims import Claim
-from quotecli.drafting.confidence import describe, rate
+from quotecli.drafting.claims.claims import Claim
 from quotecli.drafting.language import phrases
-from quotecli.drafting.people import People, Reference
-from quotecli.drafting.sentences import Skeleton
+from quotecli.drafting.people.confidence import describe, rate
+from quotecli.drafting.people.people import People, Reference
+from quotecli.drafting.reading.sentences import Skeleton
 from quotecli.drafting.values import Extraction, Quotation
 from quotecli.model import Span
 

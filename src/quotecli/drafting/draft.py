@@ -9,8 +9,8 @@ from typing import Any, NamedTuple, cast
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.drafting.excerpts import Excerpt, place_excerpt
 from quotecli.drafting.ids import quote_ids
+from quotecli.drafting.people.speakers import find_speakers
 from quotecli.drafting.pipeline import extract
-from quotecli.drafting.speakers import find_speakers
 from quotecli.drafting.topics import make_finder
 from quotecli.drafting.values import Extraction, Quotation
 from quotecli.model import GAP, Kind, Quote, Source, Span, Speaker, Statement, Topic, collapse_space

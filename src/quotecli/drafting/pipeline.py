@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quotecli.drafting.assembly import assemble
-from quotecli.drafting.candidates import choose_sources
-from quotecli.drafting.claims import Claim, find_claims
-from quotecli.drafting.continuations import complete
-from quotecli.drafting.cues import Cue, find_cues
-from quotecli.drafting.headline import find_headline
-from quotecli.drafting.lines import flatten
-from quotecli.drafting.marks import find_stretches
-from quotecli.drafting.people import People
-from quotecli.drafting.polarity import keep_said
-from quotecli.drafting.reported import find_remarks
-from quotecli.drafting.sentences import Skeleton
-from quotecli.drafting.tokens import Tokens
-from quotecli.drafting.transcripts import add_turns
-from quotecli.drafting.unclosed import run_on
+from quotecli.drafting.claims.claims import Claim, find_claims
+from quotecli.drafting.claims.continuations import complete
+from quotecli.drafting.claims.cues import Cue, find_cues
+from quotecli.drafting.claims.polarity import keep_said
+from quotecli.drafting.claims.reported import find_remarks
+from quotecli.drafting.people.candidates import choose_sources
+from quotecli.drafting.people.people import People
+from quotecli.drafting.reading.headline import find_headline
+from quotecli.drafting.reading.lines import flatten
+from quotecli.drafting.reading.marks import find_stretches
+from quotecli.drafting.reading.sentences import Skeleton
+from quotecli.drafting.reading.tokens import Tokens
+from quotecli.drafting.reading.unclosed import run_on
+from quotecli.drafting.transcripts.transcripts import add_turns
 from quotecli.drafting.values import Extraction
 from quotecli.model import Span
 

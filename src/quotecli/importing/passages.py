@@ -180,7 +180,7 @@ class SourceText:
     @lazy
     def _quoted(self) -> tuple[list[int], list[int]]:
         """The starts and the ends of the stretches between quotation marks."""
-        from quotecli.drafting.marks import find_stretches
+        from quotecli.drafting.reading.marks import find_stretches
 
         # To what pairs the marks, a line end within a paragraph is a space; no character moves.
         lines = self.text.replace("\r\n", " \n").replace("\r", "\n")

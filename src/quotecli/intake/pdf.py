@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from quotecli.drafting.labels import read_label
+from quotecli.drafting.transcripts.labels import read_label
 from quotecli.errors import Place, UnreadableError
 from quotecli.intake.document import Document
 from quotecli.intake.libraries import load

@@ -8,7 +8,7 @@ import os
 import re
 from typing import Any
 
-from quotecli.drafting.labels import read_label
+from quotecli.drafting.transcripts.labels import read_label
 from quotecli.errors import Place, UnreadableError
 from quotecli.intake.document import Document
 from quotecli.intake.libraries import load

@@ -13,8 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from quotecli.drafting.people.speakers import find_speakers
 from quotecli.drafting.pipeline import Reading, extract_with_reading
-from quotecli.drafting.speakers import find_speakers
 from quotecli.drafting.values import Quotation
 from quotecli.intake.document import Document
 from quotecli.model import Kind, Quote, Span, Speaker, Statement, collapse_space

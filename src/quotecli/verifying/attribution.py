@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from quotecli.citing.attribution import attribution
 from quotecli.drafting.language import lexicon
-from quotecli.drafting.naming import bare_name, differs, have_other_suffixes, surname
+from quotecli.drafting.people.naming import bare_name, differs, have_other_suffixes, surname
 from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.text.paragraphs import Paragraphs
 from quotecli.verifying.finding import ArticleQuote, Attribution

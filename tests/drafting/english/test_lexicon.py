@@ -7,9 +7,9 @@ import pytest
 from quotecli.drafting import frames
 from quotecli.drafting.english.lexicon import inflect, lines, sections, verbs, words
 from quotecli.drafting.english.tagger import tagger
-from quotecli.drafting.marks import find_stretches
 from quotecli.drafting.pipeline import extract
-from quotecli.drafting.tokens import Tokens
+from quotecli.drafting.reading.marks import find_stretches
+from quotecli.drafting.reading.tokens import Tokens
 
 
 @pytest.mark.parametrize(

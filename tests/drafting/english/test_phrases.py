@@ -7,9 +7,9 @@ import re
 import pytest
 
 from quotecli.drafting.english import phrases
-from quotecli.drafting.marks import find_stretches
-from quotecli.drafting.sentences import Skeleton
-from quotecli.drafting.tokens import Tokens
+from quotecli.drafting.reading.marks import find_stretches
+from quotecli.drafting.reading.sentences import Skeleton
+from quotecli.drafting.reading.tokens import Tokens
 
 EXAMPLES = [
     (phrases.NAME_RUN, "[Ada J. Marlow] left"),

@@ -1,0 +1,1 @@
+"""A text as tokens, lines, marked stretches and sentences."""

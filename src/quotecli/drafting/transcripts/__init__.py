@@ -1,0 +1,1 @@
+"""Texts in turns: labels, whose they are, and what each says."""
