@@ -27,6 +27,17 @@ def test_quotes_that_are_reviewed_are_gone_through_with_all(run: Run, tmp_path: 
     assert "nothing changed; 3 left to review" in shown
 
 
+def test_a_key_from_before_the_first_quote_is_seen_decides_nothing(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "quay.yaml"
+    path.write_text(DRAFT, encoding="utf-8")
+    keys = {b"\x1b[?1049h": b"aaxx", b"1 of 3": b"q"}
+    shown = run.terminal("review", path, keys=keys).shown
+    assert "nothing changed; 3 left to review" in shown
+    assert path.read_text(encoding="utf-8") == DRAFT
+
+
 def test_the_end_says_what_was_done_what_is_left_and_the_check(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "quay.yaml"
     path.write_text(DRAFT, encoding="utf-8")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+
+from textual.events import Event, InputEvent
 
 from quotecli.errors import QuotecliError
 from quotecli.model import Quote, Speaker, Topic
@@ -21,6 +24,16 @@ class DecidingApp(QuoteApp):
         super().__init__()
         self.review = review
         self._last: Decision | None = None
+        self._shown_since = math.inf
+
+    def note_shown(self) -> None:
+        """Note that the first quote is there to be seen: what was typed before decides nothing."""
+        self._shown_since = Event().time
+
+    async def on_event(self, event: Event) -> None:
+        """Handle an event, unless it is one of the keyboard or the mouse from before that."""
+        if not isinstance(event, InputEvent) or event.time >= self._shown_since:
+            await super().on_event(event)
 
     def attempt(self, do: Callable[[], None]) -> bool:
         """Do something; if it is refused, tell why, and show the quote as it is now."""

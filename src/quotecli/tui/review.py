@@ -80,6 +80,7 @@ class ReviewApp(DecidingApp):
 
     def on_mount(self) -> None:
         self._show()
+        self.note_shown()
 
     def show_overview(self) -> Overview | None:
         return self._overview
