@@ -78,9 +78,10 @@ def map_in_order(
 def map_forked(
     work: Callable[[Part], Result], parts: Iterable[Part], jobs: int
 ) -> Iterator[Result]:
-    """Yield the same as map_in_order() for any function, which the workers have from this process.
+    """Yield the same as map_in_order() for any function, even one that cannot be pickled.
 
-    What it changes is changed in its worker only. Where workers are not forked, it is called here.
+    Forked workers inherit the function, and its changes to memory are lost with them. On systems
+    that cannot fork, it is called in this process.
     """
     if jobs == 1 or not can_fork():
         return map(work, parts)

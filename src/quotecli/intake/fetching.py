@@ -118,7 +118,7 @@ def _guard(kind: type[http.client.HTTPConnection], is_open: bool) -> Any:
     proxies = urllib.request.getproxies().values()
     known = {urlsplit(one if "://" in one else f"//{one}").hostname for one in proxies}
 
-    class Guarded(kind):  # type: ignore[misc, valid-type]
+    class Guarded(kind):  # type: ignore[misc, valid-type]  # of either kind of connection
         def connect(self) -> None:
             super().connect()
             number = self.sock.getpeername()[0]

@@ -26,7 +26,7 @@ LEFT_TO_RIGHT = "\u200e"
 """Keeps right-to-left text on both sides of it from being read as one run."""
 
 OFFSET = "at"
-"""What the mouse is told of a piece whose style ends in "@" and where it stands in a text."""
+"""The key under which a drawn word keeps its offset in the text, for clicks on it."""
 
 CURSOR = Style(reverse=True)
 """The row that keys act on, in the pane that has the focus."""

@@ -28,7 +28,7 @@ _MAX_NOTE = 6  # words in the brackets of a source that are its editor's
 
 
 class Judgement(NamedTuple):
-    """What a passage is to a quotation, and where it stands in the source.
+    """The verdict on a quotation by one passage, and the place of the passage in the source.
 
     `edges` are the words of the source right beside it that turn it,
     and `parts` the stretches between which the quotation leaves words out.

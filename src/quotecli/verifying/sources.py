@@ -42,12 +42,12 @@ class SourceText:
 
     @lazy
     def words(self) -> Words:
-        """The words of the text, which are told apart when they are first asked for."""
+        """The words of the text, split on first use."""
         return Words(self.statement.text)
 
     @lazy
     def folded(self) -> str:
-        """The text as fold_text() has it, in which words are told to be absent."""
+        """The text as fold_text() returns it, for ruling out words without splitting the text."""
         return fold_text(self.statement.text)
 
     def make_passage(self, span: Span) -> Passage:

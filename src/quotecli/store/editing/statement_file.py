@@ -66,8 +66,8 @@ class StatementFile(EditedFile):
         """Set keys of a quote, by their names in the file; None removes a key.
 
         A `status` of "reviewed" removes the confidence of a draft, and its comments that say what
-        to review. An excerpt, a text or a list of texts, is proved first; its prefix and suffix are
-        made anew unless they are given, too.
+        to review. An excerpt (a text, or a list of them) is proved first, and gets a new
+        prefix and suffix unless these are given.
         """
         self._quote(key)
         if "id" in values:
