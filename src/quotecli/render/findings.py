@@ -46,7 +46,7 @@ def _show(article: Article, finding: Finding, glyphs: Glyphs) -> Iterator[Line]:
     if finding.turned:
         verdict += [Piece(", "), Piece(f"turned: {visible_line(finding.turned)}", "warning")]
     if finding.verdict in ("altered", "not found") and finding.share:
-        verdict.append(Piece(f", {_percent(finding.share)} of the words agree", "dim"))
+        verdict.append(Piece(f", {finding.agreement} of the words agree", "dim"))
     yield Line(verdict)
     yield Line(list(_show_sentence(article, finding, glyphs)), indent=2)
     if finding.forgiven:
@@ -60,10 +60,6 @@ def _show(article: Article, finding: Finding, glyphs: Glyphs) -> Iterator[Line]:
             yield _entry("also", [Piece(f"in {finding.others:,} other source{several}")])
     if finding.original:
         yield from _show_passage(finding.original, "earliest", glyphs)
-
-
-def _percent(share: float) -> str:
-    return f"{min(int(100 * share), 99)} %" if share < 1 else "all"
 
 
 def _show_sentence(article: Article, finding: Finding, glyphs: Glyphs) -> Iterator[Piece]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from quotecli.model import collapse_space
 from quotecli.objects import Row
 from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.machine.findings import round_share
 from quotecli.render.machine.formats import Shape
 from quotecli.verifying.finding import Finding
 from quotecli.verifying.reuse import USED, Reuse
@@ -51,14 +52,9 @@ def _use_cells(use: Reuse, finding: Finding) -> list[Line]:
         cell(f"{quote.file}:{quote.line}" if quote.line else quote.file, "id"),
         cell(name_passage(use)),
         Line(verdict),
-        cell(f"{to_percent(finding)} %"),
+        cell(finding.agreement),
         cell(collapse_space(quote.excerpt)),
     ]
-
-
-def to_percent(finding: Finding) -> int:
-    """Return the share of the words that agree in percent; never 100 if some differ."""
-    return 100 if finding.verdict == "verbatim" else min(int(100 * finding.share), 99)
 
 
 def name_passage(use: Reuse) -> str:
@@ -89,7 +85,7 @@ def _describe(finding: Finding) -> Row:
         "speaker": quote.speaker or None,
         "verdict": finding.verdict,
         "turned": finding.turned or None,
-        "share": round(finding.share, 4),
+        "share": round_share(finding.share),
     }
 
 

@@ -121,3 +121,8 @@ class Finding(NamedTuple):
     others: int = 0
     original: Passage | None = None
     attribution: Attribution = Attribution()
+
+    @property
+    def agreement(self) -> str:
+        """How many of the words agree: "94 %", rounded down, or "all"."""
+        return "all" if self.share == 1 else f"{min(int(100 * self.share), 99)} %"

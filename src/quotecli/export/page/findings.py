@@ -14,7 +14,6 @@ from quotecli.export.page.entries import check_address
 from quotecli.export.page.template import fill
 from quotecli.export.page.text import Mark, mark_paragraphs, to_html
 from quotecli.model import collapse_space
-from quotecli.render.reuse import to_percent
 from quotecli.verifying.finding import VERDICTS, Article, Finding, Passage, Verdict
 from quotecli.verifying.reuse import USED, Reuse
 
@@ -51,11 +50,6 @@ class FindingEntry(NamedTuple):
     source: Markup
     place: Origin | None
     original: Origin | None
-
-    @property
-    def percent(self) -> str:
-        """The share of the words that agree."""
-        return f"{to_percent(self.finding)} %"
 
 
 class Chapter:

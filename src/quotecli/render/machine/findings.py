@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from quotecli.verifying.finding import Finding, Passage
@@ -23,7 +24,7 @@ def finding_object(finding: Finding) -> Row:
         "verdict": finding.verdict,
         "turned": finding.turned or None,
         "forgiven": finding.forgiven,
-        "share": round(finding.share, 3),
+        "share": round_share(finding.share),
         "differences": [one._asdict() for one in finding.differences],
         "attribution": {
             "verdict": finding.attribution.verdict,
@@ -35,6 +36,11 @@ def finding_object(finding: Finding) -> Row:
         "others": finding.others,
         "original": _passage_object(finding.original),
     }
+
+
+def round_share(share: float) -> float:
+    """Return a share with three digits, rounded down: only where all words agree is it 1."""
+    return math.floor(share * 1000) / 1000
 
 
 def _passage_object(passage: Passage | None) -> Row | None:
