@@ -192,3 +192,26 @@ def test_any_topics_come_back(statement: Statement) -> None:
         for key, topic in topics.items():
             assert again[key].parent == topic.parent
             assert again[key].colour == topic.colour
+
+
+class Counted(str):
+    """An id that counts how often it is compared."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.compared += 1
+        return str(self) == other
+
+    __hash__ = str.__hash__
+
+
+@pytest.mark.parametrize("size", [100, 400])
+def test_codes_of_one_name_are_looked_up_and_not_compared_with_each_other(size: int) -> None:
+    codes = "".join(f'<Code guid="{n}" name="Other" isCodable="true"/>' for n in range(size))
+    book = f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes>{codes}</Codes></CodeBook>'
+    known = {f"other-{n}": Topic(f"other-{n}", "Other", parent=Counted("up")) for n in range(size)}
+    Counted.compared = 0
+    made = qdc.read(book.encode(), "book.qdc", known)
+    assert len(made.topics) == size
+    assert Counted.compared <= 2 * size

@@ -55,8 +55,8 @@ def verify(
     else in its source: a "not" is left out or stands beside it. Exits with 0 if all quotations are
     verbatim and said by whom the article names, with 1 if not (with --strict, also for short ones).
 
-    With --reuse it is turned round: which passages of SOURCE do the articles quote, how faithfully,
-    and which most often? Exits with 1 if they quote none.
+    --reuse asks the other way round: which passages of SOURCE do the articles quote, how
+    faithfully, and which most often? Exits with 1 if they quote none.
 
     \b
     Examples:

@@ -30,8 +30,7 @@ def check(
     """Return articles with what is found out about their quotations.
 
     The library is left out if only other sources are named. With `fetch`, what the articles link
-    to is a source as well. Raises QuotecliError if an article or
-    all sources are unreadable.
+    to is a source as well. Raises QuotecliError if an article is unreadable, or all sources are.
     """
     from quotecli.cli.loading import load
     from quotecli.verifying.verify import Verifier

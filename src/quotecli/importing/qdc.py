@@ -46,8 +46,10 @@ def _make_topics(codes: Mapping[str, Code], known: Mapping[str, Topic]) -> dict[
     maker = TopicMaker({})
     ids = {"": ""}
     by_label: dict[str, list[Topic]] = {}
+    by_place: dict[tuple[str, str], list[Topic]] = {}
     for topic in known.values():
         by_label.setdefault(topic.label, []).append(topic)
+        by_place.setdefault((topic.label, topic.parent), []).append(topic)
     found = [(key, code.parent, read_topic(code)) for key, code in codes.items()]
     counts: dict[str, int] = {}
     for _, _, topic in found:
@@ -55,10 +57,9 @@ def _make_topics(codes: Mapping[str, Code], known: Mapping[str, Topic]) -> dict[
 
     # Those that are known first, so that no other one takes their ids.
     for key, parent, topic in found:
-        some = by_label.get(topic.label, [])
-        beside = [one for one in some if one.parent == ids.get(parent)]
+        beside = by_place.get((topic.label, ids[parent]), []) if parent in ids else []
         if not beside and counts[topic.label] == 1:
-            beside = some
+            beside = by_label.get(topic.label, [])
         if not topic.id and len(beside) == 1:
             topic = topic._replace(id=beside[0].id)
         if topic.id and topic.id not in maker.topics:

@@ -53,9 +53,6 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
         return Voice(None, "", quotes[0].polarity == "negative")
     if statement.speaker:
         return Voice(statement.speaker, collapse_space(statement.speaker.name))
-    if not statement.id and statement.occasion:  # a plain text whose speaker a table names
-        name = collapse_space(statement.occasion)
-        return Voice(Speaker("", name), name)
     return None
 
 

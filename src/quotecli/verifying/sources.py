@@ -10,7 +10,16 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.criteria import Criteria
-from quotecli.model import Anchor, FoundAnchoring, Quote, Source, Span, Statement, collapse_space
+from quotecli.model import (
+    Anchor,
+    FoundAnchoring,
+    Quote,
+    Source,
+    Span,
+    Speaker,
+    Statement,
+    collapse_space,
+)
 from quotecli.text.lazy import lazy
 from quotecli.verifying.finding import Passage
 from quotecli.verifying.wording import Wording
@@ -224,15 +233,16 @@ def read_source(text: Text, data: bytes) -> SourceText:
     document = read(data, text.path)
     said = {**document._asdict(), **text.head}
     known = {key: said.get(key, "") for key in Source._fields[:6]}
+    speaker = collapse_space(said.get("speaker", ""))
     return SourceText(
         Statement(
-            "",
-            collapse_space(said.get("title", "")),
-            document.text,
-            (),
-            {},
-            {},
-            occasion=said.get("speaker", ""),
+            id="",
+            title=collapse_space(said.get("title", "")),
+            text=document.text,
+            quotes=(),
+            speakers={},
+            topics={},
+            speaker=Speaker("", speaker) if speaker else None,
             source=Source(**known),
             file=text.path,
         )

@@ -84,7 +84,7 @@ class _Search:
         self._wording = Wording(parts)
         self._clues = Clues(self._wording)
         self._best: tuple[Judgement, SourceText] | None = None
-        self._alike: list[tuple[str, int, Judgement, SourceText]] = []
+        self._earliest: tuple[str, Judgement, SourceText] | None = None
         self._count = 0
         self._voices: list[Voice | None] = []  # who says each part of the best passage
         self._likely: list[tuple[Score, SourceText]] = []
@@ -145,7 +145,7 @@ class _Search:
         """Remember a passage if none is better."""
         best = self._best
         if best is None or rank(judgement)[:4] < rank(best[0])[:4]:
-            self._best, self._alike, self._count = (judgement, source), [], 0
+            self._best, self._earliest, self._count = (judgement, source), None, 0
         if self._best and rank(judgement)[:4] == rank(self._best[0])[:4]:
             self._count += 1
             self._note_date(judgement, source)
@@ -153,8 +153,8 @@ class _Search:
     def _note_date(self, judgement: Judgement, source: SourceText) -> None:
         """Remember the earliest source with a date."""
         published = source.statement.source.published
-        if published and (not self._alike or published < self._alike[0][0]):
-            self._alike = [(published, self._count, judgement, source)]
+        if published and (self._earliest is None or published < self._earliest[0]):
+            self._earliest = (published, judgement, source)
 
     def make_finding(self, text: str, quote: ArticleQuote) -> Finding:
         """Return what was found out about a quotation with these words in an article's text."""
@@ -207,9 +207,9 @@ class _Search:
 
     def _find_original(self, passage: Passage) -> Passage | None:
         """Return the passage of the earliest source, unless that is `passage`."""
-        if not self._alike or self._count < 2:
+        if self._earliest is None or self._count < 2:
             return None
-        _, _, judgement, source = self._alike[0]
+        _, judgement, source = self._earliest
         original = source.make_passage(judgement.span)
         return None if original == passage else original
 
