@@ -260,3 +260,13 @@ def test_a_file_alone_is_read_and_edited_with_the_codebook_above(run: Run, tmp_p
         assert "Bo Chan" in run(*args, "-d", alone).out
     run("edit", "snow", "-d", alone, "--set-speaker", "chan", "--set-note", "Seen.", "--yes")
     assert "Seen." in alone.read_text()
+
+
+def test_a_folder_that_is_missing_or_a_file_is_told_with_what_to_give(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "file.yaml").write_text("title: A", encoding="utf-8")
+    for name, what in (("gone", "no such directory"), ("file.yaml", "not a directory")):
+        told = run("codebook", tmp_path / name, status=2).err
+        assert f"{name}: {what}" in told
+        assert "give a folder of statement files" in told

@@ -64,7 +64,8 @@ def codebook(
     if sum((check, source is not None, target is not None)) > 1:
         raise click.UsageError("--check, --from and --to cannot be combined", ctx)
     if not os.path.isdir(folder):
-        raise QuotecliError("not a directory", place=Place(folder))
+        what = "not a directory" if os.path.lexists(folder) else "no such directory"
+        raise QuotecliError(what, place=Place(folder), hint="give a folder of statement files")
     # A study may begin with its codebook.
     collection = open_collection(ctx, [folder], may_be_empty=bool(source or target))
     book = collection.find_book(os.path.join(folder, CODEBOOK))
