@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Problem
 from quotecli.library.renewal import Renewed, answered, load_again, streamed
-from quotecli.library.sql import Condition, on_statements, select, where
+from quotecli.library.sql import Condition, list_topics, on_statements, select, where
 from quotecli.model import Quote, Speaker, Statement, Topic
 
 if TYPE_CHECKING:
@@ -204,13 +204,10 @@ class Library:
         for each side the keys that get a count of their own, or none if all do; the other keys are
         counted together, each quote once.
         """
-        from quotecli.library.names import list_topics
         from quotecli.library.tally import tally
 
-        condition, topics = (
-            self._where(criteria, "size"),
-            list_topics(self._resolve(criteria), self._shelf),
-        )
+        condition = self._where(criteria, "size")
+        topics = list_topics(self._resolve(criteria), self._shelf)
         return tally(self._shelf, condition, by, dict(zip(by, keep)), topics)
 
     @answered
@@ -219,7 +216,6 @@ class Library:
 
         If the criteria name topics, one of each pair is among these or their subtopics.
         """
-        from quotecli.library.names import list_topics
         from quotecli.library.pairs import find_pairs
 
         condition = self._where(criteria, "size")

@@ -109,9 +109,3 @@ def list_ids(ids: list[str]) -> str:
     """Return ids as a list in a sentence, cut after MAX_LISTED."""
     more = len(ids) - MAX_LISTED
     return ", ".join(ids[:MAX_LISTED]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def list_topics(criteria: Criteria, shelf: Shelf) -> set[str] | None:
-    """Return the topics that resolved criteria name and their subtopics; None if they name none."""
-    wanted, path = set(criteria.topics), shelf.tree.path
-    return {key for key in shelf.topics if not wanted.isdisjoint(path(key))} if wanted else None

@@ -172,3 +172,9 @@ def _day(date: str, *, first: bool) -> tuple[str, ...]:
     from quotecli.text.dates import first_day, last_day
 
     return (first_day(date) if first else last_day(date),)
+
+
+def list_topics(criteria: Criteria, shelf: Shelf) -> set[str] | None:
+    """Return the topics that resolved criteria name and their subtopics; None if they name none."""
+    wanted, path = set(criteria.topics), shelf.tree.path
+    return {key for key in shelf.topics if not wanted.isdisjoint(path(key))} if wanted else None
