@@ -6,6 +6,7 @@ the names in it count.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -51,9 +52,7 @@ def _make_topics(codes: Mapping[str, Code], known: Mapping[str, Topic]) -> dict[
         by_label.setdefault(topic.label, []).append(topic)
         by_place.setdefault((topic.label, topic.parent), []).append(topic)
     found = [(key, code.parent, read_topic(code)) for key, code in codes.items()]
-    counts: dict[str, int] = {}
-    for _, _, topic in found:
-        counts[topic.label] = counts.get(topic.label, 0) + 1
+    counts = Counter(topic.label for _, _, topic in found)
 
     # Those that are known first, so that no other one takes their ids.
     for key, parent, topic in found:

@@ -311,6 +311,8 @@ class Library:
         return condition
 
     def _resolve(self, criteria: Criteria) -> Criteria:
+        if not criteria:
+            return criteria
         from quotecli.library.names import resolve_criteria
 
-        return resolve_criteria(criteria, self._shelf) if criteria else criteria
+        return resolve_criteria(criteria, self._shelf)
