@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.plain import PlainScreen
 from quotecli.render.terminal import Screen, rich_style
 
 HEADINGS = ("id", "label", "quotes", "share", "")
@@ -174,3 +175,11 @@ def test_only_the_label_of_a_line_is_dimmed() -> None:
     stream = io.StringIO()
     Screen(stream, width=40, record=True).line(Line([Piece("a word")], label="Note"))
     assert stream.getvalue() == f"\x1b[2mNote\x1b[0m{' ' * 8}a word\n"
+
+
+def test_a_label_is_indented_as_in_a_pipe() -> None:
+    line = Line([Piece("one two three four")], indent=2, label="speaker")
+    pipe = io.StringIO()
+    PlainScreen(pipe).line(line)
+    assert drawn(line, 24).splitlines() == ["  speaker     one two", " " * 14 + "three four"]
+    assert pipe.getvalue() == "  speaker     one two three four\n"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotecli.model import collapse_space
-from quotecli.render.layout import Glyphs, Line, Piece
+from quotecli.render.layout import LABEL_WIDTH, Glyphs, Line, Piece
 from quotecli.text.escape import visible_line
 from quotecli.verifying.finding import VERDICTS, Article, Difference, Finding, Passage, Verdict
 
@@ -123,7 +123,7 @@ def _show_passage(passage: Passage, label: str, glyphs: Glyphs) -> Iterator[Line
 
 
 def _entry(label: str, pieces: list[Piece]) -> Line:
-    return Line(pieces, indent=2, label=label)
+    return Line(pieces, indent=2 if label else 2 + LABEL_WIDTH, label=label)
 
 
 def _total(counts: Counter[str]) -> Iterator[Piece]:

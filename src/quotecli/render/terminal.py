@@ -61,7 +61,8 @@ class Screen:
         """Write one line, wrapped between words if it may be, further lines under the first."""
         text = self._text(line.pieces, visible)
         if line.wraps:
-            self._hanging(line.label, text, LABEL_WIDTH if line.label else line.indent)
+            label = " " * line.indent + line.label if line.label else ""
+            self._hanging(label, text, line.indent + (LABEL_WIDTH if label else 0))
         else:
             self.console.print(text, soft_wrap=True)
 
