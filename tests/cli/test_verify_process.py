@@ -99,3 +99,20 @@ def test_a_statement_that_changes_is_searched_as_it_is_now(run: Run, tmp_path: P
     assert "c.yaml" in str(found["passage"])
     (folder / "c.yaml").unlink()
     assert verify()["verdict"] == "not found"
+
+
+def test_an_unreadable_source_is_told_and_an_error_if_that_is_asked_for(
+    run: Run, sources: Path
+) -> None:
+    (sources / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
+    done = run.process("verify", "-", "--sources", sources, stdin=TRUE, status=0)
+    assert "broken.pdf" in done.err
+    assert "1 verbatim" in done.out
+    done = run.process("verify", "-", "--sources", sources, "--strict", stdin=TRUE, status=2)
+    assert ("broken.pdf" in done.err, done.out) == (True, "")
+
+
+def test_without_a_readable_source_nothing_is_judged(run: Run, sources: Path) -> None:
+    (sources / "speech.txt").write_bytes(b"caf\xe9, not UTF-8")
+    done = run.process("verify", "-", "--sources", sources, stdin=TRUE, status=2)
+    assert "no source is readable" in done.err

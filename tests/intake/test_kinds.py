@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from quotecli.errors import QuotecliError
+from quotecli.errors import QuotecliError, UnreadableError
 from quotecli.intake.kinds import find_kind, read
 from tests.intake.make import (
     PAGE,
@@ -261,3 +261,9 @@ def test_a_library_that_is_not_there_is_told_by_its_name(
     assert f"needs {package}" in done.stdout
     assert f"pip install {package}" in done.stdout
     assert "quotecli[" not in done.stdout
+
+
+@pytest.mark.parametrize("damaged", [b"\xff\xfe\xfa bad", b"\xff\xfea\x00\x00\xd8b\x00"])
+def test_no_character_of_a_damaged_text_is_replaced(damaged: bytes) -> None:
+    with pytest.raises(UnreadableError, match="not UTF-16"):
+        read(damaged, "a.txt")

@@ -41,7 +41,7 @@ def check(
         add_notes(
             ["note: the sources are the statement that comes with quotecli; name yours with -d"]
         )
-    texts = _read_sources(folders) if folders else iter(())
+    texts = _read_sources(folders, strict=data.strict) if folders else iter(())
     linked = _fetch_links(articles) if fetch else iter(())
     return list(Verifier(library, criteria).verify(articles, chain(texts, linked)))
 
@@ -81,10 +81,10 @@ def _find_book(path: str) -> Codebook | None:
     return read_codebook(found) if found else None
 
 
-def _read_sources(folders: Sequence[str]) -> Iterator[SourceText]:
+def _read_sources(folders: Sequence[str], *, strict: bool) -> Iterator[SourceText]:
     """Yield the texts of files and folders; what is unreadable among them is told.
 
-    Raises QuotecliError if all are.
+    Raises QuotecliError if all are, or if any is and the reading is `strict`.
     """
     from quotecli.intake.gathering import gather
     from quotecli.store.files import read_bytes
@@ -92,6 +92,8 @@ def _read_sources(folders: Sequence[str]) -> Iterator[SourceText]:
 
     gathered = gather(folders)
     for error in gathered.errors:
+        if strict:
+            raise error
         complain(error.message, error.hint, place=error.place)
     add_notes(gathered.notes)
     unread = 0
@@ -99,6 +101,8 @@ def _read_sources(folders: Sequence[str]) -> Iterator[SourceText]:
         try:
             yield read_source(text, read_bytes(text.path))
         except QuotecliError as error:
+            if strict:
+                raise
             complain(error.message, error.hint, place=error.place)
             unread += 1
     if unread == len(gathered.texts):

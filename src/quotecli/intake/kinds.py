@@ -94,6 +94,18 @@ def _find_end(pattern: re.Pattern[bytes], data: bytes, at: int) -> int:
     return match.end() if match else at
 
 
+def _recode(data: bytes, name: str) -> bytes:
+    """Return the UTF-8 of a text in UTF-16; raises UnreadableError if it is damaged."""
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"not UTF-16, though it begins as such a text does: byte {error.start:,}",
+            place=Place(name),
+            hint="save it as UTF-8",
+        ) from None
+
+
 def read(data: bytes, name: str, kind: str = "", url: str = "") -> Document:
     """Return the text of a file and its head.
 
@@ -101,7 +113,7 @@ def read(data: bytes, name: str, kind: str = "", url: str = "") -> Document:
     QuotecliError if the file is unreadable, or if a library that reads it is not installed.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        data = data.decode("utf-16", "replace").encode()
+        data = _recode(data, name)
     kind = kind or find_kind(data, name)
     if kind == "pdf":
         from quotecli.intake.pdf import read_pdf
