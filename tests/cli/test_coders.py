@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,7 @@ def test_exports_say_who_annotated_a_quote(run: Run, data: list[str], form: str)
 
 def test_an_exported_database_has_them(run: Run, ferry: Path, tmp_path: Path) -> None:
     run("export", "--to", "sqlite", "-o", tmp_path / "ferry.db", "-d", ferry)
-    with sqlite3.connect(tmp_path / "ferry.db") as db:
+    with closing(sqlite3.connect(tmp_path / "ferry.db")) as db:
         quotes = "SELECT coder, important FROM quotes ORDER BY n"
         assert db.execute(quotes).fetchall() == [
             ("Ben Oak", 0),
