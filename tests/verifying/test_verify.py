@@ -144,3 +144,24 @@ def test_words_that_mean_somebody_stand_beside_the_name() -> None:
     *_, found = verify_own(article, source)
     assert found.attribution[:3] == ("differs", "Ada Marlow", "Bo Chan")
     assert found.attribution.named_as == "The engineer"
+
+
+def test_the_turns_of_a_transcript_are_verified_whole_and_so_is_what_they_quote() -> None:
+    said = (
+        "ROOK: We will not sell the harbour to a bank. The mayor told me, “Nobody pays twice for"
+        " the quay,” and I believe her.\n\nSALT: Boats need a quay, more than ever.\n\n"
+        "ROOK: That is what we all say here, and we mean it."
+    )
+    turn, quoted, *others = verify_own(said.replace("will not", "will"), plain(said))
+    assert (turn.verdict, turn.turned, turn.quote.speaker) == (
+        "shortened",
+        "“not” is left out",
+        "ROOK",
+    )
+    assert turn.quote.excerpt.startswith("We will sell")
+    assert turn.quote.excerpt.endswith("and I believe her.")
+    assert (quoted.verdict, quoted.quote.excerpt) == (
+        "verbatim",
+        "Nobody pays twice for the quay,",
+    )
+    assert [found.verdict for found in others] == ["verbatim", "verbatim"]

@@ -183,16 +183,27 @@ def _take(
 ) -> Iterator[tuple[tuple[Span, ...], Kind]]:
     """Yield the marked words of a quotation that no other one has taken, and their kind."""
     inside = [span for part in quotation.content for span in _find_inside(part, stretches)]
+    if quotation.kind == "direct" and not _is_marked(quotation.content, inside):
+        # A turn of a transcript; what is marked in it somebody else says, or nobody.
+        yield quotation.content, "direct"
+        return
+
     fresh = [span for span in dict.fromkeys(inside) if span not in taken]
     taken.update(fresh)
     if quotation.kind == "direct":
         if fresh:
             yield tuple(fresh), "direct"
-        elif not inside:
-            yield quotation.content, "direct"  # a turn of a transcript
     elif quotation.kind == "mixed":
         for span in fresh:
             yield (span,), "mixed"
+
+
+def _is_marked(content: tuple[Span, ...], stretches: list[Span]) -> bool:
+    """Return True if all parts of a quotation stand between quotation marks."""
+    return all(
+        any(one.start <= part.start and part.end <= one.end for one in stretches)
+        for part in content
+    )
 
 
 def _find_inside(part: Span, stretches: list[Span]) -> Iterator[Span]:
