@@ -326,6 +326,9 @@ def test_copying_gives_the_attributed_excerpt(shipped: Browser, setting: str) ->
     ):
         item = SHIPPED.quote(name)
         button = shipped.one(f"#statement\\/{name} .copy")
+        # What comes into view for the first time moves what is below it.
+        shipped.run("arguments[0].scrollIntoView({block: 'center'})", button)
+        shipped.settle()
         button.click()
         shipped.settle()
         read = "const done = arguments[0]; navigator.clipboard.readText().then(done, done)"
