@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from docutils import nodes
@@ -37,6 +37,7 @@ from quotecli.render import crosstab, detail, excerpt, folding, reading, tables
 from quotecli.render.layout import UNICODE, Line, Table
 from quotecli.render.terminal import Screen
 from quotecli.render.view import View
+from quotecli.rows.schema import TABLES, ListOf
 from quotecli.store import fields
 from quotecli.store.places import QuotePlaces, find_places
 
@@ -202,10 +203,34 @@ def _holds(field: fields.Field) -> str:
 
 
 def with_keys(page: str) -> str:
-    """Return a page with the tables of keys between their comments replaced."""
-    return re.sub(
-        r"(?<=<!-- keys -->\n).*(?=<!-- /keys -->)", lambda _: keys(), page, flags=re.DOTALL
-    )
+    """Return a page with the tables of keys, or of columns, between their comments replaced."""
+    for name, make in (("keys", keys), ("columns", columns)):
+        between = rf"(?<=<!-- {name} -->\n).*(?=<!-- /{name} -->)"
+        page = re.sub(between, lambda _: make(), page, flags=re.DOTALL)  # noqa: B023
+    return page
+
+
+def columns() -> str:
+    """Return the tables of columns for docs/rows.md, from the schema that makes the rows."""
+    lines = []
+    for title, columns in TABLES.items():
+        lines += [f"### {title}", "", "| column | holds | |", "|---|---|---|"]
+        for column in columns:
+            null = ", or null" if column.optional else ""
+            lines.append(f"| `{column.name}` | {_name_type(column.type)}{null} | {column.about} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _name_type(kind: Any) -> str:
+    """Return what a column or a field holds, in words."""
+    if isinstance(kind, tuple) and not isinstance(kind, ListOf):
+        return "{" + ", ".join(f"`{field.name}`" for field in kind) + "}"
+    if isinstance(kind, ListOf):
+        item = kind.item
+        return "a list of texts" if item == "text" else f"a list of {_name_type(item)}"
+    names = {"text": "text", "whole": "an integer", "decimal": "a number", "flag": "true or false"}
+    return names[kind]
 
 
 def pictures() -> Iterator[tuple[str, str]]:
@@ -372,8 +397,8 @@ def main() -> None:
     (HERE / "commands.md").write_text(commands(), encoding="utf-8")
     (HERE / "man").mkdir(exist_ok=True)
     (HERE / "man" / "quotecli.1").write_text(man_page(), encoding="utf-8")
-    page = HERE / "file-format.md"
-    page.write_text(with_keys(page.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in (HERE / "file-format.md", HERE / "rows.md"):
+        page.write_text(with_keys(page.read_text(encoding="utf-8")), encoding="utf-8")
     for name, schema in (("statement", fields.schema()), ("codebook", fields.codebook_schema())):
         file = HERE.parent / "data" / f"{name}.schema.json"
         file.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

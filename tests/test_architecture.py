@@ -25,8 +25,10 @@ ROOMS = [
     {"criteria"},
     {"anchoring"},
     {"store"},
+    {"rows"},
     {"library"},
     {"drafting"},
+    {"arrow"},
     {"citing"},
     {"checking"},
     {"intake"},
@@ -44,7 +46,7 @@ DRAFTING = [
     {"claims"},
     {"people"},
     {"transcripts"},
-    {"assembly", "batch", "draft", "excerpts", "ids", "pipeline", "topics"},
+    {"assembly", "batch", "draft", "excerpts", "ids", "pipeline", "rows", "topics"},
 ]
 ABOVE_ALL = {"__init__", "__main__"}
 
@@ -57,6 +59,7 @@ KEEPERS = {
     "click": {"cli"},
     "jinja2": {"export.page.template"},
     "xlsxwriter": {"export.workbook"},
+    "pyarrow": {"arrow"},
 }
 
 MAX_LINES = 320

@@ -78,6 +78,12 @@ def test_the_keys_are_those_of_the_reader(build: ModuleType) -> None:
     assert build.keys() in page
 
 
+def test_the_columns_are_those_of_the_rows(build: ModuleType) -> None:
+    page = (ROOT / "docs" / "rows.md").read_text(encoding="utf-8")
+    assert page == build.with_keys(page)
+    assert build.columns() in page
+
+
 def test_the_schema_beside_the_shipped_statement_is_current() -> None:
     assert (
         json.loads((ROOT / "data" / "statement.schema.json").read_text(encoding="utf-8"))

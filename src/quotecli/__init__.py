@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from quotecli.citing.citation import citation, link
     from quotecli.criteria import Criteria
     from quotecli.drafting.draft import draft
+    from quotecli.drafting.rows import draft_rows
     from quotecli.errors import (
         Place,
         Problem,
@@ -72,6 +73,7 @@ __all__ = [
     "check_file",
     "citation",
     "draft",
+    "draft_rows",
     "edit",
     "link",
     "load",
@@ -112,6 +114,7 @@ _HOME = {
     "check_file": "checking.rules",
     "citation": "citing.citation",
     "draft": "drafting.draft",
+    "draft_rows": "drafting.rows",
     "edit": "store.editing.statement_file",
     "link": "citing.citation",
     "load": "library.loading",

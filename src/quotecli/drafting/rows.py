@@ -1,0 +1,95 @@
+"""Texts -> the rows of their drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from quotecli.drafting.draft import make
+from quotecli.errors import QuotecliError
+from quotecli.model import Source, Speaker, Topic
+from quotecli.rows.making import Row, make_quote_rows, make_text_row
+from quotecli.store.head import fill_settings, read_head
+from quotecli.store.yaml_events import MAX_SCALAR
+
+
+def draft_rows(
+    id: str | int,
+    text: str,
+    *,
+    title: str = "",
+    speaker: str = "",
+    occasion: str = "",
+    author: str = "",
+    publisher: str = "",
+    url: str = "",
+    published: str = "",
+    accessed: str = "",
+    language: str = "",
+    topics: Mapping[str, Topic] | None = None,
+    shared_speakers: Mapping[str, Speaker] | None = None,
+    everything: bool = False,
+    split: str = "turn",
+) -> list[Row]:
+    """Return a row for each quote that a draft of `text` has; docs/rows.md lists the columns.
+
+    `id` is that of the text. What else is known of it goes into every row; the other arguments are
+    those of draft(). Raises QuotecliError for what is not a text, or is too long for a statement.
+    """
+    head = {
+        **{"title": title, "speaker": speaker, "occasion": occasion, "author": author},
+        **{"publisher": publisher, "url": url, "published": published, "accessed": accessed},
+        "language": language,
+    }
+    settings = {"topics": topics, "shared_speakers": shared_speakers}
+    drafted = draft_text(
+        {"id": id, "text": text, **head}, {**settings, "everything": everything, "split": split}
+    )
+    if drafted["reason"] is not None:
+        raise QuotecliError(f"the text {drafted['id']!r} cannot be drafted: {drafted['reason']}")
+    return cast("list[Row]", drafted["quotes"])
+
+
+def draft_text(given: Mapping[str, Any], settings: Mapping[str, Any] | None = None) -> Row:
+    """Return the row of DRAFTS for a text, whatever it is.
+
+    `given` has "id" and "text", and may have the keys of a head; `settings` are further arguments
+    of make(). A text that cannot be drafted has the reason in its row, and nothing is raised.
+    """
+    identity = given.get("id")
+    row: Row = {"id": None if identity is None else str(identity), "reason": None}
+    try:
+        _check(given)
+        return {**row, **_draft(str(identity), given, settings or {})}
+    except ValueError as error:
+        reason = str(error)
+    except Exception as error:  # one text in ten million must not end the work on the others
+        reason = f"{type(error).__name__}: {error}"
+    return {**row, "reason": reason, "text": None, "quotes": []}
+
+
+def _check(given: Mapping[str, Any]) -> None:
+    """Raise ValueError for what is not a text that can be drafted."""
+    identity, text = given.get("id"), given.get("text")
+    if isinstance(identity, bool) or not isinstance(identity, str | int) or identity == "":
+        raise ValueError("it has no id" if identity in (None, "") else "its id is not a text")
+    if not isinstance(text, str):
+        raise ValueError("it has no text" if text is None else "its text is not a text")
+    if len(text) > MAX_SCALAR:
+        raise ValueError(f"it has {len(text):,} characters; the limit is {MAX_SCALAR:,}")
+    for value in (str(identity), text):
+        value.encode()  # raises UnicodeEncodeError, a ValueError, for half a character
+
+
+def _draft(identity: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> Row:
+    """Return the columns "text" and "quotes" of a draft."""
+    try:
+        head = read_head(given)
+    except ValueError as error:
+        raise ValueError(f"its {error} is not a text") from None
+    made = make(given["text"], **fill_settings({"source": Source(), **settings}, head))
+    statement = made.statement._replace(id=identity)
+    rows = list(make_quote_rows(statement))
+    for row, quotation in zip(rows, made.quotations):
+        row["mention"] = quotation.source or None
+    return {"text": make_text_row(statement), "quotes": rows}

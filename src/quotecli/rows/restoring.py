@@ -1,0 +1,110 @@
+"""Rows -> statements and quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from quotecli.model import Anchor, FoundAnchoring, Quote, Span, Speaker, Statement, Topic
+from quotecli.rows.making import Row
+from quotecli.store.reader import read_tree
+from quotecli.store.tree import Tree, write_decimal
+
+_SOURCE = ("author", "publisher", "url", "published", "accessed", "language")
+
+
+def restore_quote(row: Mapping[str, Any], topics: Mapping[str, Topic]) -> Quote:
+    """Return the quote of a row, at the place that was found for it; its text is not needed.
+
+    `topics` are those that its text has, by id.
+    """
+    words = (tuple(row["parts"]), row["prefix"] or "", row["suffix"] or "")
+    spans = tuple([Span(span["start"], span["end"]) for span in row["spans"]])
+    anchor = Anchor(row["tier"], spans, row["occurrences"], row["context"])
+    return Quote(
+        id=row["id"],
+        statement=row["text_id"],
+        kind=row["kind"],
+        parts=words[0],
+        topics=tuple([topics[key] for key in row["topics"]]),
+        speaker=_restore_person(row, "speaker"),
+        reported_by=_restore_person(row, "reporter"),
+        cue=row["cue"] or "",
+        prefix=words[1],
+        suffix=words[2],
+        status=row["status"],
+        note=row["note"] or "",
+        confidence=row["confidence"],
+        polarity=row["polarity"],
+        important=row["important"],
+        coder=row["coder"] or "",
+        anchoring=FoundAnchoring(anchor, row["paragraph"] or 0, words, tuple(row["joins"])),
+    )
+
+
+def _restore_person(row: Mapping[str, Any], column: str) -> Speaker | None:
+    if row[f"{column}_id"] is None:
+        return None
+    role, aliases = row[f"{column}_role"] or "", tuple(row[f"{column}_aliases"])
+    return Speaker(row[f"{column}_id"], row[column], role, aliases)
+
+
+def restore_statement(row: Mapping[str, Any], quotes: Iterable[Mapping[str, Any]]) -> Statement:
+    """Return the statement of a text's row and of the rows of its quotes, in the order of these.
+
+    Each excerpt is proved in the text again. Raises StatementError with every breach of the file
+    format.
+    """
+    quotes = list(quotes)
+    tree = _text_tree(row)
+    tree["quotes"] = [_quote_tree(quote, row["coder"]) for quote in quotes]
+    statement = read_tree(tree, f"{row['id']}.yaml")
+    # In a file, a quote without a speaker is by that of its statement.
+    restored = [
+        replace(quote, speaker=None) if known["speaker_id"] is None else quote
+        for quote, known in zip(statement.quotes, quotes)
+    ]
+    return statement._replace(quotes=tuple(restored))
+
+
+def _text_tree(row: Mapping[str, Any]) -> Tree:
+    """Return the tree of a statement's file without its quotes."""
+    source = {key: row[key] for key in _SOURCE}
+    source |= {"file": row["source_file"], "sha256": row["source_sha256"]}
+    tree = {
+        "title": row["title"],
+        "speaker": row["speaker_id"],
+        "occasion": row["occasion"],
+        "coder": row["coder"],
+        "memo": row["memo"],
+        "source": _filled(source),
+        "speakers": {who["id"]: _filled(who) for who in row["speakers"]},
+        "topics": {topic["id"]: _filled(topic) for topic in row["topics"]},
+    }
+    return {**{key: value for key, value in tree.items() if value}, "text": row["text"]}
+
+
+def _quote_tree(row: Mapping[str, Any], coder: str | None) -> Tree:
+    """Return the tree of a quote in a file."""
+    confidence = row["confidence"]
+    tree = {
+        "id": row["id"],
+        "topics": list(row["topics"]),
+        "kind": row["kind"],
+        "polarity": row["polarity"],
+        "speaker": row["speaker_id"],
+        "reported_by": row["reporter_id"],
+        "excerpt": list(row["parts"]),
+        **{key: row[key] for key in ("cue", "prefix", "suffix", "status", "note")},
+        "important": "true" if row["important"] else None,
+        "confidence": None if confidence is None else write_decimal(confidence),
+        "coder": row["coder"] if row["coder"] != coder else None,
+    }
+    return {key: value for key, value in tree.items() if value}
+
+
+def _filled(record: Row) -> Tree:
+    """Return what is known of a record, without its id."""
+    known = {key: value for key, value in record.items() if value and key != "id"}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in known.items()}
