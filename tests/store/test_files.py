@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from quotecli.errors import QuotecliError
+from quotecli.errors import QuotecliError, UnreadableError
 from quotecli.store.discovery import scan
-from quotecli.store.files import write_folder, write_whole
+from quotecli.store.files import read_bytes, write_folder, write_whole
 
 
 def test_a_new_file_is_written(tmp_path: Path) -> None:
@@ -152,3 +153,25 @@ def test_a_folder_never_replaces_a_file_nor_a_file_a_folder(tmp_path: Path) -> N
     with pytest.raises(QuotecliError, match="already exists"):
         write_folder(str(tmp_path), [("a.md", b"one")], force=True)
     assert sorted(os.listdir(tmp_path)) == ["a.md", "file"]
+
+
+def test_a_file_is_read_whole_whatever_its_size_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"Marlow")
+    assert read_bytes(str(path)) == b"Marlow"
+    monkeypatch.setattr("os.fstat", lambda fd: os.stat_result((0,) * 6 + (2,) + (0,) * 3))
+    assert read_bytes(str(path)) == b"Marlow"  # which has grown meanwhile
+    monkeypatch.setattr("quotecli.store.files.MAX_FILE", 5)
+    with pytest.raises(UnreadableError, match="larger than"):
+        read_bytes(str(path))
+
+
+def test_a_named_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(b"Marlow" * 50_000,))
+    writer.start()
+    assert read_bytes(str(pipe)) == b"Marlow" * 50_000
+    writer.join()

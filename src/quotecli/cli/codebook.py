@@ -100,10 +100,10 @@ def _write(book: Member, path: str, force: bool) -> None:
 def _read(book: Member, path: str) -> str:
     """Add the topics of another file to a codebook, and return what they are in words."""
     from quotecli.cli.notices import add_notes
+    from quotecli.store.decoding import text_of
     from quotecli.store.editing.table import fill_book, make_records, read_rows
     from quotecli.store.files import read_bytes
     from quotecli.store.tree import topic_tree
-    from quotecli.store.yaml_events import text_of
 
     data = read_bytes(path)
     if _is_refi(path):

@@ -119,7 +119,7 @@ def _draft_article(
 ) -> Draft:
     """Return the draft of an article that is written to `folder`; `head` is what is known of it."""
     from quotecli.drafting.draft import make
-    from quotecli.intake.fetching import is_address
+    from quotecli.intake.address import is_address
     from quotecli.store.head import fill_settings
     from quotecli.store.yaml_events import MAX_SCALAR
     from quotecli.text.slugs import make_slug
@@ -145,13 +145,15 @@ def _draft_article(
 
 def _read_article(path: str, kind: str) -> tuple[bytes, Document, dict[str, str]]:
     """Return the bytes of a file or page, what is read of them, and what is known of the source."""
-    from quotecli.intake.fetching import fetch, is_address
+    from quotecli.intake.address import is_address
     from quotecli.intake.kinds import read
     from quotecli.store.files import read_bytes
 
     if not is_address(path):
         document = read(data := read_bytes(path), path, kind)
         return data, document, document._asdict()
+    from quotecli.intake.fetching import fetch
+
     data, address = fetch(path, lambda text: add_notes([f"note: {text}"]))
     document = read(data, path, kind, address)
     today = date.today().isoformat()

@@ -62,8 +62,8 @@ def import_(
     """
     from quotecli.cli.notices import add_notes
     from quotecli.importing.formats import load_import
+    from quotecli.store.decoding import text_of
     from quotecli.store.files import read_bytes
-    from quotecli.store.yaml_events import text_of
 
     if positions and form not in COUNTED:
         raise click.UsageError(f"--positions is for {' and '.join(COUNTED)}, not {form}")

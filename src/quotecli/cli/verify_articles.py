@@ -14,6 +14,7 @@ from quotecli.errors import QuotecliError
 _MAX_FETCHED = 20  # pages of one run
 
 if TYPE_CHECKING:
+    from quotecli.library.library import Library
     from quotecli.store.codebook import Codebook
     from quotecli.verifying.finding import Article, Finding
     from quotecli.verifying.sources import SourceText
@@ -32,11 +33,10 @@ def check(
     The library is left out if only other sources are named. With `fetch`, what the articles link
     to is a source as well. Raises QuotecliError if an article is unreadable, or all sources are.
     """
-    from quotecli.cli.loading import load
     from quotecli.verifying.verify import Verifier
 
     articles = [read(path) for path in paths]
-    library = load(data, criteria) if data.paths or not folders else None
+    library = _load(data, criteria) if data.paths or not folders else None
     if not data.paths and not folders:
         add_notes(
             ["note: the sources are the statement that comes with quotecli; name yours with -d"]
@@ -44,6 +44,12 @@ def check(
     texts = _read_sources(folders, strict=data.strict) if folders else iter(())
     linked = _fetch_links(articles) if fetch else iter(())
     return list(Verifier(library, criteria).verify(articles, chain(texts, linked)))
+
+
+def _load(data: Data, criteria: Criteria) -> Library:
+    from quotecli.cli.loading import load
+
+    return load(data, criteria)
 
 
 def is_true(finding: Finding, *, strict: bool) -> bool:
@@ -55,11 +61,13 @@ def is_true(finding: Finding, *, strict: bool) -> bool:
 
 def read(path: str) -> Article:
     """Return an article; the speakers of the codebook near it are known."""
-    from quotecli.intake.fetching import fetch, is_address
+    from quotecli.intake.address import is_address
     from quotecli.store.files import read_bytes
     from quotecli.verifying.article import is_statement, read_article, read_statement
 
     if is_address(path):
+        from quotecli.intake.fetching import fetch
+
         data, address = fetch(path, lambda text: add_notes([f"note: {text}"]))
         return read_article(data, path, address)
     data = read_bytes(path)
@@ -74,11 +82,14 @@ def read(path: str) -> Article:
 def _find_book(path: str) -> Codebook | None:
     import os
 
-    from quotecli.store.codebook import read_codebook
     from quotecli.store.serving import find_codebook
 
     found = find_codebook(os.path.dirname(path)) if path != "-" else ""
-    return read_codebook(found) if found else None
+    if not found:
+        return None
+    from quotecli.store.codebook import read_codebook
+
+    return read_codebook(found)
 
 
 def _read_sources(folders: Sequence[str], *, strict: bool) -> Iterator[SourceText]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.store.yaml_events import place_after, text_of
+from quotecli.store.decoding import place_after, text_of
 
 _MAX_DIGITS = 40
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")

@@ -14,6 +14,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from quotecli.errors import Place, QuotecliError, UnreadableError
+from quotecli.intake.address import is_address
 
 MAX_PAGE = 20_000_000
 """The most bytes of a page."""
@@ -22,11 +23,6 @@ MAX_SECONDS = 30.0
 _MAX_REDIRECTS = 5
 _PIECE = 1 << 16
 _HINT = "draft that address itself, if you trust the page"
-
-
-def is_address(source: str) -> bool:
-    """Return True for an address on the web."""
-    return source.lower().startswith(("http://", "https://"))
 
 
 def is_private(host: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.intake.fetching import is_address
+from quotecli.intake.address import is_address
 from quotecli.intake.heads import NAME, read_heads
 from quotecli.intake.kinds import ENDINGS
 from quotecli.store.discovery import name_statement_files
@@ -58,7 +58,8 @@ def gather(sources: Sequence[str]) -> Gathered:
     if not found.texts:
         raise found.errors[0]
 
-    texts = {_identify(text.path): text for text in reversed(found.texts)}
+    folders: dict[str, str] = {}
+    texts = {_identify(text.path, folders): text for text in reversed(found.texts)}
     return found._replace(texts=list(reversed(texts.values())))
 
 
@@ -93,9 +94,13 @@ def _add_folder(folder: str, found: Gathered) -> None:
             hint="give texts, web pages, PDF or Word files, e-mail or subtitles",
         )
     heads = read_heads(folder)
+    start = len(os.path.join(folder, ""))
+    names: dict[str, str] = {}
     for path in paths:
-        inside = os.path.relpath(path, folder).replace(os.sep, "/")
-        found.texts.append(Text(path, inside, _name_folder(path), heads.pop(inside, {})))
+        inside, above = path[start:].replace(os.sep, "/"), os.path.dirname(path)
+        if above not in names:
+            names[above] = _name_folder(path)
+        found.texts.append(Text(path, inside, names[above], heads.pop(inside, {})))
     if heads:
         found.notes.append(f"note: {NAME} names {min(heads)}, which is not in the folder")
 
@@ -117,8 +122,16 @@ def _name_folder(path: str) -> str:
     return os.path.basename(os.path.dirname(os.path.normpath(path)))
 
 
-def _identify(path: str) -> str:
-    return path if path == STDIN or is_address(path) else os.path.realpath(path)
+def _identify(path: str, folders: dict[str, str]) -> str:
+    """Return what tells one text from others; `folders` are the real ones of those seen before."""
+    if path == STDIN or is_address(path):
+        return path
+    if os.path.islink(path):
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
 
 
 def _find_id(stem: str) -> str:

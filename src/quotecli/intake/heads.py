@@ -7,9 +7,9 @@ import io
 import os
 
 from quotecli.errors import Place, UnreadableError
+from quotecli.store.decoding import text_of
 from quotecli.store.files import read_bytes
 from quotecli.store.head import KEYS
-from quotecli.store.yaml_events import text_of
 
 NAME = "sources.csv"
 

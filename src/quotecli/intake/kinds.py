@@ -9,7 +9,7 @@ import re
 from quotecli.errors import Place, UnreadableError
 from quotecli.intake.document import Document
 from quotecli.intake.plain import read_text
-from quotecli.store.yaml_events import text_of
+from quotecli.store.decoding import text_of
 
 KINDS = ("text", "html", "pdf", "word", "vtt", "srt", "mail")
 ENDINGS = {

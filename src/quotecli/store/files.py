@@ -56,7 +56,10 @@ def list_files(folder: str, endings: tuple[str, ...]) -> tuple[list[str], list[U
 
 
 def _is_endless(path: str) -> bool:
-    return os.path.exists(path) and not os.path.isfile(path)
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def read_bytes(path: str) -> bytes:
@@ -67,7 +70,7 @@ def read_bytes(path: str) -> bytes:
     try:
         if path != "-":
             with _open(path) as stream:
-                data = stream.read(MAX_FILE + 1)
+                data = _read(stream)
         elif sys.stdin is None:
             raise UnreadableError("unreadable: standard input is closed", place=Place(path))
         else:
@@ -80,6 +83,17 @@ def read_bytes(path: str) -> bytes:
             f"larger than {MAX_FILE // 10**6} MB", place=Place(path), hint="split it"
         )
     return data
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    """Return the bytes of a file, and no more than MAX_FILE + 1."""
+    # Room is made for all that is asked for: of a small file that takes longer than to read it.
+    try:
+        size = os.fstat(stream.fileno()).st_size
+    except OSError:  # in an archive
+        size = 0
+    data = stream.read(min(size, MAX_FILE) + 1)
+    return data if len(data) <= size else data + stream.read(MAX_FILE + 1 - len(data))
 
 
 def _open(path: str) -> IO[bytes]:

@@ -6,8 +6,9 @@ import os
 import stat
 
 from quotecli.errors import QuotecliError
+from quotecli.store.decoding import text_of
 from quotecli.store.files import read_bytes
-from quotecli.store.yaml_events import MAX_SCALAR, text_of
+from quotecli.store.yaml_events import MAX_SCALAR
 
 
 class TextFiles:

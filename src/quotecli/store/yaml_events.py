@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 
 import yaml
 
-from quotecli.errors import Place, Problem, StatementError
+from quotecli.errors import Place, StatementError
+from quotecli.store.decoding import make_refusal, place_after, text_of
 
 MAX_DEPTH = 8
 MAX_SCALAR = 20_000_000
@@ -95,32 +96,6 @@ def placed_keys(node: dict[str, Any]) -> Iterator[str]:
     return node.placed_keys() if isinstance(node, PlacedMapping) else iter(node)
 
 
-def text_of(data: bytes, file: str) -> str:
-    """Decode the UTF-8 of a file, and drop a byte order mark.
-
-    Raises StatementError if the bytes are not UTF-8 or hold a NUL.
-    """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The error counts from after a byte order mark, and so does its own copy of the bytes.
-        before = error.object[: error.start].decode("utf-8", "replace")
-        message = f"not UTF-8: byte 0x{error.object[error.start]:02x}"
-        raise _refusal(
-            "encoding", message, place_after(before, file), "save the file as UTF-8"
-        ) from None
-    if "\0" in text:
-        place = place_after(text[: text.index("\0")], file)
-        raise _refusal("encoding", "NUL character", place, "remove it")
-    return text
-
-
-def place_after(before: str, file: str) -> Place:
-    """Return the place after the text `before` in a file."""
-    line_start = before.rfind("\n") + 1
-    return Place(file, before.count("\n") + 1, len(before) - line_start + 1)
-
-
 def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
     """Return the tree of the one document in `data`; None without a document.
 
@@ -134,7 +109,7 @@ def parse(data: bytes, file: str, *, placed: bool = True) -> Tree | None:
 
         place = place_after(text[: found.start()], file)
         hint = f'remove it, or write it as {visible(found.group())} in "double quotation marks"'
-        raise _refusal("encoding", f"control character U+{ord(found.group()):04X}", place, hint)
+        raise make_refusal("encoding", f"control character U+{ord(found.group()):04X}", place, hint)
     try:
         return _Builder(file, placed, _event_source(data, file)).build()
     except yaml.MarkedYAMLError as error:
@@ -273,7 +248,7 @@ class _Builder:
 
     def _refuse(self, rule: str, message: str, event: Any, hint: str) -> NoReturn:
         mark = event.start_mark
-        raise _refusal(rule, message, Place(self._file, mark.line + 1, mark.column + 1), hint)
+        raise make_refusal(rule, message, Place(self._file, mark.line + 1, mark.column + 1), hint)
 
 
 def _mark(event: Any) -> int:
@@ -282,23 +257,19 @@ def _mark(event: Any) -> int:
     return int((mark.line + 1) * _WIDTH + mark.column + 1)
 
 
-def _refusal(rule: str, message: str, place: Place, hint: str) -> StatementError:
-    return StatementError([Problem(rule, message, place, hint)])
-
-
 def _explain_error(error: yaml.MarkedYAMLError, text: str, file: str) -> StatementError:
     """Return the refusal of what is not YAML."""
     mark = error.problem_mark or error.context_mark
     said = error.problem or ""
     if mark is None:
-        return _refusal("yaml", said or "not YAML", Place(file), "")
+        return make_refusal("yaml", said or "not YAML", Place(file), "")
     place = Place(file, mark.line + 1, mark.column + 1)
     if "nesting depth" in said:
         # Newer parsers have a limit of their own, which they reach while they look ahead.
-        return _refusal("nesting", _TOO_DEEP, place, _DEPTH_HINT)
+        return make_refusal("nesting", _TOO_DEEP, place, _DEPTH_HINT)
     from quotecli.store.yaml_errors import explain
 
     began = error.context_mark or mark
     rest = re.split("\r\n?|\n", text)[mark.line :][:1]
     message, hint = explain(said, began.line + 1, "".join(rest)[mark.column :])
-    return _refusal("yaml", message, place, hint)
+    return make_refusal("yaml", message, place, hint)

@@ -18,7 +18,7 @@ from quotecli.drafting.pipeline import Reading, extract_with_reading
 from quotecli.drafting.values import Quotation
 from quotecli.intake.document import Document
 from quotecli.model import Kind, Quote, Span, Speaker, Statement, collapse_space
-from quotecli.store.yaml_events import text_of
+from quotecli.store.decoding import text_of
 from quotecli.verifying.finding import Article, ArticleQuote
 
 _ENDINGS = (".yaml", ".yml")

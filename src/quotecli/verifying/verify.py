@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from quotecli.criteria import Criteria
-from quotecli.library.library import Library
 from quotecli.verifying.attribution import Voice, compare_speakers, find_turn, find_voice
 from quotecli.verifying.comparison import MIN_WORDS, compare, compare_whole, rank
 from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
@@ -18,6 +18,9 @@ from quotecli.verifying.sources import (
     list_likely,
 )
 from quotecli.verifying.wording import Wording
+
+if TYPE_CHECKING:
+    from quotecli.library.library import Library
 
 _ALL = Criteria()
 _Key = tuple[str, ...]

@@ -18,9 +18,9 @@ from quotecli.library.cache.values import (
     digest_scan,
     encode_path,
 )
+from quotecli.store.decoding import text_of
 from quotecli.store.discovery import MISSING, UNSURE, Fingerprint, Scan, fingerprint
 from quotecli.store.files import MAX_FILE, read_bytes
-from quotecli.store.yaml_events import text_of
 
 # The coarsest clock of a file system, in nanoseconds.
 _GRAIN = 2_000_000_000

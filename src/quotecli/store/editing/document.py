@@ -7,11 +7,12 @@ from bisect import bisect
 from collections.abc import Callable
 
 from quotecli.errors import Place, QuotecliError, StatementError
+from quotecli.store.decoding import text_of
 from quotecli.store.editing.lines import Patch
 from quotecli.store.editing.plans import Layout, Path, Plan, Unsettled
 from quotecli.store.editing.windows import find_difference, find_window, read_window
 from quotecli.store.fields import Field, Fields
-from quotecli.store.yaml_events import Tree, parse, text_of
+from quotecli.store.yaml_events import Tree, parse
 
 
 class Document:
