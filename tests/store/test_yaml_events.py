@@ -20,8 +20,6 @@ from quotecli.store.yaml_events import (
     PlacedMapping,
     PlacedText,
     parse,
-    place_after,
-    text_of,
 )
 
 
@@ -299,17 +297,6 @@ def depth(tree: Any) -> int:
 def test_any_tree_that_yaml_writes_is_read_back(tree: Any) -> None:
     written = yaml.safe_dump(tree, allow_unicode=True, default_style='"')
     assert parse(written.replace("\ufeff", "\\ufeff").encode(), "") == tree
-
-
-@given(st.text("ab\né学", max_size=20))
-def test_the_place_after_a_text_is_that_of_the_next_character(before: str) -> None:
-    place = place_after(before, "f")
-    lines = (before + "X").split("\n")
-    assert (place.line, place.column) == (len(lines), lines[-1].index("X") + 1)
-
-
-def test_the_text_of_bytes_is_utf_8_without_the_mark() -> None:
-    assert text_of("\ufeffé\r\n".encode(), "") == "é\r\n"
 
 
 def test_a_file_of_too_many_values_is_refused_where_they_become_too_many(
