@@ -20,7 +20,7 @@ import time
 from startup import Case, measure
 
 import quotecli
-from quotecli.export.formats import FORMATS
+from quotecli.exporting.formats import FORMATS
 
 TOOL = [sys.executable, "-m", "quotecli"]
 QUOTES_PER_FILE = 25

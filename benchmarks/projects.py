@@ -23,7 +23,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from quotecli.errors import QuotecliError
-from quotecli.export.refi import NAMESPACE
+from quotecli.exporting.refi import NAMESPACE
 from quotecli.importing.qdpx import read
 from quotecli.model import Statement
 from quotecli.text.scripts import is_unspaced

@@ -31,7 +31,7 @@ from docutils.writers.manpage import Writer
 from quotecli import Criteria, __version__
 from quotecli.cli.group import COMMANDS, SECTIONS
 from quotecli.cli.main import cli
-from quotecli.export.formats import load_export
+from quotecli.exporting.formats import load_export
 from quotecli.library.loading import load
 from quotecli.render import crosstab, detail, excerpt, folding, reading, tables
 from quotecli.render.layout import UNICODE, Line, Table

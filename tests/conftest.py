@@ -36,7 +36,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 STRESS = frozenset(
     """
     cli/test_crowds.py cli/test_disks.py cli/test_hostile.py cli/test_hostile_articles.py
-    cli/test_interrupts.py export/test_page_in_chromium.py importing/test_refi_own.py
+    cli/test_interrupts.py exporting/test_page_in_chromium.py importing/test_refi_own.py
     importing/test_round_trip.py library/cache/test_damage.py library/cache/test_refresh.py
     library/test_forks.py library/test_threads.py store/editing/test_crowd.py store/test_staging.py
     test_linear.py

@@ -34,7 +34,7 @@ ROOMS = [
     {"intake"},
     {"verifying"},
     {"render"},
-    {"export"},
+    {"exporting"},
     {"importing"},
     {"tui"},
     {"cli"},
@@ -53,12 +53,12 @@ ABOVE_ALL = {"__init__", "__main__"}
 # The only modules or rooms that may import a library.
 KEEPERS = {
     "yaml": {"store.yaml_events", "store.editing.layout"},
-    "sqlite3": {"library", "export.sqlite"},
+    "sqlite3": {"library", "exporting.sqlite"},
     "rich": {"render.terminal", "render.width", "tui"},
     "textual": {"tui"},
     "click": {"cli"},
-    "jinja2": {"export.page.template"},
-    "xlsxwriter": {"export.workbook"},
+    "jinja2": {"exporting.page.template"},
+    "xlsxwriter": {"exporting.workbook"},
     "pyarrow": {"arrow"},
 }
 

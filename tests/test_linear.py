@@ -13,7 +13,7 @@ SCRIPTS = {
         assert one.family == ""
     """,
     "an address that is none": """
-        from quotecli.export.w3c import _PAGE
+        from quotecli.exporting.w3c import _PAGE
         assert not _PAGE.fullmatch("https://" + "a" * 300_000 + "<")
         assert _PAGE.fullmatch("https://" + "a" * 300_000)
     """,

@@ -20,7 +20,7 @@ storm “a blessing”. Critics such as Dan Roth argue that “the quay is too s
 
 def use(path):
     import quotecli
-    from quotecli.export.formats import FORMATS, load_export
+    from quotecli.exporting.formats import FORMATS, load_export
 
     library = quotecli.load(path)
     found = [list(library.lines()), library.count_topics(), library.count_speakers()]

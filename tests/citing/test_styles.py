@@ -9,7 +9,7 @@ import pytest
 from quotecli.citing.styles import Citation, CitationStyle, cite
 from quotecli.model import collapse_space
 from tests.cli.test_hostile import HOSTILE
-from tests.export.conftest import hostile_statement
+from tests.exporting.conftest import hostile_statement
 from tests.make import made, quote
 
 PEOPLE = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.export.formats import FORMATS
+from quotecli.exporting.formats import FORMATS
 from tests.cli.conftest import Run
 
 

@@ -9,7 +9,7 @@ import pytest
 import xmlschema
 from hypothesis import given
 
-from quotecli.export.refi_codes import CODEBOOK, write_codebook
+from quotecli.exporting.refi_codes import CODEBOOK, write_codebook
 from quotecli.importing import qdc
 from quotecli.model import Statement, Topic
 from quotecli.store.codebook import read_topics

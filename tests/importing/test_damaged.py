@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.errors import QuotecliError
-from quotecli.export.formats import load_export
+from quotecli.exporting.formats import load_export
 from quotecli.importing.formats import load_import
 from quotecli.store import reader
 from tests.conftest import HARBOUR

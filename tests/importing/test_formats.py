@@ -11,7 +11,7 @@ import pytest
 from quotecli import importing
 from quotecli.cli.import_ import import_ as command
 from quotecli.importing.formats import FORMATS
-from tests.export.test_formats import ROOT, functions
+from tests.exporting.test_formats import ROOT, functions
 
 FOLDER = Path(importing.__file__).parent
 

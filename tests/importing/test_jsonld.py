@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from pyld import jsonld
 
-from quotecli.export.w3c import CONTEXT, export
+from quotecli.exporting.w3c import CONTEXT, export
 from quotecli.importing.jsonld import find_nodes
 from quotecli.importing.w3c import read
 from quotecli.model import Statement

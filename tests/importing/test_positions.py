@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from quotecli.export.formats import load_export
+from quotecli.exporting.formats import load_export
 from quotecli.importing import qdpx, w3c
 from quotecli.importing.formats import Imported
 from quotecli.store import reader

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import pytest
 
 from quotecli.errors import QuotecliError, UnreadableError
-from quotecli.export.qdpx import export
-from quotecli.export.refi import make_part_guid
+from quotecli.exporting.qdpx import export
+from quotecli.exporting.refi import make_part_guid
 from quotecli.importing.formats import Imported
 from quotecli.importing.qdpx import read
 from quotecli.model import Statement

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from quotecli.export.qdpx import export
-from quotecli.export.refi import escape_uncarried
+from quotecli.exporting.qdpx import export
+from quotecli.exporting.refi import escape_uncarried
 from quotecli.importing.formats import Imported
 from quotecli.importing.qdpx import read
 from quotecli.model import Quote, Statement, collapse_space

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotecli.export.formats import load_export
+from quotecli.exporting.formats import load_export
 from quotecli.importing.formats import Imported, load_import
 from quotecli.model import Quote, Statement
 from quotecli.store import reader

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quotecli.errors import QuotecliError, UnreadableError
-from quotecli.export.w3c import export
+from quotecli.exporting.w3c import export
 from quotecli.importing.formats import Imported
 from quotecli.importing.w3c import read
 from quotecli.store import reader

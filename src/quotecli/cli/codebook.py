@@ -82,7 +82,7 @@ def _write(book: Member, path: str, force: bool) -> None:
     from quotecli.store.files import write_whole
 
     if _is_refi(path):
-        from quotecli.export.refi_codes import write_codebook
+        from quotecli.exporting.refi_codes import write_codebook
 
         topics = _list_topics(book)
         if not topics:

@@ -7,7 +7,7 @@ import click
 from quotecli.cli.notices import exit_if_none, peek
 from quotecli.cli.options import Data, FilterCommand, query_options
 from quotecli.criteria import Criteria
-from quotecli.export.formats import FORMATS, load_export, load_folder_export
+from quotecli.exporting.formats import FORMATS, load_export, load_folder_export
 
 
 @click.command(cls=FilterCommand)

@@ -116,7 +116,7 @@ def _write(checked: Sequence[tuple[Article, list[Finding]]], output: Output) -> 
 
         write_text(annotate_findings(findings))
     elif output.form == "html":
-        from quotecli.export.page.findings import export
+        from quotecli.exporting.page.findings import export
 
         write_bytes(export(checked), binary=False)
     else:

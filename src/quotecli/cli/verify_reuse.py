@@ -84,7 +84,7 @@ def write_reuse(checked: _Checked, uses: Sequence[Reuse], output: Output) -> Non
     from quotecli.render.reuse import COLUMNS, REUSE, list_rows, reuse_tables
 
     if output.form == "html":
-        from quotecli.export.page.findings import export
+        from quotecli.exporting.page.findings import export
 
         write_bytes(export(checked, uses), binary=False)
     elif output.form == "csv":

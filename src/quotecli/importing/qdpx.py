@@ -1,4 +1,4 @@
-"""REFI-QDA projects (.qdpx) from quotecli.export.qdpx, NVivo, ATLAS.ti, MAXQDA, QualCoder …
+"""REFI-QDA projects (.qdpx) from quotecli.exporting.qdpx, NVivo, ATLAS.ti, MAXQDA, QualCoder …
 
 Each text source becomes a statement, each selection a quote, each code a topic. Our
 own projects come back whole, with codings, cases and selections as they were edited meanwhile. The
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, StatementError, UnreadableError
-from quotecli.export.refi import RECORD, VARIABLES, make_guid, make_part_guid, name_code
+from quotecli.exporting.refi import RECORD, VARIABLES, make_guid, make_part_guid, name_code
 from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.passages import Passage, SourceText

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from quotecli.export.refi import KIND, VARIABLES, make_guid
-from quotecli.export.refi_words import (
+from quotecli.exporting.refi import KIND, VARIABLES, make_guid
+from quotecli.exporting.refi_words import (
     CASE,
     QUOTE,
     TOPIC,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from quotecli.export.refi import ORIGINS, make_part_guid
+from quotecli.exporting.refi import ORIGINS, make_part_guid
 from quotecli.importing.passages import SourceText
 from quotecli.importing.positions import Mark, Positions, Rule, share_evidence
 from quotecli.importing.refi_project import RefiProject, Selection, guid_of

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.export.refi import CASE_VARIABLES, NAMESPACE, VARIABLES, make_guid
+from quotecli.exporting.refi import CASE_VARIABLES, NAMESPACE, VARIABLES, make_guid
 from quotecli.importing import safexml
 from quotecli.importing.refi_files import ProjectFiles, decode
 from quotecli.model import KINDS, Kind, Span, collapse_space

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from quotecli.anchoring.context import find_context
-from quotecli.export.refi import make_part_guid
-from quotecli.export.refi_words import QUOTE, Header, read_header, read_part, read_person
+from quotecli.exporting.refi import make_part_guid
+from quotecli.exporting.refi_words import QUOTE, Header, read_header, read_part, read_person
 from quotecli.importing.passages import MAX_CONTEXT, Passage, SourceText
 from quotecli.importing.refi_project import KIND_OF, Selection
 from quotecli.model import POLARITIES, STATUSES, Quote, Span, Speaker, collapse_space

@@ -1,4 +1,4 @@
-"""W3C Web Annotations in JSON-LD, from quotecli.export.w3c or from other tools.
+"""W3C Web Annotations in JSON-LD, from quotecli.exporting.w3c or from other tools.
 
 The file holds an annotation, a page, a collection, or several of these, in any form of JSON-LD or
 as JSON Lines. Our own annotations come back whole, with bodies and targets as they were edited

@@ -14,7 +14,7 @@ from xlsxwriter.exceptions import FileSizeError  # type: ignore[import-untyped] 
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # as above
 
 from quotecli.errors import QuotecliError
-from quotecli.export.table import COLUMNS, make_rows
+from quotecli.exporting.table import COLUMNS, make_rows
 from quotecli.model import Statement
 from quotecli.objects import Row
 from quotecli.store.files import read_chunks

@@ -13,14 +13,14 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from quotecli.export.formats import load_export, load_folder_export
+from quotecli.exporting.formats import load_export, load_folder_export
 from quotecli.importing.formats import load_import
 from quotecli.library.library import Library
 from quotecli.model import Statement
-from tests.export.conftest import Browser
-from tests.export.reading import Page, said
-from tests.export.test_markdown import shown
-from tests.export.test_qdpx import Q, Tool
+from tests.exporting.conftest import Browser
+from tests.exporting.reading import Page, said
+from tests.exporting.test_markdown import shown
+from tests.exporting.test_qdpx import Q, Tool
 from tests.make import made, quote
 
 FISH = {"label": "Fish", "description": "What swims."}

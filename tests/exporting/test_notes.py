@@ -9,12 +9,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.export.formats import load_folder_export
-from quotecli.export.notes import FileNames
+from quotecli.exporting.formats import load_folder_export
+from quotecli.exporting.notes import FileNames
 from quotecli.library.library import Library
 from quotecli.model import Statement
 from quotecli.text.escape import visible
-from tests.export.test_markdown import shown
+from tests.exporting.test_markdown import shown
 from tests.make import made, quote
 
 DEVICES = {

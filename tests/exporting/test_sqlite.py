@@ -12,7 +12,7 @@ from pathlib import Path
 
 from quotecli.citing.citation import citation, link
 from quotecli.criteria import Criteria
-from quotecli.export.formats import load_export
+from quotecli.exporting.formats import load_export
 from quotecli.library.library import Library
 from quotecli.model import Statement
 from tests.make import made, quote

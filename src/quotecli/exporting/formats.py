@@ -2,7 +2,7 @@
 
 To add a format, write a module of this folder with a function `export`, add its row to FORMATS,
 and give it a section in docs/export.md and a line in the help of the command. If it needs a
-library, add an extra of its name to pyproject.toml. tests/export/test_formats.py fails until all
+library, add an extra of its name to pyproject.toml. tests/exporting/test_formats.py fails until all
 of it is there.
 """
 
@@ -84,7 +84,7 @@ def load_folder_export(name: str) -> FolderExport:
 def _load(name: str, module: str) -> ModuleType:
     requires = FORMATS[name].requires
     try:
-        return import_module(f"quotecli.export.{module}")
+        return import_module(f"quotecli.exporting.{module}")
     except ModuleNotFoundError as error:
         if not requires or (error.name or "").startswith("quotecli"):
             raise

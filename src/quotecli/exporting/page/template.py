@@ -13,8 +13,8 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from quotecli.export.page.style import make_theme_css
-from quotecli.export.page.text import to_html
+from quotecli.exporting.page.style import make_theme_css
+from quotecli.exporting.page.text import to_html
 from quotecli.model import collapse_space
 from quotecli.text.escape import visible_line
 

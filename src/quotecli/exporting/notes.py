@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from quotecli.citing.citation import citation, link
-from quotecli.export.markdown import GROUPINGS, NO_SPEAKER, Section, make_block, make_heading
+from quotecli.exporting.markdown import GROUPINGS, NO_SPEAKER, Section, make_block, make_heading
 from quotecli.model import Quote, Statement
 from quotecli.store.writer import quote_text
 from quotecli.text.dates import is_date

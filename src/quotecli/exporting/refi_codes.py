@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from quotecli.export.refi import ORIGINS, escape_attribute, escape_content, make_guid, name_code
-from quotecli.export.refi_words import write_header
+from quotecli.exporting.refi import ORIGINS, escape_attribute, escape_content, make_guid, name_code
+from quotecli.exporting.refi_words import write_header
 from quotecli.model import Topic
 from quotecli.render.theme import COLOURS, topic_look
 from quotecli.topic_tree import TopicTree

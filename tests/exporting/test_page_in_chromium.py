@@ -15,9 +15,9 @@ from quotecli.library.library import Library
 from quotecli.library.loading import load
 from quotecli.model import Source, Speaker, Topic, collapse_space
 from tests import make
-from tests.export.conftest import MIDDLE, NARROW, WIDE, Browser
-from tests.export.reading import ANN, BO, PORTS, TRADE, quote, statement
-from tests.export.test_page import WORSE
+from tests.exporting.conftest import MIDDLE, NARROW, WIDE, Browser
+from tests.exporting.reading import ANN, BO, PORTS, TRADE, quote, statement
+from tests.exporting.test_page import WORSE
 
 SHIPPED = load()
 

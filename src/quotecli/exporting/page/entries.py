@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from quotecli.citing.attribution import Phrase, attribution_parts, find_cue
 from quotecli.citing.citation import citation, link
-from quotecli.export.page.text import Mark, to_attribute, to_html
+from quotecli.exporting.page.text import Mark, to_attribute, to_html
 from quotecli.model import GAP, Quote, Statement, Status, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from quotecli import export
+from quotecli import exporting
 from quotecli.cli.export import export as command
-from quotecli.export.formats import FORMATS
+from quotecli.exporting.formats import FORMATS
 
 ROOT = Path(__file__).parents[2]
-FOLDER = Path(export.__file__).parent
+FOLDER = Path(exporting.__file__).parent
 
 
 def functions(path: Path) -> set[str]:
@@ -58,15 +58,15 @@ def test_what_a_format_requires_is_an_extra_of_its_name(name: str) -> None:
 
 def test_a_format_is_loaded_when_it_is_chosen() -> None:
     script = (
-        "import sys, quotecli.export.formats\n"
-        "print(*[name for name in sys.modules if name.startswith('quotecli.export.')])\n"
-        "quotecli.export.formats.load_export('csv')\n"
-        "print(*[name for name in sys.modules if name.startswith('quotecli.export.')])\n"
+        "import sys, quotecli.exporting.formats\n"
+        "print(*[name for name in sys.modules if name.startswith('quotecli.exporting.')])\n"
+        "quotecli.exporting.formats.load_export('csv')\n"
+        "print(*[name for name in sys.modules if name.startswith('quotecli.exporting.')])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True
     )
     assert done.stdout.splitlines() == [
-        "quotecli.export.formats",
-        "quotecli.export.formats quotecli.export.table",
+        "quotecli.exporting.formats",
+        "quotecli.exporting.formats quotecli.exporting.table",
     ]

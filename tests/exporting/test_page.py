@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from quotecli import Criteria
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.export.formats import load_export
-from quotecli.export.page.entries import check_address
-from quotecli.export.page.page import export
+from quotecli.exporting.formats import load_export
+from quotecli.exporting.page.entries import check_address
+from quotecli.exporting.page.page import export
 from quotecli.library.library import Library
 from quotecli.library.loading import load
 from quotecli.model import Anchor, Kind, Quote, Source, Span, Speaker, Topic, collapse_space
 from tests.cli.conftest import CONTROL
 from tests.cli.test_hostile import HOSTILE
-from tests.export.reading import ANN, BO, PORTS, TRADE, Page, part, quote, said, statement
+from tests.exporting.reading import ANN, BO, PORTS, TRADE, Page, part, quote, said, statement
 
 WORSE = {
     **HOSTILE,
@@ -376,7 +376,7 @@ def test_the_page_comes_in_pieces(library: Library) -> None:
 def test_a_missing_library_is_named_with_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith("quotecli.export.page")]:
+    for name in [name for name in sys.modules if name.startswith("quotecli.exporting.page")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(

@@ -19,10 +19,10 @@ from openpyxl.utils.escape import unescape
 
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.export import workbook
-from quotecli.export.formats import load_export
-from quotecli.export.table import COLUMNS
-from quotecli.export.workbook import MAX_CELL, split_text
+from quotecli.exporting import workbook
+from quotecli.exporting.formats import load_export
+from quotecli.exporting.table import COLUMNS
+from quotecli.exporting.workbook import MAX_CELL, split_text
 from quotecli.model import Statement, collapse_space
 from quotecli.store import reader
 from tests.cli.test_hostile import HOSTILE, as_yaml

@@ -11,7 +11,7 @@ from contextlib import closing
 
 from quotecli.citing.citation import citation, link
 from quotecli.errors import QuotecliError
-from quotecli.export.sqlite_schema import INDEXES, TABLES
+from quotecli.exporting.sqlite_schema import INDEXES, TABLES
 from quotecli.library.identity import add_topics, assign_ids, merge_speakers
 from quotecli.model import Quote, Speaker, Statement, Topic, collapse_space
 from quotecli.store.files import read_chunks

@@ -29,7 +29,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import IO
 
-from quotecli.export.refi import (
+from quotecli.exporting.refi import (
     CASE_VARIABLES,
     KIND,
     NAMESPACE,
@@ -41,8 +41,8 @@ from quotecli.export.refi import (
     make_guid,
     make_part_guid,
 )
-from quotecli.export.refi_codes import open_code, write_codes, write_description
-from quotecli.export.refi_words import name_part, name_person, write_header
+from quotecli.exporting.refi_codes import open_code, write_codes, write_description
+from quotecli.exporting.refi_words import name_part, name_person, write_header
 from quotecli.library.identity import add_topics, assign_ids, disambiguate, merge_speakers
 from quotecli.model import KINDS, Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from quotecli.anchoring.anchor import Anchorer
-from quotecli.export.page.page import export
+from quotecli.exporting.page.page import export
 from quotecli.model import Kind, Quote, Source, Speaker, Statement, Topic
 
 

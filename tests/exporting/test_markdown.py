@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from quotecli.citing.citation import citation, link
-from quotecli.export.formats import load_export
+from quotecli.exporting.formats import load_export
 from quotecli.library.library import Library
 from quotecli.model import Statement, collapse_space
 from quotecli.text.escape import visible

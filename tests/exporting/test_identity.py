@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from quotecli.export.formats import load_export, load_folder_export
+from quotecli.exporting.formats import load_export, load_folder_export
 from quotecli.library.library import Library
 from quotecli.model import Statement
-from tests.export.test_markdown import shown
+from tests.exporting.test_markdown import shown
 from tests.make import made, quote
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.export.page.entries import check_address
-from quotecli.export.page.template import fill
-from quotecli.export.page.text import Mark, mark_paragraphs, to_html
+from quotecli.exporting.page.entries import check_address
+from quotecli.exporting.page.template import fill
+from quotecli.exporting.page.text import Mark, mark_paragraphs, to_html
 from quotecli.model import collapse_space
 from quotecli.verifying.finding import VERDICTS, Article, Finding, Passage, Verdict
 from quotecli.verifying.reuse import USED, Reuse

@@ -12,7 +12,7 @@ import rispy  # type: ignore[import-untyped]  # it comes without types
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
-from quotecli.export.formats import load_export
+from quotecli.exporting.formats import load_export
 from quotecli.library.library import Library
 from quotecli.model import Statement, collapse_space
 from quotecli.text.escape import visible_line

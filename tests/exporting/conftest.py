@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from quotecli.export.page.page import export
+from quotecli.exporting.page.page import export
 from quotecli.model import Statement
 from quotecli.store import reader
 from tests.cli.test_hostile import HOSTILE, as_yaml

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft202012Validator
 
-from quotecli.export.w3c import CONTEXT, export
+from quotecli.exporting.w3c import CONTEXT, export
 from quotecli.model import Statement
 from quotecli.store import reader
 from quotecli.store.files import find_shipped

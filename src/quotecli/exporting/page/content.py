@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from quotecli.export.page.entries import (
+from quotecli.exporting.page.entries import (
     NONE,
     QuoteEntries,
     QuoteEntry,
     check_address,
     find_status,
 )
-from quotecli.export.page.style import name_topic_classes
-from quotecli.export.page.text import mark_paragraphs
+from quotecli.exporting.page.style import name_topic_classes
+from quotecli.exporting.page.text import mark_paragraphs
 from quotecli.library.identity import collect_topics, disambiguate, identify_people
 from quotecli.model import KINDS, NOBODY, STATUSES, Quote, Statement, Topic, collapse_space
 from quotecli.text.paragraphs import Paragraphs

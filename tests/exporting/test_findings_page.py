@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from quotecli.export.page.findings import export
+from quotecli.exporting.page.findings import export
 from quotecli.model import Span
 from quotecli.verifying.finding import (
     VERDICTS,
@@ -21,7 +21,7 @@ from quotecli.verifying.finding import (
     Passage,
 )
 from quotecli.verifying.reuse import Reuse
-from tests.export.reading import verbatim
+from tests.exporting.reading import verbatim
 
 TEXT = (
     "Harbour to stay\n\n“We sold the quay,” said Ada Marlow, “and the wall.”\n\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotecli.citing.bylines import Author, parse_byline
-from quotecli.export.bibtex import list_keywords
+from quotecli.exporting.bibtex import list_keywords
 from quotecli.model import Statement, collapse_space
 from quotecli.objects import encode
 from quotecli.render.machine.formats import json_text

@@ -13,7 +13,7 @@ import pytest
 import xmlschema
 from hypothesis import given, settings
 
-from quotecli.export.qdpx import export
+from quotecli.exporting.qdpx import export
 from quotecli.model import Statement
 from quotecli.store import reader
 from quotecli.store.files import find_shipped

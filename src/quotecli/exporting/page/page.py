@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from quotecli.export.page.content import make_contents
-from quotecli.export.page.template import fill
+from quotecli.exporting.page.content import make_contents
+from quotecli.exporting.page.template import fill
 from quotecli.model import Statement
 
 

@@ -6,8 +6,8 @@ import csv
 import io
 
 from quotecli.citing.citation import citation, link
-from quotecli.export.formats import load_export
-from quotecli.export.table import COLUMNS
+from quotecli.exporting.formats import load_export
+from quotecli.exporting.table import COLUMNS
 from quotecli.library.library import Library
 from quotecli.model import Statement
 from quotecli.render.machine.separated import defuse
