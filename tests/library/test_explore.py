@@ -16,6 +16,7 @@ from quotecli.library.database import StoppedError, _close
 from quotecli.library.library import Library
 from quotecli.library.loading import load
 from quotecli.library.sql import select
+from quotecli.library.stored import Stored
 from quotecli.model import Span
 from tests.conftest import STORM
 
@@ -158,6 +159,7 @@ def test_an_index_that_is_asked_while_the_process_ends_is_not_taken_for_damaged(
     library = load(str(folder))
     shelf = library._shelf
     (seal,) = Path(locate_cache()).glob("*.seal")
+    assert isinstance(shelf, Stored)
     _close(shelf.db._links)
     with pytest.raises(QuotecliError, match="was closed"):
         library.count()

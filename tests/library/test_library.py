@@ -16,6 +16,7 @@ from quotecli.library.counts import SpeakerSort
 from quotecli.library.identity import assign_ids
 from quotecli.library.library import Library
 from quotecli.library.loading import load
+from quotecli.library.memory import Memory
 from quotecli.model import Statement
 from tests.conftest import HARBOUR, STORM
 from tests.make import made, quote, tree, written
@@ -299,6 +300,7 @@ def test_neighbours_are_the_quotes_before_and_after_in_the_same_text(library: Li
 
 def test_a_library_without_references_is_closed() -> None:
     library = Library([made("One.")])
+    assert isinstance(library._shelf, Memory)
     (link,) = library._shelf.db._links
     del library
     gc.collect()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from quotecli.criteria import Criteria
+from quotecli.library.memory import Memory
 from quotecli.library.sql import where
 
 VALUES: dict[str, Any] = {"every_topic": True, "since": "2024", "until": "2024"}
@@ -16,4 +17,5 @@ VALUES: dict[str, Any] = {"every_topic": True, "since": "2024", "until": "2024"}
 def test_every_field_narrows_the_choice(field: str) -> None:
     two = Criteria(topics=("trade", "ports"))
     asked = two._replace(**{field: VALUES.get(field, ("one",))})
-    assert where(asked) != where(two)
+    shelf = Memory([])
+    assert where(asked, shelf) != where(two, shelf)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from quotecli.library.database import Database
 from quotecli.library.shelf import Shelf, Sums
-from quotecli.library.sql import MONTH, Condition, choose
+from quotecli.library.sql import DENIED, MONTH, Condition, choose
 from quotecli.model import KINDS, Kind, Speaker, Statement, Topic
 
 SpeakerSort = Literal["quotes", "words", "statements", "name"]
@@ -111,7 +110,7 @@ def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> lis
     people, rank = shelf.speakers, {key: at for at, key in enumerate(shelf.tree.list_ids())}
     topics: dict[str | None, dict[str, int]] = {}
     rows = shelf.db.execute(
-        "SELECT speaker, topic, count(*) FROM quote JOIN about USING (n)"
+        f"SELECT speaker, topic, count(*) FROM quote{shelf.wording.topics}"
         f" WHERE {condition.sql} GROUP BY 1, 2",
         condition.parameters,
     )
@@ -120,8 +119,8 @@ def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> lis
 
     rows = shelf.db.execute(
         "SELECT speaker, count(*), sum(words), count(DISTINCT statement), min(statement),"
-        " sum(polarity IS 'negative') FROM quote"
-        f" JOIN size USING (n) WHERE {condition.sql} GROUP BY speaker",
+        f" sum({DENIED}) FROM quote{shelf.require('size')}"
+        f" WHERE {condition.sql} GROUP BY speaker",
         condition.parameters,
     )
     counts = [
@@ -131,7 +130,7 @@ def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> lis
             words,
             topics.get(speaker, {}),
             statements,
-            _only(shelf, statements, number),
+            shelf.name_statement(number) if statements == 1 else None,
             denied,
         )
         for speaker, quotes, words, statements, number, denied in rows
@@ -152,7 +151,8 @@ def count_statements(
     With `every`, statements that have no such quotes are listed too.
     """
     sql = (
-        f"{choose(condition)} SELECT s.id, coalesce(counted.quotes, 0), coalesce(counted.words, 0)"
+        f"{choose(shelf, condition)}"
+        " SELECT s.id, coalesce(counted.quotes, 0), coalesce(counted.words, 0)"
         f" FROM statement AS s {'LEFT ' if every else ''}JOIN"
         " (SELECT statement, count(*) AS quotes, sum(words) AS words FROM chosen GROUP BY 1)"
         " AS counted ON counted.statement = s.number ORDER BY s.number"
@@ -160,20 +160,20 @@ def count_statements(
     return shelf.db.execute(sql, condition.parameters)
 
 
-def summarise(db: Database, condition: Condition, *, every: bool) -> Summary:
+def summarise(shelf: Shelf, condition: Condition, *, every: bool) -> Summary:
     """Return the totals of the quotes that meet a condition, and of their statements.
 
     With `every`, statements that have no such quotes are counted too.
     """
 
     def ask(sql: str) -> list[Any]:
-        return db.execute(f"{choose(condition)} {sql}", condition.parameters)
+        return shelf.db.execute(f"{choose(shelf, condition)} {sql}", condition.parameters)
 
     ((quotes, words, speakers, denied),) = ask(
         "SELECT count(*), coalesce(sum(words), 0), count(DISTINCT speaker),"
         " coalesce(sum(denied), 0) FROM chosen"
     )
-    ((topics,),) = ask("SELECT count(DISTINCT topic) FROM about WHERE n IN (SELECT n FROM chosen)")
+    ((topics,),) = ask(f"SELECT count(DISTINCT topic) FROM {shelf.wording.counted_topics}")
     ((statements, first, last, undated),) = ask(
         f"SELECT count(*), min({MONTH}), max({MONTH}), coalesce(sum(first IS NULL), 0)"
         f" FROM statement WHERE {int(every)} OR number IN (SELECT statement FROM chosen)"
@@ -186,22 +186,18 @@ def summarise(db: Database, condition: Condition, *, every: bool) -> Summary:
 
 def _sum_topics(shelf: Shelf, condition: Condition) -> tuple[int, dict[str, Sums]]:
     """Return the words of all quotes that meet a condition, and the sums of each topic."""
-    sql = f"SELECT sum(words) FROM quote JOIN size USING (n) WHERE {condition.sql}"
+    quotes_with_words = f"quote{shelf.require('size')}"
+    sql = f"SELECT sum(words) FROM {quotes_with_words} WHERE {condition.sql}"
     words_in_all = shelf.db.execute(sql, condition.parameters)[0][0] or 0
     rows = shelf.db.execute(
-        "SELECT topic, count(*), sum(words), count(DISTINCT statement), min(statement) FROM quote"
-        f" JOIN size USING (n) JOIN about USING (n) WHERE {condition.sql} GROUP BY topic",
+        "SELECT topic, count(*), sum(words), count(DISTINCT statement), min(statement)"
+        f" FROM {quotes_with_words}{shelf.wording.topics} WHERE {condition.sql} GROUP BY topic",
         condition.parameters,
     )
     return words_in_all, {
-        topic: (quotes, words, statements, _only(shelf, statements, number))
+        topic: (
+            *(quotes, words, statements),
+            shelf.name_statement(number) if statements == 1 else None,
+        )
         for topic, quotes, words, statements, number in rows
     }
-
-
-def _only(shelf: Shelf, statements: int, number: int) -> str | None:
-    """Return the id of the statement with a number if the statements are only one."""
-    if statements != 1:
-        return None
-    rows = shelf.db.execute("SELECT id FROM statement WHERE number = ?", (number,))
-    return str(rows[0][0])

@@ -57,7 +57,7 @@ class Database:
             link.stop(thread)
 
     def stream(
-        self, sql: str, parameters: Sequence[Any] = (), batch: int = _BATCH
+        self, sql: str, parameters: Sequence[Any] = (), *, batch: int = _BATCH
     ) -> Iterator[Any]:
         """Yield the rows of a query, of which `batch` are read at a time.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from quotecli.library.database import Database
+from quotecli.library.shelf import Base
 from quotecli.library.sql import MONTH
 from quotecli.model import Quote
 from quotecli.text.words import count_words
@@ -28,7 +28,7 @@ class Features(NamedTuple):
 
 def describe(
     quotes: Iterable[Quote],
-    db: Database,
+    db: Base,
     tree: TopicTree,
     keys: Mapping[tuple[str, str], str],
 ) -> Iterator[Features]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Problem
 from quotecli.library.renewal import Renewed, answered, load_again, streamed
-from quotecli.library.sql import Condition, list_topics, on_statements, select, where
+from quotecli.library.sql import Condition, list_topics, on_statements, where
 from quotecli.model import Quote, Speaker, Statement, Topic
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ class Library:
         """Return the totals; without criteria they include statements that have no quotes."""
         from quotecli.library.counts import summarise
 
-        return summarise(self._shelf.db, self._where(criteria, "size"), every=not criteria)
+        return summarise(self._shelf, self._where(criteria, "size"), every=not criteria)
 
     @streamed
     def features(self, criteria: Criteria = _ALL) -> Iterator[Features]:
@@ -300,12 +300,11 @@ class Library:
         return map(self._shelf.make_quote, self._rows(criteria, sort, limit))
 
     def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
-        sql, parameters = select(self._resolve(criteria), sort, self._shelf)
-        return self._shelf.db.stream(sql, (*parameters, -1 if limit is None else limit))
+        return self._shelf.db.stream(*self._shelf.select(self._resolve(criteria), sort, limit))
 
     def _where(self, criteria: Criteria, *tables: str) -> Condition:
         """Return the condition for criteria; the derived tables that are needed are made first."""
-        condition = where(self._resolve(criteria))
+        condition = where(self._resolve(criteria), self._shelf)
         for table in (*tables, *condition.tables):
             self._shelf.require(table)
         return condition

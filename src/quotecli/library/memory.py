@@ -32,6 +32,7 @@ _DERIVED = {
 class Memory(Shelf):
     """A few statements, as a Shelf."""
 
+    db: Database
     columns = "n"
     joins = ""
     order = "quote.statement, place.start IS NULL, place.start, n"

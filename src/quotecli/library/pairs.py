@@ -52,17 +52,18 @@ def find_pairs(shelf: Shelf, condition: Condition, only: Collection[str] | None)
     """
     # The limit keeps SQLite from merging this query into the join below, which could take hours.
     topics = (
-        f"{choose(condition)}, topics AS"
-        " (SELECT topic, n, words FROM chosen JOIN about USING (n) LIMIT -1)"
+        f"{choose(shelf, condition)}, topics AS"
+        f" (SELECT topic, n, words FROM chosen{shelf.wording.topics} LIMIT {2**62})"
     )
     values = condition.parameters
-    ((all_quotes,),) = shelf.db.execute(f"{choose(condition)} SELECT count(*) FROM chosen", values)
+    head = choose(shelf, condition)
+    ((all_quotes,),) = shelf.db.execute(f"{head} SELECT count(*) FROM chosen", values)
     single = dict(
         shelf.db.execute(f"{topics} SELECT topic, count(*) FROM topics GROUP BY 1", values)
     )
     rows = shelf.db.execute(
         f"{topics} SELECT a.topic, b.topic, count(*), sum(a.words) FROM topics AS a"
-        " CROSS JOIN topics AS b ON a.n = b.n AND a.topic < b.topic GROUP BY 1, 2",
+        " CROSS JOIN topics AS b WHERE a.n = b.n AND a.topic < b.topic GROUP BY 1, 2",
         values,
     )
 

@@ -5,19 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from quotecli.library.database import Database
+from quotecli.criteria import Criteria, Sort
+from quotecli.library.sql import Condition, Wording, match, select
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.store.discovery import Scan
 from quotecli.topic_tree import TopicTree
 
 if TYPE_CHECKING:
-    from quotecli.library.sql import Condition
+    from quotecli.text.query import Query
 
 Sums = tuple[int, int, int, str | None]
 """Of a topic: its quotes, words and statements, and the id of the statement if it is only one."""
 
 Row = tuple[Any, ...]
 """What a query over `quote` returns, and a quote is made of."""
+
+
+class Base(Protocol):
+    """A database that a shelf asks; quotecli.library.database has that of SQLite."""
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Return all rows of a query."""
+
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """Yield the rows of a query, read when they are needed."""
+
+    def resume(self) -> bool:
+        """Return False if the database is not open any more, as in a forked process."""
+
+    def stop(self, thread: int) -> None:
+        """Stop the query that a thread waits for in execute()."""
 
 
 class Shelf(Protocol):
@@ -32,7 +49,8 @@ class Shelf(Protocol):
     are the files with their fingerprints, if they are many.
     """
 
-    db: Database
+    db: Base
+    wording: Wording = Wording()
     topics: Mapping[str, Topic]
     tree: TopicTree
     columns: str
@@ -48,6 +66,26 @@ class Shelf(Protocol):
     @property
     def statements(self) -> Mapping[str, Statement]:
         """The statements, by id, with all their quotes."""
+
+    def widen(self, topics: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the topics that a condition names for `topics` with all their subtopics."""
+        return topics
+
+    def search(self, queries: Sequence[Query]) -> Condition:
+        """Return the condition that one of some searches is met, without parameters for none."""
+        return match(queries)
+
+    def select(
+        self, criteria: Criteria, sort: Sort, limit: int | None
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Return the query for the quotes that meet criteria whose names are ids."""
+        sql, parameters = select(criteria, sort, self)
+        return sql, (*parameters, -1 if limit is None else limit)
+
+    def name_statement(self, number: Any) -> str:
+        """Return the id of the statement that has a number in the table `quote`."""
+        rows = self.db.execute("SELECT id FROM statement WHERE number = ?", (number,))
+        return str(rows[0][0])
 
     def require(self, table: str) -> str:
         """Make a derived table unless it exists; return what joins it to `quote`."""

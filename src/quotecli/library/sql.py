@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotecli.criteria import Criteria, Sort
-from quotecli.library.shelf import Shelf
 from quotecli.model import Quote
+
+if TYPE_CHECKING:
+    from quotecli.library.shelf import Shelf
+    from quotecli.text.query import Query
 
 QUOTE_COLUMNS: dict[str, Callable[[Quote], Any]] = {
     "kind": attrgetter("kind"),
@@ -29,8 +32,6 @@ MONTH = (
 )
 """The month of a statement, such as "2024-05", or its year if only that is known."""
 
-_ABOUT = "n IN (SELECT n FROM about WHERE topic IN (?))"
-_STATEMENT = "statement IN (SELECT number FROM statement WHERE {})"
 _MATCH = "n IN (SELECT rowid FROM found WHERE found MATCH (?))"
 _RANKED = " JOIN (SELECT rowid AS hit, rank FROM found WHERE found MATCH ?) ON hit = n"
 _FOUND = "(SELECT rowid AS n FROM found WHERE found MATCH ? ORDER BY rowid)"
@@ -44,35 +45,71 @@ class Condition(NamedTuple):
     tables: tuple[str, ...] = ()
 
 
-def where(criteria: Criteria) -> Condition:
+class Wording(NamedTuple):
+    """The SQL in which shelves differ; here it is that of tables in SQLite.
+
+    (?) stands for the values of a condition, {key} and {chosen} for what is counted by. `topics`
+    joins the topics of quotes, `some_topics` those that are counted, `counted_topics` is where all
+    topics of the table `chosen` are, and `chosen` has more columns for that table. `dated` joins
+    the statements of quotes, whose id is then `dated_id`.
+    """
+
+    about: str = "n IN (SELECT n FROM about WHERE topic IN (?))"
+    about_nothing: str = "n NOT IN (SELECT n FROM about)"
+    topics: str = " JOIN about USING (n)"
+    some_topics: str = "JOIN (SELECT DISTINCT {key} AS topic, n FROM about{chosen}) USING (n)"
+    counted_topics: str = "about WHERE n IN (SELECT n FROM chosen)"
+    chosen: str = ""
+    dated: str = "JOIN statement AS dated ON dated.number = chosen.statement"
+    dated_id: str = "dated.id"
+    statements: str = "statement IN (SELECT number FROM statement WHERE id IN (?))"
+    since: str = "statement IN (SELECT number FROM statement WHERE first >= (?))"
+    until: str = "statement IN (SELECT number FROM statement WHERE last <= (?))"
+
+
+class Since(str):
+    """The first day on which statements may have been published, as a parameter."""
+
+
+class Until(str):
+    """The last day on which statements may have been published, as a parameter."""
+
+
+def where(criteria: Criteria, shelf: Shelf) -> Condition:
     """Return the condition for criteria whose names are ids."""
-    expression = match_expression(criteria)
+    wording, found = shelf.wording, shelf.search(criteria.queries())
     # A row for each field: the condition, and the values that take the place of (?).
     asked: list[tuple[str, tuple[str, ...]]] = [
-        *[(_ABOUT, (topic,)) for topic in criteria.topics if criteria.every_topic],
-        (_ABOUT, () if criteria.every_topic else criteria.topics),
-        (f"NOT {_ABOUT}", criteria.not_topics),
+        *[(wording.about, shelf.widen((key,))) for key in criteria.topics if criteria.every_topic],
+        (wording.about, () if criteria.every_topic else shelf.widen(criteria.topics)),
+        (f"NOT {wording.about}", shelf.widen(criteria.not_topics)),
         ("speaker IN (?)", criteria.speakers),
         ("kind IN (?)", criteria.kinds),
         (_rare("polarity", "positive", criteria.polarities), criteria.polarities),
         (_rare("status", "reviewed", criteria.statuses), criteria.statuses),
         ("important IN (?)", ("true",) if criteria.important else ()),
         ("coder IN (?)", criteria.coders),
-        (_STATEMENT.format("id IN (?)"), criteria.statements),
-        (_STATEMENT.format("first >= (?)"), _day(criteria.since, first=True)),
-        (_STATEMENT.format("last <= (?)"), _day(criteria.until, first=False)),
-        (_MATCH, (expression,) if expression else ()),
+        (wording.statements, criteria.statements),
+        (wording.since, _since(criteria.since)),
+        (wording.until, _until(criteria.until)),
+        (found.sql, found.parameters),
     ]
     asked = [(sql, values) for sql, values in asked if values]
 
     conditions = [sql.replace("(?)", f"({', '.join('?' * len(values))})") for sql, values in asked]
-    if criteria.search and not expression:
+    if criteria.search and not found.parameters:
         conditions.append("0")
     return Condition(
         " AND ".join(conditions) or "1",
         tuple([value for _, values in asked for value in values]),
-        ("found",) if expression else (),
+        found.tables,
     )
+
+
+def match(queries: Sequence[Query]) -> Condition:
+    """Return the condition that one of some searches is met, for the full-text index."""
+    expression = _join_queries(queries)
+    return Condition(_MATCH, (expression,) if expression else (), ("found",) if expression else ())
 
 
 def on_statements(criteria: Criteria, condition: Condition) -> Condition:
@@ -130,24 +167,28 @@ def _choose_sources(
     by_search = expression and (sort == "relevance" or (numbers and not shelf.sorted_by))
     if by_search:
         shelf.require("found")
-        rest = where(criteria._replace(search=()))
+        rest = where(criteria._replace(search=()), shelf)
         if sort == "relevance":
             return f"quote{_RANKED}", (expression,), rest, True
         # So SQLite goes through what is found, which is in order, and stops at a limit.
         return f"{_FOUND} JOIN quote USING (n)", (expression,), rest, False
     if sort in ("relevance", "source") and len(criteria.topics) == 1:
         # So it goes through the quotes of the topic, which are in order, too.
-        rest = where(criteria._replace(topics=()))
+        rest = where(criteria._replace(topics=()), shelf)
         condition = rest._replace(sql=f"about.topic = ? AND {rest.sql}")
         return "about JOIN quote USING (n)", criteria.topics, condition, False
-    return "quote", (), where(criteria), False
+    return "quote", (), where(criteria, shelf), False
 
 
-def choose(condition: Condition) -> str:
+DENIED = "coalesce(polarity, '') = 'negative'"
+"""The condition that the speaker of a quote denies it."""
+
+
+def choose(shelf: Shelf, condition: Condition) -> str:
     """Return the head of a query with the table `chosen`: the quotes that meet a condition."""
     return (
-        "WITH chosen AS (SELECT n, statement, kind, speaker, words,"
-        f" polarity IS 'negative' AS denied FROM quote JOIN size USING (n) WHERE {condition.sql})"
+        f"WITH chosen AS (SELECT n, statement, kind, speaker, words{shelf.wording.chosen},"
+        f" {DENIED} AS denied FROM quote{shelf.require('size')} WHERE {condition.sql})"
     )
 
 
@@ -162,16 +203,29 @@ def _rare(column: str, usual: str, values: tuple[str, ...]) -> str:
 
 def match_expression(criteria: Criteria) -> str:
     """Return the searches as one FTS5 expression, or "" if none of them has a word."""
-    return " OR ".join([f"({query.to_fts5()})" for query in criteria.queries()])
+    return _join_queries(criteria.queries())
 
 
-def _day(date: str, *, first: bool) -> tuple[str, ...]:
-    """Return the first or the last day of a date, or nothing if there is no date."""
+def _join_queries(queries: Sequence[Query]) -> str:
+    return " OR ".join([f"({query.to_fts5()})" for query in queries])
+
+
+def _since(date: str) -> tuple[str, ...]:
+    """Return the first day of a date, or nothing if there is no date."""
     if not date:
         return ()
-    from quotecli.text.dates import first_day, last_day
+    from quotecli.text.dates import first_day
 
-    return (first_day(date) if first else last_day(date),)
+    return (Since(first_day(date)),)
+
+
+def _until(date: str) -> tuple[str, ...]:
+    """Return the last day of a date, or nothing if there is no date."""
+    if not date:
+        return ()
+    from quotecli.text.dates import last_day
+
+    return (Until(last_day(date)),)
 
 
 def list_topics(criteria: Criteria, shelf: Shelf) -> set[str] | None:

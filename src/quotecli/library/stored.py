@@ -39,6 +39,7 @@ _MAX_HELD = 500
 class Stored(Shelf):
     """Any number of statements, as a Shelf."""
 
+    db: Database
     columns = _COLUMNS
     joins = _JOINS
     order = "n"

@@ -25,7 +25,7 @@ _KEYS: dict[By, str] = {
     "topic": "topic",
     "speaker": "speaker",
     "kind": "kind",
-    "statement": "dated.id",
+    "statement": "",
     "month": MONTH,
 }
 
@@ -114,7 +114,7 @@ def tally(
             sums.setdefault(keys[at[side]], []).append(number)
         return {key: _total(numbers) for key, numbers in sums.items()}
 
-    sides = {side: _make_side(side, keep.get(side), topics) for side in by}
+    sides = {side: _make_side(shelf, side, keep.get(side), topics) for side in by}
     every_topic, at = topics is None, {side: number for number, side in enumerate(by)}
     cells = count(*by) if len(by) == 2 else {}
     margins = [_order(shelf, side, margin(side)) for side in by]
@@ -129,20 +129,22 @@ def tally(
     return Tally(tuple(by), every, margins[0], margins[1], ordered)
 
 
-def _make_side(side: By, keep: Collection[str] | None, topics: Collection[str] | None) -> _Side:
-    key, values = _KEYS[side], [*(keep or ())]
+def _make_side(
+    shelf: Shelf, side: By, keep: Collection[str] | None, topics: Collection[str] | None
+) -> _Side:
+    wording = shelf.wording
+    key, values = _KEYS[side] or wording.dated_id, [*(keep or ())]
     if keep is not None:
         marks = ", ".join("?" * len(keep))
         key = f"CASE WHEN {key} IS NULL OR {key} IN ({marks}) THEN {key} ELSE '{OTHER}' END"
     if side != "topic":
-        dated = "JOIN statement AS dated ON dated.number = chosen.statement"
-        return _Side(key, dated if side in ("statement", "month") else "", values)
+        return _Side(key, wording.dated if side in ("statement", "month") else "", values)
 
     if keep is None and topics is None:
-        return _Side(key, "JOIN about USING (n)")
+        return _Side(key, wording.topics)
     # Folded before the join, so that a quote on two of the other topics is one of the others.
     chosen = f" WHERE topic IN ({', '.join('?' * len(topics))})" if topics is not None else ""
-    join = f"JOIN (SELECT DISTINCT {key} AS topic, n FROM about{chosen}) USING (n)"
+    join = wording.some_topics.format(key=key, chosen=chosen)
     return _Side("topic", join, (), [*values, *(topics or ())])
 
 
@@ -153,7 +155,7 @@ def _count(
     counts = _group(shelf, condition, sides.values())
     if "topic" in sides and every_topic:
         # A query of its own: as a left join it takes twice as long.
-        none = condition._replace(sql=f"({condition.sql}) AND n NOT IN (SELECT n FROM about)")
+        none = condition._replace(sql=f"({condition.sql}) AND {shelf.wording.about_nothing}")
         counts.update(_group(shelf, none, {**sides, "topic": _Side("NULL")}.values()))
     return counts
 
@@ -164,7 +166,7 @@ def _group(
     columns = ", ".join([*[side.key for side in sides], "count(*), coalesce(sum(words), 0)"])
     columns += ", coalesce(sum(denied), 0)"
     joins = " ".join(dict.fromkeys(side.join for side in sides))
-    sql = f"{choose(condition)} SELECT {columns} FROM chosen {joins}"
+    sql = f"{choose(shelf, condition)} SELECT {columns} FROM chosen {joins}"
     if sides:
         sql += f" GROUP BY {', '.join(str(number + 1) for number in range(len(sides)))}"
     values = [value for side in sides for value in side.values]

@@ -135,6 +135,8 @@ TEXTS = (
     ),
     Column("speakers", ListOf(_SPEAKER), "The people who are quoted."),
     Column("topics", ListOf(_TOPIC), "The topics that quotes may have."),
+    Column("topics_key", "text", "A fingerprint of `topics`: many texts have the same topics."),
+    Column("about", TEXTS_LIST, "The ids of the topics of its quotes, with all that include them."),
     Column("quotes", "whole", "The number of its quotes."),
     Column("text", "text", "The text, verbatim."),
 )
