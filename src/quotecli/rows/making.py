@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
+from quotecli.objects import encode
 from quotecli.text.dates import day_range
 from quotecli.text.query import build_index_text
 from quotecli.text.words import count_words
@@ -17,6 +18,7 @@ Row = dict[str, Any]
 def make_text_row(statement: Statement) -> Row:
     """Return the row of a statement among the texts; its id is that of the statement."""
     source = statement.source
+    topics = [_record(topic, Topic._fields) for topic in statement.topics.values()]
     return {
         "id": statement.id,
         **_publication(statement),
@@ -27,7 +29,9 @@ def make_text_row(statement: Statement) -> Row:
         "coder": statement.coder or None,
         "memo": statement.memo or None,
         "speakers": [_record(who, Speaker._fields) for who in statement.speakers.values()],
-        "topics": [_record(topic, Topic._fields) for topic in statement.topics.values()],
+        "topics": topics,
+        "topics_key": _fingerprint(topics),
+        "about": _collect_topics(statement),
         "quotes": len(statement.quotes),
         "text": statement.text,
     }
@@ -64,6 +68,19 @@ def make_quote_rows(statement: Statement) -> Iterator[Row]:
             "folded": f" {build_index_text(quote.parts)} ",
             **publication,
         }
+
+
+def _collect_topics(statement: Statement) -> list[str]:
+    """Return the ids of the topics of all quotes, and of the topics that include them."""
+    ids = [topic.id for quote in statement.quotes for topic in quote.topics]
+    return list(TopicTree(statement.topics).with_ancestors(ids))
+
+
+def _fingerprint(topics: list[Row]) -> str:
+    """Return 16 hexadecimal digits that only these topics have, in this order."""
+    from hashlib import blake2b
+
+    return blake2b(encode(topics).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _place(quote: Quote) -> Row:
