@@ -71,7 +71,7 @@ def _person(path: Path) -> str:
 def make(speeches: list[Speech], each: int, seed: int) -> TruthSet:
     """Return a set with so many true quotations and as many damaged ones."""
     chance = random.Random(seed)
-    sentences = {n: list(_sentences(n, speech.text)) for n, speech in enumerate(speeches)}
+    sentences = {n: list(read_sentences(n, speech.text)) for n, speech in enumerate(speeches)}
     words = _list_words(sentences)
     known = "\n".join(fold(speech.text) for speech in speeches)
     pool = [one for some in sentences.values() for one in some]
@@ -96,7 +96,7 @@ def make(speeches: list[Speech], each: int, seed: int) -> TruthSet:
     return _write(speeches, made, chance)
 
 
-def _sentences(number: int, text: str) -> Iterator[Sentence]:
+def read_sentences(number: int, text: str) -> Iterator[Sentence]:
     """Yield the sentences of 5 to 40 words that stand once in a text and quote nobody."""
     place = 0
     for paragraph in text.split("\n\n"):

@@ -101,9 +101,11 @@ def test_people_see_who_may_be_meant(run: Run, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     article = tmp_path / "article.txt"
-    article.write_text("“The wall will not last another winter,” said Owen Salt.", encoding="utf-8")
-    shown = run("verify", str(article), "--sources", str(tmp_path / "hearing.txt")).out
-    unsure = "the article: Owen Salt; the source: the engineer, as told by SALT; perhaps one person"
+    article.write_text("“The wall will not last another winter,” said Bo Chan.", encoding="utf-8")
+    sources = str(tmp_path / "hearing.txt")
+    shown = run("verify", str(article), "--sources", sources, status=1).out
+    assert "turned: told by SALT in the source" in shown
+    unsure = "the article: Bo Chan; the source: the engineer, as told by SALT; perhaps one person"
     assert unsure in shown
 
 

@@ -54,9 +54,12 @@ def find(run: Run, write: Callable[..., Path], tmp_path: Path) -> Find:
 @pytest.mark.parametrize(
     ("article", "turned"),
     [
-        ("“The harbour will be sold to a bank,” said Ada Marlow.", "denied in the source"),
-        ("It was about “the harbour will be sold to a bank” again.", "denied in the source"),
-        ("They heard that “the wall is a gift to the town” today.", "denied in the source"),
+        ("“The harbour will be sold to a bank,” said Ada Marlow.", "“The mayor denied that” "),
+        ("It was about “the harbour will be sold to a bank” again.", "“The mayor denied that” "),
+        (
+            "They heard that “the wall is a gift to the town” today.",
+            "“It was said to nobody” stands",
+        ),
         ("“The old quay is falling into the sea,” said Ada Marlow.", "told by Bo Chan"),
         ("It is known that “the old quay is falling into the sea” there.", "told by Bo Chan"),
     ],
@@ -122,3 +125,43 @@ def test_a_word_that_turns_may_stand_outside_the_marks(
 )
 def test_other_words_outside_the_marks_do_not_help(find: Find, article: str) -> None:
     assert find(article)["turned"] == "“not” stands right before it"
+
+
+@pytest.mark.parametrize(
+    ("words", "turned", "article"),
+    [
+        ("they sold the quay", "“Nobody believes that” stands before it", "{} is false, she held."),
+        (
+            "they sold the quay",
+            "“Nobody believes that” stands before it",
+            "She did not say {} then.",
+        ),
+        ("they sold the quay", "“Nobody believes that” stands before it", "It is a lie that {}."),
+        ("a gull ate it", "“they say” stands behind it", "{}, they say in Tarn."),
+        ("a gull ate it", "“they say” stands behind it", "People in Tarn say {} today."),
+        ("the boats will come", "“If” stands before it", "If the rain stops, she said, {} again."),
+        ("the boats will come", "“If” stands before it", "She said {}, if it dries."),
+        (
+            "It was all for sale",
+            "“That is a lie” stands behind it",
+            "They said {}. That is untrue.",
+        ),
+    ],
+)
+def test_a_sentence_that_turns_may_stand_in_the_article_too(
+    run: Run, tmp_path: Path, words: str, turned: str, article: str
+) -> None:
+    source, path = tmp_path / "source.txt", tmp_path / "article.txt"
+    source.write_text(
+        "Nobody believes that they sold the quay. A gull ate it, they say. If the rain stops, the"
+        " boats will come. It was all for sale. That is a lie.\n",
+        encoding="utf-8",
+    )
+
+    def find_turn(text: str) -> object:
+        path.write_text(text, encoding="utf-8")
+        done = run("verify", path, "--sources", source, "-f", "json", status=None)
+        return json.loads(done.out)[0]["turned"]
+
+    assert find_turn(f"It was told that “{words}” there.") == turned
+    assert find_turn(article.format(f"“{words}”")) is None

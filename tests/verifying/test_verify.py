@@ -97,8 +97,33 @@ def test_what_a_speaker_reports_of_somebody_unnamed_is_not_the_speakers() -> Non
     article = "“The wall will not last another winter,” said Owen Salt."
     for source in (quotecli.draft(HEARING, title="Hearing"), plain(HEARING)):
         (found,) = verify_own(article, source)
-        assert found.attribution.verdict == "unknown"
+        assert found.turned == "said by the engineer in the source"
+        assert found.attribution.verdict == "differs"
         assert found.attribution.source == "the engineer, as told by SALT"
+
+
+def test_a_sentence_that_reports_is_its_speakers() -> None:
+    article = "“The engineer told me, ‘The wall will not last another winter,’” said Owen Salt."
+    (found,) = verify_own(article, plain(HEARING))
+    assert (found.verdict, found.attribution[:3]) == ("verbatim", ("same", "Owen Salt", "SALT"))
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "turned"),
+    [
+        ("We will sell the quay this year", "“My opponent says” stands before it"),
+        ("The wall will not last", "said by Bo Chan in the source"),
+        ("I have never heard such a thing", ""),
+        ("Bo Chan said to me, “The wall will not last.” I have never", ""),
+    ],
+)
+def test_what_a_speech_reports_is_not_its_speakers(excerpt: str, turned: str) -> None:
+    speech = plain(
+        "My opponent says, “We will sell the quay this year.” Bo Chan said to me, “The wall will"
+        " not last.” I have never heard such a thing."
+    )._replace(speaker=Speaker("", "Ada Marlow"))
+    (found,) = verify_own(f"Ada Marlow said: “{excerpt.replace('“', '‘')}”", speech)
+    assert (found.turned, found.attribution.verdict) == (turned, "differs" if turned else "same")
 
 
 def test_the_first_turn_of_a_transcript_has_a_speaker() -> None:

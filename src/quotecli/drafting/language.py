@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from quotecli.drafting.english import lexicon, phrases, tagger, wording
+from quotecli.drafting.english import framing, lexicon, phrases, tagger, wording
 
-__all__ = ["lexicon", "phrases", "tagger", "wording"]
+__all__ = ["framing", "lexicon", "phrases", "tagger", "wording"]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from quotecli.citing.attribution import attribution
@@ -13,7 +14,7 @@ from quotecli.drafting.language import lexicon
 from quotecli.drafting.people.naming import bare_name, differs, have_other_suffixes, surname
 from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.text.paragraphs import Paragraphs
-from quotecli.verifying.finding import ArticleQuote, Attribution
+from quotecli.verifying.finding import ArticleQuote, Attribution, AttributionVerdict
 from quotecli.verifying.words import Words
 
 _AROUND = 4_000  # code points on each side of a passage that are read for who speaks
@@ -38,10 +39,14 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
 
     Returns None if nothing names somebody.
     """
+    whole = statement.speaker
     quotes = _find_covering(statement.quotes, statement.text, span)
     if not quotes:
         drafted = _draft_around(statement, span, paragraphs)
-        quotes = _find_covering(drafted.quotes, drafted.text, drafted.span)
+        found = _find_covering(drafted.quotes, drafted.text, drafted.span)
+        told = [_add_reporter(quote, whole) for quote in found]
+        # Who quotes "he told me that it rained" quotes the one who tells it.
+        quotes = [one for one in told if not one.reported_by or _holds(one, drafted.span)]
     for quote in quotes:
         is_named = quote.speaker is not None and quote.status != "unresolved"
         # What somebody reports of another is not theirs, even if the other has no name.
@@ -49,11 +54,29 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
             denied = quote.polarity == "negative"
             speaker, words = quote.speaker or Speaker("", ""), attribution(quote, role=False)
             return Voice(speaker, words, denied, quote.reported_by, is_named)
-    if quotes:
-        return Voice(None, "", quotes[0].polarity == "negative")
-    if statement.speaker:
-        return Voice(statement.speaker, collapse_space(statement.speaker.name))
-    return None
+    denied = bool(quotes) and quotes[0].polarity == "negative"
+    if whole:
+        return Voice(whole, collapse_space(whole.name), denied)
+    return Voice(None, "", denied) if quotes else None
+
+
+def _add_reporter(quote: Quote, whole: Speaker | None) -> Quote:
+    """Return a drafted quote as told by who says the whole text, unless it is this person's own.
+
+    Whom prose only describes, outside quotation marks, may be nobody at all.
+    """
+    is_own = quote.speaker is None or (whole is not None and is_same(quote.speaker, whole))
+    is_vague = quote.kind == "indirect" and quote.status == "unresolved"
+    if whole is None or quote.reported_by or is_own or is_vague:
+        return quote
+    return replace(quote, reported_by=whole)
+
+
+def _holds(quote: Quote, span: Span) -> bool:
+    """Return True if a passage stands in a quote."""
+    spans = quote.anchor.spans
+    slack = 2  # code points: a quotation mark and a space
+    return spans[0].start <= span.start + slack and span.end <= spans[-1].end + slack
 
 
 def compare_speakers(quote: ArticleQuote, voices: Sequence[Voice]) -> Attribution:
@@ -71,10 +94,25 @@ def compare_speakers(quote: ArticleQuote, voices: Sequence[Voice]) -> Attributio
         return Attribution("unknown", quote.speaker, theirs)
 
     mention = quote.mention if surname(quote.speaker) not in quote.mention else ""
-    same = is_same(quote.who, voice.speaker)
-    if same is None or not (same or (quote.is_named and voice.is_named)):
-        return Attribution("unknown", quote.speaker, theirs, mention)
-    return Attribution("same" if same else "differs", quote.speaker, theirs, mention)
+    return Attribution(_compare(quote.who, quote, voice), quote.speaker, theirs, mention)
+
+
+def _compare(who: Speaker, quote: ArticleQuote, voice: Voice) -> AttributionVerdict:
+    """Return whether somebody is who speaks in the source."""
+    same = is_same(who, voice.speaker) if voice.speaker else None
+    if same:
+        return "same"
+    if is_teller(who, voice):
+        return "differs"
+    return "differs" if same is False and quote.is_named and voice.is_named else "unknown"
+
+
+def is_teller(who: Speaker, voice: Voice) -> bool:
+    """Return True for somebody who only tells in the source what another says."""
+    teller = voice.reporter
+    if teller is None or not is_same(who, teller):
+        return False
+    return voice.speaker is None or not is_same(teller, voice.speaker)
 
 
 def _join_names(voices: Sequence[Voice]) -> str:
@@ -99,6 +137,9 @@ def find_turn(quote: ArticleQuote, voice: Voice | None, sentence: str) -> str:
     if voice.denied and not quote.denied:
         return "denied in the source"
     reporter = voice.reporter
+    if quote.who and is_teller(quote.who, voice):
+        name = voice.speaker.name if voice.speaker else ""
+        return f"said by {collapse_space(name) or 'another'} in the source"
     if reporter is None or not _is_left_out(reporter, quote, sentence):
         return ""
     if voice.speaker and is_same(reporter, voice.speaker):

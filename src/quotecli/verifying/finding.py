@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, get_args
 from quotecli.model import Kind, Span, Speaker
 
 Verdict = Literal["verbatim", "shortened", "altered", "not found", "short"]
+AttributionVerdict = Literal["same", "differs", "unknown"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 
@@ -91,7 +92,7 @@ class Attribution(NamedTuple):
     `named_as` are the words of the article that mean this person, "" for the name itself.
     """
 
-    verdict: Literal["same", "differs", "unknown"] = "unknown"
+    verdict: AttributionVerdict = "unknown"
     article: str = ""
     source: str = ""
     named_as: str = ""

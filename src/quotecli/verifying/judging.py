@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -12,7 +12,8 @@ from quotecli.text.lazy import lazy
 from quotecli.verifying.alignment import Block
 from quotecli.verifying.differences import Hole, find_span, list_differences
 from quotecli.verifying.finding import Difference, Verdict
-from quotecli.verifying.turning import Edge, find_at_edges, find_edges, find_lost, is_in_article
+from quotecli.verifying.surroundings import Edge, find_at_edges, find_beside, find_edges
+from quotecli.verifying.turning import find_lost
 from quotecli.verifying.wording import Mark, Wording
 from quotecli.verifying.words import Words
 
@@ -44,12 +45,20 @@ class Judgement(NamedTuple):
     edges: tuple[Edge, ...] = ()
 
 
-def hold_beside(judgement: Judgement, before: str, behind: str) -> Judgement:
+def hold_beside(
+    judgement: Judgement, before: str, behind: str, known: Collection[str] = ()
+) -> Judgement:
     """Return a judgement in which nothing turns that stands in the article as well.
 
-    `before` and `behind` are the article's words outside its marks: she would not “go home”.
+    `before` and `behind` are the article's words outside its marks: she would not “go home”. What
+    is `known` are kinds of edges that it is known to have.
     """
-    edges = [edge for edge in judgement.edges if not is_in_article(edge, before, behind)]
+    beside = find_beside(before, behind)
+    edges = [
+        edge
+        for edge in judgement.edges
+        if edge.kind not in known and not any(edge.is_matched_by(mine) for mine in beside)
+    ]
     turned = judgement.turned
     if turned in [edge.reason for edge in judgement.edges]:
         turned = edges[0].reason if edges else ""

@@ -26,6 +26,7 @@ _ALL = Criteria()
 _Key = tuple[str, ...]
 _MAX_LIKELY = 60  # texts that are remembered for a quotation
 _MAX_PARTS = 4  # of a passage, whose speakers are looked for
+_BEHIND = 80  # code points behind a sentence that may call it untrue
 _MIN_SHOWN = 0.2  # of the words: a passage with fewer of them is not near
 
 
@@ -222,5 +223,8 @@ def _look_beside(judgement: Judgement, text: str, quote: ArticleQuote) -> Judgem
     if not judgement.edges:
         return judgement
     before = text[quote.sentence.start : quote.spans[0].start]
-    behind = text[quote.spans[-1].end : quote.sentence.end]
-    return hold_beside(judgement, before, behind)
+    behind = text[quote.spans[-1].end : quote.sentence.end + _BEHIND]
+    # A group, or somebody without a name, is no more in the source than "they".
+    is_told = bool(quote.reported_by) or (bool(quote.speaker) and not quote.is_named)
+    known = ["denied"] * quote.denied + ["reported"] * is_told
+    return hold_beside(judgement, before, behind, known)

@@ -1,0 +1,161 @@
+"""English sentences that turn what stands in them: they deny it, ask for more, or only report it.
+
+The patterns are for texts in which one space stands before each word and each sign, as in
+" they claimed , wrongly , that". Each is compiled when it is first asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from quotecli.drafting.english.lexicon import words
+
+_NOT = r"(?:not|never|no|none|neither|nobody|nothing|cannot|\S+n't)"
+_WORD = r" (?![^\w\s])\S+"
+_SO_FAR = rf"(?:(?! (?:but|because|although|though|while|whereas)\b){_WORD})"
+_MANY = (
+    r"(?:they|some|many|most|others|people|critics|opponents|everybody|everyone|the other side"
+    r"|(?:my|our) (?:\S+ )?(?:opponent|rival|critic|enem(?:y|ie)|adversar(?:y|ie))s?)"
+)
+_TELL = (
+    r"(?:says?|said|claim(?:s|ed)?|argue[sd]?|allege[sd]?|insist(?:s|ed)?|pretend(?:s|ed)?"
+    r"|t(?:ells?|old) (?:you|us|me)"
+    r"|(?:would have|wants?|would like) (?:you|us) (?:to )?(?:believe|think))"
+)
+_HEARD = (
+    r"(?:(?:we|you|i)(?: have| will|'ve|'ll)?(?: \w+)? (?:hear|heard|(?:are|were|am|was|been) told)"
+    r"|it (?:is|was|has been) (?:\w+ )?(?:said|claimed|alleged|rumou?red)"
+    r"|(?:rumou?r|legend) has it)"
+)
+
+
+@cache
+def _any(section: str) -> str:
+    """Return a pattern for the words of a section."""
+    listed = sorted(words("framing", section))
+    return rf"(?:{'|'.join(listed)})".replace("*", "[a-z]*")
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def find_parentheses(text: str) -> re.Match[str] | None:
+    """Find what is put between signs, and could be left out: [, she said,] [, of course,]."""
+    inside = rf"(?:{_WORD}){{1,3}}|(?:{_WORD}){{1,5}} said| said(?:{_WORD}){{1,5}}|"
+    return _compile(rf" [,-](?P<inside>{inside}) [,-](?= |$)").search(text)
+
+
+def is_untrue(word: str) -> bool:
+    """Return True for a word, in small letters, that calls something untrue: false, denies."""
+    return _compile(_any("untrue")).fullmatch(word) is not None
+
+
+def find_claims(text: str) -> re.Match[str] | None:
+    """Find the word for what is said or thought at the end of a text, before "that"."""
+    named = rf"(?:{_any('claiming')}|{_any('untrue')})"
+    return _compile(rf" (?:{named})(?:{_WORD}){{0,2}}$").search(text)
+
+
+def is_granted(text: str) -> bool:
+    """Return True for a text after which something is so: nobody forgets, is it not so that."""
+    asked = r" (?:i|we|you|he|she|it|they|there|that) not(?: \w+)?"
+    return _compile(rf"(?: {_any('factive')}(?:{_WORD})?|{asked})$").search(text) is not None
+
+
+def find_thoughts(text: str) -> list[int]:
+    """Return where verbs end that need no "that": I think, she said."""
+    return [one.end() for one in _compile(rf" {_any('thinking')}(?= |$)").finditer(text)]
+
+
+def reaches(text: str, most: int) -> bool:
+    """Return True if so many words at most, of one clause, are all that a text has."""
+    return _compile(rf"{_SO_FAR}{{0,{most}}}").fullmatch(text) is not None
+
+
+def find_condition(text: str) -> re.Match[str] | None:
+    """Find what makes the end of a text conditional: [if we]; [if they agree, we will]."""
+    word = r"(?:if|unless|suppose|supposing|assuming|provid(?:ed|ing) that|whether|lest)"
+    aside = (
+        r"(?! (?:you (?:look|ask|think|consider|remember|recall|want|will|like|please|read|go)"
+        r"|i (?:may|might|remember|recall)|not|anything|so|any)\b)"
+    )
+    found = _compile(rf" (?P<said>{word}{aside}){_SO_FAR}{{0,12}}$").search(text)
+    first = r"(?:^|(?<= [,:-])|(?<= and)|(?<= but)|(?<= that)|(?<= for))"
+    clause = rf"{first} (?P<said>(?:if|unless){aside})[^:]+? ,(?: then)?{_SO_FAR}{{0,6}}$"
+    return found or _compile(clause).search(text)
+
+
+def find_bare_subject(text: str) -> re.Match[str] | None:
+    """Find a subject that denies, at the end of a text: [no member of this council]."""
+    first = r"(?:^|(?<= [,:-])|(?<= and)|(?<= but)|(?<= that))"
+    harmless = rf"(?! {_any('harmless')}\b)"
+    clause = r"(?! (?:and|but|or|because|so|when|while|until|what|who|which|that|where|how|why)\b)"
+    word = r"(?:no|none|nobody|neither|nothing|not (?:one|a single)|no one)"
+    return _compile(rf"{first} (?P<said>{word}{harmless}(?:{clause}{_WORD}){{0,6}})$").search(text)
+
+
+def find_infinitive(text: str) -> re.Match[str] | None:
+    """Find what denies an infinitive at the end of a text: [not going to], [refused to]."""
+    led = rf"{_NOT}(?:{_WORD}){{0,2}} {_any('leading to')}(?:{_WORD})?"
+    return _compile(rf" (?P<said>(?:{led}|{_any('refusing')}) to)$").search(text)
+
+
+def is_between(word: str) -> bool:
+    """Return True for a word, in small letters, that may part "not" from what it denies."""
+    return word in words("framing", "between")
+
+
+def is_harmless(word: str, behind: str) -> bool:
+    """Return True for a word that does not deny before another: no doubt, not only."""
+    return word in ("no", "not", "without", "nothing", "none") and behind in words(
+        "framing", "harmless"
+    )
+
+
+def find_report(text: str) -> re.Match[str] | None:
+    """Find those who say what follows a text, if they have no name: [they say]."""
+    said = rf"(?:{_MANY}(?: \w+)? {_TELL}|{_HEARD})"
+    end = rf"(?: that|(?! to\b))(?: [,:])?{_SO_FAR}{{0,4}}"
+    return _compile(rf" (?P<said>{said}){end}$").search(text)
+
+
+def find_verdict(text: str) -> re.Match[str] | None:
+    """Find at the beginning of a text that what stands before it is untrue: [, he never said]."""
+    thing = r"(?:that|this|it|which|all that|all of that)"
+    true = r"(?:true|so|correct|the case)"
+    judged = rf"{thing}(?: (?:is|was)|'s)(?: \w+){{0,2}}? (?:{_any('verdict')}|not(?: \w+)? {true})"
+    denied = rf"{thing} (?:isn't|wasn't)(?: \w+)? {true}"
+    alone = rf"(?:(?:an? )?(?:\w+ )?{_any('verdict')}|wrong|not (?:so|true)) [.!]"
+    said = r"(?:sa(?:y|ys|id)|claim(?:ed)?|suggest(?:ed)?|promised?|believed?|thought)"
+    disowned = (
+        rf"(?:\w+ ){{1,2}}?(?:never|not|\w+n't) (?:\w+ )?{said}"
+        rf"|(?:nobody|no one) (?:\w+ )?{said}|{said} (?:nobody|no one)"
+    )
+    found = _compile(
+        rf"(?:(?: [,.!-])? (?:{judged}|{denied})| [.!-] {alone}| [,-] (?:{disowned}))(?= |$)"
+    )
+    return found.match(text)
+
+
+def find_judged_clause(before: str, behind: str) -> re.Match[str] | None:
+    """Find what calls the sentence between two texts untrue: that it rained [is a lie]."""
+    claim = r"(?:^| (?:claim|idea|notion|view|theory|story|suggestion))"
+    if not _compile(rf"{claim} that{_SO_FAR}{{0,4}}$").search(before):
+        return None
+    return find_judgement(behind)
+
+
+def find_judgement(text: str) -> re.Match[str] | None:
+    """Find at the beginning of a text what calls its subject untrue: [is simply a lie]."""
+    verdict = rf"(?:is|was|'s)(?:{_WORD}){{0,3}}? {_any('verdict')}"
+    return _compile(rf"(?:{_WORD}){{0,4}}? {verdict}(?= |$)").match(text)
+
+
+def find_report_behind(text: str) -> re.Match[str] | None:
+    """Find at the beginning of a text that what stands before it is only said: [, they say]."""
+    told = rf"(?:(?:or )?so )?(?:{_MANY}(?: \w+)? {_TELL}|{_HEARD})"
+    what = rf"(?:that|this|which|it)(?: (?:is|was)|'s) (?:\w+ )?(?:what|how) {_MANY}"
+    return _compile(rf" [,-] (?:{told}|{what})(?= |$)|(?: [.])? {what}(?= |$)").match(text)

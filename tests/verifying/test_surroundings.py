@@ -1,0 +1,117 @@
+"""Passages that their text denies, makes conditional or only reports, and those that it does not.
+
+The passage stands between brackets.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from quotecli.verifying.surroundings import find_edges
+from quotecli.verifying.words import Words
+
+P = "[the quay will be sold]"
+
+
+def find_reasons(text: str) -> list[str]:
+    before, _, rest = text.partition("[")
+    words = Words(text.replace("[", "").replace("]", ""))
+    first = len(Words(before))
+    last = first + len(Words(rest.partition("]")[0]))
+    return [edge.reason for edge in find_edges(words, first, last)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"It is false that {P} to a bank.", "It is false that"),
+        ("It is false that the quay [will be sold to a bank].", "It is false that"),
+        (f"Nobody believes that {P}.", "Nobody believes that"),
+        (f"Nobody in this town ever said {P}.", "Nobody in this town ever said"),
+        (f"They claimed, wrongly, that {P}.", "They claimed wrongly that"),
+        (f"They claimed – wrongly – that {P}.", "They claimed wrongly that"),
+        (f"I do not for a moment think {P}.", "I do not for a moment think"),
+        ("I don’t believe the quay [will be sold to a bank].", "I don't believe"),
+        (f"There is no evidence that {P}.", "There is no evidence that"),
+        (f"She denied that {P}.", "She denied that"),
+        (f"It was said to nobody: {P}.", "It was said to nobody"),
+        (f"It is a myth, of course, that {P}.", "It is a myth that"),
+        (f"Es ist falsch, dass {P}.", "Es ist falsch dass"),
+        (f"Ich glaube nicht, dass {P}.", "Ich glaube nicht dass"),
+        (f"Je ne crois pas que la mer ou {P}.", "Je ne crois pas que"),
+        ("No member of this council [voted for the sale].", "No member of this council"),
+        ("They failed to [sell the quay to a bank].", "failed to"),
+        ("They never agreed that we ask anyone to [sell the quay].", "never agreed that"),
+        (f"That {P} is simply a lie.", "is simply a lie"),
+        (f"The idea that {P} to a bank is nonsense.", "to a bank is nonsense"),
+        (f"{P[:-1]}], he never said.", "he never said"),
+        (f"{P}, said nobody ever.", "said nobody"),
+        (f"{P}. That is not true.", "That is not true"),
+        (f"{P} — which is a lie.", "which is a lie"),
+        (f"“{P}.” Wrong.", "Wrong"),
+        ("If we [sell the quay to a bank], it is lost.", "If"),
+        ("If it must be, and I hope not, we will [sell the quay].", "If"),
+        (f"I do not know whether {P}.", "whether"),
+        (f"Suppose that {P}.", "Suppose"),
+        (f"They say {P}.", "They say"),
+        (f"My opponent says: “{P}.”", "My opponent says"),
+        (f"You will have heard that {P}.", "You will have heard"),
+        (f"It is often claimed that {P}.", "It is often claimed"),
+        (f"{P} — that is what they want you to believe.", "that is what they"),
+        (f"{P}, or so they say.", "or so they say"),
+    ],
+)
+def test_what_turns_a_passage_from_its_own_sentence(text: str, words: str) -> None:
+    assert any(words in reason for reason in find_reasons(text)), find_reasons(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("She would not, she said, “[go home to the quay]”.", "not"),
+        ("We are not going to [sell the quay].", "not"),
+        ("It should never have been [sold to a bank].", "never"),
+        ("We will not, of course, ever [sell the quay].", "not"),
+    ],
+)
+def test_small_words_and_parentheses_do_not_part_a_negation_from_it(text: str, word: str) -> None:
+    assert find_reasons(text)[0] == f"“{word}” stands right before it"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"There is no doubt that {P}.",
+        f"No doubt {P}.",
+        f"Nobody can deny that {P}.",
+        f"Never forget that {P}.",
+        f"It is not only true that {P}.",
+        "We will not only [sell the quay] but give it away.",
+        f"Is it not true that {P}?",
+        f"I was not there. I believe that {P}.",
+        f"I was not there, but I believe that {P}.",
+        f"No bridge\n\n{P[:-1]}].",
+        "Nobody came and we [sold the quay].",
+        f"He did not come; {P}.",
+        f"It is false that it rains, but {P}.",
+        f"{P} and not the wall.",
+        f"{P}. That was the wrong thing to do.",
+        f"{P}.\n\nThat is a lie.",
+        f"If you ask me, {P}.",
+        f"If it rains, it rains. {P}.",
+        "Then [we will ask] if they agree.",
+        f"As they say in Tarn, it rains. {P}.",
+        f"She said that {P}.",
+        f"I say that {P}.",
+        f"Having some claim to it, {P}.",
+        f"Mr. Chan is right that {P}.",
+        f"It is wrong that {P}.",
+    ],
+)
+def test_what_turns_nothing(text: str) -> None:
+    assert find_reasons(text) == []
+
+
+@pytest.mark.parametrize("beside", ["not, ", "that ", "if ", ", she said, ", "they say "])
+def test_a_long_way_beside_a_passage_is_read_in_part(beside: str) -> None:
+    find_reasons(f"{beside * 50_000}{P}{beside * 50_000}")
