@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import quotecli
 from quotecli.checking.rules import check_file
 from quotecli.drafting.draft import make
-from quotecli.model import Source, Topic, collapse_space
+from quotecli.model import Quote, Source, Span, Topic, collapse_space
 from quotecli.store import files, reader, writer
 from quotecli.text.words import Token, tokenize
 
@@ -184,3 +184,38 @@ def test_invisible_values_are_left_out() -> None:
     )
     report = check_file("draft.yaml", writer.write(made.statement).encode())
     assert report.errors == 0
+
+
+_ARTICLE = """Ada Marlow said the harbour would stay open. “We will not sell it,” she said.
+
+The rain fell on the quay all night, and nobody came.
+
+“It is a gift,” said Bo Chan, who told Marlow that the wall was to be paid for."""
+
+
+def test_what_is_drafted_of_a_passage_is_what_is_drafted_of_the_text() -> None:
+    whole = make(_ARTICLE).statement
+    for start in range(0, len(_ARTICLE), 9):
+        span = Span(start, start + 30)
+        drafted = [*map(shown, make(_ARTICLE, within=span).statement.quotes)]
+        assert [one for one in map(shown, whole.quotes) if one in drafted] == drafted
+        # The “that” before what is said is not quoted.
+        near = [shown(one) for one in whole.quotes if is_in(one, Span(start, start + 35))]
+        inside = [shown(one) for one in whole.quotes if is_in(one, span)]
+        assert [one for one in inside if one in drafted] == inside
+        assert [one for one in drafted if one in near] == drafted
+
+
+def is_in(quote: Quote, span: Span) -> bool:
+    return any(start < span.end and span.start < end for start, end in quote.anchor.spans)
+
+
+def shown(quote: Quote) -> tuple[object, ...]:
+    who = quote.speaker
+    return quote.parts, quote.anchor.spans, quote.kind, quote.status, who and (who.name, who.role)
+
+
+def test_nobody_is_looked_for_if_a_passage_has_no_quotes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotecli.drafting.pipeline.People", None)
+    start = _ARTICLE.index("The rain")
+    assert make(_ARTICLE, within=Span(start, start + 50)).statement.quotes == ()

@@ -71,3 +71,20 @@ def test_words_are_the_same_in_a_text_of_any_script(text: str) -> None:
     assert latin.keys == any_script.keys[:-1]
     assert latin.starts == any_script.starts[:-1]
     assert latin.ends == any_script.ends[:-1]
+
+
+def test_only_likely_texts_are_split_into_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    split: list[str] = []
+
+    class Counted(Words):
+        def __init__(self, text: str) -> None:
+            split.append(text)
+            super().__init__(text)
+
+    monkeypatch.setattr("quotecli.verifying.sources.Words", Counted)
+    near = "We shall keep the harbour."
+    texts = [near, "We will keep the harbour.", *["The quay was sold."] * 50]
+    assert find_in("We will keep the harbour", *texts).verdict == "verbatim"
+    assert split == [texts[1]]  # it is found before any text is compared that is only near
+    assert find_in("We will keep a harbour", *texts).verdict == "altered"
+    assert texts[2] not in split

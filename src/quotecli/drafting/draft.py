@@ -94,6 +94,7 @@ def make(
     name: str = "draft",
     everything: bool = False,
     split: str = "turn",
+    within: Span | None = None,
 ) -> Draft:
     """Return a draft of the statement whose id is `name`.
 
@@ -103,9 +104,10 @@ def make(
     and nobody is found by an alias that the text does not explain. `title` is by default the
     headline. `speaker` names whose statement it is, and so who says what nobody else says.
     `split` is how much of a transcript one quote is: a "turn", a "paragraph" or a "sentence".
+    Only quotes that overlap `within` are drafted, if a span is given.
     """
-    extraction = extract(text, split)
-    found = extraction.quotations
+    extraction = extract(text, split, within)
+    found = [one for one in extraction.quotations if within is None or _overlaps(one, within)]
     kept = [one for one in found if everything or is_likely(one)]
     anchorer = Anchorer(text)
     placed, skipped = _place(anchorer, kept)
@@ -169,6 +171,10 @@ def _make_quotes(
             anchoring=anchorer,
         )
         yield quote, list(_remarks(quotation, who, number in named))
+
+
+def _overlaps(quotation: Quotation, span: Span) -> bool:
+    return any(start < span.end and span.start < end for start, end in quotation.content)
 
 
 def is_likely(quotation: Quotation) -> bool:

@@ -19,6 +19,7 @@ from quotecli.drafting.reading.sentences import Skeleton
 from quotecli.drafting.reading.tokens import Tokens
 from quotecli.drafting.reading.unclosed import run_on
 from quotecli.drafting.transcripts.transcripts import add_turns
+from quotecli.drafting.transcripts.turns import Turn, find_turns
 from quotecli.drafting.values import Extraction
 from quotecli.model import Span
 
@@ -36,22 +37,42 @@ class Reading(NamedTuple):
         return self.skeleton.units, self.skeleton.list_quoted(), self.headline
 
 
-def extract(text: str, split: str = "turn") -> Extraction:
+def extract(text: str, split: str = "turn", within: Span | None = None) -> Extraction:
     """Return every quotation of a plain text with its source, and the people quoted.
 
     Takes any text, and raises nothing. `split` is how much of a transcript one quotation is: a
-    "turn", a "paragraph" or a "sentence".
+    "turn", a "paragraph" or a "sentence". If only those matter that overlap a span, `within`,
+    nothing is returned of a text that has none.
     """
-    return extract_with_reading(text, split)[0]
+    flat = flatten(text)
+    reading = read_claims(flat)
+    turns = find_turns(text, flat)
+    if within and not turns and not _overlaps(reading, within):
+        return Extraction((), (), reading.headline)
+    return _complete(flat, reading, turns, split)
 
 
-def extract_with_reading(text: str, split: str = "turn") -> tuple[Extraction, Reading]:
+def extract_with_reading(text: str) -> tuple[Extraction, Reading]:
     """Return what extract() does, and what it was read from, with every marked stretch."""
     flat = flatten(text)
     reading = read_claims(flat)
+    return _complete(flat, reading, find_turns(text, flat), "turn"), reading
+
+
+def _complete(flat: str, reading: Reading, turns: list[Turn], split: str) -> Extraction:
     choose_sources(reading.skeleton, reading.cues, reading.claims)
     extraction = attribute(reading, People(*reading.list_places()))
-    return add_turns(text, flat, extraction, split), reading
+    return add_turns(flat, turns, extraction, split)
+
+
+def _overlaps(reading: Reading, span: Span) -> bool:
+    """Return True if any claim has words in a span."""
+    skeleton = reading.skeleton
+    return any(
+        skeleton.start(first) < span.end and span.start < skeleton.end(last)
+        for claim in reading.claims
+        for first, last in claim.pieces
+    )
 
 
 def attribute(reading: Reading, people: People) -> Extraction:

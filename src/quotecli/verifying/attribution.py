@@ -246,8 +246,9 @@ def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _
     if behind == len(statement.text) or end - span.end < _AROUND // 2:
         end = behind
     text = statement.text[start:end]
-    drafted = draft(text, shared_speakers=statement.speakers)
-    return _Drafted(drafted.quotes, text, Span(span.start - start, span.end - start))
+    inside = Span(span.start - start, span.end - start)
+    drafted = draft(text, shared_speakers=statement.speakers, within=inside)
+    return _Drafted(drafted.quotes, text, inside)
 
 
 def _find_covering(quotes: Iterable[Quote], text: str, span: Span) -> list[Quote]:

@@ -23,7 +23,7 @@ from quotecli.model import (
 from quotecli.text.lazy import lazy
 from quotecli.verifying.finding import Passage
 from quotecli.verifying.wording import Wording
-from quotecli.verifying.words import Words, fold_text
+from quotecli.verifying.words import Words, fold_signs, fold_text
 
 if TYPE_CHECKING:
     from quotecli.intake.gathering import Text
@@ -55,9 +55,14 @@ class SourceText:
         return Words(self.statement.text)
 
     @lazy
+    def plain(self) -> str:
+        """The text as fold_signs() returns it, for ruling out words without splitting the text."""
+        return fold_signs(self.statement.text)
+
+    @lazy
     def folded(self) -> str:
-        """The text as fold_text() returns it, for ruling out words without splitting the text."""
-        return fold_text(self.statement.text)
+        """The text as fold_text() returns it, in which runs of words are looked for."""
+        return " ".join(self.plain.split())
 
     def make_passage(self, span: Span) -> Passage:
         """Return a stretch of the text as a passage."""
@@ -129,18 +134,21 @@ class Clues:
         pieces = {piece: None for word in words.folded for piece in _PIECE.findall(word)}
         # The longest first, which are absent most often.
         self._all = sorted(islice(pieces, _MAX_PIECES), key=len, reverse=True)
+        # Words without which a text has not all of the quotation, or none of the groups.
+        self.whole_gates = self._all[:1] or [""]
+        self.part_gates = [group[0] for group in self._groups] or [""]
         self._shingles = _list_runs(words, _SHINGLE)
         self._pairs = _list_runs(words, 2)
         self.most = Score(len(self._shingles), 2 * len(self._pairs) + len(self._rare))
 
     def may_have_all(self, source: SourceText) -> bool:
         """Return False if a text has not all words of the quotation."""
-        return all(map(source.folded.__contains__, self._all))
+        return all(map(source.plain.__contains__, self._all))
 
     def may_have_some(self, source: SourceText) -> bool:
         """Return True if a text has the words of one of the groups."""
-        text = source.folded
-        return not self._groups or any(all(map(text.__contains__, group)) for group in self._groups)
+        has = source.plain.__contains__
+        return not self._groups or any(all(map(has, group)) for group in self._groups)
 
     def score(self, source: SourceText) -> Score:
         """Return how many runs of three words a text has, and how many pairs and rare words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quotecli.criteria import Criteria
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ALL = Criteria()
 _Key = tuple[str, ...]
+_MAX_WAITING = 4_000_000  # code points of texts that wait for a second look
 _MAX_LIKELY = 60  # texts that are remembered for a quotation
 _MAX_PARTS = 4  # of a passage, whose speakers are looked for
 _BEHIND = 80  # code points behind a sentence that may call it untrue
@@ -60,11 +61,10 @@ class Verifier:
         for article in articles:
             for quote in article.quotes:
                 searches.setdefault(quote.parts, _Search(quote.parts))
+        scan = _Scan(list(searches.values()))
         for text in texts:
-            for search in searches.values():
-                search.look_into(text)
-        for search in searches.values():
-            search.look_into_likely()
+            scan.look_into(text)
+        scan.finish()
         for article in articles:
             yield (
                 article,
@@ -81,52 +81,114 @@ class Verifier:
         return search.make_finding(text, quote)
 
 
+class _Scan:
+    """One way through many texts for all searches.
+
+    What is not verbatim is compared only when all texts, or many, were asked for all words: most
+    quotations are found by then.
+    """
+
+    def __init__(self, searches: list[_Search]) -> None:
+        self._searches = searches
+        self._gates = _Gates({search: search.clues.whole_gates for search in searches})
+        self._waiting: list[SourceText] = []
+        self._size = 0
+
+    def look_into(self, text: SourceText) -> None:
+        """Look for all quotations in a text."""
+        for search in self._gates.choose(text):
+            search.look_for_whole(text)
+        self._waiting.append(text)
+        self._size += len(text.plain)
+        if self._size > _MAX_WAITING:
+            self._remember()
+
+    def finish(self) -> None:
+        """Compare the quotations that were not found with the texts that are likely."""
+        self._remember()
+        for search in self._searches:
+            search.look_into_likely()
+
+    def _remember(self) -> None:
+        left = [search for search in self._searches if not search.is_verbatim]
+        gates = _Gates({search: search.clues.part_gates for search in left})
+        for text in self._waiting:
+            for search in gates.choose(text):
+                search.remember(text)
+        self._waiting, self._size = [], 0
+
+
+class _Gates:
+    """Words, any of which a text must have to be of use to a search."""
+
+    def __init__(self, words: Mapping[_Search, Sequence[str]]) -> None:
+        self._searches: dict[str, list[_Search]] = {}
+        for search, some in words.items():
+            for word in some:
+                self._searches.setdefault(word, []).append(search)
+
+    def choose(self, text: SourceText) -> Iterable[_Search]:
+        """Return the searches that a text may be of use to."""
+        found = list(filter(text.plain.__contains__, self._searches))
+        return dict.fromkeys(search for word in found for search in self._searches[word])
+
+
 class _Search:
     """The search for one quotation: the best passage so far, and how many are as good."""
 
     def __init__(self, parts: _Key) -> None:
         self._wording = Wording(parts)
-        self._clues = Clues(self._wording)
+        self.clues = Clues(self._wording)
         self._best: tuple[Judgement, SourceText] | None = None
         self._earliest: tuple[str, Judgement, SourceText] | None = None
         self._count = 0
         self._voices: list[Voice | None] = []  # who says each part of the best passage
+        self._whole: list[SourceText] = []  # that have all words, though not as they are quoted
         self._likely: list[tuple[Score, SourceText]] = []
         self.is_done = False
 
-    def look_into(self, text: SourceText) -> None:
-        """Look for the whole quotation in a text, and remember a text that may have most of it."""
-        clues = self._clues
-        whole = compare_whole(self._wording, text.words) if clues.may_have_all(text) else None
+    def look_for_whole(self, text: SourceText) -> None:
+        """Look for the whole quotation in a text."""
+        if not self.clues.may_have_all(text):
+            return
+        whole = compare_whole(self._wording, text.words)
         if whole and whole.verdict == "verbatim":
             self._note(whole, text)
-        elif not self._is_verbatim and (whole or clues.may_have_some(text)):
-            self._likely.append((clues.most if whole else clues.score(text), text))
+        elif whole:
+            self._whole.append(text)
+
+    def remember(self, text: SourceText) -> None:
+        """Remember a text that may have most of the quotation, unless it was found."""
+        clues = self.clues
+        is_whole = any(text is one for one in self._whole)
+        if not self.is_verbatim and (is_whole or clues.may_have_some(text)):
+            self._likely.append((clues.most if is_whole else clues.score(text), text))
             if len(self._likely) > 2 * _MAX_LIKELY:
                 self._likely = self._list_likely()
 
     def look_into_likely(self) -> None:
         """Compare the quotation with the texts that were remembered, unless it was found."""
-        if not self._is_verbatim:
+        if not self.is_verbatim:
             for _, text in self._list_likely():
                 self._compare(text)
-        self._likely = []
+        self._whole, self._likely = [], []
 
     def look_up(self, sources: LibrarySources) -> None:
         """Compare the quotation with the statements of a library that have its words."""
-        self._look_at(sources.find_whole(self._clues))
+        self._look_at(sources.find_whole(self.clues))
         # What lacks a word of the quotation cannot be as good.
-        if not self._is_verbatim:
-            self._look_at(sources.find_near(self._clues))
+        if not self.is_verbatim:
+            self._look_at(sources.find_near(self.clues))
 
     def _look_at(self, likely: Iterable[SourceText]) -> None:
         for source in likely:
-            if self._is_verbatim and not self._may_equal(source):
+            if self.is_verbatim and not self._may_equal(source):
                 return
             self._compare(source)
 
     @property
-    def _is_verbatim(self) -> bool:
+    def is_verbatim(self) -> bool:
+        """True if the quotation was found word by word."""
         return self._best is not None and self._best[0].verdict == "verbatim"
 
     def _list_likely(self) -> list[tuple[Score, SourceText]]:
@@ -137,8 +199,8 @@ class _Search:
         """Return True if a text has as many runs of words as the best one."""
         best = self._best
         assert best
-        mine = self._clues.score(source).runs
-        return mine >= self._clues.score(best[1]).runs > 0
+        mine = self.clues.score(source).runs
+        return mine >= self.clues.score(best[1]).runs > 0
 
     def _compare(self, source: SourceText) -> None:
         judgement = compare(self._wording, source.words)

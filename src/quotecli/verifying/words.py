@@ -165,6 +165,11 @@ def fold_text(text: str) -> str:
 
     What letters and digits Words() has in a row in a folded word of the text, this has as well.
     """
+    return " ".join(fold_signs(text).split())
+
+
+def fold_signs(text: str) -> str:
+    """Return a text as fold_text() does, with its lines and white space as they are."""
     if not text.isascii():
         for code, plain in _KEY.items():
             text = text.replace(chr(code), plain)
@@ -172,7 +177,7 @@ def fold_text(text: str) -> str:
         if is_beyond_latin(text):
             for sign in filter(_is_invisible, set(text)):
                 text = text.replace(sign, "")
-    return " ".join(text.casefold().split())
+    return text.casefold()
 
 
 def unify_gap(raw: str) -> str:

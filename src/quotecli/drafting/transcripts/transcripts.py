@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from quotecli.drafting.language import lexicon
 from quotecli.drafting.transcripts.cast import find_cast
-from quotecli.drafting.transcripts.turns import Turn, find_turns
+from quotecli.drafting.transcripts.turns import Turn
 from quotecli.drafting.values import Extraction, Quotation
 from quotecli.model import Span
 
@@ -18,14 +18,15 @@ _SENTENCE_END = re.compile(r"(\S*?)[.!?…]+[\"”’')\]]*\s+(?=[\"“‘('\[]?
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
-def add_turns(text: str, flat: str, extraction: Extraction, split: str = "turn") -> Extraction:
+def add_turns(
+    flat: str, turns: list[Turn], extraction: Extraction, split: str = "turn"
+) -> Extraction:
     """Return the extraction of a text with every turn of a transcript as a direct quotation.
 
     What is quoted inside a turn is reported by its speaker. `split` is how much of a turn one
     quotation is: a "turn", a "paragraph" or a "sentence". `flat` is the text with line feeds only
     between paragraphs. What is not a transcript stays as it is.
     """
-    turns = find_turns(text, flat)
     if not turns:
         return extraction
 
