@@ -23,6 +23,7 @@ ARTICLE = """{0}
 the {0}council said. “Nothing at all {0},” said {0}. {0} added: “We {0} go.” The{0} minister denied it.
 """
 ARGUMENTS = {"show": "q", "cite": "q", "kwic": "begin"}
+TAKE_FILES = ("compare", "import", "verify")
 # No terminal gets these.
 BINARY = ("xlsx", "sqlite", "qdpx")
 
@@ -84,8 +85,8 @@ def _list_formats() -> Iterator[str]:
     context = click.Context(cli)
     for name in cli.list_commands(context):
         command = cli.get_command(context, name)
-        # `verify` asks for an article and `import` for a file: they have tests of their own.
-        for option in command.params if command and name not in ("import", "verify") else ():
+        # Those that take files as arguments have tests of their own.
+        for option in command.params if command and name not in TAKE_FILES else ():
             if option.name == "form" and isinstance(option.type, click.Choice):
                 asked = f"{name} {ARGUMENTS.get(name, '')} {option.opts[-1]}"
                 yield from (f"{asked} {choice}" for choice in option.type.choices)

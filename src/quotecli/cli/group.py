@@ -14,7 +14,7 @@ SECTIONS = {
         *("rename", "merge", "move", "codebook"),
     ),
     "Exchange": ("export", "import"),
-    "Check": ("check", "verify", "schema"),
+    "Check": ("check", "verify", "compare", "schema"),
 }
 COMMANDS = tuple(name for names in SECTIONS.values() for name in names)
 

@@ -103,19 +103,26 @@ def limit_option(what: str) -> Callable[[Command], Command]:
     )
 
 
-def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say what is read, given to the command as `data`."""
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how statements are read, given to the command as `data`.
 
-    @paths_option
+    Its paths are those of -d, if the command has that option.
+    """
+
     @click.option("--strict", is_flag=True, help="Fail if any file in a folder is unreadable.")
     @click.option("--no-cache", is_flag=True, help="Ignore the index and do not write one.")
     @functools.wraps(command)
     def wrapped(
-        *args: Any, data: tuple[str, ...], strict: bool, no_cache: bool, **kwargs: Any
+        *args: Any, strict: bool, no_cache: bool, data: tuple[str, ...] = (), **kwargs: Any
     ) -> Any:
         return command(*args, data=Data(data, strict, not no_cache), **kwargs)
 
     return wrapped
+
+
+def data_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say what is read, given to the command as `data`."""
+    return paths_option(reading_options(command))
 
 
 def _check_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
@@ -234,8 +241,12 @@ _FILTERS = (
 
 def query_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say what is read, as `data`, and the filters, as `criteria`."""
+    return data_options(filter_options(command))
 
-    @data_options
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the filters, given to the command as `criteria`."""
+
     @add_options(*_FILTERS)
     @functools.wraps(command)
     def wrapped(*args: Any, any_topic: bool, **kwargs: Any) -> Any:

@@ -1,0 +1,153 @@
+"""quotecli compare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from quotecli.cli.notices import add_notes
+from quotecli.cli.options import Data, Output, filter_options, output_options, reading_options
+from quotecli.criteria import Criteria
+from quotecli.errors import QuotecliError
+
+if TYPE_CHECKING:
+    from quotecli.comparing.compare import Comparison
+    from quotecli.comparing.differences import Difference
+    from quotecli.comparing.tallying import Measured
+
+# As in quotecli.comparing.tallying, which is loaded only when something is compared.
+_MEASURED = ("characters", "words", "quotes")
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--by",
+    "measured",
+    type=click.Choice(_MEASURED),
+    default="characters",
+    show_default=True,
+    help="Count these in the table; quotes match that share half of their words.",
+)
+@click.option(
+    "--only",
+    type=click.Choice(["figures", "differences"]),
+    help="Print only the table of figures, or only the differences.",
+)
+@filter_options
+@reading_options
+@output_options("text", "json", "jsonl", "csv", "html")
+@click.option("--html", "form", flag_value="html", help="The same as --format html.")
+@click.pass_context
+def compare(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    measured: Measured,
+    only: str | None,
+    data: Data,
+    criteria: Criteria,
+    output: Output,
+) -> None:
+    """Compare how several people coded the same texts.
+
+    Each PATH is the work of one coder: a statement file, or a folder of them; files of one name
+    must have the same text. For each topic, and for speaker, kind and all, a table shows how much
+    each coder quotes, percent agreement, Cohen's kappa, and Krippendorff's alpha and unitized
+    alphas, with 95 % intervals if numpy is installed. Then come the differences, those of the
+    topic with the least agreement first. The csv format has a row for each difference, or with
+    --only figures for each row of figures. Exits with 0 if all codings are the same, with 1 if
+    some differ.
+
+    \b
+    Examples:
+      quotecli compare --help
+    """
+    from quotecli.comparing.differences import find_differences
+
+    if len(paths) < 2:
+        raise click.UsageError("compare takes the work of two coders or more", ctx)
+    comparison = _compare(paths, data, criteria, measured, output)
+    differences = find_differences(comparison)
+    if output.form == "text":
+        _show(comparison, differences, measured, only, output)
+    else:
+        _write(comparison, differences, only, output)
+    if differences:
+        ctx.exit(1)
+
+
+def _compare(
+    paths: Sequence[str], data: Data, criteria: Criteria, measured: Measured, output: Output
+) -> Comparison:
+    from quotecli.cli.loading import load
+    from quotecli.comparing import compare as comparing
+    from quotecli.comparing.coding import name_coders, put_side_by_side
+    from quotecli.comparing.tallying import MEASURED
+
+    libraries = [load(data._replace(paths=(path,))) for path in paths]
+    coders = name_coders(libraries, paths)
+    codings = put_side_by_side(libraries, criteria)
+    alone = [coding for coding in codings if len(coding.known) == 1]
+    if len(alone) == len(codings):
+        raise QuotecliError(
+            "no text is in two of the paths",
+            hint="files of one text have the same name in each folder",
+        )
+    for coding in alone:
+        add_notes([f"note: only one coder has '{coding.first.id}': {coding.first.file}"])
+    # The order of the differences is by characters.
+    chosen = MEASURED if output.form != "text" else dict.fromkeys(["characters", measured])
+    return comparing.compare(coders, codings, list(chosen))
+
+
+def _show(
+    comparison: Comparison,
+    differences: Sequence[Difference],
+    measured: Measured,
+    only: str | None,
+    output: Output,
+) -> None:
+    from quotecli.cli.screen import glyphs, show, terminal_columns
+    from quotecli.render import comparison as render
+    from quotecli.render.layout import Line, Table
+    from quotecli.render.view import View
+
+    view = View(glyphs(), {topic: number for number, topic in enumerate(comparison.topics)})
+    columns = terminal_columns()
+    drawings: list[Line | Table] = []
+    if only != "differences":
+        drawings += [*render.summary_lines(comparison), Line()]
+        drawings.append(render.agreement_table(comparison, measured, view, columns))
+        drawings += render.note_lines(comparison, columns)
+    if only != "figures":
+        drawings += render.difference_lines(differences, comparison, view)
+    show(drawings, pager=output.pager)
+    if not comparison.resamples and sum(len(one.known) > 1 for one in comparison.codings) > 1:
+        add_notes(["note: intervals need numpy: pip install 'quotecli[agreement]'"])
+
+
+def _write(
+    comparison: Comparison, differences: Sequence[Difference], only: str | None, output: Output
+) -> None:
+    from quotecli.cli.writing import write_bytes, write_items
+    from quotecli.render.machine import comparison as shapes
+
+    if output.form == "html":
+        from quotecli.exporting.page.comparison import export
+
+        write_bytes(export(comparison, differences), binary=False)
+    elif output.form == "csv" and only == "figures":
+        write_items(comparison.agreements, shapes.make_figures_shape(comparison), output)
+    elif output.form == "csv":
+        write_items(differences, shapes.make_differences_shape(comparison), output)
+    else:
+        records = [
+            record
+            for record in shapes.list_records(comparison, differences)
+            if only is None
+            or record["record"] == only.removesuffix("s")
+            or record["record"] == only
+        ]
+        write_items(records, shapes.make_records_shape(), output)

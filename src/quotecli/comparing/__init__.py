@@ -1,0 +1,1 @@
+"""How far several coders of the same texts agree, where they differ, and one statement of both."""

@@ -1,0 +1,124 @@
+"""A comparison of coders as one self-contained HTML page: the figures, then the differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from quotecli.comparing.compare import Agreement, Comparison, count_matches
+from quotecli.comparing.differences import Difference
+from quotecli.comparing.matching import name_speaker
+from quotecli.comparing.tallying import MEASURED
+from quotecli.exporting.page.style import name_topic_classes
+from quotecli.exporting.page.template import fill
+from quotecli.exporting.page.text import to_html
+from quotecli.model import Quote, collapse_space
+from quotecli.render.comparison import (
+    join_names,
+    show_covered,
+    show_interval,
+    show_percent,
+    show_value,
+)
+from quotecli.topic_tree import TopicTree
+
+
+class FigureRow(NamedTuple):
+    """A row of a table; `look` is the colour and sign of its topic, "" without one."""
+
+    label: str
+    look: str
+    depth: int
+    cells: tuple[str, ...]
+
+
+class CodingEntry(NamedTuple):
+    """What one coder made of a passage; `quote` is None for nothing."""
+
+    coder: str
+    quote: Quote | None
+    speaker: str
+    topics: tuple[tuple[str, str], ...]
+
+
+class DifferenceEntry(NamedTuple):
+    """A passage with its codings."""
+
+    difference: Difference
+    words: Markup
+    codings: tuple[CodingEntry, ...]
+
+
+def export(comparison: Comparison, differences: Sequence[Difference]) -> Iterator[bytes]:
+    """Yield the page of a comparison and its differences."""
+    looks = {key: name_topic_classes(number) for number, key in enumerate(comparison.topics)}
+    tables = [(measured, _list_rows(comparison, measured, looks)) for measured in MEASURED]
+    groups = [
+        (key, [_make_entry(one, comparison, looks) for one in some])
+        for key, some in groupby(differences, key=lambda one: one.topic)
+    ]
+    values = {
+        "title": join_names(comparison.coders),
+        "texts": sum(len(coding.known) > 1 for coding in comparison.codings),
+        "matched": sum(count_matches(comparison.matches, len(comparison.coders)).values()),
+        "coders": comparison.coders,
+        "resamples": comparison.resamples,
+        "tables": tables,
+        "groups": groups,
+        "total": len(differences),
+        "labels": {key: topic.label for key, topic in comparison.topics.items()},
+        "looks": looks,
+    }
+    return fill("comparison.html", values, styles=("page.css", "findings.css", "comparison.css"))
+
+
+def _list_rows(comparison: Comparison, measured: str, looks: dict[str, str]) -> list[FigureRow]:
+    tree = TopicTree(comparison.topics)
+    return [
+        FigureRow(
+            one.label,
+            looks.get(one.row.topic, ""),
+            min(tree.depth(one.row.topic), 4) if one.row.topic else 0,
+            _list_cells(one),
+        )
+        for one in comparison.agreements
+        if one.measured == measured
+    ]
+
+
+def _list_cells(one: Agreement) -> tuple[str, ...]:
+    covered = [show_covered(one, coder) for coder in range(len(one.covered))]
+    figures = [show_value(one.kappa.value), show_value(one.alpha.value), show_interval(one.alpha)]
+    if one.measured != "quotes":
+        figures += [show_value(one.alpha_u.value), show_interval(one.alpha_u)]
+        figures.append(show_value(one.alpha_cu.value))
+    return (*covered, show_percent(one.agreement), *figures)
+
+
+def _make_entry(
+    difference: Difference, comparison: Comparison, looks: dict[str, str]
+) -> DifferenceEntry:
+    before, words, after = (to_html(collapse_ends(text)) for text in difference.context)
+    codings = [
+        CodingEntry(
+            coder,
+            quote,
+            name_speaker(quote) if quote else "",
+            tuple((looks[topic.id], topic.label) for topic in quote.topics) if quote else (),
+        )
+        for coder, quote, is_there in zip(comparison.coders, difference.quotes, difference.there)
+        if is_there
+    ]
+    return DifferenceEntry(
+        difference, Markup(f"{before}<mark>{words}</mark>{after}"), tuple(codings)
+    )
+
+
+def collapse_ends(text: str) -> str:
+    """Return text on one line; a space at its ends stays."""
+    inner = collapse_space(text)
+    before, after = " " * text[:1].isspace(), " " * (text[-1:].isspace() and bool(inner))
+    return f"{before}{inner}{after}"
