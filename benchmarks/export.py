@@ -51,12 +51,17 @@ def make_folder(folder: str, files: int, quotes: int) -> str:
     return folder
 
 
+def target(name: str, folder: str) -> list[str]:
+    """Return the options of a format that cannot be written to standard output."""
+    return [] if FORMATS[name].module else ["-o", folder, "--force"]
+
+
 def cases(data: str, formats: list[str]) -> list[Case]:
     """Return the floor and each format."""
     exports = [
         Case(
             f"export --to {name}",
-            [*TOOL, "export", "--to", name, "-d", data],
+            [*TOOL, "export", "--to", name, "-d", data, *target(name, f"{data}.out")],
             MAX_RATIOS.get(name, MAX_RATIO),
             MAX_MEGABYTES,
         )
@@ -69,9 +74,9 @@ def installed(names: list[str]) -> list[str]:
     """Return the formats that can be written here; name the others on standard error."""
     found = []
     for name in names:
-        done = subprocess.run(
-            [*TOOL, "export", "--to", name], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            command = [*TOOL, "export", "--to", name, *target(name, folder)]
+            done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         if done.returncode:
             print(f"skipped: {done.stderr.decode()}", file=sys.stderr, end="")
         else:

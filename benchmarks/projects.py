@@ -17,7 +17,7 @@ import re
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -79,7 +79,7 @@ def _number(root: ElementTree.Element) -> Iterator[str]:
         yield selection.get("name") or ""
 
 
-def check(selections: Selections, statements: tuple[Statement, ...]) -> Counts:
+def check(selections: Selections, statements: Sequence[Statement]) -> Counts:
     """Count what became of the selections in the statements of their project."""
     kept: set[int] = set()
     contradicting = cutting = 0

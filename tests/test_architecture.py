@@ -29,6 +29,7 @@ ROOMS = [
     {"library"},
     {"drafting"},
     {"arrow"},
+    {"parquet"},
     {"citing"},
     {"checking"},
     {"intake"},
@@ -59,8 +60,8 @@ KEEPERS = {
     "click": {"cli"},
     "jinja2": {"exporting.page.template"},
     "xlsxwriter": {"exporting.workbook"},
-    "pyarrow": {"arrow"},
     "numpy": {"comparing"},
+    "pyarrow": {"arrow", "parquet"},
 }
 
 MAX_LINES = 320

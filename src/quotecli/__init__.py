@@ -28,6 +28,8 @@ if TYPE_CHECKING:
         UnknownNameError,
         UnreadableError,
     )
+    from quotecli.exporting.formats import export
+    from quotecli.importing.formats import Imported, import_from
     from quotecli.library.counts import SpeakerCount, StatementCount, Summary, TopicCount
     from quotecli.library.features import Features
     from quotecli.library.library import Library
@@ -46,6 +48,7 @@ __all__ = [
     "Criteria",
     "Features",
     "Finding",
+    "Imported",
     "Library",
     "Part",
     "Place",
@@ -75,6 +78,8 @@ __all__ = [
     "draft",
     "draft_rows",
     "edit",
+    "export",
+    "import_from",
     "link",
     "load",
     "verify",
@@ -89,6 +94,7 @@ _HOME = {
     "Library": "library.library",
     "Features": "library.features",
     "Finding": "verifying.finding",
+    "Imported": "importing.formats",
     "Part": "library.tally",
     "Place": "errors",
     "Problem": "errors",
@@ -116,6 +122,8 @@ _HOME = {
     "draft": "drafting.draft",
     "draft_rows": "drafting.rows",
     "edit": "store.editing.statement_file",
+    "export": "exporting.formats",
+    "import_from": "importing.formats",
     "link": "citing.citation",
     "load": "library.loading",
     "verify": "verifying.verify",

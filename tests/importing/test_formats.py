@@ -17,7 +17,9 @@ FOLDER = Path(importing.__file__).parent
 
 
 def test_every_module_that_reads_a_format_is_registered() -> None:
-    modules = {path.stem for path in FOLDER.glob("*.py") if "read" in functions(path)}
+    modules = {
+        path.stem for path in FOLDER.glob("*.py") if {"read", "read_folder"} & functions(path)
+    }
     assert modules - {"qdc"} == set(FORMATS)  # a codebook, which `codebook --from` reads
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from quotecli.cli.notices import exit_if_none, peek
 from quotecli.cli.options import Data, FilterCommand, query_options
 from quotecli.criteria import Criteria
-from quotecli.exporting.formats import FORMATS, load_export, load_folder_export
+from quotecli.errors import QuotecliError
+from quotecli.exporting.formats import FORMATS, check_options, load_export, write
 
 
 @click.command(cls=FilterCommand)
@@ -46,6 +49,7 @@ def export(
     html                    one page to read, filter, link and cite from
     md, csv, xlsx, sqlite   block quotes, tables, a database
     w3c, qdpx               annotations for other tools; import reads them back
+    parquet                 a folder of tables for DuckDB, Spark, pandas; import reads it back
     ris, bibtex, csl-json   the sources alone
 
     \b
@@ -59,33 +63,26 @@ def export(
     """
     from quotecli.cli.loading import load
     from quotecli.cli.writing import write_bytes
-    from quotecli.store.files import write_folder, write_whole
 
     options = (("split", split), ("by", by), ("positions", positions))
     given = {name: value for name, value in options if value}
-    _check_options(form, list(given), output)
+    is_file = output not in (None, "-")
+    _check_options(form, given, is_file)
     statements, any_found = peek(load(data, criteria).select(criteria))
     exit_if_none(any_found, criteria)
 
-    if split and output:
-        write_folder(output, load_folder_export(form)(statements, split), force=force)
-    elif output is not None and output != "-":
-        write_whole(output, load_export(form)(statements, **given), force=force)
+    if output is not None and is_file:
+        write(statements, form, output, given, force=force)
     else:
         write_bytes(load_export(form)(statements, **given), binary=FORMATS[form].binary)
 
 
-def _check_options(form: str, given: list[str], output: str | None) -> None:
+def _check_options(form: str, given: Mapping[str, str], is_file: bool) -> None:
     """Refuse options that the format does not take, or that cannot be combined."""
-    for name in given:
-        takers = [
-            key
-            for key, value in FORMATS.items()
-            if (value.folder if name == "split" else name in value.options)
-        ]
-        if form not in takers:
-            raise click.UsageError(f"--{name} is for {' and '.join(takers)}, not {form}")
-    if len(given) > 1:
-        raise click.UsageError("--split and --by cannot be combined")
-    if "split" in given and output in (None, "-"):
-        raise click.UsageError("--split writes a folder; use -o FOLDER")
+    try:
+        check_options(form, given, "--")
+    except QuotecliError as error:
+        raise click.UsageError(error.message) from None
+    if not is_file and ("split" in given or not FORMATS[form].module):
+        what = "--split" if "split" in given else f"--to {form}"
+        raise click.UsageError(f"{what} writes a folder; use -o FOLDER")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from quotecli.errors import Place, QuotecliError, StatementError
-from quotecli.importing.formats import COUNTED, FORMATS
+from quotecli.importing.formats import COUNTED, FOLDERS, FORMATS
 
 if TYPE_CHECKING:
     from quotecli.importing.formats import Imported
@@ -51,8 +51,9 @@ def import_(
     """Import statements from other tools.
 
     FILE is a REFI-QDA project (qdpx: NVivo, ATLAS.ti, MAXQDA, QualCoder …), W3C Web Annotations in
-    JSON-LD (w3c), or annotations of Hypothesis, as its sidebar exports them in JSON or its API
-    returns them (hypothesis); - is standard input. Anything that cannot be represented is listed on
+    JSON-LD (w3c), annotations of Hypothesis, as its sidebar exports them in JSON or its API returns
+    them (hypothesis), or a folder of rows, as export or draft wrote it (parquet); - is standard
+    input. Anything that cannot be represented is listed on
     standard error, and the exit status is 1.
 
     \b
@@ -61,25 +62,38 @@ def import_(
       quotecli export --to w3c | quotecli import --from w3c -
     """
     from quotecli.cli.notices import add_notes
-    from quotecli.importing.formats import load_import
+    from quotecli.importing.formats import load_folder_import, load_import
     from quotecli.store.decoding import text_of
     from quotecli.store.files import read_bytes
 
     if positions and form not in COUNTED:
         raise click.UsageError(f"--positions is for {' and '.join(COUNTED)}, not {form}")
-    options = {"positions": positions} if positions else {}
-    source = text_of(read_bytes(text), text) if text is not None else None
-    found = load_import(form)(read_bytes(file), file, source, **options)
-    _write(found, file, output, force)
+    if form in FOLDERS:
+        if text is not None:
+            raise click.UsageError(f"--text is not for {form}, which has the texts")
+        found = load_folder_import(form)(file)
+    else:
+        options = {"positions": positions} if positions else {}
+        source = text_of(read_bytes(text), text) if text is not None else None
+        found = load_import(form)(read_bytes(file), file, source, **options)
+    reminders = _Reminders()
+    _write(found, reminders.watch(found.statements), file, output, force)
     add_notes(f"skipped: {line}" for line in found.skipped)
-    add_notes(f"note: {line}" for line in [*found.remarks, *_reminders(found.statements)])
+    add_notes(f"note: {line}" for line in [*found.remarks, *reminders.list()])
     ctx.exit(1 if found.skipped or not found.statements else 0)
 
 
-def _write(found: Imported, file: str, output: str | None, force: bool) -> None:
+def _write(
+    found: Imported,
+    statements: Iterator[Statement],
+    file: str,
+    output: str | None,
+    force: bool,
+) -> None:
     """Write one statement to a file or standard output, several to a folder with their codebook.
 
-    Writes nothing if one of the files already exists, unless `force`.
+    `statements` are those found, a first time. Writes nothing if one of the files already exists,
+    unless `force`.
     """
     from quotecli.store.discovery import refuse_codebook
     from quotecli.store.files import write_folder, write_whole
@@ -92,23 +106,24 @@ def _write(found: Imported, file: str, output: str | None, force: bool) -> None:
             )
         from quotecli.cli.writing import write_bytes
 
-        write_bytes([_encode(item, {}) for item in found.statements], binary=False)
+        write_bytes([_encode(item, {}) for item in statements], binary=False)
     elif count > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
-        write_folder(output, list(_make_files(found)), force=force)
+        write_folder(output, _make_files(found, statements), force=force)
     elif count:
         refuse_codebook(output)
-        write_whole(output, [_encode(found.statements[0], {})], force=force)
+        write_whole(output, [_encode(item, {}) for item in statements], force=force)
 
 
-def _make_files(found: Imported) -> Iterator[tuple[str, bytes]]:
+def _make_files(found: Imported, statements: Iterable[Statement]) -> Iterator[tuple[str, bytes]]:
     """Yield the names and contents of the files of a folder."""
     from quotecli.store.discovery import name_statement_files
     from quotecli.store.serving import CODEBOOK
     from quotecli.store.writer import write_codebook
 
-    names = name_statement_files([item.id for item in found.statements])
-    for name, item in zip(names, found.statements):
-        yield name, _encode(item, found.codebook)
+    ids = found.ids or [item.id for item in found.statements]
+    names = dict(zip(ids, name_statement_files(ids)))
+    for item in statements:
+        yield names[item.id], _encode(item, found.codebook)
     if found.codebook:
         yield CODEBOOK, write_codebook(found.codebook).encode()
 
@@ -146,18 +161,34 @@ def _has_unattributed(statement: Statement) -> bool:
     return statement.speaker is not None and any(one.speaker is None for one in statement.quotes)
 
 
-def _reminders(statements: Sequence[Statement]) -> Iterator[str]:
-    """Yield what a person still has to do: the importer guesses no speakers."""
-    quotes = [quote for statement in statements for quote in statement.quotes]
-    if nobody := sum(quote.speaker is None for quote in quotes):
-        yield f"{_share(nobody, len(quotes))} {'has' if nobody == 1 else 'have'} no speaker"
-    for one in filter(_has_unattributed, statements):
-        yield f"'{one.id}' is no longer by one speaker: it has quotes without a speaker"
-    if unproved := sum(not quote.proved for quote in quotes):
-        verb = "is" if unproved == 1 else "are"
-        yield f"{_share(unproved, len(quotes))} {verb} not proved; run quotecli check"
-    if drafts := sum(quote.status == "draft" for quote in quotes):
-        yield f"{_share(drafts, len(quotes))} {'is a draft' if drafts == 1 else 'are drafts'}"
+class _Reminders:
+    """What a person still has to do: the importer guesses no speakers."""
+
+    def __init__(self) -> None:
+        self._quotes = self._nobody = self._unproved = self._drafts = 0
+        self._unattributed: list[str] = []
+
+    def watch(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """Yield statements, and note what is to be done with each."""
+        for one in statements:
+            self._quotes += len(one.quotes)
+            self._nobody += sum(quote.speaker is None for quote in one.quotes)
+            self._unproved += sum(not quote.proved for quote in one.quotes)
+            self._drafts += sum(quote.status == "draft" for quote in one.quotes)
+            self._unattributed += [one.id] * _has_unattributed(one)
+            yield one
+
+    def list(self) -> Iterator[str]:
+        """Yield a line on each thing to do."""
+        if nobody := self._nobody:
+            yield f"{_share(nobody, self._quotes)} {'has' if nobody == 1 else 'have'} no speaker"
+        for key in self._unattributed:
+            yield f"'{key}' is no longer by one speaker: it has quotes without a speaker"
+        if unproved := self._unproved:
+            verb = "is" if unproved == 1 else "are"
+            yield f"{_share(unproved, self._quotes)} {verb} not proved; run quotecli check"
+        if drafts := self._drafts:
+            yield f"{_share(drafts, self._quotes)} {'is a draft' if drafts == 1 else 'are drafts'}"
 
 
 def _share(number: int, total: int) -> str:

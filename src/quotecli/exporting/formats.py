@@ -8,7 +8,7 @@ of it is there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple, Protocol
@@ -31,11 +31,11 @@ class FolderExport(Protocol):
     """The function `export` of a module that writes a folder.
 
     It takes statements as Export does and what to split them by, and yields the name and the
-    content of each file.
+    content of each file. A format that is always a folder is not split.
     """
 
     def __call__(
-        self, statements: Iterable[Statement], split: str
+        self, statements: Iterable[Statement], split: str = ""
     ) -> Iterator[tuple[str, bytes]]: ...
 
 
@@ -44,7 +44,7 @@ class Format(NamedTuple):
 
     `module` writes it, `ending` is that of its files, `requires` is the library to install.
     `options` are the keywords that its export() takes besides the statements; `folder` is the
-    module that writes it as a folder of files.
+    module that writes it as a folder of files. A format without a `module` is always a folder.
     """
 
     module: str
@@ -66,7 +66,73 @@ FORMATS = {
     "ris": Format("ris", ".ris"),
     "bibtex": Format("bibtex", ".bib"),
     "csl-json": Format("csl", ".json"),
+    "parquet": Format("", "", binary=True, requires="pyarrow>=17", folder="parquet"),
 }
+
+
+def export(
+    statements: Iterable[Statement],
+    to: str,
+    path: str,
+    *,
+    force: bool = False,
+    by: str = "",
+    split: str = "",
+    positions: str = "",
+) -> None:
+    """Write statements, such as those of Library.select(), in a format: whole or not at all.
+
+    `to` is "csv", "html" or another format of the command; "parquet" writes a folder, and so does
+    `split`. The other arguments are the options of the command. Raises QuotecliError for a format
+    that there is not, options that it does not take, and an existing file without `force`.
+    """
+    options = (("split", split), ("by", by), ("positions", positions))
+    given = {name: value for name, value in options if value}
+    if to not in FORMATS:
+        hint = f"the formats are {', '.join(FORMATS)}"
+        raise QuotecliError(f"'{to}' is not an export format", hint=hint)
+    check_options(to, given)
+    write(statements, to, path, given, force=force)
+
+
+def check_options(form: str, given: Iterable[str], dashes: str = "") -> None:
+    """Raise QuotecliError for options that a format does not take, or that cannot be combined.
+
+    `dashes` stands before their names in messages.
+    """
+    for name in given:
+        takers = [
+            key
+            for key, value in FORMATS.items()
+            if (value.folder and value.module if name == "split" else name in value.options)
+        ]
+        if form not in takers:
+            raise QuotecliError(f"{dashes}{name} is for {' and '.join(takers)}, not {form}")
+    if len([*given]) > 1:
+        raise QuotecliError(f"{dashes}split and {dashes}by cannot be combined")
+
+
+def write(
+    statements: Iterable[Statement],
+    form: str,
+    path: str,
+    options: Mapping[str, str],
+    *,
+    force: bool,
+) -> None:
+    """Write statements to a file, or to a folder if the format or its options want one."""
+    from quotecli.store.files import write_folder, write_whole
+
+    if not FORMATS[form].module:
+        files = load_folder_export(form)(statements)
+        from quotecli.parquet import is_folder_of_rows
+        from quotecli.store.trees import write_tree
+
+        write_tree(path, files, may_replace=is_folder_of_rows if force else None)
+    elif "split" in options:
+        write_folder(path, load_folder_export(form)(statements, options["split"]), force=force)
+    else:
+        write_whole(path, load_export(form)(statements, **options), force=force)
 
 
 def load_export(name: str) -> Export:

@@ -7,11 +7,12 @@ tests/importing/test_formats.py fails until all of it is there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from quotecli.errors import Place, QuotecliError
 from quotecli.model import Statement, Topic
 
 
@@ -19,14 +20,17 @@ class Imported(NamedTuple):
     """Statements, a line for each thing that was skipped, and remarks on what needs attention
     although nothing is missing.
 
+    Those of a folder are read while they are iterated over: until then only their `ids` are known,
+    and nothing is skipped yet.
     `codebook` has the topics that the statements share, by id, those that no quote has included;
     each statement has them, too.
     """
 
-    statements: tuple[Statement, ...]
-    skipped: tuple[str, ...] = ()
+    statements: Sequence[Statement]
+    skipped: Sequence[str] = ()
     remarks: tuple[str, ...] = ()
     codebook: Mapping[str, Topic] = MappingProxyType({})
+    ids: Sequence[str] = ()
 
 
 class Import(Protocol):
@@ -40,9 +44,56 @@ class Import(Protocol):
     def __call__(self, data: bytes, file: str, text: str | None, **options: str) -> Imported: ...
 
 
-FORMATS = ("qdpx", "w3c", "hypothesis")
+class FolderImport(Protocol):
+    """The function `read_folder` of a format's module, which takes a path and reads as Import."""
+
+    def __call__(self, path: str) -> Imported: ...
+
+
+FORMATS = ("qdpx", "w3c", "hypothesis", "parquet")
 COUNTED = ("qdpx", "w3c")
 """The formats whose read() takes how positions are counted, as the keyword `positions`."""
+
+FOLDERS = {"parquet": "pyarrow>=17"}
+"""The formats that are folders, with the library that each needs."""
+_ENDINGS = {".qdpx": "qdpx", ".jsonld": "w3c"}
+
+
+def import_from(path: str, form: str = "", *, text: str | None = None) -> Imported:
+    """Return the statements in a file of another program, or in a folder of rows in Parquet.
+
+    `form` is "qdpx", "w3c" or another format of the command; it can be omitted for a folder, .qdpx
+    and .jsonld. `text` is the source text, if the file does not have it. Nothing is written: see
+    `skipped` and `remarks` of what is returned. Raises UnreadableError for an unreadable file, and
+    QuotecliError if the format is unknown.
+    """
+    import os
+
+    from quotecli.store.files import read_bytes
+
+    ending = os.path.splitext(path)[1].lower()
+    form = form or ("parquet" if os.path.isdir(path) else _ENDINGS.get(ending, ""))
+    if form not in FORMATS:
+        what = f"'{form}' is not an import format" if form else "the format is unknown"
+        hint = f"the formats are {', '.join(FORMATS)}"
+        raise QuotecliError(what, place=Place(path), hint=hint)
+    if form in FOLDERS:
+        return load_folder_import(form)(path)
+    return load_import(form)(read_bytes(path), path, text)
+
+
+def load_folder_import(name: str) -> FolderImport:
+    """Return the function that reads a folder; raises QuotecliError if its library is missing."""
+    try:
+        read: FolderImport = import_module(f"quotecli.importing.{name}").read_folder
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("quotecli"):
+            raise
+        raise QuotecliError(
+            f"the format {name} needs {error.name}, which is not installed",
+            hint=f"pip install '{FOLDERS[name]}'",
+        ) from None
+    return read
 
 
 def load_import(name: str) -> Import:

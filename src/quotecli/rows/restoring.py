@@ -11,6 +11,12 @@ from quotecli.rows.making import Row
 from quotecli.store.reader import read_tree
 from quotecli.store.tree import Tree, write_decimal
 
+NEEDED = (
+    *("text_id", "id", "rank", "parts", "kind", "polarity", "status", "speaker_id", "reporter_id"),
+    *("topics", "cue", "confidence", "important", "coder", "note", "prefix", "suffix"),
+)
+"""The columns of quotes that a statement is restored from; the others follow from these."""
+
 _SOURCE = ("author", "publisher", "url", "published", "accessed", "language")
 
 
@@ -50,22 +56,37 @@ def _restore_person(row: Mapping[str, Any], column: str) -> Speaker | None:
     return Speaker(row[f"{column}_id"], row[column], role, aliases)
 
 
-def restore_statement(row: Mapping[str, Any], quotes: Iterable[Mapping[str, Any]]) -> Statement:
+def restore_topics(row: Mapping[str, Any]) -> dict[str, Topic]:
+    """Return the topics of a text's row, by id."""
+    return {
+        topic["id"]: Topic._make(
+            tuple(topic[name]) if isinstance(topic[name], list) else topic[name] or ""
+            for name in Topic._fields
+        )
+        for topic in row["topics"]
+    }
+
+
+def restore_statement(
+    row: Mapping[str, Any], quotes: Iterable[Mapping[str, Any]], key: str = ""
+) -> Statement:
     """Return the statement of a text's row and of the rows of its quotes, in the order of these.
 
-    Each excerpt is proved in the text again. Raises StatementError with every breach of the file
-    format.
+    `key` is the id of the statement, by default that of the text. The rows of the quotes may have
+    the columns NEEDED alone. Each excerpt is proved in the text again. Raises StatementError with
+    every breach of the file format.
     """
     quotes = list(quotes)
+    key = key or row["id"]
     tree = _text_tree(row)
     tree["quotes"] = [_quote_tree(quote, row["coder"]) for quote in quotes]
-    statement = read_tree(tree, f"{row['id']}.yaml")
+    statement = read_tree(tree, "")
     # In a file, a quote without a speaker is by that of its statement.
     restored = [
-        replace(quote, speaker=None) if known["speaker_id"] is None else quote
+        replace(quote, statement=key, speaker=quote.speaker if known["speaker_id"] else None)
         for quote, known in zip(statement.quotes, quotes)
     ]
-    return statement._replace(quotes=tuple(restored))
+    return statement._replace(id=key, quotes=tuple(restored))
 
 
 def _text_tree(row: Mapping[str, Any]) -> Tree:

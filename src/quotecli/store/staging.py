@@ -21,6 +21,8 @@ from quotecli.signals import hold_signals
 
 _PREFIX = ".quotecli-"
 _FOLDER = ".d"
+WHOLE = "whole"
+"""A folder beside `new`, with the folder that `new` takes the place of."""
 _RENAME_NOREPLACE = 1
 _AT_FDCWD = -100
 
@@ -190,6 +192,10 @@ def _remove(stream: IO[bytes]) -> None:
     beside = stream.name + _FOLDER
     if os.path.isdir(os.path.join(beside, "old")):
         _put_back(stream)
+    whole = os.path.join(beside, WHOLE)
+    for name in os.listdir(whole) if os.path.isdir(whole) else ():
+        if not os.path.lexists(target := os.path.join(os.path.dirname(beside), name)):
+            os.rename(os.path.join(whole, name), target)
     if os.path.isdir(beside):
         import shutil
 
