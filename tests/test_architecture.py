@@ -30,6 +30,7 @@ ROOMS = [
     {"drafting"},
     {"arrow"},
     {"parquet"},
+    {"engines"},
     {"citing"},
     {"checking"},
     {"intake"},
@@ -61,7 +62,8 @@ KEEPERS = {
     "jinja2": {"exporting.page.template"},
     "xlsxwriter": {"exporting.workbook"},
     "numpy": {"comparing"},
-    "pyarrow": {"arrow", "parquet"},
+    "pyarrow": {"arrow", "engines", "parquet"},
+    "pyspark": {"engines.spark"},
 }
 
 MAX_LINES = 320

@@ -59,15 +59,19 @@ def draft_batches(batches: Iterable[pa.RecordBatch], **settings: Any) -> Iterato
     are arguments of draft(), such as topics. A text that cannot be drafted has the reason in its
     row.
     """
+    return gather(draft_text(given, settings) for batch in batches for given in _read_rows(batch))
+
+
+def gather(drafts: Iterable[Row]) -> Iterator[pa.RecordBatch]:
+    """Yield rows of SCHEMA in batches, in order."""
     rows: list[Row] = []
     size = 0
-    for batch in batches:
-        for given in _read_rows(batch):
-            rows.append(draft_text(given, settings))
-            size += _measure(rows[-1])
-            if len(rows) >= _MAX_ROWS or size >= _MAX_CHARACTERS:
-                yield pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
-                rows, size = [], 0
+    for draft in drafts:
+        rows.append(draft)
+        size += _measure(draft)
+        if len(rows) >= _MAX_ROWS or size >= _MAX_CHARACTERS:
+            yield pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
+            rows, size = [], 0
     if rows:
         yield pa.RecordBatch.from_pylist(rows, schema=SCHEMA)
 

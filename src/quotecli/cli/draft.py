@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quotecli.cli.draft_tables import ENGINES, draft_tables, is_table
 from quotecli.cli.notices import add_notes
 from quotecli.store.head import KEYS, OF_SOURCE
 from quotecli.text.plural import count_noun
@@ -81,8 +82,17 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--jobs",
     metavar="N",
     type=click.IntRange(min=1, max=_MAX_JOBS),
-    default=1,
-    help="Number of processes, with --jsonl.",
+    help="Number of processes. Default: 1 with --jsonl, all processors for INPUT OUTPUT.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    help="Draft INPUT in a cluster. Default: on this machine.",
+)
+@click.option(
+    "--master",
+    metavar="URL",
+    help="The master of the cluster, such as spark://HOST:7077. Default: what Spark is set to.",
 )
 @click.pass_context
 def draft(
@@ -97,7 +107,9 @@ def draft(
     split: str,
     topics: str | None,
     everything: bool,
-    jobs: int,
+    jobs: int | None,
+    engine: str | None,
+    master: str | None,
     **head: str,
 ) -> None:
     """Draft annotated statements from articles or transcripts, for review.
@@ -109,22 +121,32 @@ def draft(
     error says how many quotes there are, how many of them are sure, and what is left out. Uses no
     language model, and the network only for addresses.
 
+    Two arguments without -o, the first Parquet or JSON Lines (.parquet, .jsonl, .jsonl.gz; a
+    folder of them or a quoted pattern), are INPUT and OUTPUT: every row with an id and a text is
+    drafted, and OUTPUT is a folder of Parquet files, quotes, texts and rejected. With --engine
+    spark a cluster does it, from and to any store that it reads, such as s3a://.
+
     \b
     Examples:
       quotecli draft --help
       echo '“It will rain,” said Ann Lee.' | quotecli draft -
     """
     _refuse(ctx, sources, jsonl, output, head)
+    tables = is_table(ctx)
+    named = sources or (jsonl or "-",)
     if show_text:
         from quotecli.cli.draft_articles import show_text as show
 
-        if not show(sources or (jsonl or "-",), kind or ""):
+        if not show(named, kind or ""):
             ctx.exit(2)
         return
 
-    book = _read_book(sources or (jsonl or "-",), output)
+    book = _read_book(named, sources[1] if tables else output)
     settings = {**_read_settings(topics, book), "everything": everything, "split": split}
     settings |= _read_head(head)
+    if tables:
+        draft_tables(ctx, settings)
+        return
     if jsonl is not None:
         from quotecli.cli.draft_lines import draft_file
 
@@ -184,6 +206,8 @@ def _read_book(sources: tuple[str, ...], output: str | None) -> Codebook | None:
     from quotecli.store.codebook import read_codebook
     from quotecli.store.serving import find_codebook
 
+    if output and "://" in output:  # a store of Spark's, in which no codebook is looked for
+        return None
     path = find_codebook(_find_folder(sources, output))
     return read_codebook(path) if path else None
 

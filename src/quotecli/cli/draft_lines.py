@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def draft_file(
-    path: str, output: str | None, force: bool, jobs: int, settings: dict[str, Any]
+    path: str, output: str | None, force: bool, jobs: int | None, settings: dict[str, Any]
 ) -> tuple[Counts, bool]:
     """Write the quotes of each article in a file; report each line that is not an article.
 
@@ -34,7 +34,7 @@ def draft_file(
     def answers() -> Iterator[str]:
         nonlocal counts, whole
         with _open_lines(path) as (lines, size), _show_progress(size) as advance:
-            for answer in draft_lines(lines, jobs, settings):
+            for answer in draft_lines(lines, jobs or 1, settings):
                 advance(answer.size)
                 counts = counts.plus(answer.counts)
                 if answer.error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
@@ -15,6 +16,7 @@ from quotecli.objects import Row, quote_object
 from quotecli.store.head import fill_settings, read_head
 
 _CHUNK = 32  # lines that a process takes at once
+_NO_ARTICLE = 'not an article: expected {"id": …, "text": "…"}'
 
 
 class Answer(NamedTuple):
@@ -61,16 +63,11 @@ def _answer(number: int, line: bytes, settings: dict[str, Any]) -> Answer:
         return Answer(number, len(line), "", error)
 
     try:
-        encoding = "utf-8-sig" if number == 1 else "utf-8"
-        row: Any = json.loads(line.decode(encoding), parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        return refuse(f"not UTF-8: byte 0x{line[error.start]:02x} at {error.start + 1}")
-    except json.JSONDecodeError as error:
-        return refuse(f"not JSON: {error.msg} at {error.colno}")
-    except (RecursionError, ValueError):
-        return refuse("not valid JSON")
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-        return refuse('not an article: expected {"id": …, "text": "…"}')
+        row = read_line(line)
+    except ValueError as error:
+        return refuse(str(error))
+    if not isinstance(row.get("text"), str) or "id" not in row:
+        return refuse(_NO_ARTICLE)
 
     try:
         head = read_head(row)
@@ -83,6 +80,25 @@ def _answer(number: int, line: bytes, settings: dict[str, Any]) -> Answer:
     except ValueError:
         return refuse("the id is not a JSON value")
     return Answer(number, len(line), answer, "", made.counts)
+
+
+def read_line(line: bytes) -> Row:
+    """Return the object in a line of JSON; a byte order mark before it is skipped.
+
+    Raises ValueError, which says why, if there is none.
+    """
+    try:
+        row = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        at = error.start + line.startswith(BOM_UTF8) * len(BOM_UTF8)
+        raise ValueError(f"not UTF-8: byte 0x{line[at]:02x} at {at + 1}") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON: {error.msg} at {error.colno}") from None
+    except (RecursionError, ValueError):
+        raise ValueError("not valid JSON") from None
+    if not isinstance(row, dict):
+        raise ValueError(_NO_ARTICLE)
+    return row
 
 
 def _refuse_constant(constant: str) -> None:

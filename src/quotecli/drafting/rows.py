@@ -57,7 +57,8 @@ def draft_text(given: Mapping[str, Any], settings: Mapping[str, Any] | None = No
     of make(). A text that cannot be drafted has the reason in its row, and nothing is raised.
     """
     identity = given.get("id")
-    row: Row = {"id": None if identity is None else str(identity), "reason": None}
+    known = None if identity is None else str(identity).encode("utf-8", "replace").decode()
+    row: Row = {"id": known, "reason": None}
     try:
         _check(given)
         return {**row, **_draft(str(identity), given, settings or {})}
@@ -65,7 +66,12 @@ def draft_text(given: Mapping[str, Any], settings: Mapping[str, Any] | None = No
         reason = str(error)
     except Exception as error:  # one text in ten million must not end the work on the others
         reason = f"{type(error).__name__}: {error}"
-    return {**row, "reason": reason, "text": None, "quotes": []}
+    return reject(row["id"], reason)
+
+
+def reject(identity: str | None, reason: str) -> Row:
+    """Return the row of DRAFTS for a text that cannot be drafted."""
+    return {"id": identity, "reason": reason, "text": None, "quotes": []}
 
 
 def _check(given: Mapping[str, Any]) -> None:
@@ -77,8 +83,17 @@ def _check(given: Mapping[str, Any]) -> None:
         raise ValueError("it has no text" if text is None else "its text is not a text")
     if len(text) > MAX_SCALAR:
         raise ValueError(f"it has {len(text):,} characters; the limit is {MAX_SCALAR:,}")
-    for value in (str(identity), text):
-        value.encode()  # raises UnicodeEncodeError, a ValueError, for half a character
+    _refuse_halves({"id": str(identity), "text": text})
+
+
+def _refuse_halves(values: Mapping[str, str]) -> None:
+    """Raise ValueError for half a character, which JSON may have, and UTF-8 may not."""
+    for name, value in values.items():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            code = ord(value[error.start])
+            raise ValueError(f"its {name} has half a character, U+{code:04X}") from None
 
 
 def _draft(identity: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> Row:
@@ -87,6 +102,7 @@ def _draft(identity: str, given: Mapping[str, Any], settings: Mapping[str, Any])
         head = read_head(given)
     except ValueError as error:
         raise ValueError(f"its {error} is not a text") from None
+    _refuse_halves(head)
     made = make(given["text"], **fill_settings({"source": Source(), **settings}, head))
     statement = made.statement._replace(id=identity)
     rows = list(make_quote_rows(statement))

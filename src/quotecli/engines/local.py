@@ -1,0 +1,159 @@
+"""Drafting a table of texts with the processors of this machine."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import chain, islice
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from quotecli.arrow import QUOTES_SCHEMA, REJECTED_SCHEMA, TEXTS_SCHEMA
+from quotecli.engines.inputs import COLUMNS, Kind, find_kind, list_files, refuse_without_columns
+from quotecli.engines.outputs import DONE, TABLES, Totals, refuse_others, refuse_output
+from quotecli.engines.work import WORK, split_drafts
+from quotecli.errors import Place, QuotecliError, UnreadableError
+from quotecli.processes import map_in_order
+from quotecli.signals import hold_signals
+from quotecli.store.staging import stage_folder
+
+COMPRESSION = "zstd"
+
+_SCHEMAS = {"quotes": QUOTES_SCHEMA, "texts": TEXTS_SCHEMA, "rejected": REJECTED_SCHEMA}
+_CHUNK = 32  # texts that a process takes at once
+_PART = 128_000_000  # bytes in memory that are written to one file of each table
+_ROWS_PER_GROUP = 20_000
+_OPENERS: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".bz2": bz2.open}
+
+Tables = dict[str, pa.RecordBatch]
+
+
+def draft_here(
+    source: str, output: str, settings: dict[str, Any], *, jobs: int = 1, force: bool = False
+) -> Totals:
+    """Write the drafts of all texts of `source` to the folder `output`, and count them.
+
+    `source` is a Parquet or JSON Lines file, a folder of such files, or a pattern of paths.
+    The folder appears when it is whole; an existing one that is not empty is written to only with
+    `force`, and its three tables are replaced. `settings` are arguments of make(). Raises
+    QuotecliError if a file is unreadable, or the folder not writable.
+    """
+    files = list_files(source)
+    kind = find_kind(files, source)
+    _check_output(output, force)
+    batches = _read_tables(files, source) if kind == "parquet" else _read_lines(files)
+    drafts = map_in_order(partial(_draft, kind, settings), batches, jobs)
+
+    base = os.path.dirname(os.path.realpath(output))
+    try:
+        os.makedirs(base, exist_ok=True)
+        with stage_folder(base) as (_, new):
+            totals = _write(drafts, new)
+            _move(new, output)
+    except OSError as error:
+        raise QuotecliError(f"cannot write: {error.strerror}", place=Place(output)) from None
+    return totals
+
+
+def _draft(kind: Kind, settings: dict[str, Any], batch: pa.RecordBatch) -> list[Tables]:
+    return [split_drafts(drafts) for drafts in WORK[kind]([batch], **settings)]
+
+
+def _read_lines(files: Iterable[str]) -> Iterator[pa.RecordBatch]:
+    """Yield lines without their ends, in a column of bytes; none is in two batches."""
+    for file in files:
+        try:
+            with _OPENERS.get(os.path.splitext(file)[1].lower(), open)(file, "rb") as stream:
+                while lines := [line.rstrip(b"\n") for line in islice(stream, _CHUNK)]:
+                    yield pa.record_batch([pa.array(lines, pa.binary())], ["line"])
+        except (OSError, EOFError) as error:
+            raise _unreadable(file, error) from None
+
+
+def _read_tables(files: Iterable[str], source: str) -> Iterator[pa.RecordBatch]:
+    """Yield the columns of texts that the files have."""
+    schemas = {}
+    for file in files:
+        try:
+            schemas[file] = pq.read_schema(file)
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(file, error) from None
+    refuse_without_columns((name for schema in schemas.values() for name in schema.names), source)
+
+    for file, schema in schemas.items():
+        names = [name for name in COLUMNS if name in schema.names]
+        try:
+            with pq.ParquetFile(file) as table:
+                # Threads would not survive the start of the worker processes.
+                for batch in table.iter_batches(_CHUNK, columns=names, use_threads=False):
+                    yield batch if names else pa.record_batch([pa.nulls(len(batch))], ["id"])
+        except (OSError, pa.ArrowException) as error:
+            raise _unreadable(file, error) from None
+
+
+def _unreadable(file: str, error: Exception) -> UnreadableError:
+    why = getattr(error, "strerror", None) or " ".join(str(error).split())
+    return UnreadableError(f"unreadable: {why}", place=Place(file))
+
+
+def _write(drafts: Iterable[list[Tables]], folder: str) -> Totals:
+    """Write the tables, in parts that fit into memory, and return their numbers of rows."""
+    totals = dict.fromkeys(TABLES, 0)
+    for number, part in enumerate(_gather_parts(drafts)):
+        for name, batches in part.items():
+            table = pa.Table.from_batches(batches, _SCHEMAS[name])
+            totals[name] += table.num_rows
+            os.makedirs(os.path.join(folder, name), exist_ok=True)
+            path = os.path.join(folder, name, f"part-{number:05}.parquet")
+            pq.write_table(table, path, compression=COMPRESSION, row_group_size=_ROWS_PER_GROUP)
+    with open(os.path.join(folder, DONE), "xb"):
+        pass
+    return Totals(**totals)
+
+
+def _gather_parts(drafts: Iterable[list[Tables]]) -> Iterator[dict[str, list[pa.RecordBatch]]]:
+    """Yield the batches of each table for one part after the other, at least one."""
+    part: dict[str, list[pa.RecordBatch]] = {name: [] for name in TABLES}
+    size = written = 0
+    for tables in chain.from_iterable(drafts):
+        for name, batch in tables.items():
+            part[name].append(batch)
+            size += batch.nbytes
+        if size >= _PART:
+            yield part
+            part, size, written = {name: [] for name in TABLES}, 0, written + 1
+    if size or not written:
+        yield part
+
+
+def _move(new: str, output: str) -> None:
+    """Move the tables from a new folder to the output, in place of those that it has."""
+    with hold_signals():
+        if not os.path.lexists(output):
+            os.rename(new, output)
+            return
+        old = os.path.join(os.path.dirname(new), "replaced")
+        os.mkdir(old)
+        for name in (DONE, *TABLES):
+            if os.path.lexists(os.path.join(output, name)):
+                os.rename(os.path.join(output, name), os.path.join(old, name))
+        for name in (*TABLES, DONE):
+            os.rename(os.path.join(new, name), os.path.join(output, name))
+
+
+def _check_output(output: str, force: bool) -> None:
+    """Raise QuotecliError if the output must not be written to."""
+    if not os.path.lexists(output):
+        return
+    if not os.path.isdir(output):
+        raise QuotecliError("not a directory", place=Place(output))
+    refuse_output(os.listdir(output), output, force)
+    for name in TABLES:
+        folder = os.path.join(output, name)
+        if os.path.lexists(folder):
+            refuse_others(os.listdir(folder), folder)
