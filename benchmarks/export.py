@@ -25,7 +25,7 @@ from quotecli.exporting.formats import FORMATS
 TOOL = [sys.executable, "-m", "quotecli"]
 QUOTES_PER_FILE = 25
 MAX_RATIO, MAX_MEGABYTES = 5.0, 200
-MAX_RATIOS = {"xlsx": 15.0, "qdpx": 15.0}
+MAX_RATIOS = {"xlsx": 15.0, "qdpx": 15.0, "taguette": 15.0}
 """The limits of formats that take longer: they are compressed, and a library writes each cell."""
 MAKE = """
 import os, sys

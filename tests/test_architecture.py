@@ -55,7 +55,7 @@ ABOVE_ALL = {"__init__", "__main__"}
 # The only modules or rooms that may import a library.
 KEEPERS = {
     "yaml": {"store.yaml_events", "store.editing.layout"},
-    "sqlite3": {"library", "exporting.sqlite"},
+    "sqlite3": {"library", "exporting.sqlite", "exporting.taguette", "importing.safesqlite"},
     "rich": {"render.terminal", "render.width", "tui"},
     "textual": {"tui"},
     "click": {"cli"},

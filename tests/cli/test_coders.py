@@ -164,7 +164,7 @@ def _list_quotes(run: Run, path: Path) -> list[tuple[str, str]]:
     return [(one["id"], one["coder"]) for one in json.loads(out)]
 
 
-@pytest.mark.parametrize("form", ["w3c", "qdpx"])
+@pytest.mark.parametrize("form", ["w3c", "qdpx", "taguette"])
 def test_they_come_back_from_other_formats(
     run: Run, ferry: Path, tmp_path: Path, form: str
 ) -> None:

@@ -25,7 +25,7 @@ the {0}council said. “Nothing at all {0},” said {0}. {0} added: “We {0} go
 ARGUMENTS = {"show": "q", "cite": "q", "kwic": "begin"}
 TAKE_FILES = ("compare", "import", "verify")
 # No terminal gets these.
-BINARY = ("xlsx", "sqlite", "qdpx")
+BINARY = ("xlsx", "sqlite", "qdpx", "taguette")
 
 
 @pytest.fixture(params=HOSTILE)
@@ -66,7 +66,7 @@ def test_the_quotes_of_hostile_lines_are_shown_safely(run: Run, tmp_path: Path) 
         assert not CONTROL.search(re.sub(r"\x1b\[\?25[lh]|\r", "", done.err))  # the bar's own
 
 
-@pytest.mark.parametrize("form", ["w3c", "qdpx"])
+@pytest.mark.parametrize("form", ["w3c", "qdpx", "taguette"])
 def test_an_import_obeys_nobody_and_is_valid(run: Run, tmp_path: Path, form: str) -> None:
     path, project = tmp_path / "all.yaml", tmp_path / "project"
     path.write_text(as_yaml(make_tree([*HOSTILE.values()])), encoding="ascii")

@@ -26,7 +26,7 @@ def search(*rows: object) -> str:
     return json.dumps({"total": len(rows), "rows": rows})
 
 
-@pytest.mark.parametrize("form", ["w3c", "qdpx"])
+@pytest.mark.parametrize("form", ["w3c", "qdpx", "taguette"])
 def test_what_was_exported_is_imported_as_it_was(
     run: Run, town: Path, tmp_path: Path, form: str
 ) -> None:
@@ -61,7 +61,7 @@ def test_one_statement_goes_to_standard_output(run: Run, town: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("form", ["w3c", "qdpx"])
+@pytest.mark.parametrize("form", ["w3c", "qdpx", "taguette"])
 def test_several_statements_go_into_a_folder(
     run: Run, folder: Path, tmp_path: Path, form: str
 ) -> None:

@@ -196,7 +196,7 @@ def test_a_project_has_a_case_for_each_person(chosen: list[Statement]) -> None:
     assert "mayor; minister" in [node.text for node in ann.iter(f"{Q}TextValue")]
 
 
-@pytest.mark.parametrize("form", ["w3c", "qdpx"])
+@pytest.mark.parametrize("form", ["w3c", "qdpx", "taguette"])
 def test_imported_quotes_have_their_speakers(chosen: list[Statement], form: str) -> None:
     done = load_import(form)(_binary(form, chosen).getvalue(), f"all.{form}", None)
     found = {quote.excerpt: quote for item in done.statements for quote in item.quotes}

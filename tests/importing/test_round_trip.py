@@ -20,7 +20,8 @@ from tests.conftest import HARBOUR, STORM
 from tests.generated import statements
 from tests.intake.test_archive import zipped
 
-FORMATS = ["w3c", "qdpx"]
+FORMATS = ["w3c", "qdpx", "taguette"]
+COUNTED = ["w3c", "qdpx"]
 
 
 class Compared(NamedTuple):
@@ -39,13 +40,16 @@ def compared(item: Statement) -> Compared:
     return Compared(head, quotes, [quote.anchor for quote in item.quotes])
 
 
-def there_and_back(form: str, *items: Statement, positions: str = "codepoints") -> Imported:
-    data = b"".join(load_export(form)(items, positions=positions))
+def there_and_back(form: str, *items: Statement, positions: str = "") -> Imported:
+    options = {"positions": positions} if positions else {}
+    data = b"".join(load_export(form)(items, **options))
     return load_import(form)(data, f"out.{form}", None)
 
 
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("positions", ["codepoints", "utf16"])
+@pytest.mark.parametrize(
+    ("form", "positions"),
+    [("taguette", ""), *((form, way) for form in COUNTED for way in ("codepoints", "utf16"))],
+)
 @settings(max_examples=settings().max_examples // 2)
 @given(made=statements())
 def test_everything_comes_back(form: str, positions: str, made: Statement) -> None:

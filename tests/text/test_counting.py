@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.text.counting import Counting, find_ways
+from quotecli.text.counting import Counting, Utf8Counting, find_ways
 
 TEXTS = st.lists(st.sampled_from(["a", " ", "é", "🚢", "😀", "\r", "\n", "\r\n"])).map("".join)
 
@@ -37,3 +37,14 @@ def test_positions_are_those_of_the_encoded_text(utf16: bool, joined: bool, text
 @pytest.mark.parametrize(("text", "ways"), [("a\nb", 1), ("a😀", 2), ("a\r\nb", 2), ("😀\r\n", 4)])
 def test_only_countings_that_differ_are_tried(text: str, ways: int) -> None:
     assert len(find_ways(text)) == ways
+
+
+@given(text=st.text(max_size=40).map(lambda text: text * 60))
+def test_bytes_are_those_of_the_encoded_text(text: str) -> None:
+    counting = Utf8Counting(text)
+    offsets = {0, len(text), *range(0, len(text), 97), *range(max(0, len(text) - 5), len(text))}
+    there = {len(text[:offset].encode()): offset for offset in offsets}
+    assert {counting.position(offset): offset for offset in offsets} == there
+    assert {at: counting.offset(at) for at in there} == there
+    assert counting.offset(-1) is counting.offset(len(text.encode()) + 1) is None
+    assert Utf8Counting("a😀").offset(2) is None

@@ -62,6 +62,7 @@ FORMATS = {
     "xlsx": Format("workbook", ".xlsx", binary=True, requires="XlsxWriter>=3.2"),
     "w3c": Format("w3c", ".jsonld", options=("positions",)),
     "qdpx": Format("qdpx", ".qdpx", binary=True, options=("positions",)),
+    "taguette": Format("taguette", ".sqlite3", binary=True),
     "sqlite": Format("sqlite", ".db", binary=True),
     "ris": Format("ris", ".ris"),
     "bibtex": Format("bibtex", ".bib"),

@@ -50,7 +50,7 @@ class FolderImport(Protocol):
     def __call__(self, path: str) -> Imported: ...
 
 
-FORMATS = ("qdpx", "w3c", "hypothesis", "parquet")
+FORMATS = ("qdpx", "w3c", "hypothesis", "taguette", "parquet")
 COUNTED = ("qdpx", "w3c")
 """The formats whose read() takes how positions are counted, as the keyword `positions`."""
 

@@ -64,3 +64,36 @@ def find_ways(text: str) -> list[Way]:
     units = (False, True) if re.search(_BEYOND_16_BITS, text) else (False,)
     ends = (False, True) if _CR_LF in text else (False,)
     return [Way(utf16, joined) for utf16 in units for joined in ends]
+
+
+_STEP = 1_000
+
+
+class Utf8Counting:
+    """A text whose positions count bytes of UTF-8, from 0."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # The bytes before every so many code points.
+        self._positions = array("q", [0])
+        for at in range(0, len(text), _STEP):
+            size = len(text[at : at + _STEP].encode())
+            self._positions.append(self._positions[-1] + size)
+
+    def position(self, offset: int) -> int:
+        """Return the position of the code point at an offset."""
+        step = offset // _STEP
+        return self._positions[step] + len(self._text[step * _STEP : offset].encode())
+
+    def offset(self, position: int) -> int | None:
+        """Return the offset in code points of a position, or None if no code point begins there."""
+        if position >= self._positions[-1]:
+            return len(self._text) if position == self._positions[-1] else None
+        step = bisect_right(self._positions, position) - 1
+        if step < 0:
+            return None
+        data = self._text[step * _STEP : (step + 1) * _STEP].encode()
+        left = position - self._positions[step]
+        if data[left] & 0xC0 == 0x80:
+            return None
+        return step * _STEP + len(data[:left].decode())
