@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+_SLACK = 3  # words that an article may leave out on either side of a block
+
 
 class Block(NamedTuple):
     """A run of words that two texts share: where it begins in either, and its length."""
@@ -37,6 +39,51 @@ def align(mine: Sequence[str], theirs: Sequence[str]) -> list[Block]:
         row = ((row + matches) | (row - matches)) & every
         rows.append(row)
     return _close_up(mine, theirs, _join(_read_back(mine, theirs, rows)))
+
+
+def find_runs(mine: Sequence[str], theirs: Sequence[str]) -> list[Block]:
+    """Return the longest runs of words that two texts share, which are of one length.
+
+    Takes time in proportion to the number of pairs of equal words.
+    """
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(theirs):
+        places.setdefault(word, []).append(at)
+
+    longest: list[Block] = []
+    lengths: dict[int, int] = {}
+    for i, word in enumerate(mine):
+        lengths = {j: lengths.get(j - 1, 0) + 1 for j in places.get(word, ())}
+        for j, size in lengths.items():
+            if longest and size > longest[0].size:
+                longest = []
+            if not longest or size == longest[0].size:
+                longest.append(Block(i - size + 1, j - size + 1, size))
+    return longest
+
+
+def align_around(mine: Sequence[str], theirs: Sequence[str], core: Block) -> list[Block]:
+    """Return blocks that two texts share close to one of them, the longest first, in order.
+
+    The words before and behind it are held against hardly more of the other text, so that none is
+    taken from another sentence only because it makes the sequence longer.
+    """
+    left, right = core.mine, core.mine + core.size
+    start, behind = max(0, core.theirs - left - _SLACK), core.theirs + core.size
+    before = find_runs(mine[:left], theirs[start : core.theirs])
+    rest = theirs[behind : behind + len(mine) - right + _SLACK]
+    after = find_runs(mine[right:], rest)
+
+    blocks = [core]
+    if before:
+        nearest = max(before, key=lambda run: run.theirs)
+        found = align_around(mine[:left], theirs[start : core.theirs], nearest)
+        blocks = [block._replace(theirs=start + block.theirs) for block in found] + blocks
+    if after:
+        nearest = min(after, key=lambda run: run.theirs)
+        found = align_around(mine[right:], rest, nearest)
+        blocks += [Block(right + i, behind + j, size) for i, j, size in found]
+    return blocks
 
 
 def _read_back(

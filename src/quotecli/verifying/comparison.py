@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from quotecli.verifying.alignment import Block, align
+from quotecli.verifying.alignment import Block, align, align_around, find_runs
 from quotecli.verifying.finding import VERDICTS
 from quotecli.verifying.judging import Judge, Judgement
 from quotecli.verifying.wording import Wording
@@ -19,6 +19,8 @@ MIN_SHARE = 0.5
 _MAX_MARKS = 200  # in a quotation; nobody reads one with more
 _MAX_PLACES = 20  # places with all words that are looked at
 _MAX_WORDS = 2_000  # of a quotation, that are aligned
+_MAX_NEAR = 200  # words of a quotation that is held against the words next to its longest run
+_MAX_CORES = 3
 _MAX_FREQUENT = 50  # a word with more places says little about where a passage is
 _MAX_WINDOWS = 3
 _BUCKET = 8  # words by which a start may be off
@@ -86,9 +88,16 @@ def _align_windows(words: Sequence[str], source: Words) -> Iterator[list[Block]]
         first = max(0, start - slack)
         window = source.folded[first : start + 2 * _BUCKET + len(words) + slack]
         blocks = _trim(align(words, window))
-        blocks = [Block(mine, theirs + first, size) for mine, theirs, size in blocks]
-        if blocks:
-            yield _add_parts(words, source, blocks)
+        if not blocks:
+            continue
+        if blocks[0].size < len(words) <= _MAX_NEAR:
+            for core in find_runs(words, window)[:_MAX_CORES]:
+                yield _move(_trim(align_around(words, window, core)), first)
+        yield _add_parts(words, source, _move(blocks, first))
+
+
+def _move(blocks: list[Block], by: int) -> list[Block]:
+    return [block._replace(theirs=block.theirs + by) for block in blocks]
 
 
 def _find_starts(words: Sequence[str], source: Words) -> list[int]:
