@@ -47,13 +47,13 @@ from quotecli.verifying.words import Words
         ),
         (
             "the affairs of the town of Tarn.",
-            "So much of the affairs of the old town of Tarn. It is a town. The town of Tarn is old.",
+            "So much of the affairs of the old town of Tarn. It is a town. The town of Tarn fell.",
             "shortened",
             "the affairs of the old town of Tarn.",
         ),
         (
-            "We pay for the walls of the town and nobody leaves the quay to the sea",
-            f"We pay for the walls of the town. {'Rain fell. ' * 9}And nobody leaves the quay to the"
+            "We pay for the walls of the town and nobody leaves it to the sea",
+            f"We pay for the walls of the town. {'Rain fell. ' * 9}And nobody leaves it to the"
             " sea.",
             "shortened",
             "",

@@ -19,6 +19,7 @@ Then it rained. Nobody thinks that this is a good idea. It cost $5.50 and fell b
 We shall go home if the council agrees. Well-known non-violent people can't lie.
 Will you come with us to the harbour? Yes. Don't say that they — the others – don't care.
 WE ARE THE PEOPLE OF THE HARBOUR. The crowd cheered [Applause] and the band went on[12] to play.
+The band's false claims that it rains. They lie down on the land that lies where the sea is.
 """
 SOURCE = Words(TEXT)
 
@@ -43,6 +44,7 @@ def judge(*parts: str, text: str = "") -> Judgement:
         ("the harbour [sic] must be dredged", ("bracketed insertion [sic]",)),
         ("[The town] must be dredged before winter", ("bracketed insertion [The town]",)),
         ("We will … not raise taxes", ("marked omission",)),
+        ("They lie down … where the sea is", ("marked omission",)),
         ("We will [...] not raise taxes", ("marked omission",)),
         ("… the harbour must be dredged …", ()),
         ("We are the people of the harbour", ("capitals",)),
@@ -65,6 +67,8 @@ def test_what_stands_there_is_verbatim_and_what_is_passed_over_is_named(
         ("We will raise taxes on the poor", "“not” is left out"),
         ("We will … raise taxes on the poor", "“not” is left out"),
         ("We will [gladly] raise taxes on the poor", "“not” is left out"),
+        ("The band’s … claims that it rains", "“false” is left out"),
+        ("The band’s claims that it rains", "“false” is left out"),
         ("raise taxes on the poor in 2024", "“not” stands right before it"),
         ("We shall go home", "“if” stands right behind it"),
         ("the council agrees. Well-known", "“if” stands right before it"),

@@ -33,10 +33,12 @@ _UNTRUE = frozenset(
     """.split()
 )
 
+_MAX_CLAUSE = 8  # words; more of them may call something else false
+
 
 def is_turning(word: str) -> bool:
     """Return True for a word, in small letters, that denies or makes conditional."""
-    return is_negation(word) or is_condition(word) or word.startswith("non-") or is_untrue(word)
+    return is_negation(word) or is_condition(word) or word.startswith("non-")
 
 
 def is_untrue(word: str) -> bool:
@@ -56,8 +58,11 @@ def is_negation(word: str) -> bool:
 
 def find_lost(dropped: Sequence[str], added: Sequence[str]) -> str:
     """Return why other words turn a passage: what it loses or gains; "" for neither."""
-    lost = [word for word in dropped if is_turning(word)]
-    gained = [word for word in added if is_turning(word)]
+    is_short = len(dropped) <= _MAX_CLAUSE
+    lost, gained = (
+        [word for word in words if is_turning(word) or (is_short and framing.is_false(word))]
+        for words in (dropped, added)
+    )
     if len(lost) > len(gained):
         return f"“{lost[0]}” is left out"
     if len(gained) > len(lost):

@@ -53,6 +53,11 @@ def is_untrue(word: str) -> bool:
     return _compile(_any("untrue")).fullmatch(word) is not None
 
 
+def is_false(word: str) -> bool:
+    """Return True for a word, in small letters, that says nothing else: false, but not lie."""
+    return word in words("framing", "false")
+
+
 def find_claims(text: str) -> re.Match[str] | None:
     """Find the word for what is said or thought at the end of a text, before "that"."""
     named = rf"(?:{_any('claiming')}|{_any('untrue')})"
