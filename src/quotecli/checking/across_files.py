@@ -21,10 +21,10 @@ from quotecli.checking.elsewhere import Elsewhere, find_lost
 from quotecli.checking.report import Report, sort_problems
 from quotecli.checking.rules import check_codebook, check_file
 from quotecli.errors import Place, Problem, UnreadableError, list_first
+from quotecli.store.annotators import Annotation, Annotators, annotate, find_coder
 from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, scan
 from quotecli.store.files import read_bytes
-from quotecli.store.reader import statement_id
 from quotecli.store.serving import is_codebook
 
 # About how many bytes of files a process gets at once.
@@ -40,13 +40,15 @@ _Codebooks = dict[str, Codebook]
 class _Checked(NamedTuple):
     """The report of one file without its statement, and what is compared with other files.
 
-    `lost` are the places of excerpts that are not in its text, and their words.
+    `lost` are the places of excerpts that are not in its text, and their words. `annotation` is
+    compared with those of files with the same id.
     """
 
     report: Report
     definitions: tuple[Definition, ...] = ()
     uses: Uses | None = None
     lost: tuple[tuple[Place, str], ...] = ()
+    annotation: Annotation = Annotation()
 
 
 class _CheckedCodebook(NamedTuple):
@@ -74,8 +76,8 @@ def check_files(paths: Sequence[str]) -> Iterator[Report]:
 class _Run:
     """One check of many files.
 
-    It remembers the first definition of each topic and speaker, and the first file of each
-    statement's id.
+    It remembers the first definition of each topic and speaker, and the files of each statement's
+    id.
     """
 
     def __init__(self, found: Scan, named: Sequence[str]) -> None:
@@ -91,7 +93,7 @@ class _Run:
         self._complete = {self._real_paths[path] for path in whole}
         self._compared: set[str] = set()
         self._defined: dict[tuple[DefinedKind, str], Definition] = {}
-        self._files_by_id: dict[str, str] = {}
+        self._annotators = Annotators(found.paths)
         self._elsewhere = Elsewhere(found.paths)
 
     def reports(self) -> Iterator[Report]:
@@ -102,7 +104,7 @@ class _Run:
             self._compare_book(book)
             report = self._add_other_places(checked)
             problems = [
-                *self._check_id(report.file),
+                *self._check_id(report.file, checked.annotation),
                 *list_first(self._find_conflicts(checked.definitions, book)),
             ]
             self._record_uses(checked, book)
@@ -153,12 +155,10 @@ class _Run:
             books = {book: self._books[self._real_paths[book]].book for _, _, book in chunk if book}
             yield [(path, book) for path, _, book in chunk], books
 
-    def _check_id(self, file: str) -> Iterator[Problem]:
-        key = statement_id(file)
-        first = self._files_by_id.setdefault(key, file)
-        if first != file:
-            message = f"the statement '{key}' is also in {first}"
-            yield Problem("duplicate-statement", message, Place(file), "rename one of the files")
+    def _check_id(self, file: str, annotation: Annotation) -> Iterator[Problem]:
+        _, problem = self._annotators.name(file, annotation)
+        if problem:
+            yield problem
 
     def _add_other_places(self, checked: _Checked) -> Report:
         """Return a report that says of missing excerpts in which other file they stand."""
@@ -222,7 +222,9 @@ def _check(path: str, book: Codebook | None) -> _Checked:
         return _Checked(report)
     definitions = tuple(list_own_definitions(statement, book))
     lost = tuple(find_lost(statement))
-    return _Checked(replace(report, statement=None), definitions, find_uses(statement), lost)
+    annotation = annotate(statement.text, find_coder(statement))
+    uses = find_uses(statement)
+    return _Checked(replace(report, statement=None), definitions, uses, lost, annotation)
 
 
 def _unreadable(path: str, error: UnreadableError) -> Problem:

@@ -11,6 +11,7 @@ from quotecli.library.cache.values import digest, encode_problems
 from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.model import Quote, Statement
 from quotecli.objects import encode
+from quotecli.store.annotators import find_coder
 from quotecli.store.codebook import Codebook
 from quotecli.store.discovery import MISSING, UNSURE, Fingerprint, fingerprint
 from quotecli.store.reader import examine
@@ -30,7 +31,7 @@ class Entry(NamedTuple):
 
     `problems` is the JSON of what is wrong with it. If nothing is, `statement` has the id, the
     first and the last day, the title and the head of the statement; `topics` and `speakers` are
-    the JSON of what it defines.
+    the JSON of what it defines. `coder` is who annotated it, if that is one person.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Entry(NamedTuple):
     speakers: str = ""
     text: str = ""
     quotes: tuple[QuoteRow, ...] = ()
+    coder: str = ""
 
 
 class _WatchedTexts(TextFiles):
@@ -81,6 +83,7 @@ def make_entry(path: str, data: bytes, book: Codebook | None) -> Entry:
         speakers=encode([*statement.speakers.values()]),
         text=statement.text,
         quotes=tuple(map(_make_row, sorted(statement.quotes, key=_start))),
+        coder=find_coder(statement),
     )
 
 

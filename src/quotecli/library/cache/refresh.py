@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Generator, Sequence
 from contextlib import closing
 
-from quotecli.errors import Place, Problem, StatementError, UnreadableError
+from quotecli.errors import StatementError, UnreadableError
 from quotecli.library.cache.entries import Entry
 from quotecli.library.cache.glossary import OutOfOrderError
 from quotecli.library.cache.reading import Wanted, read_entries
@@ -14,6 +14,7 @@ from quotecli.library.cache.register import Known, Register
 from quotecli.library.cache.tables import TABLES, VERSION
 from quotecli.library.cache.values import Progress, encode_problems
 from quotecli.library.cache.writer import Writer
+from quotecli.store.annotators import Annotation, Annotators, annotate
 from quotecli.store.codebook import Codebook, read_codebook
 from quotecli.store.discovery import Scan
 from quotecli.store.reader import statement_id
@@ -83,9 +84,27 @@ class _Refresher:
                 or path in stale_texts
                 or self._duplicates.get(path) != duplicates_before.get(path)
             }
+            new = [paths[at] for at in must if known.get(paths[at]) is None]
+            must |= self._list_fellows(must, {*gone, *new}, duplicates_before)
         if len(must) + len(gone) > max(_MIN_CHANGES, len(paths) // 2):
             raise OutOfOrderError
         self._change(sorted(must), gone, self._read_numbers(must, known) if must or gone else {})
+
+    def _list_fellows(
+        self, must: Collection[int], others: Collection[str], before: dict[str, str]
+    ) -> set[int]:
+        """Return the files whose statements may be called otherwise, because of some that changed.
+
+        `others` are files that are new or gone, and `before` is what duplicates there were.
+        """
+        homes = {self._find_home(self._scan.paths[at]) for at in must}
+        homes |= {before.get(path, path) for path in others}
+        # A statement may be called after its file what another was called after its coder.
+        names = {statement_id(path) for path in others}
+        starts = {name[:at] for name in names for at, sign in enumerate(name) if sign == "-"}
+        homes |= {home for home in self._duplicates.values() if statement_id(home) in starts}
+        several = homes & {*self._duplicates.values()}
+        return {at for at, path in enumerate(self._scan.paths) if self._find_home(path) in several}
 
     def _skip_unchanged(self, at: int, known: Known | None) -> bool:
         """Return True if a file has the same content and codebook as before.
@@ -96,7 +115,6 @@ class _Refresher:
         unchanged = (
             known is not None
             and known.book == self._scan.books[at]
-            and path not in self._duplicates
             and self._files.has_same_content(path, known)
         )
         if unchanged:
@@ -128,7 +146,13 @@ class _Refresher:
             leaving = [row.statement for row in before if row and row.statement is not None]
             writer.change(leaving, [])
             self._files.forget("statement", gone)
-        self._write(writer, must, numbers, known)
+        # Their ids may change: no two statements have one at any time.
+        several = {*self._duplicates.values()}
+        paths = [self._scan.paths[at] for at in must]
+        shared = {path for path in paths if path in known and self._find_home(path) in several}
+        if shared:
+            writer.change([known[path] for path in shared], [])
+        self._write(writer, must, numbers, {p: n for p, n in known.items() if p not in shared})
         writer.finish()
         self._files.finish()
 
@@ -136,9 +160,12 @@ class _Refresher:
         self, writer: Writer, must: Sequence[int], numbers: dict[int, int], known: dict[str, int]
     ) -> None:
         at_path = {self._scan.paths[at]: at for at in must}
+        annotators = Annotators(self._scan.paths) if self._duplicates else None
         files = quotes = 0
         with closing(self._entries(must)) as batches:
             for batch in batches:
+                if annotators:
+                    batch = [self._name(entry, annotators) for entry in batch]
                 removed = [known[entry.path] for entry in batch if entry.path in known]
                 added = []
                 for entry in batch:
@@ -154,22 +181,32 @@ class _Refresher:
                     self._watch(files, len(must), quotes)
 
     def _entries(self, must: Sequence[int]) -> Generator[list[Entry], None, None]:
-        """Yield the entries of files, in order; a duplicate has a broken entry, without reading."""
+        """Yield the entries of files, in order."""
         scan = self._scan
         self._read_books({scan.books[at] for at in must})
-        wanted = []
-        for at in must:
-            path = scan.paths[at]
-            if path in self._duplicates:
-                message = (
-                    f"the statement '{statement_id(path)}' is also in {self._duplicates[path]}"
-                )
-                hint = "rename one of the files"
-                problem = Problem("duplicate-statement", message, Place(path), hint)
-                yield [Entry(path, problems=encode_problems([problem]))]
-            else:
-                wanted.append(Wanted(path, max(0, scan.fingerprints[at][0]), scan.books[at]))
+        wanted = [
+            Wanted(scan.paths[at], max(0, scan.fingerprints[at][0]), scan.books[at]) for at in must
+        ]
         yield from read_entries(wanted, self._books)
+
+    def _name(self, entry: Entry, annotators: Annotators) -> Entry:
+        """Return an entry with the id of its statement among those of other files of that id."""
+        if self._find_home(entry.path) not in self._duplicates.values():
+            return entry
+        annotation = Annotation() if entry.problems else annotate(entry.text, entry.coder)
+        key, problem = annotators.name(entry.path, annotation)
+        if entry.problems:
+            return entry
+        if problem:
+            # Its digest is kept, so that it is not read again while nothing changes.
+            kept = ("path", "digest", "text_file", "text_fingerprint", "text_digest")
+            values = {name: getattr(entry, name) for name in kept}
+            return Entry(**values, problems=encode_problems([problem]))
+        return entry._replace(statement=(key, *entry.statement[1:]))
+
+    def _find_home(self, path: str) -> str:
+        """Return the first file with the same id as one: that itself, unless there is another."""
+        return self._duplicates.get(path, path)
 
     def _read_books(self, paths: set[str]) -> None:
         for path in sorted(paths - {""}):

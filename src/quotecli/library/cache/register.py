@@ -113,10 +113,8 @@ class Register:
         return {decode_path(path): number for path, number in self._db.execute(sql)}
 
     def read_duplicates(self) -> dict[str, str]:
-        """Return the files that were skipped since another has their id, with that other file."""
-        rows = self._db.execute(
-            "SELECT path, duplicate_of FROM file WHERE problems IS NOT NULL AND duplicate_of != ''"
-        )
+        """Return the files whose id another before them has, with that other file."""
+        rows = self._db.execute("SELECT path, duplicate_of FROM file WHERE duplicate_of != ''")
         return {decode_path(path): decode_path(other) for path, other in rows}
 
     def record(self, entry: Entry, at: int, number: int | None, duplicate_of: str) -> None:

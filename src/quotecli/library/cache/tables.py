@@ -9,7 +9,7 @@ from quotecli.library.sql import QUOTE_COLUMNS
 from quotecli.store.discovery import UNSURE
 
 # Python decides which characters make a word, so its version counts.
-VERSION = f"13 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
+VERSION = f"14 {','.join(QUOTE_COLUMNS)} {__version__} {sys.version_info[0]}.{sys.version_info[1]}"
 """Changes whenever the tables, or what is written into them, do: a database of another version is
 rebuilt.
 """
@@ -78,6 +78,7 @@ CREATE INDEX IF NOT EXISTS statement_speakers ON statement (speakers);
 CREATE INDEX IF NOT EXISTS file_other ON file (role, path) WHERE role != 'statement';
 CREATE INDEX IF NOT EXISTS file_unsure ON file (size) WHERE size = {UNSURE[0]};
 CREATE INDEX IF NOT EXISTS file_problems ON file (role, path) WHERE problems IS NOT NULL;
+CREATE INDEX IF NOT EXISTS file_duplicate ON file (path, duplicate_of) WHERE duplicate_of != '';
 CREATE INDEX IF NOT EXISTS content_id ON content (id);
 CREATE INDEX IF NOT EXISTS quote_speaker ON quote (speaker, n);
 CREATE INDEX IF NOT EXISTS quote_statement ON quote (statement);
