@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from quotecli.errors import Place, UnreadableError
 from quotecli.intake.address import is_address
@@ -110,6 +109,8 @@ def _make_text(source: str) -> Text:
     if source == STDIN:
         return Text(source, "draft", "", {})
     if is_address(source):
+        from urllib.parse import urlsplit
+
         parts = urlsplit(source)
         stem = os.path.splitext(os.path.basename(parts.path.rstrip("/")))[0]
         host = make_slug(parts.hostname or "", "page")

@@ -213,6 +213,9 @@ class LibrarySources:
         return self._find([word for group in clues.groups for word in group])
 
     def _choose(self, keys: Sequence[str], clues: Clues) -> Iterator[SourceText]:
+        if len(keys) == 1:
+            yield self._load(keys[0])
+            return
         scores = [clues.score(self._load(key)) for key in keys]
         yield from (self._load(keys[at]) for at in list_likely(scores))
 

@@ -132,7 +132,7 @@ def _find_denial(text: str) -> str:
     for that in _THAT.finditer(text):
         if framing.reaches(text[that.end() :], _CLAUSE):
             head = text[: that.start()].removesuffix(" ,")
-            is_claim = framing.find_claims(head) if that[0].casefold() in (" that", " :") else head
+            is_claim = framing.is_claim(head) if that[0].casefold() in (" that", " :") else head
             if is_claim and (denial := _read_denial(head)):
                 return _join(f"{denial}{that[0]}")
     for end in framing.find_thoughts(text):

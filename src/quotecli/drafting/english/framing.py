@@ -1,12 +1,14 @@
 """English sentences that turn what stands in them: they deny it, ask for more, or only report it.
 
 The patterns are for texts in which one space stands before each word and each sign, as in
-" they claimed , wrongly , that". Each is compiled when it is first asked for.
+" they claimed , wrongly , that". Each is compiled when a text first has a word that it needs: most
+texts have none, and to compile them all takes longer than to read a page.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from quotecli.drafting.english.lexicon import words
@@ -29,6 +31,17 @@ _HEARD = (
     r"|(?:rumou?r|legend) has it)"
 )
 
+# Any of these words, or of words that begin so, must be in a text that a pattern is to match.
+_TELLING = (
+    *("say", "said", "claim", "argue", "allege", "insist", "pretend", "tell", "told", "believe"),
+    *("think", "hear", "rumor", "rumour", "legend"),
+)
+_CONDITIONS = frozenset(
+    "if unless suppose supposing assuming provided providing whether lest".split()
+)
+_NONE = frozenset("no none nobody neither nothing not".split())
+_DENYING = frozenset("not never nobody no wrong".split())
+
 
 @cache
 def _any(section: str) -> str:
@@ -38,19 +51,43 @@ def _any(section: str) -> str:
 
 
 @cache
+def _list(section: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the whole words of a section, and the beginnings of others."""
+    listed = words("framing", section)
+    stems = tuple([word.removesuffix("*") for word in listed if word.endswith("*")])
+    return frozenset(word for word in listed if not word.endswith("*")), stems
+
+
+def _is_any(word: str, section: str) -> bool:
+    """Return True for a word of a section, in small letters."""
+    whole, stems = _list(section)
+    return word in whole or (word.startswith(stems) and word.isascii() and word.isalpha())
+
+
+def _has_any(tokens: Iterable[str], section: str) -> bool:
+    return any(_is_any(token, section) for token in tokens)
+
+
+def _split(text: str) -> set[str]:
+    return set(text.casefold().split())
+
+
+@cache
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
 def find_parentheses(text: str) -> re.Match[str] | None:
     """Find what is put between signs, and could be left out: [, she said,] [, of course,]."""
+    if " ," not in text and " -" not in text:
+        return None
     inside = rf"(?:{_WORD}){{1,3}}|(?:{_WORD}){{1,5}} said| said(?:{_WORD}){{1,5}}|"
     return _compile(rf" [,-](?P<inside>{inside}) [,-](?= |$)").search(text)
 
 
 def is_untrue(word: str) -> bool:
     """Return True for a word, in small letters, that calls something untrue: false, denies."""
-    return _compile(_any("untrue")).fullmatch(word) is not None
+    return _is_any(word, "untrue")
 
 
 def is_false(word: str) -> bool:
@@ -58,10 +95,15 @@ def is_false(word: str) -> bool:
     return word in words("framing", "false")
 
 
-def find_claims(text: str) -> re.Match[str] | None:
-    """Find the word for what is said or thought at the end of a text, before "that"."""
-    named = rf"(?:{_any('claiming')}|{_any('untrue')})"
-    return _compile(rf" (?:{named})(?:{_WORD}){{0,2}}$").search(text)
+def is_claim(text: str) -> bool:
+    """Return True if a text ends, before "that", with a word for what is said or thought."""
+    for token in reversed(text.split()[-3:]):
+        word = token.casefold()
+        if _is_any(word, "claiming") or _is_any(word, "untrue"):
+            return True
+        if not (word[0].isalnum() or word[0] == "_"):
+            return False
+    return False
 
 
 def is_granted(text: str) -> bool:
@@ -72,6 +114,8 @@ def is_granted(text: str) -> bool:
 
 def find_thoughts(text: str) -> list[int]:
     """Return where verbs end that need no "that": I think, she said."""
+    if not _has_any(_split(text), "thinking"):
+        return []
     return [one.end() for one in _compile(rf" {_any('thinking')}(?= |$)").finditer(text)]
 
 
@@ -82,6 +126,8 @@ def reaches(text: str, most: int) -> bool:
 
 def find_condition(text: str) -> re.Match[str] | None:
     """Find what makes the end of a text conditional: [if we]; [if they agree, we will]."""
+    if _CONDITIONS.isdisjoint(_split(text)):
+        return None
     word = r"(?:if|unless|suppose|supposing|assuming|provid(?:ed|ing) that|whether|lest)"
     aside = (
         r"(?! (?:you (?:look|ask|think|consider|remember|recall|want|will|like|please|read|go)"
@@ -95,6 +141,8 @@ def find_condition(text: str) -> re.Match[str] | None:
 
 def find_bare_subject(text: str) -> re.Match[str] | None:
     """Find a subject that denies, at the end of a text: [no member of this council]."""
+    if _NONE.isdisjoint(_split(text)):
+        return None
     first = r"(?:^|(?<= [,:-])|(?<= and)|(?<= but)|(?<= that))"
     harmless = rf"(?! {_any('harmless')}\b)"
     clause = r"(?! (?:and|but|or|because|so|when|while|until|what|who|which|that|where|how|why)\b)"
@@ -104,6 +152,8 @@ def find_bare_subject(text: str) -> re.Match[str] | None:
 
 def find_infinitive(text: str) -> re.Match[str] | None:
     """Find what denies an infinitive at the end of a text: [not going to], [refused to]."""
+    if not text.casefold().endswith(" to"):
+        return None
     led = rf"{_NOT}(?:{_WORD}){{0,2}} {_any('leading to')}(?:{_WORD})?"
     return _compile(rf" (?P<said>(?:{led}|{_any('refusing')}) to)$").search(text)
 
@@ -122,6 +172,8 @@ def is_harmless(word: str, behind: str) -> bool:
 
 def find_report(text: str) -> re.Match[str] | None:
     """Find those who say what follows a text, if they have no name: [they say]."""
+    if not any(token.startswith(_TELLING) for token in _split(text)):
+        return None
     said = rf"(?:{_MANY}(?: \w+)? {_TELL}|{_HEARD})"
     end = rf"(?: that|(?! to\b))(?: [,:])?{_SO_FAR}{{0,4}}"
     return _compile(rf" (?P<said>{said}){end}$").search(text)
@@ -129,6 +181,10 @@ def find_report(text: str) -> re.Match[str] | None:
 
 def find_verdict(text: str) -> re.Match[str] | None:
     """Find at the beginning of a text that what stands before it is untrue: [, he never said]."""
+    tokens = _split(text)
+    denies = any(token in _DENYING or token.endswith("n't") for token in tokens)
+    if not denies and not _has_any(tokens, "verdict"):
+        return None
     thing = r"(?:that|this|it|which|all that|all of that)"
     true = r"(?:true|so|correct|the case)"
     judged = rf"{thing}(?: (?:is|was)|'s)(?: \w+){{0,2}}? (?:{_any('verdict')}|not(?: \w+)? {true})"
@@ -147,6 +203,8 @@ def find_verdict(text: str) -> re.Match[str] | None:
 
 def find_judged_clause(before: str, behind: str) -> re.Match[str] | None:
     """Find what calls the sentence between two texts untrue: that it rained [is a lie]."""
+    if "that" not in _split(before):
+        return None
     claim = r"(?:^| (?:claim|idea|notion|view|theory|story|suggestion))"
     if not _compile(rf"{claim} that{_SO_FAR}{{0,4}}$").search(before):
         return None
@@ -155,12 +213,16 @@ def find_judged_clause(before: str, behind: str) -> re.Match[str] | None:
 
 def find_judgement(text: str) -> re.Match[str] | None:
     """Find at the beginning of a text what calls its subject untrue: [is simply a lie]."""
+    if not _has_any(_split(text), "verdict"):
+        return None
     verdict = rf"(?:is|was|'s)(?:{_WORD}){{0,3}}? {_any('verdict')}"
     return _compile(rf"(?:{_WORD}){{0,4}}? {verdict}(?= |$)").match(text)
 
 
 def find_report_behind(text: str) -> re.Match[str] | None:
     """Find at the beginning of a text that what stands before it is only said: [, they say]."""
+    if not any(token.startswith((*_TELLING, "what", "how")) for token in _split(text)):
+        return None
     told = rf"(?:(?:or )?so )?(?:{_MANY}(?: \w+)? {_TELL}|{_HEARD})"
     what = rf"(?:that|this|which|it)(?: (?:is|was)|'s) (?:\w+ )?(?:what|how) {_MANY}"
     return _compile(rf" [,-] (?:{told}|{what})(?= |$)|(?: [.])? {what}(?= |$)").match(text)

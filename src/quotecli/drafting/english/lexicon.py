@@ -40,7 +40,7 @@ def sections(name: str) -> dict[str, list[str]]:
 def words(name: str, *wanted: str) -> frozenset[str]:
     """Return the words of a list, or only those of the sections that are `wanted`."""
     found = sections(name)
-    return frozenset(word for section in wanted or found for word in found[section])
+    return frozenset().union(*[found[section] for section in wanted or found])
 
 
 @cache

@@ -54,6 +54,5 @@ def find_given_gender(name: str) -> str:
 
 @cache
 def _genders() -> dict[str, str]:
-    return {
-        given: gender for gender in (MALE, FEMALE) for given in lexicon.words("given_names", gender)
-    }
+    male, female = (lexicon.words("given_names", gender) for gender in (MALE, FEMALE))
+    return dict.fromkeys(male, MALE) | dict.fromkeys(female, FEMALE)
