@@ -5,12 +5,13 @@ from __future__ import annotations
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
-from tests.intake.make import PAGE
+from tests.intake.make import PAGE, make_pdf
 
 asked: list[str] = []
 
@@ -52,6 +53,68 @@ def test_the_links_of_an_article_are_fetched_if_that_is_asked_for(run: Run, site
     assert "HTTP 404" in done.err
     found = json.loads(done.out)
     assert (found["verdict"], found["passage"]["file"]) == ("verbatim", f"{site}/own")
+
+
+def write_word(path: Path, site: str) -> None:
+    """Write a Word file with a link, a link that was deleted, one of a field, and one of a note."""
+    import docx
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+
+    names = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    document = docx.Document()
+    paragraph = document.add_paragraph("They heard “it rained in Tarn” ")
+
+    def link(part: Part, address: str) -> str:
+        number = part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        return f'<w:hyperlink {names} r:id="{number}"><w:r><w:t>it</w:t></w:r></w:hyperlink>'
+
+    body = document.part
+    field = "".join(
+        f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in ("HYPERLINK", f' "{site}/b"')
+    )
+    for piece in (
+        link(body, f"{site}/page#top"),
+        f"<w:del {names}>{link(body, f'{site}/gone')}</w:del>",
+        f"<w:ins {names}>{field}</w:ins>",
+        link(body, "mailto:ada@example.org"),
+    ):
+        paragraph._p.append(parse_xml(piece))
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    notes = Part(PackURI("/word/footnotes.xml"), kind, b"", document.part.package)
+    body.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+    notes._blob = f"<w:footnotes {names}>{link(notes, f'{site}/note')}</w:footnotes>".encode()
+    document.save(str(path))
+
+
+def write_pdf(path: Path, site: str) -> None:
+    """Write a PDF file with three links, two to one page and one within the file."""
+    path.write_bytes(
+        make_pdf(
+            [
+                f'<a name="top"/>They heard “it rained in Tarn” <a href="{site}/page#top">there</a>,'
+                f' <a href="{site}/b">and there</a>.',
+                f'See <a href="{site}/page">it</a>, <a href="#top">above</a>,'
+                f' and <a href="{site}/note">here</a>.',
+            ]
+        )
+    )
+
+
+@pytest.mark.parametrize("write", [write_word, write_pdf])
+def test_the_links_of_word_and_pdf_files_are_links_too(
+    run: Run, site: str, tmp_path: Path, write: Callable[[Path, str], None]
+) -> None:
+    write(tmp_path / "article", site)
+    done = run("verify", tmp_path / "article", "--fetch", "-f", "jsonl")
+    assert asked == ["/page", "/b", "/note"]
+    found = json.loads(done.out)
+    assert (found["verdict"], found["passage"]["file"]) == ("verbatim", f"{site}/b")
 
 
 def test_no_more_than_so_many_are_fetched(

@@ -9,7 +9,11 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*")
 
 
 class Document(NamedTuple):
-    """The text of a file, and its head; what the file does not say is empty."""
+    """The text of a file, and its head; what the file does not say is empty.
+
+    `links` are the addresses of the links of a Word or PDF file, in order; those of other files
+    are in what is written.
+    """
 
     text: str
     title: str = ""
@@ -21,6 +25,7 @@ class Document(NamedTuple):
     speaker: str = ""
     occasion: str = ""
     accessed: str = ""
+    links: tuple[str, ...] = ()
 
 
 def cut_time(date: str) -> str:

@@ -13,7 +13,7 @@ from quotecli.drafting.transcripts.labels import read_label
 from quotecli.errors import Place, UnreadableError
 from quotecli.intake.document import Document
 from quotecli.intake.libraries import load
-from quotecli.intake.pdf_lines import CHINESE, UNKNOWN, Line, read_lines
+from quotecli.intake.pdf_lines import CHINESE, UNKNOWN, Line, find_links, read_lines
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -53,8 +53,9 @@ def read_pdf(data: bytes, file: str) -> Document:
     """
     interpreter: Any = load("pdfminer.pdfinterp", "a PDF file", file)
     lines: list[Line] = []
+    links: dict[str, None] = {}
     try:
-        for number, page in enumerate(_lay_out(data, interpreter)):
+        for number, page in enumerate(_lay_out(data, interpreter, links)):
             lines += read_lines(page, number)
         title, author, published = _read_head(data)
     except RecursionError:
@@ -76,7 +77,8 @@ def read_pdf(data: bytes, file: str) -> Document:
             place=Place(file),
             hint="run OCR on it first, if it is scanned",
         )
-    return Document("\n\n".join(paragraphs) + "\n", title=title, author=author, published=published)
+    text = "\n\n".join(paragraphs) + "\n"
+    return Document(text, title, author, published=published, links=tuple(links))
 
 
 def _explain(error: Exception, file: str) -> UnreadableError:
@@ -93,8 +95,10 @@ def _explain(error: Exception, file: str) -> UnreadableError:
     return UnreadableError(f"damaged PDF file: {reason}", place=Place(file))
 
 
-def _lay_out(data: bytes, interpreter: Any) -> Iterator[Any]:
+def _lay_out(data: bytes, interpreter: Any, links: dict[str, None]) -> Iterator[Any]:
     """Yield the pages of a file, each with its letters in the order in which they were set.
+
+    Where their links lead to is added to `links`.
 
     That is the order of reading in what programs for writing make. Columns that are guessed by
     where letters stand are mixed up where they are close, or where words are far apart.
@@ -107,6 +111,7 @@ def _lay_out(data: bytes, interpreter: Any) -> Iterator[Any]:
     process = interpreter.PDFPageInterpreter(resources, device)
     for page in PDFPage.get_pages(io.BytesIO(data)):
         process.process_page(page)
+        links |= dict.fromkeys(find_links(page.annots))
         yield device.get_result()
 
 

@@ -1,4 +1,6 @@
-"""Lines of a page of a PDF file, put together from its letters in the order they were set in."""
+"""What is on a page of a PDF file: lines, put together from letters in the order they were set in,
+and links.
+"""
 
 from __future__ import annotations
 
@@ -237,3 +239,16 @@ def _turn_runs(pieces: list[str], chosen: list[bool], strong: list[bool]) -> lis
             made.append(piece)
             start = end = at + 1
     return [*made, *pieces[start:end][::-1], *pieces[end:]]
+
+
+def find_links(annotations: object) -> Iterator[str]:
+    """Yield the addresses that the annotations of a page lead to, those that are whole."""
+    from pdfminer.pdftypes import resolve1
+
+    listed = resolve1(annotations)
+    for one in listed if isinstance(listed, list) else []:
+        found = resolve1(one)
+        action = resolve1(found.get("A")) if isinstance(found, dict) else None
+        address = resolve1(action.get("URI")) if isinstance(action, dict) else None
+        if isinstance(address, bytes):
+            yield address.decode("utf-8", "replace")

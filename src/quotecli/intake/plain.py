@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Any
 
 from quotecli.intake.document import Document, cut_time
 from quotecli.store.head import KEYS
@@ -18,7 +19,7 @@ def read_text(text: str) -> Document:
     """Return a text without its front matter, which becomes the head."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     match = _FRONT_MATTER.match(text)
-    head = _read_front_matter(match.group(1)) if match else {}
+    head: dict[str, Any] = dict(_read_front_matter(match.group(1))) if match else {}
     # A rule at the top is not front matter.
     body = text[match.end() :] if match and head else text
     return Document(_ENTITY.sub(lambda entity: html.unescape(entity.group()), body), **head)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,9 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 # What was deleted or moved away, codes of fields, and what old programs get instead of a drawing.
 _HIDDEN = frozenset((f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}instrText", f"{_WORD}rPr"))
 _FALLBACK = "}Fallback"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DROPPED = frozenset((f"{_WORD}del", f"{_WORD}moveFrom"))
+_FIELD = re.compile(r'HYPERLINK\s+"([^"]+)"')
 
 
 def is_word(archive: Archive) -> bool:
@@ -40,6 +44,7 @@ def read_word(data: bytes, file: str, archive: Archive) -> Document:
         core = document.core_properties
         title, author = core.title or "", core.author or ""
         language = core.language or ""
+        links = [link for part in _list_parts(document) for link in _find_links(*part)]
     except Exception as error:  # python-docx raises whatever it meets in a damaged file
         reason = str(error).partition("\n")[0][:100] or type(error).__name__
         raise UnreadableError(f"damaged Word file: {reason}", place=Place(file)) from None
@@ -48,7 +53,32 @@ def read_word(data: bytes, file: str, archive: Archive) -> Document:
         title=title,
         author=author,
         language=language,
+        links=tuple(dict.fromkeys(links)),
     )
+
+
+def _list_parts(document: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the text and the notes of a Word file, each with its relations by number."""
+    from docx.oxml import parse_xml
+
+    yield document.element.body, document.part.rels
+    for part in document.part.package.iter_parts():
+        if str(part.partname).endswith(("footnotes.xml", "endnotes.xml")):
+            yield parse_xml(part.blob), part.rels
+
+
+def _find_links(node: Any, relations: Any) -> Iterator[str]:
+    """Yield where the links within an element lead to, in order."""
+    number = node.get(_RELATION)
+    if node.tag == f"{_WORD}hyperlink" and number in relations:
+        yield str(relations[number].target_ref)
+    for child in node:
+        if child.tag not in _DROPPED:
+            yield from _find_links(child, relations)
+    field = node.get(f"{_WORD}instr") or ""
+    if node.tag == f"{_WORD}p":  # a code may stand in several pieces
+        field = "".join(piece.text or "" for piece in node.iter(f"{_WORD}instrText"))
+    yield from _FIELD.findall(field)
 
 
 def _read_blocks(parent: Any) -> Iterator[str]:

@@ -10,7 +10,7 @@ import html
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quotecli.drafting.people.speakers import find_speakers
@@ -27,6 +27,7 @@ _LINK = re.compile(
     r"""\bhref\s*=\s*["']?(https?://[^\s"'<>]+)|(?:\]\(\s*<?|<)(https?://[^\s<>)]+)""",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile("https?://", re.IGNORECASE)
 _PROBE = 30  # code points by which a passage is found in the source of a page
 
 
@@ -52,14 +53,17 @@ def read_article(
     quotes = tuple(_read_quotes(document.text, file, places, speakers or {}))
     title = collapse_space(document.title) or os.path.basename(file)
     own = document.url if kind == "text" else ""
-    return Article(file, title, document.text, quotes, _find_links(raw, own))
+    return Article(file, title, document.text, quotes, _find_links(raw, [own, *document.links]))
 
 
-def _find_links(raw: str, own: str) -> tuple[str, ...]:
-    """Return the addresses that the links of a page or of Markdown lead to, `own` first."""
-    found = [own, *("".join(groups) for groups in _LINK.findall(raw))]
-    links = [html.unescape(link).partition("#")[0] for link in found if link]
-    return tuple(dict.fromkeys(links))
+def _find_links(raw: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the addresses on the web that an article leads to, those that are `known` first.
+
+    `raw` is the source of a page or of Markdown.
+    """
+    found = [html.unescape("".join(groups)) for groups in _LINK.findall(raw)]
+    links = [link.partition("#")[0] for link in (*known, *found)]
+    return tuple(dict.fromkeys([link for link in links if _ADDRESS.match(link)]))
 
 
 def read_statement(statement: Statement, data: bytes) -> Article:
