@@ -64,6 +64,8 @@ KEEPERS = {
     "numpy": {"comparing"},
     "pyarrow": {"arrow", "engines", "parquet"},
     "pyspark": {"engines.spark"},
+    "pandas": {"library.frames"},
+    "polars": {"library.frames"},
 }
 
 MAX_LINES = 320

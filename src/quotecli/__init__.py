@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from quotecli.importing.formats import Imported, import_from
     from quotecli.library.counts import SpeakerCount, StatementCount, Summary, TopicCount
     from quotecli.library.features import Features
+    from quotecli.library.frames import records, to_frame
     from quotecli.library.library import Library
     from quotecli.library.loading import load
     from quotecli.library.pairs import TopicPair
@@ -82,6 +83,8 @@ __all__ = [
     "import_from",
     "link",
     "load",
+    "records",
+    "to_frame",
     "verify",
 ]
 
@@ -126,6 +129,8 @@ _HOME = {
     "import_from": "importing.formats",
     "link": "citing.citation",
     "load": "library.loading",
+    "records": "library.frames",
+    "to_frame": "library.frames",
     "verify": "verifying.verify",
 }
 

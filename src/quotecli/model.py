@@ -49,6 +49,14 @@ def collapse_space(text: str) -> str:
     return text.strip(" ")
 
 
+def draw_html(thing: object) -> str:
+    """Return a quote, a statement or a library as notebooks show it."""
+    # Notebooks ask the object itself, which is far below the room that draws it.
+    from importlib import import_module
+
+    return str(import_module("quotecli.render.notebook").draw(thing))
+
+
 class Span(NamedTuple):
     """A stretch of a statement's text, in code points; `end` is excluded."""
 
@@ -195,6 +203,8 @@ class Quote:
     coder: str = ""
     anchoring: Anchoring | None = field(default=None, repr=False, compare=False)
 
+    _repr_html_ = draw_html
+
     def __post_init__(self) -> None:
         """Refuse a place that was found for other words, as replace() would pass it on."""
         known, words = self.anchoring, (self.parts, self.prefix, self.suffix)
@@ -297,3 +307,6 @@ class Statement(NamedTuple):
     text_file: str = ""
     coder: str = ""
     memo: str = ""
+
+    def _repr_html_(self) -> str:
+        return draw_html(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.drafting.excerpts import Excerpt, place_excerpt
@@ -73,13 +73,43 @@ def is_resolved(quote: Quote) -> bool:
     return quote.status == "draft"
 
 
-def draft(text: str, **head: Any) -> Statement:
+def draft(
+    text: str,
+    *,
+    title: str = "",
+    speaker: str = "",
+    occasion: str = "",
+    source: Source | None = None,
+    name: str = "draft",
+    topics: Mapping[str, Topic] | None = None,
+    shared_speakers: Mapping[str, Speaker] | None = None,
+    everything: bool = False,
+    split: str = "turn",
+) -> Statement:
     """Return a statement of every quotation in `text`, each with its speaker, kind, cue and topics.
 
-    Takes what make() takes; any text will do, and nothing is raised. A quote whose speaker the text
-    does not name has the status "unresolved", every other one "draft".
+    Any text will do, and nothing is raised. A quote whose speaker the text does not name has the
+    status "unresolved", every other one "draft".
+
+    The statement has the id `name`, the `title`, by default the headline, and the `occasion` and
+    `source` that are known. `topics` and `shared_speakers` are those of a codebook, by id: without
+    one no quote has a topic, and nobody is found by an alias that the text does not explain.
+    `speaker` names whose statement it is, and so who says what nobody else says. With `everything`
+    nothing is left out as unsure. `split` is how much of a transcript one quote is: a "turn", a
+    "paragraph" or a "sentence".
     """
-    return make(text, **head).statement
+    return make(
+        text,
+        title=title,
+        speaker=speaker,
+        occasion=occasion,
+        source=source,
+        name=name,
+        topics=topics,
+        shared_speakers=shared_speakers,
+        everything=everything,
+        split=split,
+    ).statement
 
 
 def make(
@@ -96,14 +126,8 @@ def make(
     split: str = "turn",
     within: Span | None = None,
 ) -> Draft:
-    """Return a draft of the statement whose id is `name`.
+    """Return a draft of a statement; takes what draft() takes.
 
-    Unless `everything` that was found is asked for, what is not sure enough is left out.
-
-    `topics` and `shared_speakers` are those of a codebook, by id: without one no quote has a topic,
-    and nobody is found by an alias that the text does not explain. `title` is by default the
-    headline. `speaker` names whose statement it is, and so who says what nobody else says.
-    `split` is how much of a transcript one quote is: a "turn", a "paragraph" or a "sentence".
     Only quotes that overlap `within` are drafted, if a span is given.
     """
     extraction = extract(text, split, within)

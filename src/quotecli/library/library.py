@@ -11,7 +11,7 @@ from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Problem
 from quotecli.library.renewal import Renewed, answered, load_again, streamed
 from quotecli.library.sql import Condition, list_topics, on_statements, where
-from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.model import Quote, Speaker, Statement, Topic, draw_html
 
 if TYPE_CHECKING:
     from quotecli.library.counts import (
@@ -87,6 +87,8 @@ class Library:
             return load_again, (self._origin, self._shelf.digest())
         make = partial(Library, problems=self.problems, left_out=self.left_out, notes=self.notes)
         return make, (tuple(self.statements.values()),)
+
+    _repr_html_ = draw_html
 
     def __copy__(self) -> Library:
         return self

@@ -235,7 +235,7 @@ class _Drafted(NamedTuple):
 
 def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _Drafted:
     """Return the quotes that the text around a passage gives, which is cut at paragraphs."""
-    from quotecli.drafting.draft import draft
+    from quotecli.drafting.draft import make
 
     start = paragraphs.span(paragraphs.number(max(span.start - _AROUND, 0))).start
     if span.start - start > 2 * _AROUND:
@@ -247,7 +247,7 @@ def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _
         end = behind
     text = statement.text[start:end]
     inside = Span(span.start - start, span.end - start)
-    drafted = draft(text, shared_speakers=statement.speakers, within=inside)
+    drafted = make(text, shared_speakers=statement.speakers, within=inside).statement
     return _Drafted(drafted.quotes, text, inside)
 
 

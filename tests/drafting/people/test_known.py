@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import quotecli
@@ -16,7 +18,7 @@ BOOK = {
 }
 
 
-def ids(text: str, **keys: str) -> list[str]:
+def ids(text: str, **keys: Any) -> list[str]:
     """Return the id of the speaker of each quote, "" for none, with ? unless it is resolved."""
     quotes = quotecli.draft(text, shared_speakers=BOOK, everything=True, **keys).quotes
     marks = {"draft": "", "unresolved": "?"}
