@@ -29,7 +29,7 @@ from docutils.utils import new_document
 from docutils.writers.manpage import Writer
 
 from quotecli import Criteria, __version__
-from quotecli.cli.group import COMMANDS, SECTIONS
+from quotecli.cli.group import SECTIONS
 from quotecli.cli.main import cli
 from quotecli.exporting.formats import load_export
 from quotecli.library.loading import load
@@ -74,22 +74,27 @@ def commands() -> str:
     ]
     settings = {**cli.context_settings, "terminal_width": WIDTH, "max_content_width": WIDTH}
     context = click.Context(cli, info_name="quotecli", **settings)
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
+    for inner in _list_contexts(context, **settings):
+        help_text = inner.command.get_help(inner).rstrip()
+        pages.append(f"## {inner.command_path}\n\n```text\n{help_text}\n```\n")
+    return "\n".join(pages)
+
+
+def _list_contexts(context: click.Context, **settings: Any) -> Iterator[click.Context]:
+    """Yield the commands of a group in order, each group with its own commands after it."""
+    group = context.command
+    for name in group.list_commands(context) if isinstance(group, click.Group) else ():
+        command = group.get_command(context, name)
         assert command
         inner = click.Context(command, parent=context, info_name=name, **settings)
-        pages.append(f"## quotecli {name}\n\n```text\n{command.get_help(inner).rstrip()}\n```\n")
-    return "\n".join(pages)
+        yield inner
+        yield from _list_contexts(inner, **settings)
 
 
 def man_page() -> str:
     """Return docs/man/quotecli.1: the help of all commands on one page for man."""
     root = click.Context(cli, info_name="quotecli")
-    contexts = {}
-    for name in COMMANDS:
-        command = cli.get_command(root, name)
-        assert command
-        contexts[name] = click.Context(command, parent=root, info_name=name)
+    contexts = {one.command_path.partition(" ")[2]: one for one in _list_contexts(root)}
     uses = Counter(option for context in contexts.values() for option in _options(context))
     common = {option for option, number in uses.items() if number >= COMMON_FROM}
 
@@ -105,7 +110,11 @@ def man_page() -> str:
     page += _section("SYNOPSIS", nodes.paragraph("", "quotecli COMMAND [OPTIONS] [ARGUMENT]..."))
     page += _section("DESCRIPTION", *_paragraphs(cli.help)[1:])
     for title, names in SECTIONS.items():
-        sections = [_command_section(contexts[name], common) for name in names]
+        sections = [
+            _command_section(context, common)
+            for path, context in contexts.items()
+            if path.split()[0] in names
+        ]
         page += _section(title.upper(), *sections)
     page += _section(
         "COMMON OPTIONS",

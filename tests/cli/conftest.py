@@ -11,13 +11,14 @@ import re
 import select
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 
-from quotecli.cli.main import main
+from quotecli.cli.main import cli, main
 from quotecli.render.theme import SIGNS
 
 # The environment variables that change what the program does.
@@ -346,6 +347,19 @@ def _checked(
     if status is not None:
         assert found == status, f"{args}: status {found}\n{result.out}\n{result.err}"
     return result
+
+
+def list_commands(group: click.Group = cli, path: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield each group and command with what is typed for it, "" for the program itself."""
+    context = click.Context(group)
+    yield path, group
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        inner = f"{path} {name}".strip()
+        if isinstance(command, click.Group):
+            yield from list_commands(command, inner)
+        elif command:
+            yield inner, command
 
 
 @pytest.fixture(autouse=True)

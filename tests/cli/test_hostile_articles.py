@@ -11,9 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
-from quotecli.cli.main import cli
 from quotecli.store.reader import load
-from tests.cli.conftest import CONTROL, Run
+from tests.cli.conftest import CONTROL, Run, list_commands
 from tests.cli.test_hostile import HOSTILE, as_yaml, check_output, make_tree
 
 HEAD = ("title", "speaker", "occasion", "source.author", "source.url", "source.published")
@@ -82,11 +81,9 @@ def test_an_import_obeys_nobody_and_is_valid(run: Run, tmp_path: Path, form: str
 
 def _list_formats() -> Iterator[str]:
     """Yield each command with each of its formats, and the argument that it needs."""
-    context = click.Context(cli)
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
+    for name, command in list_commands():
         # Those that take files as arguments have tests of their own.
-        for option in command.params if command and name not in TAKE_FILES else ():
+        for option in command.params if name not in TAKE_FILES else ():
             if option.name == "form" and isinstance(option.type, click.Choice):
                 asked = f"{name} {ARGUMENTS.get(name, '')} {option.opts[-1]}"
                 yield from (f"{asked} {choice}" for choice in option.type.choices)

@@ -9,8 +9,8 @@ import click
 import pytest
 
 from quotecli import __version__
-from quotecli.cli.main import cli, main
-from tests.cli.conftest import CONTROL, DRAFT, Run
+from quotecli.cli.main import main
+from tests.cli.conftest import CONTROL, DRAFT, Run, list_commands
 
 HOSTILE_NAME = "a\nb\tc\x1b]0;x\x07\u202e"
 SHOWN_NAME = "a\\nb\\tc\\x1b]0;x\\x07\\u202e"
@@ -30,12 +30,7 @@ def test_what_was_typed_is_repeated_on_one_line_and_without_control_characters(
     assert not CONTROL.search(told)
 
 
-CONTEXT = click.Context(cli)
-COMMANDS = {
-    name: command
-    for name in ("", *cli.list_commands(CONTEXT))
-    if (command := cli.get_command(CONTEXT, name) if name else cli)
-}
+COMMANDS = dict(list_commands())
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
-from quotecli.cli.main import cli
 from quotecli.cli.quotes import quotes
 from quotecli.criteria import Criteria
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, list_commands
 
 
 def test_a_folder_several_paths_and_the_environment_name_the_data(run: Run, town: Path) -> None:
@@ -77,6 +76,7 @@ speakers -n
 kwic tax -n
 kwic tax -w
 draft --jobs
+suggest topics -n
 """.strip().splitlines()
 
 
@@ -89,12 +89,10 @@ def test_a_number_out_of_range_is_refused(run: Run, asked: str, number: str) -> 
 
 
 def test_every_number_is_tried() -> None:
-    context = click.Context(cli)
-    commands = [(name, cli.get_command(context, name)) for name in cli.list_commands(context)]
     found = [
         f"{name} {option.opts[0]}"
-        for name, command in commands
-        for option in (command.params if command else ())
+        for name, command in list_commands()
+        for option in command.params
         if isinstance(option.type, click.types.IntParamType)
     ]
     assert sorted(found) == sorted(line.replace(" tax", "") for line in NUMBERS)
@@ -117,9 +115,7 @@ def test_any_size_of_a_terminal_is_taken(run: Run, town: Path, columns: str, com
     assert run(*command.split(), "-d", town, env={**size, "FORCE_COLOR": "1"}).out
 
 
-@pytest.mark.parametrize("name", cli.list_commands(click.Context(cli)))
-def test_no_option_of_a_command_means_two_things(name: str) -> None:
-    command = cli.get_command(click.Context(cli), name)
-    assert command
+@pytest.mark.parametrize(("name", "command"), [*list_commands()])
+def test_no_option_of_a_command_means_two_things(name: str, command: click.Command) -> None:
     names = [each for one in command.params for each in (*one.opts, *one.secondary_opts)]
     assert len(names) == len(set(names))

@@ -11,7 +11,7 @@ SECTIONS = {
     ),
     "Annotate": (
         *("draft", "review", "add", "edit", "remove"),
-        *("rename", "merge", "move", "codebook"),
+        *("suggest", "rename", "merge", "move", "codebook"),
     ),
     "Exchange": ("export", "import"),
     "Check": ("check", "verify", "compare", "schema"),

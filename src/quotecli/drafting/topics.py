@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from quotecli.drafting.language import lexicon, wording
 from quotecli.model import Topic
+from quotecli.text.scripts import UNSPACED, is_unspaced
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Of a script without spaces each character counts as a word.
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
 _LABEL_WORD, _PHRASE = 1.0, 2.0  # for each word of a phrase
 _MAX_TOPICS = 2
 
@@ -26,7 +28,7 @@ class TopicFinder:
 
     The phrases that speak for a topic are its label, keywords and aliases. A phrase counts if its
     words stand together, in singular or plural; each word of a label counts by half, so that one
-    alone is not enough.
+    alone is not enough. A character of a script without spaces counts only in its phrase.
     """
 
     def __init__(self, topics: Iterable[Topic]) -> None:
@@ -34,7 +36,8 @@ class TopicFinder:
         topics = list(topics)
         for topic in topics:
             for word in _stems(topic.label):
-                self._add([word], topic, _LABEL_WORD)
+                if not is_unspaced(word[0]):
+                    self._add([word], topic, _LABEL_WORD)
             self._add(_stems(topic.label), topic, _PHRASE)
         for topic in topics:
             for phrase in (*topic.keywords, *topic.aliases):
@@ -52,6 +55,16 @@ class TopicFinder:
 
     def find(self, text: str) -> tuple[Topic, ...]:
         """Return the topics that a text is about, the likeliest first, two at most."""
+        return self.choose(self.weigh(text))
+
+    def choose(self, scores: Mapping[Topic, float]) -> tuple[Topic, ...]:
+        """Return the topics that the phrases of a text speak for most, by how much they do."""
+        least = max(_PHRASE, max(scores.values(), default=0.0) / 2)
+        ranked = sorted(scores, key=lambda topic: -scores[topic])
+        return tuple(topic for topic in ranked if scores[topic] >= least)[:_MAX_TOPICS]
+
+    def weigh(self, text: str) -> dict[Topic, float]:
+        """Return how much the phrases of a text speak for each topic, if at all."""
         stems = _stems(text)
         scores: dict[Topic, float] = defaultdict(float)
         for first, word in enumerate(stems):
@@ -61,10 +74,7 @@ class TopicFinder:
                 phrase = tuple(stems[first : first + length])
                 for topic, weight in self._weights.get(phrase, {}).items():
                     scores[topic] += weight
-
-        least = max(_PHRASE, max(scores.values(), default=0.0) / 2)
-        ranked = sorted(scores, key=lambda topic: -scores[topic])
-        return tuple(topic for topic in ranked if scores[topic] >= least)[:_MAX_TOPICS]
+        return scores
 
 
 def _stems(text: str) -> list[str]:

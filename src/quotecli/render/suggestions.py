@@ -1,0 +1,55 @@
+"""Suggested topics and quotes, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from quotecli.objects import Row
+from quotecli.render.layout import Glyphs, Line, Piece
+from quotecli.render.machine.formats import Shape
+from quotecli.text.plural import count_noun
+
+if TYPE_CHECKING:
+    from quotecli.suggesting.topics import Suggestion
+
+_INDENT = 2
+
+
+def topic_lines(found: Suggestion, glyphs: Glyphs) -> Iterator[Line]:
+    """Yield the lines of a suggested topic: its label, its keywords and quotes that it covers."""
+    topic = found.topic
+    quotes = count_noun(found.quotes, "quote")
+    yield Line([Piece(topic.label, "id"), Piece(f"  {topic.id}  {quotes}", "dim")])
+    yield Line([Piece(", ".join(topic.keywords))], indent=_INDENT)
+    for quote in found.examples:
+        words = f"{glyphs.open}{quote.excerpt}{glyphs.close}"
+        yield Line([Piece(words), Piece(f" {quote.id}", "dim")], indent=_INDENT)
+
+
+def _topic_object(found: Suggestion) -> Row:
+    """Return a suggested topic as an object."""
+    return {
+        "id": found.topic.id,
+        "label": found.topic.label,
+        "keywords": list(found.topic.keywords),
+        "quotes": found.quotes,
+        "examples": [
+            {"id": quote.id, "statement": quote.statement, "excerpt": quote.excerpt}
+            for quote in found.examples
+        ],
+    }
+
+
+def _topic_row(found: Suggestion) -> Row:
+    """Return a suggested topic as a row of text and numbers."""
+    return {
+        **_topic_object(found),
+        "keywords": " | ".join(found.topic.keywords),
+        "examples": " | ".join(quote.id for quote in found.examples),
+    }
+
+
+TOPICS: Shape[Suggestion] = Shape(
+    _topic_object, ("id", "label", "quotes", "keywords", "examples"), _topic_row
+)

@@ -1,0 +1,35 @@
+"""How much more often a word occurs in some texts than in others."""
+
+from __future__ import annotations
+
+from math import log
+
+
+def log_likelihood(inside: int, outside: int, size: int, others: int) -> float:
+    """Return the log-likelihood (G²) of a word: how much more frequent it is in some texts.
+
+    `inside` of these `size` texts have it, and `outside` of the `others`. It is 0 for what is
+    not more frequent there. From 6.6 on, chance explains it in one of a hundred words.
+
+    T. Dunning, Accurate methods for the statistics of surprise and coincidence, Computational
+    Linguistics 19 (1993), 61-74, over the four cells.
+    """
+    total, both = size + others, inside + outside
+    if not inside or inside * total <= both * size:
+        return 0.0
+    cells = (
+        (inside, both * size),
+        (outside, both * others),
+        (size - inside, (total - both) * size),
+        (others - outside, (total - both) * others),
+    )
+    return 2 * sum(seen * log(seen * total / expected) for seen, expected in cells if seen)
+
+
+def class_tf_idf(inside: int, everywhere: int, size: int, average: float) -> float:
+    """Return the c-TF-IDF of a word: its share of a group, times how rare it is in all groups.
+
+    `size` counts the texts of the group, `average` those of a group on average. M. Grootendorst,
+    BERTopic: Neural topic modeling with a class-based TF-IDF procedure (2022), arXiv:2203.05794.
+    """
+    return inside / size * log(1 + average / everywhere)

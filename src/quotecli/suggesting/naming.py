@@ -1,0 +1,106 @@
+"""What the texts of a group have in common, in their own words: a label and keywords."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from quotecli.suggesting.keyness import class_tf_idf, log_likelihood
+from quotecli.suggesting.phrases import FEW, MAX_SHARE
+from quotecli.suggesting.words import Run, Term, list_terms
+
+_MOST_KEYWORDS = 10
+_CANDIDATES = 60  # terms of a group that are weighed
+_LONGEST = 3  # words of a phrase
+_LEAST_SHARE = 0.5  # of the texts with a keyword are in its group
+_OFTEN = 0.3  # of its texts have a word at the end of the phrase that completes it
+_AS_GOOD = 0.6  # a phrase stands for its words if it is in so many of the texts that have one
+
+
+class Profile(NamedTuple):
+    """The terms that tell the texts of a group from the others, the most telling first."""
+
+    terms: tuple[Term, ...]
+    label: Term
+
+
+def name_groups(
+    texts: Sequence[Sequence[Run]], groups: Sequence[int], names_topic: Callable[[Term], bool]
+) -> dict[int, Profile]:
+    """Return the profile of each group of texts that has one; -1 is no group."""
+    total: Counter[Term] = Counter()
+    inside: dict[int, Counter[Term]] = {}
+    sizes = Counter(groups)
+    for runs, group in zip(texts, groups):
+        terms = list_terms(runs, _LONGEST)
+        total.update(terms)
+        inside.setdefault(group, Counter()).update(terms)
+    inside.pop(-1, None)
+
+    most = max(MAX_SHARE * len(texts), 2)
+    average = len(texts) / max(len(inside), 1)
+    found = {}
+    for group, counts in sorted(inside.items()):
+        known = Counter(
+            {
+                term: count
+                for term, count in counts.items()
+                if total[term] <= most and names_topic(term)
+            }
+        )
+        ranked = _rank(known, total, sizes[group], len(texts))
+        telling = _drop_parts(ranked, known)[:_MOST_KEYWORDS]
+        if telling:
+            best = max(
+                [term for term in telling if known[term] > 1] or telling,
+                key=lambda term: (
+                    class_tf_idf(known[term], total[term], sizes[group], average)
+                    * (1 + 0.5 * (len(term) > 1))
+                ),
+            )
+            found[group] = Profile(tuple(telling), _complete(best, total, names_topic))
+    return found
+
+
+def _rank(counts: Counter[Term], total: Counter[Term], size: int, texts: int) -> list[Term]:
+    """Return the terms that a group has more often than the others, by log-likelihood."""
+    # A word that few texts have once says too little; a phrase may name what they are about.
+    few = texts < FEW
+    values = {
+        term: log_likelihood(count, total[term] - count, size, texts - size)
+        for term, count in counts.items()
+        if total[term] + (few and len(term) > 1) > 1 and count >= _LEAST_SHARE * total[term]
+    }
+    ranked = sorted(values, key=lambda term: (-values[term], -len(term), term))
+    return ranked[:_CANDIDATES]
+
+
+def _drop_parts(ranked: Sequence[Term], counts: Counter[Term]) -> list[Term]:
+    """Return terms without those that a longer one says better or a shorter one as well."""
+    kept: list[Term] = []
+    for term in ranked:
+        longer = [one for one in ranked if len(one) > len(term) and _holds(one, term)]
+        if any(counts[one] >= _AS_GOOD * counts[term] for one in longer):
+            continue
+        shorter = [one for one in kept if _holds(term, one)]
+        if not shorter:
+            kept.append(term)
+    return kept
+
+
+def _complete(label: Term, counts: Counter[Term], names_topic: Callable[[Term], bool]) -> Term:
+    """Return the phrase that a word of a label is often the end of, else the label."""
+    least = _OFTEN * counts[label]
+    phrases = [
+        term
+        for term, count in counts.items()
+        if len(term) == len(label) + 1 == 2 and term[1:] == label and count >= least
+    ]
+    return min(filter(names_topic, phrases), key=lambda term: (-counts[term], term), default=label)
+
+
+def _holds(longer: Term, shorter: Term) -> bool:
+    """Return True if the words of one term are in a row in another."""
+    size = len(shorter)
+    return any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1))

@@ -1,0 +1,135 @@
+"""Topics for quotes: a codebook made of their own words."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from quotecli.criteria import Criteria
+from quotecli.drafting.topics import TopicFinder
+from quotecli.library.library import Library
+from quotecli.model import Quote, Statement, Topic
+from quotecli.suggesting.naming import name_groups
+from quotecli.suggesting.phrases import FEW, group_by_phrases
+from quotecli.suggesting.vectors import group_by_vectors
+from quotecli.suggesting.words import Reader, choose_small_words
+from quotecli.text.slugs import add_unique, make_slug
+
+MOST_TEXTS = 25_000
+"""So many quotes are read for the topics of more; all are counted."""
+
+_FEW = 150  # texts: in fewer, the company that a word keeps is chance
+_SPARSE = 2_000  # quotes: of fewer, texts without quotes are read, too
+_MANY_SPEAKERS = 50  # whose names are words like any others
+_TELLS_LANGUAGE = 2_000  # texts
+_EXAMPLES = 2
+_SHORT = 20  # characters of a sentence that says little
+_END = re.compile(r"(?<=[.!?…。！？])[\s”’»\"]+|\n+")
+
+
+class Suggestion(NamedTuple):
+    """A topic, how many quotes its keywords would give it, and two that they say most of."""
+
+    topic: Topic
+    quotes: int
+    examples: tuple[Quote, ...]
+
+
+def suggest(library: Library, criteria: Criteria, number: int | None = None) -> list[Suggestion]:
+    """Return topics for the quotes that meet the criteria, those of the most quotes first.
+
+    There are up to `number`; by default 3 to 6 for one statement, more for many quotes.
+    """
+    texts = list_texts(library, criteria)
+    if number is None:
+        most = 6 if len(library.statements) == 1 else 30
+        number = min(most, max(3, round(1.2 * len(texts) ** 0.4)))
+    speakers = library.speakers.values() if len(library.speakers) <= _MANY_SPEAKERS else ()
+    names = [name for speaker in speakers for name in (speaker.name, *speaker.aliases)]
+    return count_quotes(make_topics(texts, number, names), library.quotes(criteria))
+
+
+def list_texts(library: Library, criteria: Criteria) -> list[str]:
+    """Return the excerpts of quotes, MOST_TEXTS at most, evenly spread.
+
+    If only statements are filtered, the sentences of texts without quotes are there as well, and if
+    quotes are few, those of all texts.
+    """
+    number = library.count(criteria)
+    step = -(-number // MOST_TEXTS) or 1
+    texts = [quote.excerpt for at, quote in enumerate(library.quotes(criteria)) if at % step == 0]
+    if number < _SPARSE and not criteria._replace(statements=(), since="", until=""):
+        for statement in library.texts(criteria, lambda text: True):
+            if number < FEW or not statement.quotes:
+                texts += _list_unquoted(statement)
+            if len(texts) >= MOST_TEXTS:
+                break
+    return texts[:MOST_TEXTS]
+
+
+def _list_unquoted(statement: Statement) -> Iterator[str]:
+    """Yield the sentences of a text that no quote has, without the words that introduce quotes."""
+    spans = sorted(span for quote in statement.quotes for span in quote.anchor.spans)
+    cues = {quote.cue for quote in statement.quotes if quote.cue}
+    at = 0
+    for start, end in [*spans, (len(statement.text), 0)]:
+        piece = statement.text[at:start]
+        for cue in cues:
+            piece = piece.replace(cue, "\n")
+        yield from (part for part in _END.split(piece) if len(part) >= _SHORT)
+        at = max(at, end)
+
+
+def make_topics(texts: Sequence[str], number: int, names: Iterable[str] = ()) -> list[Topic]:
+    """Return up to `number` topics that texts are about.
+
+    A word of the `names` alone is no topic. The same texts give the same topics. With scikit-learn,
+    many texts are grouped by what their words mean, otherwise by key phrases.
+    """
+    step = max(len(texts) // _TELLS_LANGUAGE, 1)
+    reader = Reader(choose_small_words(texts[::step]), names)
+    read = [reader.read(text) for text in texts]
+    if len(texts) >= _FEW and find_spec("sklearn"):
+        groups = group_by_vectors(read, number)
+    else:
+        groups = group_by_phrases(read, number, reader.names_topic)
+
+    taken: set[str] = set()
+    topics = []
+    for profile in name_groups(read, groups, reader.names_topic).values():
+        label = reader.find_form(profile.label, texts)
+        label = label[0].upper() + label[1:]
+        keywords = tuple(reader.write(term) for term in profile.terms)
+        topics.append(Topic(add_unique(make_slug(label, "topic"), taken), label, keywords=keywords))
+    return topics
+
+
+def count_quotes(topics: Sequence[Topic], quotes: Iterable[Quote]) -> list[Suggestion]:
+    """Return topics with the quotes that a draft would give them, those of the most quotes first.
+
+    Topics without quotes are left out, unless there are no quotes at all.
+    """
+    finder = TopicFinder(topics)
+    counts = dict.fromkeys(topics, 0)
+    best: dict[Topic, list[tuple[float, int, Quote]]] = {topic: [] for topic in topics}
+    at = 0
+    for at, quote in enumerate(quotes, 1):
+        weights = finder.weigh(quote.excerpt)
+        for topic in finder.choose(weights):
+            counts[topic] += 1
+            # The earlier of two equals; words that many quotes repeat are shown once.
+            entry = (weights[topic], -at, quote)
+            if len(best[topic]) < _EXAMPLES:
+                heapq.heappush(best[topic], entry)
+            elif entry > best[topic][0]:
+                heapq.heapreplace(best[topic], entry)
+
+    found = [
+        Suggestion(topic, counts[topic], tuple(one[2] for one in sorted(best[topic], reverse=True)))
+        for topic in topics
+        if counts[topic] or not at
+    ]
+    return sorted(found, key=lambda one: -one.quotes)
