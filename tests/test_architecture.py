@@ -64,7 +64,7 @@ KEEPERS = {
     "scipy": {"suggesting"},
     "jinja2": {"exporting.page.template"},
     "xlsxwriter": {"exporting.workbook"},
-    "numpy": {"comparing"},
+    "numpy": {"comparing", "suggesting"},
     "pyarrow": {"arrow", "engines", "parquet"},
     "pyspark": {"engines.spark"},
     "pandas": {"library.frames"},
