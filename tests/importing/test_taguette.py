@@ -167,7 +167,7 @@ def test_edits_of_tags_and_highlights_come_back(
     assert (harbour_.excerpt, harbour_.speaker) == ("harbour", item.speakers["lee"])
     assert (harbour_.kind, harbour_.status) == ("direct", "draft")
     assert [line for line in found.skipped if "more-herring" in line] == [
-        "The harbour will grow: the quote 'more-herring', whose highlights are gone"
+        "The harbour will grow: the quote 'more-herring', whose marks are gone"
     ]
 
 

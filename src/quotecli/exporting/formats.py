@@ -44,7 +44,8 @@ class Format(NamedTuple):
 
     `module` writes it, `ending` is that of its files, `requires` is the library to install.
     `options` are the keywords that its export() takes besides the statements; `folder` is the
-    module that writes it as a folder of files. A format without a `module` is always a folder.
+    module that writes it as a folder of files. A format without a `module` is always a folder; a
+    `tree` has folders in it, and is replaced as a whole.
     """
 
     module: str
@@ -53,6 +54,7 @@ class Format(NamedTuple):
     requires: str = ""
     options: tuple[str, ...] = ()
     folder: str = ""
+    tree: bool = False
 
 
 FORMATS = {
@@ -63,11 +65,13 @@ FORMATS = {
     "w3c": Format("w3c", ".jsonld", options=("positions",)),
     "qdpx": Format("qdpx", ".qdpx", binary=True, options=("positions",)),
     "taguette": Format("taguette", ".sqlite3", binary=True),
+    "label-studio": Format("", "", folder="label_studio"),
+    "doccano": Format("doccano", ".jsonl"),
     "sqlite": Format("sqlite", ".db", binary=True),
     "ris": Format("ris", ".ris"),
     "bibtex": Format("bibtex", ".bib"),
     "csl-json": Format("csl", ".json"),
-    "parquet": Format("", "", binary=True, requires="pyarrow>=17", folder="parquet"),
+    "parquet": Format("", "", binary=True, requires="pyarrow>=17", folder="parquet", tree=True),
 }
 
 
@@ -124,14 +128,15 @@ def write(
     """Write statements to a file, or to a folder if the format or its options want one."""
     from quotecli.store.files import write_folder, write_whole
 
-    if not FORMATS[form].module:
+    if FORMATS[form].tree:
         files = load_folder_export(form)(statements)
         from quotecli.parquet import is_folder_of_rows
         from quotecli.store.trees import write_tree
 
         write_tree(path, files, may_replace=is_folder_of_rows if force else None)
-    elif "split" in options:
-        write_folder(path, load_folder_export(form)(statements, options["split"]), force=force)
+    elif "split" in options or not FORMATS[form].module:
+        files = load_folder_export(form)(statements, options.get("split", ""))
+        write_folder(path, files, force=force)
     else:
         write_whole(path, load_export(form)(statements, **options), force=force)
 

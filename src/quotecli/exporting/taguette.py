@@ -24,7 +24,7 @@ from contextlib import closing
 from itertools import count
 
 from quotecli.errors import QuotecliError
-from quotecli.exporting.taguette_words import (
+from quotecli.exporting.tags import (
     MAX_DESCRIPTION,
     MAX_NAME,
     RECORD,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import NamedTuple, Protocol
 
 from quotecli.errors import Place, QuotecliError
@@ -50,8 +50,8 @@ class FolderImport(Protocol):
     def __call__(self, path: str) -> Imported: ...
 
 
-FORMATS = ("qdpx", "w3c", "hypothesis", "taguette", "parquet")
-COUNTED = ("qdpx", "w3c")
+FORMATS = ("qdpx", "w3c", "hypothesis", "taguette", "label-studio", "doccano", "parquet")
+COUNTED = ("qdpx", "w3c", "label-studio", "doccano")
 """The formats whose read() takes how positions are counted, as the keyword `positions`."""
 
 FOLDERS = {"parquet": "pyarrow>=17"}
@@ -85,7 +85,9 @@ def import_from(path: str, form: str = "", *, text: str | None = None) -> Import
 def load_folder_import(name: str) -> FolderImport:
     """Return the function that reads a folder; raises QuotecliError if its library is missing."""
     try:
-        read: FolderImport = import_module(f"quotecli.importing.{name}").read_folder
+        read: FolderImport = import_module(
+            f"quotecli.importing.{name.replace('-', '_')}"
+        ).read_folder
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("quotecli"):
             raise
@@ -98,5 +100,9 @@ def load_folder_import(name: str) -> FolderImport:
 
 def load_import(name: str) -> Import:
     """Return the function that reads a format."""
-    read: Import = import_module(f"quotecli.importing.{name}").read
+    read: Import = _load(name).read
     return read
+
+
+def _load(name: str) -> ModuleType:
+    return import_module(f"quotecli.importing.{name.replace('-', '_')}")

@@ -12,17 +12,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, StatementError, UnreadableError
-from quotecli.exporting.taguette_words import RECORD, Tag, read_number
+from quotecli.exporting.tags import MAX_NAME, RECORD, Tag, read_number, shorten, show_text
 from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.html_text import HtmlText
-from quotecli.importing.passages import Passage, SourceText
+from quotecli.importing.labelled import add_quotes
+from quotecli.importing.marks import Mark, OwnText, Tags
+from quotecli.importing.passages import SourceText
 from quotecli.importing.safesqlite import read_tables
-from quotecli.importing.taguette_own import Mark, OwnProject, OwnText
-from quotecli.importing.taguette_tags import OwnTag, Paths, read_tag
+from quotecli.importing.tags import OwnTag, Paths, read_tag
 from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.model import Span, Statement, collapse_space
 from quotecli.store.yaml_events import MAX_SCALAR
+from quotecli.text.counting import Utf8Counting
 from quotecli.text.slugs import add_unique
 
 _TABLES: dict[str, dict[str, type]] = {
@@ -103,7 +105,7 @@ class _Importer:
         ids = self._paths.add(others)
         foreign = {number: self.topics.topics[key] for number, key in ids.items()}
 
-        project = OwnProject(tags, own, foreign, list(records.values()))
+        project = Tags(tags, own, foreign, list(records.values()))
         texts = [one for one in documents if one.filename != RECORD]
         statements = (self._make(one, project, records) for one in texts)
         return [statement for statement in statements if statement]
@@ -123,7 +125,7 @@ class _Importer:
             if number not in contents or not isinstance(tree, dict):
                 continue
             try:
-                records[number] = OwnText.read_record(tree, contents[number])
+                records[number] = OwnText.read_record(tree, contents[number], show_text)
             except (StatementError, UnreadableError) as error:
                 self.skipped.append(f"the record of text {number}: {error.message}")
         return records
@@ -136,7 +138,7 @@ class _Importer:
             return []
 
     def _make(
-        self, document: _Document, project: OwnProject, records: Mapping[int, Statement]
+        self, document: _Document, project: Tags, records: Mapping[int, Statement]
     ) -> Statement | None:
         """Return the statement of a document, or None if it has no text."""
         content = document.html.text
@@ -149,8 +151,10 @@ class _Importer:
         record = records.get(read_number(document.filename) or 0)
         if record:
             key = add_unique(record.id, self._taken)
-            own = OwnText(record, project)
-            statement, marks = own.edit(key, title, document.marks)
+            own = OwnText(record, project, Utf8Counting(document.html.content).position)
+            statement, marks = own.edit(key, document.marks)
+            if title != shorten(record.title, MAX_NAME):
+                statement = statement._replace(title=title)
             self.skipped += [f"{title}: {line}" for line in own.skipped]
             find = document.html.content_offset
         else:
@@ -160,34 +164,10 @@ class _Importer:
             marks, find = document.marks, document.html.offset
 
         text = SourceText(statement.text)
-        spans = [_find_span(find(mark.start), find(mark.end)) for mark in marks]
-        return self._add_quotes(statement, text, list(zip(marks, spans)), project)
-
-    def _add_quotes(
-        self,
-        statement: Statement,
-        text: SourceText,
-        marks: list[tuple[Mark, Span | None]],
-        project: OwnProject,
-    ) -> Statement:
-        """Return a statement with the quotes of highlights, of those whose words prove them."""
-        made = list(statement.quotes)
-        for mark, span in marks:
-            title = f"{statement.title}: highlight {mark.id}"
-            place = text.find(HtmlText(mark.snippet).text, "", "", span)
-            if isinstance(place, str):
-                self.skipped.append(f"{title}: {place}")
-                continue
-            kinds = project.values(mark.tags, "kind")
-            passage = Passage(title, (place,), kind=kinds[0] if len(kinds) == 1 else None)
-            taken = [quote.id for quote in made]
-            quotes, skipped = text.make_quotes([passage], statement.id, {}, taken)
-            self.skipped += skipped
-            for quote in quotes:
-                statement, tagged, lines = project.apply(statement, quote, mark.tags, is_new=True)
-                self.skipped += [f"{title}: {line}" for line in lines]
-                made.append(tagged)
-        return statement._replace(quotes=tuple(made))
+        # Snippets are HTML.
+        plain = [mark._replace(words=HtmlText(mark.words).text) for mark in marks]
+        new = [(mark, _find_span(find(mark.start), find(mark.end))) for mark in plain]
+        return add_quotes(statement, text, new, project, self.skipped)
 
 
 def _find_span(start: int | None, end: int | None) -> Span | None:

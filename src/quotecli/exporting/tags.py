@@ -1,4 +1,4 @@
-"""What writers and readers of Taguette projects share: documents, tags and what these say.
+"""What is said of a quote, as tags for programs that have nothing else, and documents of Taguette.
 
 Taguette has documents of HTML, highlights in them, and tags with a description; offsets count the
 bytes of the text content in UTF-8. Whatever else there is to say of a quote is a tag as well, such

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from quotecli.exporting.refi_words import Header, read_header
-from quotecli.exporting.taguette_words import HEADER, Key, Tag, describe_topic
+from quotecli.exporting.tags import HEADER, Key, Tag, describe_topic
 from quotecli.importing.topics import TopicMaker
 from quotecli.model import Speaker, Topic, collapse_space
 from quotecli.store.fields import COLOUR, SLUG

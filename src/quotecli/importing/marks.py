@@ -1,19 +1,18 @@
-"""Our own Taguette projects: what the record says, with highlights and tags as they are now."""
+"""Our own texts in other programs: what the record says, with marks and tags as they are now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from quotecli.errors import UnreadableError
-from quotecli.exporting.taguette_words import MAX_NAME, Key, Tag, list_keys, shorten, show_text
+from quotecli.exporting.tags import Key, Tag, list_keys
 from quotecli.importing.passages import SourceText
-from quotecli.importing.taguette_tags import ROLES, OwnTag, change_topic
+from quotecli.importing.tags import ROLES, OwnTag, change_topic
 from quotecli.library.identity import collect_topics
 from quotecli.model import KINDS, POLARITIES, STATUSES, Quote, Speaker, Statement, Topic
 from quotecli.store.reader import read_tree
-from quotecli.text.counting import Utf8Counting
 from quotecli.text.escape import visible
 from quotecli.text.slugs import add_unique, make_slug
 
@@ -23,16 +22,18 @@ _NOTHING = {"kind": None, "polarity": "positive", "status": None}
 
 
 class Mark(NamedTuple):
-    """A highlight: its place in bytes of the text content, its HTML, the numbers of its tags."""
+    """A passage that a program marked: its place as the program counts, the words that it has for
+    it, and the numbers of its tags.
+    """
 
     id: int
     start: int
     end: int
-    snippet: str
+    words: str
     tags: tuple[int, ...]
 
 
-class OwnProject:
+class Tags:
     """The tags of one project: what they stand for, ours by their keys, others as topics."""
 
     def __init__(
@@ -46,7 +47,9 @@ class OwnProject:
         self._own = own
         self._foreign = foreign
         self._merged = collect_topics(records)
-        self._numbers = {one.key: number for number, one in own.items()}
+        self._numbers = {
+            (*one.key[:2], *map(visible, one.key[2:])): number for number, one in own.items()
+        }
         mine = [one.topic for one in own.values() if one.topic]
         known = {topic.id: topic for topic in (*mine, *foreign.values())}
         self.topics = {
@@ -75,7 +78,9 @@ class OwnProject:
         for key, topic in statement.topics.items():
             number = self.find_tag(("topic", key))
             topics[key] = (
-                change_topic(topic, self._merged[key], self._tags[number]) if number else topic
+                change_topic(topic, self._merged[key], self._tags[number])
+                if number is not None and number in self._tags
+                else topic
             )
         people = {
             key: person._replace(name=self._names.get((key, visible(person.name)), person.name))
@@ -146,16 +151,24 @@ class OwnProject:
 
 
 class OwnText:
-    """One text of ours: its record, and its highlights as they are now."""
+    """One text of ours: its record, and its marks as they are now."""
 
-    def __init__(self, record: Statement, project: OwnProject) -> None:
+    def __init__(
+        self, record: Statement, tags: Tags, place: Callable[[int], int] = lambda offset: offset
+    ) -> None:
+        """Take the record of a text; `place` tells how the program counts a code point."""
         self._record = record
-        self._project = project
+        self._tags = tags
+        self._place = place
         self.skipped: list[str] = []
+        self.marks: dict[str, list[Mark]] = {}
+        """The marks of each quote, by its id."""
 
     @staticmethod
-    def read_record(tree: dict[str, Any], content: str) -> Statement:
-        """Return the statement of a record and the text content of its document.
+    def read_record(
+        tree: dict[str, Any], content: str, show: Callable[[str], str] = lambda text: text
+    ) -> Statement:
+        """Return the statement of a record and the text of its document, as that shows it.
 
         Raises UnreadableError if it has no id or another text, StatementError if it is damaged.
         """
@@ -163,16 +176,14 @@ class OwnText:
         if not isinstance(key, str) or make_slug(key) != key:
             raise UnreadableError("it has no id")
         text = tree.setdefault("text", content)
-        if not isinstance(text, str) or show_text(text) != content:
+        if not isinstance(text, str) or show(text) != content:
             raise UnreadableError("the document has another text")
         return read_tree(tree, f"{key}.yaml")._replace(file="")
 
-    def edit(self, key: str, title: str, marks: list[Mark]) -> tuple[Statement, list[Mark]]:
-        """Return the statement as the project has it now, and highlights that are not its own."""
+    def edit(self, key: str, marks: list[Mark]) -> tuple[Statement, list[Mark]]:
+        """Return the statement as the program has it now, and the marks that are not its own."""
         record = self._record
-        statement = self._project.change(record)._replace(id=key, quotes=())
-        if title != shorten(record.title, MAX_NAME):
-            statement = statement._replace(title=title)
+        statement = self._tags.change(record)._replace(id=key, quotes=())
         found, others = self._match(marks)
         text = SourceText(record.text)
         quotes = []
@@ -187,22 +198,22 @@ class OwnText:
                 left = [span for span, one in zip(quote.anchor.spans, mine) if one]
                 moved = text.move(placed, tuple(left), f"the quote '{quote.id}'") if left else ""
                 if isinstance(moved, str):
-                    why = moved or f"the quote '{quote.id}', whose highlights are gone"
+                    why = moved or f"the quote '{quote.id}', whose marks are gone"
                     self.skipped.append(why)
                     continue
                 placed = moved
-            statement, edited = self._edit(statement, placed, [one for one in mine if one])
+            self.marks[quote.id] = [one for one in mine if one]
+            statement, edited = self._edit(statement, placed, self.marks[quote.id])
             quotes.append(edited)
         return statement._replace(quotes=tuple(quotes)), others
 
     def _match(self, marks: list[Mark]) -> tuple[dict[tuple[int, int], Mark], list[Mark]]:
-        """Return the highlights of the parts of quotes, by the numbers of both, and the others."""
-        counting = Utf8Counting(show_text(self._record.text))
+        """Return the marks of the parts of quotes, by the numbers of both, and the others."""
         free: dict[tuple[int, int], dict[int, Mark]] = {}
         for mark in marks:
             free.setdefault((mark.start, mark.end), {})[mark.id] = mark
         parts = [
-            ((number, part), (counting.position(start), counting.position(end)), quote)
+            ((number, part), (self._place(start), self._place(end)), quote)
             for number, quote in enumerate(self._record.quotes)
             for part, (start, end) in enumerate(quote.anchor.spans)
         ]
@@ -218,17 +229,17 @@ class OwnText:
         return found, [mark for some in free.values() for mark in some.values()]
 
     def _expect(self, quote: Quote) -> set[int]:
-        """Return the tags that the highlights of a quote had, as far as they exist."""
-        return {tag for key in list_keys(quote) if (tag := self._project.find_tag(key)) is not None}
+        """Return the tags that the marks of a quote had, as far as they exist."""
+        return {tag for key in list_keys(quote) if (tag := self._tags.find_tag(key)) is not None}
 
     def _edit(
         self, statement: Statement, quote: Quote, marks: list[Mark]
     ) -> tuple[Statement, Quote]:
-        """Return a quote with the tags of its highlights: an edit of one of them counts."""
+        """Return a quote with the tags of its marks: an edit of one of them counts."""
         wanted = self._expect(quote)
         everywhere = set.intersection(*[{*mark.tags} for mark in marks]) if marks else wanted
         somewhere = set().union(*[mark.tags for mark in marks]) - wanted
         tags = sorted((wanted & everywhere) | somewhere)
-        statement, edited, skipped = self._project.apply(statement, quote, tags, is_new=False)
+        statement, edited, skipped = self._tags.apply(statement, quote, tags, is_new=False)
         self.skipped += [f"the quote '{quote.id}': {line}" for line in skipped]
         return statement, edited
