@@ -39,6 +39,14 @@ _MEASURED = ("characters", "words", "quotes")
 @filter_options
 @reading_options
 @output_options("text", "json", "jsonl", "csv", "html")
+@click.option(
+    "--merge",
+    is_flag=True,
+    help="Write one statement of each text to the folder of --output: what the coders agree on as"
+    " reviewed, and the rest as drafts of each, for quotecli review to settle.",
+)
+@click.option("-o", "--output", "folder", metavar="FOLDER", type=click.Path(), help="Where to.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.option("--html", "form", flag_value="html", help="The same as --format html.")
 @click.pass_context
 def compare(
@@ -46,6 +54,9 @@ def compare(
     paths: tuple[str, ...],
     measured: Measured,
     only: str | None,
+    merge: bool,
+    folder: str | None,
+    force: bool,
     data: Data,
     criteria: Criteria,
     output: Output,
@@ -68,9 +79,15 @@ def compare(
 
     if len(paths) < 2:
         raise click.UsageError("compare takes the work of two coders or more", ctx)
+    if merge != (folder is not None):
+        raise click.UsageError("--merge and -o FOLDER go together", ctx)
+    if merge and criteria:
+        raise click.UsageError("--merge takes all quotes: it cannot be combined with filters", ctx)
     comparison = _compare(paths, data, criteria, measured, output)
     differences = find_differences(comparison)
-    if output.form == "text":
+    if folder is not None:
+        _merge(comparison, folder, force)
+    elif output.form == "text":
         _show(comparison, differences, measured, only, output)
     else:
         _write(comparison, differences, only, output)
@@ -95,8 +112,7 @@ def _compare(
             "no text is in two of the paths",
             hint="files of one text have the same name in each folder",
         )
-    for coding in alone:
-        add_notes([f"note: only one coder has '{coding.first.id}': {coding.first.file}"])
+    add_notes(f"note: left out, as only one coder has it: {coding.first.file}" for coding in alone)
     # The order of the differences is by characters.
     chosen = MEASURED if output.form != "text" else dict.fromkeys(["characters", measured])
     return comparing.compare(coders, codings, list(chosen))
@@ -126,6 +142,37 @@ def _show(
     show(drawings, pager=output.pager)
     if not comparison.resamples and sum(len(one.known) > 1 for one in comparison.codings) > 1:
         add_notes(["note: intervals need numpy: pip install 'quotecli[agreement]'"])
+
+
+def _merge(comparison: Comparison, folder: str, force: bool) -> None:
+    """Write one statement of each text into a folder, with their topics in a codebook."""
+    from quotecli.cli.import_ import encode_statement
+    from quotecli.cli.screen import show
+    from quotecli.comparing.merging import count_drafts, merge
+    from quotecli.render.layout import Line, Piece
+    from quotecli.store.discovery import name_statement_files
+    from quotecli.store.files import write_folder
+    from quotecli.store.serving import CODEBOOK
+    from quotecli.store.writer import write_codebook
+    from quotecli.text.plural import count_noun
+
+    shared = [coding for coding in comparison.codings if len(coding.known) > 1]
+    merged = [
+        merge(comparison.coders, coding, found) for coding, found in zip(shared, comparison.matches)
+    ]
+    names = name_statement_files([item.id for item in merged])
+    topics = comparison.topics if len(merged) > 1 else {}
+    files = [(name, encode_statement(item, topics)) for name, item in zip(names, merged)]
+    if topics:
+        files.append((CODEBOOK, write_codebook(topics).encode()))
+    write_folder(folder, files, force=force)
+    drafts = sum(map(count_drafts, merged))
+    agreed = sum(len(item.quotes) for item in merged) - drafts
+    done = (
+        f"{count_noun(len(merged), 'statement')}: {count_noun(agreed, 'quote')} agreed,"
+        f" {count_noun(drafts, 'draft')} to review"
+    )
+    show([Line([Piece(done)])])
 
 
 def _write(

@@ -106,12 +106,12 @@ def _write(
             )
         from quotecli.cli.writing import write_bytes
 
-        write_bytes([_encode(item, {}) for item in statements], binary=False)
+        write_bytes([encode_statement(item, {}) for item in statements], binary=False)
     elif count > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
         write_folder(output, _make_files(found, statements), force=force)
     elif count:
         refuse_codebook(output)
-        write_whole(output, [_encode(item, {}) for item in statements], force=force)
+        write_whole(output, [encode_statement(item, {}) for item in statements], force=force)
 
 
 def _make_files(found: Imported, statements: Iterable[Statement]) -> Iterator[tuple[str, bytes]]:
@@ -123,15 +123,15 @@ def _make_files(found: Imported, statements: Iterable[Statement]) -> Iterator[tu
     ids = found.ids or [item.id for item in found.statements]
     names = dict(zip(ids, name_statement_files(ids)))
     for item in statements:
-        yield names[item.id], _encode(item, found.codebook)
+        yield names[item.id], encode_statement(item, found.codebook)
     if found.codebook:
         yield CODEBOOK, write_codebook(found.codebook).encode()
 
 
-def _encode(statement: Statement, shared: Mapping[str, Topic]) -> bytes:
+def encode_statement(statement: Statement, shared: Mapping[str, Topic]) -> bytes:
     """Return a statement as a file beside a codebook with the topics that it shares.
 
-    It is read back first: what other tools wrote must survive that.
+    It is read back first: what other tools wrote, or several people, must survive that.
     """
     from quotecli.store.codebook import Codebook
     from quotecli.store.reader import read

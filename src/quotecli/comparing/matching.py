@@ -118,3 +118,19 @@ def _list_pairs(every: Sequence[tuple[int, Quote]]) -> Iterator[_Pair]:
                 where = int(start) if ends[number] else -1
                 yield _Pair(1 - shared, unlike, where, first, second)
         open_quotes.append(number)
+
+
+def list_rivals(quote: Quote, quotes: Sequence[Quote]) -> list[Quote]:
+    """Return what other coders made of the words of a draft, among the quotes of its statement.
+
+    These are drafts, too, and name their coder, as does the quote.
+    """
+    if quote.status != "draft" or not quote.coder:
+        return []
+    return [
+        other
+        for other in quotes
+        if other.status == "draft"
+        and other.coder not in ("", quote.coder)
+        and is_match(quote, other)
+    ]

@@ -6,15 +6,30 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from quotecli.comparing.matching import list_rivals
 from quotecli.model import KINDS, NOBODY, Quote, Speaker, Topic
 from quotecli.store.editing.statement_file import StatementFile
 from quotecli.text.plural import count_noun
-from quotecli.tui.reviewing import Change, Decision, Item, Review
+from quotecli.tui.reviewing import Change, Decision, Item, Review, find_quote
 
 
 def accept() -> Decision:
-    """Mark as reviewed, without the confidence and the comments of a draft."""
-    return Decision("accepted", partial(_set, status="reviewed"), settles=True)
+    """Mark as reviewed, without the confidence and the comments of a draft.
+
+    What other coders made of the same words, if that is a draft, is removed: it is settled.
+    """
+
+    def make(file: StatementFile, key: str) -> Change:
+        quote = find_quote(file, key)
+        if quote is None:  # another one was accepted instead, in the same step
+            return Change()
+        rivals = [other.id for other in list_rivals(quote, file.statement.quotes)]
+        for rival in rivals:
+            file.remove_quote(rival)
+        file.set_quote(key, status="reviewed")
+        return Change(rejected=rivals)
+
+    return Decision("accepted", make, settles=True)
 
 
 def reject() -> Decision:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Footer, Static
 
+from quotecli.comparing.matching import list_rivals
 from quotecli.library.explore import Found
 from quotecli.library.names import fold_name
 from quotecli.model import Quote
@@ -120,7 +121,8 @@ class ReviewApp(DecidingApp):
         self._overview = Overview(Found(0, quote), statement, passage)
         text.show_lines(*passage)
         settled = review.settled.get(review.item, "")
-        panel.show_lines(list(describe_quote(quote, review.doubts, settled, view)))
+        rivals = list_rivals(quote, statement.quotes)
+        panel.show_lines(list(describe_quote(quote, review.doubts, settled, view, rivals)))
 
     def action_words(self) -> None:
         """Show the text as words, to split the quote or to make a new one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from quotecli.comparing.matching import list_differences, name_speaker
 from quotecli.model import NOBODY, Quote, Speaker, collapse_space
 from quotecli.render.excerpt import words
 from quotecli.render.layout import Line, Piece
@@ -11,7 +12,7 @@ from quotecli.render.view import View
 
 REVIEW_KEYS = {
     "Decisions, each in the file at once": {
-        "a, enter": "accept: reviewed, without confidence and review comments; go on",
+        "a, enter": "accept: reviewed, instead of what other coders have; go on",
         "x": "reject: remove the quote; go on",
         "s": "the speaker: one of the file or the codebook, or a new one",
         "t": "the topics: tab chooses several, a new label makes a new one",
@@ -47,8 +48,13 @@ REVIEW_KEYS = {
 }
 
 
-def describe_quote(quote: Quote, doubts: Sequence[str], settled: str, view: View) -> Iterator[Line]:
-    """Yield what is said of a quote: why it is in doubt, who, what, and the words themselves."""
+def describe_quote(
+    quote: Quote, doubts: Sequence[str], settled: str, view: View, rivals: Sequence[Quote] = ()
+) -> Iterator[Line]:
+    """Yield what is said of a quote: why it is in doubt, who, what, and the words themselves.
+
+    `rivals` are what other coders made of the same words.
+    """
     if settled:
         yield Line([Piece(settled, "id")])
     elif quote.status in ("draft", "unresolved"):
@@ -69,10 +75,32 @@ def describe_quote(quote: Quote, doubts: Sequence[str], settled: str, view: View
     if quote.confidence is not None:
         yield _make_field("confidence", [Piece(f"{quote.confidence:.2f}")])
     yield from _list_topics(quote, view)
+    if quote.coder:
+        yield _make_field("coder", [Piece(quote.coder, "id")])
     if quote.note:
         yield _make_field("note", [Piece(collapse_space(quote.note))])
     yield Line()
     yield Line(words(quote, view))
+    for rival in rivals:
+        yield Line()
+        yield from _describe_rival(rival, quote, view)
+
+
+def _describe_rival(rival: Quote, quote: Quote, view: View) -> Iterator[Line]:
+    """Yield how another coder has it, with what differs marked; accepting the quote removes it."""
+    differ = list_differences(quote, rival)
+    told = f"differs in {', '.join(differ)}" if differ else "has the same"
+    yield Line([Piece(f"{rival.coder} {told}:", "warning")])
+    names = {"speaker": name_speaker(rival), "kind": rival.kind}
+    names["polarity"] = "denied" if rival.polarity == "negative" else "said"
+    names["reporter"] = rival.reported_by.name if rival.reported_by else "none"
+    for name, text in names.items():
+        if name in differ:
+            yield _make_field(name, [Piece(text)])
+    if "topics" in differ:
+        yield from _list_topics(rival, view)
+    if "extent" in differ:
+        yield Line(words(rival, view))
 
 
 def _name_speaker(speaker: Speaker | None) -> list[Piece]:

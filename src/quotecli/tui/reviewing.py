@@ -20,10 +20,14 @@ class Item(NamedTuple):
 
 
 class Change(NamedTuple):
-    """The ids of the quotes that a decision adds to a file, and of others that it removes."""
+    """The ids of the quotes that a decision adds to a file, and of others that it removes.
+
+    `rejected` are those of other coders, in whose place the quote is accepted.
+    """
 
     added: Sequence[str] = ()
     gone: Sequence[str] = ()
+    rejected: Sequence[str] = ()
 
 
 class Decision(NamedTuple):
@@ -42,14 +46,14 @@ class Decision(NamedTuple):
 class Step(NamedTuple):
     """Decisions that are undone together: of one kind, on one quote or on several.
 
-    `writes` has the path of each file, and what it was before and after. `items` are those of the
-    review before and after.
+    `writes` has the path of each file, and what it was before and after. `settled` has what was
+    decided on each quote whose review it ended. `items` are those of the review before and after.
     """
 
     what: str
     at: int
     writes: Sequence[tuple[str, bytes, bytes]]
-    settled: Sequence[Item]
+    settled: Mapping[Item, str]
     items: tuple[Sequence[Item], Sequence[Item]]
 
 
@@ -161,7 +165,7 @@ class Review:
         for item in items or [self.item]:
             chosen.setdefault(item.path, []).append(item.key)
         writes: list[tuple[str, bytes, bytes]] = []
-        done, added, settled = list[Item](), list[Item](), list[Item]()
+        done, added, settled = list[Item](), list[Item](), dict[Item, str]()
         try:
             for path, keys in chosen.items():
                 with self._fresh(path) as file:
@@ -170,9 +174,12 @@ class Review:
                         writes.append((path, file.replaced, file.original))
                 done += [Item(path, key) for key in keys]
                 added += [Item(path, key) for change in changes for key in change.added]
-                settled += [Item(path, key) for change in changes for key in change.gone]
+                for change in changes:
+                    settled |= {Item(path, key): decision.what for key in change.gone}
+                    settled |= {Item(path, key): "rejected" for key in change.rejected}
         finally:
-            settled += done if decision.settles else ()
+            if decision.settles:
+                settled = {**dict.fromkeys(done, decision.what), **settled}
             if writes or settled:
                 self._record(decision.what, writes, settled, added)
         return len(done)
@@ -181,14 +188,15 @@ class Review:
         self,
         what: str,
         writes: Sequence[tuple[str, bytes, bytes]],
-        settled: Sequence[Item],
+        settled: Mapping[Item, str],
         added: Sequence[Item],
     ) -> None:
         before = self.items
         if added:
             self.items = [*before[: self.at + 1], *added, *before[self.at + 1 :]]
-        new = [item for item in settled if item in self.items and item not in self.settled]
-        self.settled |= dict.fromkeys(new, what)
+        known = {item for item in self.items if item not in self.settled}
+        new = {item: decided for item, decided in settled.items() if item in known}
+        self.settled |= new
         self.steps.append(Step(what, self.at, writes, new, (before, self.items)))
         self._undone.clear()
 
@@ -217,7 +225,7 @@ class Review:
         self._restore(step.writes)
         self.steps.append(self._undone.pop())
         self.items, self.at = step.items[1], step.at
-        self.settled |= dict.fromkeys(step.settled, step.what)
+        self.settled |= step.settled
         self.read_again()
         return step
 
