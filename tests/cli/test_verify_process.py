@@ -44,8 +44,57 @@ def test_sources_of_every_kind(run: Run, tmp_path: Path, name: str, content: str
     (tmp_path / name).write_text(content, encoding="utf-8")
     done = run("verify", "-", "--sources", tmp_path, "-f", "jsonl", stdin=TRUE)
     found = json.loads(done.out)
-    assert found["passage"]["file"] == str(tmp_path / name)
-    assert found["passage"]["line"] == 1
+    passage = found["passage"]
+    assert passage["file"] == str(tmp_path / name)
+    assert passage["line"] == 1
+    assert passage["extracted"] == (name != "speech.md")
+    assert passage["time"] == ("00:00:01" if name == "talk.vtt" else None)
+
+
+def test_a_place_is_that_in_the_file_or_says_that_it_is_not(run: Run, tmp_path: Path) -> None:
+    sources = {
+        "page.html": "page.html, line 1 of its text\n",
+        "talk.vtt": "talk.vtt at 00:02:07\n",
+        "speech.md": "speech.md:6:13\n",
+    }
+    texts = {
+        "page.html": PAGE,
+        "talk.vtt": VTT.replace("00:01.000 --> 00:09.000", "02:07.000 --> 02:09.000"),
+        "speech.md": f"---\ntitle: A speech\n---\n\nIt rained.\n{SPEECH}",
+    }
+    for name, place in sources.items():
+        path = tmp_path / name
+        path.write_text(texts[name], encoding="utf-8")
+        assert place in run("verify", "-", "--sources", path, stdin=TRUE).out
+
+
+CAPTIONS = """\
+WEBVTT
+
+00:01.000 --> 00:04.000
+We will not sell the harbour to a bank,
+
+00:04.000 --> 00:09.000
+and nobody said that they “will pay for it twice”.
+
+00:11.000 --> 00:19.000
+<v Bo Chan>Nobody will pay for it twice.
+"""
+
+
+def test_all_that_subtitles_say_is_verified(run: Run, tmp_path: Path, sources: Path) -> None:
+    article = tmp_path / "talk.vtt"
+    article.write_text(CAPTIONS, encoding="utf-8")
+    done = run("verify", article, "--sources", sources, "-f", "json", status=1)
+    found = [(one["excerpt"][:24], one["verdict"]) for one in json.loads(done.out)]
+    assert found == [
+        ("We will not sell the har", "altered"),
+        ("will pay for it twice", "verbatim"),
+        ("Nobody will pay for it t", "verbatim"),
+    ]
+    assert done.err == (
+        f"note: lines in {article} are those of the text that quotecli draft --show-text prints\n"
+    )
 
 
 def test_an_article_in_pdf_has_a_place(run: Run, tmp_path: Path, sources: Path) -> None:

@@ -81,7 +81,7 @@ def test_each_quotation_is_marked_in_the_article_and_has_its_verdict_and_source(
         "Also in 2 other sources",
         "Passed over: closing punctuation",
     ]
-    assert page.words("p", "from")[0] == "Hearing, 2026-03-04 h.yaml:9, paragraph 2"
+    assert page.words("p", "from")[0] == "Hearing, 2026-03-04 h.yaml:9:1, paragraph 2"
     assert {item.get("href") for item in page.all("a") if item.get("rel")} == {PASSAGE.url}
 
 

@@ -32,7 +32,7 @@ def test_each_verdict_has_a_level_and_its_place(verdict: Verdict, level: str) ->
     nearest = "nearest: " if verdict == "not found" else ""
     assert annotate(verdict=verdict) == (
         f"::{level} file=a%2Cb%3A%25.md,line=7,col=3,title={verdict}::"
-        f"“We sold the quay”%0A{nearest}“We have not sold the quay” (Hearing, h.txt:9)\n"
+        f"“We sold the quay”%0A{nearest}“We have not sold the quay” (Hearing, h.txt:9:1)\n"
     )
 
 

@@ -36,6 +36,7 @@ def check(
     from quotecli.verifying.verify import Verifier
 
     articles = [read(path) for path in paths]
+    _tell_extracted(articles)
     library = _load(data, criteria) if data.paths or not folders else None
     if not data.paths and not folders:
         add_notes(
@@ -50,6 +51,15 @@ def _load(data: Data, criteria: Criteria) -> Library:
     from quotecli.cli.loading import load
 
     return load(data, criteria)
+
+
+def _tell_extracted(articles: Sequence[Article]) -> None:
+    """Tell of which files the lines are not those of the file itself."""
+    names = [article.file for article in articles if article.is_extracted]
+    if names:
+        several = f" and {len(names) - 1:,} other articles" if len(names) > 1 else ""
+        shown = "quotecli draft --show-text"
+        add_notes([f"note: lines in {names[0]}{several} are those of the text that {shown} prints"])
 
 
 def is_true(finding: Finding, *, strict: bool) -> bool:

@@ -12,7 +12,9 @@ class Document(NamedTuple):
     """The text of a file, and its head; what the file does not say is empty.
 
     `links` are the addresses of the links of a Word or PDF file, in order; those of other files
-    are in what is written.
+    are in what is written. `first_line` is the line of the file on which the text begins as it is
+    written there; 0 if the text has lines of its own. `times` are when the captions of subtitles
+    begin, by their offsets in the text.
     """
 
     text: str
@@ -26,6 +28,8 @@ class Document(NamedTuple):
     occasion: str = ""
     accessed: str = ""
     links: tuple[str, ...] = ()
+    first_line: int = 0
+    times: tuple[tuple[int, str], ...] = ()
 
 
 def cut_time(date: str) -> str:

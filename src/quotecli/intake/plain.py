@@ -22,7 +22,9 @@ def read_text(text: str) -> Document:
     head: dict[str, Any] = dict(_read_front_matter(match.group(1))) if match else {}
     # A rule at the top is not front matter.
     body = text[match.end() :] if match and head else text
-    return Document(_ENTITY.sub(lambda entity: html.unescape(entity.group()), body), **head)
+    plain = _ENTITY.sub(lambda entity: html.unescape(entity.group()), body)
+    line = 1 + text[: len(text) - len(body)].count("\n")
+    return Document(plain, **head, first_line=line)
 
 
 def _read_front_matter(lines: str) -> dict[str, str]:

@@ -46,17 +46,24 @@ def read_subtitles(text: str, form: str, file: str) -> Document:
         for voice in _find_voices(caption.raw_text)
     ]
     title = os.path.splitext(os.path.basename(file))[0].strip("-")
-    return Document("".join(f"{turn}\n\n" for turn in _join_turns(lines))[:-1], title)
+    turns, times = _join_turns(lines)
+    return Document("".join(f"{turn}\n\n" for turn in turns)[:-1], title, times=tuple(times))
 
 
-def _join_turns(lines: list[tuple[str, str, str]]) -> list[str]:
-    """Return the turns that lines make, each with its time, its name and its words."""
+def _join_turns(lines: list[tuple[str, str, str]]) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return the turns that lines make, each with its time, its name and its words.
+
+    The second value is where in the text that they make the lines begin, and when.
+    """
     turns: list[str] = []
+    times: list[tuple[int, str]] = []
+    before = 0  # the length of the turns before the last one
     speaker = last = ""
     for start, name, words in lines:
         if words == last:
             continue  # live captions repeat what is still on the screen
         last = words
+        count = len(turns)
         if words.startswith(_SOMEBODY):
             speaker = ""
             turns.append(words)
@@ -67,7 +74,10 @@ def _join_turns(lines: list[tuple[str, str, str]]) -> list[str]:
             turns.append(words)
         else:
             turns[-1] += f" {words}"
-    return turns
+        if count and len(turns) > count:
+            before += len(turns[-2]) + 2
+        times.append((before + len(turns[-1]) - len(words), start))
+    return turns, times
 
 
 def _split_label(line: str) -> tuple[str, str]:

@@ -69,9 +69,8 @@ def _name(difference: Difference) -> str:
 
 
 def _place(passage: Passage) -> str:
-    line = f":{passage.line}" if passage.line else ""
     title = passage.title or passage.statement
-    return f"{title}, {passage.file}{line}" if title else f"{passage.file}{line}"
+    return f"{title}, {passage.place}" if title else passage.place
 
 
 def _data(text: str) -> str:

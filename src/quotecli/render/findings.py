@@ -113,8 +113,8 @@ def _show_speakers(finding: Finding) -> Iterator[Line]:
 
 
 def _show_passage(passage: Passage, label: str, glyphs: Glyphs) -> Iterator[Line]:
-    place = ":".join(str(part) for part in (passage.file, passage.line, passage.column) if part)
-    parts = [passage.title, passage.published, f"{glyphs.paragraph} {passage.paragraph}", place]
+    paragraph = f"{glyphs.paragraph} {passage.paragraph}"
+    parts = [passage.title, passage.published, paragraph, passage.place]
     yield _entry(label, [Piece(_line(", ".join(filter(None, parts))))])
     if label == "nearest":
         yield _entry("", [Piece(f"{glyphs.open}{_line(passage.text)}{glyphs.close}")])

@@ -10,7 +10,7 @@ import html
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quotecli.drafting.people.speakers import find_speakers
@@ -50,10 +50,15 @@ def read_article(
     document = read(data, file, kind, url)
     raw = text_of(data, file) if kind in ("text", "html", "vtt", "srt") else ""
     places = _Places(document, raw.replace("\r\n", "\n").replace("\r", "\n"), kind == "html")
-    quotes = tuple(_read_quotes(document.text, file, places, speakers or {}))
+    marked = _find_marked(document.text, speakers or {})
+    if document.times:
+        marked = _add_captions(document, marked)
+    quotes = tuple(_read_quotes(document.text, file, places, marked))
     title = collapse_space(document.title) or os.path.basename(file)
     own = document.url if kind == "text" else ""
-    return Article(file, title, document.text, quotes, _find_links(raw, [own, *document.links]))
+    links = _find_links(raw, [own, *document.links])
+    is_extracted = not document.first_line and kind != "html"
+    return Article(file, title, document.text, quotes, links, is_extracted)
 
 
 def _find_links(raw: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -128,10 +133,10 @@ class _Marked(NamedTuple):
 
 
 def _read_quotes(
-    text: str, file: str, places: _Places, speakers: Mapping[str, Speaker]
+    text: str, file: str, places: _Places, found: Iterable[_Marked]
 ) -> Iterator[ArticleQuote]:
-    """Yield the quotations of a text in order."""
-    for marked in _find_marked(text, speakers):
+    """Yield what is quoted in a text, in order."""
+    for marked in found:
         line, column = places.find(marked.spans[0])
         parts = tuple([collapse_space(text[start:end]) for start, end in marked.spans])
         who = marked.speaker
@@ -180,6 +185,21 @@ def _find_marked(text: str, speakers: Mapping[str, Speaker]) -> list[_Marked]:
         if span not in taken and text[slice(*span)].strip():
             found.append(_Marked((span,), _find_sentence(text, reading, (span,)), "direct"))
     return sorted(found, key=lambda marked: marked.spans)
+
+
+def _add_captions(document: Document, found: list[_Marked]) -> list[_Marked]:
+    """Return what subtitles quote, with the turns of those whom they do not name."""
+    text = document.text
+    ends = {one.spans[0].start: one.spans[-1].end for one in found}
+    added, end = [], 0
+    for start, _ in document.times:
+        if start < end:
+            continue  # of the same turn, which is a paragraph
+        end = text.find("\n\n", start)
+        end = end if end >= 0 else len(text.rstrip())
+        if text[ends.get(start, start) : end].strip():
+            added.append(_Marked((Span(start, end),), Span(start, end), "direct"))
+    return sorted([*found, *added], key=lambda marked: marked.spans)
 
 
 def _take(

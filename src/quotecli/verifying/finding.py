@@ -43,13 +43,17 @@ class ArticleQuote(NamedTuple):
 
 
 class Article(NamedTuple):
-    """An article and its quotations, in the order of its text; `links` are addresses it names."""
+    """An article and its quotations, in the order of its text; `links` are addresses it names.
+
+    `is_extracted` is true if the lines are those of a text that was extracted from the file.
+    """
 
     file: str
     title: str
     text: str
     quotes: tuple[ArticleQuote, ...]
     links: tuple[str, ...] = ()
+    is_extracted: bool = False
 
 
 class Difference(NamedTuple):
@@ -71,7 +75,8 @@ class Passage(NamedTuple):
 
     `statement` is the id of the statement, "" for a text that is none. `line` and `column` are
     those of its file, 0 if they are unknown. `text` is on one line. `url` opens the source at the
-    passage; it is "" if the source has no address.
+    passage; it is "" if the source has no address. `is_extracted` is true if the line is that of a
+    text which was extracted from the file, and `time` is when the words begin in subtitles.
     """
 
     statement: str
@@ -84,6 +89,17 @@ class Passage(NamedTuple):
     text: str
     url: str = ""
     published: str = ""
+    is_extracted: bool = False
+    time: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where in its file it stands, in words."""
+        if self.time:
+            return f"{self.file} at {self.time}"
+        if self.is_extracted:
+            return f"{self.file}, line {self.line} of its text"
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
 class Attribution(NamedTuple):

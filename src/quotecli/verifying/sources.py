@@ -44,10 +44,20 @@ _MAX_PASSAGE = 2_000  # code points of a passage that are shown
 
 
 class SourceText:
-    """A text with its words, and what is known of it as a statement; a plain text has no id."""
+    """A text with its words, and what is known of it as a statement; a plain text has no id.
 
-    def __init__(self, statement: Statement) -> None:
+    `first_line` and `times` are those of the document that a plain text is read from.
+    """
+
+    def __init__(
+        self,
+        statement: Statement,
+        first_line: int = 1,
+        times: Sequence[tuple[int, str]] = (),
+    ) -> None:
         self.statement = statement
+        self._first_line = first_line
+        self._times = times
 
     @lazy
     def words(self) -> Words:
@@ -85,6 +95,8 @@ class SourceText:
             text if len(text) <= _MAX_PASSAGE else f"{text[:_MAX_PASSAGE]}…",
             link(statement, quote),
             statement.source.published,
+            not self._first_line,
+            self._find_time(span.start),
         )
 
     @lazy
@@ -100,7 +112,12 @@ class SourceText:
             place = self._places.place(offset) if self._places else None
             return (place.line or 0, place.column or 0) if place else (0, 0)
         line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        column = offset - self._line_starts[line - 1] + 1
+        return line + max(self._first_line - 1, 0), column
+
+    def _find_time(self, offset: int) -> str:
+        at = bisect_right(self._times, offset, key=lambda time: time[0])
+        return self._times[at - 1][1] if at else ""
 
     @lazy
     def _places(self) -> TextPlaces | None:
@@ -256,5 +273,7 @@ def read_source(text: Text, data: bytes) -> SourceText:
             speaker=Speaker("", speaker) if speaker else None,
             source=Source(**known),
             file=text.path,
-        )
+        ),
+        document.first_line,
+        document.times,
     )

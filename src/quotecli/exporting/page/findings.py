@@ -121,11 +121,10 @@ def export(
 def _name_origin(passage: Passage | None) -> Origin | None:
     if passage is None:
         return None
-    line = f":{passage.line}" if passage.line else ""
     paragraph = f", paragraph {passage.paragraph:,}" if passage.paragraph else ""
     title = collapse_space(passage.title) or passage.statement or passage.file
     return Origin(
-        title, f"{passage.file}{line}{paragraph}", check_address(passage.url), passage.published
+        title, f"{passage.place}{paragraph}", check_address(passage.url), passage.published
     )
 
 

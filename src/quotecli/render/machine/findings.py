@@ -52,6 +52,8 @@ def _passage_object(passage: Passage | None) -> Row | None:
         "file": passage.file,
         "line": passage.line or None,
         "column": passage.column or None,
+        "extracted": passage.is_extracted,
+        "time": passage.time or None,
         "paragraph": passage.paragraph,
         "spans": passage.spans,
         "text": passage.text,
