@@ -111,3 +111,13 @@ def test_a_zip_of_the_package_drafts_the_same(tmp_path: Path) -> None:
     assert package.startswith(str(wheel))
     assert module.startswith(str(wheel))
     assert rows == [quotecli.draft_rows("a", TEXT)] * 2
+
+
+def test_json_lines_of_rows_are_read_as_the_same_table() -> None:
+    reading = pytest.importorskip("pyarrow.json")
+    rows = quotecli.draft_rows("a", TEXT)
+    data = "\n".join(map(json.dumps, rows)).encode()
+    options = reading.ParseOptions(explicit_schema=arrow.QUOTES_SCHEMA)
+    table = reading.read_json(pa.BufferReader(data), parse_options=options)
+    assert table.schema == arrow.QUOTES_SCHEMA
+    assert table.to_pylist() == rows

@@ -270,11 +270,23 @@ def test_articles_come_from_standard_input_and_go_to_a_file(tmp_path: Path) -> N
     assert json.loads(target.read_text()) == {"id": "a", "quotes": []}
 
 
+def test_rows_are_a_line_a_quote() -> None:
+    lines = [{"id": "a", "text": "“Rain,” said Ann Lee. “Soon,” she said."}, {"id": 2, "text": "x"}]
+    stdin = "\n".join(map(json.dumps, lines)).encode()
+    out, err = _run("--jsonl", "-", "--rows", stdin=stdin)
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [(row["text_id"], row["excerpt"], row["speaker"]) for row in rows] == [
+        *(("a", "Rain", "Ann Lee"), ("a", "Soon", "Ann Lee")),
+    ]
+    assert err.startswith("2 quotes drafted")
+
+
 @pytest.mark.parametrize(
     ("arguments", "stdin", "said"),
     [
         ([], b"", "give either SOURCE or --jsonl FILE"),
         (["-", "--jsonl", "-"], b"", "give either SOURCE or --jsonl FILE"),
+        (["-", "--rows"], b"", "--rows goes with --jsonl"),
         (["-"], b" \n", "-: the article is empty"),
         (["-"], b"a\0b", "-:1:2: NUL character"),
         (["/nowhere.txt"], b"", "/nowhere.txt: unreadable: No such file or directory"),

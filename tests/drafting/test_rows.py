@@ -88,3 +88,16 @@ def test_a_text_without_quotes_or_words_is_drafted() -> None:
         row = draft_text({"id": "a", "text": text})
         check_row(row, DRAFTS)
         assert (row["reason"], row["text"]["text"], row["quotes"]) == (None, text, [])
+
+
+def test_rows_as_json_lines_are_the_same() -> None:
+    given = [{"id": 1, "text": TEXT, "title": "Rain"}, {"id": "b", "text": "Nothing was said."}]
+    given.append({"id": [], "text": TEXT})
+    lines = [json.dumps(row).encode() for row in given]
+    first, second, third = draft_lines(lines, as_rows=True)
+    assert list(map(json.loads, first.json.splitlines())) == quotecli.draft_rows(
+        1, TEXT, title="Rain"
+    )
+    assert first.counts.quotes == len(first.json.splitlines())
+    assert (second.json, second.error) == ("", "")
+    assert third.error == "its id is not a text"

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
+import quotecli
 from quotecli.exporting.formats import load_export, load_folder_export
 from quotecli.importing.formats import load_import
 from quotecli.library.library import Library
@@ -80,6 +81,18 @@ def test_the_page_filters_by_person(chosen: list[Statement]) -> None:
     labels = {_label(item): item for item in page.all("label")}
     assert (said(labels["Ann Smith"], "count"), said(labels["John Smith"], "count")) == ("2", "1")
     assert said(labels["Fish"], "count") == "3"
+
+
+def test_rows_have_the_name_of_each_person(chosen: list[Statement], tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    duckdb = pytest.importorskip("duckdb")
+    quotecli.export(chosen, "parquet", str(tmp_path / "rows"))
+    with duckdb.connect() as db:
+        asked = f"SELECT excerpt, speaker FROM '{tmp_path}/rows/quotes/*.parquet'"
+        assert dict(db.sql(asked).fetchall()) == SAID
+    found = quotecli.import_from(str(tmp_path / "rows"))
+    assert {one.quotes[0].excerpt: one.speakers["smith"].name for one in found.statements} == SAID
+    assert found.codebook == {}
 
 
 def test_a_filter_by_person_can_be_linked(chosen: list[Statement], browser: Browser) -> None:

@@ -43,6 +43,9 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Read articles as JSON Lines, {id, text, …}, and write the quotes of each as one line.",
 )
 @click.option(
+    "--rows", "as_rows", is_flag=True, help="With --jsonl, write a line for each quote: its row."
+)
+@click.option(
     "-o",
     "--output",
     metavar="PATH",
@@ -100,6 +103,7 @@ def draft(
     /,
     sources: tuple[str, ...],
     jsonl: str | None,
+    as_rows: bool,
     output: str | None,
     force: bool,
     kind: str | None,
@@ -150,7 +154,7 @@ def draft(
     if jsonl is not None:
         from quotecli.cli.draft_lines import draft_file
 
-        counts, whole = draft_file(jsonl, output, force, jobs, settings)
+        counts, whole = draft_file(jsonl, output, force, jobs, settings, as_rows=as_rows)
     else:
         from quotecli.cli.draft_articles import draft_articles
 
@@ -173,6 +177,8 @@ def _refuse(
     """Raise click.UsageError if the arguments and options do not go together."""
     if bool(sources) == (jsonl is not None):
         raise click.UsageError("give either SOURCE or --jsonl FILE", ctx)
+    if ctx.params["as_rows"] and jsonl is None:
+        raise click.UsageError("--rows goes with --jsonl", ctx)
     if output == "-":
         raise click.UsageError("omit -o to write to standard output", ctx)
     for name, value in head.items():

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 
 def draft_file(
-    path: str, output: str | None, force: bool, jobs: int | None, settings: dict[str, Any]
+    path: str,
+    output: str | None,
+    force: bool,
+    jobs: int | None,
+    settings: dict[str, Any],
+    *,
+    as_rows: bool = False,
 ) -> tuple[Counts, bool]:
     """Write the quotes of each article in a file; report each line that is not an article.
 
     Returns what was drafted, and False if there was such a line; `settings` are arguments of
-    make().
+    make(). With `as_rows` each quote is a line of its own.
     """
     from quotecli.drafting.batch import draft_lines
     from quotecli.drafting.draft import Counts
@@ -34,13 +40,13 @@ def draft_file(
     def answers() -> Iterator[str]:
         nonlocal counts, whole
         with _open_lines(path) as (lines, size), _show_progress(size) as advance:
-            for answer in draft_lines(lines, jobs or 1, settings):
+            for answer in draft_lines(lines, jobs or 1, settings, as_rows=as_rows):
                 advance(answer.size)
                 counts = counts.plus(answer.counts)
                 if answer.error:
                     whole = False
                     complain(answer.error, place=Place(path, answer.number))
-                else:
+                elif answer.json:
                     yield f"{json_safe(answer.json)}\n"
 
     if output is not None:

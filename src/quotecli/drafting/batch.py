@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from quotecli.drafting.draft import Counts, Draft, is_resolved, make
+from quotecli.drafting.rows import as_text_id, make_draft_rows
 from quotecli.drafting.values import Quotation
 from quotecli.model import Quote
 from quotecli.objects import Row, quote_object
@@ -20,7 +21,7 @@ _NO_ARTICLE = 'not an article: expected {"id": …, "text": "…"}'
 
 
 class Answer(NamedTuple):
-    """The answer to one line, as JSON, or what is wrong with it.
+    """The answer to one line, as lines of JSON, or what is wrong with it.
 
     `number` is that of the line, from 1, and `size` its length in bytes; `counts` says how many
     quotes are in the answer, and how many are left out.
@@ -34,15 +35,20 @@ class Answer(NamedTuple):
 
 
 def draft_lines(
-    lines: Iterable[bytes], jobs: int = 1, settings: Mapping[str, Any] | None = None
+    lines: Iterable[bytes],
+    jobs: int = 1,
+    settings: Mapping[str, Any] | None = None,
+    *,
+    as_rows: bool = False,
 ) -> Iterator[Answer]:
     """Yield the answer to each line {"id", "text"}, in order, made by `jobs` processes.
 
     Empty lines are skipped. A line may have the keys of a head, too. An answer is what to_record()
-    returns of the draft of the text; `settings` are further arguments of make().
+    returns of the draft of the text; `settings` are further arguments of make(). With `as_rows` it
+    has a line for each quote instead, its row.
     """
     numbered = ((number, line) for number, line in enumerate(lines, 1) if line.strip())
-    answer_all = partial(_answer_all, dict(settings or {}))
+    answer_all = partial(_answer_all, dict(settings or {}), as_rows)
     chunks = iter(lambda: list(islice(numbered, _CHUNK if jobs > 1 else 1)), [])
     if jobs == 1:
         batches: Iterator[list[Answer]] = map(answer_all, chunks)
@@ -54,11 +60,13 @@ def draft_lines(
         yield from answers
 
 
-def _answer_all(settings: dict[str, Any], chunk: list[tuple[int, bytes]]) -> list[Answer]:
-    return [_answer(number, line, settings) for number, line in chunk]
+def _answer_all(
+    settings: dict[str, Any], as_rows: bool, chunk: list[tuple[int, bytes]]
+) -> list[Answer]:
+    return [_answer(number, line, settings, as_rows) for number, line in chunk]
 
 
-def _answer(number: int, line: bytes, settings: dict[str, Any]) -> Answer:
+def _answer(number: int, line: bytes, settings: dict[str, Any], as_rows: bool) -> Answer:
     def refuse(error: str) -> Answer:
         return Answer(number, len(line), "", error)
 
@@ -74,12 +82,18 @@ def _answer(number: int, line: bytes, settings: dict[str, Any]) -> Answer:
     except ValueError as error:
         return refuse(f"'{error}' is not a text")
 
-    made = make(row["text"], **fill_settings(settings, head))
     try:
-        answer = json.dumps(to_record(row["id"], made, head), ensure_ascii=False, allow_nan=False)
+        key = as_text_id(row["id"]) if as_rows else ""
+    except ValueError as error:
+        return refuse(str(error))
+
+    made = make(row["text"], **fill_settings(settings, head))
+    objects = make_draft_rows(key, made) if as_rows else [to_record(row["id"], made, head)]
+    try:
+        answer = [json.dumps(item, ensure_ascii=False, allow_nan=False) for item in objects]
     except ValueError:
         return refuse("the id is not a JSON value")
-    return Answer(number, len(line), answer, "", made.counts)
+    return Answer(number, len(line), "\n".join(answer), "", made.counts)
 
 
 def read_line(line: bytes) -> Row:

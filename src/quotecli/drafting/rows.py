@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from quotecli.drafting.draft import make
+from quotecli.drafting.draft import Draft, make
 from quotecli.errors import QuotecliError
 from quotecli.model import Source, Speaker, Topic
 from quotecli.rows.making import Row, make_quote_rows, make_text_row
@@ -76,14 +76,21 @@ def reject(identity: str | None, reason: str) -> Row:
 
 def _check(given: Mapping[str, Any]) -> None:
     """Raise ValueError for what is not a text that can be drafted."""
-    identity, text = given.get("id"), given.get("text")
-    if isinstance(identity, bool) or not isinstance(identity, str | int) or identity == "":
-        raise ValueError("it has no id" if identity in (None, "") else "its id is not a text")
+    identity, text = as_text_id(given.get("id")), given.get("text")
     if not isinstance(text, str):
         raise ValueError("it has no text" if text is None else "its text is not a text")
     if len(text) > MAX_SCALAR:
         raise ValueError(f"it has {len(text):,} characters; the limit is {MAX_SCALAR:,}")
-    _refuse_halves({"id": str(identity), "text": text})
+    _refuse_halves({"id": identity, "text": text})
+
+
+def as_text_id(identity: object) -> str:
+    """Return the id of a text as rows have it; raises ValueError for what is none."""
+    if identity is None or identity == "":
+        raise ValueError("it has no id")
+    if isinstance(identity, bool) or not isinstance(identity, str | int):
+        raise ValueError("its id is not a text")
+    return str(identity)
 
 
 def _refuse_halves(values: Mapping[str, str]) -> None:
@@ -104,8 +111,13 @@ def _draft(identity: str, given: Mapping[str, Any], settings: Mapping[str, Any])
         raise ValueError(f"its {error} is not a text") from None
     _refuse_halves(head)
     made = make(given["text"], **fill_settings({"source": Source(), **settings}, head))
-    statement = made.statement._replace(id=identity)
-    rows = list(make_quote_rows(statement))
+    text = make_text_row(made.statement._replace(id=identity))
+    return {"text": text, "quotes": make_draft_rows(identity, made)}
+
+
+def make_draft_rows(identity: str, made: Draft) -> list[Row]:
+    """Return the rows of the quotes in a draft of a text with an id."""
+    rows = list(make_quote_rows(made.statement._replace(id=identity)))
     for row, quotation in zip(rows, made.quotations):
         row["mention"] = quotation.source or None
-    return {"text": make_text_row(statement), "quotes": rows}
+    return rows

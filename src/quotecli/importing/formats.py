@@ -56,16 +56,19 @@ COUNTED = ("qdpx", "w3c", "label-studio", "doccano")
 
 FOLDERS = {"parquet": "pyarrow>=17"}
 """The formats that are folders, with the library that each needs."""
-_ENDINGS = {".qdpx": "qdpx", ".jsonld": "w3c"}
+_ENDINGS = {".qdpx": "qdpx", ".jsonld": "w3c", ".sqlite3": "taguette"}
 
 
-def import_from(path: str, form: str = "", *, text: str | None = None) -> Imported:
+def import_from(
+    path: str, form: str = "", *, text: str | None = None, positions: str = ""
+) -> Imported:
     """Return the statements in a file of another program, or in a folder of rows in Parquet.
 
-    `form` is "qdpx", "w3c" or another format of the command; it can be omitted for a folder, .qdpx
-    and .jsonld. `text` is the source text, if the file does not have it. Nothing is written: see
-    `skipped` and `remarks` of what is returned. Raises UnreadableError for an unreadable file, and
-    QuotecliError if the format is unknown.
+    `form` is "qdpx", "w3c" or another format of the command; it can be omitted for a folder and for
+    files that end in .qdpx, .jsonld or .sqlite3. `text` is the source text, if the file does not
+    have it, and `positions` how positions are counted, if that is not to be found out. Nothing is
+    written; what could not be imported is in `skipped`. Raises UnreadableError for an unreadable
+    file, and QuotecliError if the format is unknown.
     """
     import os
 
@@ -79,7 +82,8 @@ def import_from(path: str, form: str = "", *, text: str | None = None) -> Import
         raise QuotecliError(what, place=Place(path), hint=hint)
     if form in FOLDERS:
         return load_folder_import(form)(path)
-    return load_import(form)(read_bytes(path), path, text)
+    options = {"positions": positions} if positions and form in COUNTED else {}
+    return load_import(form)(read_bytes(path), path, text, **options)
 
 
 def load_folder_import(name: str) -> FolderImport:
