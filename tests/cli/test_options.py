@@ -77,6 +77,7 @@ kwic tax -n
 kwic tax -w
 draft --jobs
 suggest topics -n
+suggest quotes -n
 """.strip().splitlines()
 
 

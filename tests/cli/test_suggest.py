@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -50,3 +52,67 @@ def test_nothing_to_suggest(run: Run, tmp_path: Path) -> None:
 def test_the_group_shows_its_help(run: Run) -> None:
     assert run("suggest").out == run("suggest", "--help").out
     assert "No such command" in run("suggest", "nothing", status=2).err
+
+
+def write_quay(path: Path, *statuses: str) -> Path:
+    """Write a statement whose quotes are about a ferry or a clinic; two are not on a topic yet."""
+    said = ["the ferry crew at the quay", "the clinic nurses on the ward"] * 8
+    entries = []
+    for number, words in enumerate(said):
+        topic = f"\n    topics: [{words.split()[1]}]" if number < 14 else ""
+        status = "" if number < 14 else f"\n    status: {statuses[0]}"
+        excerpt = f"number {number}: {words}"
+        entries.append(
+            f"  - id: q{number}\n    kind: direct{topic}{status}\n    excerpt: '{excerpt}'"
+        )
+    text = "; ".join(f"number {number}: {words}" for number, words in enumerate(said))
+    path.write_text(
+        "title: Quay\ntopics:\n  ferry: {label: Ferry}\n  clinic: {label: Clinic}\n"
+        f"text: '{text}.'\nquotes:\n" + "\n".join(entries) + "\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_quotes_are_suggested_and_become_drafts(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("sklearn")
+    path = write_quay(tmp_path / "quay.yaml", "draft")
+    (row,) = json.loads(run("suggest", "quotes", "-d", path, "-t", "ferry", "-f", "json").out)
+    assert (row["id"], row["statement"]) == ("q14", "quay")
+    assert row["probability"] > 0.5
+    assert "ferry" in " ".join(row["words"])
+
+    asked = ("suggest", "quotes", "-d", path, "-t", "Ferry", "--apply", "--at-least", "0.5")
+    assert "+    topics: [ferry]" in run(*asked, "--dry-run").out
+    assert "edited q14" in run(*asked).err
+    applied = json.loads(run("show", "q14", "-d", path, "-f", "json").out)
+    assert [topic["id"] for topic in applied["topics"]] == ["ferry"]
+    assert applied["status"] == "draft"
+    assert run("suggest", "quotes", "-d", path, "-t", "ferry", status=1).err == "no quotes found\n"
+
+
+def test_what_a_review_rejects_is_less_likely(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("sklearn")
+    found = {}
+    for status in ("draft", "reviewed"):
+        path = write_quay(tmp_path / f"{status}.yaml", status)
+        rows = run("suggest", "quotes", "-d", path, "-t", "ferry", "--at-least", "0", "-f", "json")
+        found[status] = {row["id"]: row["probability"] for row in json.loads(rows.out)}
+    assert found["reviewed"]["q14"] < found["draft"]["q14"]
+
+
+def test_what_suggested_quotes_need(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "give one --topic" in run("suggest", "quotes", status=2).err
+    assert "no topic 'x'" in run("suggest", "quotes", "-t", "x", status=2).err
+    asked = ("suggest", "quotes", "-t", "diplomacy")
+    assert "say which files" in run(*asked, "--apply", status=2).err
+    monkeypatch.setattr("quotecli.suggesting.quotes.find_spec", lambda name: None)
+    assert "pip install 'quotecli[topics]'" in run(*asked, status=2).err
+    monkeypatch.undo()
+    pytest.importorskip("sklearn")
+    few = write_quay(tmp_path / "few.yaml", "draft")
+    few.write_text(few.read_text(encoding="utf-8").replace("[ferry]", "[clinic]"), encoding="utf-8")
+    done = run("suggest", "quotes", "-t", "ferry", "-d", few, status=2)
+    assert "too few reviewed quotes with the topic 'ferry': 0" in done.err

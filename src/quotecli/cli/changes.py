@@ -17,6 +17,8 @@ from quotecli.text.escape import visible_line
 from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
+    from quotecli.library.library import Library
+    from quotecli.model import Quote
     from quotecli.store.editing.collection import Collection
     from quotecli.store.editing.statement_file import StatementFile
 
@@ -36,9 +38,6 @@ def choose_quotes(
     Exits with 1 if there are none. The statement that comes with quotecli is only for a `dry_run`.
     """
     from quotecli.cli.loading import load
-    from quotecli.store.discovery import scan
-    from quotecli.store.editing.statement_file import open_file
-    from quotecli.store.files import find_shipped
 
     if not (data.paths or dry_run):
         raise click.UsageError("say which files to change with -d PATH", ctx)
@@ -47,6 +46,14 @@ def choose_quotes(
     library = load(data, criteria)
     quotes = [library.quote(name)] if name is not None else list(library.quotes(criteria))
     exit_if_none(quotes, criteria)
+    return open_files(library, quotes, data)
+
+
+def open_files(library: Library, quotes: Iterable[Quote], data: Data) -> list[Chosen]:
+    """Return quotes by file, each file open for edits."""
+    from quotecli.store.discovery import scan
+    from quotecli.store.editing.statement_file import open_file
+    from quotecli.store.files import find_shipped
 
     found = scan(data.paths or [find_shipped()])
     books = dict(zip(found.paths, found.books))

@@ -13,7 +13,8 @@ from quotecli.text.scripts import UNSPACED, is_unspaced
 
 # Of a script without spaces each character counts as a word.
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
-_LABEL_WORD, _PHRASE = 1.0, 2.0  # for each word of a phrase
+_LABEL = 2.0  # for all words of a label, wherever they are
+_PHRASE = 2.0  # for each word of a phrase
 _MAX_TOPICS = 2
 
 
@@ -27,18 +28,20 @@ class TopicFinder:
     """Finds the topics of a codebook that a text is about.
 
     The phrases that speak for a topic are its label, keywords and aliases. A phrase counts if its
-    words stand together, in singular or plural; each word of a label counts by half, so that one
-    alone is not enough. A character of a script without spaces counts only in its phrase.
+    words stand together, in singular or plural; the words of a label also count wherever they are,
+    all of them as much as a keyword. A character of a script without spaces counts only in its
+    phrase.
     """
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self._weights: dict[tuple[str, ...], dict[Topic, float]] = defaultdict(dict)
         topics = list(topics)
         for topic in topics:
-            for word in _stems(topic.label):
+            label = _stems(topic.label)
+            for word in label:
                 if not is_unspaced(word[0]):
-                    self._add([word], topic, _LABEL_WORD)
-            self._add(_stems(topic.label), topic, _PHRASE)
+                    self._add([word], topic, _LABEL / max(len(label), 2))
+            self._add(label, topic, _PHRASE)
         for topic in topics:
             for phrase in (*topic.keywords, *topic.aliases):
                 self._add(_stems(phrase), topic, _PHRASE)

@@ -11,6 +11,7 @@ from quotecli.render.machine.formats import Shape
 from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
+    from quotecli.suggesting.quotes import Likely
     from quotecli.suggesting.topics import Suggestion
 
 _INDENT = 2
@@ -52,4 +53,34 @@ def _topic_row(found: Suggestion) -> Row:
 
 TOPICS: Shape[Suggestion] = Shape(
     _topic_object, ("id", "label", "quotes", "keywords", "examples"), _topic_row
+)
+
+
+def quote_lines(found: Likely, glyphs: Glyphs) -> Iterator[Line]:
+    """Yield the lines of a suggested quote: its probability, its words and what speaks for it."""
+    quote = found.quote
+    yield Line([Piece(quote.id, "id"), Piece(f"  {found.probability:.0%}", "dim")])
+    yield Line([Piece(f"{glyphs.open}{quote.excerpt}{glyphs.close}")], indent=_INDENT)
+    if found.words:
+        yield Line([Piece(", ".join(found.words), "dim")], indent=_INDENT)
+
+
+def _quote_object(found: Likely) -> Row:
+    """Return a suggested quote as an object."""
+    return {
+        "id": found.quote.id,
+        "statement": found.quote.statement,
+        "probability": round(found.probability, 3),
+        "words": list(found.words),
+        "excerpt": found.quote.excerpt,
+    }
+
+
+def _quote_row(found: Likely) -> Row:
+    """Return a suggested quote as a row of text and numbers."""
+    return {**_quote_object(found), "words": " | ".join(found.words)}
+
+
+QUOTES: Shape[Likely] = Shape(
+    _quote_object, ("id", "statement", "probability", "words", "excerpt"), _quote_row
 )

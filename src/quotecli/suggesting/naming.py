@@ -10,7 +10,7 @@ from quotecli.suggesting.keyness import class_tf_idf, log_likelihood
 from quotecli.suggesting.phrases import FEW, MAX_SHARE
 from quotecli.suggesting.words import Run, Term, list_terms
 
-_MOST_KEYWORDS = 10
+_MOST_KEYWORDS = 15
 _CANDIDATES = 60  # terms of a group that are weighed
 _LONGEST = 3  # words of a phrase
 _LEAST_SHARE = 0.5  # of the texts with a keyword are in its group
