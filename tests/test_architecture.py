@@ -56,6 +56,7 @@ ABOVE_ALL = {"__init__", "__main__"}
 # The only modules or rooms that may import a library.
 KEEPERS = {
     "yaml": {"store.yaml_events", "store.editing.layout"},
+    "duckdb": {"library.parquet.database"},
     "sqlite3": {"library", "exporting.sqlite", "exporting.taguette", "importing.safesqlite"},
     "rich": {"render.terminal", "render.width", "tui"},
     "textual": {"tui"},

@@ -155,7 +155,7 @@ def count_statements(
         " SELECT s.id, coalesce(counted.quotes, 0), coalesce(counted.words, 0)"
         f" FROM statement AS s {'LEFT ' if every else ''}JOIN"
         " (SELECT statement, count(*) AS quotes, sum(words) AS words FROM chosen GROUP BY 1)"
-        " AS counted ON counted.statement = s.number ORDER BY s.number"
+        f" AS counted ON counted.statement = s.number ORDER BY {shelf.wording.in_order}"
     )
     return shelf.db.execute(sql, condition.parameters)
 

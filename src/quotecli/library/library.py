@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from quotecli.criteria import Criteria, Sort
@@ -120,10 +119,7 @@ class Library:
 
         The quotes are in the order of the source.
         """
-        chosen = groupby(self._quotes(criteria), key=lambda quote: quote.statement)
-        return (
-            self._shelf.load_statement(key)._replace(quotes=tuple(quotes)) for key, quotes in chosen
-        )
+        return self._shelf.gather(self._quotes(criteria))
 
     @streamed
     def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:

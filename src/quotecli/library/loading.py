@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from quotecli.errors import Problem, StatementError, UnreadableError
+from quotecli.errors import Place, Problem, StatementError, UnreadableError
 from quotecli.library.library import Library, Origin
 from quotecli.model import Statement
 from quotecli.store.discovery import Scan, scan
@@ -34,6 +34,8 @@ def load(
     collecting = gc.isenabled()
     gc.disable()
     try:
+        if rows := _find_rows(paths):
+            return _load_rows(rows)
         found = scan(paths or [find_shipped()])
         origin = _find_origin(paths, cache, strict) if "-" not in paths else None
         if len(found.paths) == 1:
@@ -57,6 +59,29 @@ def load(
             gc.enable()
 
 
+def _find_rows(paths: tuple[str, ...]) -> str:
+    """Return the path that is a folder of Parquet files; "" if none is."""
+    folders = [path for path in paths if os.path.isdir(os.path.join(path, "quotes"))]
+    if folders:
+        from quotecli.library.parquet.files import has_rows
+
+        folders = [path for path in folders if has_rows(path)]
+    if folders and len(paths) > 1:
+        hint = "give it alone, or make statements of a selection by 'quotecli quotes --save'"
+        message = "a folder of Parquet files cannot be combined with other statements"
+        raise UnreadableError(message, place=Place(folders[0]), hint=hint)
+    return folders[0] if folders else ""
+
+
+def _load_rows(folder: str) -> Library:
+    """Return the library of the Parquet files in a folder."""
+    from quotecli.library.parquet.files import find_files
+    from quotecli.library.parquet.shelf import Parquet
+
+    shelf = Parquet(find_files(folder))
+    return Library(shelf=shelf, origin=partial(_load_again, (folder,), (os.path.abspath(folder),)))
+
+
 def _find_origin(paths: tuple[str, ...], cache: bool, strict: bool) -> Origin | None:
     try:
         places = tuple(map(os.path.abspath, paths))
@@ -66,7 +91,7 @@ def _find_origin(paths: tuple[str, ...], cache: bool, strict: bool) -> Origin | 
 
 
 def _load_again(
-    paths: tuple[str, ...], places: tuple[str, ...], *, cache: bool, strict: bool
+    paths: tuple[str, ...], places: tuple[str, ...], *, cache: bool = True, strict: bool = True
 ) -> Library:
     """Return the library of what paths led to once, even if they lead elsewhere from here."""
     now = [path if os.path.abspath(path) == place else place for path, place in zip(paths, places)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
 from quotecli.criteria import Criteria, Sort
@@ -98,6 +99,11 @@ class Shelf(Protocol):
 
     def load_statement(self, key: str) -> Statement:
         """Return the statement with an id; it may come without its quotes."""
+
+    def gather(self, quotes: Iterable[Quote]) -> Iterator[Statement]:
+        """Yield the statements of quotes that come in order, without their other quotes."""
+        for key, chosen in groupby(quotes, key=lambda quote: quote.statement):
+            yield self.load_statement(key)._replace(quotes=tuple(chosen))
 
     def list_titles(self) -> Mapping[str, str]:
         """Return the titles of all statements, by id, in order."""

@@ -51,7 +51,7 @@ class Wording(NamedTuple):
     (?) stands for the values of a condition, {key} and {chosen} for what is counted by. `topics`
     joins the topics of quotes, `some_topics` those that are counted, `counted_topics` is where all
     topics of the table `chosen` are, and `chosen` has more columns for that table. `dated` joins
-    the statements of quotes, whose id is then `dated_id`.
+    the statements of quotes, whose id is then `dated_id`. Statements come by `in_order`.
     """
 
     about: str = "n IN (SELECT n FROM about WHERE topic IN (?))"
@@ -65,6 +65,7 @@ class Wording(NamedTuple):
     statements: str = "statement IN (SELECT number FROM statement WHERE id IN (?))"
     since: str = "statement IN (SELECT number FROM statement WHERE first >= (?))"
     until: str = "statement IN (SELECT number FROM statement WHERE last <= (?))"
+    in_order: str = "s.number"
 
 
 class Since(str):

@@ -1,0 +1,1 @@
+"""Quotes and texts in Parquet files, asked by DuckDB where they are."""

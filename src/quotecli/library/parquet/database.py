@@ -1,0 +1,126 @@
+"""DuckDB, shut in with the files of one folder: no other file, no network and no extension."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from tempfile import mkdtemp
+from typing import Any
+from weakref import finalize
+
+from quotecli.errors import Place, QuotecliError, UnreadableError
+from quotecli.library.parquet.files import Files, pick
+from quotecli.library.sql import Since, Until
+
+MEMORY = "640MB"
+"""What DuckDB may use for a question; more is written to a private temporary folder."""
+
+_BATCH = 256  # rows that are read at a time
+_CONFIG = {
+    "memory_limit": MEMORY,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
+
+Head = Callable[[str, bool, bool], str]
+"""Returns the tables that a query is about, as SQL, and whether any files of quotes and of texts
+are left to read."""
+
+
+class Database:
+    """Asks the files of a folder; `head` makes the common table expressions of a query.
+
+    They have two parameters, the files of quotes and those of texts.
+    """
+
+    def __init__(self, files: Files, head: Head) -> None:
+        self._files, self._head = files, head
+        self._process = os.getpid()
+        self._db = _connect(files)
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Return all rows of a query."""
+        with self._translate():
+            rows: list[Any] = self._ask(sql, parameters).fetchall()
+            return rows
+
+    def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """Yield the rows of a query, read when they are needed."""
+        with self._translate():
+            rows = self._ask(sql, parameters)
+            while batch := rows.fetchmany(_BATCH):
+                yield from batch
+
+    def fill(self, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Make a small table in memory; its names are ours."""
+        cursor = self._db.cursor()
+        cursor.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
+        if rows:
+            marks = ", ".join("?" * len(rows[0]))
+            cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+    def resume(self) -> bool:
+        """Return False in a forked process, in which DuckDB's threads are missing."""
+        return os.getpid() == self._process
+
+    def stop(self, thread: int) -> None:
+        """Stop nothing: nobody but the full screen asks, which is not shown of Parquet files."""
+
+    def _ask(self, sql: str, parameters: Sequence[Any]) -> Any:
+        since = next((day for day in parameters if isinstance(day, Since)), "")
+        until = next((day for day in parameters if isinstance(day, Until)), "")
+        folder, *tables = self._files
+        some = [pick(paths, folder, since, until) for paths in tables]
+        head = self._head(sql, *map(bool, some))
+        sql = f"{head}, {sql[5:]}" if sql.startswith("WITH ") else f"{head} {sql}"
+        values = [str(value) if isinstance(value, str) else value for value in parameters]
+        return self._db.cursor().execute(sql, [*some, *values])
+
+    @contextmanager
+    def _translate(self) -> Iterator[None]:
+        """Raise what DuckDB says of the files as an error of ours, on one line."""
+        import duckdb
+
+        try:
+            yield
+        except duckdb.OutOfMemoryException:
+            hint = "ask for fewer quotes: filter them, or set a --limit"
+            message = f"the answer takes more than {MEMORY} of memory"
+            raise QuotecliError(message, hint=hint) from None
+        except duckdb.Error as error:
+            raise explain(error, self._files.folder) from None
+
+
+def explain(error: Exception, folder: str) -> UnreadableError:
+    """Return what DuckDB says of Parquet files as an error of ours."""
+    first = " ".join(str(error).split("\n\n")[0].split())
+    hint = "docs/rows.md lists the columns; files that are damaged have to be written again"
+    return UnreadableError(f"unreadable Parquet files: {first}", place=Place(folder), hint=hint)
+
+
+def _connect(files: Files) -> Any:
+    """Return a connection that cannot be widened again."""
+    try:
+        import duckdb
+    except ImportError:
+        hint = "pip install 'quotecli[duckdb]'"
+        message = "Parquet files need duckdb"
+        raise UnreadableError(message, place=Place(files.folder), hint=hint) from None
+    spare = mkdtemp(prefix="quotecli-")
+    db = duckdb.connect(":memory:", config={**_CONFIG, "temp_directory": spare})
+    finalize(db, _remove, spare, os.getpid())
+    db.execute("SET allowed_paths = $1", [[*files.quotes, *files.texts]])
+    db.execute("SET enable_external_access = false")
+    db.execute("SET lock_configuration = true")
+    return db
+
+
+def _remove(folder: str, process: int) -> None:
+    """Remove the temporary folder, but not in a forked process, which has none of its own."""
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)

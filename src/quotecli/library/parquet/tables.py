@@ -1,0 +1,101 @@
+"""The tables of the library over rows: each is a common table expression over Parquet files.
+
+Files are parameters, never part of the SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quotecli.library.sql import Wording
+from quotecli.rows.schema import QUOTES, TEXTS, Column, ListOf
+
+WORDING = Wording(
+    about="list_has_any(topics, list_value(?))",
+    about_nothing="len(about) = 0",
+    topics=" CROSS JOIN unnest(about) AS each(topic)",
+    some_topics=(
+        "CROSS JOIN LATERAL (SELECT DISTINCT {key} AS topic FROM unnest(about) AS every(topic)"
+        "{chosen}) AS counted"
+    ),
+    counted_topics="chosen CROSS JOIN unnest(about) AS each(topic)",
+    chosen=", first, last, about",
+    dated="",
+    dated_id="statement",
+    statements="statement IN (?)",
+    since="first >= (?)",
+    until="last <= (?)",
+    in_order="s.nth",
+)
+"""The SQL of this shelf: a quote has its topics and its dates in its own row."""
+
+NAMESAKES = "namesake"
+PATHS = "path"
+"""Tables in memory: the ids of people who share one, and the ancestors of topics."""
+
+_NTH = "(file_index::BIGINT << 40) + file_row_number"
+_READ = "read_parquet(?, hive_partitioning = true, hive_types_autocast = false) AS q"
+_LEFT_OUT = ("text_id", "speaker", "about", "first_day", "last_day")
+_KEPT = ", ".join([f"q.{column.name}" for column in QUOTES if column.name not in _LEFT_OUT])
+_TYPES = {"text": "VARCHAR", "whole": "BIGINT", "decimal": "DOUBLE", "flag": "BOOLEAN"}
+
+CONTENT = (
+    *("text_id", "id", "kind", "polarity", "parts", "joins", "prefix", "suffix", "topics"),
+    *("topic_labels", "cue", "status", "note", "confidence", "important", "coder", "spans"),
+    *("tier", "occurrences", "context", "paragraph"),
+    *("speaker_id", "speaker", "speaker_role", "speaker_aliases"),
+    *("reporter_id", "reporter", "reporter_role", "reporter_aliases"),
+)
+"""The columns that a quote is made of."""
+COLUMNS = ", ".join(
+    [{"text_id": "statement", "speaker": "quote.name"}.get(name, name) for name in CONTENT]
+)
+"""The same, as the table `quote` calls them."""
+
+
+def make_head(quotes: bool, texts: bool, *, shared: bool, uneven: bool) -> str:
+    """Return the tables `quote` and `statement` as the beginning of a query.
+
+    `quotes` and `texts` are false if there are no files of them. People who have `shared` ids are
+    told apart; with `uneven` trees of topics, the topics that include those of a quote are looked
+    up.
+    """
+    speaker, joined = "q.speaker_id", ""
+    if shared:
+        speaker = f"coalesce({NAMESAKES}.key, q.speaker_id)"
+        joined = (
+            f" LEFT JOIN {NAMESAKES} ON {NAMESAKES}.id = q.speaker_id"
+            f" AND {NAMESAKES}.name = q.speaker"
+        )
+    about = "q.about"
+    if uneven:
+        joined += f" CROSS JOIN (SELECT map(list(topic), list(every)) AS paths FROM {PATHS})"
+        about = (
+            "list_distinct(flatten(list_transform(q.topics,"
+            " lambda one: flatten(map_extract(paths, one)))))"
+        )
+    return (
+        f"WITH quote AS (SELECT {_NTH} AS n, q.text_id AS statement, {speaker} AS speaker,"
+        f" q.speaker AS name, q.first_day AS first, q.last_day AS last, {about} AS about, {_KEPT}"
+        f" FROM {_READ if quotes else _none(QUOTES)}{joined}),"
+        f" statement AS (SELECT {_NTH} AS nth, file_index, file_row_number, q.id AS number,"
+        " q.first_day AS first, q.last_day AS last,"
+        f" {', '.join([f'q.{column.name}' for column in TEXTS])}"
+        f" FROM {_READ if texts else _none(TEXTS)})"
+    )
+
+
+def _none(columns: Iterable[Column]) -> str:
+    """Return a table without rows, which takes the parameter of one."""
+    values = [f"NULL::{find_type(column.type)} AS {column.name}" for column in columns]
+    values += ["0 AS file_index", "0 AS file_row_number"]
+    return f"(SELECT {', '.join(values)} WHERE len(?::VARCHAR[]) > 0) AS q"
+
+
+def find_type(kind: object) -> str:
+    """Return the type of a column in DuckDB."""
+    if isinstance(kind, ListOf):
+        return f"{find_type(kind.item)}[]"
+    if isinstance(kind, tuple):
+        return f"STRUCT({', '.join([f'{one.name} {find_type(one.type)}' for one in kind])})"
+    return _TYPES[str(kind)]
