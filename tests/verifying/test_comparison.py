@@ -161,6 +161,13 @@ def test_the_runs_are_both_sides_in_order() -> None:
     assert {one.kind for one in found.differences} == {"same", "changed", "added", "marked"}
 
 
+def test_signs_stay_on_their_side_of_a_mark() -> None:
+    excerpt = "a good [sic] ‘idea’. It (all) … (it) cost $5.50"
+    found = judge(excerpt, text="a good ‘idea’. It (all) rained and (it) cost $5.50 then")
+    assert "".join(one.article for one in found.differences) == excerpt
+    assert found.verdict == "verbatim"
+
+
 def test_what_is_nowhere_has_the_nearest_passage() -> None:
     found = judge("winter comes to every town that is not ready for the snow")
     assert found.verdict == "not found"

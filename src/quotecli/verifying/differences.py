@@ -98,9 +98,18 @@ class _Cutter:
         words = self._mine
         if first >= last:
             return ""
-        start = words.starts[first] if first else 0
-        end = words.starts[last] if last < len(words) else len(words.source)
+        start = self._find_cut(first) if first else 0
+        end = self._find_cut(last) if last < len(words) else len(words.source)
         return _SPACE.sub(" ", words.source[start:end])
+
+    def _find_cut(self, at: int) -> int:
+        """Return where the article is cut before a word: behind a mark, before a sign.
+
+        The space that stands for a mark stands between others.
+        """
+        words = self._mine
+        space = words.source.rfind("  ", words.ends[at - 1], words.starts[at])
+        return space + 2 if space >= 0 else words.starts[at]
 
     def _cut_theirs(self, first: int, last: int) -> str:
         words = self._theirs

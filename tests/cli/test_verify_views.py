@@ -1,0 +1,101 @@
+"""What `quotecli verify` shows: on screens of several widths, without colour, as annotations, as a
+page. The texts are ordinary and hostile.
+
+UPDATE_GOLDEN=1 writes the golden files again.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.cli.conftest import Run
+
+GOLDEN = Path(__file__).parent / "golden"
+ARTICLE = """\
+# Harbour to stay open
+
+“We will not sell the harbour, and nobody will pay twice,” said the mayor, Ada Marlow.
+
+“We will sell the quay,” Marlow said. The engineer called the wall “a present to the sea from all of
+us”. She had “no idea” of “the purple elephants that dance at night in the rain”.
+
+“The quay will be sold to a bank,” said Ada Marlow.
+
+“学而时习之，不亦说乎？有朋自远方来，不亦乐乎？”
+
+It was said: “It is WORD of [sic] :smile: %0A::error::\x1b[2J titles”.
+"""
+SOURCE = """\
+Ada Marlow: We will not sell the harbour, and nobody will pay twice. We will not sell the quay. My
+opponent says the quay will be sold to a bank.
+
+Bo Chan: The wall is a present to the sea from some of us.
+
+Ada Marlow: Nobody asked you for it.
+
+学而时习之，不亦说乎？有朋自远方来，不亦乐乎？人不知而不愠，不亦君子乎？
+
+It is WORD of :smile: %0A::error::\x1b[2J title.
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write an article and its source into the current folder."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("article.md", ARTICLE), ("hearing.txt", SOURCE)):
+        Path(name).write_text(text.replace("WORD", "word" * 30), encoding="utf-8")
+
+
+def compare(name: str, shown: str) -> None:
+    """Compare what is shown with a golden file."""
+    lines = [line.rstrip() for line in shown.splitlines()]
+    golden = GOLDEN / name
+    if "UPDATE_GOLDEN" in os.environ:
+        golden.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == golden.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("columns", [50, 80, 120])
+def test_verdicts_at_a_width(run: Run, files: None, columns: int) -> None:
+    given = ("verify", "article.md", "--sources", "hearing.txt")
+    shown = run(*given, columns=columns, status=1).shown
+    assert max(map(cell_len, shown.splitlines())) <= columns
+    compare(f"verify-{columns}.txt", shown)
+
+
+@pytest.mark.parametrize("columns", [50, 80])
+def test_who_quotes_a_source_at_a_width(run: Run, files: None, columns: int) -> None:
+    given = ("verify", "--reuse", "hearing.txt", "article.md")
+    shown = run(*given, columns=columns).shown
+    assert max(map(cell_len, shown.splitlines())) <= columns
+    compare(f"verify-reuse-{columns}.txt", shown)
+
+
+def test_without_colour_nothing_is_told_by_colour_alone(run: Run, files: None) -> None:
+    given = ("verify", "article.md", "--sources", "hearing.txt")
+    done = run(*given, columns=80, status=1, env={"NO_COLOR": "1"})
+    compare("verify-80.txt", done.shown)
+    assert "\x1b[3" not in done.out
+
+
+def test_annotations_of_a_pull_request(run: Run, files: None) -> None:
+    given = ("verify", "article.md", "--sources", "hearing.txt", "-f", "github")
+    out = run(*given, status=1).out
+    assert all(
+        line.startswith(("::error file=", "::warning file=", "::notice file="))
+        for line in out.splitlines()
+    )
+    compare("verify-github.txt", out)
+
+
+def test_the_page(run: Run, files: None) -> None:
+    given = ("verify", "article.md", "--sources", "hearing.txt", "-f", "html")
+    out = run(*given, status=1).out
+    body = out[out.index("<body") :]
+    assert "\x1b" not in out
+    compare("verify-page.html", body)
