@@ -204,6 +204,7 @@ def _holds(field: fields.Field) -> str:
         "id": "an id",
         "texts": "a list of texts",
         "ids": "a list of ids",
+        "pairs": "a mapping of names to text",
         "record": "a mapping",
         "records": "a mapping of ids",
         "list": "a list of mappings",

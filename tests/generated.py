@@ -66,7 +66,14 @@ def statements(draw: st.DrawFn, name: str = "made") -> Statement:
     people = draw(
         st.dictionaries(
             _SLUGS,
-            _some({"role": LINES, "aliases": st.lists(LINES, max_size=2)}, name=LINES),
+            _some(
+                {
+                    "role": LINES,
+                    "aliases": st.lists(LINES, max_size=2),
+                    "attributes": st.dictionaries(_SLUGS, LINES, max_size=2),
+                },
+                name=LINES,
+            ),
             max_size=3,
         )
     )

@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from quotecli.model import Kind, Polarity, Status
     from quotecli.text.query import Query
 
+COUNTED_BY = ("topic", "speaker", "kind", "statement", "month")
+"""What quotes can be counted by, besides the attributes of speakers, which cannot be called so."""
+
 Sort = Literal["source", "relevance", "speaker", "length", "random"]
 
 
@@ -15,7 +18,8 @@ class Criteria(NamedTuple):
     """What quotes must have: each field narrows the choice, and the values of one field widen it.
 
     An empty field does not narrow anything. `topics`, `not_topics`, `speakers`, `coders` and
-    `statements` are ids, or names as users type them; a topic includes its subtopics. With
+    `statements` are ids, or names as users type them; a topic includes its subtopics. An attribute
+    and its value, such as party=Labour, mean all speakers that have it. With
     `every_topic` a quote must be about all of `topics`, with `important` be marked so. A quote
     without a status was reviewed by its author. `search` holds searches for
     quotecli.text.query.parse(). `since` and `until` are a day, month or year in ISO 8601: the

@@ -65,12 +65,25 @@ class Span(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """Somebody who is quoted; `aliases` are other names that sources use."""
+    """Somebody who is quoted; `aliases` are other names that sources use.
+
+    `attributes` are pairs of a name and a value, such as party and Labour.
+    """
 
     id: str
     name: str
     role: str = ""
     aliases: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+def merge_attributes(
+    first: tuple[tuple[str, str], ...], others: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return the attributes of a person with those that only another definition has."""
+    if not others or others == first:
+        return first
+    return tuple({**dict(others), **dict(first)}.items())
 
 
 class Topic(NamedTuple):

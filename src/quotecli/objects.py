@@ -58,6 +58,7 @@ def speaker_reference(speaker: Speaker | None) -> Row | None:
         "name": speaker.name,
         "role": speaker.role or None,
         "aliases": speaker.aliases,
+        "attributes": dict(speaker.attributes),
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from quotecli.cli.stats import stats
-from quotecli.library.tally import BY, Measure
+from quotecli.library.tally import Measure
 from tests.cli.conftest import Run
 from tests.make import quote, tree, written
 
@@ -95,7 +95,6 @@ def crowd(tmp_path: Path) -> Path:
 
 def test_what_is_offered_is_what_can_be_counted() -> None:
     options = {option.name: option.type for option in stats.params}
-    assert [*getattr(options["by"], "choices", ())] == [*BY]
     assert [*getattr(options["measure"], "choices", ())] == [*get_args(Measure)]
 
 
@@ -392,7 +391,6 @@ def test_people_with_the_same_name_are_counted_separately(run: Run, tmp_path: Pa
             ["--by", "topic", "--by", "kind", "--by", "month"],
             "--by takes one or two different values",
         ),
-        (["--by", "colour"], "Invalid value for '--by'"),
     ],
 )
 def test_options_that_cannot_be_combined_are_refused(

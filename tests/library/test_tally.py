@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.criteria import Criteria
+from quotecli.criteria import COUNTED_BY, Criteria
 from quotecli.errors import UnknownNameError
 from quotecli.library.library import Library
-from quotecli.library.tally import BY, OTHER, By, Count, Key
+from quotecli.library.tally import OTHER, By, Count, Key
 from quotecli.model import KINDS, Quote
 from quotecli.text.words import count_words
 from tests.make import made, quote
@@ -27,7 +27,12 @@ TOPICS: dict[str, Any] = {
     "weather": {"label": "Weather", "parent": "safety"},
 }
 ABOVE = {"ports": {"trade"}, "fishing": {"ports", "trade"}, "weather": {"safety"}}
-SPEAKERS = {"lee": {"name": "Ann Lee"}, "chan": {"name": "Bo Chan"}, "diaz": {"name": "Carla Díaz"}}
+SPEAKERS: dict[str, Any] = {
+    "lee": {"name": "Ann Lee", "attributes": {"party": "Harbour", "region": "North"}},
+    "chan": {"name": "Bo Chan", "attributes": {"party": "Harbour"}},
+    "diaz": {"name": "Carla Díaz"},
+}
+BY = (*COUNTED_BY, "party", "region")
 # A date as a file has it, and the month or year it lies in.
 PUBLISHED = {
     "2024": "2024",
@@ -76,6 +81,7 @@ CRITERIA = st.sampled_from(
         Criteria(),
         Criteria(topics=("ports",)),
         Criteria(speakers=("lee",)),
+        Criteria(speakers=("party=harbour",)),
         Criteria(kinds=("direct", "mixed")),
         Criteria(statements=("s0",)),
         Criteria(not_topics=("weather",)),
@@ -103,6 +109,8 @@ def keys_of(
         if criteria.topics:
             return {key for key in every if key in with_subtopics(criteria.topics)}
         return {*every} or {None}
+    if side not in COUNTED_BY:
+        return {dict(quote.speaker.attributes).get(side) if quote.speaker else None}
     return {
         {
             "speaker": quote.speaker.id if quote.speaker else None,
@@ -168,7 +176,7 @@ def test_one_side_counts_as_the_quotes_do(made: Made, side: By, criteria: Criter
 @given(
     libraries(),
     st.permutations(BY),
-    st.sets(st.sampled_from([*TOPICS, *SPEAKERS, *KINDS, "s0", "2024-05"])),
+    st.sets(st.sampled_from([*TOPICS, *SPEAKERS, *KINDS, "s0", "2024-05", "Harbour"])),
 )
 def test_keys_counted_together_count_each_quote_once(
     made: Made, sides: list[By], kept: set[str]
@@ -349,7 +357,7 @@ def test_unknown_names_are_refused_before_anything_is_counted(library: Library) 
 
 def test_a_library_without_quotes_counts_nothing() -> None:
     empty = Library([made(TEXT, file="a.yaml")])
-    for sides in [(side,) for side in BY] + list(itertools.permutations(BY, 2)):
+    for sides in [(side,) for side in COUNTED_BY] + [*itertools.permutations(COUNTED_BY, 2)]:
         tally = empty.tally(sides)
         assert tally[1:] == (Count(0, 0), {}, {}, {})
         assert list(tally.parts()) == []

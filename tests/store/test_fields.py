@@ -40,7 +40,12 @@ GOOD: dict[str, Any] = {
             "sha256": "ab",
         },
     },
-    "speakers": {"lee": {"name": "Ann Lee", "role": "mayor", "aliases": ["the mayor"]}},
+    "speakers": {
+        "lee": {
+            **{"name": "Ann Lee", "role": "mayor", "aliases": ["the mayor"]},
+            "attributes": {"party": "Harbour", "age-group": "40 to 49"},
+        }
+    },
     "topics": {
         "t-1": {"label": "T", "description": "D", "aliases": ["x"], "keywords": ["y"]},
         "v": {"label": "V", "colour": "#1F77b4", "memo": "M\n\nN"},
@@ -103,6 +108,24 @@ def test_every_key_is_explained() -> None:
     ]
     assert len(keys) > 30
     assert all(value["description"].endswith((".", "”.", "en.")) for value in keys)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"Party": "x"},
+        {"speaker": "x"},
+        {"party": ""},
+        {"party": ["x"]},
+        {"party": {"a": "b"}},
+        {"": "x"},
+        ["party"],
+        "party",
+    ],
+)
+def test_an_attribute_has_a_name_of_its_own_and_a_value(attributes: Any) -> None:
+    speakers = {"lee": {"name": "Ann Lee", "attributes": attributes}}
+    assert not agree({**GOOD, "speakers": speakers})
 
 
 def test_the_shipped_schema_is_current() -> None:

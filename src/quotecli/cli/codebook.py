@@ -29,6 +29,14 @@ if TYPE_CHECKING:
     " columns name, description, parent, colour, id, aliases, keywords and memo.",
 )
 @click.option(
+    "--attributes",
+    "people",
+    metavar="FILE",
+    type=click.Path(),
+    help="Add the attributes of speakers from a table: CSV or TSV with a column name or id, and a"
+    " column for each attribute.",
+)
+@click.option(
     "--to",
     "target",
     metavar="FILE",
@@ -43,6 +51,7 @@ def codebook(
     folder: str,
     check: bool,
     source: str | None,
+    people: str | None,
     target: str | None,
     force: bool,
     consent: Consent,
@@ -61,18 +70,23 @@ def codebook(
     from quotecli.cli.changes import finish_all, open_collection
     from quotecli.store.serving import CODEBOOK
 
-    if sum((check, source is not None, target is not None)) > 1:
-        raise click.UsageError("--check, --from and --to cannot be combined", ctx)
+    given = [value is not None for value in (source, people, target)]
+    if check + sum(given) > 1:
+        message = "--check, --from, --attributes and --to cannot be combined"
+        raise click.UsageError(message, ctx)
     if not os.path.isdir(folder):
         what = "not a directory" if os.path.lexists(folder) else "no such directory"
         raise QuotecliError(what, place=Place(folder), hint="give a folder of statement files")
     # A study may begin with its codebook.
-    collection = open_collection(ctx, [folder], may_be_empty=bool(source or target))
+    collection = open_collection(ctx, [folder], may_be_empty=any(given))
     book = collection.find_book(os.path.join(folder, CODEBOOK))
     if target is not None:
         _write(book, target, force)
     elif source is not None:
         finish_all(collection, "change", _read(book, source), consent)
+    elif people is not None:
+        changed = _read_attributes(collection, book, people)
+        finish_all(collection, "change", changed, consent)
     else:
         _lift(ctx, collection, book, check, consent)
 
@@ -118,6 +132,17 @@ def _read(book: Member, path: str) -> str:
     add_notes(f"note: {line}" for line in left_out)
     fill_book(book, records)
     return f"{count_noun(len(records), 'topic')} of {book.path}"
+
+
+def _read_attributes(collection: Collection, book: Member, path: str) -> str:
+    """Give speakers the attributes of a table, and return whose they are in words."""
+    from quotecli.store.editing.people import read_people, set_attributes
+    from quotecli.store.files import read_bytes
+    from quotecli.store.yaml_events import text_of
+
+    people = read_people(text_of(read_bytes(path), path), path)
+    set_attributes(collection, book, people, path)
+    return f"{count_noun(len(people), 'speaker')} of {book.path}"
 
 
 def _is_refi(path: str) -> bool:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotecli.criteria import COUNTED_BY
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -73,6 +75,9 @@ def _quotes(library: Library, incomplete: str) -> Iterable[tuple[str, str]]:
         yield quote.id if alone else f"{quote.statement}/{quote.id}", quote.excerpt
 
 
+complete_sides = _completer(
+    lambda library, _: ((name, "") for name in (*COUNTED_BY, *library.list_attributes()))
+)
 complete_topics = _completer(
     lambda library, _: ((topic.id, topic.label) for topic in library.topics.values())
 )

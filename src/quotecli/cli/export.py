@@ -69,9 +69,12 @@ def export(
     given = {name: value for name, value in options if value}
     is_file = output not in (None, "-")
     _check_options(form, given, is_file)
-    statements, any_found = peek(load(data, criteria).select(criteria))
+    library = load(data, criteria)
+    statements, any_found = peek(library.select(criteria))
     exit_if_none(any_found, criteria)
 
+    if "attributes" in FORMATS[form].options:
+        given["attributes"] = ",".join(library.list_attributes())
     if output is not None and is_file:
         write(statements, form, output, given, force=force)
     else:

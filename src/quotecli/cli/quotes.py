@@ -119,7 +119,7 @@ def _print_quotes(
     elif output.form in ("excerpt", "table"):
         _draw_quotes(found, library, criteria, context, output)
     else:
-        _write_quotes(found, context, output)
+        _write_quotes(found, library, context, output)
     return any_found
 
 
@@ -155,11 +155,14 @@ def _draw_quotes(
     show(separate(groups), pager=output.pager)
 
 
-def _write_quotes(quotes: Iterable[Quote], context: Context | None, output: Output) -> None:
+def _write_quotes(
+    quotes: Iterable[Quote], library: Library, context: Context | None, output: Output
+) -> None:
     from quotecli.cli.writing import write_items, write_json
-    from quotecli.render.machine.shapes import QUOTES, context_objects
+    from quotecli.render.machine.shapes import context_objects, quotes_shape
 
     if context is None:
-        write_items(quotes, QUOTES, output)
+        is_table = output.form in ("csv", "tsv")
+        write_items(quotes, quotes_shape(library.list_attributes() if is_table else ()), output)
     else:
         write_json(context_objects(quotes, context), output.form)

@@ -51,9 +51,9 @@ def speakers(
     counts = library.count_speakers(criteria, sort, limit)
     if output.form != "table":
         from quotecli.cli.writing import write_items
-        from quotecli.render.machine.shapes import SPEAKERS
+        from quotecli.render.machine.shapes import speakers_shape
 
-        write_items(counts, SPEAKERS, output)
+        write_items(counts, speakers_shape(library.list_attributes()), output)
     elif counts:
         from quotecli.cli.screen import show, view_for
         from quotecli.render.tables import speakers_table

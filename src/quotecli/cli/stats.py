@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from quotecli.cli.completion import complete_sides
 from quotecli.cli.notices import add_notes, exit_if_none, peek
 from quotecli.cli.options import (
     COUNT_FORMATS,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from quotecli.library.tally import By, Measure, Tally
 
 # As in quotecli.library.tally, which is loaded only when something is counted.
-_BY = ("topic", "speaker", "kind", "statement", "month")
 _MEASURES = ("quotes", "words", "share")
 
 
@@ -32,8 +32,10 @@ _MEASURES = ("quotes", "words", "share")
 @click.option(
     "--by",
     multiple=True,
-    type=click.Choice(_BY),
-    help="Count by this; given twice, the rows and columns of a table.",
+    metavar="SIDE",
+    shell_complete=complete_sides,
+    help="Count by topic, speaker, kind, statement, month or an attribute of speakers; given twice,"
+    " the rows and columns of a table.",
 )
 @click.option(
     "--measure",
@@ -60,7 +62,7 @@ def stats(
     matrix: bool,
     output: Output,
 ) -> None:
-    """Count quotes by topic, speaker, kind, statement and month.
+    """Count quotes by topic, speaker, kind, statement, month and speakers' attributes.
 
     A quote on two topics counts in both, and once in all: totals count quotes, they do not add up
     rows. A topic counts the quotes of its subtopics, too. With --topic, --by topic counts only the
@@ -170,7 +172,7 @@ def _print_matrix(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.render.machine.shapes import matrix_shape
 
     features, any_found = peek(library.features(criteria))
-    write_items(features, matrix_shape(library.topics), output)
+    write_items(features, matrix_shape(library.topics, library.list_attributes()), output)
     exit_if_none(any_found, criteria)
 
 

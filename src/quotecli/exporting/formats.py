@@ -60,7 +60,7 @@ class Format(NamedTuple):
 FORMATS = {
     "html": Format("page.page", ".html", requires="Jinja2>=3.1.5"),
     "md": Format("markdown", ".md", options=("by",), folder="notes"),
-    "csv": Format("table", ".csv"),
+    "csv": Format("table", ".csv", options=("attributes",)),
     "xlsx": Format("workbook", ".xlsx", binary=True, requires="XlsxWriter>=3.2"),
     "w3c": Format("w3c", ".jsonld", options=("positions",)),
     "qdpx": Format("qdpx", ".qdpx", binary=True, options=("positions",)),

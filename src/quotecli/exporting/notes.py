@@ -95,6 +95,9 @@ def _speaker_keys(section: Section) -> dict[str, Value]:
         "speaker": speakers[0].name if speakers else None,
         "roles": _unique(who.role for who in speakers if who.role),
         "aliases": _unique(name for who in speakers for name in who.aliases),
+        "attributes": _unique(
+            f"{name}={value}" for who in speakers for name, value in who.attributes
+        ),
         "tags": _unique(topic.id for _, quote in section.quotes for topic in quote.topics),
     }
 

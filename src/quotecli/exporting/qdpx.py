@@ -36,6 +36,7 @@ from quotecli.exporting.refi import (
     ORIGINS,
     RECORD,
     VARIABLES,
+    attribute_guid,
     escape_attribute,
     escape_content,
     make_guid,
@@ -191,8 +192,10 @@ class _Project:
         yield "<CodeBook><Codes>\n"
         yield from self._codes()
         yield "</Codes></CodeBook>\n<Variables>\n"
-        for name in (*VARIABLES, *CASE_VARIABLES):
-            key = make_guid("variable", name)
+        named = {make_guid("variable", name): name for name in (*VARIABLES, *CASE_VARIABLES)}
+        for person in self._people.values():
+            named.update({attribute_guid(name): name for name, _ in person.attributes})
+        for key, name in named.items():
             yield f'<Variable guid="{key}" name="{name}" typeOfVariable="Text"/>\n'
         yield "</Variables>\n"
         if self._people:
@@ -218,6 +221,8 @@ class _Project:
             yield write_description(_describe_person(person))
             roles = "; ".join(self._roles.get(who, ()))
             yield from _values(CASE_VARIABLES, (roles, "; ".join(person.aliases)))
+            for attribute, value in person.attributes:
+                yield _value(attribute_guid(attribute), value)
             for selection in self._selections.get(who, ()):
                 yield f'<SelectionRef targetGUID="{selection}"/>\n'
             yield "</Case>\n"
@@ -254,12 +259,18 @@ def _describe(quote: Quote, name: str) -> str:
 def _describe_person(person: Speaker) -> str:
     """Return what a case says of a person."""
     values = [("id", person.id), ("name", person.name)]
-    return write_header([*values, *(("alias", alias) for alias in person.aliases)])
+    values += [("alias", alias) for alias in person.aliases]
+    values += [("attribute", f"{name}={value}") for name, value in person.attributes]
+    return write_header(values)
 
 
 def _values(names: Iterable[str], values: Iterable[str]) -> Iterator[str]:
     for name, value in zip(names, values):
         if value:
-            reference = f'<VariableRef targetGUID="{make_guid("variable", name)}"/>'
-            text = f"<TextValue>{escape_content(value)}</TextValue>"
-            yield f"<VariableValue>{reference}{text}</VariableValue>\n"
+            yield _value(make_guid("variable", name), value)
+
+
+def _value(variable: str, value: str) -> str:
+    reference = f'<VariableRef targetGUID="{variable}"/>'
+    text = f"<TextValue>{escape_content(value)}</TextValue>"
+    return f"<VariableValue>{reference}{text}</VariableValue>\n"

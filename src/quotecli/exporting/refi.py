@@ -35,6 +35,11 @@ def make_guid(*names: str) -> str:
     return str(uuid5(ROOT, "\n".join(names)))
 
 
+def attribute_guid(name: str) -> str:
+    """Return the identifier of the variable that an attribute of speakers is."""
+    return make_guid("attribute", name)
+
+
 def make_part_guid(statement: str, quote: str, number: int) -> str:
     """Return the identifier of the selection of a quote's part; parts are counted from 0."""
     return make_guid("selection", statement, quote, str(number))

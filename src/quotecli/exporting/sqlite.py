@@ -111,6 +111,8 @@ class _Tables:
         ids = assign_ids(self._known)
         for who, person in self._people.items():
             self._insert("speakers", (ids[who], person.name, _json_list(person.aliases)))
+            for attribute in person.attributes:
+                self._insert("attributes", (ids[who], *attribute))
 
         used = set(TopicTree(self._topics).with_ancestors(self._used_topics))
         for topic in self._topics.values():
@@ -141,7 +143,7 @@ class _Tables:
             is_taken = who.id in self._ids
             self._interim[person] = f"{who.id}/{len(self._interim)}" if is_taken else who.id
             self._ids.add(who.id)
-        elif known.aliases != who.aliases:
+        elif known[3:] != who[3:]:
             self._people[person] = merge_speakers(known, who)
         return self._interim[person]
 

@@ -23,6 +23,12 @@ CREATE TABLE speakers (
     name TEXT NOT NULL,
     aliases TEXT NOT NULL
 );
+CREATE TABLE attributes (
+    speaker TEXT NOT NULL REFERENCES speakers (id),
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (speaker, name)
+) WITHOUT ROWID;
 CREATE TABLE roles (
     statement TEXT NOT NULL REFERENCES statements (id),
     speaker TEXT NOT NULL REFERENCES speakers (id),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from quotecli.citing.citation import citation, link
 from quotecli.model import Quote, Statement
 from quotecli.objects import Row
 from quotecli.render.machine.separated import csv_lines
-from quotecli.render.machine.shapes import quote_row
+from quotecli.render.machine.shapes import attribute_columns, attribute_row, quote_row
 
 COLUMNS = (
     *("id", "statement", "title", "speaker", "role", "reported_by", "kind", "polarity"),
@@ -18,17 +18,27 @@ COLUMNS = (
 """The columns, explained in docs/export.md."""
 
 
-def export(statements: Iterable[Statement]) -> Iterator[bytes]:
+def export(statements: Iterable[Statement], attributes: str = "") -> Iterator[bytes]:
     """Yield a header and a row for each quote, as UTF-8 without a byte order mark.
 
+    `attributes` are the names of those of speakers that have a column, with commas between them.
     Formulas and control characters are made harmless.
     """
-    return (line.encode() for line in csv_lines(make_rows(statements), COLUMNS, raw=False))
+    names = attribute_columns(filter(None, attributes.split(",")))
+    columns = (*COLUMNS, *names.values())
+    return (line.encode() for line in csv_lines(make_rows(statements, names), columns, raw=False))
 
 
-def make_rows(statements: Iterable[Statement]) -> Iterator[Row]:
-    """Yield a row for each quote, in source order: text, numbers, and "" for unknown values."""
-    return (_row(statement, quote) for statement in statements for quote in statement.quotes)
+def make_rows(statements: Iterable[Statement], attributes: Mapping[str, str]) -> Iterator[Row]:
+    """Yield a row for each quote, in source order: text, numbers, and "" for unknown values.
+
+    `attributes` are those of speakers that have a column, with the names of these.
+    """
+    return (
+        {**_row(statement, quote), **attribute_row(quote.speaker, attributes)}
+        for statement in statements
+        for quote in statement.quotes
+    )
 
 
 def _row(statement: Statement, quote: Quote) -> Row:

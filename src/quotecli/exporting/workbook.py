@@ -17,6 +17,7 @@ from quotecli.errors import QuotecliError
 from quotecli.exporting.table import COLUMNS, make_rows
 from quotecli.model import Statement
 from quotecli.objects import Row
+from quotecli.render.machine.shapes import attribute_columns
 from quotecli.store.files import read_chunks
 
 MAX_CELL = 32_767
@@ -89,7 +90,8 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
     A text too long for a cell goes on in columns of its own after it: "excerpt (2)". Raises
     QuotecliError if there are more quotes or more text than a sheet can hold.
     """
-    table = list(make_rows(statements))
+    attributes: dict[str, str] = {}
+    table = list(make_rows(_note_attributes(statements, attributes), attributes))
     if len(table) >= MAX_ROWS:
         raise QuotecliError(f"too many rows for a sheet: {len(table):,} quotes", hint=_HINT)
 
@@ -97,7 +99,7 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
         path = os.path.join(folder, "quotes.xlsx")
         book = Workbook(path, {**_OPTIONS, "tmpdir": folder})
         book.set_properties(_PROPERTIES)
-        _fill(book, table)
+        _fill(book, table, (*COLUMNS, *attributes.values()))
         try:
             book.close()
         except FileSizeError:
@@ -108,12 +110,22 @@ def export(statements: Iterable[Statement]) -> Iterator[bytes]:
             yield from read_chunks(file)
 
 
-def _fill(book: Workbook, table: list[Row]) -> None:
+def _note_attributes(
+    statements: Iterable[Statement], columns: dict[str, str]
+) -> Iterator[Statement]:
+    """Yield the statements, and add to `columns` those of the attributes that speakers have."""
+    for statement in statements:
+        people = (quote.speaker for quote in statement.quotes if quote.speaker)
+        columns.update(attribute_columns(name for who in people for name, _ in who.attributes))
+        yield statement
+
+
+def _fill(book: Workbook, table: list[Row], columns: Iterable[str]) -> None:
     """Write the quotes to a sheet, with a header that stays in sight and filters."""
     sheet = book.add_worksheet("Quotes", _Sheet)
     bold = book.add_format({"bold": True})
 
-    counts = {column: _count_cells(row[column] for row in table) for column in COLUMNS}
+    counts = {column: _count_cells(row.get(column, "") for row in table) for column in columns}
     firsts: dict[str, int] = {}
     width = 0
     for column, count in counts.items():
@@ -131,7 +143,7 @@ def _fill(book: Workbook, table: list[Row]) -> None:
 
     for number, row in enumerate(table, 1):
         for column, at in firsts.items():
-            value = row[column]
+            value = row.get(column, "")
             if not isinstance(value, str):
                 sheet.write_number(number, at, value)
             elif len(value) > _SHORT:

@@ -42,7 +42,7 @@ from quotecli.model import (
     collapse_space,
 )
 from quotecli.render.theme import COLOURS
-from quotecli.store.fields import SLUG
+from quotecli.store.fields import SLUG, is_attribute
 from quotecli.text.slugs import make_slug
 
 
@@ -140,7 +140,10 @@ class Cases:
         if was not in recorded and shown != name and not shown.startswith(f"{name} ({key}"):
             person = (key, shown)
         self.people[guid_of(case)] = person
-        self._now[was] = Speaker(*person, aliases=_filled(header.get("alias", ())))
+        aliases = _filled(header.get("alias", ()))
+        pairs = (line.partition("=") for line in _filled(header.get("attribute", ())))
+        attributes = {name: value for name, _, value in pairs if is_attribute(name) and value}
+        self._now[was] = Speaker(*person, aliases=aliases, attributes=tuple(attributes.items()))
         return person
 
     def find(self, person: Speaker) -> Speaker | None:

@@ -9,7 +9,13 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.exporting.refi import CASE_VARIABLES, NAMESPACE, VARIABLES, make_guid
+from quotecli.exporting.refi import (
+    CASE_VARIABLES,
+    NAMESPACE,
+    VARIABLES,
+    attribute_guid,
+    make_guid,
+)
 from quotecli.importing import safexml
 from quotecli.importing.refi_files import ProjectFiles, decode
 from quotecli.model import KINDS, Kind, Span, collapse_space
@@ -182,8 +188,8 @@ class RefiProject:
             if key not in self.used_codes and not is_kind(key):
                 yield f"the code “{code.name}”, which no text uses"
         known = (*VARIABLES, *CASE_VARIABLES) if self.is_ours else ()
-        for name in self.variables.values():
-            if name not in known:
+        for key, name in self.variables.items():
+            if name not in known and not (self.is_ours and key == attribute_guid(name)):
                 yield f"the variable “{name}”"
 
     def _read_root(self) -> Element:

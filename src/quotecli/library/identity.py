@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from quotecli.model import Speaker, Statement, Topic
+from quotecli.model import Speaker, Statement, Topic, merge_attributes
 
 SEPARATOR = "/"
 """Stands between an id that several people have and the name of one of them; no id contains it."""
@@ -53,9 +53,13 @@ def merge_topics(first: Topic, other: Topic) -> Topic:
 
 
 def merge_speakers(first: Speaker, other: Speaker) -> Speaker:
-    """Return one person of two statements: the first role, and all names."""
+    """Return one person of two statements: the first role, and all names.
+
+    Of an attribute it is the first value.
+    """
     aliases = tuple(dict.fromkeys((*first.aliases, *other.aliases)))
-    return first._replace(aliases=aliases, role=first.role or other.role)
+    attributes = merge_attributes(first.attributes, other.attributes)
+    return first._replace(aliases=aliases, role=first.role or other.role, attributes=attributes)
 
 
 def identify_people(statements: Iterable[Statement]) -> dict[tuple[str, str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from quotecli.criteria import Criteria, Sort
@@ -99,10 +100,9 @@ class Library:
     def quotes(
         self, criteria: Criteria = _ALL, sort: Sort = "source", limit: int | None = None
     ) -> Iterator[Quote]:
-        """Yield the quotes that meet the criteria.
+        """Yield the quotes that meet the criteria, in an order.
 
-        They come in the order of the source, by speaker, longest first or at random; by relevance
-        (BM25) the best first if there is a search, otherwise in the order of the source.
+        By relevance (BM25) the best come first if there is a search, otherwise in source order.
         """
         return self._quotes(criteria, sort, limit)
 
@@ -144,6 +144,11 @@ class Library:
     def list_titles(self) -> Mapping[str, str]:
         """Return the titles of all statements, by id, in order."""
         return self._shelf.list_titles()
+
+    @answered
+    def list_attributes(self) -> list[str]:
+        """Return the names of the attributes that speakers have, in order of appearance."""
+        return list(dict.fromkeys(chain.from_iterable(self._shelf.list_attributes().values())))
 
     @answered
     def count(self, criteria: Criteria = _ALL) -> int:
@@ -196,11 +201,10 @@ class Library:
         criteria: Criteria = _ALL,
         keep: Sequence[Collection[str] | None] = (),
     ) -> Tally:
-        """Return the quotes counted by one or two different sides.
+        """Return the quotes counted by one or two different sides, attributes among them.
 
-        If the criteria name topics, the topics counted are these and their subtopics. `keep` has
-        for each side the keys that get a count of their own, or none if all do; the other keys are
-        counted together, each quote once.
+        If the criteria name topics, these and their subtopics are counted. `keep` has for each side
+        the keys that get a count of their own, or none if all do; the others are counted together.
         """
         from quotecli.library.tally import tally
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from quotecli.criteria import Criteria
@@ -34,6 +35,9 @@ def resolve_criteria(criteria: Criteria, shelf: Shelf) -> Criteria:
         sql = "SELECT DISTINCT coder FROM quote WHERE coder IS NOT NULL ORDER BY coder"
         return {name: () for (name,) in shelf.db.execute(sql)}
 
+    if any("=" in name for name in criteria.speakers):
+        criteria = criteria._replace(speakers=_expand_attributes(criteria.speakers, shelf))
+
     # There may be thousands of names in a database: they are read only if no id fits.
     ids: dict[str, Any] = {}
     for field, what, known, names in (
@@ -48,6 +52,37 @@ def resolve_criteria(criteria: Criteria, shelf: Shelf) -> Criteria:
                 [name if name in known else resolve(name, names(), what) for name in wanted]
             )
     return criteria._replace(**ids)
+
+
+def _expand_attributes(names: Iterable[str], shelf: Shelf) -> tuple[str, ...]:
+    """Return names of speakers, with those who have an attribute in place of party=Labour."""
+    known = shelf.list_attributes()
+    expanded: list[str] = []
+    for name in names:
+        attribute, equals, wanted = name.partition("=")
+        if not equals or name in shelf.speakers:
+            expanded.append(name)
+            continue
+        check_attributes([attribute], known)
+        values = {key: of[attribute] for key, of in known.items() if attribute in of}
+        # Of values that differ in case or accents alone, one is enough to be asked for.
+        forms = {fold_name(value): value for value in values.values()}
+        names = dict.fromkeys(forms.values(), ())
+        asked = fold_name(resolve(wanted, names, f"{attribute} value"))
+        expanded += [key for key, value in values.items() if fold_name(value) == asked]
+    return tuple(expanded)
+
+
+def check_attributes(names: Iterable[str], known: Mapping[str, Mapping[str, str]]) -> None:
+    """Raise UnknownNameError for the first name that no speaker has an attribute of."""
+    attributes = list(dict.fromkeys(chain.from_iterable(known.values())))
+    for name in names:
+        if name not in attributes:
+            message = f"no speaker has an attribute '{name}'"
+            if meant := did_you_mean(find_similar(name, attributes)):
+                raise UnknownNameError(f"{message}; {meant}")
+            hint = f"the attributes are {list_ids(attributes)}" if attributes else ""
+            raise UnknownNameError(message, hint=hint or "'quotecli codebook --help' adds some")
 
 
 def resolve(

@@ -111,6 +111,9 @@ class Shelf(Protocol):
     def list_people(self) -> Mapping[str, str]:
         """Return the names of all speakers, by the id that the library uses, in order."""
 
+    def list_attributes(self) -> Mapping[str, Mapping[str, str]]:
+        """Return the attributes of the speakers that have some, by the id that the library uses."""
+
     def find_quotes(self, statement: str, key: str, limit: int, *, whole: bool) -> list[Row]:
         """Return the rows of up to `limit` quotes, of one statement or of any ("").
 

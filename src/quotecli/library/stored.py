@@ -59,17 +59,17 @@ class Stored(Shelf):
 
     @property
     def speakers(self) -> Mapping[str, Speaker]:
+        return _Rows(self, "person", ("key", "json"), "first, nth", self._make_speaker)
 
-        def make(key: str, values: str) -> Speaker:
-            try:
-                who = make_speaker(json.loads(unseal(values)))
-            except UNEXPECTED as error:
-                raise DamagedError from error
-            if key.partition(SEPARATOR)[0] != who.id:
-                raise DamagedError
-            return who
-
-        return _Rows(self, "person", ("key", "json"), "first, nth", make)
+    @staticmethod
+    def _make_speaker(key: str, values: str) -> Speaker:
+        try:
+            who = make_speaker(json.loads(unseal(values)))
+        except UNEXPECTED as error:
+            raise DamagedError from error
+        if key.partition(SEPARATOR)[0] != who.id:
+            raise DamagedError
+        return who
 
     @property
     def statements(self) -> Mapping[str, Statement]:
@@ -147,6 +147,12 @@ class Stored(Shelf):
 
     def list_people(self) -> Mapping[str, str]:
         return dict(self.db.execute("SELECT key, name FROM person ORDER BY first, nth"))
+
+    def list_attributes(self) -> Mapping[str, Mapping[str, str]]:
+        # They end the JSON of a speaker: of the others, only that is read.
+        sql = "SELECT key, json FROM person WHERE json LIKE '%]]]' ORDER BY first, nth"
+        people = ((key, self._make_speaker(key, values)) for key, values in self.db.execute(sql))
+        return {key: dict(who.attributes) for key, who in people}
 
     def digest(self) -> bytes:
         sql = (

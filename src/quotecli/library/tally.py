@@ -1,4 +1,4 @@
-"""Quotes counted by one or two of topic, speaker, kind, statement and month.
+"""Quotes counted by one or two of topic, speaker, kind, statement, month and speakers' attributes.
 
 A quote on several topics counts in each of them, and once in every total.
 """
@@ -6,18 +6,22 @@ A quote on several topics counts in each of them, and once in every total.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
+from quotecli.criteria import COUNTED_BY
 from quotecli.library.shelf import Shelf
 from quotecli.library.sql import MONTH, Condition, choose
 from quotecli.model import KINDS
 
-By = Literal["topic", "speaker", "kind", "statement", "month"]
+By = str
+"""One of COUNTED_BY, or the name of an attribute of speakers."""
 Measure = Literal["quotes", "words", "share"]
 Key = str | None
-"""An id, a kind, a month or a year; none for a quote without a topic, a speaker or a date."""
+"""An id, a kind, a month or a year, or the value of an attribute.
 
-BY: tuple[By, ...] = get_args(By)
+None for a quote without a topic, a speaker or a date, and for a speaker without the attribute.
+"""
+
 OTHER = ""
 """The key of the keys that are counted together; it is not a valid id."""
 
@@ -79,6 +83,18 @@ class Tally(NamedTuple):
             yield _make_part(keys, count, self.share(*keys))
 
 
+class _Attribute(NamedTuple):
+    """An attribute as a side: the values of the speakers that have it, and those to keep."""
+
+    values: Mapping[str, str]
+    keep: Collection[str] | None
+
+    def key(self, speaker: Key) -> Key:
+        """Return the key of a speaker's quotes."""
+        value = self.values.get(speaker or "")
+        return value if value is None or self.keep is None or value in self.keep else OTHER
+
+
 class _Side(NamedTuple):
     """The SQL of what is counted by: the key, what it needs joined, and their parameters."""
 
@@ -103,7 +119,14 @@ def tally(
     """
 
     def count(*some: By) -> dict[tuple[Key, ...], Count]:
-        return _count(shelf, condition, {side: sides[side] for side in some}, every_topic)
+        # A quote has one speaker at most, so what is counted by speakers can be added up.
+        asked = ["speaker" if side in attributes else side for side in some]
+        counts = _count(shelf, condition, {side: sides[side] for side in asked}, every_topic)
+        if not attributes.keys() & set(some):
+            return counts
+        asked = list(dict.fromkeys(asked))
+        places = [asked.index("speaker" if side in attributes else side) for side in some]
+        return _regroup(counts, places, [attributes.get(side) for side in some])
 
     def margin(side: By) -> dict[Key, Count]:
         # Only topics give a quote several keys; by another side the cells can be added up.
@@ -114,7 +137,10 @@ def tally(
             sums.setdefault(keys[at[side]], []).append(number)
         return {key: _total(numbers) for key, numbers in sums.items()}
 
-    sides = {side: _make_side(shelf, side, keep.get(side), topics) for side in by}
+    attributes = _find_attributes(shelf, by, keep)
+    kept = {**keep, **({"speaker": None} if attributes else {})}
+    asked = [side for side in by if side not in attributes] + ["speaker"] * bool(attributes)
+    sides = {side: _make_side(shelf, side, kept.get(side), topics) for side in asked}
     every_topic, at = topics is None, {side: number for number, side in enumerate(by)}
     cells = count(*by) if len(by) == 2 else {}
     margins = [_order(shelf, side, margin(side)) for side in by]
@@ -127,6 +153,49 @@ def tally(
     in_order = sorted(cells, key=lambda keys: (rows[keys[0]], columns[keys[1]]))
     ordered = {(keys[0], keys[1]): cells[keys] for keys in in_order}
     return Tally(tuple(by), every, margins[0], margins[1], ordered)
+
+
+def _find_attributes(
+    shelf: Shelf, by: Sequence[By], keep: Mapping[By, Collection[str] | None]
+) -> dict[By, _Attribute]:
+    """Return the sides that are attributes, and with them that of speakers, if it is asked for.
+
+    Raises UnknownNameError if no speaker has an attribute.
+    """
+    names = [side for side in by if side not in COUNTED_BY]
+    if not names:
+        return {}
+    from quotecli.library.names import check_attributes
+
+    known = shelf.list_attributes()
+    check_attributes(names, known)
+    sides = {
+        name: _Attribute({key: of[name] for key, of in known.items() if name in of}, keep.get(name))
+        for name in names
+    }
+    if "speaker" in by:
+        every = {key: key for key in shelf.list_people()}
+        sides["speaker"] = _Attribute(every, keep.get("speaker"))
+    return sides
+
+
+def _regroup(
+    counts: Mapping[tuple[Key, ...], Count],
+    places: Sequence[int],
+    attributes: Sequence[_Attribute | None],
+) -> dict[tuple[Key, ...], Count]:
+    """Return counts whose speakers are replaced by the values of attributes.
+
+    A side has the key at its place, or the value that it stands for.
+    """
+    sums: dict[tuple[Key, ...], list[Count]] = {}
+    for keys, number in counts.items():
+        new = [
+            attribute.key(keys[at]) if attribute else keys[at]
+            for at, attribute in zip(places, attributes)
+        ]
+        sums.setdefault(tuple(new), []).append(number)
+    return {keys: _total(numbers) for keys, numbers in sums.items()}
 
 
 def _make_side(
@@ -183,12 +252,13 @@ def _total(counts: Iterable[Count]) -> Count:
 def _order(shelf: Shelf, side: By, counts: dict[Key, Count]) -> dict[Key, Count]:
     """Return counts in the order of their side, OTHER and none last.
 
-    That is the order of the topics, kinds or statements, or of time; speakers come by their counts.
+    That is the order of the topics, kinds or statements, or of time; speakers come by their counts,
+    values of attributes by the alphabet.
     """
     rank: Mapping[Any, Any] = {}
     if side == "speaker":
         rank = {key: (-count.quotes, -count.words, key) for key, count in counts.items() if key}
-    elif side != "month":
+    elif side in ("topic", "kind", "statement"):
         keys: Iterable[str] = KINDS
         if side == "topic":
             keys = shelf.tree.list_ids()

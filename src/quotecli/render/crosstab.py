@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from quotecli.criteria import COUNTED_BY
 from quotecli.library.counts import Summary
 from quotecli.library.pairs import TopicPair
 from quotecli.library.tally import OTHER, By, Count, Key, Measure, Part, Tally
@@ -132,12 +133,14 @@ def _name(side: By, key: Key, labels: Labels, view: View, others: int) -> Line:
         return cell(text, "dim")
     if side == "topic":
         return Line([Piece("  " * labels.depths[key]), *view.topic(key, text)])
-    return cell(text, "speaker" if side == "speaker" else "id")
+    style = "speaker" if side == "speaker" else "id"
+    return cell(text, style if side in COUNTED_BY else "")
 
 
 def _first_column(side: By) -> Column:
     # Topics and speakers stand there by their labels, statements by their ids.
-    return Column(side, wraps=side in ("topic", "speaker"), is_id=side == "statement")
+    wraps = side in ("topic", "speaker") or side not in COUNTED_BY
+    return Column(side, wraps=wraps, is_id=side == "statement")
 
 
 def _value(count: Count, measure: Measure, whole: Count) -> float:

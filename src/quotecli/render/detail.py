@@ -12,6 +12,7 @@ from quotecli.model import Quote, Span, Statement, collapse_space
 from quotecli.render.excerpt import said_by, topics, words
 from quotecli.render.layout import Line, Piece
 from quotecli.render.passage import paragraph_numbers, passage_lines
+from quotecli.render.tables import attributes
 from quotecli.render.view import View
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def _passage(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View) -> 
 def _attribution(quote: Quote, anchorer: Anchorer, cue: Span | None, view: View) -> Iterator[Fact]:
     yield "Speaker", said_by(quote)
     yield "Named as", [Piece("; ".join(quote.speaker.aliases if quote.speaker else ()))]
+    yield "Attributes", attributes(quote.speaker) if quote.speaker else []
     if quote.cue:
         place = f"{view.glyphs.paragraph} {anchorer.paragraph(cue.start)}" if cue else ""
         where = f"  ({place or 'not in the source'})"

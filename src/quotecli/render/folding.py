@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from quotecli.criteria import COUNTED_BY
 from quotecli.library.identity import disambiguate
 from quotecli.library.tally import OTHER, By, Count, Key, Measure, Tally
 from quotecli.model import NOBODY, Speaker, Topic
@@ -29,7 +30,7 @@ class Labels(NamedTuple):
         if key == OTHER:
             return f"{others:,} more"
         if key is None:
-            return _NONE[side]
+            return _NONE.get(side, f"no {side}")
         return {"topic": self.topics, "speaker": self.speakers}.get(side, {}).get(key, key)
 
 
@@ -75,7 +76,8 @@ def notes(tally: Tally, fold: Fold) -> Iterator[str]:
     for side, others in zip(tally.by, fold.others):
         if others:
             which = "earlier" if side == "month" else "less frequent"
-            yield f"{others:,} {which} {side}s grouped; use -f csv for all"
+            what = f"{side}s" if side in COUNTED_BY else f"values of {side}"
+            yield f"{others:,} {which} {what} grouped; use -f csv for all"
     if "topic" in tally.by:
         yield "a quote on several topics counts in each of them, and once in all"
 

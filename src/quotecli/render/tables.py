@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from quotecli.model import NOBODY, collapse_space
+from quotecli.model import NOBODY, Speaker, collapse_space
 from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
 from quotecli.render.view import View
 
@@ -43,8 +43,9 @@ def _topic_cells(count: TopicCount, view: View) -> list[Line]:
 
 
 def speakers_table(counts: Sequence[SpeakerCount], view: View, labels: Mapping[str, str]) -> Table:
-    """Return a row for each speaker: role, quotes, words and topics, by their `labels`."""
+    """Return a row for each speaker: role, attributes, quotes, words and topics, by `labels`."""
     any_denied = any(count.denied for count in counts)
+    any_attributes = any(count.speaker.attributes for count in counts if count.speaker)
     columns = [
         Column("id", is_id=True),
         Column("name", wraps=True),
@@ -53,28 +54,45 @@ def speakers_table(counts: Sequence[SpeakerCount], view: View, labels: Mapping[s
         Column("words", right=True),
         Column("topics", wraps=True, main=True),
         Column("role", wraps=True),
+        *([Column("attributes", wraps=True)] if any_attributes else []),
         *_home_column(view),
     ]
-    return Table(columns, [_speaker_cells(count, view, labels, any_denied) for count in counts])
+    return Table(
+        columns,
+        [_speaker_cells(count, view, labels, any_denied, any_attributes) for count in counts],
+    )
 
 
 def _speaker_cells(
-    count: SpeakerCount, view: View, labels: Mapping[str, str], any_denied: bool
+    count: SpeakerCount,
+    view: View,
+    labels: Mapping[str, str],
+    any_denied: bool,
+    any_attributes: bool,
 ) -> list[Line]:
     about: list[Piece] = []
     for topic, quotes in count.topics.items():
         about += [Piece(", ", "dim"), *view.topic(topic, labels[topic]), Piece(f" {quotes}", "dim")]
-    who = count.speaker
+    who = count.speaker or Speaker("", NOBODY)
     return [
-        cell(who.id if who else "", "id"),
-        cell(who.name if who else NOBODY, "speaker"),
+        cell(who.id, "id"),
+        cell(who.name, "speaker"),
         cell(f"{count.quotes:,}"),
         *([cell(f"{count.denied:,}", "" if count.denied else "dim")] if any_denied else []),
         cell(f"{count.words:,}"),
         Line(about[1:]),
-        cell(who.role if who else ""),
+        cell(who.role),
+        *([Line(attributes(who))] if any_attributes else []),
         *_home(count, view),
     ]
+
+
+def attributes(speaker: Speaker) -> list[Piece]:
+    """Return the attributes of a speaker with their names: party Labour, region North."""
+    pieces = []
+    for name, value in speaker.attributes:
+        pieces += [Piece(", ", "dim"), Piece(f"{name} ", "dim"), Piece(value)]
+    return pieces[1:]
 
 
 def statements_table(counts: Sequence[StatementCount]) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
@@ -106,6 +106,7 @@ def _person(column: str, who: Speaker | None) -> Row:
         column: who.name if who else None,
         f"{column}_role": (who.role if who else "") or None,
         f"{column}_aliases": list(who.aliases) if who else [],
+        f"{column}_attributes": _attributes(who.attributes) if who else [],
     }
 
 
@@ -128,7 +129,14 @@ def _publication(statement: Statement) -> Row:
 
 def _record(record: Speaker | Topic, names: tuple[str, ...]) -> Row:
     """Return the struct of a speaker or a topic: unknown texts are null."""
-    values = zip(names, record)
-    return {
-        name: list(value) if isinstance(value, tuple) else value or None for name, value in values
-    }
+    row: Row = {}
+    for name, value in zip(names, record):
+        is_list = isinstance(value, tuple)
+        row[name] = list(value) if is_list else value or None
+        if name == "attributes":
+            row[name] = _attributes(value)
+    return row
+
+
+def _attributes(pairs: Iterable[tuple[str, str]]) -> list[Row]:
+    return [{"name": name, "value": value} for name, value in pairs]

@@ -53,7 +53,8 @@ def _restore_person(row: Mapping[str, Any], column: str) -> Speaker | None:
     if row[f"{column}_id"] is None:
         return None
     role, aliases = row[f"{column}_role"] or "", tuple(row[f"{column}_aliases"])
-    return Speaker(row[f"{column}_id"], row[column], role, aliases)
+    attributes = tuple((pair["name"], pair["value"]) for pair in row[f"{column}_attributes"])
+    return Speaker(row[f"{column}_id"], row[column], role, aliases, attributes)
 
 
 def restore_topics(row: Mapping[str, Any]) -> dict[str, Topic]:
@@ -128,4 +129,6 @@ def _quote_tree(row: Mapping[str, Any], coder: str | None) -> Tree:
 def _filled(record: Row) -> Tree:
     """Return what is known of a record, without its id."""
     known = {key: value for key, value in record.items() if value and key != "id"}
+    if "attributes" in known:
+        known["attributes"] = {pair["name"]: pair["value"] for pair in known["attributes"]}
     return {key: list(value) if isinstance(value, tuple) else value for key, value in known.items()}

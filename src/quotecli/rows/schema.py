@@ -37,11 +37,18 @@ _SPAN = (
     Column("start", "whole", "The first code point of the text, from 0."),
     Column("end", "whole", "The code point after the last."),
 )
+_ATTRIBUTES = ListOf(
+    (
+        Column("name", "text", "The name of an attribute, such as party."),
+        Column("value", "text", "Its value."),
+    )
+)
 _SPEAKER = (
     Column("id", "text", "The id of the speaker."),
     Column("name", "text", "The speaker's name."),
     *_optional(role="The speaker's office or title."),
     Column("aliases", TEXTS_LIST, "Other names for the speaker."),
+    Column("attributes", _ATTRIBUTES, "What speakers can be counted and filtered by."),
 )
 _TOPIC = (
     Column("id", "text", "The id of the topic."),
@@ -91,6 +98,7 @@ QUOTES = (
         speaker_role="The speaker's office or title.",
     ),
     Column("speaker_aliases", TEXTS_LIST, "Other names for the speaker."),
+    Column("speaker_attributes", _ATTRIBUTES, "The speaker's attributes."),
     Column("resolved", "flag", "True if the speaker is known by name."),
     *_optional(
         mention="The words of the text that say who is quoted; only in drafts.",
@@ -99,6 +107,7 @@ QUOTES = (
         reporter_role="The reporter's office or title.",
     ),
     Column("reporter_aliases", TEXTS_LIST, "Other names for the reporter."),
+    Column("reporter_attributes", _ATTRIBUTES, "The reporter's attributes."),
     Column("topics", TEXTS_LIST, "The ids of the quote's topics."),
     Column("about", TEXTS_LIST, "The same, with the ids of all topics that include them."),
     Column("topic_labels", TEXTS_LIST, "The names of `topics`, in the same order."),

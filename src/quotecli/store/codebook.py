@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, Problem, StatementError
-from quotecli.model import Speaker, Topic, collapse_space
+from quotecli.model import Speaker, Topic, collapse_space, merge_attributes
 from quotecli.store import fields as fmt
 from quotecli.store.files import read_bytes
 from quotecli.store.records import RecordReader
@@ -83,7 +83,11 @@ class DefinitionReader(RecordReader):
             known = speakers.get(key)
             if known and known.name == speaker.name:
                 aliases = _merge(known.aliases, speaker.aliases)
-                speaker = speaker._replace(role=speaker.role or known.role, aliases=aliases)
+                speaker = speaker._replace(
+                    role=speaker.role or known.role,
+                    aliases=aliases,
+                    attributes=merge_attributes(speaker.attributes, known.attributes),
+                )
             speakers[key] = speaker
         return speakers
 
@@ -169,11 +173,12 @@ def _merge(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
 
 def _to_model(values: dict[str, Any]) -> dict[str, Any]:
     """Return field values as the model has them: lists as tuples, text on one line, memos whole."""
-    return {
-        key: tuple(map(collapse_space, value))
-        if isinstance(value, list)
-        else value
-        if key == "memo"
-        else collapse_space(value)
-        for key, value in values.items()
-    }
+    return {key: _model_value(key, value) for key, value in values.items()}
+
+
+def _model_value(key: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(collapse_space, value))
+    if isinstance(value, dict):
+        return tuple((name, collapse_space(text)) for name, text in value.items())
+    return value if key == "memo" else collapse_space(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, NamedTuple
 
+from quotecli.criteria import COUNTED_BY
 from quotecli.model import KINDS, POLARITIES, STATUSES
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -15,11 +16,28 @@ NUMBER = r"0(?:\.[0-9]+)?|1(?:\.0+)?"
 _WHOLE_NUMBER = f"^(?:{NUMBER})$(?!\\n)"
 _WHOLE_SLUG = f"^{SLUG.pattern}$(?!\\n)"
 
+
+def is_attribute(name: str) -> bool:
+    """Return True if an attribute of speakers can be called so."""
+    return bool(SLUG.fullmatch(name)) and name not in COUNTED_BY
+
+
 COLOUR = "#[0-9a-fA-F]{6}"
 _WHOLE_COLOUR = f"^{COLOUR}$(?!\\n)"
 
 Shape = Literal[
-    "text", "number", "flag", "colour", "id", "choice", "texts", "ids", "record", "records", "list"
+    "text",
+    "number",
+    "flag",
+    "colour",
+    "id",
+    "choice",
+    "texts",
+    "ids",
+    "pairs",
+    "record",
+    "records",
+    "list",
 ]
 
 
@@ -28,8 +46,9 @@ class Field(NamedTuple):
 
     "text" is text that is not blank, "texts" a list of it, or if `single` one text; "number" is a
     decimal from 0 to 1; "flag" is true or false; "colour" is "#rrggbb"; "id" and "ids" are slugs;
-    "choice" is one of `choices`; "record" is a mapping with `fields`, "records" a mapping of slugs
-    to such mappings, "list" a list of them. A list that is `filled` is not empty.
+    "choice" is one of `choices`; "pairs" is a mapping of slugs, none of `choices`, to text;
+    "record" is a mapping with `fields`, "records" a mapping of slugs to such mappings, "list" a
+    list of them. A list that is `filled` is not empty.
     """
 
     shape: Shape
@@ -54,6 +73,11 @@ SPEAKER = Fields(
         "name": Field("text", "The speaker's name, as printed under a quote.", required=True),
         "role": Field("text", "The speaker's office or title, as printed after the name."),
         "aliases": Field("texts", "Other names for the speaker in sources: “the MP”."),
+        "attributes": Field(
+            "pairs",
+            "What speakers can be counted and filtered by: `party: Labour`.",
+            choices=COUNTED_BY,
+        ),
     }
 )
 TOPIC = Fields(
@@ -205,6 +229,10 @@ def _value(field: Field) -> dict[str, Any]:
             **({"minItems": 1} if field.filled else {}),
         }
         return {"anyOf": [_TEXT, items]} if field.single else items
+
+    if field.shape == "pairs":
+        names = {"pattern": _WHOLE_SLUG, "not": {"enum": list(field.choices)}}
+        return {"type": "object", "propertyNames": names, "additionalProperties": _TEXT}
 
     assert field.fields is not None
     record = _object(field.fields)

@@ -179,6 +179,22 @@ class RecordReader:
         assert field.fields is not None
         return self.record(value, field.fields, f"{key[:-1]} '{_cut(name)}'")
 
+    def _pairs(self, node: dict[str, Any], field: fmt.Field, key: str) -> dict[str, str]:
+        values = {}
+        for name in placed_keys(node):
+            value, text = node[name], fmt.Field("text", "", required=True)
+            if not fmt.SLUG.fullmatch(name):
+                hint = did_you_mean([make_slug(name)])
+                self._refuse(name, f"'{_cut(name)}' {_NOT_A_NAME}", hint)
+            elif name in field.choices:
+                hint = f"give it another name, as {name}-1"
+                self._refuse(name, f"'{name}' is no attribute: stats counts by it already", hint)
+            elif not isinstance(value, str):
+                self._refuse_kind(value, text, f"{key} {name}")
+            elif self._text(value, text, f"{key} {name}"):
+                values[str(name)] = value
+        return values
+
     def _refuse_kind(self, node: Any, field: fmt.Field, key: str) -> Any:
         return self._refuse(node, f"{key} must be {_WANTED[field.shape]}, not {_kind_of(node)}")
 
@@ -199,6 +215,7 @@ _READERS_BY_KIND: dict[tuple[type, fmt.Shape], _Reader] = {
     (list, "texts"): RecordReader._items,
     (list, "ids"): RecordReader._items,
     (list, "list"): RecordReader._records,
+    (dict, "pairs"): RecordReader._pairs,
     (dict, "record"): RecordReader._record,
     (dict, "records"): RecordReader._records_by_id,
 }
@@ -213,6 +230,7 @@ _ITEMS = {
     "ids": fmt.Field("id", "", required=True),
 }
 _NOT_AN_ID = "is not a valid id: use a-z, 0-9 and hyphens between them"
+_NOT_A_NAME = "is not a valid name: use a-z, 0-9 and hyphens between them"
 _WANTED: dict[fmt.Shape, str] = {
     "text": "text",
     "number": "a number from 0 to 1",
@@ -222,6 +240,7 @@ _WANTED: dict[fmt.Shape, str] = {
     "choice": "one word",
     "texts": "a list of texts",
     "ids": "a list of ids",
+    "pairs": "a mapping",
     "record": "a mapping",
     "records": "a mapping of ids",
     "list": "a list",

@@ -67,6 +67,10 @@ def write_decimal(number: float) -> str:
 
 def _filled(record: object, names: tuple[str, ...]) -> Tree:
     values = ((name, getattr(record, name)) for name in names)
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in values if value
-    }
+    return {name: _plain(name, value) for name, value in values if value}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name == "attributes":
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value

@@ -101,6 +101,10 @@ def _pairs(record: object, names: Iterable[str], indent: str) -> Iterator[str]:
         value = getattr(record, name)
         if name == "memo" and value:
             yield from write_note(f"{indent}memo:", value, len(indent) + 2)
+        elif name == "attributes" and value:
+            yield f"{indent}attributes:"
+            for key, text in value:
+                yield f"{indent}  {write_id(key)}: {write_scalar(text)}"
         elif value:
             text = write_scalar(value) if isinstance(value, str) else write_list(value)
             yield f"{indent}{name}: {text}"

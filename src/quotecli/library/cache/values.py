@@ -55,8 +55,8 @@ def read_topics(db: sqlite3.Connection | Database) -> Iterator[Topic]:
 
 def make_speaker(values: list[Any]) -> Speaker:
     """Return the speaker that an entry has as JSON."""
-    key, name, role, aliases = values
-    return Speaker(key, name, role, tuple(aliases))
+    key, name, role, aliases, attributes = values
+    return Speaker(key, name, role, tuple(aliases), tuple(map(tuple, attributes)))
 
 
 def encode_problems(problems: Sequence[Problem]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from quotecli.model import KINDS, SPACES, Quote, Statement
+from quotecli.model import KINDS, SPACES, Quote, Speaker, Statement
 from quotecli.objects import Row, encode, quote_object, speaker_reference
 from quotecli.render.machine.formats import Shape
 
@@ -67,6 +67,39 @@ def _attributed(quote: Quote) -> str:
     return f"{words} — {attribution(quote, manner=True)}{notes}"
 
 
+def attribute_columns(names: Iterable[str]) -> dict[str, str]:
+    """Return the columns of tables for the attributes of speakers, by the names of these."""
+    return {name: f"speaker_{name}" for name in names}
+
+
+def quotes_shape(attributes: Iterable[str]) -> Shape[Quote]:
+    """Return how quotes are written, with columns for some attributes of their speakers."""
+    columns = attribute_columns(attributes)
+    if not columns:
+        return QUOTES
+
+    def as_row(quote: Quote) -> Row:
+        return {**quote_row(quote), **attribute_row(quote.speaker, columns)}
+
+    return Shape(quote_object, (*QUOTES.columns, *columns.values()), as_row)
+
+
+def speakers_shape(attributes: Iterable[str]) -> Shape[SpeakerCount]:
+    """Return how counts of speakers are written, with columns for some of their attributes."""
+    columns, plain = attribute_columns(attributes), Shape(speaker_object, _SPEAKERS)
+
+    def as_row(count: SpeakerCount) -> Row:
+        return {**plain.as_row(count), **attribute_row(count.speaker, columns)}
+
+    return Shape(speaker_object, (*_SPEAKERS, *columns.values()), as_row)
+
+
+def attribute_row(speaker: Speaker | None, columns: Mapping[str, str]) -> Row:
+    """Return the attributes of a speaker by the columns of a table; "" for those unknown."""
+    known = dict(speaker.attributes) if speaker else {}
+    return {column: known.get(name, "") for name, column in columns.items()}
+
+
 def quote_row(quote: Quote) -> Row:
     """Return a quote as a row of text and numbers."""
     spans = quote.anchor.spans
@@ -121,7 +154,7 @@ def topic_object(count: TopicCount) -> Row:
 
 def speaker_object(count: SpeakerCount) -> Row:
     """Return what is known of a speaker, and the counts; "id" is null for quotes that name none."""
-    unnamed: Row = {"id": None, "name": None, "role": None, "aliases": []}
+    unnamed: Row = {"id": None, "name": None, "role": None, "aliases": [], "attributes": {}}
     return {
         **(speaker_reference(count.speaker) or unnamed),
         "quotes": count.quotes,
@@ -226,9 +259,13 @@ def summary_row(summary: Summary) -> Row:
     return {column: row[column] for column in SUMMARY.columns}
 
 
-def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
-    """Return how quotes are written as a matrix, with 1 or 0 for each of the topics."""
+def matrix_shape(topics: Iterable[str], attributes: Iterable[str]) -> Shape[Features]:
+    """Return how quotes are written as a matrix, with 1 or 0 for each of the topics.
+
+    The attributes of speakers have columns, too.
+    """
     columns = [(topic, f"topic_{topic}") for topic in topics]
+    of_speakers = attribute_columns(attributes)
 
     def as_row(features: Features) -> Row:
         quote = features.quote
@@ -239,11 +276,12 @@ def matrix_shape(topics: Iterable[str]) -> Shape[Features]:
             "kind": quote.kind,
             "month": features.month,
             "words": features.words,
+            **attribute_row(quote.speaker, of_speakers),
             **{name: int(topic in features.topics) for topic, name in columns},
         }
 
-    heads = ("id", "statement", "speaker", "kind", "month", "words", *(name for _, name in columns))
-    return Shape(as_row, heads)
+    heads = ("id", "statement", "speaker", "kind", "month", "words", *of_speakers.values())
+    return Shape(as_row, (*heads, *(name for _, name in columns)))
 
 
 QUOTES = Shape(
@@ -259,10 +297,7 @@ TOPICS = Shape(
     topic_object,
     ("id", "label", "parent", "quotes", "words", "share", "statements", "statement"),
 )
-SPEAKERS = Shape(
-    speaker_object,
-    ("id", "name", "role", "quotes", "words", "topics", "statements", "statement", "denied"),
-)
+_SPEAKERS = ("id", "name", "role", "quotes", "words", "topics", "statements", "statement", "denied")
 HITS = Shape(
     hit_object,
     (

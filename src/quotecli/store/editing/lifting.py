@@ -67,6 +67,10 @@ def _combine(records: list[dict[str, Any]]) -> tuple[dict[str, Any], str]:
         for name, value in record.items():
             if name in _LISTS:
                 combined[name] = list(dict.fromkeys([*combined.get(name, ()), *value]))
+            elif name == "attributes":
+                known = combined.setdefault(name, {})
+                if any(known.setdefault(key, text) != text for key, text in value.items()):
+                    return combined, name
             elif " ".join(combined.setdefault(name, value).split()) != " ".join(value.split()):
                 return combined, name
     if len({record.get("parent") for record in records}) > 1:
@@ -101,6 +105,9 @@ def _fill(book: Member, group: Group, key: str, record: dict[str, Any]) -> None:
     for name, value in record.items():
         if name not in known:
             book.document.set((group, key, name), value)
+        elif name == "attributes":
+            for item, text in value.items():
+                book.document.set((group, key, name, item), text)
         elif name in _LISTS:
             for item in value:
                 if item not in known[name]:

@@ -303,7 +303,7 @@ def _set_list(document: Document, path: Path, value: list[Tree]) -> None:
 
 
 def _plain_value(value: Any) -> Tree | None:
-    if value is None or value is False or value in ("", [], ()):
+    if value is None or value is False or value in ("", [], (), {}):
         return None
     if value is True:
         return "true"
@@ -311,6 +311,8 @@ def _plain_value(value: Any) -> Tree | None:
         return write_decimal(value)
     if isinstance(value, (Speaker, Topic)):
         return value.id
+    if isinstance(value, Mapping):
+        return {str(name): str(_plain_value(item)) for name, item in value.items()}
     return value if isinstance(value, str) else [str(_plain_value(item)) for item in value]
 
 

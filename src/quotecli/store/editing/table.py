@@ -42,12 +42,7 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
     The first line has the names of the columns, of which "name" has to be one. Raises QuotecliError
     if it has not.
     """
-    head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise QuotecliError(f"not a table: {error}", place=Place(file)) from None
+    lines = read_lines(text, file)
     names = [_HEADINGS.get(cell.strip().lower(), "") for cell in lines[0]] if lines else []
     if "name" not in names:
         hint = f"its first line names the columns: {', '.join(COLUMNS)}"
@@ -60,9 +55,23 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
     return [row for row in rows if "name" in row], left_out
 
 
-def _plain(cell: str, column: str) -> str:
+def read_lines(text: str, file: str) -> list[list[str]]:
+    """Return the cells of CSV or TSV; raises QuotecliError if it is neither."""
+    head = text.partition("\n")[0]
+    separator = max(",;\t", key=head.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as error:
+        raise QuotecliError(f"not a table: {error}", place=Place(file)) from None
+
+
+def arm(cell: str) -> str:
     """Return the text of a cell, without what keeps a spreadsheet from running it."""
-    text = _DEFUSED.sub(r"\g<1>", cell)
+    return _DEFUSED.sub(r"\g<1>", cell)
+
+
+def _plain(cell: str, column: str) -> str:
+    text = arm(cell)
     if column == "memo":
         return re.sub("\r\n?", "\n", text)
     if column == "colour":

@@ -1,0 +1,126 @@
+"""A table of people with their attributes -> the speakers of a codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from quotecli.errors import Place, QuotecliError
+from quotecli.model import collapse_space
+from quotecli.store.editing.collection import Collection, Member
+from quotecli.store.editing.table import arm, read_lines
+from quotecli.store.fields import SLUG, is_attribute
+from quotecli.text.slugs import add_unique, make_slug
+
+_OWN = ("id", "name")
+
+
+class Person(NamedTuple):
+    """A row of a table: who it is, by an id, a name or both, and the attributes that it gives."""
+
+    id: str
+    name: str
+    attributes: dict[str, str]
+    line: int
+
+
+def read_people(text: str, file: str) -> list[Person]:
+    """Return the people of a table in CSV or TSV.
+
+    A column is called id or name; each of the others is an attribute, called by its heading as a
+    slug. Empty cells say nothing. Raises QuotecliError if the table says nothing of anybody, names
+    somebody twice, or has a heading that is no name of an attribute.
+    """
+    lines = read_lines(text, file)
+    headings = [_read_heading(cell, file) for cell in lines[0]] if lines else []
+    twice = next((name for at, name in enumerate(headings) if name in headings[:at]), "")
+    if twice:
+        raise QuotecliError(f"two columns are called '{twice}'", place=Place(file, 1))
+    if not set(_OWN) & set(headings) or not set(headings) - set(_OWN):
+        hint = "its first line names the columns: id or name, and an attribute each"
+        raise QuotecliError("no people with attributes", place=Place(file, 1), hint=hint)
+
+    people, seen = [], set()
+    for number, line in enumerate(lines[1:], 2):
+        cells = {name: collapse_space(arm(cell)) for name, cell in zip(headings, line)}
+        key, name = (cells.pop(own, "") for own in _OWN)
+        if not (key or name):
+            continue
+        if key and not SLUG.fullmatch(key):
+            hint = "use a-z, 0-9 and hyphens between them"
+            raise QuotecliError(f"'{key}' is not a valid id", place=Place(file, number), hint=hint)
+        if (key or name) in seen:
+            raise QuotecliError(f"'{key or name}' is there twice", place=Place(file, number))
+        seen.add(key or name)
+        given = {attribute: value for attribute, value in cells.items() if value}
+        people.append(Person(key, name, given, number))
+    return people
+
+
+def _read_heading(cell: str, file: str) -> str:
+    text = collapse_space(arm(cell.lstrip("\ufeff")))
+    name = make_slug(text, "")
+    if name in _OWN or is_attribute(name):
+        return name
+    message = f"the column '{text}' cannot be an attribute" if text else "a column has no name"
+    raise QuotecliError(message, place=Place(file, 1), hint="give it another name")
+
+
+def set_attributes(collection: Collection, book: Member, people: list[Person], file: str) -> None:
+    """Give the speakers of a codebook attributes; who is not there yet is added to it.
+
+    Somebody is found by the id, or else by the name or an alias, in the codebook and in the files
+    that it serves. In a file that gives the same person another value, it is changed, too. Raises
+    QuotecliError if a row may be several people.
+    """
+    served = [member for member in collection.files if member.book is book]
+    known: dict[str, dict[str, Any]] = {}
+    names: dict[str, list[str]] = {}
+    for member in [book, *served]:
+        for key, record in member.records("speakers").items():
+            known.setdefault(key, record)
+            for name in (record["name"], *record.get("aliases", ())):
+                keys = names.setdefault(name.casefold(), [])
+                keys += [key] if key not in keys else []
+
+    taken = {*known, *(person.id for person in people)}
+    for person in people:
+        key = person.id or _find(person, names, file) or add_unique(make_slug(person.name), taken)
+        _set(book, key, person, known)
+        for member in served:
+            collection.edit(member, partial(_correct, member, key, person, known.get(key)))
+
+
+def _find(person: Person, names: Mapping[str, list[str]], file: str) -> str:
+    keys = names.get(person.name.casefold(), [])
+    if len(keys) > 1:
+        hint = f"give one of them in a column id: {', '.join(keys)}"
+        message = f"several people are called '{person.name}'"
+        raise QuotecliError(message, place=Place(file, person.line), hint=hint)
+    return keys[0] if keys else ""
+
+
+def _correct(member: Member, key: str, person: Person, known: Mapping[str, Any] | None) -> None:
+    """Change what a file says otherwise of the attributes of a person."""
+    record = member.records("speakers").get(key)
+    if record is None or known is None or record["name"] != known["name"]:
+        return
+    for attribute in record.get("attributes", {}).keys() & person.attributes.keys():
+        value = person.attributes[attribute]
+        member.document.set(("speakers", key, "attributes", attribute), value)
+
+
+def _set(book: Member, key: str, person: Person, known: Mapping[str, dict[str, Any]]) -> None:
+    if key not in book.records("speakers"):
+        name = known[key]["name"] if key in known else person.name or key
+        new = {key: {"name": name, "attributes": person.attributes}}
+        if not person.attributes:
+            return
+        if book.records("speakers"):
+            book.document.set(("speakers", key), new[key])
+        else:
+            book.document.set(("speakers",), new)
+        return
+    for attribute, value in person.attributes.items():
+        book.document.set(("speakers", key, "attributes", attribute), value)
