@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from quotecli.exporting.refi import NAMESPACE
 
+from quotecli.exporting.refi import NAMESPACE
 from tests.cli.conftest import Run
 
 DEBATE = """\

@@ -108,7 +108,8 @@ def make_tree(texts: list[str]) -> dict[str, object]:
         "source": dict.fromkeys(("author", "publisher", "published", "accessed", "language"), every)
         | {"url": f"https://a.example/{every}"},
         "speakers": {
-            f"p{n}": {"name": one, "role": one, "aliases": [one, one], "attributes": {"party": one}} for n, one in zip(ids, said)
+            f"p{n}": {"name": one, "role": one, "aliases": [one, one], "attributes": {"party": one}}
+            for n, one in zip(ids, said)
         },
         "topics": {
             f"t{n}": {"label": one, "description": one, "aliases": [one], "keywords": [one]}

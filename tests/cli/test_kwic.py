@@ -116,8 +116,20 @@ def test_json_says_everything(run: Run, folder: Path) -> None:
         "quote": "more-herring",
         "kind": "mixed",
         "polarity": "positive",
-        "speaker": {"id": "chan", "name": "Bo Chan", "role": "harbour master", "aliases": [], "attributes": {}},
-        "reported_by": {"id": "lee", "name": "Ann Lee", "role": "mayor", "aliases": ["the mayor"], "attributes": {}},
+        "speaker": {
+            "id": "chan",
+            "name": "Bo Chan",
+            "role": "harbour master",
+            "aliases": [],
+            "attributes": {},
+        },
+        "reported_by": {
+            "id": "lee",
+            "name": "Ann Lee",
+            "role": "mayor",
+            "aliases": ["the mayor"],
+            "attributes": {},
+        },
     }
     assert (rows[0]["quote"], rows[0]["kind"], rows[0]["speaker"], rows[0]["reported_by"]) == (
         None,

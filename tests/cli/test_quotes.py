@@ -285,7 +285,13 @@ def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
     assert by_id["lower-tax"] == {
         "id": "lower-tax",
         "statement": "town",
-        "speaker": {"id": "ann-lea", "name": "Ann Léa", "role": "mayor", "aliases": ["the mayor"], "attributes": {}},
+        "speaker": {
+            "id": "ann-lea",
+            "name": "Ann Léa",
+            "role": "mayor",
+            "aliases": ["the mayor"],
+            "attributes": {},
+        },
         "reported_by": {
             "id": "bo-chan",
             "name": "Bo Chan",

@@ -23,7 +23,18 @@ def test_the_most_quoted_first_and_the_unknown_last(run: Run, town: Path) -> Non
 
 def test_the_json_keys_are_a_contract(run: Run, town: Path) -> None:
     rows = json.loads(run("speakers", "-d", town, "-f", "json").out)
-    keys = ["id", "name", "role", "aliases", "attributes", "quotes", "words", "topics", "statements", "statement"]
+    keys = [
+        "id",
+        "name",
+        "role",
+        "aliases",
+        "attributes",
+        "quotes",
+        "words",
+        "topics",
+        "statements",
+        "statement",
+    ]
     assert [list(row) for row in rows] == [[*keys, "denied"]] * 3
     assert rows[1] == {
         "id": "bo-chan",

@@ -136,9 +136,9 @@ def _read(book: Member, path: str) -> str:
 
 def _read_attributes(collection: Collection, book: Member, path: str) -> str:
     """Give speakers the attributes of a table, and return whose they are in words."""
+    from quotecli.store.decoding import text_of
     from quotecli.store.editing.people import read_people, set_attributes
     from quotecli.store.files import read_bytes
-    from quotecli.store.yaml_events import text_of
 
     people = read_people(text_of(read_bytes(path), path), path)
     set_attributes(collection, book, people, path)

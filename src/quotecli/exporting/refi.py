@@ -40,6 +40,11 @@ def attribute_guid(name: str) -> str:
     return make_guid("attribute", name)
 
 
+def is_own_variable(guid: str, name: str) -> bool:
+    """Return True for a variable of ours, whatever program it has gone through."""
+    return name in (*VARIABLES, *CASE_VARIABLES) or guid == attribute_guid(name)
+
+
 def make_part_guid(statement: str, quote: str, number: int) -> str:
     """Return the identifier of the selection of a quote's part; parts are counted from 0."""
     return make_guid("selection", statement, quote, str(number))

@@ -9,13 +9,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.exporting.refi import (
-    CASE_VARIABLES,
-    NAMESPACE,
-    VARIABLES,
-    attribute_guid,
-    make_guid,
-)
+from quotecli.exporting.refi import NAMESPACE, is_own_variable, make_guid
 from quotecli.importing import safexml
 from quotecli.importing.refi_files import ProjectFiles, decode
 from quotecli.model import KINDS, Kind, Span, collapse_space
@@ -187,9 +181,8 @@ class RefiProject:
         for key, code in self.codes.items():
             if key not in self.used_codes and not is_kind(key):
                 yield f"the code “{code.name}”, which no text uses"
-        known = (*VARIABLES, *CASE_VARIABLES) if self.is_ours else ()
         for key, name in self.variables.items():
-            if name not in known and not (self.is_ours and key == attribute_guid(name)):
+            if not (self.is_ours and is_own_variable(key, name)):
                 yield f"the variable “{name}”"
 
     def _read_root(self) -> Element:

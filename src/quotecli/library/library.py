@@ -115,10 +115,7 @@ class Library:
 
     @streamed
     def select(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
-        """Yield the statements with quotes that meet the criteria, without their other quotes.
-
-        The quotes are in the order of the source.
-        """
+        """Yield the statements that have quotes which meet the criteria, with these alone."""
         return self._shelf.gather(self._quotes(criteria))
 
     @streamed
@@ -201,10 +198,10 @@ class Library:
         criteria: Criteria = _ALL,
         keep: Sequence[Collection[str] | None] = (),
     ) -> Tally:
-        """Return the quotes counted by one or two different sides, attributes among them.
+        """Return the quotes counted by one or two different sides.
 
-        If the criteria name topics, these and their subtopics are counted. `keep` has for each side
-        the keys that get a count of their own, or none if all do; the others are counted together.
+        If the criteria name topics, these and their subtopics are counted. `keep` has the keys of
+        each side that get a count of their own, or none if all do; others are counted together.
         """
         from quotecli.library.tally import tally
 

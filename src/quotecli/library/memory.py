@@ -98,10 +98,6 @@ class Memory(Shelf):
     def list_people(self) -> Mapping[str, str]:
         return {key: who.name for key, who in self._speakers.items()}
 
-    def list_attributes(self) -> Mapping[str, Mapping[str, str]]:
-        people = self._speakers.items()
-        return {key: dict(who.attributes) for key, who in people if who.attributes}
-
     def digest(self) -> bytes:
         from quotecli.library.cache.values import digest
 

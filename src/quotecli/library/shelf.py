@@ -113,6 +113,8 @@ class Shelf(Protocol):
 
     def list_attributes(self) -> Mapping[str, Mapping[str, str]]:
         """Return the attributes of the speakers that have some, by the id that the library uses."""
+        people = self.speakers.items()
+        return {key: dict(who.attributes) for key, who in people if who.attributes}
 
     def find_quotes(self, statement: str, key: str, limit: int, *, whole: bool) -> list[Row]:
         """Return the rows of up to `limit` quotes, of one statement or of any ("").

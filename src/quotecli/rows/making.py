@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from quotecli.model import Quote, Source, Speaker, Statement, Topic
@@ -106,7 +106,7 @@ def _person(column: str, who: Speaker | None) -> Row:
         column: who.name if who else None,
         f"{column}_role": (who.role if who else "") or None,
         f"{column}_aliases": list(who.aliases) if who else [],
-        f"{column}_attributes": _attributes(who.attributes) if who else [],
+        f"{column}_attributes": _attributes(who) if who else [],
     }
 
 
@@ -129,14 +129,14 @@ def _publication(statement: Statement) -> Row:
 
 def _record(record: Speaker | Topic, names: tuple[str, ...]) -> Row:
     """Return the struct of a speaker or a topic: unknown texts are null."""
-    row: Row = {}
-    for name, value in zip(names, record):
-        is_list = isinstance(value, tuple)
-        row[name] = list(value) if is_list else value or None
-        if name == "attributes":
-            row[name] = _attributes(value)
+    values = zip(names, record)
+    row: Row = {
+        name: list(value) if isinstance(value, tuple) else value or None for name, value in values
+    }
+    if isinstance(record, Speaker):
+        row["attributes"] = _attributes(record)
     return row
 
 
-def _attributes(pairs: Iterable[tuple[str, str]]) -> list[Row]:
-    return [{"name": name, "value": value} for name, value in pairs]
+def _attributes(who: Speaker) -> list[Row]:
+    return [{"name": name, "value": value} for name, value in who.attributes]
