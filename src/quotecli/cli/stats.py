@@ -112,7 +112,7 @@ def _print_tally(
     tally = library.tally(by, criteria)
     if output.form not in ("table", "md"):
         from quotecli.cli.writing import write_items
-        from quotecli.render.machine.shapes import tally_shape
+        from quotecli.render.machine.statistics import tally_shape
 
         write_items(tally.parts(), tally_shape(by), output)
     elif tally.all.quotes:
@@ -154,7 +154,7 @@ def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
     pairs = library.pairs(criteria)
     if output.form != "table":
         from quotecli.cli.writing import write_items
-        from quotecli.render.machine.shapes import PAIRS
+        from quotecli.render.machine.statistics import PAIRS
 
         write_items(pairs, PAIRS, output)
     elif pairs:
@@ -169,7 +169,7 @@ def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:
 
 def _print_matrix(library: Library, criteria: Criteria, output: Output) -> None:
     from quotecli.cli.writing import write_items
-    from quotecli.render.machine.shapes import matrix_shape
+    from quotecli.render.machine.statistics import matrix_shape
 
     features, any_found = peek(library.features(criteria))
     write_items(features, matrix_shape(library.topics, library.list_attributes()), output)
@@ -180,7 +180,7 @@ def _print_summary(library: Library, criteria: Criteria, output: Output) -> None
     summary = library.summary(criteria)
     if output.form != "table":
         from quotecli.cli.writing import write_items
-        from quotecli.render.machine.shapes import SUMMARY
+        from quotecli.render.machine.statistics import SUMMARY
 
         write_items([summary] if summary.quotes else [], SUMMARY, output)
     elif summary.quotes:

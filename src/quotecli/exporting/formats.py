@@ -97,6 +97,12 @@ def export(
         hint = f"the formats are {', '.join(FORMATS)}"
         raise QuotecliError(f"'{to}' is not an export format", hint=hint)
     check_options(to, given)
+    if "attributes" in FORMATS[to].options:
+        # They are columns, which come before the first row.
+        statements = list(statements)
+        people = [who for item in statements for who in item.speakers.values()]
+        names = dict.fromkeys(name for who in people for name, _ in who.attributes)
+        given["attributes"] = ",".join(names)
     write(statements, to, path, given, force=force)
 
 

@@ -246,10 +246,7 @@ class StatementFile(EditedFile):
         return key
 
     def _plain(self, values: Mapping[str, Any], fields: fmt.Fields) -> dict[str, Tree | None]:
-        """Return values as the file has them; empty ones are None.
-
-        Raises QuotecliError if one is invalid.
-        """
+        """Return values as the file has them, empty ones as None; raises QuotecliError."""
         plain = {name: _plain_value(value) for name, value in values.items()}
         place = Place(self.path)
         for name, value in plain.items():
@@ -312,7 +309,7 @@ def _plain_value(value: Any) -> Tree | None:
     if isinstance(value, (Speaker, Topic)):
         return value.id
     if isinstance(value, Mapping):
-        return {str(name): str(_plain_value(item)) for name, item in value.items()}
+        return {str(name): str(item) for name, item in value.items()}
     return value if isinstance(value, str) else [str(_plain_value(item)) for item in value]
 
 
