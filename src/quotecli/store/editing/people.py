@@ -33,29 +33,33 @@ def read_people(text: str, file: str) -> list[Person]:
     somebody twice, or has a heading that is no name of an attribute.
     """
     lines = read_lines(text, file)
-    headings = [_read_heading(cell, file) for cell in lines[0]] if lines else []
+    headings = _read_headings(lines[0] if lines else [], file)
+    people: dict[str, Person] = {}
+    for number, line in enumerate(lines[1:], 2):
+        cells = {name: collapse_space(arm(cell)) for name, cell in zip(headings, line)}
+        key, name = (cells.pop(own, "") for own in _OWN)
+        who, place = key or name, Place(file, number)
+        if not who:
+            continue
+        if key and not SLUG.fullmatch(key):
+            hint = "use a-z, 0-9 and hyphens between them"
+            raise QuotecliError(f"'{key}' is not a valid id", place=place, hint=hint)
+        if who in people:
+            raise QuotecliError(f"'{who}' is there twice", place=place)
+        given = {attribute: value for attribute, value in cells.items() if value}
+        people[who] = Person(key, name, given, number)
+    return list(people.values())
+
+
+def _read_headings(cells: list[str], file: str) -> list[str]:
+    headings = [_read_heading(cell, file) for cell in cells]
     twice = next((name for at, name in enumerate(headings) if name in headings[:at]), "")
     if twice:
         raise QuotecliError(f"two columns are called '{twice}'", place=Place(file, 1))
     if not set(_OWN) & set(headings) or not set(headings) - set(_OWN):
         hint = "its first line names the columns: id or name, and an attribute each"
         raise QuotecliError("no people with attributes", place=Place(file, 1), hint=hint)
-
-    people, seen = [], set()
-    for number, line in enumerate(lines[1:], 2):
-        cells = {name: collapse_space(arm(cell)) for name, cell in zip(headings, line)}
-        key, name = (cells.pop(own, "") for own in _OWN)
-        if not (key or name):
-            continue
-        if key and not SLUG.fullmatch(key):
-            hint = "use a-z, 0-9 and hyphens between them"
-            raise QuotecliError(f"'{key}' is not a valid id", place=Place(file, number), hint=hint)
-        if (key or name) in seen:
-            raise QuotecliError(f"'{key or name}' is there twice", place=Place(file, number))
-        seen.add(key or name)
-        given = {attribute: value for attribute, value in cells.items() if value}
-        people.append(Person(key, name, given, number))
-    return people
+    return headings
 
 
 def _read_heading(cell: str, file: str) -> str:
