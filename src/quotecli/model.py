@@ -77,15 +77,6 @@ class Speaker(NamedTuple):
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-def merge_attributes(
-    first: tuple[tuple[str, str], ...], others: tuple[tuple[str, str], ...]
-) -> tuple[tuple[str, str], ...]:
-    """Return the attributes of a person with those that only another definition has."""
-    if not others or others == first:
-        return first
-    return tuple({**dict(others), **dict(first)}.items())
-
-
 class Topic(NamedTuple):
     """A subject of quotes; `parent` is the id of the topic that includes it.
 

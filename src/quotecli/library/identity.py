@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from quotecli.model import Speaker, Statement, Topic, merge_attributes
+from quotecli.model import Speaker, Statement, Topic
 
 SEPARATOR = "/"
 """Stands between an id that several people have and the name of one of them; no id contains it."""
@@ -58,7 +58,11 @@ def merge_speakers(first: Speaker, other: Speaker) -> Speaker:
     Of an attribute it is the first value.
     """
     aliases = tuple(dict.fromkeys((*first.aliases, *other.aliases)))
-    attributes = merge_attributes(first.attributes, other.attributes)
+    attributes = first.attributes
+    if other.attributes:
+        from quotecli.store.codebook import merge_attributes
+
+        attributes = merge_attributes(attributes, other.attributes)
     return first._replace(aliases=aliases, role=first.role or other.role, attributes=attributes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, Problem, StatementError
-from quotecli.model import Speaker, Topic, collapse_space, merge_attributes
+from quotecli.model import Speaker, Topic, collapse_space
 from quotecli.store import fields as fmt
 from quotecli.store.files import read_bytes
 from quotecli.store.records import RecordReader
@@ -165,6 +165,15 @@ def _complete(topic: Topic, known: Topic) -> Topic:
         colour=topic.colour or known.colour,
         memo=topic.memo or known.memo,
     )
+
+
+def merge_attributes(
+    first: tuple[tuple[str, str], ...], others: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return the attributes of a person with those that only another definition has."""
+    if not others or others == first:
+        return first
+    return tuple({**dict(others), **dict(first)}.items())
 
 
 def _merge(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
