@@ -16,7 +16,7 @@ _FEW = 16
 _FIRST = "SELECT min(nth) FROM statement GROUP BY topics_key ORDER BY 1"
 _ONE = "SELECT topics FROM statement WHERE file_index = ? AND file_row_number = ? LIMIT 1"
 _PEOPLE = (
-    "SELECT one.id, one.name, one.role, one.aliases, min((nth, place)) AS first FROM"
+    "SELECT one.id, one.name, one.role, one.aliases, one.attributes, min((nth, place)) AS first FROM"
     " (SELECT nth, unnest(speakers) AS one, generate_subscripts(speakers, 1) AS place"
     " FROM statement) GROUP BY ALL ORDER BY first"
 )
@@ -49,8 +49,11 @@ def read_people(db: Database) -> dict[tuple[str, str], Speaker]:
     return people
 
 
-def _make_person(key: str, name: str, role: str | None, aliases: list[str], _: Any) -> Speaker:
-    return Speaker(key, name, role or "", tuple(aliases))
+def _make_person(
+    key: str, name: str, role: str | None, aliases: list[str], attributes: list[Any], _: Any
+) -> Speaker:
+    pairs = tuple((pair["name"], pair["value"]) for pair in attributes)
+    return Speaker(key, name, role or "", tuple(aliases), pairs)
 
 
 def _make_topic(record: dict[str, Any]) -> Topic:

@@ -43,8 +43,9 @@ CONTENT = (
     *("text_id", "id", "kind", "polarity", "parts", "joins", "prefix", "suffix", "topics"),
     *("topic_labels", "cue", "status", "note", "confidence", "important", "coder", "spans"),
     *("tier", "occurrences", "context", "paragraph"),
-    *("speaker_id", "speaker", "speaker_role", "speaker_aliases"),
+    *("speaker_id", "speaker", "speaker_role", "speaker_aliases", "speaker_attributes"),
     *("reporter_id", "reporter", "reporter_role", "reporter_aliases"),
+    "reporter_attributes",
 )
 """The columns that a quote is made of."""
 COLUMNS = ", ".join(
