@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import quotecli
+from quotecli.library.stored import Stored
 from quotecli.model import Statement
 from quotecli.verifying.article import read_article
 from quotecli.verifying.finding import Finding
 from quotecli.verifying.sources import SourceText
-from quotecli.verifying.verify import Verifier
+from quotecli.verifying.verify import Verifier, verify
 from quotecli.verifying.words import Words
 
 
@@ -88,3 +92,35 @@ def test_only_likely_texts_are_split_into_words(monkeypatch: pytest.MonkeyPatch)
     assert split == [texts[1]]  # it is found before any text is compared that is only near
     assert find_in("We will keep a harbour", *texts).verdict == "altered"
     assert texts[2] not in split
+
+
+def test_of_texts_that_are_only_compared_no_quotes_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"harbour": "We will keep the old harbour open.", "quay": "We will sell the old quay."}
+    for name, text in said.items():
+        write_statement(tmp_path / f"{name}.yaml", text)
+    loaded: list[str] = []
+    real = Stored._whole
+
+    def load_noting(shelf: Stored, key: str) -> Statement:
+        loaded.append(key)
+        return real(shelf, key)
+
+    monkeypatch.setattr(Stored, "_whole", load_noting)
+    with_quotes = quotecli.load(str(tmp_path), cache=False)
+    (finding,) = verify("Ada Marlow said: “We will sell the old quay.”", with_quotes)
+    assert (finding.verdict, finding.attribution.source) == ("verbatim", "Bo Chan")
+    assert loaded == ["quay"]
+    (finding,) = verify("Ada Marlow said: “Old quays open at the harbour”", with_quotes)
+    assert finding.verdict == "not found"
+    assert loaded == ["quay"]
+
+
+def write_statement(path: Path, text: str) -> None:
+    path.write_text(
+        f"title: {path.stem}\nspeakers:\n  chan: {{name: Bo Chan}}\n"
+        f"text: '“{text}” said Bo Chan.'\n"
+        f"quotes:\n  - {{id: one, speaker: chan, kind: direct, excerpt: {text}}}\n",
+        encoding="utf-8",
+    )

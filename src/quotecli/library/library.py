@@ -133,9 +133,9 @@ class Library:
         return self._shelf.find_with(words, on_statements(criteria, self._where(criteria)), limit)
 
     @answered
-    def statement_of(self, quote: Quote) -> Statement:
-        """Return the statement of a quote; it may come without its quotes."""
-        return self._shelf.load_statement(quote.statement)
+    def statement_of(self, quote: Quote | str) -> Statement:
+        """Return the statement of a quote, or that with an id; it may come without its quotes."""
+        return self._shelf.load_statement(quote if isinstance(quote, str) else quote.statement)
 
     @answered
     def list_titles(self) -> Mapping[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +47,8 @@ _MAX_PASSAGE = 2_000  # code points of a passage that are shown
 class SourceText:
     """A text with its words, and what is known of it as a statement; a plain text has no id.
 
-    `first_line` and `times` are those of the document that a plain text is read from.
+    `first_line` and `times` are those of the document that a plain text is read from. `statement`
+    may come without its quotes: `load` returns it with them.
     """
 
     def __init__(
@@ -54,10 +56,17 @@ class SourceText:
         statement: Statement,
         first_line: int = 1,
         times: Sequence[tuple[int, str]] = (),
+        load: Callable[[], Statement] | None = None,
     ) -> None:
         self.statement = statement
         self._first_line = first_line
         self._times = times
+        self._load = load
+
+    @lazy
+    def annotated(self) -> Statement:
+        """The statement with its quotes; most texts are only compared and need none."""
+        return self._load() if self._load else self.statement
 
     @lazy
     def words(self) -> Words:
@@ -243,7 +252,8 @@ class LibrarySources:
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key]
-        source = self._held[key] = SourceText(self._library.statements[key])
+        load = partial(self._library.statements.__getitem__, key)
+        source = self._held[key] = SourceText(self._library.statement_of(key), load=load)
         self._size += len(source.statement.text)
         while self._size > _MAX_HELD and len(self._held) > 1:
             _, dropped = self._held.popitem(last=False)

@@ -263,7 +263,7 @@ class _Search:
         if not self._voices:
             parts = [*judgement.parts[:_MAX_PARTS], *judgement.parts[_MAX_PARTS:][-1:]]
             self._voices += [
-                find_voice(source.statement, part, source.paragraphs) for part in parts
+                find_voice(source.annotated, part, source.paragraphs) for part in parts
             ]
         voices = [voice for voice in self._voices if voice]
         turned = judgement.turned
