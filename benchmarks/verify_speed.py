@@ -112,19 +112,23 @@ def _measure_one(truth: TruthSet, folder: Path) -> None:
 
 
 def _measure_texts(truth: TruthSet, folder: Path, size: str, length: int) -> None:
-    """Measure 1,000 texts of so many code points, put together from paragraphs of all speeches."""
+    """Measure 1,000 texts, each of paragraphs of its own from all speeches.
+
+    They are filled up with words of the speeches in disorder to so many code points, so that no
+    passage is in several.
+    """
     paragraphs = [part for one in truth.speeches for part in one.text.split("\n\n")]
+    words = [word for part in paragraphs for word in part.split()]
     chance = random.Random(1)
     chance.shuffle(paragraphs)
     (folder / "sources").mkdir(parents=True)
-    at = 0
+    each = len(paragraphs) // 1000
     for number in range(1000):
-        parts: list[str] = []
-        while sum(map(len, parts)) < length:
-            parts.append(paragraphs[at % len(paragraphs)])
-            at += 1
-        (folder / "sources" / f"{number:04}.txt").write_text("\n\n".join(parts), encoding="utf-8")
-    article = _write(folder / "article.txt", _pick(paragraphs[:at], 20))
+        text = "\n\n".join(paragraphs[number * each : (number + 1) * each])
+        while len(text) < length:
+            text = f"{text}\n\n{' '.join(chance.choices(words, k=100))}."
+        (folder / "sources" / f"{number:04}.txt").write_text(text, encoding="utf-8")
+    article = _write(folder / "article.txt", _pick(paragraphs, 20))
     foreign = _write(folder / "foreign.txt", _invent(20))
     sources = str(folder / "sources")
     reading = {

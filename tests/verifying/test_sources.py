@@ -94,6 +94,15 @@ def test_only_likely_texts_are_split_into_words(monkeypatch: pytest.MonkeyPatch)
     assert texts[2] not in split
 
 
+def test_texts_that_wait_do_not_keep_their_words() -> None:
+    article = read_article("Ada Marlow said: “We will keep it open”".encode(), "article.txt")
+    texts = ["We will keep it open.", "We will keep it open, said Bo Chan."]
+    sources = [SourceText(Statement("", "", text, (), {}, {})) for text in texts]
+    ((_, (finding,)),) = Verifier().verify([article], sources)
+    assert (finding.verdict, finding.others) == ("verbatim", 1)
+    assert not any("words" in vars(source) for source in sources)
+
+
 def test_of_texts_that_are_only_compared_no_quotes_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

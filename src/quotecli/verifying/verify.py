@@ -98,8 +98,9 @@ class _Scan:
         """Look for all quotations in a text."""
         for search in self._gates.choose(text):
             search.look_for_whole(text)
+        text.forget()
         self._waiting.append(text)
-        self._size += len(text.plain)
+        self._size += len(text.statement.text)
         if self._size > _MAX_WAITING:
             self._remember()
 
@@ -112,7 +113,7 @@ class _Scan:
     def _remember(self) -> None:
         left = [search for search in self._searches if not search.is_verbatim]
         gates = _Gates({search: search.clues.part_gates for search in left})
-        for text in self._waiting:
+        for text in self._waiting if left else ():
             for search in gates.choose(text):
                 search.remember(text)
         self._waiting, self._size = [], 0
