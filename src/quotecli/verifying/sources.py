@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.criteria import Criteria
@@ -176,8 +176,10 @@ class Clues:
         # Words without which a text has not all of the quotation, or none of the groups.
         self.whole_gates = self._all[:1] or [""]
         self.part_gates = [group[0] for group in self._groups] or [""]
-        self._shingles = _list_runs(words, _SHINGLE)
-        self._pairs = _list_runs(words, 2)
+        pairs = _list_runs(words, 2)
+        self._pairs = set(pairs)
+        # A text with a run of three words has both its pairs.
+        self._shingles = dict(zip(_list_runs(words, _SHINGLE), pairwise(pairs)))
         self.most = Score(len(self._shingles), 2 * len(self._pairs) + len(self._rare))
 
     def may_have_all(self, source: SourceText) -> bool:
@@ -194,8 +196,9 @@ class Clues:
     def score(self, source: SourceText) -> Score:
         """Return how many runs of three words a text has, and how many pairs and rare words."""
         has = source.folded.__contains__
-        small = 2 * sum(map(has, self._pairs)) + sum(map(has, self._rare))
-        return Score(sum(map(has, self._shingles)), small)
+        pairs = set(filter(has, self._pairs))
+        runs = [run for run, both in self._shingles.items() if pairs.issuperset(both) and has(run)]
+        return Score(len(runs), 2 * len(pairs) + sum(map(has, self._rare)))
 
 
 class Score(NamedTuple):
@@ -220,11 +223,11 @@ def list_likely(scores: Sequence[Score]) -> list[int]:
     return list(dict.fromkeys([*alike, *near]))
 
 
-def _list_runs(words: Words, size: int) -> set[str]:
-    """Return the runs of so many words of a quotation, folded."""
-    last = min(len(words) - size + 1, _MAX_SHINGLES)
+def _list_runs(words: Words, size: int) -> list[str]:
+    """Return the runs of so many words of a quotation, folded, in order."""
+    last = min(len(words), _MAX_SHINGLES + _SHINGLE - 1) - size + 1
     spans = [words.span(at, at + size) for at in range(last)]
-    return {fold_text(words.source[start:end]) for start, end in spans}
+    return [fold_text(words.source[start:end]) for start, end in spans]
 
 
 class LibrarySources:
