@@ -16,8 +16,8 @@ _FEW = 16
 _FIRST = "SELECT min(nth) FROM statement GROUP BY topics_key ORDER BY 1"
 _ONE = "SELECT topics FROM statement WHERE file_index = ? AND file_row_number = ? LIMIT 1"
 _PEOPLE = (
-    "SELECT one.id, one.name, one.role, one.aliases, one.attributes, min((nth, place)) AS first FROM"
-    " (SELECT nth, unnest(speakers) AS one, generate_subscripts(speakers, 1) AS place"
+    "SELECT one.id, one.name, one.role, one.aliases, one.attributes, min((nth, place)) AS first"
+    " FROM (SELECT nth, unnest(speakers) AS one, generate_subscripts(speakers, 1) AS place"
     " FROM statement) GROUP BY ALL ORDER BY first"
 )
 
