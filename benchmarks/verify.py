@@ -2,6 +2,7 @@
 
     python benchmarks/verify.py FOLDER [--quotations N] [--seed N] [--show WAY] [--texts]
     python benchmarks/verify.py FOLDER --speed [--collection FOLDER]
+    python benchmarks/verify.py FOLDER --compare
 
 FOLDER holds speeches as .txt files; the word in a file's name tells speakers apart. So many true
 quotations and as many damaged ones are put into made-up articles, and the table shows what `verify`
@@ -19,7 +20,8 @@ makes of them. A verdict is right if RIGHT has it:
   plain texts and name nobody, they are left out.
 
 The exit status is 1 if a damaged quotation is called verbatim. --show prints the mistakes of one
-way, or of all. --speed measures instead, and says what it measures.
+way, or of all. --speed measures instead, and says what it measures; --compare holds difflib and
+rapidfuzz against the comparison of `verify`.
 """
 
 from __future__ import annotations
@@ -155,12 +157,19 @@ def main() -> None:
     parser.add_argument("--show", metavar="WAY", help="print the mistakes of a way, or of all")
     parser.add_argument("--texts", action="store_true", help="give the sources as plain texts")
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--compare", action="store_true")
     parser.add_argument("--collection", type=Path, help="statements for --speed; default: made")
     args = parser.parse_args()
     if args.speed:
         import verify_speed
 
         verify_speed.report(args.folder, args.collection)
+        return
+
+    if args.compare:
+        import verify_compare
+
+        verify_compare.report(args.folder, args.quotations, args.seed)
         return
 
     truth = make(read_speeches(args.folder), args.quotations, args.seed)

@@ -46,6 +46,13 @@ from quotecli.verifying.words import Words
             "Open water is who we are.",
         ),
         (
+            "Open water is who we were.",
+            f"Open water is who we are. {'And so we restore what is ours. ' * 300}They fell, as we"
+            " did in Tarn, and who were here.",
+            "altered",
+            "Open water is who we are.",
+        ),
+        (
             "the affairs of the town of Tarn.",
             "So much of the affairs of the old town of Tarn. It is a town. The town of Tarn fell.",
             "shortened",

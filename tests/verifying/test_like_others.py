@@ -28,6 +28,8 @@ def judge(quotation: str, source: str) -> tuple[str, tuple[str, ...]]:
         "The ratio was 2.1 [95% CI 1.22-2.31] in all of the towns.",
         "Small limbs (oligodactyly [missing digits], micromelia [small hands]) were seen.",
         "Only one of them (T91P) [38] was seen in all of the towns.",
+        "The allele c.[1234A>G;567del] was seen in all of the towns.",
+        "It was in the range (>43 micromol/L [>2.5 mg/dL]) in all of the towns.",
     ],
 )
 def test_a_bracket_of_the_source_is_quoted_like_its_words(sentence: str) -> None:
@@ -61,6 +63,8 @@ def test_a_bracket_of_the_source_is_left_out_only_if_it_is_a_remark() -> None:
     [
         ("the amyloid ﬁbrils of ﬁve eﬃcient towns", "the amyloid fibrils of five efficient towns"),
         ("it measures 5 µm in all of the towns", "it measures 5 μm in all of the towns"),
+        ("the laﬅ boats of the ﬁrﬆ town", "the last boats of the first town"),
+        ("p = 0.05 in all of the towns", "p\u2009=\u20090.05 in all of the towns"),
         ("a na\u00efve plan for the caf\u00e9 here", "a nai\u0308ve plan for the cafe\u0301 here"),
     ],
 )  # fmt: skip
@@ -75,6 +79,8 @@ def test_letters_that_only_look_alike_in_print_are_the_same(one: str, other: str
         ("it was 5 degrees in all the towns", "it was -5 degrees in all the towns"),
         ("it cost 5.50 in all the towns", "it cost $5.50 in all the towns"),
         ("we need 102 of them in the towns", "we need 10² of them in the towns"),
+        ("the œuvre of all the æther", "the oeuvre of all the aether"),
+        ("H2O is in all of the towns", "H₂O is in all of the towns"),
         ("art is in all the walls", "the part is in all the walls"),
         ("the women, who voted, were right", "the women who voted were right"),
         ("the wall will go … the quay was sold", "the quay was sold and the wall will go"),
@@ -83,6 +89,12 @@ def test_letters_that_only_look_alike_in_print_are_the_same(one: str, other: str
 )
 def test_signs_case_order_and_whole_words_count(quotation: str, source: str) -> None:
     assert judge(quotation, source)[0] in ("altered", "shortened")
+
+
+def test_an_omission_needs_no_space_and_stands_for_any_bracket() -> None:
+    said = ("verbatim", ("marked omission",))
+    assert judge("it binds MERTK... in all towns", "it binds MERTK of mice in all towns") == said
+    assert judge("little was seen ... So we found", "little was seen [38, 39]. So we found") == said
 
 
 @pytest.mark.parametrize("nothing", ["", "…", "[...]", "[sic]"])

@@ -68,6 +68,8 @@ def test_what_turns_a_passage_from_its_own_sentence(text: str, words: str) -> No
 @pytest.mark.parametrize(
     ("text", "word"),
     [
+        ("It is not [only among the towns, but in the sea].", "not"),
+        ("No [doubt it is a town by the sea].", "No"),
         ("She would not, she said, “[go home to the quay]”.", "not"),
         ("We are not going to [sell the quay].", "not"),
         ("It should never have been [sold to a bank].", "never"),

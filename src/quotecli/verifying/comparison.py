@@ -93,7 +93,12 @@ def _align_windows(words: Sequence[str], source: Words) -> Iterator[list[Block]]
         if blocks[0].size < len(words) <= _MAX_NEAR:
             for core in find_runs(words, window)[:_MAX_CORES]:
                 yield _move(_trim(align_around(words, window, core)), first)
-        yield _add_parts(words, source, _move(blocks, first))
+        parts = _add_parts(words, source, _move(blocks, first))
+        yield parts
+        if len(parts) > len(blocks) and len(words) <= _MAX_NEAR:
+            # What was found far away may be the quotation, and the window hold a few of its words.
+            core = max(parts, key=lambda block: block.size)
+            yield _trim(align_around(words, source.folded, core))
 
 
 def _move(blocks: list[Block], by: int) -> list[Block]:

@@ -93,8 +93,7 @@ def find_beside(before: str, behind: str) -> tuple[Edge, ...]:
 def _find_before(words: Words, first: int, before: str) -> Iterator[Edge]:
     """Yield what turns a passage from before it."""
     text = _without_parentheses(before)
-    next_word = words.folded[first] if first < len(words) else ""
-    if near := _find_negation(text, next_word) or _find_unspaced(words, first):
+    if near := _find_negation(text) or _find_unspaced(words, first):
         yield Edge("denied", near, True, True)
     elif far := _find_denial(text):
         yield Edge("denied", far, True, False)
@@ -107,10 +106,10 @@ def _find_before(words: Words, first: int, before: str) -> Iterator[Edge]:
         yield Edge("reported", _join(report["said"]), True, False)
 
 
-def _find_negation(text: str, behind: str) -> str:
-    """Return the negation that reaches over the end of a text, to the word behind it, if any."""
+def _find_negation(text: str) -> str:
+    """Return the negation that reaches over the end of a text, if any."""
     tokens = text.split()
-    left = _REACH
+    left, behind = _REACH, ""
     for at in range(len(tokens) - 1, -1, -1):
         word = tokens[at].casefold()
         if word in _SIGNS or not left:
