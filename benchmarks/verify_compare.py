@@ -3,10 +3,10 @@
     python benchmarks/verify.py FOLDER --compare [--quotations N]
 
 Each way gets a quotation in one part without marks, and the speech that it is from, and gives a
-likeness from 0 to 1 and a passage. The threshold is the one with the fewest mistakes, looked for with
-the answers at hand, which favours the others: quotecli has a verdict and needs none. "Right passage"
-shares half of its length with the sentence that is quoted. rapidfuzz is left out if it is not
-installed (`pip install rapidfuzz`).
+likeness from 0 to 1 and a passage. The threshold is the one with the fewest mistakes, looked for
+with the answers at hand, which favours the others: quotecli has a verdict and needs none. A right
+passage shares half of its length with the sentence that is quoted. rapidfuzz is left out if it is
+not installed (`pip install rapidfuzz`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,18 +59,15 @@ def with_difflib(excerpt: str, text: str, words: Words) -> Match:
 
 
 def with_rapidfuzz(excerpt: str, text: str, words: Words) -> Match:
-    from rapidfuzz.fuzz import partial_ratio_alignment
-
-    found = partial_ratio_alignment(excerpt, text)
+    found = import_module("rapidfuzz.fuzz").partial_ratio_alignment(excerpt, text)
     return Match(found.score / 100, found.dest_start, found.dest_end) if found else Match(0, 0, 0)
 
 
 def with_rapidfuzz_processed(excerpt: str, text: str, words: Words) -> Match:
     """Compare without case and signs, as its users do; a text of one length keeps its places."""
-    from rapidfuzz.utils import default_process
-
+    process = import_module("rapidfuzz.utils").default_process
     plain = "".join(sign if sign.isalnum() else " " for sign in text.lower())
-    return with_rapidfuzz(default_process(excerpt), plain, words)
+    return with_rapidfuzz(process(excerpt), plain, words)
 
 
 WAYS: dict[str, Way] = {
