@@ -47,8 +47,9 @@ from quotecli.verifying.words import Words
         ),
         (
             "Open water is who we were.",
-            f"Open water is who we are. {'And so we restore what is ours. ' * 300}They fell, as we"
-            " did in Tarn, and who were here.",
+            # So often that a window is not looked for around each of its words.
+            f"{'We, open or not: who is water? ' * 60}Open water is who we are. {'It rains. ' * 99}"
+            "They were here.",
             "altered",
             "Open water is who we are.",
         ),
