@@ -52,9 +52,10 @@ def import_(
 
     FILE is a REFI-QDA project (qdpx: NVivo, ATLAS.ti, MAXQDA, QualCoder …), W3C Web Annotations in
     JSON-LD (w3c), annotations of Hypothesis, as its sidebar exports them in JSON or its API returns
-    them (hypothesis), a project of Taguette (taguette), labelled texts (label-studio, doccano), or
-    a folder of rows, as export or draft wrote it (parquet); - is standard input. Anything that
-    cannot be represented is listed on standard error, and the exit status is 1.
+    them (hypothesis), a project of Taguette (taguette), labelled texts (label-studio, doccano,
+    the folder of brat), or a folder of rows, as export or draft wrote it (parquet); - is standard
+    input. Anything that cannot be represented is listed on standard error, and the exit status
+    is 1.
 
     \b
     Examples:

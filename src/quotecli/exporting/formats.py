@@ -67,6 +67,7 @@ FORMATS = {
     "taguette": Format("taguette", ".sqlite3", binary=True),
     "label-studio": Format("", "", folder="label_studio"),
     "doccano": Format("doccano", ".jsonl"),
+    "brat": Format("", "", folder="brat"),
     "sqlite": Format("sqlite", ".db", binary=True),
     "ris": Format("ris", ".ris"),
     "bibtex": Format("bibtex", ".bib"),

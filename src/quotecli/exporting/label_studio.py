@@ -33,6 +33,7 @@ _CONTROLS = {
     "reported by": "reporter",
     "polarity": "polarity",
     "status": "status",
+    "doubt": "doubt",
 }
 _TEXT = "text"
 

@@ -28,6 +28,7 @@ def name_labels(statements: Sequence[Statement]) -> dict[Key, str]:
     keys: list[Key] = [("kind", kind) for kind in KINDS]
     keys += [(role, *who) for role in ("speaker", "reported by") for who in people]
     keys += [("polarity", "negative"), *(("status", one) for one in ("draft", "unresolved"))]
+    keys.append(("doubt", "unproved"))
     tags = make_tags(collect_topics(statements), people, keys)
     return {key: tag.path for key, tag in tags.items()}
 

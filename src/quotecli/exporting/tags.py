@@ -90,6 +90,8 @@ def list_keys(quote: Quote) -> Iterator[Key]:
         yield "polarity", quote.polarity
     if quote.status:
         yield "status", quote.status
+    if quote.doubt:
+        yield "doubt", "unproved"
 
 
 def make_tags(

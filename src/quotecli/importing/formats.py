@@ -50,12 +50,12 @@ class FolderImport(Protocol):
     def __call__(self, path: str) -> Imported: ...
 
 
-FORMATS = ("qdpx", "w3c", "hypothesis", "taguette", "label-studio", "doccano", "parquet")
+FORMATS = ("qdpx", "w3c", "hypothesis", "taguette", "label-studio", "doccano", "brat", "parquet")
 COUNTED = ("qdpx", "w3c", "label-studio", "doccano")
 """The formats whose read() takes how positions are counted, as the keyword `positions`."""
 
-FOLDERS = {"parquet": "pyarrow>=17"}
-"""The formats that are folders, with the library that each needs."""
+FOLDERS = {"parquet": "pyarrow>=17", "brat": ""}
+"""The formats that are folders, with the library that each needs, if any."""
 _ENDINGS = {".qdpx": "qdpx", ".jsonld": "w3c", ".sqlite3": "taguette"}
 
 

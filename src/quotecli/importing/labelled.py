@@ -7,7 +7,7 @@ comes back whole; the labels of others are topics.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -29,7 +29,8 @@ from quotecli.text.slugs import add_unique
 
 class Region(NamedTuple):
     """A stretch of a text that has labels: its positions as the program counts them, and its words
-    as the program has them, "" if it has none.
+    as the program has them, "" if it has none. Those of one `group` that is not "" are the parts of
+    one passage.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Region(NamedTuple):
     words: str = ""
     labels: tuple[str, ...] = ()
     note: str = ""
+    group: str = ""
 
 
 class LabelledText(NamedTuple):
@@ -56,13 +58,15 @@ class LabelledText(NamedTuple):
     has_notes: bool = False
 
 
-def read_texts(texts: Iterable[LabelledText], positions: str = "") -> Imported:
+def read_texts(
+    texts: Iterable[LabelledText], positions: str = "", expected: Collection[Way] = (Way(),)
+) -> Imported:
     """Return the statements of texts, whose positions are counted as `positions` or evidence says.
 
-    If nothing tells, they count code points.
+    If nothing tells, they are counted as `expected`.
     """
     texts = list(texts)
-    reader = _Reader(positions)
+    reader = _Reader(positions, expected)
     records = [reader.read_record(text) for text in texts]
     reader.know([record for record in records if record])
     pairs = zip(texts, records)
@@ -75,11 +79,12 @@ def read_texts(texts: Iterable[LabelledText], positions: str = "") -> Imported:
 class _Reader:
     """Makes statements of the texts of one file; `skipped` grows on the way."""
 
-    def __init__(self, positions: str) -> None:
+    def __init__(self, positions: str, expected: Collection[Way]) -> None:
         self.skipped: list[str] = []
         self.topics = TopicMaker({})
         self._paths = Paths(self.topics)
         self._positions = positions
+        self._expected = expected
         self._keys: dict[str, tuple[str, ...]] = {}
         self._taken: set[str] = set()
         self._numbers: dict[str, int] = {}
@@ -144,8 +149,7 @@ class _Reader:
             statement = Statement(key, name or key, text.text, (), {}, {})
             others, before = marks, {}
         new = [(mark, spans[mark.id]) for mark in others]
-        notes = {number: one.note for number, one in enumerate(text.regions)}
-        statement = add_quotes(statement, source, new, tags, self.skipped, notes=notes)
+        statement = add_quotes(statement, source, new, tags, self.skipped, text.regions)
         return _sign(statement, before, text) if text.regions else statement
 
     def _split(self, regions: Sequence[Region], record: Statement) -> Iterator[Region]:
@@ -185,7 +189,7 @@ class _Reader:
         """Return the regions of a text as marks in code points, and the spans of all by number."""
         given = [Position(one.start, one.end, one.words, "whole") for one in text.regions]
         positions = Positions(source.anchorer, given, source.counted)
-        positions.expect([Way()])
+        positions.expect(self._expected)
         marks, spans = [], {}
         for number, (region, position) in enumerate(zip(text.regions, given)):
             place = positions.find(position)
@@ -209,7 +213,9 @@ def _take_notes(
     for quote in statement.quotes:
         notes = [regions[mark.id].note for mark in marks.get(quote.id, ())]
         note = "\n".join(filter(None, notes))
-        quotes.append(replace(quote, note=note) if notes else quote)
+        # Some programs write a note on one line.
+        is_same = not notes or collapse_space(note) == collapse_space(quote.note)
+        quotes.append(quote if is_same else replace(quote, note=note))
     return statement._replace(quotes=tuple(quotes))
 
 
@@ -243,27 +249,37 @@ def add_quotes(
     marks: Iterable[tuple[Mark, Span | None]],
     tags: Tags,
     skipped: list[str],
-    notes: Mapping[int, str] | None = None,
+    regions: Sequence[Region] = (),
 ) -> Statement:
     """Return a statement with the quotes of marks besides, of those whose words prove them.
 
-    `skipped` gets a line for each thing that is left out; `notes` are those of marks by number.
+    `skipped` gets a line for each thing that is left out; `regions` are those of marks by number.
     """
-    made = list(statement.quotes)
+    groups: dict[str, list[tuple[Mark, Span | None]]] = {}
     for mark, span in marks:
-        title = f"{statement.title}: highlight {mark.id}"
-        place = text.find(mark.words, "", "", span)
-        if isinstance(place, str):
-            skipped.append(f"{title}: {place}")
+        group = (regions[mark.id].group if regions else "") or f"\n{mark.id}"
+        groups.setdefault(group, []).append((mark, span))
+
+    made = list(statement.quotes)
+    for some in groups.values():
+        first = some[0][0]
+        name = regions[first.id].title if regions else f"highlight {first.id}"
+        title = f"{statement.title}: {name}"
+        places = [text.find(mark.words, "", "", span) for mark, span in some]
+        missing = next((place for place in places if isinstance(place, str)), None)
+        if missing is not None:
+            skipped.append(f"{title}: {missing}")
             continue
-        kinds = tags.values(mark.tags, "kind")
+        spans = tuple(sorted(place for place in places if isinstance(place, Span)))
+        kinds = tags.values(first.tags, "kind")
         kind = kinds[0] if len(kinds) == 1 else None
-        passage = Passage(title, (place,), kind=kind, note=(notes or {}).get(mark.id, ""))
+        note = "\n".join(filter(None, (regions[one.id].note for one, _ in some if regions)))
         taken = [quote.id for quote in made]
+        passage = Passage(title, spans, kind=kind, note=note)
         quotes, more = text.make_quotes([passage], statement.id, {}, taken)
         skipped += more
         for quote in quotes:
-            statement, tagged, lines = tags.apply(statement, quote, mark.tags, is_new=True)
+            statement, tagged, lines = tags.apply(statement, quote, first.tags, is_new=True)
             skipped += [f"{title}: {line}" for line in lines]
             made.append(tagged)
     return statement._replace(quotes=tuple(made))

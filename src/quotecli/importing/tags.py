@@ -40,7 +40,7 @@ def read_tag(tag: Tag) -> OwnTag | None:
         aliases = tuple(filter(None, map(collapse_space, header.get("alias", ()))))
         person = Speaker(key, _read_name(tag.path, path, was), aliases=aliases)
         return OwnTag((kind, key, was), person=person)
-    return OwnTag((kind, key)) if kind in ("kind", "polarity", "status") else None
+    return OwnTag((kind, key)) if kind in ("kind", "polarity", "status", "doubt") else None
 
 
 def _read_name(now: str, path: str, name: str) -> str:
