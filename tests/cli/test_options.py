@@ -120,3 +120,10 @@ def test_any_size_of_a_terminal_is_taken(run: Run, town: Path, columns: str, com
 def test_no_option_of_a_command_means_two_things(name: str, command: click.Command) -> None:
     names = [each for one in command.params for each in (*one.opts, *one.secondary_opts)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json"])
+def test_a_table_has_a_byte_order_mark_on_request(run: Run, form: str) -> None:
+    plain = run("quotes", "-f", form)
+    marked = run("quotes", "-f", form, "--bom")
+    assert marked.raw == b"\xef\xbb\xbf" * (form != "json") + plain.raw

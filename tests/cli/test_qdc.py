@@ -15,6 +15,7 @@ from quotecli.model import Statement, Topic
 from quotecli.store.codebook import read_topics
 from tests.cli.conftest import Run
 from tests.generated import statements
+from tests.importing.test_taguette import run_taguette
 
 ATLAS = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -142,7 +143,7 @@ topics:
 @pytest.fixture(scope="module")
 def schema() -> xmlschema.XMLSchema:
     """The schema of codes, which projects and codebooks share, in the namespace of codebooks."""
-    path = Path(__file__).parents[1] / "export" / "refi-qda-project.xsd"
+    path = Path(__file__).parents[1] / "exporting" / "refi-qda-project.xsd"
     source = path.read_text(encoding="utf-8").replace("urn:QDA-XML:project:1.0", CODEBOOK)
     root = '<xsd:element name="CodeBook" type="BookType"/><xsd:complexType name="BookType">'
     root += '<xsd:complexContent><xsd:extension base="CodeBookType"><xsd:attribute name="origin"'
@@ -215,3 +216,41 @@ def test_codes_of_one_name_are_looked_up_and_not_compared_with_each_other(size: 
     made = qdc.read(book.encode(), "book.qdc", known)
     assert len(made.topics) == size
     assert Counted.compared <= 2 * size
+
+
+TAGUETTE = """\
+tag,description,number of highlights,number of documents
+Trade.Ports.Größe,How big they are,3,1
+Trade,"All of it, and more",5,2
+Trade.Ports,,0,0
+Dr. Who,,1,1
+"""
+
+
+def test_a_codebook_of_taguette_has_paths(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tags.csv").write_text(TAGUETTE, encoding="utf-8")
+    done = run("codebook", tmp_path, "--from", tmp_path / "tags.csv")
+    assert "the column 'number of highlights' is left out" in done.err
+    topics = read_topics(str(tmp_path / "codebook.yaml"))
+    assert {(one.label, one.parent) for one in topics.values()} == {
+        ("Trade", ""),
+        ("Ports", "trade"),
+        ("Größe", "ports"),
+        ("Dr. Who", ""),
+    }
+    assert topics["trade"].description == "All of it, and more"
+    again = run("codebook", tmp_path, "--from", tmp_path / "tags.csv")
+    assert again.err.endswith("nothing to change\n")
+
+
+@pytest.mark.stress
+def test_taguette_reads_a_codebook_with_a_byte_order_mark(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "codebook.yaml").write_text(
+        FULL.replace("All that floats.", "Flöße und Fähren"), encoding="utf-8"
+    )
+    run("codebook", tmp_path, "--to", tmp_path / "out.csv", "--bom")
+    tags = run_taguette("--codebook", tmp_path / "out.csv")
+    known = read_topics(str(tmp_path / "codebook.yaml"))
+    assert [(one["path"], one["description"]) for one in tags] == [
+        (topic.label, topic.description) for topic in known.values()
+    ]

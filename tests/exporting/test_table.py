@@ -49,3 +49,13 @@ def test_rows_come_in_the_order_of_the_source(library: Library) -> None:
     rows = read(*library.select())
     assert [row["id"] for row in rows] == [item.id for item in library.quotes()]
     assert [row["statement"] for row in rows] == ["harbour"] * 3 + ["storm"] * 3
+
+
+def test_a_byte_order_mark_on_request(hostile: Statement) -> None:
+    plain = b"".join(load_export("csv")([hostile]))
+    marked = b"".join(load_export("csv")([hostile], bom="true"))
+    assert marked == b"\xef\xbb\xbf" + plain
+    # As Excel reads it: the mark says UTF-8, and is no part of the first name.
+    rows = list(csv.DictReader(io.StringIO(marked.decode("utf-8-sig"), newline="")))
+    assert rows == list(csv.DictReader(io.StringIO(plain.decode(), newline="")))
+    assert {"doubt", "status"} < set(rows[0])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
-from quotecli.cli.options import Consent, change_options
+from quotecli.cli.options import Consent, bom_option, change_options
 from quotecli.errors import Place, QuotecliError
 from quotecli.text.plural import count_noun
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     help="Write the topics to FILE: as a REFI-QDA codebook if it ends in .qdc, else as CSV.",
 )
 @click.option("--force", is_flag=True, help="Overwrite an existing file with --to.")
+@bom_option("CSV with --to")
 @change_options
 @click.pass_context
 def codebook(
@@ -54,14 +56,15 @@ def codebook(
     people: str | None,
     target: str | None,
     force: bool,
+    bom: bool,
     consent: Consent,
 ) -> None:
     """Collect shared topics and speakers in a codebook.
 
     Moves what several files in FOLDER define to its codebook.yaml. Definitions that differ stay
     where they are, and are listed on standard error. All files are written, or none. In a table,
-    aliases and keywords are separated by |. NVivo, MAXQDA,
-    ATLAS.ti, QualCoder and others exchange codebooks as .qdc files.
+    aliases and keywords are separated by |. NVivo, MAXQDA, ATLAS.ti, QualCoder and others exchange
+    codebooks as .qdc files; Taguette reads and writes tables, and reads those with --bom right.
 
     \b
     Examples:
@@ -81,7 +84,7 @@ def codebook(
     collection = open_collection(ctx, [folder], may_be_empty=any(given))
     book = collection.find_book(os.path.join(folder, CODEBOOK))
     if target is not None:
-        _write(book, target, force)
+        _write(book, target, force, bom)
     elif source is not None:
         finish_all(collection, "change", _read(book, source), consent)
     elif people is not None:
@@ -91,7 +94,7 @@ def codebook(
         _lift(ctx, collection, book, check, consent)
 
 
-def _write(book: Member, path: str, force: bool) -> None:
+def _write(book: Member, path: str, force: bool, bom: bool) -> None:
     """Write the topics of a codebook, as the ending of the path says."""
     from quotecli.store.files import write_whole
 
@@ -103,11 +106,11 @@ def _write(book: Member, path: str, force: bool) -> None:
             raise QuotecliError("no topics", place=Place(book.path), hint="a .qdc file has one")
         chunks = write_codebook(topics)
     else:
-        from quotecli.render.machine.separated import csv_lines
+        from quotecli.render.machine.separated import BOM, csv_lines
         from quotecli.store.editing.table import COLUMNS, list_rows
 
         rows = csv_lines(list_rows(book.records("topics")), COLUMNS, raw=False)
-        chunks = (line.encode() for line in rows)
+        chunks = (line.encode() for line in chain([BOM] * bom, rows))
     write_whole(path, chunks, force=force)
 
 

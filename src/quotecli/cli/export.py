@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from quotecli.cli.notices import exit_if_none, peek
-from quotecli.cli.options import Data, FilterCommand, query_options
+from quotecli.cli.options import Data, FilterCommand, bom_option, query_options
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
 from quotecli.exporting.formats import FORMATS, check_options, load_export, write
@@ -33,6 +33,7 @@ from quotecli.exporting.formats import FORMATS, check_options, load_export, writ
     type=click.Choice(["codepoints", "utf16"]),
     help="In w3c and qdpx, count positions in these units (default: codepoints).",
 )
+@bom_option("csv")
 def export(
     data: Data,
     criteria: Criteria,
@@ -42,6 +43,7 @@ def export(
     split: str | None,
     by: str | None,
     positions: str | None,
+    bom: bool,
 ) -> None:
     """Export quotes for other tools, filtered as by quotes.
 
@@ -66,7 +68,10 @@ def export(
     from quotecli.cli.loading import load
     from quotecli.cli.writing import write_bytes
 
-    options = (("split", split), ("by", by), ("positions", positions))
+    options = (
+        *(("split", split), ("by", by), ("positions", positions)),
+        ("bom", "true" if bom else ""),
+    )
     given = {name: value for name, value in options if value}
     is_file = output not in (None, "-")
     _check_options(form, given, is_file)

@@ -64,6 +64,7 @@ class Output(NamedTuple):
     form: str
     raw: bool
     pager: bool
+    bom: bool = False
 
     @property
     def is_json(self) -> bool:
@@ -256,6 +257,12 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
+def bom_option(formats: str) -> Callable[[Command], Command]:
+    """Return the option --bom of a command that writes these formats."""
+    text = f"In {formats}, begin with a byte order mark, by which Excel knows UTF-8."
+    return click.option("--bom", is_flag=True, help=text)
+
+
 def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Callable[..., Any]]:
     """Add the options that say how output is written, given to the command as `output`.
 
@@ -266,9 +273,14 @@ def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Cal
     def decorate(command: Command) -> Callable[..., Any]:
         @functools.wraps(command)
         def wrapped(
-            *args: Any, form: str = "", raw: bool = False, pager: bool = False, **kwargs: Any
+            *args: Any,
+            form: str = "",
+            raw: bool = False,
+            pager: bool = False,
+            bom: bool = False,
+            **kwargs: Any,
         ) -> Any:
-            return command(*args, output=Output(form, raw, pager), **kwargs)
+            return command(*args, output=Output(form, raw, pager, bom), **kwargs)
 
         if paged:
             wrapped = click.option(
@@ -277,6 +289,7 @@ def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Cal
                 help="Page what is longer than the screen (default on a terminal).",
             )(wrapped)
         if "csv" in formats:
+            wrapped = bom_option("csv and tsv")(wrapped)
             wrapped = click.option(
                 "--raw",
                 is_flag=True,

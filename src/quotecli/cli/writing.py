@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from itertools import chain
 from typing import TypeVar
 
 from quotecli.cli.options import Output
@@ -19,7 +20,17 @@ _PIECE = 1 << 16
 def write_items(items: Iterable[Item], shape: Shape[Item], output: Output) -> None:
     """Write items in one of the formats for programs."""
     raw = output.raw and not sys.stdout.isatty()
-    write_text(chunks(items, shape, output.form, raw=raw), as_json=output.is_json)
+    texts = chunks(items, shape, output.form, raw=raw)
+    write_text(add_bom(texts, output), as_json=output.is_json)
+
+
+def add_bom(texts: Iterable[str], output: Output) -> Iterable[str]:
+    """Return texts with a byte order mark before them if a table is to have one."""
+    if not output.bom or output.form not in ("csv", "tsv"):
+        return texts
+    from quotecli.render.machine.separated import BOM
+
+    return chain([BOM], texts)
 
 
 def write_json(objects: Iterable[str], form: str) -> None:

@@ -60,7 +60,7 @@ class Format(NamedTuple):
 FORMATS = {
     "html": Format("page.page", ".html", requires="Jinja2>=3.1.5"),
     "md": Format("markdown", ".md", options=("by",), folder="notes"),
-    "csv": Format("table", ".csv", options=("attributes",)),
+    "csv": Format("table", ".csv", options=("attributes", "bom")),
     "xlsx": Format("workbook", ".xlsx", binary=True, requires="XlsxWriter>=3.2"),
     "w3c": Format("w3c", ".jsonld", options=("positions",)),
     "qdpx": Format("qdpx", ".qdpx", binary=True, options=("positions",)),
@@ -85,6 +85,7 @@ def export(
     by: str = "",
     split: str = "",
     positions: str = "",
+    bom: bool = False,
 ) -> None:
     """Write statements, such as those of Library.select(), in a format: whole or not at all.
 
@@ -92,7 +93,10 @@ def export(
     `split`. The other arguments are the options of the command. Raises QuotecliError for a format
     that there is not, options that it does not take, and an existing file without `force`.
     """
-    options = (("split", split), ("by", by), ("positions", positions))
+    options = (
+        *(("split", split), ("by", by), ("positions", positions)),
+        ("bom", "true" if bom else ""),
+    )
     given = {name: value for name, value in options if value}
     if to not in FORMATS:
         hint = f"the formats are {', '.join(FORMATS)}"

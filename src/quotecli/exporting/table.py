@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from quotecli.citing.citation import citation, link
 from quotecli.model import Quote, Statement
 from quotecli.objects import Row
-from quotecli.render.machine.separated import csv_lines
+from quotecli.render.machine.separated import BOM, csv_lines
 from quotecli.render.machine.shapes import attribute_columns, attribute_row, quote_row
 
 COLUMNS = (
@@ -18,15 +18,20 @@ COLUMNS = (
 """The columns, explained in docs/export.md."""
 
 
-def export(statements: Iterable[Statement], attributes: str = "") -> Iterator[bytes]:
-    """Yield a header and a row for each quote, as UTF-8 without a byte order mark.
+def export(
+    statements: Iterable[Statement], attributes: str = "", bom: str = ""
+) -> Iterator[bytes]:
+    """Yield a header and a row for each quote, as UTF-8, with a byte order mark if `bom` is given.
 
     `attributes` are the names of those of speakers that have a column, with commas between them.
     Formulas and control characters are made harmless.
     """
     names = attribute_columns(filter(None, attributes.split(",")))
     columns = (*COLUMNS, *names.values())
-    return (line.encode() for line in csv_lines(make_rows(statements, names), columns, raw=False))
+    if bom:
+        yield BOM.encode()
+    for line in csv_lines(make_rows(statements, names), columns, raw=False):
+        yield line.encode()
 
 
 def make_rows(statements: Iterable[Statement], attributes: Mapping[str, str]) -> Iterator[Row]:

@@ -16,6 +16,8 @@ from quotecli.text.escape import visible, visible_line
 _FORMULA_STARTS = "=+@＝＋－＠-"
 _FORMULA = re.compile(f"'* *[\t\r{_FORMULA_STARTS}]")
 _FORMULA_WITHIN = re.compile(f"[;\t\n](?='* *[{_FORMULA_STARTS}])")
+BOM = "\ufeff"
+"""The byte order mark, by which Excel knows UTF-8; most other readers take it for a letter."""
 _QUOTE = '"'
 _NEEDS_QUOTES = re.compile('[",;\t\r\n]|^ | $')
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

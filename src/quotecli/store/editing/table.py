@@ -23,7 +23,10 @@ _DEFUSED = re.compile("(^|[;\t\n])'(?='* *[\t\r=+@＝＋－＠-])")
 _HEADINGS = {
     **{name: name for name in COLUMNS},
     **{"label": "name", "topic": "name", "code": "name", "color": "colour"},
+    **{"tag": "name", "path": "name"},
 }
+# Names of these have the names of the topics above before them, with dots between, as in Taguette.
+_PATHS = ("tag", "path")
 
 
 def list_rows(topics: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, str]]:
@@ -52,7 +55,25 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
         for line in lines[1:]
     ]
     left_out = [cell for cell, name in zip(lines[0], names) if not name]
-    return [row for row in rows if "name" in row], left_out
+    found = [row for row in rows if "name" in row]
+    if {cell.strip().lower() for cell in lines[0]} & set(_PATHS) and "parent" not in names:
+        found = _split_paths(found)
+    return found, left_out
+
+
+def _split_paths(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows with the name and the parent of paths, where there is a row for the parent."""
+    paths = {row["name"] for row in rows}
+    names: dict[str, str] = {}
+    found = []
+    for row in sorted(rows, key=lambda row: row["name"].count(".")):
+        path = above = row["name"]
+        while (above := above.rpartition(".")[0]) and above not in paths:
+            pass
+        names[path] = path.removeprefix(f"{above}.") if above else path
+        parent = {"parent": names[above]} if above else {}
+        found.append({**row, "name": names[path], **parent})
+    return found
 
 
 def read_lines(text: str, file: str) -> list[list[str]]:
