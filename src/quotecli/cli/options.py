@@ -273,14 +273,10 @@ def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Cal
     def decorate(command: Command) -> Callable[..., Any]:
         @functools.wraps(command)
         def wrapped(
-            *args: Any,
-            form: str = "",
-            raw: bool = False,
-            pager: bool = False,
-            bom: bool = False,
-            **kwargs: Any,
+            *args: Any, form: str = "", raw: bool = False, pager: bool = False, **kwargs: Any
         ) -> Any:
-            return command(*args, output=Output(form, raw, pager, bom), **kwargs)
+            output = Output(form, raw, pager, bom=kwargs.pop("bom", False))
+            return command(*args, output=output, **kwargs)
 
         if paged:
             wrapped = click.option(
