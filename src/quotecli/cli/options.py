@@ -259,8 +259,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def bom_option(formats: str) -> Callable[[Command], Command]:
     """Return the option --bom of a command that writes these formats."""
-    text = f"In {formats}, begin with a byte order mark, by which Excel knows UTF-8."
-    return click.option("--bom", is_flag=True, help=text)
+    return click.option("--bom", is_flag=True, help=f"In {formats}, begin with a mark for Excel.")
 
 
 def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Callable[..., Any]]:
@@ -275,8 +274,8 @@ def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Cal
         def wrapped(
             *args: Any, form: str = "", raw: bool = False, pager: bool = False, **kwargs: Any
         ) -> Any:
-            output = Output(form, raw, pager, bom=kwargs.pop("bom", False))
-            return command(*args, output=output, **kwargs)
+            bom = kwargs.pop("bom", False)
+            return command(*args, output=Output(form, raw, pager, bom), **kwargs)
 
         if paged:
             wrapped = click.option(
@@ -289,8 +288,7 @@ def output_options(*formats: str, paged: bool = True) -> Callable[[Command], Cal
             wrapped = click.option(
                 "--raw",
                 is_flag=True,
-                help="In csv and tsv, keep control characters and cells that a spreadsheet would"
-                " run.",
+                help="In csv and tsv, keep control characters and what a spreadsheet would run.",
             )(wrapped)
         return format_option(*formats)(wrapped) if formats else wrapped
 
