@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from quotecli.model import Quote, Speaker, Topic, collapse_space
-from quotecli.render.machine.markdown import quote_blocks, table_of_rows
+from quotecli.render.machine.markdown import escape_markup, quote_blocks, table_of_rows
 from quotecli.text.escape import visible
 
 HOSTILE = [
@@ -116,7 +117,9 @@ def rendered(markdown: str) -> list[str]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_site_builder_or_note_taking_program_finds_its_signs(text: str) -> None:
     written = "".join(quote_blocks([quote(text, topics=(Topic("t", text),))], {"s": text}))
-    assert not re.search(r"(?<!\\)[][{}#$^<%=]|^> :", written)
+    # References show a sign without being one.
+    bare = re.sub(r"&(#[0-9]+|lt|amp);", "x", written)
+    assert not re.search(r"(?<!\\)[][{}#]|[$^<~@|]|%[%}]|\{%|==|^> [:=]|:[\w+-]+:|://", bare)
 
 
 @pytest.mark.parametrize("excerpt", HOSTILE)
@@ -168,3 +171,61 @@ def test_a_quote_of_a_statement_with_a_title_names_it() -> None:
         for text in quote_blocks([quote("a word"), quote("a word", statement="t")], {"s": "A [x]"})
     ]
     assert said == ["— paraphrase of unknown speaker, “A [x]”", "— paraphrase of unknown speaker"]
+
+
+# What MkDocs reads Markdown with by default, and what its themes recommend besides; not what
+# makes typography uniform on purpose (smarty, smartsymbols).
+PLAIN = ("toc", "tables", "fenced_code")
+FULL = (
+    *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"),
+    *("meta", "wikilinks", "sane_lists"),
+    *(
+        f"pymdownx.{name}"
+        for name in (
+            *("arithmatex", "betterem", "blocks.admonition", "blocks.details", "caret", "critic"),
+            *("details", "emoji", "highlight", "inlinehilite", "keys", "magiclink", "mark"),
+            *("snippets", "superfences", "tabbed", "tasklist", "tilde"),
+        )
+    ),
+)
+MAGIC = dict.fromkeys(
+    ("repo_url_shortener", "repo_url_shorthand", "social_url_shorthand", "social_url_shortener"),
+    True,
+)
+SIGNS = """
+{: .red } {#id} !!! [[wiki]] *[HTML]: HTML [^1] [^1]: : --8<-- "f" {{ 1+1 }} {% x %} :smile: ---
+++ctrl+a++ ~~b~~ ^^x^^ ==m== @user/repo #12 user/repo#12 https://github.com/u/r/issues/1 a@b.org $x$
+\\(x\\) \\[x\\] $$ {++i++} {--d--} {>>c<<} ??? /// === &amp; &copy &#65; <b> </p> <!-- \\ ` `` #!python
+> # [x] ~~~ ``` _x_ ** *** <http://x.org> [x](y) ![x](y) [x]: % 1. - + 1986. 12) 😀 é [sic] […]
+"""
+signs = st.lists(
+    st.one_of(
+        st.sampled_from([*SIGNS.split(), " ", "word", "5 %", "\x1b"]),
+        st.text("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ab1", max_size=4),
+    ),
+    min_size=1,
+    max_size=6,
+).map("".join)
+
+
+@pytest.mark.parametrize("extensions", [PLAIN, FULL], ids=["plain", "full"])
+def test_mkdocs_shows_the_words(extensions: tuple[str, ...]) -> None:
+    markdown = pytest.importorskip("markdown")
+    if extensions is FULL:
+        pytest.importorskip("pymdownx")
+    config = {"pymdownx.magiclink": {**MAGIC, "user": "u", "repo": "r"}}
+    config = {name: one for name, one in config.items() if name in extensions}
+    program = markdown.Markdown(extensions=extensions, extension_configs=config)
+
+    def check(text: str) -> None:
+        words = visible(collapse_space(text)).strip()
+        escaped = escape_markup(text)
+        page = f"# {escaped}\n\n> {escaped}\n>\n> end\n\n| h |\n| --- |\n| {escaped} |\n"
+        tree = html5lib.parse(program.reset().convert(page), namespaceHTMLElements=False)
+        places = [tree.find(path) for path in (".//h1", ".//blockquote/p", ".//td")]
+        shown = ["" if one is None else "".join(one.itertext()).strip() for one in places]
+        assert shown == [words] * 3, page
+
+    for text in HOSTILE:
+        check(text)
+    given(signs.filter(lambda text: bool(text.strip())))(check)()

@@ -18,16 +18,27 @@ from quotecli.text.escape import visible
 if TYPE_CHECKING:
     from quotecli.render.passage import Context
 
-# What would be markup, anywhere or at the beginning, to CommonMark, GitHub's tables, note-taking
-# programs (comments, tags and highlights) or site builders, which run what stands in braces.
-_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$^{}%#=]|^[+:-]")
+# What would be markup, anywhere or at the beginning, to CommonMark, GitHub's tables, Python-Markdown
+# with its extensions, note-taking programs (comments, tags and highlights) or site builders, which
+# run what stands in braces. All of them take a backslash before some signs; of the others they
+# take references, while Python-Markdown would show the backslash.
+_MARKUP = re.compile(
+    r"(?P<slash>[\\`*_\]{}#>]|(?<!^)\[|^[+-]|^!(?=!!)|(?<=\+)\+|\+(?=\+))"
+    r"|[<&|~$^@\[]|%(?=[%}])|(?<=[%{])%|=(?==)|(?<==)=|:(?=[\w+-]+:|//)|^[:=]|^\?(?=\?\?)|^/(?=//)"
+)
 _ENUMERATION = re.compile(r"^(\d{1,9})(?=[.)])")
+_NAMES = {"<": "&lt;", "&": "&amp;"}
 
 
 def escape_markup(text: str) -> str:
-    """Return text on one line as CommonMark shows it: what would be markup is escaped."""
-    escaped = _MARKUP.sub(lambda match: f"\\{match.group()}", visible(collapse_space(text)))
+    """Return text on one line as Markdown that shows it: what would be markup is escaped."""
+    escaped = _MARKUP.sub(_escape, visible(collapse_space(text)))
     return _ENUMERATION.sub(r"\1\\", escaped)
+
+
+def _escape(match: re.Match[str]) -> str:
+    sign = match.group()
+    return f"\\{sign}" if match["slash"] else _NAMES.get(sign, f"&#{ord(sign)};")
 
 
 def quote_block(
