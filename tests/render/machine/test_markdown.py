@@ -195,7 +195,8 @@ MAGIC = dict.fromkeys(
 SIGNS = """
 {: .red } {#id} !!! [[wiki]] *[HTML]: HTML [^1] [^1]: : --8<-- "f" {{ 1+1 }} {% x %} :smile: ---
 ++ctrl+a++ ~~b~~ ^^x^^ ==m== @user/repo #12 user/repo#12 https://github.com/u/r/issues/1 a@b.org $x$
-\\(x\\) \\[x\\] $$ {++i++} {--d--} {>>c<<} ??? /// === &amp; &copy &#65; <b> </p> <!-- \\ ` `` #!python
+\\(x\\) \\[x\\] $$ {++i++} {--d--} {>>c<<} ??? /// === &amp; &copy &#65; <b> </p> <!-- \\ ` ``
+#!python
 > # [x] ~~~ ``` _x_ ** *** <http://x.org> [x](y) ![x](y) [x]: % 1. - + 1986. 12) 😀 é [sic] […]
 """
 signs = st.lists(

@@ -18,10 +18,10 @@ from quotecli.text.escape import visible
 if TYPE_CHECKING:
     from quotecli.render.passage import Context
 
-# What would be markup, anywhere or at the beginning, to CommonMark, GitHub's tables, Python-Markdown
-# with its extensions, note-taking programs (comments, tags and highlights) or site builders, which
-# run what stands in braces. All of them take a backslash before some signs; of the others they
-# take references, while Python-Markdown would show the backslash.
+# What would be markup, anywhere or at the beginning, to CommonMark, GitHub's tables,
+# Python-Markdown with its extensions, note-taking programs (comments, tags and highlights) or site
+# builders, which run what stands in braces. All of them take a backslash before some signs; the
+# others are references, since Python-Markdown would show the backslash.
 _MARKUP = re.compile(
     r"(?P<slash>[\\`*_\]{}#>]|(?<!^)\[|^[+-]|^!(?=!!)|(?<=\+)\+|\+(?=\+))"
     r"|[<&|~$^@\[]|%(?=[%}])|(?<=[%{])%|=(?==)|(?<==)=|:(?=[\w+-]+:|//)|^[:=]|^\?(?=\?\?)|^/(?=//)"
