@@ -18,9 +18,7 @@ COLUMNS = (
 """The columns, explained in docs/export.md."""
 
 
-def export(
-    statements: Iterable[Statement], attributes: str = "", bom: str = ""
-) -> Iterator[bytes]:
+def export(statements: Iterable[Statement], attributes: str = "", bom: str = "") -> Iterator[bytes]:
     """Yield a header and a row for each quote, as UTF-8, with a byte order mark if `bom` is given.
 
     `attributes` are the names of those of speakers that have a column, with commas between them.
