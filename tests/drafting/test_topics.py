@@ -14,6 +14,7 @@ FINDER = TopicFinder(
         Topic("harbour", "Harbour and sea", keywords=("wall", "fishing boat")),
         Topic("money", "Public money", keywords=("budget",), aliases=("tax",)),
         Topic("empty", "", keywords=(" ", "the")),
+        Topic("fishery", "渔业"),
     ]
 )
 
@@ -30,6 +31,9 @@ def found(text: str) -> tuple[str, ...]:
         ("Taxes pay for it.", ("money",)),
         ("The fishing boats pay a tax.", ("harbour", "money")),
         ("The sea is cold.", ()),
+        ("The sea, the sea, the sea!", ()),
+        ("他们谈论渔业政策。", ("fishery",)),
+        ("渔民的行业", ()),
         ("The sea washes the harbour.", ("harbour",)),
         ("Nobody knows.", ()),
         ("", ()),
@@ -49,7 +53,7 @@ def test_a_passing_mention_gives_way_to_what_a_quote_is_about() -> None:
 
 @given(st.text())
 def test_any_text(text: str) -> None:
-    assert set(found(text)) <= {"harbour", "money", "empty"}
+    assert set(found(text)) <= {"harbour", "money", "empty", "fishery"}
 
 
 def test_a_phrase_at_the_end_of_a_text_counts_once_beside_a_longer_one_that_goes_on() -> None:

@@ -13,7 +13,6 @@ from quotecli.text.scripts import UNSPACED, is_unspaced
 
 # Of a script without spaces each character counts as a word.
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+(?:['’][^\W_{UNSPACED}]+)*")
-_LABEL = 2.0  # for all words of a label, wherever they are
 _PHRASE = 2.0  # for each word of a phrase
 _MAX_TOPICS = 2
 
@@ -29,32 +28,26 @@ class TopicFinder:
 
     The phrases that speak for a topic are its label, keywords and aliases. A phrase counts if its
     words stand together, in singular or plural; the words of a label also count wherever they are,
-    all of them as much as a keyword. A character of a script without spaces counts only in its
-    phrase.
+    each once, and all of them as much as a keyword. A character of a script without spaces counts
+    only in its phrase.
     """
 
     def __init__(self, topics: Iterable[Topic]) -> None:
         self._weights: dict[tuple[str, ...], dict[Topic, float]] = defaultdict(dict)
-        topics = list(topics)
+        self._labels: dict[str, dict[Topic, float]] = defaultdict(dict)
         for topic in topics:
             label = _stems(topic.label)
             for word in label:
                 if not is_unspaced(word[0]):
-                    self._add([word], topic, _LABEL / max(len(label), 2))
-            self._add(label, topic, _PHRASE)
-        for topic in topics:
-            for phrase in (*topic.keywords, *topic.aliases):
-                self._add(_stems(phrase), topic, _PHRASE)
+                    self._labels[word][topic] = _PHRASE / max(len(label), 2)
+            for phrase in (label, *map(_stems, (*topic.keywords, *topic.aliases))):
+                if phrase:
+                    self._weights[tuple(phrase)][topic] = _PHRASE * len(phrase)
         # How many words the phrases have that begin with a word: others are not looked for there.
         lengths: dict[str, set[int]] = defaultdict(set)
         for words in self._weights:
             lengths[words[0]].add(len(words))
         self._lengths = {word: sorted(some) for word, some in lengths.items()}
-
-    def _add(self, phrase: list[str], topic: Topic, weight: float) -> None:
-        if phrase:
-            known = self._weights[tuple(phrase)]
-            known[topic] = max(known.get(topic, 0.0), weight * len(phrase))
 
     def find(self, text: str) -> tuple[Topic, ...]:
         """Return the topics that a text is about, the likeliest first, two at most."""
@@ -70,6 +63,9 @@ class TopicFinder:
         """Return how much the phrases of a text speak for each topic, if at all."""
         stems = _stems(text)
         scores: dict[Topic, float] = defaultdict(float)
+        for word in dict.fromkeys(stems):
+            for topic, weight in self._labels.get(word, {}).items():
+                scores[topic] += weight
         for first, word in enumerate(stems):
             for length in self._lengths.get(word, ()):
                 if first + length > len(stems):

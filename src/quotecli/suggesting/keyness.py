@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from math import log
+from math import log, sqrt
+
+_Z = 1.2816  # standard deviations that nine of ten values stay below
 
 
 def log_likelihood(inside: int, outside: int, size: int, others: int) -> float:
@@ -33,3 +35,14 @@ def class_tf_idf(inside: int, everywhere: int, size: int, average: float) -> flo
     BERTopic: Neural topic modeling with a class-based TF-IDF procedure (2022), arXiv:2203.05794.
     """
     return inside / size * log(1 + average / everywhere)
+
+
+def bound_share(inside: int, everywhere: int) -> float:
+    """Return the least share of the texts with a word that are in a group, with 90 % certainty.
+
+    E. B. Wilson, Probable inference, the law of succession, and statistical inference, Journal of
+    the American Statistical Association 22 (1927), 209-212, on one side.
+    """
+    share, weight = inside / everywhere, _Z * _Z / everywhere
+    spread = sqrt(share * (1 - share) * weight + weight * weight / 4)
+    return (share + weight / 2 - spread) / (1 + weight)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from quotecli.suggesting.keyness import class_tf_idf, log_likelihood
+from quotecli.suggesting.keyness import bound_share, class_tf_idf, log_likelihood
 from quotecli.suggesting.phrases import FEW, MAX_SHARE
 from quotecli.suggesting.words import Run, Term, list_terms
 
@@ -14,6 +14,8 @@ _MOST_KEYWORDS = 15
 _CANDIDATES = 60  # terms of a group that are weighed
 _LONGEST = 3  # words of a phrase
 _LEAST_SHARE = 0.5  # of the texts with a keyword are in its group
+_MANY = 500  # texts, which can tell how sure such a share is
+_SURE_SHARE = 0.7
 _OFTEN = 0.3  # of its texts have a word at the end of the phrase that completes it
 _AS_GOOD = 0.6  # a phrase stands for its words if it is in so many of the texts that have one
 
@@ -65,15 +67,22 @@ def name_groups(
 
 def _rank(counts: Counter[Term], total: Counter[Term], size: int, texts: int) -> list[Term]:
     """Return the terms that a group has more often than the others, by log-likelihood."""
-    # A word that few texts have once says too little; a phrase may name what they are about.
-    few = texts < FEW
     values = {
         term: log_likelihood(count, total[term] - count, size, texts - size)
         for term, count in counts.items()
-        if total[term] + (few and len(term) > 1) > 1 and count >= _LEAST_SHARE * total[term]
+        if _is_telling(term, count, total[term], texts)
     }
     ranked = sorted(values, key=lambda term: (-values[term], -len(term), term))
     return ranked[:_CANDIDATES]
+
+
+def _is_telling(term: Term, inside: int, everywhere: int, texts: int) -> bool:
+    """Return True if a text with a term is likely to be of the group that has it `inside`."""
+    if texts >= _MANY:
+        return bound_share(inside, everywhere) >= _SURE_SHARE
+    # A word that few texts have once says too little; a phrase may name what they are about.
+    repeated = everywhere > 1 or (texts < FEW and len(term) > 1)
+    return repeated and inside >= _LEAST_SHARE * everywhere
 
 
 def _drop_parts(ranked: Sequence[Term], counts: Counter[Term]) -> list[Term]:
