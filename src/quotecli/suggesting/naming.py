@@ -14,7 +14,7 @@ _MOST_KEYWORDS = 15
 _CANDIDATES = 60  # terms of a group that are weighed
 _LONGEST = 3  # words of a phrase
 _LEAST_SHARE = 0.5  # of the texts with a keyword are in its group
-_MANY = 500  # texts, which can tell how sure such a share is
+_MANY = 150  # texts, which can tell how sure such a share is
 _SURE_SHARE = 0.7
 _OFTEN = 0.3  # of its texts have a word at the end of the phrase that completes it
 _AS_GOOD = 0.6  # a phrase stands for its words if it is in so many of the texts that have one
@@ -31,26 +31,21 @@ def name_groups(
     texts: Sequence[Sequence[Run]], groups: Sequence[int], names_topic: Callable[[Term], bool]
 ) -> dict[int, Profile]:
     """Return the profile of each group of texts that has one; -1 is no group."""
-    total: Counter[Term] = Counter()
+    total = Counter(term for runs in texts for term in list_terms(runs, _LONGEST))
+    # Of many texts, what few have is never sure: most of all phrases.
+    least, most = 1 + 3 * (len(texts) >= _MANY), max(MAX_SHARE * len(texts), 2)
+    for term in [term for term, count in total.items() if not least <= count <= most]:
+        del total[term]
     inside: dict[int, Counter[Term]] = {}
     sizes = Counter(groups)
     for runs, group in zip(texts, groups):
-        terms = list_terms(runs, _LONGEST)
-        total.update(terms)
-        inside.setdefault(group, Counter()).update(terms)
+        inside.setdefault(group, Counter()).update(list_terms(runs, _LONGEST) & total.keys())
     inside.pop(-1, None)
 
-    most = max(MAX_SHARE * len(texts), 2)
     average = len(texts) / max(len(inside), 1)
     found = {}
     for group, counts in sorted(inside.items()):
-        known = Counter(
-            {
-                term: count
-                for term, count in counts.items()
-                if total[term] <= most and names_topic(term)
-            }
-        )
+        known = Counter({term: count for term, count in counts.items() if names_topic(term)})
         ranked = _rank(known, total, sizes[group], len(texts))
         telling = _drop_parts(ranked, known)[:_MOST_KEYWORDS]
         if telling:

@@ -12,10 +12,12 @@ from quotecli.suggesting.words import Run, Term, list_terms
 if TYPE_CHECKING:
     pass
 
-_MOST_TERMS = 5_000
+_MOST_TERMS = 3_000
 _DIMENSIONS = 80
 _MAX_SHARE = 0.2  # of the texts: a word in more of them parts nothing
 _TRIES = 4  # beginnings of the clustering, of which the best is taken
+_SAMPLE = 6_000  # texts that are clustered; of more, the others go to the nearest group
+_SVD_ROUNDS = 4
 
 
 def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
@@ -40,18 +42,22 @@ def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
     shape = (len(rows), len(known))
     has: Any = csr_matrix((np.ones(len(flat), dtype=np.float32), flat, ends), shape=shape)
     filled = ends[1:] > ends[:-1]
-    number = min(number, int(filled.sum()))
+    number = min(number, int(filled.sum()), _SAMPLE // 2)
     if number < 2:
         return [0 if full else -1 for full in filled]
 
     left, strength, _ = randomized_svd(
-        _measure_company(has), min(_DIMENSIONS, len(known) - 1), random_state=0
+        _measure_company(has),
+        min(_DIMENSIONS, len(known) - 1),
+        n_iter=_SVD_ROUNDS,
+        random_state=0,
     )
     idf = np.log(len(rows) / np.asarray(has.sum(axis=0)).ravel())
     points = normalize((has @ (left * np.sqrt(strength) * idf[:, None]))[filled])
-    found = KMeans(number, n_init=_TRIES, random_state=0).fit_predict(points)
+    means = KMeans(number, n_init=_TRIES, random_state=0)
+    means.fit(points[:: -(-len(points) // _SAMPLE)])
     groups = np.full(len(rows), -1)
-    groups[filled] = found
+    groups[filled] = means.predict(points)
     return [int(group) for group in groups]
 
 
