@@ -80,4 +80,7 @@ def _stems(text: str) -> list[str]:
     """Return the stems of the words of a text that carry meaning, in small letters."""
     small = lexicon.words("small_words", "topic")
     words = map(str.lower, _WORD.findall(text))
-    return [wording.stem(word) for word in words if word not in small]
+    return [_stem(word) for word in words if word not in small]
+
+
+_stem = lru_cache(maxsize=1 << 16)(wording.stem)  # most words of texts were met before
