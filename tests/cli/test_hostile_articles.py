@@ -21,7 +21,7 @@ ARTICLE = """{0}
 “Rain {0} falls,” said the mayor of {0}. Ann {0} Lee told us that the {0} tax is fair. “No {0},”
 the {0}council said. “Nothing at all {0},” said {0}. {0} added: “We {0} go.” The{0} minister denied it.
 """
-ARGUMENTS = {"show": "q", "cite": "q", "kwic": "begin"}
+ARGUMENTS = {"suggest quotes": "-t t --at-least 0", "show": "q", "cite": "q", "kwic": "begin"}
 TAKE_FILES = ("compare", "import", "verify")
 # No terminal gets these.
 BINARY = ("xlsx", "sqlite", "qdpx", "taguette")
