@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,13 @@ def test_a_table_without_quotes_is_nothing_found(run: Run, tmp_path: Path) -> No
 )
 def test_arguments_that_do_not_go_together(run: Run, arguments: str, message: str) -> None:
     assert message in run("draft", *arguments.split(), status=2).err
+
+
+@pytest.mark.skipif(find_spec("pyspark") is not None, reason="PySpark is installed")
+def test_pyspark_is_named_where_it_is_missing(run: Run) -> None:
+    arguments = ("s3a://store/a.parquet", "s3a://store/b", "--engine", "spark")
+    ran = run("draft", *arguments, status=2)
+    assert ran.err.splitlines() == [
+        "quotecli: --engine spark needs pyspark, which is not installed",
+        "  pip install 'pyspark[sql]>=4'",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,10 @@ from tests.engines.test_local import read
 
 if not os.environ.get("QUOTECLI_SPARK"):  # set by .ci/run, which must not skip this
     pytest.importorskip("pyspark")
+pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 local = pytest.importorskip("quotecli.engines.local")
+_BARE = pa.schema([("id", pa.string()), ("text", pa.string())])
 pytestmark = pytest.mark.stress
 
 _TEXTS = 2_000
@@ -69,6 +72,30 @@ def read_files(folder: Path) -> dict[str, Any]:
         path.relative_to(folder).as_posix(): pq.ParquetFile(path).read().to_pylist()
         for path in found
     }
+
+
+def test_files_of_different_columns_are_read_as_here(cluster: Cluster, tmp_path: Path) -> None:
+    source, output = tmp_path / "in", tmp_path / "out"
+    (source / "below").mkdir(parents=True)
+    rows = [json.loads(line) for line in make_lines(40, paragraphs=2, spoilt=1_000)]
+    numbers = [{"id": 7, "text": rows[0]["text"]}, {"id": None, "text": None}]
+    pq.write_table(pa.Table.from_pylist(rows), source / "a.parquet", row_group_size=10)
+    pq.write_table(pa.Table.from_pylist(numbers).cast(_BARE), source / "below" / "b.parquet")
+    (source / "_SUCCESS").touch()
+    draft = cluster.draft(source, output)
+    _, told = draft.communicate(timeout=_PATIENCE)
+    assert draft.returncode == 0, told
+
+    local.draft_here(str(source), str(tmp_path / "one"), {})
+    found, wanted = read(output), read(tmp_path / "one")
+    assert {key: sort(found[key]) for key in TABLES} == {key: sort(wanted[key]) for key in TABLES}
+    assert wanted["rejected"] == [{"id": None, "reason": "it has no id"}]
+    assert len(wanted["texts"]) == 41
+
+
+def sort(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sort rows by the text and the quote; Spark takes large files first."""
+    return sorted(rows, key=lambda row: (row.get("text_id", row["id"]) or "", row.get("rank", 0)))
 
 
 def test_what_spark_cannot_do_is_told_in_one_line(cluster: Cluster, tmp_path: Path) -> None:

@@ -101,11 +101,14 @@ def _need_libraries() -> Iterator[None]:
         yield
     except ModuleNotFoundError as error:
         # Never an extra: on the package index "quotecli" is another project.
-        requires = {"pyarrow": "pyarrow>=17", "pyspark": "pyspark[sql]>=4"}
+        requires = {
+            "pyarrow": ("a table of texts", "pyarrow>=17"),
+            "pyspark": ("--engine spark", "pyspark[sql]>=4"),
+        }
         name = (error.name or "").partition(".")[0]
         if name not in requires:
             raise
+        what, package = requires[name]
         raise QuotecliError(
-            f"a table of texts needs {name}, which is not installed",
-            hint=f"pip install '{requires[name]}'",
+            f"{what} needs {name}, which is not installed", hint=f"pip install '{package}'"
         ) from None
