@@ -70,7 +70,7 @@ def _read_lines(files: Iterable[str]) -> Iterator[pa.RecordBatch]:
         try:
             with _OPENERS.get(os.path.splitext(file)[1].lower(), open)(file, "rb") as stream:
                 while lines := [line.rstrip(b"\n") for line in islice(stream, _CHUNK)]:
-                    yield pa.record_batch([pa.array(lines, pa.binary())], ["line"])
+                    yield pa.record_batch([pa.array(lines, pa.large_binary())], ["line"])
         except (OSError, EOFError) as error:
             raise _unreadable(file, error) from None
 

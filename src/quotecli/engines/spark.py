@@ -39,6 +39,7 @@ _SETTINGS = {
     "spark.sql.caseSensitive": "true",
     # Texts may be long: of thousands of them a batch would not fit into memory.
     "spark.sql.execution.arrow.maxRecordsPerBatch": "128",
+    "spark.sql.execution.arrow.maxBytesPerBatch": str(64 << 20),
     "spark.sql.inMemoryColumnarStorage.batchSize": "1000",
     "spark.sql.parquet.compression.codec": "zstd",
 }
