@@ -48,6 +48,7 @@ class Cluster:
             "SPARK_HOME": str(self._home),
             "SPARK_CONF_DIR": str(folder),
             "SPARK_LOCAL_IP": "127.0.0.1",
+            "SPARK_LOCAL_HOSTNAME": "localhost",
             "SPARK_DAEMON_JAVA_OPTS": _JAVA,
             "PYSPARK_PYTHON": sys.executable,
         }
