@@ -25,8 +25,10 @@ from quotecli.exporting.formats import FORMATS
 TOOL = [sys.executable, "-m", "quotecli"]
 QUOTES_PER_FILE = 25
 MAX_RATIO, MAX_MEGABYTES = 5.0, 200
-MAX_RATIOS = {"xlsx": 15.0, "qdpx": 15.0, "taguette": 15.0}
+MAX_RATIOS = {"xlsx": 15.0, "qdpx": 15.0, "taguette": 15.0, "parquet": 25.0}
 """The limits of formats that take longer: they are compressed, and a library writes each cell."""
+MAX_MEGABYTES_OF = {"parquet": 400}
+"""A statement is in one part, which is held until it is written."""
 MAKE = """
 import os, sys
 from synthetic import statement
@@ -63,7 +65,7 @@ def cases(data: str, formats: list[str]) -> list[Case]:
             f"export --to {name}",
             [*TOOL, "export", "--to", name, "-d", data, *target(name, f"{data}.out")],
             MAX_RATIOS.get(name, MAX_RATIO),
-            MAX_MEGABYTES,
+            MAX_MEGABYTES_OF.get(name, MAX_MEGABYTES),
         )
         for name in formats
     ]

@@ -10,7 +10,7 @@ from quotecli.parquet import ENDING, Part
 from quotecli.rows.making import make_quote_rows, make_text_row
 from quotecli.rows.schema import QUOTES, TEXTS
 
-MAX_PART = 64_000_000
+MAX_PART = 32_000_000
 """From this size on, in bytes in memory, a part is written and the next one begun."""
 
 
