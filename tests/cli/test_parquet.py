@@ -1,65 +1,109 @@
-"""quotecli export --to parquet, and import --from parquet."""
+"""Commands on a folder of Parquet files print what they print of its statements."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import Run
 
-pytest.importorskip("pyarrow")
+pytest.importorskip("duckdb")
+pa = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
 
 
-def test_a_folder_goes_out_and_comes_back(run: Run, folder: Path, tmp_path: Path) -> None:
-    rows, back = tmp_path / "rows", tmp_path / "back"
-    run("export", "--to", "parquet", "-d", folder, "-o", rows)
-    done = run("import", "--from", "parquet", rows, "-o", back)
-    assert "skipped" not in done.err
-    assert {"harbour.yaml", "storm.yaml"} <= {path.name for path in back.iterdir()}
-    assert (
-        run("quotes", "-d", back, "-f", "jsonl").out
-        == run("quotes", "-d", folder, "-f", "jsonl").out
-    )
-    assert (
-        run("topics", "-d", back, "-f", "csv").out == run("topics", "-d", folder, "-f", "csv").out
-    )
-    refused = run("import", "--from", "parquet", rows, status=2)
-    assert "holds 2 statements" in refused.err
+@pytest.fixture
+def rows(run: Run, folder: Path, tmp_path: Path) -> Path:
+    """The statements of a folder as Parquet files."""
+    run("export", "--to", "parquet", "-o", tmp_path / "rows", "-d", folder)
+    return tmp_path / "rows"
 
 
-def test_filters_choose_the_rows_and_a_folder_is_replaced_with_force(
-    run: Run, folder: Path, tmp_path: Path
+def change(rows: Path, column: str, value: Any) -> None:
+    """Give all quotes of a folder another value in a column."""
+    (path,) = (rows / "quotes").iterdir()
+    table = pq.read_table(path)
+    at = table.column_names.index(column)
+    values = pa.array([value] * len(table), table.schema.field(at).type)
+    pq.write_table(table.set_column(at, column, values), path)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "topics",
+        "topics -s chan -f csv",
+        "quotes",
+        "quotes -t ports --not-topic fishing -f jsonl",
+        "quotes -q the* --sort relevance -n 3",
+        "quotes -s Díaz -k direct --count",
+        "quotes --context 1 -n 2",
+        "speakers",
+        "statements",
+        "stats",
+        "stats --by topic --by speaker",
+        "stats --pairs",
+        "stats --matrix",
+        "kwic harbour storm",
+        "kwic the --in quotes -s chan",
+        "cite more-herring",
+        "read",
+        "export --to csv",
+        "export --to w3c -t weather",
+    ],
+)
+def test_a_command_says_the_same_of_rows(run: Run, folder: Path, rows: Path, command: str) -> None:
+    asked = command.split()
+    assert run(*asked, "-d", rows).out == run(*asked, "-d", folder).out
+
+
+def test_a_search_gives_the_first_quotes_unless_the_best_are_asked_for(
+    run: Run, folder: Path, rows: Path
 ) -> None:
-    rows = tmp_path / "rows"
-    run("export", "--to", "parquet", "-d", folder, "-o", rows)
-    line = ("export", "--to", "parquet", "-d", folder, "-q", "grow", "-o", rows)
-    refused = run(*line, status=2)
-    assert refused.err == f"{rows}: already exists\n  use --force to overwrite\n"
-    run(*line, "--force")
-    found = run("import", "--from", "parquet", rows)
-    assert "harbour-grows" in found.out
-    assert "deeper-quay" not in found.out
+    best = run("quotes", "-q", "the", "-f", "jsonl", "-d", folder).out
+    assert run("quotes", "-q", "the", "-f", "jsonl", "--sort", "relevance", "-d", rows).out == best
+    first = run("quotes", "-q", "the", "-f", "jsonl", "--sort", "source", "-d", folder).out
+    assert run("quotes", "-q", "the", "-f", "jsonl", "-d", rows).out == first
 
 
-def test_what_cannot_be_read_is_one_line(run: Run, folder: Path, tmp_path: Path) -> None:
-    done = run("import", "--from", "parquet", folder, status=2)
-    assert done.err == f"{folder}/texts: unreadable: No such file or directory\n"
-    done = run("import", "--from", "parquet", folder, "--text", "a.txt", status=2)
-    assert "--text is not for parquet, which has the texts" in done.err
-
-
-def test_without_pyarrow_it_is_said_what_to_install(
-    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_selection_becomes_statements_that_pass_a_check(
+    run: Run, rows: Path, tmp_path: Path
 ) -> None:
-    for name in [name for name in sys.modules if name.endswith((".parquet", ".arrow"))]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    for line in (
-        ("export", "--to", "parquet", "-d", folder, "-o", tmp_path / "rows"),
-        ("import", "--from", "parquet", tmp_path),
-    ):
-        done = run(*line, status=2)
-        assert done.err.splitlines()[-1] == "  pip install 'pyarrow>=17'"
-        assert "the format parquet needs pyarrow, which is not installed" in done.err
+    saved = tmp_path / "it's saved"
+    done = run("quotes", "-t", "ports", "-t", "weather", "-d", rows, "--save", saved)
+    assert (
+        done.err
+        == f"wrote 5 quotes, to be reviewed: quotecli review '{tmp_path}/it'\"'\"'s saved'\n"
+    )
+    run("check", saved)
+    lines = run("quotes", "-f", "jsonl", "-d", saved).out
+    assert lines == run("quotes", "-t", "ports", "-t", "weather", "-f", "jsonl", "-d", rows).out
+    assert "already exist\n" in run("quotes", "-d", rows, "--save", saved, status=2).err
+    run("quotes", "-n", "1", "-d", rows, "--save", saved, "--force")
+
+
+def test_what_a_text_does_not_prove_is_told_and_left_out(
+    run: Run, rows: Path, tmp_path: Path
+) -> None:
+    # The rows go on claiming that it is proved, and where.
+    change(rows, "parts", ["Nobody slept."])
+    saved = tmp_path / "saved"
+    done = run("quotes", "-d", rows, "--save", saved, status=1)
+    assert "left out: harbour/deeper-quay: not proved: the excerpt is not in the source" in done.err
+    assert "wrote 3 quotes" in done.err
+    assert not (saved / "harbour.yaml").exists()
+
+
+def test_statements_of_one_file_are_saved_as_well(run: Run, folder: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "saved"
+    run("quotes", "-n", "1", "-d", folder / "harbour.yaml", "--save", saved)
+    assert [path.name for path in saved.iterdir()] == ["harbour.yaml"]
+    refused = run("quotes", "--count", "-d", folder, "--save", tmp_path / "other", status=2)
+    assert "--save cannot be combined" in refused.err
+
+
+@pytest.mark.parametrize("command", ["check", "edit -k direct --set-status reviewed -d", "browse"])
+def test_commands_that_need_statements_say_what_to_do(run: Run, rows: Path, command: str) -> None:
+    assert "quotes --save FOLDER" in run(*command.split(), rows, status=2).err

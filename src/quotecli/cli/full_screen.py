@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotecli.cli.options import Data
 from quotecli.criteria import Criteria
-from quotecli.errors import QuotecliError
+from quotecli.errors import Place, QuotecliError
 
 if TYPE_CHECKING:
     from quotecli.library.library import Library
@@ -26,7 +26,11 @@ def run(data: Data, criteria: Criteria) -> int:
     Raises QuotecliError if Textual is missing, or if there is no terminal.
     """
     from quotecli.cli.loading import load
+    from quotecli.library.loading import find_rows
 
+    if rows := find_rows(data.paths):
+        hint = "'quotecli quotes --save FOLDER' writes statements of a selection, which it shows"
+        raise QuotecliError("Parquet files have no full screen", place=Place(rows), hint=hint)
     browse = import_program("browse", data)
     library = load(data, criteria)
     if "-" in data.paths:

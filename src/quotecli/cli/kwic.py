@@ -91,10 +91,13 @@ def kwic(
         raise click.UsageError("--in narration and a filter of quotes cannot be combined", ctx)
     library = load(data, criteria)
     search = " ".join(words)
-    finder = Finder(parse_query(search))
+    query = parse_query(search)
+    finder = Finder(query)
+    in_quotes = where == "quotes" or _filters_quotes(criteria)
+    said = [query._replace(terms=(term,)) for term in query.terms] if in_quotes else []
     columns = terminal_columns()
     found = find_hits(
-        library.texts(criteria, finder.may_occur),
+        library.texts(criteria, finder.may_occur, said),
         finder,
         max(layout.reach(columns, width), SORTED_BY),
         _condition(library, criteria, where),

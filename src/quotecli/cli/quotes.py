@@ -32,10 +32,16 @@ if TYPE_CHECKING:
     "--sort",
     type=click.Choice(["source", "relevance", "speaker", "length"]),
     help="Order of the quotes: as in the source, best match first, by speaker, longest first."
-    " Default: relevance for a search in several statements, else source.",
+    " Default: relevance for a search in several statements, else source (as in Parquet files).",
 )
 @click.option("--random", is_flag=True, help="One quote at random, or as many as --limit says.")
 @click.option("--count", is_flag=True, help="Print only the number of quotes.")
+@click.option(
+    "--save",
+    metavar="FOLDER",
+    help="Write the quotes as statement files with their texts, to be reviewed.",
+)
+@click.option("--force", is_flag=True, help="With --save, overwrite existing files.")
 @click.option(
     "-C",
     "--context",
@@ -54,6 +60,8 @@ def quotes(
     sort: Sort | None,
     random: bool,
     count: bool,
+    save: str | None,
+    force: bool,
     around: int | None,
     output: Output,
 ) -> None:
@@ -70,11 +78,14 @@ def quotes(
       quotecli quotes -q '"foreign policy" relation*' -f json
       quotecli quotes -t military --context 1
       quotecli quotes --not-topic diplomacy --count
+      quotecli quotes --topic diplomacy --save selection/
     """
     from quotecli.cli.loading import load
 
     if random and sort:
         raise click.UsageError("--random and --sort cannot be combined", ctx)
+    if save is not None and (count or around is not None):
+        raise click.UsageError("--save cannot be combined with --count or --context", ctx)
     if around is not None and output.form in ("table", "csv", "tsv"):
         raise click.UsageError(f"--context cannot be written as {output.form}", ctx)
     library = load(data, criteria)
@@ -85,11 +96,27 @@ def quotes(
     if random:
         sort, limit = "random", limit or 1
     sort = sort or _default_sort(library, criteria)
+    if save is not None:
+        found, any_found = peek(library.quotes(criteria, sort, limit))
+        exit_if_none(any_found, criteria)
+        ctx.exit(_save_quotes(library, found, criteria, save, force))
     exit_if_none(_print_quotes(library, criteria, sort, limit, around, output), criteria)
 
 
 def _default_sort(library: Library, criteria: Criteria) -> Sort:
-    return "relevance" if criteria.search and len(library.statements) > 1 else "source"
+    return "relevance" if criteria.search and library.ranks_searches else "source"
+
+
+def _save_quotes(
+    library: Library, found: Iterable[Quote], criteria: Criteria, folder: str, force: bool
+) -> int:
+    """Write quotes as statement files; return 1 if some could not be."""
+    from quotecli.cli.notices import add_notes
+    from quotecli.cli.saving import describe, save_quotes
+
+    written, left_out = save_quotes(library, found, criteria, folder, force=force)
+    add_notes(describe(written, left_out, folder))
+    return 1 if left_out else 0
 
 
 def _print_quotes(

@@ -96,6 +96,27 @@ def add_people(known: dict[tuple[str, str], Speaker], people: Iterable[Speaker])
         known[who] = merge_speakers(known.get(who, person), person)
 
 
+def find_namesakes(
+    speakers: Mapping[str, Speaker], keys: Iterable[str] | None
+) -> dict[str, dict[str, Speaker]]:
+    """Return the people who share an id, or one of those that some `keys` are about.
+
+    They are by that id, then by the id that the library uses.
+    """
+    shared = None
+    if keys is not None:
+        shared = {key.partition(SEPARATOR)[0] for key in keys if SEPARATOR in key}
+        if not shared:
+            return {}
+
+    people: dict[str, dict[str, Speaker]] = {}
+    for key in speakers:
+        one, several, _ = key.partition(SEPARATOR)
+        if several and (shared is None or one in shared):
+            people.setdefault(one, {})[key] = speakers[key]
+    return people
+
+
 def disambiguate(names: Mapping[str, str]) -> dict[str, str]:
     """Return names by id, each with its id after it if several have the name."""
     many = Counter(names.values())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from quotecli.library.pairs import TopicPair
     from quotecli.library.shelf import Row, Shelf
     from quotecli.library.tally import By, Tally
+    from quotecli.text.query import Query
 
 Origin = Callable[..., "Library"]
 """Loads a library again from what it was loaded from; with `cache=False`, without an index."""
@@ -116,21 +117,33 @@ class Library:
     @streamed
     def select(self, criteria: Criteria = _ALL) -> Iterator[Statement]:
         """Yield the statements that have quotes which meet the criteria, with these alone."""
-        return self._shelf.gather(self._quotes(criteria))
+        return self._shelf.gather(self._quotes(criteria), criteria)
 
     @streamed
-    def texts(self, criteria: Criteria, wanted: Callable[[str], bool]) -> Iterator[Statement]:
+    def texts(
+        self, criteria: Criteria, wanted: Callable[[str], bool], said: Sequence[Query] = ()
+    ) -> Iterator[Statement]:
         """Yield the statements whose text is `wanted`, in order, with all their quotes.
 
-        Of the criteria only those that apply to statements count.
+        Criteria of quotes do not count. Texts without a quote that `said` finds may be left out.
         """
-        condition = self._where(criteria.for_statements())
+        condition = self._shelf.narrow(self._where(criteria.for_statements()), said)
         return self._shelf.find_texts(condition.sql, condition.parameters, wanted)
 
     @answered
     def find_with(self, words: Sequence[str], criteria: Criteria, limit: int) -> list[str]:
         """Return the ids of up to `limit` statements that may have all of some words."""
         return self._shelf.find_with(words, on_statements(criteria, self._where(criteria)), limit)
+
+    @streamed
+    def gather(self, quotes: Iterable[Quote], criteria: Criteria = _ALL) -> Iterator[Statement]:
+        """Yield the statements of quotes that meet the criteria, with these quotes alone."""
+        return self._shelf.gather(quotes, criteria)
+
+    @property
+    def ranks_searches(self) -> bool:
+        """True if a search gives the best first unless it is asked for otherwise."""
+        return self._shelf.ranks_searches and len(self.statements) > 1
 
     @answered
     def statement_of(self, quote: Quote | str) -> Statement:
@@ -245,21 +258,12 @@ class Library:
 
         With the `names` of speakers only those who share an id with one of these.
         """
-        from quotecli.library.identity import SEPARATOR
+        from quotecli.library.identity import find_namesakes
 
-        shared = None
-        if names is not None:
-            keys = self._resolve(Criteria(speakers=tuple(names))).speakers
-            shared = {key.partition(SEPARATOR)[0] for key in keys if SEPARATOR in key}
-            if not shared:
-                return {}
-
-        people: dict[str, dict[str, Speaker]] = {}
-        for key in self.speakers:
-            one, several, _ = key.partition(SEPARATOR)
-            if several and (shared is None or one in shared):
-                people.setdefault(one, {})[key] = self.speakers[key]
-        return people
+        keys = (
+            self._resolve(Criteria(speakers=tuple(names))).speakers if names is not None else None
+        )
+        return find_namesakes(self.speakers, keys)
 
     @answered
     def quote(self, name: str) -> Quote:

@@ -34,7 +34,7 @@ def load(
     collecting = gc.isenabled()
     gc.disable()
     try:
-        if rows := _find_rows(paths):
+        if rows := find_rows(paths):
             return _load_rows(rows)
         found = scan(paths or [find_shipped()])
         origin = _find_origin(paths, cache, strict) if "-" not in paths else None
@@ -59,7 +59,7 @@ def load(
             gc.enable()
 
 
-def _find_rows(paths: tuple[str, ...]) -> str:
+def find_rows(paths: tuple[str, ...]) -> str:
     """Return the path that is a folder of Parquet files; "" if none is."""
     folders = [path for path in paths if os.path.isdir(os.path.join(path, "quotes"))]
     if folders:

@@ -40,14 +40,15 @@ def resolve_criteria(criteria: Criteria, shelf: Shelf) -> Criteria:
 
     # There may be thousands of names in a database: they are read only if no id fits.
     ids: dict[str, Any] = {}
-    for field, what, known, names in (
-        ("topics", "topic", shelf.topics, topics),
-        ("not_topics", "topic", shelf.topics, topics),
-        ("speakers", "speaker", shelf.speakers, speakers),
-        ("coders", "coder", (), coders),
-        ("statements", "statement", shelf.statements, statements),
+    for field, what, listed, names in (
+        ("topics", "topic", "topics", topics),
+        ("not_topics", "topic", "topics", topics),
+        ("speakers", "speaker", "speakers", speakers),
+        ("coders", "coder", "", coders),
+        ("statements", "statement", "statements", statements),
     ):
         if wanted := getattr(criteria, field):
+            known = getattr(shelf, listed) if listed else ()
             ids[field] = tuple(
                 [name if name in known else resolve(name, names(), what) for name in wanted]
             )

@@ -42,6 +42,8 @@ def answered(ask: Ask[Answer]) -> Ask[Answer]:
                 return ask(library, *args, **options)
             except DAMAGE as error:
                 _renew(library, shelf, error, cache=renewals == 0)
+            except KeyError as error:
+                raise shelf.blame(error) from None
         return ask(library, *args, **options)
 
     return answer
@@ -85,6 +87,8 @@ class _Stream(Iterator[Item]):
             except DAMAGE as error:
                 self._renew(error)
                 continue
+            except KeyError as error:
+                raise self._shelf.blame(error) from None
             next(self._given)
             return item
 

@@ -47,11 +47,13 @@ class Shelf(Protocol):
 
     A query for quotes has the `columns` that they are made of, which need its `joins`. By `order`,
     which needs the derived table `sorted_by` unless that is "", they come as in the source. `found`
-    are the files with their fingerprints, if they are many.
+    are the files with their fingerprints, if they are many. `wording` is the SQL in which shelves
+    differ; one that `ranks_searches` gives the best first at no cost.
     """
 
     db: Base
     wording: Wording = Wording()
+    ranks_searches: bool = True
     topics: Mapping[str, Topic]
     tree: TopicTree
     columns: str
@@ -75,6 +77,17 @@ class Shelf(Protocol):
     def search(self, queries: Sequence[Query]) -> Condition:
         """Return the condition that one of some searches is met, without parameters for none."""
         return match(queries)
+
+    def narrow(self, condition: Condition, said: Sequence[Query]) -> Condition:
+        """Return a condition on statements that also have a quote which one of some searches finds.
+
+        It is the same if there are no searches, or an answer would take longer than the question.
+        """
+        if not said or self.sorted_by:
+            return condition
+        found = self.search(said)
+        sql = f"{condition.sql} AND statement IN (SELECT statement FROM quote WHERE {found.sql})"
+        return Condition(sql, (*condition.parameters, *found.parameters))
 
     def select(
         self, criteria: Criteria, sort: Sort, limit: int | None
@@ -100,8 +113,11 @@ class Shelf(Protocol):
     def load_statement(self, key: str) -> Statement:
         """Return the statement with an id; it may come without its quotes."""
 
-    def gather(self, quotes: Iterable[Quote]) -> Iterator[Statement]:
-        """Yield the statements of quotes that come in order, without their other quotes."""
+    def gather(self, quotes: Iterable[Quote], criteria: Criteria) -> Iterator[Statement]:
+        """Yield the statements of quotes that come in order, without their other quotes.
+
+        The quotes meet the criteria.
+        """
         for key, chosen in groupby(quotes, key=lambda quote: quote.statement):
             yield self.load_statement(key)._replace(quotes=tuple(chosen))
 
@@ -132,6 +148,10 @@ class Shelf(Protocol):
 
     def digest(self) -> bytes:
         """Return what tells apart the contents of statements, wherever their files are."""
+
+    def blame(self, error: KeyError) -> Exception:
+        """Return what to say if quotes refer to a topic or somebody that is not there."""
+        return error
 
     def discard(self) -> None:
         """Have the index of the statements, if there is one, rebuilt when it is next opened."""

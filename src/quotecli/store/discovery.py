@@ -76,8 +76,8 @@ def scan(paths: Sequence[str], *, may_be_empty: bool = False) -> Scan:
                     raise UnreadableError(problem.message, place=problem.place)
                 if may_be_empty:
                     continue
-                hint = "statement files end in .yaml or .yml"
-                raise UnreadableError("no statements in this folder", place=Place(path), hint=hint)
+                message = "no statements in this folder"
+                raise UnreadableError(message, place=Place(path), hint=_say_where(path))
         elif state and is_codebook(path):
             hint = "give its folder instead"
             raise UnreadableError("a codebook, not a statement", place=Place(path), hint=hint)
@@ -87,6 +87,16 @@ def scan(paths: Sequence[str], *, may_be_empty: bool = False) -> Scan:
                 books[folder] = "" if path == find_shipped() else _find_near(folder)
             _add_named(found, path, state, books[folder], seen)
     return found
+
+
+def _say_where(folder: str) -> str:
+    """Return what to do with a folder that holds no statements."""
+    if all(os.path.isdir(os.path.join(folder, table)) for table in ("quotes", "texts")):
+        return (
+            "it may hold Parquet files: 'quotecli quotes --save FOLDER' writes statements of those"
+            " that are selected"
+        )
+    return "statement files end in .yaml or .yml"
 
 
 def name_statement_files(stems: Sequence[str]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from quotecli.exporting.parquet import export
 from quotecli.library.library import Library
 from quotecli.model import Statement
 
@@ -17,6 +16,8 @@ def in_order(statements: Iterable[Statement]) -> list[Statement]:
 
 def write_rows(folder: Path, statements: Sequence[Statement], part: str = "") -> Path:
     """Write the rows of statements to one file of each table, in a folder `part` of the tables."""
+    from quotecli.exporting.parquet import export  # needs pyarrow
+
     for name, content in export(statements):
         table, file = name.split("/")
         path = folder / table / part / file

@@ -19,12 +19,11 @@ from quotecli.library.loading import load
 from quotecli.model import KINDS, POLARITIES, STATUSES, Quote, Statement, Topic
 from tests.generated import statements as any_statements
 from tests.library.answers import SIDES, SORTS, answers, whole
+from tests.library.parquet.make import in_order, write_rows
 from tests.make import made, quote
 
 pytest.importorskip("duckdb")
 pytest.importorskip("pyarrow")
-
-from tests.library.parquet.make import in_order, write_rows  # needs pyarrow
 
 TEXT = (
     "“The harbour will grow. A storm,” she said. Nobody slept. Don’t wait, don't."

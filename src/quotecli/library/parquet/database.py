@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,10 +15,14 @@ from quotecli.errors import Place, QuotecliError, UnreadableError
 from quotecli.library.parquet.files import Files, pick
 from quotecli.library.sql import Since, Until
 
+REQUIRES = "duckdb>=1.4"
 MEMORY = "640MB"
 """What DuckDB may use for a question; more is written to a private temporary folder."""
 
 _BATCH = 256  # rows that are read at a time
+_MISSING = re.compile(r'does not have a column named "(\w+)"')
+_PATTERN = re.compile(r"[*?\[]")
+_KIND = re.compile(r"^[A-Z]\w+(?: \w+)? Error: ")  # such as "Invalid Input Error: "
 _CONFIG = {
     "memory_limit": MEMORY,
     "autoinstall_known_extensions": False,
@@ -49,6 +54,30 @@ class Database:
             rows: list[Any] = self._ask(sql, parameters).fetchall()
             return rows
 
+    def define(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Return all rows of a query for what the texts define.
+
+        Files that are damaged are left out: a question that they are asked says so.
+        """
+        try:
+            return self.execute(sql, parameters)
+        except UnreadableError:
+            texts = tuple(filter(self._is_readable, self._files.texts))
+        with self._translate():
+            rows: list[Any] = self._ask(
+                sql, parameters, self._files._replace(texts=texts)
+            ).fetchall()
+            return rows
+
+    def _is_readable(self, path: str) -> bool:
+        import duckdb
+
+        try:
+            self._db.cursor().execute("SELECT count(*) FROM read_parquet(?)", [[_escape(path)]])
+        except duckdb.Error:
+            return False
+        return True
+
     def stream(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows of a query, read when they are needed."""
         with self._translate():
@@ -71,11 +100,11 @@ class Database:
     def stop(self, thread: int) -> None:
         """Stop nothing: nobody but the full screen asks, which is not shown of Parquet files."""
 
-    def _ask(self, sql: str, parameters: Sequence[Any]) -> Any:
+    def _ask(self, sql: str, parameters: Sequence[Any], files: Files | None = None) -> Any:
         since = next((day for day in parameters if isinstance(day, Since)), "")
         until = next((day for day in parameters if isinstance(day, Until)), "")
-        folder, *tables = self._files
-        some = [pick(paths, folder, since, until) for paths in tables]
+        folder, *tables = files or self._files
+        some = [list(map(_escape, pick(paths, folder, since, until))) for paths in tables]
         head = self._head(sql, *map(bool, some))
         sql = f"{head}, {sql[5:]}" if sql.startswith("WITH ") else f"{head} {sql}"
         values = [str(value) if isinstance(value, str) else value for value in parameters]
@@ -93,14 +122,25 @@ class Database:
             message = f"the answer takes more than {MEMORY} of memory"
             raise QuotecliError(message, hint=hint) from None
         except duckdb.Error as error:
-            raise explain(error, self._files.folder) from None
+            raise _explain(str(error), self._files) from None
 
 
-def explain(error: Exception, folder: str) -> UnreadableError:
-    """Return what DuckDB says of Parquet files as an error of ours."""
-    first = " ".join(str(error).split("\n\n")[0].split())
-    hint = "docs/rows.md lists the columns; files that are damaged have to be written again"
-    return UnreadableError(f"unreadable Parquet files: {first}", place=Place(folder), hint=hint)
+def _explain(message: str, files: Files) -> UnreadableError:
+    """Return what DuckDB says of Parquet files as an error of ours, with the file that it names."""
+    first = " ".join(message.split("\n\n")[0].split())
+    named = [path for path in (*files.quotes, *files.texts) if f"'{path}'" in first]
+    place = Place(named[0] if named else files.folder)
+    missing = _MISSING.search(first)
+    if missing:
+        hint = "docs/rows.md lists the columns of rows"
+        return UnreadableError(f"not rows: no column '{missing[1]}'", place=place, hint=hint)
+    hint = "write it again; docs/rows.md lists the columns of rows"
+    return UnreadableError(f"unreadable: {_KIND.sub('', first)}", place=place, hint=hint)
+
+
+def _escape(path: str) -> str:
+    """Return a path as a pattern that only it matches."""
+    return _PATTERN.sub(r"[\g<0>]", path)
 
 
 def _connect(files: Files) -> Any:
@@ -108,13 +148,15 @@ def _connect(files: Files) -> Any:
     try:
         import duckdb
     except ImportError:
-        hint = "pip install 'quotecli[duckdb]'"
-        message = "Parquet files need duckdb"
+        # Never an extra: on the package index "quotecli" is another project.
+        hint = f"pip install '{REQUIRES}'"
+        message = "to explore Parquet files, duckdb is needed, which is not installed"
         raise UnreadableError(message, place=Place(files.folder), hint=hint) from None
     spare = mkdtemp(prefix="quotecli-")
     db = duckdb.connect(":memory:", config={**_CONFIG, "temp_directory": spare})
     finalize(db, _remove, spare, os.getpid())
-    db.execute("SET allowed_paths = $1", [[*files.quotes, *files.texts]])
+    paths = [*files.quotes, *files.texts]
+    db.execute("SET allowed_paths = $1", [[*paths, *map(_escape, paths)]])
     db.execute("SET enable_external_access = false")
     db.execute("SET lock_configuration = true")
     return db

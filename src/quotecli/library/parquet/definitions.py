@@ -24,12 +24,12 @@ _PEOPLE = (
 
 def read_glossaries(db: Database) -> list[list[Topic]]:
     """Return the different lists of topics that texts have, in the order of the first texts."""
-    firsts = [nth for (nth,) in db.execute(_FIRST)]
+    firsts = [nth for (nth,) in db.define(_FIRST)]
     if len(firsts) <= _FEW:
-        rows = [row for nth in firsts for row in db.execute(_ONE, (nth >> 40, nth & (1 << 40) - 1))]
+        rows = [row for nth in firsts for row in db.define(_ONE, (nth >> 40, nth & (1 << 40) - 1))]
     else:
         marks = ", ".join("?" * len(firsts))
-        rows = db.execute(f"SELECT topics FROM statement WHERE nth IN ({marks})", firsts)
+        rows = db.define(f"SELECT topics FROM statement WHERE nth IN ({marks})", firsts)
     return [[_make_topic(one) for one in topics] for (topics,) in rows]
 
 
@@ -45,7 +45,7 @@ def is_uneven(tree: TopicTree, glossaries: Iterable[Sequence[Topic]]) -> bool:
 def read_people(db: Database) -> dict[tuple[str, str], Speaker]:
     """Return the people of all texts by id and name, merged in order."""
     people: dict[tuple[str, str], Speaker] = {}
-    add_people(people, (_make_person(*row) for row in db.execute(_PEOPLE)))
+    add_people(people, (_make_person(*row) for row in db.define(_PEOPLE)))
     return people
 
 

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from quotecli.criteria import Criteria, Sort
-from quotecli.errors import Place, QuotecliError, UnreadableError
+from quotecli.errors import Place, QuotecliError, StatementError, UnreadableError
 from quotecli.library.identity import add_topics, assign_ids
 from quotecli.library.parquet.database import Database
 from quotecli.library.parquet.definitions import is_uneven, read_glossaries, read_people
 from quotecli.library.parquet.files import Files, fingerprint
+from quotecli.library.parquet.records import UNEXPECTED, check_row, define, name_topics
 from quotecli.library.parquet.relevance import count_words, has_one, rank
 from quotecli.library.parquet.tables import (
     COLUMNS,
     CONTENT,
+    EVER,
     NAMESAKES,
     PATHS,
     WORDING,
     make_head,
+    within,
 )
 from quotecli.library.shelf import Row, Shelf, Sums
 from quotecli.library.sql import Condition, where
-from quotecli.model import KINDS, POLARITIES, STATUSES, TIERS, Quote, Speaker, Statement, Topic
+from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, quote_object
 from quotecli.rows.restoring import restore_quote, restore_statement
 from quotecli.rows.schema import TEXTS
@@ -36,14 +38,6 @@ from quotecli.topic_tree import TopicTree
 if TYPE_CHECKING:
     from quotecli.text.query import Query
 
-_ALLOWED = {
-    "kind": KINDS,
-    "polarity": POLARITIES,
-    "tier": TIERS,
-    "status": (None, *STATUSES),
-}
-UNEXPECTED = (TypeError, ValueError, KeyError, AttributeError, IndexError)
-"""What values that no writer of ours makes may raise."""
 _TEXT_NAMES = [column.name for column in TEXTS]
 _TEXT = ", ".join(_TEXT_NAMES)
 _NONE: Mapping[str, Any] = MappingProxyType({})
@@ -65,6 +59,7 @@ class Parquet(Shelf):
 
     db: Database
     wording = WORDING
+    ranks_searches = False  # it would read all files, also those that are not asked for
     columns = COLUMNS
     joins = ""
     order = "n"
@@ -174,70 +169,62 @@ class Parquet(Shelf):
         values = dict(zip(CONTENT, row))
         try:
             check_row(values)
-            return restore_quote(values, self._name_topics(values))
+            return restore_quote(values, name_topics(values, self._topics))
         except UNEXPECTED as error:
             raise self._broken(f"{values['text_id']}/{values['id']}", error) from None
 
     def make_line(self, row: Row) -> str:
         return encode(quote_object(self.make_quote(row)))
 
-    def _name_topics(self, row: Mapping[str, Any]) -> dict[str, Topic]:
-        """Return the topics of a quote's row, each with the label that its text gives it."""
-        topics: dict[str, Topic] = {}
-        for key, label in zip(row["topics"], row["topic_labels"]):
-            known = self._topics.get(key)
-            same = known is not None and known.label == label
-            topics[key] = known if known is not None and same else Topic(key, label)
-        return topics
-
     def load_statement(self, key: str) -> Statement:
         return self._load([key])[key]._replace(quotes=())
 
-    def load_statements(self, keys: Sequence[str]) -> dict[str, Statement]:
-        """Return the statements with some ids, with all their quotes.
+    def load_statements(self, keys: Sequence[str], days: Condition = EVER) -> dict[str, Statement]:
+        """Return the statements with some ids, of some days, with all their quotes.
 
         Each excerpt is proved in its text again.
         """
         quotes: dict[str, list[dict[str, Any]]] = {}
         marks = ", ".join("?" * len(keys))
-        sql = f"SELECT {COLUMNS} FROM quote WHERE statement IN ({marks})"
-        for row in self.db.execute(sql, keys):
+        sql = f"SELECT {COLUMNS} FROM quote WHERE statement IN ({marks}) AND {days.sql}"
+        for row in self.db.execute(sql, (*keys, *days.parameters)):
             quotes.setdefault(row[0], []).append(dict(zip(CONTENT, row)))
-        return self._load(keys, quotes)
+        return self._load(keys, days, quotes)
 
-    def gather(self, quotes: Iterable[Quote]) -> Iterator[Statement]:
+    def gather(self, quotes: Iterable[Quote], criteria: Criteria) -> Iterator[Statement]:
+        days = within(where(criteria.for_statements(), self).parameters)
         groups = groupby(quotes, key=lambda quote: quote.statement)
         chosen = ((key, list(some)) for key, some in groups)
         given: set[str] = set()
         while batch := list(islice(chosen, BATCH)):
-            read = self._load([key for key, _ in batch])
+            read = self._load([key for key, _ in batch], days)
             for key, some in batch:
                 if key in given:
                     message = f"the quotes of '{key}' are not together"
                     hint = "sort the rows of quotes by their texts"
                     raise UnreadableError(message, place=Place(self._files.folder), hint=hint)
                 given.add(key)
-                one = self._find(read, key)
-                yield one._replace(quotes=tuple([define(quote, one.topics) for quote in some]))
-
-    def _find(self, read: Mapping[str, Statement], key: str) -> Statement:
-        """Return the statement of a quote."""
-        if key not in read:
-            raise self._broken(key, KeyError("its text is missing"))
-        return read[key]
+                try:
+                    one = read[key]
+                    yield one._replace(quotes=tuple([define(quote, one) for quote in some]))
+                except KeyError as error:
+                    raise self.blame(error) from None
 
     def _load(
-        self, keys: Sequence[str], quotes: Mapping[str, list[dict[str, Any]]] = _NONE
+        self,
+        keys: Sequence[str],
+        days: Condition = EVER,
+        quotes: Mapping[str, list[dict[str, Any]]] = _NONE,
     ) -> dict[str, Statement]:
         marks = ", ".join("?" * len(keys))
-        sql = f"SELECT {_TEXT} FROM statement WHERE id IN ({marks})"
+        sql = f"SELECT {_TEXT} FROM statement WHERE id IN ({marks}) AND {days.sql}"
         found: dict[str, Statement] = {}
-        for row in self.db.execute(sql, keys):
+        for row in self.db.execute(sql, (*keys, *days.parameters)):
             values = dict(zip(_TEXT_NAMES, row))
             key = values["id"]
             try:
                 read = restore_statement(values, quotes.get(key, ()))
-            except UNEXPECTED as error:
+            except (StatementError, *UNEXPECTED) as error:
                 raise self._broken(key, error) from None
             found.setdefault(key, read._replace(id=key))
         return found
@@ -280,12 +267,18 @@ class Parquet(Shelf):
         rows = self.db.stream(f"SELECT id, text FROM {_EVERY} WHERE {sql}", parameters)
         keys = (key for key, text in rows if wanted(text))
         while some := list(islice(keys, BATCH)):
-            found = self.load_statements(some)
+            found = self.load_statements(some, within(parameters))
             yield from (found[key] for key in some)
+
+    def blame(self, error: KeyError) -> Exception:
+        message = f"quotes refer to {error}, which is in no row of a text"
+        hint = "the rows of quotes and of texts have to be of the same texts"
+        return UnreadableError(message, place=Place(self._files.folder), hint=hint)
 
     def _broken(self, key: str, error: Exception) -> QuotecliError:
         place = Place(self._files.folder)
-        message = f"the row of '{key}' does not follow the schema: {error}"
+        said = error.message if isinstance(error, QuotecliError) else str(error)
+        message = f"the row of '{key}' does not follow the schema: {said}"
         return UnreadableError(message, place=place, hint="docs/rows.md describes it")
 
 
@@ -305,16 +298,4 @@ class _Statements(Mapping[str, Statement]):
         return (key for (key,) in self._shelf.db.stream("SELECT id FROM statement"))
 
     def __len__(self) -> int:
-        return int(self._shelf.db.execute("SELECT count(*) FROM statement")[0][0])
-
-
-def define(quote: Quote, topics: Mapping[str, Topic]) -> Quote:
-    """Return a quote with the topics that its text defines."""
-    return replace(quote, topics=tuple([topics.get(topic.id, topic) for topic in quote.topics]))
-
-
-def check_row(row: Mapping[str, Any]) -> None:
-    """Raise ValueError if a quote's row has a value that no quote has."""
-    for name, allowed in _ALLOWED.items():
-        if row[name] not in allowed:
-            raise ValueError(f"{name} is {row[name]!r}")
+        return int(self._shelf.db.define("SELECT count(*) FROM statement")[0][0])

@@ -5,9 +5,9 @@ Files are parameters, never part of the SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from quotecli.library.sql import Wording
+from quotecli.library.sql import Condition, Since, Until, Wording
 from quotecli.rows.schema import QUOTES, TEXTS, Column, ListOf
 
 WORDING = Wording(
@@ -28,6 +28,9 @@ WORDING = Wording(
     in_order="s.nth",
 )
 """The SQL of this shelf: a quote has its topics and its dates in its own row."""
+
+EVER = Condition("1", ())
+"""The condition that quotes and texts of all days meet."""
 
 NAMESAKES = "namesake"
 PATHS = "path"
@@ -86,6 +89,13 @@ def make_head(quotes: bool, texts: bool, *, shared: bool, uneven: bool) -> str:
     )
 
 
+def within(parameters: Sequence[str]) -> Condition:
+    """Return the condition on quotes, or on texts, that they are of the days in parameters."""
+    days = [day for day in parameters if isinstance(day, (Since, Until))]
+    each = ["first >= ?" if isinstance(day, Since) else "last <= ?" for day in days]
+    return Condition(" AND ".join(each) or "1", tuple(days))
+
+
 def _none(columns: Iterable[Column]) -> str:
     """Return a table without rows, which takes the parameter of one."""
     values = [f"NULL::{find_type(column.type)} AS {column.name}" for column in columns]
@@ -98,5 +108,6 @@ def find_type(kind: object) -> str:
     if isinstance(kind, ListOf):
         return f"{find_type(kind.item)}[]"
     if isinstance(kind, tuple):
-        return f"STRUCT({', '.join([f'{one.name} {find_type(one.type)}' for one in kind])})"
+        fields = [f'"{one.name}" {find_type(one.type)}' for one in kind]
+        return f"STRUCT({', '.join(fields)})"
     return _TYPES[str(kind)]

@@ -1,0 +1,96 @@
+"""quotecli quotes --save: a selection as statement files, to be reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quotecli.errors import QuotecliError
+from quotecli.text.plural import count_noun
+
+if TYPE_CHECKING:
+    from quotecli.criteria import Criteria
+    from quotecli.library.library import Library
+    from quotecli.model import Quote, Statement
+
+_MAX_LISTED = 20
+
+
+def save_quotes(
+    library: Library, quotes: Iterable[Quote], criteria: Criteria, folder: str, *, force: bool
+) -> tuple[int, Sequence[str]]:
+    """Write the statements of quotes, which meet criteria, with these alone, as files of a folder.
+
+    Every excerpt is proved in its text again. Returns how many quotes were written, and a line for
+    each one that was left out, and for each statement that no file can hold.
+    """
+    from quotecli.cli.import_ import encode_statement
+    from quotecli.store.files import write_folder
+    from quotecli.store.serving import CODEBOOK
+    from quotecli.store.writer import write_codebook
+
+    chosen: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        chosen.setdefault(quote.statement, []).append(quote)
+    together = (quote for some in chosen.values() for quote in sorted(some, key=_place))
+
+    left_out: list[str] = []
+    proved = [_prove(statement, left_out) for statement in library.gather(together, criteria)]
+    proved = [statement for statement in proved if statement.quotes]
+    shared = dict(library.topics) if len(proved) > 1 else {}
+    files, written = [], 0
+    for name, statement in zip(_name_files(proved), proved):
+        try:
+            files.append((name, encode_statement(statement, shared)))
+            written += len(statement.quotes)
+        except QuotecliError as error:
+            left_out.append(f"{statement.id}: {error.message}")
+
+    if files:
+        book = [(CODEBOOK, write_codebook(shared).encode())] if shared else []
+        write_folder(folder, [*files, *book], force=force)
+    return written, left_out
+
+
+def describe(written: int, left_out: Sequence[str], folder: str) -> Iterator[str]:
+    """Yield what a reader must know of the files that were written."""
+    from shlex import quote
+
+    yield from (f"left out: {line}" for line in left_out[:_MAX_LISTED])
+    if len(left_out) > _MAX_LISTED:
+        yield f"left out: {len(left_out) - _MAX_LISTED:,} more"
+    if written:
+        command = f"quotecli review {quote(folder)}"
+        yield f"wrote {count_noun(written, 'quote')}, to be reviewed: {command}"
+
+
+def _place(quote: Quote) -> float:
+    """Return where a quote begins in its text; one without a place comes last."""
+    spans = quote.anchor.spans
+    return spans[0].start if spans else float("inf")
+
+
+def _prove(statement: Statement, left_out: list[str]) -> Statement:
+    """Return a statement with the quotes that its text proves; say of the others why not."""
+    from quotecli.anchoring.anchor import Anchorer
+
+    anchorer = Anchorer(statement.text)
+    quotes = [replace(quote, anchoring=anchorer) for quote in statement.quotes]
+    left_out += [f"{one.statement}/{one.id}: {one.doubt}" for one in quotes if not one.proved]
+    return statement._replace(quotes=tuple([one for one in quotes if one.proved]))
+
+
+def _name_files(statements: Iterable[Statement]) -> list[str]:
+    """Return a name for the file of each statement, made of its id."""
+    from quotecli.store.discovery import name_statement_files
+    from quotecli.text.slugs import make_slug
+
+    taken: dict[str, None] = {}
+    for statement in statements:
+        slug = name = make_slug(statement.id)
+        number = 2
+        while name in taken:
+            name, number = f"{slug}-{number}", number + 1
+        taken[name] = None
+    return name_statement_files([*taken])
