@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from tempfile import mkdtemp
 from typing import Any
@@ -32,9 +32,9 @@ _CONFIG = {
     "python_enable_replacements": False,
 }
 
-Head = Callable[[str, bool, bool], str]
-"""Returns the tables that a query is about, as SQL, and whether any files of quotes and of texts
-are left to read."""
+Head = Callable[[str, Mapping[str, str], Mapping[str, str]], str]
+"""Returns the tables that a query is about, as SQL, by the query and the columns that the files of
+quotes and of texts have; none if no file is left to read."""
 
 
 class Database:
@@ -47,6 +47,7 @@ class Database:
         self._files, self._head = files, head
         self._process = os.getpid()
         self._db = _connect(files)
+        self._types: dict[str, dict[str, str]] = {}
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Return all rows of a query."""
@@ -105,10 +106,24 @@ class Database:
         until = next((day for day in parameters if isinstance(day, Until)), "")
         folder, *tables = files or self._files
         some = [list(map(_escape, pick(paths, folder, since, until))) for paths in tables]
-        head = self._head(sql, *map(bool, some))
+        # Of a table that is not asked nothing is read.
+        types = [
+            self._find_types(paths) if re.search(rf"\b{table}\b", sql) else {}
+            for table, paths in zip(("quote", "statement"), some)
+        ]
+        head = self._head(sql, *types)
         sql = f"{head}, {sql[5:]}" if sql.startswith("WITH ") else f"{head} {sql}"
         values = [str(value) if isinstance(value, str) else value for value in parameters]
         return self._db.cursor().execute(sql, [*some, *values])
+
+    def _find_types(self, paths: list[str]) -> dict[str, str]:
+        """Return the columns of the first of some files, with their types."""
+        first = paths[0] if paths else ""
+        if first and first not in self._types:
+            sql = "SELECT * FROM read_parquet(?, hive_partitioning = true) LIMIT 0"
+            rows = self._db.cursor().execute(sql, [[first]])
+            self._types[first] = {name: str(kind) for name, kind, *_ in rows.description}
+        return self._types.get(first, {})
 
     @contextmanager
     def _translate(self) -> Iterator[None]:

@@ -50,9 +50,9 @@ def read_people(db: Database) -> dict[tuple[str, str], Speaker]:
 
 
 def _make_person(
-    key: str, name: str, role: str | None, aliases: list[str], attributes: list[Any], _: Any
+    key: str, name: str, role: str | None, aliases: list[str], attributes: list[Any] | None, _: Any
 ) -> Speaker:
-    pairs = tuple((pair["name"], pair["value"]) for pair in attributes)
+    pairs = tuple((pair["name"], pair["value"]) for pair in attributes or ())
     return Speaker(key, name, role or "", tuple(aliases), pairs)
 
 

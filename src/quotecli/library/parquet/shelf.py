@@ -23,6 +23,7 @@ from quotecli.library.parquet.tables import (
     NAMESAKES,
     PATHS,
     WORDING,
+    Types,
     make_head,
     within,
 )
@@ -43,9 +44,9 @@ _TEXT = ", ".join(_TEXT_NAMES)
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _EVERY = "(SELECT number AS statement, id, first, last, text FROM statement)"
 _TOPICS_OF_TEXTS = (
-    "SELECT topic, count(*), min(id) FROM statement CROSS JOIN unnest(about) AS each(topic)"
-    " GROUP BY topic"
+    "SELECT topic, count(*) FROM statement CROSS JOIN unnest(about) AS each(topic) GROUP BY topic"
 )
+_TEXT_OF_TOPIC = "SELECT id FROM statement WHERE list_contains(about, ?) LIMIT 1"
 _TOPICS_OF_QUOTES = (
     "SELECT topic, count(*), sum(words) FROM quote CROSS JOIN unnest(about) AS each(topic)"
     " GROUP BY topic"
@@ -128,7 +129,7 @@ class Parquet(Shelf):
         self.db.fill(NAMESAKES, "id VARCHAR, name VARCHAR, key VARCHAR", rows)
         return bool(rows)
 
-    def _make_head(self, sql: str, quotes: bool, texts: bool) -> str:
+    def _make_head(self, sql: str, quotes: Types, texts: Types) -> str:
         shared = re.search(r"\bspeaker\b", sql) is not None and self._shared
         uneven = re.search(r"\babout\b", sql) is not None and self._uneven
         return make_head(quotes, texts, shared=shared, uneven=uneven)
@@ -256,10 +257,16 @@ class Parquet(Shelf):
         if self._uneven:
             return None
         ((words,),) = self.db.execute("SELECT sum(words) FROM quote")
-        rows = self.db.execute(_TOPICS_OF_TEXTS)
-        texts = {topic: (number, only if number == 1 else None) for topic, number, only in rows}
+        texts = dict(self.db.execute(_TOPICS_OF_TEXTS))
+        only = {
+            topic: self.db.execute(_TEXT_OF_TOPIC, (topic,))[0][0]
+            for topic, number in texts.items()
+            if number == 1
+        }
         rows = self.db.execute(_TOPICS_OF_QUOTES)
-        return words or 0, {topic: (*sums, *texts.get(topic, (0, None))) for topic, *sums in rows}
+        return words or 0, {
+            topic: (*sums, texts.get(topic, 0), only.get(topic)) for topic, *sums in rows
+        }
 
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]

@@ -5,7 +5,7 @@ Files are parameters, never part of the SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from quotecli.library.sql import Condition, Since, Until, Wording
 from quotecli.rows.schema import QUOTES, TEXTS, Column, ListOf
@@ -36,10 +36,13 @@ NAMESAKES = "namesake"
 PATHS = "path"
 """Tables in memory: the ids of people who share one, and the ancestors of topics."""
 
+Types = Mapping[str, str]
+"""The columns of files, with their types as DuckDB names them."""
+
 _NTH = "(file_index::BIGINT << 40) + file_row_number"
 _READ = "read_parquet(?, hive_partitioning = true, hive_types_autocast = false) AS q"
 _LEFT_OUT = ("text_id", "speaker", "about", "first_day", "last_day")
-_KEPT = ", ".join([f"q.{column.name}" for column in QUOTES if column.name not in _LEFT_OUT])
+_KEPT = tuple(column for column in QUOTES if column.name not in _LEFT_OUT)
 _TYPES = {"text": "VARCHAR", "whole": "BIGINT", "decimal": "DOUBLE", "flag": "BOOLEAN"}
 
 CONTENT = (
@@ -57,12 +60,12 @@ COLUMNS = ", ".join(
 """The same, as the table `quote` calls them."""
 
 
-def make_head(quotes: bool, texts: bool, *, shared: bool, uneven: bool) -> str:
+def make_head(quotes: Types, texts: Types, *, shared: bool, uneven: bool) -> str:
     """Return the tables `quote` and `statement` as the beginning of a query.
 
-    `quotes` and `texts` are false if there are no files of them. People who have `shared` ids are
-    told apart; with `uneven` trees of topics, the topics that include those of a quote are looked
-    up.
+    `quotes` and `texts` are the columns of the files; none if there are no files of them. People
+    who have `shared` ids are told apart; with `uneven` trees of topics, the topics that include
+    those of a quote are looked up.
     """
     speaker, joined = "q.speaker_id", ""
     if shared:
@@ -80,13 +83,30 @@ def make_head(quotes: bool, texts: bool, *, shared: bool, uneven: bool) -> str:
         )
     return (
         f"WITH quote AS (SELECT {_NTH} AS n, q.text_id AS statement, {speaker} AS speaker,"
-        f" q.speaker AS name, q.first_day AS first, q.last_day AS last, {about} AS about, {_KEPT}"
+        f" q.speaker AS name, q.first_day AS first, q.last_day AS last, {about} AS about,"
+        f" {_select(_KEPT, quotes)}"
         f" FROM {_READ if quotes else _none(QUOTES)}{joined}),"
         f" statement AS (SELECT {_NTH} AS nth, file_index, file_row_number, q.id AS number,"
         " q.first_day AS first, q.last_day AS last,"
-        f" {', '.join([f'q.{column.name}' for column in TEXTS])}"
+        f" {_select(TEXTS, texts)}"
         f" FROM {_READ if texts else _none(TEXTS)})"
     )
+
+
+def _select(columns: Iterable[Column], types: Types) -> str:
+    """Return columns of files, with what those of an earlier version lack: it is unknown."""
+    return ", ".join([_find_column(column, types) for column in columns])
+
+
+def _find_column(column: Column, types: Types) -> str:
+    name, kind = column.name, find_type(column.type)
+    known = types.get(name)
+    if known is None and types and (column.optional or isinstance(column.type, ListOf)):
+        return f"{'NULL' if column.optional else '[]'}::{kind} AS {name}"
+    # A struct may lack some of its fields, too.
+    if known is not None and "STRUCT" in kind and known.count(" ") < kind.count(" "):
+        return f"q.{name}::{kind} AS {name}"
+    return f"q.{name}"
 
 
 def within(parameters: Sequence[str]) -> Condition:
