@@ -101,7 +101,7 @@ def test_statements_of_one_file_are_saved_as_well(run: Run, folder: Path, tmp_pa
     run("quotes", "-n", "1", "-d", folder / "harbour.yaml", "--save", saved)
     assert [path.name for path in saved.iterdir()] == ["harbour.yaml"]
     refused = run("quotes", "--count", "-d", folder, "--save", tmp_path / "other", status=2)
-    assert "--save cannot be combined" in refused.err
+    assert "--save and --count cannot be combined" in refused.err
 
 
 @pytest.mark.parametrize("command", ["check", "edit -k direct --set-status reviewed -d", "browse"])

@@ -82,10 +82,9 @@ def quotes(
     """
     from quotecli.cli.loading import load
 
-    if random and sort:
-        raise click.UsageError("--random and --sort cannot be combined", ctx)
-    if save is not None and (count or around is not None):
-        raise click.UsageError("--save cannot be combined with --count or --context", ctx)
+    _refuse_both(ctx, **{"--random": random, "--sort": sort})
+    _refuse_both(ctx, **{"--save": save is not None, "--count": count})
+    _refuse_both(ctx, **{"--save": save is not None, "--context": around is not None})
     if around is not None and output.form in ("table", "csv", "tsv"):
         raise click.UsageError(f"--context cannot be written as {output.form}", ctx)
     library = load(data, criteria)
@@ -101,6 +100,12 @@ def quotes(
         exit_if_none(any_found, criteria)
         ctx.exit(_save_quotes(library, found, criteria, save, force))
     exit_if_none(_print_quotes(library, criteria, sort, limit, around, output), criteria)
+
+
+def _refuse_both(ctx: click.Context, **given: object) -> None:
+    """Refuse two options that are given together."""
+    if all(given.values()):
+        raise click.UsageError(f"{' and '.join(given)} cannot be combined", ctx)
 
 
 def _default_sort(library: Library, criteria: Criteria) -> Sort:

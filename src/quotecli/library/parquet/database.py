@@ -136,6 +136,11 @@ class Database:
             hint = "ask for fewer quotes: filter them, or set a --limit"
             message = f"the answer takes more than {MEMORY} of memory"
             raise QuotecliError(message, hint=hint) from None
+        except RuntimeError as error:
+            # DuckDB takes the signal of Ctrl-C, and Python has no trace of it left.
+            if "interrupted" in str(error):
+                raise KeyboardInterrupt from None
+            raise
         except duckdb.Error as error:
             raise _explain(str(error), self._files) from None
 
