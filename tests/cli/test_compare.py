@@ -101,7 +101,7 @@ def test_what_one_coder_alone_has_is_told(run: Run, tmp_path: Path) -> None:
     folders = write_study(tmp_path)
     (tmp_path / "ben" / "quay.yaml").unlink()
     done = run("compare", *folders, status=1)
-    assert "note: only one coder has 'quay':" in done.err
+    assert done.err == f"note: left out, as only one coder has it: {folders[0]}/quay.yaml\n"
     assert done.out.startswith("Ada Ash and Ben Oak: 1 text\nquotes: Ada Ash 5, Ben Oak 4; 4 match")
     write(tmp_path / "c", "Cy", BEN, "other")
     write(tmp_path / "c", "Cy", BEN, "third")

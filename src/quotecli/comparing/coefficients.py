@@ -15,70 +15,64 @@ Number: TypeAlias = Any
 Value: TypeAlias = tuple[str, ...] | None
 """What a coder gave a stretch or a quote: one value or several, or None for nothing."""
 
-Pairs: TypeAlias = Mapping[tuple[Value, Value], Number]
-"""How much got one value from one coder and another from the other."""
+Given: TypeAlias = Mapping[Value, Number]
+"""How much got each value."""
 
 
-def percent_agreement(pairs: Pairs) -> Number:
-    """Return the share that two coders gave the same value, from 0 to 1."""
-    return divide(_agreed(pairs), sum(pairs.values()))
+def percent_agreement(same: Number, first: Given) -> Number:
+    """Return the share that two coders gave the same value, from 0 to 1.
+
+    `same` is how much they did, `first` is what one of them gave.
+    """
+    return divide(same, sum(first.values()))
 
 
-def kappa(pairs: Pairs) -> Number:
-    """Return Cohen's kappa of two coders.
+def kappa(same: Number, first: Given, second: Given) -> Number:
+    """Return Cohen's kappa of two coders, from how much they gave the same value, and what each.
 
     J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological
     Measurement 20 (1960), 37-46.
     """
-    first: dict[Value, Number] = {}
-    second: dict[Value, Number] = {}
-    for (one, other), number in pairs.items():
-        first[one] = first.get(one, 0) + number
-        second[other] = second.get(other, 0) + number
-    total = sum(pairs.values())
+    total = sum(first.values())
     # Times the square of the total, so that whole numbers stay whole and no chance is exactly none.
     chance = sum((first[value] * second[value] for value in first.keys() & second), start=0)
-    return divide(_agreed(pairs) * total - chance, total * total - chance)
+    return divide(same * total - chance, total * total - chance)
 
 
-def alpha(coincidences: Pairs) -> Number:
+def alpha(same: Number, given: Given) -> Number:
     """Return Krippendorff's alpha for nominal values, of several coders, with missing values.
 
-    `coincidences` are symmetric: what m coders gave one unit is in them as all ordered pairs of
-    their values, each over m - 1. K. Krippendorff, Content Analysis, 4th edition (2019), 12.3.
+    What m coders gave one unit counts as all ordered pairs of their values, each over m - 1:
+    `same` is how much of that are two equal values, `given` how much begins with each. K.
+    Krippendorff, Content Analysis, 4th edition (2019), 12.3.
     """
-    total = sum(coincidences.values())
-    return unitized_alpha(coincidences, total)
+    return unitized_alpha(same, given, sum(given.values()))
 
 
-def unitized_alpha(coincidences: Pairs, own: Number) -> Number:
+def unitized_alpha(same: Number, given: Given, own: Number) -> Number:
     """Return Krippendorff's alpha for stretches of a continuum.
 
-    `coincidences` are lengths, None is the gap between units, and `own` is what chance must not
-    pair with itself: the squares of the lengths of all units, and the length of all gaps. With the
-    gaps that is his alpha of unitizing; of the stretches that several have as units, with the
-    squares of the lengths that these have there, it is the cu-alpha. K. Krippendorff, Y. Mathet,
-    S. Bouvry, A. Widlöcher, On the reliability of unitizing textual continua: further developments,
-    Quality & Quantity 50 (2016), 2347-2364.
+    `same` and `given` are lengths, counted as alpha() does, None is the gap between units, and
+    `own` is what chance must not pair with itself: the squares of the lengths of all units, and the
+    length of all gaps. With the gaps that is his alpha of unitizing; of the stretches that several
+    have as units, with the squares of the lengths that these have there, it is the cu-alpha.
+    K. Krippendorff, Y. Mathet, S. Bouvry, A. Widlöcher, On the reliability of unitizing textual
+    continua: further developments, Quality & Quantity 50 (2016), 2347-2364.
     """
-    sums = _sum_values(coincidences)
-    total = sum(coincidences.values())
-    differing = total - _agreed(coincidences)
+    total = sum(given.values())
     # The expected disagreement times what it is divided by: 0 if only one value was ever given.
-    expected = sum((number * (total - number) for number in sums.values()), start=0)
-    return 1 - divide(differing * (total * total - own), total * expected)
+    expected = sum((number * (total - number) for number in given.values()), start=0)
+    return 1 - divide((total - same) * (total * total - own), total * expected)
 
 
-def value_alpha(coincidences: Pairs, own: Mapping[Value, Number], value: Value) -> Number:
+def value_alpha(same: Number, number: Number, total: Number, own: Number) -> Number:
     """Return the (k)u-alpha of one value: how reliably it was told from the others.
 
-    `coincidences` and `own` are those of a cu-alpha, the latter by value.
+    Of what several have as units, `total` in all, `number` got the value, and `same` got it twice;
+    `own` are the squares of the lengths that the units of the value have there.
     """
-    total = sum(coincidences.values())
-    number = _sum_values(coincidences).get(value, 0)
-    differing = number - coincidences.get((value, value), 0)
     expected = number * number * (total - number)
-    return 1 - divide((number * total - own.get(value, 0)) * differing, expected)
+    return 1 - divide((number * total - own) * (number - same), expected)
 
 
 def divide(number: Number, by: Number) -> Number:
@@ -96,14 +90,3 @@ def mean(numbers: Iterable[Number]) -> Number:
     """Return the mean of numbers; nan if there is none, or one of them is not defined."""
     every = list(numbers)
     return divide(sum(every), len(every))
-
-
-def _agreed(pairs: Pairs) -> Number:
-    return sum((number for (one, other), number in pairs.items() if one == other), start=0)
-
-
-def _sum_values(pairs: Pairs) -> dict[Value, Number]:
-    sums: dict[Value, Number] = {}
-    for (one, _), number in pairs.items():
-        sums[one] = sums.get(one, 0) + number
-    return sums

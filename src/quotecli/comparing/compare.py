@@ -10,7 +10,7 @@ from typing import NamedTuple
 from quotecli.comparing.coding import Coding
 from quotecli.comparing.coefficients import (
     Number,
-    Pairs,
+    Value,
     alpha,
     kappa,
     mean,
@@ -141,25 +141,31 @@ def _measure(
 
 def _coefficients(measured: Measured, row: Row, sums: Sums) -> dict[str, Number]:
     """Return the coefficients that are defined for a row, by name."""
-    pairs: dict[tuple[int, int], dict[tuple[object, object], Number]] = {}
-    for (one, other, first, second), number in sums.pairs.items():
-        pairs.setdefault((one, other), {})[first, second] = number
-    every: list[Pairs] = list(pairs.values())  # type: ignore[arg-type]
-    found = {"agreement": mean(map(percent_agreement, every))}
-    if measured == "quotes":
-        # That neither has a quote somewhere cannot be counted, and what chance would give neither.
-        if row.by != "all":
-            found |= {"kappa": mean(map(kappa, every)), "alpha": alpha(sums.coincidences)}
-        return found
-
-    found["kappa"] = mean(map(kappa, every))
-    found["alpha"] = alpha(sums.coincidences)
-    found["alpha_u"] = unitized_alpha(sums.coincidences, sums.own[None])
-    if row.by == "topic":
-        found["alpha_cu"] = value_alpha(sums.inner, sums.inner_own, (row.topic,))
-    else:
-        found["alpha_cu"] = unitized_alpha(sums.inner, sum(sums.inner_own.values()))
+    first: dict[tuple[int, int], dict[Value, Number]] = {}
+    second: dict[tuple[int, int], dict[Value, Number]] = {}
+    for given, numbers in ((first, sums.first), (second, sums.second)):
+        for (one, other, value), number in numbers.items():
+            given.setdefault((one, other), {})[value] = number
+    pairs = [(sums.same.get(pair, 0), first[pair], second[pair]) for pair in first]
+    found = {"agreement": mean(percent_agreement(same, mine) for same, mine, _ in pairs)}
+    # That neither has a quote somewhere cannot be counted, and what chance would give neither.
+    if measured != "quotes" or row.by != "all":
+        found["kappa"] = mean(kappa(*pair) for pair in pairs)
+        found["alpha"] = alpha(sums.agreed.get(None, 0), sums.given)
+    if measured != "quotes":
+        found["alpha_u"] = unitized_alpha(sums.agreed.get(None, 0), sums.given, sums.own[None])
+        found["alpha_cu"] = _measure_inner(row, sums)
     return found
+
+
+def _measure_inner(row: Row, sums: Sums) -> Number:
+    """Return the cu-alpha of a row, or the (k)u-alpha of its topic."""
+    same, given, own = sums.inner_same, sums.inner_given, sums.inner_own
+    if row.by != "topic":
+        return unitized_alpha(sum(same.values()), given, sum(own.values()))
+    value = (row.topic,)
+    number = given.get(value, 0)
+    return value_alpha(same.get(value, 0), number, sum(given.values()), own.get(value, 0))
 
 
 def count_matches(matches: Sequence[Sequence[Match]], coders: int) -> dict[tuple[int, int], int]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from quotecli.comparing.coefficients import Number, Value
 
@@ -26,19 +26,37 @@ class Unit(NamedTuple):
 class Sums(NamedTuple):
     """What of one text, or of several, goes into the coefficients.
 
-    `pairs` has, by two coders and the values that they gave, how much of the text got these, and
-    `coincidences` the same for all coders, as alpha takes them. `own` is the sum that
-    unitized_alpha() takes. `inner` and `inner_own` are these two of what several coders marked.
-    `covered` is how much each coder marked, of `sizes`. Coders are given by their number.
+    By two coders, `same` is how much both gave the same value; `first` and `second` are how much
+    each gave which. `agreed` and `given` are the same of all coders, as alpha() takes them, and
+    `own` is what unitized_alpha() takes. `inner_same`, `inner_given` and `inner_own` are these
+    three of what several coders marked, by value. `covered` is how much each coder marked, of
+    `sizes`. Coders are given by their number.
     """
 
-    pairs: defaultdict[tuple[int, int, Value, Value], Number]
-    coincidences: defaultdict[tuple[Value, Value], Number]
+    same: defaultdict[tuple[int, int], Number]
+    first: defaultdict[tuple[int, int, Value], Number]
+    second: defaultdict[tuple[int, int, Value], Number]
+    agreed: defaultdict[None, Number]
+    given: defaultdict[Value, Number]
     own: defaultdict[None, Number]
-    inner: defaultdict[tuple[Value, Value], Number]
+    inner_same: defaultdict[Value, Number]
+    inner_given: defaultdict[Value, Number]
     inner_own: defaultdict[Value, Number]
     covered: defaultdict[int, Number]
     sizes: defaultdict[int, Number]
+
+    def add(
+        self, one: int, other: int, values: tuple[Value, Value], size: int, weight: float
+    ) -> None:
+        """Add what two of several coders gave something; `weight` is 1 by the others of them."""
+        first, second = values
+        self.first[one, other, first] += size
+        self.second[one, other, second] += size
+        self.given[first] += size * weight
+        self.given[second] += size * weight
+        if first == second:
+            self.same[one, other] += size
+            self.agreed[None] += 2 * size * weight
 
 
 def make_sums() -> Sums:
@@ -68,61 +86,76 @@ def make_units(stretches: Iterable[Unit]) -> list[Unit]:
     return units
 
 
-def compare_units(codings: Sequence[Sequence[Unit] | None], length: int) -> Sums:
-    """Return the sums of one text of some length.
+Look: TypeAlias = Callable[[tuple[str, ...]], Value]
+"""Makes of the value of a unit that of one row."""
+
+
+def compare_units(
+    codings: Sequence[Sequence[Unit] | None], length: int, looks: Sequence[Look]
+) -> list[Sums]:
+    """Return the sums of one text of some length, as each of the looks has its units.
 
     `codings` are the units of each coder, as make_units() returns them; None for a coder who has
     not coded the text, whom nothing is counted for.
     """
-    sums = make_sums()
+    every = [make_sums() for _ in looks]
     there = [coder for coder, units in enumerate(codings) if units is not None]
     known = [units for units in codings if units is not None]
     if len(there) < 2:
-        return sums
+        return every
 
     weight = 1 / (len(there) - 1)
+    seen = [[[look(unit.value) for unit in units] for units in known] for look in looks]
     inside = [[0.0] * len(units) for units in known]
-    for size, at, values in _intersect(known, length):
-        for one, first in enumerate(values):
-            for other in range(one + 1, len(values)):
-                second = values[other]
-                sums.pairs[there[one], there[other], first, second] += size
-                for pair in ((first, second), (second, first)):
-                    sums.coincidences[pair] += size * weight
-                if first is not None and second is not None:
-                    inside[one][at[one]] += size * weight
-                    inside[other][at[other]] += size * weight
-                    sums.inner[first, second] += size * weight
-                    sums.inner[second, first] += size * weight
+    for size, at in _intersect(known, length):
+        for one, mine in enumerate(at):
+            for other in range(one + 1, len(at)):
+                theirs = at[other]
+                if mine is not None and theirs is not None:
+                    inside[one][mine] += size * weight
+                    inside[other][theirs] += size * weight
+                for sums, values in zip(every, seen):
+                    first = None if mine is None else values[one][mine]
+                    second = None if theirs is None else values[other][theirs]
+                    sums.add(there[one], there[other], (first, second), size, weight)
+                    if first is not None and second is not None:
+                        sums.inner_given[first] += size * weight
+                        sums.inner_given[second] += size * weight
+                        sums.inner_same[first] += 2 * size * weight * (first == second)
 
-    for coder, units, lengths in zip(there, known, inside):
-        covered = sum(unit.length for unit in units)
-        sums.covered[coder] += covered
-        sums.sizes[coder] += length
-        sums.own[None] += sum(unit.length**2 for unit in units) + length - covered
-        for unit, shared in zip(units, lengths):
-            sums.inner_own[unit.value] += shared**2
-    return sums
+    for sums, values in zip(every, seen):
+        for coder, units, given, lengths in zip(there, known, values, inside):
+            covered = sum(unit.length for unit in units)
+            sums.covered[coder] += covered
+            sums.sizes[coder] += length
+            sums.own[None] += sum(unit.length**2 for unit in units) + length - covered
+            for value, shared in zip(given, lengths):
+                sums.inner_own[value] += shared**2
+    return every
 
 
 def _intersect(
     codings: Sequence[Sequence[Unit]], length: int
-) -> Iterator[tuple[int, list[int], list[Value]]]:
-    """Yield each stretch that no coder divides: its length, and what each coder gave it.
+) -> Iterator[tuple[int, list[int | None]]]:
+    """Yield each stretch that no coder divides: its length, and the number of each coder's unit.
 
-    In between are the numbers of their units, which mean something if they gave it a value.
+    None stands for a gap.
     """
-    at, here = [0] * len(codings), 0
+    next_units, here = [0] * len(codings), 0
     while here < length:
-        values: list[Value] = []
+        at: list[int | None] = []
         end = length
         for coder, units in enumerate(codings):
-            while at[coder] < len(units) and units[at[coder]].end <= here:
-                at[coder] += 1
-            unit = units[at[coder]] if at[coder] < len(units) else None
-            is_inside = unit is not None and unit.start <= here
-            values.append(unit.value if unit and is_inside else None)
-            if unit:
-                end = min(end, unit.end if is_inside else unit.start)
-        yield end - here, at, values
+            number = next_units[coder]
+            if number < len(units) and units[number].end <= here:
+                number = next_units[coder] = number + 1
+            if number == len(units):
+                at.append(None)
+                continue
+            unit = units[number]
+            is_inside = unit.start <= here
+            at.append(number if is_inside else None)
+            edge = unit.end if is_inside else unit.start
+            end = edge if edge < end else end
+        yield end - here, at
         here = end

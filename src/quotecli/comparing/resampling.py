@@ -24,7 +24,8 @@ def list_resamples(texts: int) -> Number | None:
     except ImportError:
         return None
     # The stream of this generator does not change from one version of numpy to another.
-    return numpy.random.RandomState(_SEED).multinomial(texts, [1 / texts] * texts, size=RESAMPLES)
+    drawn = numpy.random.RandomState(_SEED).multinomial(texts, [1 / texts] * texts, RESAMPLES)
+    return drawn.astype(float)
 
 
 def add_up(sums: Sequence[Sums], weights: Number | None = None) -> Sums:
@@ -39,16 +40,17 @@ def add_up(sums: Sequence[Sums], weights: Number | None = None) -> Sums:
 
     import numpy
 
+    by_text = numpy.ascontiguousarray(weights.T)
     for field, mine in enumerate(fields):
-        columns: dict[Any, int] = {}
-        for one in sums:
-            for key in one[field]:
-                columns.setdefault(key, len(columns))
-        matrix = numpy.zeros((len(sums), len(columns)))
+        columns: dict[Any, tuple[list[int], list[Number]]] = {}
         for line, one in enumerate(sums):
             for key, number in one[field].items():
-                matrix[line, columns[key]] = number
-        mine.update(zip(columns, (weights @ matrix).T))
+                lines, numbers = columns.setdefault(key, ([], []))
+                lines.append(line)
+                numbers.append(number)
+        for key, (lines, numbers) in columns.items():
+            # Most speakers are in few texts.
+            mine[key] = numpy.array(numbers, float) @ by_text[lines]
     return total
 
 

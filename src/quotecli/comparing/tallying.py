@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -30,8 +31,19 @@ class Row(NamedTuple):
 
 ROWS = (Row("all"), Row("speaker"), Row("kind"), Row("topics"))
 
-_Give: TypeAlias = Callable[[Quote], Value]
 _Stretch: TypeAlias = Callable[[Span], tuple[int, int]]
+
+
+class _Marked(NamedTuple):
+    """A quote in a row of quotes: what it is given in each of ROWS, and where it stands."""
+
+    values: tuple[tuple[str, ...], ...]
+    stretches: tuple[tuple[int, int], ...]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics, and those that include them."""
+        return self.values[-1]
 
 
 class Tallier:
@@ -64,25 +76,32 @@ class Tallier:
     def _tally_lengths(
         self, coding: Coding, length: int, stretch: _Stretch
     ) -> tuple[dict[Row, Sums], Sums]:
-        quotes = [item and item.quotes for item in coding.statements]
-        there = [None if some is None else list[Unit]() for some in quotes]
-        nothing = compare_units(there, length)
+        quotes = [
+            item and [self._mark(quote, stretch) for quote in item.quotes]
+            for item in coding.statements
+        ]
+        gaps = [None if some is None else list[Unit]() for some in quotes]
+        (nothing,) = compare_units(gaps, length, [tuple])
         if not any(quotes):
             return {}, nothing
 
-        def unitize(give: _Give) -> list[list[Unit] | None]:
-            return [
-                None if some is None else make_units(_list_stretches(some, give, stretch))
-                for some in quotes
-            ]
+        # A unit of all rows has the numbers of its quotes; each row has another value for them.
+        every = [quote for some in quotes for quote in some or ()]
+        numbers = {id(quote): str(number) for number, quote in enumerate(every)}
+        units = _unitize(quotes, lambda quote: (numbers[id(quote)],))
+        looks = [partial(_unite, every, at) for at in range(len(ROWS))]
+        found = dict(zip(ROWS, compare_units(units, length, looks)))
 
-        found = {row: compare_units(unitize(self._give(row)), length) for row in ROWS}
-        about = unitize(self._give(Row("topics")))
-        topics = {key for units in about for unit in units or () for key in unit.value if key}
-        for row in (Row("topic", key) for key in sorted(topics)):
-            sums = compare_units(unitize(self._give(row)), length)
-            told = compare_units([_tell(units, row.topic) for units in about], length)
-            found[row] = sums._replace(inner=told.inner, inner_own=told.inner_own)
+        about = _unitize(quotes, lambda quote: quote.topics)
+        for key in sorted({key for quote in every for key in quote.topics if key}):
+            only = _unitize(quotes, partial(_give_topic, key))
+            (sums,) = compare_units(only, length, [tuple])
+            (told,) = compare_units(about, length, [partial(_tell_topic, key)])
+            found[Row("topic", key)] = sums._replace(
+                inner_same=told.inner_same,
+                inner_given=told.inner_given,
+                inner_own=told.inner_own,
+            )
         return found, nothing
 
     def _tally_quotes(
@@ -90,60 +109,83 @@ class Tallier:
     ) -> tuple[dict[Row, Sums], Sums]:
         """Return the sums of the quotes that match; what only one coder has counts for "all"."""
         there = [coder for coder, item in enumerate(coding.statements) if item is not None]
-        topics = {key for one in matches for quote in one if quote for key in self._about(quote)}
-        found = {}
-        for row in (*ROWS, *(Row("topic", key) for key in sorted(topics))):
-            give, sums = self._give(row), make_sums()
-            for quotes in matches:
-                given = [(coder, quotes[coder]) for coder in there]
-                if row.by != "all":
-                    given = [(coder, quote) for coder, quote in given if quote]
-                _add(sums, [(coder, give(quote) if quote else None) for coder, quote in given])
-                for coder, quote in given:
-                    sums.sizes[coder] += quote is not None
-                    sums.covered[coder] += bool(quote and give(quote) is not None)
-            found[row] = sums
+        marked = [
+            [(coder, self._mark(quote) if quote else None) for coder, quote in enumerate(quotes)]
+            for quotes in matches
+        ]
+        marked = [[some[coder] for coder in there] for some in marked]
+        found = {
+            row: _tally_matches(marked, partial(_give_value, at), row)
+            for at, row in enumerate(ROWS)
+        }
+        topics = {key for some in marked for _, quote in some if quote for key in quote.topics}
+        for row in (Row("topic", key) for key in sorted(topics) if key):
+            found[row] = _tally_matches(marked, partial(_give_topic, row.topic), row)
         return found, make_sums()
 
-    def _about(self, quote: Quote) -> tuple[str, ...]:
-        return tuple(sorted(self._tree.with_ancestors([topic.id for topic in quote.topics])))
-
-    def _give(self, row: Row) -> _Give:
-        """Return what tells the value of a quote in a row; None if it does not count there."""
-        if row.by == "topic":
-            return lambda quote: (row.topic,) if row.topic in self._about(quote) else None
-        return {
-            "all": lambda quote: ("quoted",),
-            "speaker": lambda quote: (name_speaker(quote),),
-            "kind": lambda quote: (quote.kind,),
-            # A quote about nothing is still one.
-            "topics": lambda quote: self._about(quote) or ("",),
-        }[row.by]
+    def _mark(self, quote: Quote, stretch: _Stretch | None = None) -> _Marked:
+        about = sorted(self._tree.with_ancestors([topic.id for topic in quote.topics]))
+        # A quote about nothing is still one.
+        values = (("quoted",), (name_speaker(quote),), (quote.kind,), tuple(about) or ("",))
+        places = map(stretch, quote.anchor.spans) if stretch else ()
+        return _Marked(values, tuple([(start, end) for start, end in places if start < end]))
 
 
-def _list_stretches(quotes: Sequence[Quote], give: _Give, stretch: _Stretch) -> Iterator[Unit]:
-    for quote in quotes:
-        value = give(quote)
-        if value is not None:
-            for span in quote.anchor.spans:
-                start, end = stretch(span)
-                if start < end:
-                    yield Unit(start, end, value)
+def _give_value(at: int, quote: _Marked) -> Value:
+    return quote.values[at]
 
 
-def _tell(units: Sequence[Unit] | None, topic: str) -> list[Unit] | None:
-    """Return units by whether they are about a topic."""
-    if units is None:
-        return None
-    return [unit._replace(value=(topic if topic in unit.value else "",)) for unit in units]
+def _give_topic(topic: str, quote: _Marked) -> Value:
+    """Return a topic if a quote is about it."""
+    return (topic,) if topic in quote.topics else None
 
 
-def _add(sums: Sums, given: Sequence[tuple[int, Value]]) -> None:
-    """Add what coders gave one quote."""
-    if len(given) < 2:
-        return
-    weight = 1 / (len(given) - 1)
-    for (one, first), (other, second) in combinations(given, 2):
-        sums.pairs[one, other, first, second] += 1
-        for pair in ((first, second), (second, first)):
-            sums.coincidences[pair] += weight
+def _tell_topic(topic: str, value: tuple[str, ...]) -> Value:
+    """Return a topic if it is in the value of a unit, otherwise what stands for all others."""
+    return (topic if topic in value else "",)
+
+
+def _unitize(
+    quotes: Sequence[Sequence[_Marked] | None], give: Callable[[_Marked], Value]
+) -> list[list[Unit] | None]:
+    """Return the units of each coder, of the quotes that are given a value."""
+    units: list[list[Unit] | None] = []
+    for some in quotes:
+        if some is None:
+            units.append(None)
+            continue
+        given = [(give(quote), quote.stretches) for quote in some]
+        stretches = [
+            Unit(start, end, value)
+            for value, places in given
+            if value is not None
+            for start, end in places
+        ]
+        units.append(make_units(stretches))
+    return units
+
+
+def _unite(quotes: Sequence[_Marked], at: int, numbers: tuple[str, ...]) -> Value:
+    """Return the value of a stretch in one of ROWS, from the numbers of its quotes."""
+    if len(numbers) == 1:
+        return quotes[int(numbers[0])].values[at]
+    return tuple(sorted({one for number in numbers for one in quotes[int(number)].values[at]}))
+
+
+def _tally_matches(
+    matches: Sequence[Sequence[tuple[int, _Marked | None]]],
+    give: Callable[[_Marked], Value],
+    row: Row,
+) -> Sums:
+    sums = make_sums()
+    for quotes in matches:
+        given = [(coder, give(quote) if quote else None) for coder, quote in quotes]
+        for (coder, quote), (_, value) in zip(quotes, given):
+            sums.sizes[coder] += quote is not None
+            sums.covered[coder] += value is not None
+        if row.by != "all":
+            given = [one for one, (_, quote) in zip(given, quotes) if quote]
+        weight = 1 / (len(given) - 1) if len(given) > 1 else 0
+        for (one, first), (other, second) in combinations(given, 2):
+            sums.add(one, other, (first, second), 1, weight)
+    return sums
