@@ -21,7 +21,7 @@ from quotecli.comparing.coefficients import (
     unitized_alpha,
     value_alpha,
 )
-from quotecli.comparing.continuum import Sums, Unit, compare_units
+from quotecli.comparing.continuum import Overlay, Sums, Unit
 
 # Figure 12.11 of K. Krippendorff, Content Analysis, 4th edition (2019): three observers of a
 # continuum of 60, with start, end and value of each unit. The figures are those that are printed
@@ -38,7 +38,14 @@ def unitize(
 ) -> Sums:
     """Return the sums of some observers; with `one`, that is the value of every unit."""
     codings = [[Unit(start, end, (one or value,)) for start, end, value in it] for it in observers]
-    return compare_units(codings, length, [tuple])[0]
+    return lay(codings, length)
+
+
+def lay(codings: Sequence[Sequence[Unit]], length: int) -> Sums:
+    overlay = Overlay(codings, length)
+    sums = overlay.compare(tuple)
+    overlay.add_inner(sums, tuple)
+    return sums
 
 
 def alpha_u(sums: Sums) -> Number:
@@ -151,7 +158,7 @@ def test_with_units_of_one_code_point_unitizing_is_coding(codings: list[list[Val
         [Unit(at, at + 1, value) for at, value in enumerate(coding) if value is not None]
         for coding in codings
     ]
-    (sums,) = compare_units(units, 20, [tuple])
+    sums = lay(units, 20)
     reference = coincide(zip(*codings))
     assert alpha_u(sums) == pytest.approx(reference, nan_ok=True)
     assert alpha(sums.agreed[None], sums.given) == pytest.approx(reference, nan_ok=True)

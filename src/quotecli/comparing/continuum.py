@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple, TypeAlias
 
 from quotecli.comparing.coefficients import Number, Value
@@ -90,48 +90,62 @@ Look: TypeAlias = Callable[[tuple[str, ...]], Value]
 """Makes of the value of a unit that of one row."""
 
 
-def compare_units(
-    codings: Sequence[Sequence[Unit] | None], length: int, looks: Sequence[Look]
-) -> list[Sums]:
-    """Return the sums of one text of some length, as each of the looks has its units.
+class Overlay:
+    """The units of several coders of one text, laid over each other."""
 
-    `codings` are the units of each coder, as make_units() returns them; None for a coder who has
-    not coded the text, whom nothing is counted for.
-    """
-    every = [make_sums() for _ in looks]
-    there = [coder for coder, units in enumerate(codings) if units is not None]
-    known = [units for units in codings if units is not None]
-    if len(there) < 2:
-        return every
+    def __init__(self, codings: Sequence[Sequence[Unit] | None], length: int) -> None:
+        """Lay the units of each coder, as make_units() returns them, over a text of some length.
 
-    weight = 1 / (len(there) - 1)
-    seen = [[[look(unit.value) for unit in units] for units in known] for look in looks]
-    inside = [[0.0] * len(units) for units in known]
-    for size, at in _intersect(known, length):
-        for one, mine in enumerate(at):
-            for other in range(one + 1, len(at)):
-                theirs = at[other]
-                if mine is not None and theirs is not None:
-                    inside[one][mine] += size * weight
-                    inside[other][theirs] += size * weight
-                for sums, values in zip(every, seen):
-                    first = None if mine is None else values[one][mine]
-                    second = None if theirs is None else values[other][theirs]
-                    sums.add(there[one], there[other], (first, second), size, weight)
-                    if first is not None and second is not None:
-                        sums.inner_given[first] += size * weight
-                        sums.inner_given[second] += size * weight
-                        sums.inner_same[first] += 2 * size * weight * (first == second)
+        None is for a coder who has not coded the text, whom nothing is counted for.
+        """
+        there = [(coder, units) for coder, units in enumerate(codings) if units is not None]
+        self._coders = [coder for coder, _ in there]
+        self._units = [units for _, units in there] if len(there) > 1 else []
+        self._length = length
+        self._weight = 1 / (len(there) - 1) if self._units else 0.0
+        # By two coders and their units, None for a gap: how much has these.
+        self._lengths: defaultdict[tuple[int, int, int | None, int | None], int] = defaultdict(int)
+        for size, at in _intersect(self._units, length):
+            for (one, mine), (other, theirs) in combinations(enumerate(at), 2):
+                self._lengths[one, other, mine, theirs] += size
+        self._inside = {
+            key: size for key, size in self._lengths.items() if None not in (key[2], key[3])
+        }
 
-    for sums, values in zip(every, seen):
-        for coder, units, given, lengths in zip(there, known, values, inside):
+    def compare(self, look: Look) -> Sums:
+        """Return the sums of the text, as a look has its units."""
+        sums, values = make_sums(), self._look_at(look)
+        coders = self._coders
+        for (one, other, mine, theirs), size in self._lengths.items():
+            first = None if mine is None else values[one][mine]
+            second = None if theirs is None else values[other][theirs]
+            sums.add(coders[one], coders[other], (first, second), size, self._weight)
+        for coder, units in zip(coders, self._units):
             covered = sum(unit.length for unit in units)
             sums.covered[coder] += covered
-            sums.sizes[coder] += length
-            sums.own[None] += sum(unit.length**2 for unit in units) + length - covered
-            for value, shared in zip(given, lengths):
-                sums.inner_own[value] += shared**2
-    return every
+            sums.sizes[coder] += self._length
+            sums.own[None] += sum(unit.length**2 for unit in units) + self._length - covered
+        return sums
+
+    def add_inner(self, sums: Sums, look: Look) -> None:
+        """Add to sums what is of the stretches that several coders marked."""
+        values = self._look_at(look)
+        shared = [[0.0] * len(units) for units in self._units]
+        for (one, other, mine, theirs), size in self._inside.items():
+            if mine is not None and theirs is not None:
+                length = size * self._weight
+                first, second = values[one][mine], values[other][theirs]
+                shared[one][mine] += length
+                shared[other][theirs] += length
+                sums.inner_given[first] += length
+                sums.inner_given[second] += length
+                sums.inner_same[first] += 2 * length * (first == second)
+        for given, lengths in zip(values, shared):
+            for value, length in zip(given, lengths):
+                sums.inner_own[value] += length**2
+
+    def _look_at(self, look: Look) -> list[list[Value]]:
+        return [[look(unit.value) for unit in units] for units in self._units]
 
 
 def _intersect(

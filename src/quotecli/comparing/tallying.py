@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from quotecli.comparing.coding import Coding
 from quotecli.comparing.coefficients import Value
-from quotecli.comparing.continuum import Sums, Unit, compare_units, make_sums, make_units
+from quotecli.comparing.continuum import Overlay, Sums, Unit, make_sums, make_units
 from quotecli.comparing.matching import Match, name_speaker
 from quotecli.model import Quote, Span
 from quotecli.text.words import list_spans
@@ -81,7 +81,7 @@ class Tallier:
             for item in coding.statements
         ]
         gaps = [None if some is None else list[Unit]() for some in quotes]
-        (nothing,) = compare_units(gaps, length, [tuple])
+        nothing = Overlay(gaps, length).compare(tuple)
         if not any(quotes):
             return {}, nothing
 
@@ -89,19 +89,17 @@ class Tallier:
         every = [quote for some in quotes for quote in some or ()]
         numbers = {id(quote): str(number) for number, quote in enumerate(every)}
         units = _unitize(quotes, lambda quote: (numbers[id(quote)],))
-        looks = [partial(_unite, every, at) for at in range(len(ROWS))]
-        found = dict(zip(ROWS, compare_units(units, length, looks)))
+        overlay, found = Overlay(units, length), dict[Row, Sums]()
+        for at, row in enumerate(ROWS):
+            look = partial(_unite, every, at)
+            found[row] = overlay.compare(look)
+            overlay.add_inner(found[row], look)
 
-        about = _unitize(quotes, lambda quote: quote.topics)
+        about = Overlay(_unitize(quotes, lambda quote: quote.topics), length)
         for key in sorted({key for quote in every for key in quote.topics if key}):
-            only = _unitize(quotes, partial(_give_topic, key))
-            (sums,) = compare_units(only, length, [tuple])
-            (told,) = compare_units(about, length, [partial(_tell_topic, key)])
-            found[Row("topic", key)] = sums._replace(
-                inner_same=told.inner_same,
-                inner_given=told.inner_given,
-                inner_own=told.inner_own,
-            )
+            only = Overlay(_unitize(quotes, partial(_give_topic, key)), length)
+            sums = found[Row("topic", key)] = only.compare(tuple)
+            about.add_inner(sums, partial(_tell_topic, key))
         return found, nothing
 
     def _tally_quotes(
