@@ -243,6 +243,28 @@ def test_the_example_of_verifying_runs_as_it_is_shown(tmp_path: Path) -> None:
         assert (ran.stdout, ran.stderr) == (output, "")
 
 
+def test_the_study_of_two_coders_runs_as_it_is_shown(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "coding.md").read_text(encoding="utf-8")
+    part = page.partition("## Two coders")[2]
+    for name, file in zip(("ada", "ben"), part.split("```yaml\n")[1:]):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "ferry.yaml").write_text(file.split("```")[0], encoding="utf-8")
+    shown = re.findall(r"```console\n\$ quotecli (.*)\n([^`]+)```", part)
+    assert [command for command, _ in shown] == [
+        "compare ada ben",
+        "compare ada ben --merge -o both",
+    ]
+    for command, output in shown:
+        ran = subprocess.run(
+            [sys.executable, "-m", "quotecli", *shlex.split(command)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert (ran.stdout, ran.stderr, ran.returncode) == (output, "", 1)
+
+
 def test_hooks_and_workflows_are_as_their_programs_take_them() -> None:
     page = (ROOT / "docs" / "verify.md").read_text(encoding="utf-8")
     config, workflow = (
