@@ -61,6 +61,7 @@ KEEPERS = {
     "rich": {"render.terminal", "render.width", "tui"},
     "textual": {"tui"},
     "click": {"cli"},
+    "matplotlib": {"render.charts"},
     "sklearn": {"suggesting"},
     "scipy": {"suggesting"},
     "jinja2": {"exporting.page.template"},

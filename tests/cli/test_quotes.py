@@ -14,6 +14,7 @@ import pytest
 from quotecli.library.loading import load
 from quotecli.model import collapse_space
 from tests.cli.conftest import Run
+from tests.make import quote, tree, written
 
 SHIPPED = """\
 more-exercises  Military exercises · direct · ¶ 8
@@ -444,3 +445,35 @@ def test_markdown_names_the_statement_if_there_are_several(run: Run, town: Path)
     said = run("quotes", "-d", town.parent, "-f", "md", "-t", "harbour-tax").out
     assert "as told by Bo Chan, “The harbour bill (town)”, ¶ 2" in said
     assert "as told by Bo Chan, “The harbour bill (other)”, ¶ 2" in said
+
+
+def test_grouped_quotes_stand_under_their_statement_and_speaker(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    people = {"lee": {"name": "Ann Lee", "role": "mayor"}, "chan": {"name": "Bo Chan"}}
+    for name in ("one", "two"):
+        quotes = [
+            quote("It rains", "a", speaker="lee"),
+            quote("it snows", "b", speaker="chan"),
+            quote("it pours", "c", speaker="lee"),
+            quote("so be it", "d"),
+        ]
+        content = tree("It rains, it snows, it pours, so be it.", *quotes, speakers=people)
+        (folder / f"{name}.yaml").write_bytes(written({**content, "title": f"Day {name}"}))
+    shown = run("quotes", "--grouped", "-d", folder).lines
+    heads = [line for line in shown if line and not line.startswith("  ") and "·" not in line]
+    day = ["Ann Lee, mayor", "Bo Chan", "unknown speaker"]
+    assert heads == ["Day one", *day, "Day two", *day]
+    assert [line.split()[0] for line in shown if "·" in line] == [
+        *("one/a", "one/c", "one/b", "one/d"),
+        *("two/a", "two/c", "two/b", "two/d"),
+    ]
+    marked = run("quotes", "--grouped", "-d", folder, "-f", "md").lines
+    assert [line for line in marked if line.startswith("#")][:3] == [
+        *("## Day one", "### Ann Lee", "### Bo Chan"),
+    ]
+
+
+@pytest.mark.parametrize("options", [["--sort", "length"], ["--random"], ["-f", "csv"]])
+def test_grouped_quotes_have_an_order_of_their_own(run: Run, options: list[str]) -> None:
+    assert "--grouped cannot be combined with" in run("quotes", "--grouped", *options, status=2).err

@@ -134,14 +134,98 @@ def test_one_side_is_a_chart(run: Run, town: Path, columns: int) -> None:
 def test_two_sides_are_a_table_whose_totals_count_each_quote_once(
     run: Run, town: Path, columns: int
 ) -> None:
+    crossed = ["--by", "topic", "--by", "speaker", "--with-unknown"]
     for options, table in (([], CROSSED), (["--measure", "share"], SHARES)):
-        done = run(
-            "stats", "--by", "topic", "--by", "speaker", *options, "-d", town, columns=columns
-        )
+        done = run("stats", *crossed, *options, "-d", town, columns=columns)
         assert [line.split() for line in done.unsigned.splitlines()] == [
             line.split() for line in table.splitlines()
         ]
         assert done.err == (ONCE if columns else "")
+
+
+def test_a_cross_table_leaves_out_the_unknown_and_says_so(run: Run, town: Path) -> None:
+    done = run("stats", "--by", "topic", "--by", "speaker", "-d", town)
+    assert [line.split() for line in done.unsigned.splitlines()] == [
+        ["topic", "Ann", "Léa", "Bo", "Chan", "all"],
+        ["Money", "3", "1", "4"],
+        ["Taxes", "2", "0", "2"],
+        ["Harbour", "tax", "1", "0", "1"],
+        ["Harbour", "works", "2", "1", "5"],
+        ["all", "5", "2", "9"],
+    ]
+    assert done.err == (
+        "left out: 1 quote, no topic; --with-unknown shows them\n"
+        "left out: 2 quotes, unknown speaker; --with-unknown shows them\n"
+    )
+    rows = json.loads(
+        run("stats", "--by", "topic", "--by", "speaker", "-d", town, "-f", "json").out
+    )
+    assert None in {row["topic"] for row in rows}
+
+
+def test_rates_are_of_the_words_of_the_texts(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, text, excerpts in (
+        ("long", "one two three four five six seven eight nine ten", ["one two"]),
+        ("short", "one two three four five", ["one two", "four"]),
+        ("silent", "one two three four five", []),
+    ):
+        quotes = [quote(words, f"q{number}") for number, words in enumerate(excerpts)]
+        (folder / f"{name}.yaml").write_bytes(written(tree(text, *quotes)))
+    of_texts = json.loads(
+        run(
+            *("stats", "--by", "statement", "--measure", "quotes-per-thousand"),
+            *("-d", folder, "-f", "json"),
+        ).out
+    )
+    assert [
+        (row["statement"], row["quotes_per_thousand"], row["words_per_thousand"])
+        for row in of_texts
+    ] == [("long", 100, 200), ("short", 400, 600)]
+    lines = run("stats", "--by", "kind", "--measure", "words-per-thousand", "-d", folder).lines
+    assert lines[-1].split()[-1] == "250.0"
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+@pytest.mark.parametrize("by", [["topic"], ["month"], ["topic", "speaker"]])
+def test_counts_are_drawn_to_a_file(
+    run: Run, town: Path, tmp_path: Path, by: list[str], ending: str
+) -> None:
+    pytest.importorskip("matplotlib")
+    path = tmp_path / f"chart.{ending}"
+    asked = [part for side in by for part in ("--by", side)]
+    assert run("stats", *asked, "-d", town, "--chart", path).out == ""
+    first = path.read_bytes()
+    assert first.startswith(b"\x89PNG" if ending == "png" else b"<?xml")
+    if ending == "svg" and "topic" in by:
+        assert "Harbour works" in first.decode()
+    assert "already exists" in run("stats", *asked, "-d", town, "--chart", path, status=2).err
+    run("stats", *asked, "-d", town, "--chart", path, "--force")
+    assert path.read_bytes() == first
+
+
+def test_a_chart_shows_texts_literally(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    label = "$x^2$ & <b>\x1b[31m"
+    about = tree("It rains.", quote("It rains", topics=["t"]), topics={"t": {"label": label}})
+    (tmp_path / "a.yaml").write_bytes(written(about))
+    run("stats", "--by", "topic", "-d", tmp_path / "a.yaml", "--chart", tmp_path / "a.svg")
+    assert "$x^2$ &amp; &lt;b&gt;" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--chart", "a.svg"], "--chart needs --by"),
+        (["--by", "topic", "--chart", "a.pdf"], "a.pdf: not a kind of picture"),
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_is_refused(
+    run: Run, town: Path, options: list[str], message: str
+) -> None:
+    pytest.importorskip("matplotlib")
+    assert message in run("stats", *options, "-d", town, status=2).err
 
 
 def test_bars_and_cells_show_the_measure(run: Run, town: Path) -> None:
@@ -269,11 +353,11 @@ def test_the_long_form_has_a_key_for_each_side(run: Run, town: Path) -> None:
 def test_markdown_is_the_table_that_people_see(run: Run, town: Path) -> None:
     lines = run("stats", "--by", "topic", "--by", "speaker", "-d", town, "-f", "md").lines
     assert lines[:3] == [
-        "| topic | Ann Léa | Bo Chan | unknown speaker | all |",
-        "| --- | ---: | ---: | ---: | ---: |",
-        "| Money | 3 | 1 | 0 | 4 |",
+        "| topic | Ann Léa | Bo Chan | all |",
+        "| --- | ---: | ---: | ---: |",
+        "| Money | 3 | 1 | 4 |",
     ]
-    assert len(lines) == 8
+    assert len(lines) == 7
     assert (
         run("stats", "--by", "kind", "-d", town, "-f", "md").lines[0]
         == "| kind | quotes | words | share |"

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from tests.cli.conftest import Run
+from tests.make import quote, tree, written
 
 SHIPPED = """\
 id                  label               quotes  words  share
@@ -119,3 +120,13 @@ def test_nothing_found_says_so_and_exits_with_1(run: Run) -> None:
     done = run("topics", "-q", "harbour", status=1)
     assert (done.out, done.err) == ("", "no topics found\n")
     assert run("topics", "-q", "harbour", "-f", "json", status=1).out == "[]\n"
+
+
+def test_memos_stand_beside_their_topics(run: Run, tmp_path: Path) -> None:
+    topics = {"t": {"label": "Rain", "memo": "Ask again:\n[sic] where?"}, "u": {"label": "Snow"}}
+    content = tree("It rains.", quote("It rains", topics=["t", "u"]), topics=topics)
+    (tmp_path / "a.yaml").write_bytes(written(content))
+    lines = run("topics", "--memos", "-d", tmp_path / "a.yaml").lines
+    assert lines[0].split()[-1] == "memo"
+    assert lines[1].endswith("Ask again: [sic] where?")
+    assert "Ask again" not in run("topics", "-d", tmp_path / "a.yaml").out

@@ -50,6 +50,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="Print the paragraphs of each quote, and N before and after, with the excerpt marked.",
 )
+@click.option(
+    "--grouped",
+    is_flag=True,
+    help="Print the quotes of each statement by speaker, under headings.",
+)
 @output_options("excerpt", "table", "json", "jsonl", "csv", "tsv", "md")
 @click.pass_context
 def quotes(
@@ -63,6 +68,7 @@ def quotes(
     save: str | None,
     force: bool,
     around: int | None,
+    grouped: bool,
     output: Output,
 ) -> None:
     """Print attributed excerpts that match the filters.
@@ -77,6 +83,7 @@ def quotes(
       quotecli quotes --speaker aliyev --kind indirect
       quotecli quotes -q '"foreign policy" relation*' -f json
       quotecli quotes -t military --context 1
+      quotecli quotes -t diplomacy -C 0 --grouped
       quotecli quotes --not-topic diplomacy --count
       quotecli quotes --topic diplomacy --save selection/
     """
@@ -85,8 +92,12 @@ def quotes(
     _refuse_both(ctx, **{"--random": random, "--sort": sort})
     _refuse_both(ctx, **{"--save": save is not None, "--count": count})
     _refuse_both(ctx, **{"--save": save is not None, "--context": around is not None})
+    _refuse_both(ctx, **{"--save": save is not None, "--grouped": grouped})
     if around is not None and output.form in ("table", "csv", "tsv"):
         raise click.UsageError(f"--context cannot be written as {output.form}", ctx)
+    if grouped and (sort or random or output.form not in ("excerpt", "md")):
+        what = "--sort or --random" if sort or random else f"-f {output.form}"
+        raise click.UsageError(f"--grouped cannot be combined with {what}", ctx)
     library = load(data, criteria)
     if count:
         number = library.count(criteria)
@@ -94,12 +105,13 @@ def quotes(
         ctx.exit(0 if number else 1)
     if random:
         sort, limit = "random", limit or 1
-    sort = sort or _default_sort(library, criteria)
+    sort = sort or ("source" if grouped else _default_sort(library, criteria))
     if save is not None:
         found, any_found = peek(library.quotes(criteria, sort, limit))
         exit_if_none(any_found, criteria)
         ctx.exit(_save_quotes(library, found, criteria, save, force))
-    exit_if_none(_print_quotes(library, criteria, sort, limit, around, output), criteria)
+    printed = _print_quotes(library, criteria, sort, limit, around, output, grouped=grouped)
+    exit_if_none(printed, criteria)
 
 
 def _refuse_both(ctx: click.Context, **given: object) -> None:
@@ -131,6 +143,8 @@ def _print_quotes(
     limit: int | None,
     around: int | None,
     output: Output,
+    *,
+    grouped: bool,
 ) -> bool:
     """Print the quotes in a format, with their context if asked; return False if there are none."""
     if output.is_json and around is None:
@@ -146,13 +160,38 @@ def _print_quotes(
         from quotecli.render.passage import Context
 
         context = Context(library.statement_of, around)
-    if output.form == "md":
+    if grouped:
+        _print_groups(found, library, criteria, context, output)
+    elif output.form == "md":
         _write_markdown(found, library, context)
     elif output.form in ("excerpt", "table"):
         _draw_quotes(found, library, criteria, context, output)
     else:
         _write_quotes(found, library, context, output)
     return any_found
+
+
+def _print_groups(
+    quotes: Iterable[Quote],
+    library: Library,
+    criteria: Criteria,
+    context: Context | None,
+    output: Output,
+) -> None:
+    """Print quotes by statement and speaker, for people or as Markdown."""
+    from quotecli.render.grouping import draw_groups, group_quotes, write_groups
+
+    titles = library.list_titles()
+    groups = group_quotes(quotes, lambda quote: titles[quote.statement])
+    if output.form == "md":
+        from quotecli.cli.writing import write_text
+
+        write_text(write_groups(groups, context))
+        return
+    from quotecli.cli.screen import separate, show, view_for
+
+    drawn = draw_groups(groups, view_for(library, criteria), context)
+    show(separate(drawn), pager=output.pager)
 
 
 def _write_markdown(quotes: Iterable[Quote], library: Library, context: Context | None) -> None:

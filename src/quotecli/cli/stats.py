@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from quotecli.library.tally import By, Measure, Tally
 
 # As in quotecli.library.tally, which is loaded only when something is counted.
-_MEASURES = ("quotes", "words", "share")
+_MEASURES = ("quotes", "words", "share", "quotes-per-thousand", "words-per-thousand")
 
 
 @click.command(cls=FilterCommand)
@@ -42,8 +42,21 @@ _MEASURES = ("quotes", "words", "share")
     type=click.Choice(_MEASURES),
     default="quotes",
     show_default=True,
-    help="What bars and cells show; the share is that of the row's words.",
+    help="What bars and cells show: the share is that of the row's words, a rate per thousand words"
+    " of the texts.",
 )
+@click.option(
+    "--with-unknown",
+    is_flag=True,
+    help="Show in a cross-table what has no topic, no speaker, no date or not the attribute.",
+)
+@click.option(
+    "--chart",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Draw the counts to FILE: a picture that ends in .svg or .png.",
+)
+@click.option("--force", is_flag=True, help="Overwrite an existing file with --chart.")
 @click.option("--pairs", is_flag=True, help="Count the topics that quotes have in common.")
 @click.option(
     "--matrix",
@@ -58,6 +71,9 @@ def stats(
     criteria: Criteria,
     by: tuple[By, ...],
     measure: Measure,
+    with_unknown: bool,
+    chart: str | None,
+    force: bool,
     pairs: bool,
     matrix: bool,
     output: Output,
@@ -78,6 +94,7 @@ def stats(
       quotecli stats --by speaker
       quotecli stats --by topic --by speaker --measure share
       quotecli stats --by month -k direct
+      quotecli stats --by statement --measure quotes-per-thousand
       quotecli stats --pairs
       quotecli stats --by topic --by kind -f csv
       quotecli stats --matrix -t diplomacy
@@ -95,39 +112,62 @@ def stats(
     elif matrix and output.form in ("table", "md"):
         raise click.UsageError(f"--matrix cannot be written as {output.form}", ctx)
 
+    if chart is not None and not by:
+        raise click.UsageError("--chart needs --by", ctx)
+
     library = load(data, criteria)
     if matrix:
         _print_matrix(library, criteria, output)
     elif pairs:
         _print_pairs(library, criteria, output)
     elif by:
-        _print_tally(library, criteria, by, measure, output)
+        drawn = Drawn(measure, with_unknown, chart, force)
+        _print_tally(library, criteria, by, drawn, output)
     else:
         _print_summary(library, criteria, output)
 
 
+class Drawn(NamedTuple):
+    """How counts are drawn: what bars and cells show, and the file of a chart, if any."""
+
+    measure: Measure
+    with_unknown: bool
+    chart: str | None
+    force: bool
+
+
 def _print_tally(
-    library: Library, criteria: Criteria, by: tuple[By, ...], measure: Measure, output: Output
+    library: Library, criteria: Criteria, by: tuple[By, ...], drawn: Drawn, output: Output
 ) -> None:
-    tally = library.tally(by, criteria)
-    if output.form not in ("table", "md"):
+    rates = drawn.measure.endswith("per-thousand")
+    tally = library.tally(by, criteria, rates=rates)
+    if drawn.chart is not None and tally.all.quotes:
+        _draw_chart(library, tally, drawn.chart, drawn)
+    elif output.form not in ("table", "md"):
         from quotecli.cli.writing import write_items
         from quotecli.render.machine.statistics import tally_shape
 
-        write_items(tally.parts(), tally_shape(by), output)
+        write_items(tally.parts(), tally_shape(by, tally if rates else None), output)
     elif tally.all.quotes:
-        _draw_tally(library, criteria, tally, measure, output)
+        _draw_tally(library, criteria, tally, drawn, output)
     exit_if_none(tally.all.quotes, criteria)
 
 
 def _draw_tally(
-    library: Library, criteria: Criteria, tally: Tally, measure: Measure, output: Output
+    library: Library, criteria: Criteria, tally: Tally, drawn: Drawn, output: Output
 ) -> None:
     """Draw a chart or a cross-table; what a terminal has no room for is grouped, with a note."""
     from quotecli.cli.screen import show, terminal_columns, view_for
     from quotecli.cli.writing import write_text
     from quotecli.render.crosstab import chart, crosstab
-    from quotecli.render.folding import denial_notes, fold, make_labels, notes
+    from quotecli.render.folding import (
+        denial_notes,
+        fold,
+        leave_out_unknown,
+        make_labels,
+        notes,
+        unknown_notes,
+    )
     from quotecli.render.machine.markdown import table_of_layout
 
     columns = terminal_columns() if output.form == "table" else 0
@@ -135,19 +175,36 @@ def _draw_tally(
     counted = {*tally.rows, *tally.columns}
     topics = {key: topic for key, topic in library.topics.items() if key in counted}
     labels = make_labels(topics, library.speakers)
-    folded = fold(tally, measure, labels, columns)
+    whole = tally
+    strip = leave_out_unknown if tally.columns and not drawn.with_unknown else lambda full: full
+    folded = fold(strip(tally), drawn.measure, labels, columns)
     if any(folded.others):
-        tally = library.tally(tally.by, criteria, folded.keep)
+        rates = bool(tally.texts.by_key)
+        tally = library.tally(tally.by, criteria, folded.keep, rates=rates)
     draw = chart if len(tally.by) == 1 else crosstab
 
-    table = draw(tally, measure, labels, view_for(library, criteria), folded)
+    table = draw(strip(tally), drawn.measure, labels, view_for(library, criteria), folded)
     if output.form == "md":
         write_text(table_of_layout(table))
     else:
         show([table], pager=output.pager)
         if columns:
             add_notes(notes(tally, folded))
+    if strip is leave_out_unknown:
+        add_notes(unknown_notes(whole))
     add_notes(denial_notes(tally))
+
+
+def _draw_chart(library: Library, tally: Tally, path: str, drawn: Drawn) -> None:
+    """Draw the counts to a file as a picture."""
+    from quotecli.render.charts import draw_chart
+    from quotecli.render.folding import leave_out_unknown, make_labels
+    from quotecli.store.files import write_whole
+
+    labels = make_labels(library.topics, library.speakers)
+    known = leave_out_unknown(tally) if tally.columns and not drawn.with_unknown else tally
+    picture = draw_chart(known, drawn.measure, labels, path)
+    write_whole(path, [picture], force=drawn.force)
 
 
 def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:

@@ -18,8 +18,9 @@ from quotecli.criteria import Criteria
 
 @click.command(cls=FilterCommand)
 @query_options
+@click.option("--memos", is_flag=True, help="Show the notes on the topics.")
 @output_options(*COUNT_FORMATS)
-def topics(data: Data, criteria: Criteria, output: Output) -> None:
+def topics(data: Data, criteria: Criteria, memos: bool, output: Output) -> None:
     """List the topics, with their quotes and words.
 
     A topic counts the quotes of its subtopics, too. The share is that of the words of all quotes
@@ -44,5 +45,6 @@ def topics(data: Data, criteria: Criteria, output: Output) -> None:
         from quotecli.cli.screen import show, view_for
         from quotecli.render.tables import topics_table
 
-        show([topics_table(counts, view_for(library, criteria))], pager=output.pager)
+        table = topics_table(counts, view_for(library, criteria), memos=memos)
+        show([table], pager=output.pager)
     exit_if_none(counts, criteria, "topics")

@@ -179,10 +179,7 @@ class Library:
 
     @answered
     def count_speakers(
-        self,
-        criteria: Criteria = _ALL,
-        sort: SpeakerSort = "quotes",
-        limit: int | None = None,
+        self, criteria: Criteria = _ALL, sort: SpeakerSort = "quotes", limit: int | None = None
     ) -> list[SpeakerCount]:
         """Return the speakers, the most quoted first or in another order.
 
@@ -210,17 +207,22 @@ class Library:
         by: Sequence[By],
         criteria: Criteria = _ALL,
         keep: Sequence[Collection[str] | None] = (),
+        *,
+        rates: bool = False,
     ) -> Tally:
-        """Return the quotes counted by one or two different sides.
+        """Return the quotes counted by one or two sides.
 
         If the criteria name topics, these and their subtopics are counted. `keep` has the keys of
-        each side that get a count of their own, or none if all do; others are counted together.
+        each side that get a count of their own, or none if all do; others are counted together. For
+        `rates` the words of the texts are counted, too.
         """
-        from quotecli.library.tally import tally
+        from quotecli.library.tally import add_rates, tally
 
         condition = self._where(criteria, "size")
         topics = list_topics(self._resolve(criteria), self._shelf)
-        return tally(self._shelf, condition, by, dict(zip(by, keep)), topics)
+        counted = tally(self._shelf, condition, by, dict(zip(by, keep)), topics)
+        texts = self._where(criteria.for_statements())
+        return add_rates(counted, self._shelf, texts) if rates else counted
 
     @answered
     def pairs(self, criteria: Criteria = _ALL) -> list[TopicPair]:

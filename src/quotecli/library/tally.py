@@ -11,11 +11,12 @@ from typing import Any, Literal, NamedTuple
 from quotecli.criteria import COUNTED_BY
 from quotecli.library.shelf import Shelf
 from quotecli.library.sql import MONTH, Condition, choose
+from quotecli.library.texts import TextWords, count_text_words
 from quotecli.model import KINDS
 
 By = str
 """One of COUNTED_BY, or the name of an attribute of speakers."""
-Measure = Literal["quotes", "words", "share"]
+Measure = Literal["quotes", "words", "share", "quotes-per-thousand", "words-per-thousand"]
 Key = str | None
 """An id, a kind, a month or a year, or the value of an attribute.
 
@@ -24,6 +25,8 @@ None for a quote without a topic, a speaker or a date, and for a speaker without
 
 OTHER = ""
 """The key of the keys that are counted together; it is not a valid id."""
+ALL = "*"
+"""Stands for all keys of a side; it is not a valid id either."""
 
 _KEYS: dict[By, str] = {
     "topic": "topic",
@@ -60,7 +63,7 @@ class Tally(NamedTuple):
 
     `rows` has the counts by the first side, `columns` by the second, `cells` by both: only keys
     that have quotes, in order. `all` counts every quote once, even if `rows` count it under several
-    topics.
+    topics. `texts` are the words that rates are of, if they were counted.
     """
 
     by: tuple[By, ...]
@@ -68,6 +71,27 @@ class Tally(NamedTuple):
     rows: dict[Key, Count]
     columns: dict[Key, Count]
     cells: dict[tuple[Key, Key], Count]
+    texts: TextWords = TextWords()
+
+    def rate(self, number: int, *keys: Key) -> float:
+        """Return a number of quotes or words per thousand words of the texts.
+
+        Those are the texts of the statement or month among `keys`; for ALL, or without one, all.
+        """
+        words, known, place = self.texts
+        if place is not None and len(keys) > place and keys[place] != ALL:
+            margin = (self.rows, self.columns)[place]
+            others = words - sum(known.get(key, 0) for key in margin if key != OTHER)
+            words = others if keys[place] == OTHER else known.get(keys[place], 0)
+        return 1000 * number / (words or 1)
+
+    def value(self, measure: Measure, count: Count, *keys: Key) -> float:
+        """Return the value of a measure for a count of some keys, a row's and maybe a column's."""
+        if measure == "share":
+            whole = self.rows[keys[0]] if len(keys) == 2 and keys[0] != ALL else self.all
+            return _share(count.words, whole.words)
+        number = count.quotes if measure.startswith("quotes") else count.words
+        return self.rate(number, *keys) if measure.endswith("thousand") else number
 
     def share(self, row: Key, column: Key) -> float:
         """Return the share of a row's words that is in a column, from 0 to 1."""
@@ -153,6 +177,11 @@ def tally(
     in_order = sorted(cells, key=lambda keys: (rows[keys[0]], columns[keys[1]]))
     ordered = {(keys[0], keys[1]): cells[keys] for keys in in_order}
     return Tally(tuple(by), every, margins[0], margins[1], ordered)
+
+
+def add_rates(counted: Tally, shelf: Shelf, texts: Condition) -> Tally:
+    """Return a tally with the words of the texts that meet a condition on `statement`."""
+    return counted._replace(texts=count_text_words(shelf, texts, counted.by))
 
 
 def _find_attributes(

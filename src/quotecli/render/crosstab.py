@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from quotecli.criteria import COUNTED_BY
 from quotecli.library.counts import Summary
 from quotecli.library.pairs import TopicPair
-from quotecli.library.tally import OTHER, By, Count, Key, Measure, Part, Tally
+from quotecli.library.tally import ALL, OTHER, By, Key, Measure, Part, Tally
 from quotecli.render.folding import NO_FOLD, Fold, Labels, total_text, value_text
 from quotecli.render.layout import Column, Line, Piece, Table, cell
 from quotecli.render.tables import bar
@@ -29,26 +29,30 @@ def chart(
     """
     (side,) = tally.by
     denied = ("denied",) if tally.all.denied else ()
+    rate = ("per 1,000 words",) if measure.endswith("thousand") else ()
     columns = [
         _first_column(side),
-        *(Column(heading, right=True) for heading in ("quotes", "words", "share", *denied)),
+        *(Column(heading, right=True) for heading in ("quotes", "words", "share", *rate, *denied)),
         Column(""),
     ]
     parts = {part.keys[0]: part for part in tally.parts()}
     # What is grouped is no measure for single keys, here and in a cross-table.
-    most = _greatest(getattr(part, measure) for key, part in parts.items() if key != OTHER)
+    values = {key: tally.value(measure, count, key) for key, count in tally.rows.items()}
+    most = _greatest(value for key, value in values.items() if key != OTHER)
     rows = []
-    for key in _add_empty_months(parts) if side == "month" else parts:
+    for key in add_empty_months(parts) if side == "month" else parts:
         part = parts.get(key) or Part((key,), 0, 0, 0, 0)
         colour = view.topic_style(key) if side == "topic" and key else "bar"
         name = _name(side, key, labels, view, fold.others[0])
         figures = [f"{part.quotes:,}", f"{part.words:,}", f"{part.share:.0%}"]
+        figures += [value_text(values.get(key, 0), measure)] if rate else []
         figures += [f"{part.denied:,}"] if denied else []
         cells = [cell(text, "" if part.quotes else "dim") for text in figures]
-        drawn = cell(bar(getattr(part, measure) / most, view.glyphs), colour)
+        drawn = cell(bar(values.get(key, 0) / most, view.glyphs), colour)
         rows.append([name, *cells, drawn])
     whole = "100%" if tally.all.words else "0%"
     figures = [f"{tally.all.quotes:,}", f"{tally.all.words:,}", whole]
+    figures += [value_text(tally.value(measure, tally.all, ALL), measure)] if rate else []
     total = ("all", *figures, *([f"{tally.all.denied:,}"] if denied else []), "")
     return Table(columns, [*rows, [cell(text, "total") for text in total]])
 
@@ -68,19 +72,17 @@ def crosstab(
         Column("words" if measure == "share" else "all", right=True),
     ]
 
-    values = {
-        keys: _value(count, measure, tally.rows[keys[0]]) for keys, count in tally.cells.items()
-    }
+    values = {keys: tally.value(measure, count, *keys) for keys, count in tally.cells.items()}
     most = _greatest(value for keys, value in values.items() if OTHER not in keys)
     rows = []
     for row, count in tally.rows.items():
         name = _name(first, row, labels, view, fold.others[0])
         cells = [_heated(values.get((row, column), 0), measure, most) for column in tally.columns]
-        rows.append([name, *cells, cell(total_text(count, measure), "total")])
+        rows.append([name, *cells, cell(total_text(tally, count, measure, row), "total")])
 
-    sums = [_value(count, measure, tally.all) for count in tally.columns.values()]
+    sums = [tally.value(measure, count, ALL, key) for key, count in tally.columns.items()]
     texts = [value_text(value, measure) for value in sums]
-    total = ("all", *texts, total_text(tally.all, measure))
+    total = ("all", *texts, total_text(tally, tally.all, measure, ALL))
     return Table(columns, [*rows, [cell(text, "total") for text in total]])
 
 
@@ -143,19 +145,12 @@ def _first_column(side: By) -> Column:
     return Column(side, wraps=wraps, is_id=side == "statement")
 
 
-def _value(count: Count, measure: Measure, whole: Count) -> float:
-    """Return the value of a measure; a share is of the words of `whole`."""
-    if measure == "share":
-        return count.words / (whole.words or 1)
-    return count.quotes if measure == "quotes" else count.words
-
-
 def _heated(value: float, measure: Measure, most: float) -> Line:
     heat = min(_HEAT_STEPS, 1 + int(_HEAT_STEPS * value / most)) if value else 0
     return cell(value_text(value, measure), f"heat {heat}")
 
 
-def _add_empty_months(parts: Mapping[Key, Part]) -> list[Key]:
+def add_empty_months(parts: Mapping[Key, object]) -> list[Key]:
     """Return the months and years in the order of time, what is grouped or has no date last.
 
     The months between them are added if these are not too many.

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from quotecli.criteria import COUNTED_BY
 from quotecli.library.identity import disambiguate
-from quotecli.library.tally import OTHER, By, Count, Key, Measure, Tally
+from quotecli.library.tally import ALL, OTHER, By, Count, Key, Measure, Tally
 from quotecli.model import NOBODY, Speaker, Topic
 from quotecli.render.layout import BETWEEN, LEAST_WRAPPED
 from quotecli.render.width import width
+from quotecli.text.plural import count_noun
 from quotecli.topic_tree import TopicTree
 
 _MAX_ROWS = 100  # rows that a screen shows; the less frequent others are one
@@ -71,6 +72,27 @@ def fold(tally: Tally, measure: Measure, labels: Labels, columns: int) -> Fold:
     return Fold(tuple(sides), tuple(others))
 
 
+def leave_out_unknown(tally: Tally) -> Tally:
+    """Return a cross-table without the row and the column of what is not known.
+
+    The totals still count those quotes.
+    """
+    rows: dict[Key, Count] = {key: count for key, count in tally.rows.items() if key is not None}
+    columns: dict[Key, Count] = {
+        key: count for key, count in tally.columns.items() if key is not None
+    }
+    cells = {keys: count for keys, count in tally.cells.items() if None not in keys}
+    return tally._replace(rows=rows, columns=columns, cells=cells)
+
+
+def unknown_notes(tally: Tally) -> Iterator[str]:
+    """Yield what a cross-table leaves out: quotes without a topic, a speaker or a date."""
+    for side, margin in zip(tally.by, (tally.rows, tally.columns)):
+        if None in margin:
+            quotes = count_noun(margin[None].quotes, "quote")
+            yield f"left out: {quotes}, {_NONE.get(side, f'no {side}')}; --with-unknown shows them"
+
+
 def notes(tally: Tally, fold: Fold) -> Iterator[str]:
     """Yield what a reader of a tally's table has to know."""
     for side, others in zip(tally.by, fold.others):
@@ -90,12 +112,16 @@ def denial_notes(tally: Tally) -> Iterator[str]:
 
 def value_text(value: float, measure: Measure) -> str:
     """Return a value of a measure as text: a share as a percentage, a count with separators."""
+    if measure.endswith("thousand"):
+        return f"{value:,.1f}"
     return f"{value:.0%}" if measure == "share" else f"{value:,}"
 
 
-def total_text(count: Count, measure: Measure) -> str:
-    """Return what the last column says of a row: its quotes, or the words that shares are of."""
-    return f"{count.quotes if measure == 'quotes' else count.words:,}"
+def total_text(tally: Tally, count: Count, measure: Measure, row: Key) -> str:
+    """Return what the last column says of a row: the measure, or the words that shares are of."""
+    if measure == "share":
+        return f"{count.words:,}"
+    return value_text(tally.value(measure, count, row, ALL), measure)
 
 
 def _most_frequent(side: By, margin: Mapping[Key, Count], number: int) -> list[str] | None:
@@ -116,7 +142,7 @@ def _fitting(tally: Tally, measure: Measure, labels: Labels, columns: int) -> in
     least one.
     """
     second = tally.by[1]
-    figures = len(f"{tally.all.words if measure == 'words' else tally.all.quotes:,}")
+    figures = len(total_text(tally, tally.all, measure, ALL))
     narrowest = len("100%") if measure == "share" else figures
 
     def needed(key: Key) -> int:
@@ -124,7 +150,7 @@ def _fitting(tally: Tally, measure: Measure, labels: Labels, columns: int) -> in
         return BETWEEN + max(narrowest, min(LEAST_WRAPPED, max(map(width, words), default=0)))
 
     room = columns - _first_column(tally, labels, columns)
-    room -= BETWEEN + max(len("words"), len(total_text(tally.all, measure)))
+    room -= BETWEEN + max(len("words"), len(total_text(tally, tally.all, measure, ALL)))
     if None in tally.columns:
         room -= needed(None)
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 _BAR_WIDTH = 20
 
 
-def topics_table(counts: Sequence[TopicCount], view: View) -> Table:
-    """Return a row for each topic, subtopics indented under their parent, its share as a bar."""
+def topics_table(counts: Sequence[TopicCount], view: View, *, memos: bool = False) -> Table:
+    """Return a row for each topic, subtopics indented under their parent, its share as a bar.
+
+    With `memos`, the researcher's notes on the topics stand in the place of the bars.
+    """
     columns = [
         Column("id", is_id=True),
         Column("label", wraps=True, main=True),
@@ -24,13 +27,14 @@ def topics_table(counts: Sequence[TopicCount], view: View) -> Table:
         Column("words", right=True),
         Column("share", right=True),
         *_home_column(view),
-        Column(""),
+        Column("memo", wraps=True) if memos else Column(""),
     ]
-    return Table(columns, [_topic_cells(count, view) for count in counts])
+    return Table(columns, [_topic_cells(count, view, memos) for count in counts])
 
 
-def _topic_cells(count: TopicCount, view: View) -> list[Line]:
+def _topic_cells(count: TopicCount, view: View, memos: bool) -> list[Line]:
     topic, indent = count.topic, "  " * count.depth
+    drawn = cell(bar(count.share, view.glyphs), view.topic_style(topic.id))
     return [
         Line([Piece(indent), *view.topic(topic.id, topic.id, "id")]),
         cell(f"{indent}{topic.label}"),
@@ -38,7 +42,7 @@ def _topic_cells(count: TopicCount, view: View) -> list[Line]:
         cell(f"{count.words:,}"),
         cell(f"{count.share:.0%}"),
         *_home(count, view),
-        cell(bar(count.share, view.glyphs), view.topic_style(topic.id)),
+        cell(collapse_space(topic.memo)) if memos else drawn,
     ]
 
 

@@ -14,17 +14,28 @@ if TYPE_CHECKING:
     from quotecli.library.counts import Summary
     from quotecli.library.features import Features
     from quotecli.library.pairs import TopicPair
-    from quotecli.library.tally import By, Part
+    from quotecli.library.tally import By, Part, Tally
 
 
-def tally_shape(by: Sequence[By]) -> Shape[Part]:
-    """Return how the parts of a tally are written: a key for each side, then the counts."""
+def tally_shape(by: Sequence[By], rates: Tally | None = None) -> Shape[Part]:
+    """Return how the parts of a tally are written: a key for each side, then the counts.
+
+    With `rates`, the tally itself, they are given per thousand words of the texts, too.
+    """
+    heads = ("quotes_per_thousand", "words_per_thousand") if rates else ()
 
     def as_row(part: Part) -> Row:
         counts = {"quotes": part.quotes, "words": part.words, "share": round(part.share, 6)}
-        return {**dict(zip(by, part.keys)), **counts, "denied": part.denied}
+        row = {**dict(zip(by, part.keys)), **counts, "denied": part.denied}
+        if rates:
+            numbers = (part.quotes, part.words)
+            row |= {
+                head: round(rates.rate(number, *part.keys), 6)
+                for head, number in zip(heads, numbers)
+            }
+        return row
 
-    return Shape(as_row, (*by, "quotes", "words", "share", "denied"))
+    return Shape(as_row, (*by, "quotes", "words", "share", "denied", *heads))
 
 
 def pair_row(pair: TopicPair) -> Row:
