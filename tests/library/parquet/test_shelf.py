@@ -40,7 +40,10 @@ TREES: list[dict[str, Any]] = [
     {"b": {"label": "Bee"}, "a": {"label": "A", "parent": "b", "aliases": ["x"]}},
 ]
 PEOPLE: list[dict[str, Any]] = [
-    {"lee": {"name": "Ann Lee"}, "chan": {"name": "Bo Chan", "aliases": ["c"]}},
+    {
+        "lee": {"name": "Ann Lee", "attributes": {"party": "Harbour"}},
+        "chan": {"name": "Bo Chan", "aliases": ["c"], "attributes": {"party": "Field"}},
+    },
     {"lee": {"name": "Ann Lee", "role": "mayor"}, "diaz": {"name": "Eva Díaz"}},
     {"lee": {"name": "Cy Lee"}, "chan": {"name": "Bo Chan", "role": "guard"}},
 ]
@@ -98,7 +101,7 @@ CRITERIA = st.builds(
     topics=_several("a", "b", "c", "A"),
     every_topic=st.booleans(),
     not_topics=_several("b", "c"),
-    speakers=_several("lee", "chan", "eva", "lee/ann-lee"),
+    speakers=_several("lee", "chan", "eva", "lee/ann-lee", "party=harbour"),
     kinds=_several(*KINDS),
     polarities=_several(*POLARITIES),
     statuses=_several(*STATUSES),
