@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from quotecli.render.passage import Context
 
 
+_EITHER = (
+    *(("--random", "--sort"), ("--grouped", "--sort"), ("--grouped", "--random")),
+    *(("--save", "--count"), ("--save", "--context"), ("--save", "--grouped")),
+)
+_UNWRITTEN = {
+    "--context": ("table", "csv", "tsv"),
+    "--grouped": ("table", "csv", "tsv", "json", "jsonl"),
+}
+"""The formats that an option has no place in."""
+
+
 @click.command(cls=FilterCommand)
 @query_options
 @limit_option("quotes")
@@ -89,15 +100,11 @@ def quotes(
     """
     from quotecli.cli.loading import load
 
-    _refuse_both(ctx, **{"--random": random, "--sort": sort})
-    _refuse_both(ctx, **{"--save": save is not None, "--count": count})
-    _refuse_both(ctx, **{"--save": save is not None, "--context": around is not None})
-    _refuse_both(ctx, **{"--save": save is not None, "--grouped": grouped})
-    if around is not None and output.form in ("table", "csv", "tsv"):
-        raise click.UsageError(f"--context cannot be written as {output.form}", ctx)
-    if grouped and (sort or random or output.form not in ("excerpt", "md")):
-        what = "--sort or --random" if sort or random else f"-f {output.form}"
-        raise click.UsageError(f"--grouped cannot be combined with {what}", ctx)
+    given = {
+        **{"--random": random, "--sort": sort, "--save": save is not None, "--count": count},
+        **{"--context": around is not None, "--grouped": grouped},
+    }
+    _check_options(ctx, {name for name, value in given.items() if value}, output.form)
     library = load(data, criteria)
     if count:
         number = library.count(criteria)
@@ -114,10 +121,14 @@ def quotes(
     exit_if_none(printed, criteria)
 
 
-def _refuse_both(ctx: click.Context, **given: object) -> None:
-    """Refuse two options that are given together."""
-    if all(given.values()):
-        raise click.UsageError(f"{' and '.join(given)} cannot be combined", ctx)
+def _check_options(ctx: click.Context, given: set[str], form: str) -> None:
+    """Refuse options that cannot be combined, with each other or with a format."""
+    for one, other in _EITHER:
+        if {one, other} <= given:
+            raise click.UsageError(f"{one} and {other} cannot be combined", ctx)
+    for name, forms in _UNWRITTEN.items():
+        if name in given and form in forms:
+            raise click.UsageError(f"{name} cannot be written as {form}", ctx)
 
 
 def _default_sort(library: Library, criteria: Criteria) -> Sort:

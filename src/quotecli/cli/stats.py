@@ -103,17 +103,11 @@ def stats(
 
     if (len(by) > 0) + pairs + matrix > 1:
         raise click.UsageError("--by, --pairs and --matrix cannot be combined", ctx)
-    if len(by) > 2 or len(set(by)) < len(by):
-        raise click.UsageError(
-            "--by takes one or two different values; for pairs of topics use --pairs", ctx
-        )
+    _check_sides(ctx, by, chart)
     if matrix and ctx.get_parameter_source("form") is ParameterSource.DEFAULT:
         output = output._replace(form="csv")
     elif matrix and output.form in ("table", "md"):
         raise click.UsageError(f"--matrix cannot be written as {output.form}", ctx)
-
-    if chart is not None and not by:
-        raise click.UsageError("--chart needs --by", ctx)
 
     library = load(data, criteria)
     if matrix:
@@ -125,6 +119,16 @@ def stats(
         _print_tally(library, criteria, by, drawn, output)
     else:
         _print_summary(library, criteria, output)
+
+
+def _check_sides(ctx: click.Context, by: tuple[By, ...], chart: str | None) -> None:
+    """Refuse too many sides, the same twice, and a chart without one."""
+    if len(by) > 2 or len(set(by)) < len(by):
+        raise click.UsageError(
+            "--by takes one or two different values; for pairs of topics use --pairs", ctx
+        )
+    if chart is not None and not by:
+        raise click.UsageError("--chart needs --by", ctx)
 
 
 class Drawn(NamedTuple):

@@ -191,10 +191,7 @@ class Library:
 
     @answered
     def count_statements(self, criteria: Criteria = _ALL) -> list[StatementCount]:
-        """Return the statements in their order.
-
-        Without criteria these are all statements, otherwise those of the quotes that meet them.
-        """
+        """Return the statements in order: all, or those of the quotes that meet the criteria."""
         from quotecli.library.counts import StatementCount, count_statements
 
         condition = self._where(criteria, "size")

@@ -30,9 +30,10 @@ def chart(
     (side,) = tally.by
     denied = ("denied",) if tally.all.denied else ()
     rate = ("per 1,000 words",) if measure.endswith("thousand") else ()
+    headings = ("quotes", "words", "share", *rate, *denied)
     columns = [
         _first_column(side),
-        *(Column(heading, right=True) for heading in ("quotes", "words", "share", *rate, *denied)),
+        *(Column(heading, right=True) for heading in headings),
         Column(""),
     ]
     parts = {part.keys[0]: part for part in tally.parts()}
@@ -41,20 +42,26 @@ def chart(
     most = _greatest(value for key, value in values.items() if key != OTHER)
     rows = []
     for key in add_empty_months(parts) if side == "month" else parts:
-        part = parts.get(key) or Part((key,), 0, 0, 0, 0)
+        part, value = parts.get(key) or Part((key,), 0, 0, 0, 0), values.get(key, 0)
         colour = view.topic_style(key) if side == "topic" and key else "bar"
         name = _name(side, key, labels, view, fold.others[0])
-        figures = [f"{part.quotes:,}", f"{part.words:,}", f"{part.share:.0%}"]
-        figures += [value_text(values.get(key, 0), measure)] if rate else []
-        figures += [f"{part.denied:,}"] if denied else []
+        figures = _figures(part, value_text(value, measure), headings)
         cells = [cell(text, "" if part.quotes else "dim") for text in figures]
-        drawn = cell(bar(values.get(key, 0) / most, view.glyphs), colour)
-        rows.append([name, *cells, drawn])
-    whole = "100%" if tally.all.words else "0%"
-    figures = [f"{tally.all.quotes:,}", f"{tally.all.words:,}", whole]
-    figures += [value_text(tally.value(measure, tally.all, ALL), measure)] if rate else []
-    total = ("all", *figures, *([f"{tally.all.denied:,}"] if denied else []), "")
-    return Table(columns, [*rows, [cell(text, "total") for text in total]])
+        rows.append([name, *cells, cell(bar(value / most, view.glyphs), colour)])
+
+    part = Part((ALL,), *tally.all[:2], float(bool(tally.all.words)), tally.all.denied)
+    total = value_text(tally.value(measure, tally.all, ALL), measure)
+    texts = ("all", *_figures(part, total, headings), "")
+    return Table(columns, [*rows, [cell(text, "total") for text in texts]])
+
+
+def _figures(part: Part, rate: str, headings: Iterable[str]) -> list[str]:
+    """Return the figures of a row by the headings of their columns."""
+    figures = {
+        **{"quotes": f"{part.quotes:,}", "words": f"{part.words:,}", "share": f"{part.share:.0%}"},
+        **{"per 1,000 words": rate, "denied": f"{part.denied:,}"},
+    }
+    return [figures[heading] for heading in headings]
 
 
 def crosstab(
