@@ -11,7 +11,7 @@ from typing import Any
 
 from quotecli.exporting.tags import Key, list_keys, make_tags
 from quotecli.library.identity import add_people, collect_topics
-from quotecli.model import KINDS, Quote, Speaker, Statement
+from quotecli.model import KINDS, STATUSES, Quote, Speaker, Statement
 from quotecli.store.tree import quote_tree, statement_tree
 
 RECORD = "quotecli"
@@ -27,7 +27,7 @@ def name_labels(statements: Sequence[Statement]) -> dict[Key, str]:
         add_people(people, statement.speakers.values())
     keys: list[Key] = [("kind", kind) for kind in KINDS]
     keys += [(role, *who) for role in ("speaker", "reported by") for who in people]
-    keys += [("polarity", "negative"), *(("status", one) for one in ("draft", "unresolved"))]
+    keys += [("polarity", "negative"), *(("status", one) for one in STATUSES)]
     keys.append(("doubt", "unproved"))
     tags = make_tags(collect_topics(statements), people, keys)
     return {key: tag.path for key, tag in tags.items()}
