@@ -141,7 +141,7 @@ def _show(
         drawings += render.difference_lines(differences, comparison, view)
     show(drawings, pager=output.pager)
     if not comparison.resamples and sum(len(one.known) > 1 for one in comparison.codings) > 1:
-        add_notes(["note: intervals need numpy: pip install 'quotecli[agreement]'"])
+        add_notes(["note: intervals need numpy: pip install numpy"])
 
 
 def _merge(comparison: Comparison, folder: str, force: bool) -> None:

@@ -46,7 +46,7 @@ def suggest_quotes(library: Library, topic: Topic, criteria: Criteria) -> list[L
     scikit-learn.
     """
     if not find_spec("sklearn"):
-        raise QuotecliError("scikit-learn is missing", hint="pip install 'quotecli[topics]'")
+        raise QuotecliError("scikit-learn is missing", hint="pip install scikit-learn")
     having = Criteria(topics=(topic.id,), statuses=("reviewed",))
     lacking = Criteria(not_topics=(topic.id,), statuses=("reviewed",))
     with_it = _take(library, having, _MOST_WITH)[0]

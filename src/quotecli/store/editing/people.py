@@ -125,6 +125,8 @@ def _set(book: Member, key: str, person: Person, known: Mapping[str, dict[str, A
             book.document.set(("speakers", key), new[key])
         else:
             book.document.set(("speakers",), new)
+            if book.document.get("topics") == {}:
+                book.document.remove(("topics",))
         return
     for attribute, value in person.attributes.items():
         book.document.set(("speakers", key, "attributes", attribute), value)
