@@ -23,6 +23,7 @@ bench:
 	$(PYTHON) benchmarks/startup.py
 	$(PYTHON) benchmarks/collection.py
 	$(PYTHON) benchmarks/export.py
+	$(PYTHON) benchmarks/page.py
 
 build:
 	$(PYTHON) -m build

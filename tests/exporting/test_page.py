@@ -146,6 +146,21 @@ def test_a_draft_says_that_it_is_one() -> None:
     assert "Cuehe" in said(entry, "more")
 
 
+def test_every_card_says_its_status() -> None:
+    page = Page(statement("One. Two.", quote("a", "One"), quote("b", "Two", status="reviewed")))
+    assert ["reviewed" in said(entry, "head") for entry in page.entries] == [True, True]
+
+
+def test_attributes_of_a_speaker_are_shown_with_the_role() -> None:
+    who = Speaker("a", "Ann Lee", "mayor", attributes=(("party", "A <b>\u202e"), ("seat", "North")))
+    page = Page(statement("One.", quote("a", "One", speaker=who, reported_by=BO), speaker=who))
+    (entry,) = page.entries
+    shown = "Ann Lee (party: A <b>\u202e; seat: North), mayor"
+    assert said(entry, "by") == f"— {shown}, as told by Bo Chan"
+    assert f"Statement by{shown}" in said(page.all("header", "top")[0], "facts")
+    assert page.errors == []
+
+
 def test_overlapping_nested_and_split_quotes_are_marked_whole() -> None:
     text = "zero one two three\n\nfour five six seven eight"
     page = Page(

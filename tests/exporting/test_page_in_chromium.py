@@ -13,7 +13,7 @@ from quotecli import Criteria
 from quotecli.citing.citation import citation
 from quotecli.library.library import Library
 from quotecli.library.loading import load
-from quotecli.model import Source, Speaker, Topic, collapse_space
+from quotecli.model import Quote, Source, Speaker, Topic, collapse_space
 from tests import make
 from tests.exporting.conftest import MIDDLE, NARROW, WIDE, Browser
 from tests.exporting.reading import ANN, BO, PORTS, TRADE, quote, statement
@@ -340,17 +340,24 @@ def test_copying_gives_the_attributed_excerpt(shipped: Browser, setting: str) ->
     assert shipped.messages == []
 
 
-def test_a_copy_of_an_unproved_quote_says_so(browser: Browser) -> None:
-    browser.open(statement("One two.", quote("a", "three")))
+@pytest.mark.parametrize(
+    ("item", "caveat"),
+    [
+        (quote("a", "three"), "not proved: the excerpt is not in the source"),
+        (quote("a", "two", status="draft"), "draft, not reviewed"),
+    ],
+)
+def test_a_copy_says_what_is_not_proved_or_reviewed(
+    browser: Browser, item: Quote, caveat: str
+) -> None:
+    browser.open(statement("One two.", item))
+    assert caveat in browser.one(".q").text
     allowed(browser, "granted")
     browser.one(".copy").click()
     browser.settle()
     read = "const done = arguments[0]; navigator.clipboard.readText().then(done, done)"
-    assert str(browser.chrome.execute_async_script(read)).splitlines() == [
-        "“three”",
-        "— unknown speaker, “A title”.",
-        "[not proved: the excerpt is not in the source]",
-    ]
+    first, *_, last = str(browser.chrome.execute_async_script(read)).splitlines()
+    assert (first, last) == (f"“{item.parts[0]}”", f"[{caveat}]")
 
 
 def test_selected_text_is_the_text_without_our_signs(shipped: Browser) -> None:
