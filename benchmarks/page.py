@@ -44,7 +44,6 @@ look();
 FILTER = """
 const [kind, done] = arguments;
 const began = performance.now();
-const found = document.getElementById("_quotes");
 if (kind === "word") {
   const words = document.getElementById("_words");
   words.value = "tra";
@@ -108,7 +107,8 @@ def time_page(page: str) -> dict[str, float]:
 def thread_time(chrome: Chrome) -> float:
     """Return the milliseconds that the main thread of the page has worked."""
     answer: dict[str, Any] = chrome.execute_cdp_cmd("Performance.getMetrics", {})
-    return 1000 * sum(one["value"] for one in answer["metrics"] if one["name"] == "ThreadTime")
+    seconds = [one["value"] for one in answer["metrics"] if one["name"] == "ThreadTime"]
+    return 1000 * float(seconds[0])
 
 
 def main() -> None:
