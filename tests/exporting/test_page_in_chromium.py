@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from quotecli import Criteria
 from quotecli.citing.citation import citation
 from quotecli.library.library import Library
 from quotecli.library.loading import load
-from quotecli.model import Quote, Source, Speaker, Topic, collapse_space
+from quotecli.model import Quote, Source, Speaker, Statement, Topic, collapse_space
 from tests import make
 from tests.exporting.conftest import MIDDLE, NARROW, WIDE, Browser
 from tests.exporting.reading import ANN, BO, PORTS, TRADE, quote, statement
@@ -96,9 +97,31 @@ def test_hidden_quotes_are_not_marked_in_the_text(shipped: Browser) -> None:
     assert shipped.run(shade) == "rgba(0, 0, 0, 0)"
 
 
+def crowd(number: int) -> list[Statement]:
+    """Return so many statements of four quotes each."""
+    words = ["Zwo", "Zdrei", "Zvier", "Zfünf"]
+    return [
+        statement(
+            " ".join(words),
+            *[quote(f"q{n}-{word}", word, statement=f"s{n}") for word in words],
+            id=f"s{n}",
+        )
+        for n in range(number)
+    ]
+
+
+@pytest.fixture
+def busy(browser: Browser) -> Iterator[None]:
+    """Keep the browser from having nothing else to do."""
+    never = {"source": "window.requestIdleCallback = () => 0"}
+    script = browser.chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", never)
+    yield
+    browser.chrome.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+
+
 TONGUES = statement(
     "Les élèves ont mangé. 子曰：“学而时习之，不亦说乎？” ΟΔΟΣ Straße it's $5 fœtus re-do"
-    " कितना قالَ الكلمة. A b c d",
+    " कितना قالَ الكلمة. A b c d. R&D <ta\u202ebu>",
     quote("french", "Les élèves ont mangé."),
     quote("chinese", "学而时习之，不亦说乎？"),
     quote("greek", "ΟΔΟΣ Straße"),
@@ -106,6 +129,7 @@ TONGUES = statement(
     quote("hindi", "कितना"),
     quote("arabic", "قالَ الكلمة"),
     quote("parts", "A b", "c d"),
+    quote("escaped", "R&D <ta\u202ebu>"),
 )
 
 
@@ -137,13 +161,23 @@ WORDS = [
         '"b c"',
         "b c",
         '"re',
+        "r&d",
+        "tabu",
+        "amp",
+        "span",
     ),
 ]
 
 
-def test_a_search_finds_what_the_command_line_finds(browser: Browser) -> None:
+@pytest.mark.parametrize("before", [0, 30])
+def test_a_search_finds_what_the_command_line_finds(
+    browser: Browser, busy: None, before: int
+) -> None:
     library = Library([TONGUES])
-    browser.open(TONGUES)
+    browser.open(*crowd(before), TONGUES)
+    assert len(browser.run("return document.querySelectorAll('#sample .q')")) == (
+        0 if before else len(TONGUES.quotes)
+    )
     put = "const words = document.getElementById('_words'); words.value = arguments[0];"
     put += "words.dispatchEvent(new Event('input', {bubbles: true}))"
     for words in WORDS:
@@ -155,7 +189,7 @@ def test_a_search_finds_what_the_command_line_finds(browser: Browser) -> None:
     for words in ("-", "”", " "):
         browser.run(put, words)
         browser.settle(70)
-        assert len(browser.quotes) == 7
+        assert browser.found == f"{8 + 4 * before} quotes"
 
 
 def test_words_can_be_typed_letter_by_letter(shipped: Browser) -> None:
@@ -438,7 +472,7 @@ def test_without_script_it_is_a_document(browser: Browser, library: Library) -> 
     browser.scripts(False)
     browser.open(*library.select())
     browser.scripts(True)
-    assert browser.seen("form, button:not(.copy)") == []
+    assert browser.seen("form, button:not(.copy), .blocked") == []
     assert browser.quotes == [item.id for item in library.quotes()]
     assert len(browser.seen(".text")) == len(browser.seen(".contents li")) == 2
     assert len(browser.seen(".cite")) == 6
@@ -481,6 +515,60 @@ def test_of_several_statements_the_quotes_alone_are_shown_first(
     browser.one("button[value='list']").click()
     assert (len(browser.quotes), browser.seen(".text")) == (1, [])
     assert browser.messages == []
+
+
+MADE = "return document.querySelectorAll('.q').length"
+
+
+def test_quotes_of_many_statements_are_made_when_they_are_needed(
+    browser: Browser, busy: None
+) -> None:
+    browser.open(*crowd(60))
+    assert browser.found == "240 quotes"
+    made = browser.run(MADE)
+    assert 0 < made < 120
+
+    browser.search("zvier")
+    browser.run("scrollTo(0, document.body.scrollHeight)")
+    browser.settle()
+    browser.run("scrollTo(0, document.body.scrollHeight)")
+    browser.settle()
+    assert browser.seen("#s59 .q")
+    assert inside(browser, "#s59 .q:not([hidden]) .said")
+    assert [one.text for one in browser.seen("#s59 .q .said")] == ["“Zvier”"]
+    assert len(browser.run("return document.querySelectorAll('#s59 mark.off')")) == 3
+    assert browser.run(MADE) < 240
+
+    browser.go("s30/q30-Zdrei")
+    assert browser.one(".q[aria-current]").get_attribute("id") == "s30/q30-Zdrei"
+    assert inside(browser, ".q[aria-current]")
+    assert browser.messages == []
+
+
+def test_quotes_of_many_statements_are_printed_and_found_in_the_page(
+    browser: Browser, busy: None
+) -> None:
+    browser.open(*crowd(60))
+    browser.chrome.print_page()
+    assert browser.run(MADE) == 240
+    assert len(browser.quotes) == 240
+
+
+def test_quotes_of_many_statements_are_made_in_idle_time(browser: Browser) -> None:
+    browser.open(*crowd(60))
+    WebDriverWait(browser.chrome, 300).until(lambda _: browser.run(MADE) == 240)
+    browser.search("zwo")
+    assert len(browser.quotes) == 60
+    assert len(browser.run("return document.querySelectorAll('mark:not(.off)')")) == 60
+
+
+def test_a_page_whose_script_is_refused_says_so(browser: Browser) -> None:
+    browser.open(*crowd(2))
+    assert browser.seen(".blocked") == []
+    source = browser.file.read_text(encoding="utf-8")
+    browser.file.write_text(source.replace("script-src 'sha256-", "script-src 'sha256-x"))
+    browser.go()
+    assert (len(browser.seen(".blocked")), browser.seen(".q")) == (1, [])
 
 
 def test_one_statement_has_a_view_of_its_quotes_alone(shipped: Browser) -> None:

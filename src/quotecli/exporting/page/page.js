@@ -10,8 +10,6 @@
   const details = form.querySelector("details");
   const narrow = matchMedia("(max-width: 47.99rem)");
   const wide = matchMedia("(min-width: 72rem)");
-  const entries = Array.from(document.querySelectorAll(".q"));
-  const places = new Map(entries.map((entry, at) => [entry.id, at]));
   const sections = Array.from(document.querySelectorAll(".statement"));
   const boxes = Array.from(form.querySelectorAll("input[type=checkbox]"));
   const counts = boxes.map((box) => box.closest("label").querySelector(".count"));
@@ -20,16 +18,108 @@
   for (const name of NAMES) state[name] = new Set();
   let selected = -1;
   let shownView = "";
-  let marks = null;
+
+  /* ---- quotes ---- */
+
+  const ENTRY = /<li class="q [^"]*" id="([^"]*)" data-k="([^"]*)" data-s="([^"]*)" data-t="([^"]*)" data-v="([^"]*)">/g;
+  const NAMED = { amp: "&", lt: "<", gt: ">", quot: "\"" };
+
+  const unescaped = (html) => !html.includes("&") ? html : html.replace(/&(?:(amp|lt|gt|quot)|#x([0-9a-f]+)|#([0-9]+));/gi, (_, name, hex, decimal) =>
+    NAMED[name] ?? String.fromCodePoint(hex ? parseInt(hex, 16) : Number(decimal)));
 
   // What each quote is filtered by. Words are folded when a search first needs them.
   const facts = [];
-  for (const section of sections) {
-    for (const entry of section.querySelectorAll(".q")) {
-      const { t, s, k, v } = entry.dataset;
-      facts.push({ statement: section.id, topic: t.split(" "), speaker: [s], kind: [k], status: [v], folded: "", shown: true });
+  const entries = [];
+  const places = new Map();
+  const addFact = (part, id, kind, speaker, topics, status) => {
+    places.set(id, facts.length);
+    facts.push({ id, part, statement: part.section.id, topic: topics.split(" "), speaker: [speaker], kind: [kind], status: [status], folded: "", shown: true });
+  };
+
+  // Of several statements, texts and quotes are in <noscript>. A browser that runs scripts keeps that as
+  // text, because it takes seconds to make elements of 25,000 quotes; fill() makes those of one statement.
+  const parts = sections.map((section) => {
+    const part = { section, kept: section.querySelector("noscript"), first: facts.length, marks: null };
+    if (part.kept) {
+      for (const [, ...values] of part.kept.textContent.matchAll(ENTRY)) addFact(part, ...values.map(unescaped));
+    } else {
+      for (const entry of section.querySelectorAll(".q")) {
+        const { k, s, t, v } = entry.dataset;
+        addFact(part, entry.id, k, s, t, v);
+        entries.push(entry);
+      }
     }
-  }
+    part.end = facts.length;
+    return part;
+  });
+
+  const fill = (part) => {
+    const { kept, section, first } = part;
+    if (!kept) return;
+    part.kept = null;
+    const range = new Range();
+    range.selectNode(kept);
+    kept.replaceWith(range.createContextualFragment(kept.textContent));
+    section.querySelectorAll(".q").forEach((entry, n) => {
+      entries[first + n] = entry;
+      if (!facts[first + n].shown) show(first + n);
+    });
+  };
+
+  // Shows or hides a quote and its marks.
+  const show = (at) => {
+    const { part, shown } = facts[at];
+    if (part.kept) return;
+    entries[at].hidden = !shown;
+    for (const mark of marked(at)) mark.classList.toggle("off", !shown);
+  };
+
+  // The marks of a quote; those of a statement are looked for when the first of them is needed.
+  const marked = (at) => {
+    const { part } = facts[at];
+    if (!part.marks) {
+      part.marks = Array.from({ length: part.end - part.first }, () => []);
+      for (const mark of part.section.querySelectorAll("mark")) part.marks[mark.dataset.q - part.first].push(mark);
+    }
+    return part.marks[at - part.first];
+  };
+
+  // What can be seen first is filled at once, the rest when it comes near the screen …
+  const FIRST_QUOTES = 24;
+  const FIRST_STATEMENTS = 6;
+  const fillFirst = (left) => {
+    let quotes = 0;
+    let statements = 0;
+    for (const part of parts) {
+      const count = left.get(part.section.id) || 0;
+      if (!count) continue;
+      fill(part);
+      quotes += count;
+      statements += 1;
+      if (quotes >= FIRST_QUOTES || statements >= FIRST_STATEMENTS) return;
+    }
+  };
+  const fillAround = (part) => {
+    const open = parts.filter(({ section }) => !section.hidden);
+    const at = open.indexOf(part);
+    open.slice(Math.max(0, at - 3), at + 4).forEach(fill);
+  };
+  const near = new IntersectionObserver((seen) => {
+    for (const { isIntersecting, target } of seen) if (isIntersecting) fill(parts[sections.indexOf(target)]);
+    if (state.words) highlight(terms(state.words));
+  }, { rootMargin: "1000px" });
+
+  // … or when the browser has nothing else to do, so that it finds their words and prints them.
+  const wait = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  let unfilled = 0;
+  const fillRest = (deadline) => {
+    do {
+      while (unfilled < parts.length && !parts[unfilled].kept) unfilled += 1;
+      if (unfilled === parts.length) return;
+      fill(parts[unfilled]);
+    } while (deadline && deadline.timeRemaining() > 5);
+    wait(fillRest);
+  };
 
   /* ---- words ---- */
 
@@ -47,15 +137,21 @@
     return ` ${bare.normalize("NFC").replace(ALONE, " $& ").replace(OTHER, " ").trim().replace(/ {2,}/g, " ")} `;
   };
 
-  // The folded words of an entry. No phrase crosses from one part to another; an escape counts as its character.
-  const said = (entry) => {
+  const SAID = /<(?:p|blockquote) class="said"[^>]*>([^]*?)<\/(?:p|blockquote)>/g;
+  const ESCAPE = /<span[^>]* data-u="([^"]*)">[^<]*<\/span>/g;
+
+  // The words of the quotes of a statement; an escape counts as its character.
+  const said = ({ kept, first, end }) => {
+    if (!kept) return entries.slice(first, end).map(saidIn);
+    const written = Array.from(kept.textContent.matchAll(SAID), ([, html]) => html);
+    return written.map((html) => unescaped(html.includes("<") ? html.replaceAll("<wbr>", GAP).replace(ESCAPE, "&#x$1;") : html));
+  };
+
+  const saidIn = (entry) => {
     const element = entry.querySelector(".said");
-    let text = element.textContent;
-    if (element.childElementCount) {
-      text = Array.from(element.childNodes, (node) =>
-        node.nodeName === "WBR" ? GAP : node.dataset ? String.fromCodePoint(parseInt(node.dataset.u, 16)) : node.data).join("");
-    }
-    return text.split(GAP).map(fold).join("\uffff");
+    if (!element.childElementCount) return element.textContent;
+    return Array.from(element.childNodes, (node) =>
+      node.nodeName === "WBR" ? GAP : node.dataset ? String.fromCodePoint(parseInt(node.dataset.u, 16)) : node.data).join("");
   };
 
   // The terms of a search: a phrase in quotation marks is complete, any other word may continue.
@@ -68,10 +164,12 @@
     return list;
   };
 
+  // No phrase crosses from one part of a quote to another.
   const foldAll = () => {
-    if (facts.length && !facts[facts.length - 1].folded) {
-      entries.forEach((entry, at) => {
-        facts[at].folded = said(entry);
+    if (!facts.length || facts[facts.length - 1].folded) return;
+    for (const part of parts) {
+      said(part).forEach((text, n) => {
+        facts[part.first + n].folded = text.split(GAP).map(fold).join("\uffff");
       });
     }
   };
@@ -120,15 +218,12 @@
         flipped.push(at);
       }
     });
-    for (const at of flipped) entries[at].hidden = !facts[at].shown;
-    if (flipped.length) {
-      const signs = marked();
-      for (const at of flipped) for (const mark of signs[at]) mark.classList.toggle("off", !facts[at].shown);
-    }
+    flipped.forEach(show);
     for (const section of sections) {
       const hide = !left.has(section.id);
       if (section.hidden !== hide) section.hidden = hide;
     }
+    fillFirst(left);
     boxes.forEach((box, at) => {
       const count = tally[box.name].get(box.value) || 0;
       setText(counts[at], number(count));
@@ -137,8 +232,8 @@
     const filtered = Boolean(state.statement || sought.length || NAMES.some((name) => state[name].size));
     nothing.hidden = total > 0;
     clear.hidden = !(filtered || state.words);
-    const all = number(entries.length);
-    const quotes = entries.length === 1 ? "quote" : "quotes";
+    const all = number(facts.length);
+    const quotes = facts.length === 1 ? "quote" : "quotes";
     announce(filtered ? `${number(total)} of ${all} ${quotes}` : `${all} ${quotes}`);
     highlight(sought);
   };
@@ -150,14 +245,6 @@
     announcing = setTimeout(() => setText(found, text), 150);
   };
 
-  const marked = () => {
-    if (!marks) {
-      marks = entries.map(() => []);
-      for (const mark of document.querySelectorAll("mark")) marks[mark.dataset.q].push(mark);
-    }
-    return marks;
-  };
-
   // Highlights the hits of a search without changing the page, in the first quotes only: nobody looks further.
   const highlight = (sought) => {
     if (!globalThis.Highlight || !CSS.highlights) return;
@@ -165,8 +252,8 @@
     if (!sought.length) return;
     const ranges = [];
     let looked = 0;
-    for (let at = 0; at < entries.length && looked < 60; at += 1) {
-      if (!facts[at].shown) continue;
+    for (let at = 0; at < facts.length && looked < 60; at += 1) {
+      if (!facts[at].shown || !entries[at]) continue;
       looked += 1;
       const walker = document.createTreeWalker(entries[at].querySelector(".said"), NodeFilter.SHOW_TEXT);
       while (walker.nextNode()) {
@@ -272,14 +359,15 @@
     if (at >= 0 && !facts[at].shown) at = -1;
     if (selected >= 0 && selected !== at) {
       entries[selected].removeAttribute("aria-current");
-      for (const mark of marked()[selected]) mark.classList.remove("on");
+      for (const mark of marked(selected)) mark.classList.remove("on");
     }
     selected = at;
-    state.quote = at < 0 ? "" : entries[at].id;
+    state.quote = at < 0 ? "" : facts[at].id;
     if (at < 0) return;
+    fillAround(facts[at].part);
     entries[at].setAttribute("aria-current", "true");
-    for (const mark of marked()[at]) mark.classList.add("on");
-    const sign = document.getElementById(`text/${entries[at].id}`);
+    for (const mark of marked(at)) mark.classList.add("on");
+    const sign = document.getElementById(`text/${facts[at].id}`);
     if (towards === "text" && sign) view(narrow.matches ? "text" : "both");
     else if (towards !== "both" && shownView === "text") view(narrow.matches ? "list" : "both");
     const bring = () => {
@@ -413,6 +501,7 @@
   });
 
   addEventListener("hashchange", read);
+  addEventListener("beforeprint", () => parts.forEach(fill));
   wide.addEventListener("change", () => {
     details.open = wide.matches;
   });
@@ -427,4 +516,6 @@
   form.hidden = false;
   details.open = wide.matches;
   read();
+  for (const { kept, section } of parts) if (kept) near.observe(section);
+  wait(fillRest);
 })();
