@@ -45,5 +45,9 @@ def test_the_libraries_of_every_extra_are_audited() -> None:
     project = _SCRIPT.parent.parent.joinpath("pyproject.toml").read_text(encoding="utf-8")
     table = project.partition("[project.optional-dependencies]")[2].partition("\n[")[0]
     extras = set(re.findall(r"^([a-z]+) = \[", table, re.MULTILINE)) - {"dev", "training"}
-    (installed,) = re.findall(r"\.whl\)\[(.+)\]", _SCRIPT.with_name("run").read_text("utf-8"))
-    assert set(installed.split(",")) == extras
+    run = _SCRIPT.with_name("run").read_text("utf-8")
+    installed = {
+        name for some in re.findall(r"\.whl\)\[([a-z,]+)\]", run) for name in some.split(",")
+    }
+    # PySpark is installed for its own test alone: it is too large to be installed twice.
+    assert installed == extras

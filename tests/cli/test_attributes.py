@@ -52,7 +52,9 @@ def test_quotes_are_counted_by_an_attribute_and_by_two(run: Run, debate: Path) -
         ("Harbour", 2),
         (None, 2),
     ]
-    crossed = run("stats", "--by", "party", "--by", "region", "-d", debate).out.splitlines()
+    crossed = run(
+        *("stats", "--by", "party", "--by", "region", "--with-unknown", "-d", debate)
+    ).out.splitlines()
     assert crossed[0].split() == ["party", "North", "no", "region", "all"]
     assert crossed[2].split() == ["Harbour", "2", "0", "2"]
 

@@ -245,7 +245,7 @@ notes/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “An
 notes/press.yaml: 0 errors, 1 warning; 2 quotes (2 exact); 100 % of the words covered
 notes/2024/speech.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 100 % of the words covered
 notes/old/press.yaml: error: the statement 'press' is also in notes/press.yaml [duplicate-statement]
-    → rename one of the files
+    → rename one of the files, or name the coder of each: 'coder: NAME'
 notes/old/press.yaml:3:12: warning: the speaker 'lee' is “Bo Lee” here and “Ann Lee” in notes/codebook.yaml:6:3 [conflict]
     → same id, different names: treated as two people; give one person one name
 notes/old/press.yaml: 1 error, 1 warning; 2 quotes (2 exact); 100 % of the words covered

@@ -70,7 +70,7 @@ def test_quotes_are_offered_by_id_and_by_their_words(offered: Offered) -> None:
 
 
 def test_commands_options_kinds_and_formats_are_offered(offered: Offered) -> None:
-    assert offered("quotecli s") == ["show", "speakers", "statements", "stats", "schema"]
+    assert offered("quotecli s") == ["show", "speakers", "statements", "stats", "suggest", "schema"]
     assert offered("quotecli quotes --not") == ["--not-topic"]
     assert offered("quotecli quotes -k in") == ["indirect"]
     assert offered("quotecli quotes -f j") == ["json", "jsonl"]

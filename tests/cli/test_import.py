@@ -296,7 +296,7 @@ def test_positions_that_nothing_tells_are_read_as_asked(run: Run, write: Write) 
 def test_only_formats_with_positions_take_how_they_are_counted(run: Run, write: Write) -> None:
     command = ("import", "--from", "hypothesis", write(search(row("x")), "search.json"))
     refused = run(*command, "--positions", "utf16", status=2)
-    assert "--positions is for qdpx and w3c, not hypothesis" in refused.err
+    assert "--positions is for qdpx, w3c, label-studio, doccano, not hypothesis" in refused.err
 
 
 def test_every_way_to_count_can_be_asked_for() -> None:

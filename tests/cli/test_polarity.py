@@ -165,7 +165,7 @@ def test_denials_among_counted_quotes_are_told(run: Run, bridge: Path) -> None:
     assert chart[0].split() == ["kind", "quotes", "words", "share", "denied"]
     assert [line.split()[4] for line in chart[1:]] == ["0", "2", "2"]
     told = "2 of the quotes are denials; --polarity positive leaves them out\n"
-    table = ("stats", "--by", "kind", "--by", "speaker", "-d", bridge)
+    table = ("stats", "--by", "kind", "--by", "speaker", "--with-unknown", "-d", bridge)
     assert run(*table, columns=80).err == run(*table).err == told
     assert "denied" not in run("stats", "-d", bridge, "--polarity", "positive").out
     assert run(*table, "--polarity", "positive").err == ""

@@ -19,7 +19,7 @@ COMMANDS = {
     "topics": ["topics"],
     "speakers": ["speakers"],
     "statements": ["statements"],
-    "crosstab": ["stats", "--by", "topic", "--by", "speaker"],
+    "crosstab": ["stats", "--by", "topic", "--by", "speaker", "--with-unknown"],
 }
 HOSTILE = """\
 title: "[sic] :smile: \\t a title 学而时习 with عربي"

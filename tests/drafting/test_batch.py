@@ -31,6 +31,7 @@ def test_the_record_of_an_article_is_json() -> None:
                     "name": "Ada Marlow",
                     "role": "mayor of Ellery",
                     "aliases": [],
+                    "attributes": {},
                 },
                 "reported_by": None,
                 "kind": "direct",

@@ -31,8 +31,8 @@ def test_every_module_that_exports_belongs_to_a_format() -> None:
         if "export" in functions(path)
     }
     registered = [(form.module, form.folder) for form in FORMATS.values()]
-    # The page of an article's verdicts is of `verify`, and `formats` has the function for Python.
-    assert modules - {"page.findings", "formats"} == {
+    # These pages are of `verify` and `compare`, and `formats` has the function for Python.
+    assert modules - {"page.findings", "page.comparison", "formats"} == {
         module for pair in registered for module in pair if module
     }
 

@@ -51,8 +51,8 @@ def export(
     html                    one page to read, filter, link and cite from
     md, csv, xlsx, sqlite   block quotes, tables, a database
     w3c, qdpx, taguette     annotations for other tools; import reads them back
-    label-studio, doccano,
-    brat                    texts with labels to be reviewed there; import reads them back
+    label-studio, doccano   texts with labels to be reviewed there; import reads them back
+    brat                    the same, as a folder of texts and annotations
     parquet                 a folder of tables for DuckDB, Spark, pandas; import reads it back
     ris, bibtex, csl-json   the sources alone
 

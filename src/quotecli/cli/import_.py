@@ -68,7 +68,7 @@ def import_(
     from quotecli.store.files import read_bytes
 
     if positions and form not in COUNTED:
-        raise click.UsageError(f"--positions is for {' and '.join(COUNTED)}, not {form}")
+        raise click.UsageError(f"--positions is for {', '.join(COUNTED)}, not {form}")
     if form in FOLDERS:
         if text is not None:
             raise click.UsageError(f"--text is not for {form}, which has the texts")

@@ -61,7 +61,7 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
 
 
 def _add_reporter(quote: Quote, whole: Speaker | None) -> Quote:
-    """Return a drafted quote as told by who says the whole text, unless it is this person's own.
+    """Return a drafted quote as reported by who says the whole text, unless it is their own.
 
     Whom prose only describes, outside quotation marks, may be nobody at all.
     """
