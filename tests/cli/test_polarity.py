@@ -167,5 +167,7 @@ def test_denials_among_counted_quotes_are_told(run: Run, bridge: Path) -> None:
     told = "2 of the quotes are denials; --polarity positive leaves them out\n"
     table = ("stats", "--by", "kind", "--by", "speaker", "--with-unknown", "-d", bridge)
     assert run(*table, columns=80).err == run(*table).err == told
+    one = "1 of the quotes is a denial; --polarity positive leaves it out\n"
+    assert run(*table, "-s", "holt").err == one
     assert "denied" not in run("stats", "-d", bridge, "--polarity", "positive").out
     assert run(*table, "--polarity", "positive").err == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -31,6 +33,46 @@ def test_a_suggested_topic_has_what_it_covers(run: Run) -> None:
     for row in rows:
         assert row["label"] in shown
         assert f"{row['quotes']} quotes" in shown
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "md"])
+def test_each_cell_is_below_its_heading(run: Run, form: str) -> None:
+    (first, *_) = json.loads(run("suggest", "topics", "-f", "json").out)
+    out = run("suggest", "topics", "-f", form).out
+    if form == "md":
+        head, _, row, *_ = [
+            [cell.strip() for cell in line.strip("|\n").split(" | ")] for line in out.splitlines()
+        ]
+    else:
+        head, row, *_ = csv.reader(io.StringIO(out), delimiter="," if form == "csv" else "\t")
+    assert head == ["id", "label", "quotes", "keywords", "examples"]
+    assert row[:3] == [first["id"], first["label"], str(first["quotes"])]
+    assert first["keywords"][0] in row[3]
+
+
+PARAPHRASED = """\
+title: Ferry
+text: Ada said the old ferry was late. “The old ferry sails,” she said.
+quotes:
+  - {id: late, kind: indirect, excerpt: the old ferry was late}
+  - {id: sails, kind: direct, excerpt: 'The old ferry sails,'}
+"""
+
+
+def test_only_direct_quotes_get_quotation_marks(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ferry.yaml"
+    path.write_text(PARAPHRASED, encoding="utf-8")
+    out = run("suggest", "topics", "-d", path).out
+    assert "  the old ferry was late late\n" in out
+    assert "  “The old ferry sails,” sails\n" in out
+
+    pytest.importorskip("sklearn")
+    quay = write_quay(tmp_path / "quay.yaml", "draft")
+    asked = ("suggest", "quotes", "-d", quay, "-t", "ferry")
+    assert "  “number 14: the ferry crew at the quay”\n" in run(*asked).out
+    indirect = quay.read_text(encoding="utf-8").replace("kind: direct", "kind: indirect")
+    quay.write_text(indirect, encoding="utf-8")
+    assert "  number 14: the ferry crew at the quay\n" in run(*asked).out
 
 
 def test_a_text_without_quotes_gets_topics(run: Run, tmp_path: Path) -> None:
@@ -109,7 +151,7 @@ def test_what_suggested_quotes_need(
     asked = ("suggest", "quotes", "-t", "diplomacy")
     assert "say which files" in run(*asked, "--apply", status=2).err
     monkeypatch.setattr("quotecli.suggesting.quotes.find_spec", lambda name: None)
-    assert "pip install 'quotecli[topics]'" in run(*asked, status=2).err
+    assert "pip install scikit-learn" in run(*asked, status=2).err
     monkeypatch.undo()
     pytest.importorskip("sklearn")
     few = write_quay(tmp_path / "few.yaml", "draft")

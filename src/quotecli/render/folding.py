@@ -107,7 +107,9 @@ def notes(tally: Tally, fold: Fold) -> Iterator[str]:
 def denial_notes(tally: Tally) -> Iterator[str]:
     """Yield what a cross-table has no room to show: how many of its quotes are denials."""
     if tally.columns and tally.all.denied:
-        yield f"{tally.all.denied:,} of the quotes are denials; --polarity positive leaves them out"
+        denied = tally.all.denied
+        what, them = ("is a denial", "it") if denied == 1 else ("are denials", "them")
+        yield f"{denied:,} of the quotes {what}; --polarity positive leaves {them} out"
 
 
 def value_text(value: float, measure: Measure) -> str:

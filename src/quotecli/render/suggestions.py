@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quotecli.objects import Row
+from quotecli.render.excerpt import words
 from quotecli.render.layout import Glyphs, Line, Piece
 from quotecli.render.machine.formats import Shape
+from quotecli.render.view import View
 from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
+    from quotecli.model import Quote
     from quotecli.suggesting.quotes import Likely
     from quotecli.suggesting.topics import Suggestion
 
@@ -24,8 +27,12 @@ def topic_lines(found: Suggestion, glyphs: Glyphs) -> Iterator[Line]:
     yield Line([Piece(topic.label, "id"), Piece(f"  {topic.id}  {quotes}", "dim")])
     yield Line([Piece(", ".join(topic.keywords))], indent=_INDENT)
     for quote in found.examples:
-        words = f"{glyphs.open}{quote.excerpt}{glyphs.close}"
-        yield Line([Piece(words), Piece(f" {quote.id}", "dim")], indent=_INDENT)
+        yield Line([*_words(quote, glyphs), Piece(f" {quote.id}", "dim")], indent=_INDENT)
+
+
+def _words(quote: Quote, glyphs: Glyphs) -> list[Piece]:
+    """Return the words of a quote; only a direct one gets quotation marks."""
+    return words(quote, View(glyphs, {}))
 
 
 def _topic_object(found: Suggestion) -> Row:
@@ -60,7 +67,7 @@ def quote_lines(found: Likely, glyphs: Glyphs) -> Iterator[Line]:
     """Yield the lines of a suggested quote: its probability, its words and what speaks for it."""
     quote = found.quote
     yield Line([Piece(quote.id, "id"), Piece(f"  {found.probability:.0%}", "dim")])
-    yield Line([Piece(f"{glyphs.open}{quote.excerpt}{glyphs.close}")], indent=_INDENT)
+    yield Line(_words(quote, glyphs), indent=_INDENT)
     if found.words:
         yield Line([Piece(", ".join(found.words), "dim")], indent=_INDENT)
 

@@ -82,7 +82,7 @@ def quote_blocks(
 
 def table_of_rows(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[str]:
     """Yield a table of rows that have these columns."""
-    return _table(columns, (row.values() for row in rows))
+    return _table(columns, ([row[column] for column in columns] for row in rows))
 
 
 def table_of_layout(table: Table) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from quotecli.objects import Row
@@ -23,17 +23,18 @@ _NEEDS_QUOTES = re.compile('[",;\t\r\n]|^ | $')
 _TSV_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def csv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iterator[str]:
+def csv_lines(rows: Iterable[Row], columns: Sequence[str], *, raw: bool) -> Iterator[str]:
     """Yield a header and a line for each row, ended by CRLF, as RFC 4180 has it.
 
     Unless `raw`, cells are defused.
     """
     yield _csv_line(columns)
     for row in rows:
-        yield _csv_line(row.values() if raw else [defuse(value) for value in row.values()])
+        cells = [row[column] for column in columns]
+        yield _csv_line(cells if raw else map(defuse, cells))
 
 
-def tsv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iterator[str]:
+def tsv_lines(rows: Iterable[Row], columns: Sequence[str], *, raw: bool) -> Iterator[str]:
     """Yield a header and a line for each row, ended by a line feed, with tabs between cells.
 
     The format (IANA text/tab-separated-values) has no tabs and line ends within cells: they are
@@ -42,7 +43,8 @@ def tsv_lines(rows: Iterable[Row], columns: Iterable[str], *, raw: bool) -> Iter
     """
     yield "\t".join(columns) + "\n"
     for row in rows:
-        cells = map(_text, row.values() if raw else map(defuse, row.values()))
+        values = [row[column] for column in columns]
+        cells = map(_text, values if raw else map(defuse, values))
         shown = [cell.translate(_TSV_ESCAPES) if raw else visible_line(cell) for cell in cells]
         yield "\t".join(shown) + "\n"
 
