@@ -30,6 +30,12 @@ TWO = {"speakers": {"ann": {"name": "Ann"}, "bo": {"name": "Bo"}}, "speaker": "a
 PLAIN = "One two three four. One five."
 OUTER = quote("two three")
 
+
+def draft(words: str, coder: str, key: str) -> dict[str, Any]:
+    return quote(words, key, coder=coder, status="draft")
+
+
+
 # A rule, its severity, a statement that breaks it and one like it that does not.
 Case = tuple[str, str, dict[str, Any], dict[str, Any]]
 CASES: dict[str, Case] = {
@@ -90,6 +96,16 @@ CASES: dict[str, Case] = {
     "quotes that overlap": (
         "overlap", "warning", tree(PLAIN, quote("two three"), quote("three four", "b")),
         tree(PLAIN, quote("two three"), quote("four", "b"))),
+    "drafts that overlap, of one coder within that of another": (
+        "overlap", "warning",
+        tree(PLAIN, draft("One two three four", "Ada", "w"), draft("two three", "Ben", "a"),
+             draft("three four", "Ben", "b")),
+        tree(PLAIN, draft("One two three four", "Ada", "w"), draft("two three", "Ben", "a"),
+             draft("four", "Ben", "b"))),
+    "a draft on what is settled": (
+        "overlap", "warning",
+        tree(PLAIN, quote("two three", coder="Ada"), draft("three four", "Ben", "b")),
+        tree(PLAIN, draft("two three", "Ada", "a"), draft("three four", "Ben", "b"))),
     "a quote in a quote": (
         "overlap", "warning",
         tree(PLAIN, OUTER, quote("three", "b", speaker="bo"), **TWO),

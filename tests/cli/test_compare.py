@@ -123,6 +123,18 @@ def test_three_coders_with_a_text_that_one_has_not(run: Run, tmp_path: Path) -> 
     assert not [line for line in lines if line.startswith("Cy Elm: wages")]
 
 
+def test_topics_of_one_label_are_told_apart(run: Run, tmp_path: Path) -> None:
+    one = write(tmp_path / "a", "Ada", ADA)
+    other = write(tmp_path / "b", "Ben", ADA.replace("[pay]", "[wage]"))
+    text = other.read_text(encoding="utf-8")
+    other.write_text(text.replace("  pay:", "  wage:"), encoding="utf-8")
+    out = run("compare", one, other, status=1).out
+    assert "Ada: paid: Bo Chan, indirect; Pay (pay)" in out
+    assert "Ben: paid: Bo Chan, indirect; Pay (wage)" in out
+    assert re.search(r"^ *Pay \(wage\) .*\n", out, re.MULTILINE)
+    assert "Pay (wage)" in run("compare", one, other, "--html", status=1).out
+
+
 HOSTILE = """\
 title: "a \\e[2J"
 coder: %s

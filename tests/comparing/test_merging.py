@@ -93,3 +93,95 @@ def test_a_quote_without_a_speaker_gets_none(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("more", [["--merge"], ["-o", "x"], ["--merge", "-o", "x", "-t", "boats"]])
 def test_what_makes_no_sense_is_refused(run: Run, tmp_path: Path, more: list[str]) -> None:
     assert "--merge" in run("compare", *write_study(tmp_path), *more, status=2).err
+
+
+JO = "  lee: {name: Jo Lee, role: mayor}\n  lee-2: {name: Jo Lee, role: engineer}\n"
+SAID = "  - {id: wages, topics: [pay], kind: direct, speaker: %s, excerpt: Wages are too low}\n"
+
+
+def write_jo(folder: Path, coder: str, speaker: str, people: str = JO) -> Path:
+    """Write a text in which a coder quotes one of some people."""
+    path = write(folder, coder, SAID % speaker, "quay", QUAY)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  lee: {name: Ann Lee}\n", people), encoding="utf-8")
+    return path.parent
+
+
+def test_two_people_of_one_name_are_never_one(run: Run, tmp_path: Path) -> None:
+    one = write_jo(tmp_path / "a", "Ada", "lee")
+    other = write_jo(tmp_path / "b", "Ben", "lee-2")
+    out = run("compare", one, other, status=1).out
+    assert "Ada: wages: Jo Lee (lee), direct" in out
+    assert "Ben: wages: Jo Lee (lee-2), direct" in out
+    merged = merge(run, one, other)["quay"]
+    assert describe(merged) == [("wages", "draft", "Ada"), ("wages-ben", "draft", "Ben")]
+    assert [quote.speaker and quote.speaker.role for quote in merged.quotes] == [
+        "mayor",
+        "engineer",
+    ]
+
+    # By id and name they are the same for both coders; by name alone nobody can tell.
+    alike = write_jo(tmp_path / "c", "Cy", "lee-2")
+    quotes = merge(run, other, alike, status=0)["quay"].quotes
+    assert [quote.speaker and quote.speaker.role for quote in quotes] == ["engineer"]
+    unlike = write_jo(tmp_path / "d", "Di", "jo", "  jo: {name: Jo Lee}\n")
+    assert {quote.status for quote in merge(run, other, unlike)["quay"].quotes} == {"draft"}
+
+
+def test_nothing_that_one_coder_alone_knows_is_lost(run: Run, tmp_path: Path) -> None:
+    one = write_jo(tmp_path / "a", "Ada", "lee", "  lee: {name: Jo Lee, attributes: {age: '50'}}\n")
+    about = "aliases: [The Mayor], role: mayor, attributes: {age: '51', party: Reds}"
+    other = write_jo(tmp_path / "b", "Ben", "jo", f"  jo: {{name: Jo Lee, {about}}}\n")
+    for path, more in (one, "memo: as in the book"), (other, "keywords: [wages], memo: all money"):
+        text = (path / "quay.yaml").read_text(encoding="utf-8")
+        text = text.replace("label: Pay,", f"label: Pay, {more},")
+        (path / "quay.yaml").write_text(text, encoding="utf-8")
+
+    merged = merge(run, one, other, status=0)["quay"]
+    (who,) = merged.speakers.values()
+    assert (who.id, who.role, who.aliases) == ("lee", "mayor", ("The Mayor",))
+    assert dict(who.attributes) == {"age": "50", "party": "Reds"}
+    pay = merged.quotes[0].topics[0]
+    assert (pay.keywords, pay.memo) == (("wages",), "as in the book\n\nall money")
+
+
+def test_the_codebook_of_many_texts_has_what_any_coder_tells(run: Run, tmp_path: Path) -> None:
+    folders = write_study(tmp_path)
+    for path in Path(folders[1]).glob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        text = text.replace("label: Boats", "label: Boats, keywords: [ferry]")
+        path.write_text(text, encoding="utf-8")
+    merge(run, *folders)
+    assert "ferry" in (tmp_path / "merged" / "codebook.yaml").read_text(encoding="utf-8")
+
+
+def test_the_least_sure_coder_decides_on_status_and_confidence(run: Run, tmp_path: Path) -> None:
+    def code(name: str, *statuses: str) -> Path:
+        first, last = BOTH.splitlines()
+        quotes = [
+            line.replace("kind:", f"{status}, kind:")
+            for line, status in zip((first, last), statuses)
+        ]
+        return write(tmp_path / name, name, "\n".join(quotes) + "\n", "quay", QUAY).parent
+
+    one = code("ada", "status: unresolved, confidence: 0.4", "status: draft, confidence: 0.9")
+    other = code("ben", "status: unresolved, confidence: 0.7", "status: reviewed, note: yes")
+    quotes = merge(run, one, other, status=0)["quay"].quotes
+    assert [(quote.status, quote.confidence) for quote in quotes] == [
+        ("unresolved", 0.4),
+        ("draft", 0.9),
+    ]
+
+    text = (other / "quay.yaml").read_text(encoding="utf-8").replace("kind: direct", "kind: mixed")
+    (other / "quay.yaml").write_text(text, encoding="utf-8")
+    quotes = merge(run, one, other)["quay"].quotes
+    assert [(quote.status, quote.confidence) for quote in quotes] == [
+        *(("unresolved", 0.4), ("unresolved", 0.7), ("draft", 0.9), ("draft", None))
+    ]
+
+
+def test_a_merged_statement_is_not_told_of_what_review_will_settle(
+    run: Run, tmp_path: Path
+) -> None:
+    merge(run, *write_study(tmp_path))
+    assert "overlaps" not in run("check", tmp_path / "merged", status=None).out

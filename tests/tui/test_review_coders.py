@@ -65,3 +65,19 @@ def test_what_one_coder_alone_has_is_accepted_or_rejected(merged: Path) -> None:
         assert on.app.review.left == 0
 
     drive(merged, script, keys="spring")
+
+
+def test_another_who_has_the_same_is_only_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coders = {"ada": ADA, "ben": BEN, "cy": ADA}
+    files = [write(tmp_path / name, name, quotes) for name, quotes in coders.items()]
+    Run(monkeypatch)("compare", *files, "--merge", "-o", tmp_path / "merged", status=1)
+
+    async def script(on: Session) -> None:
+        assert "ben differs in extent, topics:" in on.text()
+        assert "cy has the same" in on.text()
+        assert "cy has the same:" not in on.text()
+
+    keys = "waits nobody waits-cy scandal scandal-ben scandal-cy spring spring-cy"
+    drive(tmp_path / "merged" / "ferry.yaml", script, keys=keys, size=(140, 40))

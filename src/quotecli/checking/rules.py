@@ -187,16 +187,20 @@ class _Rules:
     def _check_overlaps(self) -> Iterator[Problem]:
         quotes = self._statement.quotes
         spans = sorted((span, n) for n, quote in enumerate(quotes) for span in quote.anchor.spans)
-        widest: tuple[Span, int] | None = None
+        # Of settled quotes by "", of drafts by their coder: those of several are for review.
+        widest: dict[str, tuple[Span, int]] = {}
         for span, n in spans:
-            if widest and span.start < widest[0].end and n != widest[1]:
-                outer, inner = quotes[widest[1]], quotes[n]
+            coder = quotes[n].coder if quotes[n].review else ""
+            before = [one for key, one in widest.items() if not (key and coder) or key == coder]
+            wide, at = max(before, key=lambda one: one[0].end, default=(span, n))
+            if span.start < wide.end and n != at:
+                outer, inner = quotes[at], quotes[n]
                 if not (_reports(outer, inner) or _reports(inner, outer)):
                     message = f"quote '{inner.id}' overlaps '{outer.id}'"
                     hint = "separate them, or name in reported_by who reports the other's words"
                     yield self._problem("overlap", message, inner.parts[0], hint, "warning")
-            if widest is None or span.end > widest[0].end:
-                widest = (span, n)
+            if coder not in widest or span.end > widest[coder][0].end:
+                widest[coder] = (span, n)
 
     def _check_coverage(self) -> Iterator[Problem]:
         for start, end in self._coverage.uncovered_passages():

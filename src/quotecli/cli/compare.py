@@ -148,7 +148,7 @@ def _merge(comparison: Comparison, folder: str, force: bool) -> None:
     """Write one statement of each text into a folder, with their topics in a codebook."""
     from quotecli.cli.import_ import encode_statement
     from quotecli.cli.screen import show
-    from quotecli.comparing.merging import count_drafts, merge
+    from quotecli.comparing.merging import count_drafts, merge, merge_topics
     from quotecli.render.layout import Line, Piece
     from quotecli.store.discovery import name_statement_files
     from quotecli.store.files import write_folder
@@ -161,7 +161,8 @@ def _merge(comparison: Comparison, folder: str, force: bool) -> None:
         merge(comparison.coders, coding, found) for coding, found in zip(shared, comparison.matches)
     ]
     names = name_statement_files([item.id for item in merged])
-    topics = comparison.topics if len(merged) > 1 else {}
+    statements = [item for coding in shared for item in coding.known]
+    topics = merge_topics(statements) if len(merged) > 1 else {}
     files = [(name, encode_statement(item, topics)) for name, item in zip(names, merged)]
     if topics:
         files.append((CODEBOOK, write_codebook(topics).encode()))

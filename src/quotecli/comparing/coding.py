@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotecli.comparing.matching import match
+from quotecli.comparing.people import identify_people
 from quotecli.criteria import Criteria
 from quotecli.errors import Place, QuotecliError, UnknownNameError
 from quotecli.library.library import Library
@@ -19,7 +20,7 @@ _SHOWN = 24
 class Coding(NamedTuple):
     """A text as each coder annotated it; None for a coder who has not.
 
-    The statements have the quotes that are compared, and no others.
+    The statements have the quotes that are compared, and no others. One person has one id in all.
     """
 
     statements: tuple[Statement | None, ...]
@@ -69,11 +70,18 @@ def put_side_by_side(libraries: Sequence[Library], criteria: Criteria) -> list[C
     for coding in codings:
         for other in coding.known[1:]:
             _compare_texts(coding.first, other)
+    codings = [_identify(coding) for coding in codings]
 
     if criteria == criteria.for_statements():
         return codings
     chosen = _choose(libraries, criteria)
     return [_narrow(coding, chosen) for coding in codings]
+
+
+def _identify(coding: Coding) -> Coding:
+    """Return a coding with one id for one person."""
+    known = iter(identify_people(coding.known))
+    return Coding(tuple(item and next(known) for item in coding.statements))
 
 
 def _read(library: Library, criteria: Criteria) -> dict[str, Statement]:

@@ -22,7 +22,7 @@ from quotecli.comparing.continuum import Sums
 from quotecli.comparing.matching import Match, match
 from quotecli.comparing.resampling import RESAMPLES, add_up, list_resamples
 from quotecli.comparing.tallying import MEASURED, ROWS, Measured, Row, Tallier
-from quotecli.library.identity import collect_topics
+from quotecli.library.identity import collect_topics, disambiguate
 from quotecli.model import Topic
 from quotecli.topic_tree import TopicTree
 
@@ -57,6 +57,7 @@ class Agreement(NamedTuple):
 class Comparison(NamedTuple):
     """The annotations of some coders: the texts, the matches in each, and how far they agree.
 
+    `names` are the labels of the topics by id, with the id where several have one label.
     `resamples` is the number that the intervals are from, 0 without any.
     """
 
@@ -64,6 +65,7 @@ class Comparison(NamedTuple):
     codings: tuple[Coding, ...]
     matches: tuple[list[Match], ...]
     topics: Mapping[str, Topic]
+    names: Mapping[str, str]
     agreements: tuple[Agreement, ...]
     resamples: int
 
@@ -97,6 +99,7 @@ def compare(
         tuple(codings),
         tuple(matches),
         topics,
+        disambiguate({key: topic.label for key, topic in topics.items()}),
         tuple(agreements),
         RESAMPLES if weights is not None else 0,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from quotecli.model import NOBODY, Quote, Span
+from quotecli.model import Quote, Span, Speaker
 
 LEAST_SHARED = 0.5
 """Two quotes match if they share at least this part of the longer one."""
@@ -70,25 +70,23 @@ def measure_shared(one: Quote, other: Quote) -> float:
 
 
 def list_differences(one: Quote, other: Quote) -> list[str]:
-    """Return in what two quotes of the same words differ: extent, topics, speaker and so on."""
+    """Return in what two quotes of the same words differ: extent, topics, speaker and so on.
+
+    People are compared by id and name, as identify_people() gives them to several coders.
+    """
     sides = [
         ("extent", one.anchor.spans or one.parts, other.anchor.spans or other.parts),
         ("topics", _name_topics(one), _name_topics(other)),
-        ("speaker", name_speaker(one), name_speaker(other)),
-        ("reporter", _name_reporter(one), _name_reporter(other)),
+        ("speaker", _identify(one.speaker), _identify(other.speaker)),
+        ("reporter", _identify(one.reported_by), _identify(other.reported_by)),
         ("kind", one.kind, other.kind),
         ("polarity", one.polarity, other.polarity),
     ]
     return [what for what, first, second in sides if first != second]
 
 
-def name_speaker(quote: Quote) -> str:
-    """Return who is quoted: coders may give one person different ids, but not the same name."""
-    return quote.speaker.name if quote.speaker else NOBODY
-
-
-def _name_reporter(quote: Quote) -> str:
-    return quote.reported_by.name if quote.reported_by else ""
+def _identify(who: Speaker | None) -> tuple[str, str] | None:
+    return (who.id, who.name) if who else None
 
 
 def _name_topics(quote: Quote) -> set[str]:
@@ -125,12 +123,10 @@ def list_rivals(quote: Quote, quotes: Sequence[Quote]) -> list[Quote]:
 
     These are drafts, too, and name their coder, as does the quote.
     """
-    if quote.status != "draft" or not quote.coder:
+    if not quote.review or not quote.coder:
         return []
     return [
         other
         for other in quotes
-        if other.status == "draft"
-        and other.coder not in ("", quote.coder)
-        and is_match(quote, other)
+        if other.review and other.coder not in ("", quote.coder) and is_match(quote, other)
     ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quotecli.comparing.coding import Coding
 from quotecli.comparing.differences import find_change
 from quotecli.comparing.matching import Match
-from quotecli.library.identity import collect_topics
-from quotecli.model import Quote, Speaker, Statement, Topic
+from quotecli.library.identity import add_people, collect_topics
+from quotecli.model import Quote, Speaker, Statement, Status, Topic
 from quotecli.text.slugs import add_unique, make_slug
-
-_UNSETTLED = ("draft", "unresolved")
 
 
 def merge(coders: Sequence[str], coding: Coding, matches: Sequence[Match]) -> Statement:
@@ -22,8 +20,8 @@ def merge(coders: Sequence[str], coding: Coding, matches: Sequence[Match]) -> St
     for one of them. Every other one is there as each coder has it, as a draft. `matches` are those
     of the coding's quotes.
     """
-    topics = collect_topics(coding.known)
-    people, ids = _merge_people(coding)
+    topics = merge_topics(coding.known)
+    people = _merge_people(coding)
     taken: set[str] = set()
     quotes = []
     for found in matches:
@@ -32,19 +30,30 @@ def merge(coders: Sequence[str], coding: Coding, matches: Sequence[Match]) -> St
             merged = replace(
                 quote,
                 id=add_unique(key, taken),
-                speaker=_find_person(quote.speaker, people, ids),
-                reported_by=_find_person(quote.reported_by, people, ids),
+                speaker=quote.speaker and people[quote.speaker.id],
+                reported_by=quote.reported_by and people[quote.reported_by.id],
                 topics=tuple([topics[topic.id] for topic in quote.topics]),
                 coder=coder,
-                confidence=None,
             )
             quotes.append(merged)
     return _make_statement(coding, tuple(quotes), topics, people)
 
 
+def merge_topics(statements: Sequence[Statement]) -> dict[str, Topic]:
+    """Return the topics of coders by id, each with what any coder tells of it.
+
+    What only one can say, as its label and what includes it, is as the first coder has it.
+    """
+    topics = collect_topics(statements)
+    for item in statements:
+        for key, topic in item.topics.items():
+            topics[key] = _complete(topics[key], topic)
+    return topics
+
+
 def count_drafts(statement: Statement) -> int:
     """Return how many quotes of a merged statement are to be reviewed."""
-    return sum(quote.status in _UNSETTLED for quote in statement.quotes)
+    return sum(bool(quote.review) for quote in statement.quotes)
 
 
 def _merge_quotes(
@@ -55,22 +64,31 @@ def _merge_quotes(
     asked = [quote for item, quote in zip(coding.statements, found) if item is not None]
     if find_change(asked):
         for coder, quote in there:
-            yield quote.coder or coder, replace(quote, status="draft")
+            status: Status = "unresolved" if quote.status == "unresolved" else "draft"
+            yield quote.coder or coder, replace(quote, status=status)
         return
 
     quotes = [quote for _, quote in there]
     names = dict.fromkeys(quote.coder or coder for coder, quote in there)
     notes = dict.fromkeys(quote.note for quote in quotes if quote.note)
-    is_settled = not any(quote.status in _UNSETTLED for quote in quotes)
+    sure = [quote.confidence for quote in quotes if quote.confidence is not None]
     yield (
         ", ".join(names),
         replace(
             quotes[0],
-            status="reviewed" if is_settled else "draft",
+            status=_choose_status({quote.status for quote in quotes}),
+            confidence=min(sure, default=None),
             note="\n".join(notes),
             important=any(quote.important for quote in quotes),
             cue=next((quote.cue for quote in quotes if quote.cue), ""),
         ),
+    )
+
+
+def _choose_status(statuses: set[Status | None]) -> Status:
+    """Return the status of what coders agree on: that of the coder who is least sure."""
+    return (
+        "unresolved" if "unresolved" in statuses else "draft" if "draft" in statuses else "reviewed"
     )
 
 
@@ -82,15 +100,16 @@ def _make_statement(
 ) -> Statement:
     first = coding.first
     memos = dict.fromkeys(item.memo for item in coding.known if item.memo)
-    quoted = {quote.speaker for quote in quotes} | {quote.reported_by for quote in quotes}
-    speakers = {key: who for key, who in people.items() if who in quoted}
+    quoted = {who.id for quote in quotes for who in (quote.speaker, quote.reported_by) if who}
+    speakers = {key: who for key, who in people.items() if key in quoted}
     # A quote without a speaker would get that of its statement.
-    is_by_one = first.speaker in quoted and all(quote.speaker for quote in quotes)
+    speaker = speakers.get(first.speaker.id) if first.speaker else None
+    is_by_one = all(quote.speaker for quote in quotes)
     return first._replace(
         quotes=quotes,
         speakers=speakers,
         topics=topics,
-        speaker=first.speaker if is_by_one else None,
+        speaker=speaker if is_by_one else None,
         # The file that the text is from is beside the first statement, not beside this one.
         source=first.source._replace(file=""),
         text_file="",
@@ -99,22 +118,20 @@ def _make_statement(
     )
 
 
-def _merge_people(coding: Coding) -> tuple[dict[str, Speaker], dict[str, str]]:
-    """Return the people of all coders by id, and their ids by name: one name is one person.
-
-    Somebody whose id has another name for a coder before gets a new id.
-    """
-    people: dict[str, Speaker] = {}
-    ids: dict[str, str] = {}
+def _merge_people(coding: Coding) -> dict[str, Speaker]:
+    """Return the people of all coders by id, each with what any coder tells of them."""
+    people: dict[tuple[str, str], Speaker] = {}
     for item in coding.known:
-        for who in item.speakers.values():
-            if who.name not in ids:
-                ids[who.name] = key = add_unique(who.id, set(people))
-                people[key] = who._replace(id=key)
-    return people, ids
+        add_people(people, item.speakers.values())
+    return {who.id: who for who in people.values()}
 
 
-def _find_person(
-    who: Speaker | None, people: Mapping[str, Speaker], ids: Mapping[str, str]
-) -> Speaker | None:
-    return people[ids[who.name]] if who else None
+def _complete(topic: Topic, other: Topic) -> Topic:
+    """Return a topic with what only another coder's definition of it has."""
+    memos = dict.fromkeys(filter(None, (topic.memo, other.memo)))
+    return topic._replace(
+        description=topic.description or other.description,
+        keywords=tuple(dict.fromkeys((*topic.keywords, *other.keywords))),
+        colour=topic.colour or other.colour,
+        memo="\n\n".join(memos),
+    )

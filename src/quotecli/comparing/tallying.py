@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from quotecli.comparing.coding import Coding
 from quotecli.comparing.coefficients import Value
 from quotecli.comparing.continuum import Overlay, Sums, Unit, make_sums, make_units
-from quotecli.comparing.matching import Match, name_speaker
+from quotecli.comparing.matching import Match
+from quotecli.comparing.people import name_people, name_speaker
 from quotecli.model import Quote, Span
 from quotecli.text.words import list_spans
 from quotecli.topic_tree import TopicTree
@@ -76,8 +77,9 @@ class Tallier:
     def _tally_lengths(
         self, coding: Coding, length: int, stretch: _Stretch
     ) -> tuple[dict[Row, Sums], Sums]:
+        names = _name_people(coding)
         quotes = [
-            item and [self._mark(quote, stretch) for quote in item.quotes]
+            item and [self._mark(quote, names, stretch) for quote in item.quotes]
             for item in coding.statements
         ]
         gaps = [None if some is None else list[Unit]() for some in quotes]
@@ -107,8 +109,12 @@ class Tallier:
     ) -> tuple[dict[Row, Sums], Sums]:
         """Return the sums of the quotes that match; what only one coder has counts for "all"."""
         there = [coder for coder, item in enumerate(coding.statements) if item is not None]
+        names = _name_people(coding)
         marked = [
-            [(coder, self._mark(quote) if quote else None) for coder, quote in enumerate(quotes)]
+            [
+                (coder, self._mark(quote, names) if quote else None)
+                for coder, quote in enumerate(quotes)
+            ]
             for quotes in matches
         ]
         marked = [[some[coder] for coder in there] for some in marked]
@@ -121,12 +127,18 @@ class Tallier:
             found[row] = _tally_matches(marked, partial(_give_topic, row.topic), row)
         return found, make_sums()
 
-    def _mark(self, quote: Quote, stretch: _Stretch | None = None) -> _Marked:
+    def _mark(
+        self, quote: Quote, names: dict[str, str], stretch: _Stretch | None = None
+    ) -> _Marked:
         about = sorted(self._tree.with_ancestors([topic.id for topic in quote.topics]))
         # A quote about nothing is still one.
-        values = (("quoted",), (name_speaker(quote),), (quote.kind,), tuple(about) or ("",))
+        values = (("quoted",), (name_speaker(quote, names),), (quote.kind,), tuple(about) or ("",))
         places = map(stretch, quote.anchor.spans) if stretch else ()
         return _Marked(values, tuple([(start, end) for start, end in places if start < end]))
+
+
+def _name_people(coding: Coding) -> dict[str, str]:
+    return name_people(quote for item in coding.known for quote in item.quotes)
 
 
 def _give_value(at: int, quote: _Marked) -> Value:

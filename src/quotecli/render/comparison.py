@@ -7,7 +7,7 @@ from itertools import groupby
 
 from quotecli.comparing.compare import Agreement, Comparison, Figure, count_matches
 from quotecli.comparing.differences import MISSING, Difference
-from quotecli.comparing.matching import name_speaker
+from quotecli.comparing.people import name_people, name_speaker
 from quotecli.comparing.tallying import Measured
 from quotecli.model import Quote, collapse_space
 from quotecli.render.layout import Column, Line, Piece, Table, cell
@@ -106,7 +106,7 @@ def _head(topic: str, comparison: Comparison) -> str:
         ),
         Figure(None),
     )
-    label = visible_line(collapse_space(comparison.topics[topic].label))
+    label = visible_line(collapse_space(comparison.names[topic]))
     return f"{label} (alpha-u {show_value(alpha.value)})"
 
 
@@ -123,23 +123,30 @@ def _show(difference: Difference, comparison: Comparison, view: View) -> Iterato
     before, words, after = (_on_one_line(text) for text in difference.context)
     pieces = [Piece(before, "dim"), Piece(glyphs.begin), Piece(words), Piece(glyphs.end)]
     yield Line([*pieces, Piece(after, "dim")], indent=4)
+    names = name_people(difference.quotes)
     for name, quote, is_there in zip(comparison.coders, difference.quotes, difference.there):
         if is_there:
-            told = _describe(quote, difference, view) if quote else [Piece("nothing", "dim")]
+            told = (
+                _describe(quote, difference, names, comparison, view)
+                if quote
+                else [Piece("nothing", "dim")]
+            )
             yield Line([Piece(f"{visible_line(name)}: ", "speaker"), *told], indent=4)
 
 
-def _describe(quote: Quote, difference: Difference, view: View) -> list[Piece]:
+def _describe(
+    quote: Quote, difference: Difference, names: dict[str, str], comparison: Comparison, view: View
+) -> list[Piece]:
     """Return a coding: its id, speaker, kind and topics, and its words if the extent differs."""
-    words = [f"{quote.id}: {name_speaker(quote)}", quote.kind]
+    words = [f"{quote.id}: {name_speaker(quote, names)}", quote.kind]
     if quote.reported_by:
-        words.append(f"reported by {quote.reported_by.name}")
+        words.append(f"reported by {names[quote.reported_by.id]}")
     if quote.polarity == "negative":
         words.append("denied")
     pieces = [Piece(visible_line(f"{', '.join(words)}; "))]
     for number, topic in enumerate(quote.topics):
         pieces += [Piece(", ")] * (number > 0)
-        pieces += view.topic(topic.id, visible_line(collapse_space(topic.label)))
+        pieces += view.topic(topic.id, visible_line(collapse_space(comparison.names[topic.id])))
     pieces += [Piece("no topic", "dim")] * (not quote.topics)
     if "extent" in difference.what and MISSING not in difference.what:
         excerpt = visible_line(quote.excerpt)
@@ -151,7 +158,7 @@ def _name(one: Agreement, comparison: Comparison, view: View) -> Line:
     if not one.row.topic:
         return cell(one.label)
     depth = TopicTree(comparison.topics).depth(one.row.topic)
-    label = visible_line(collapse_space(one.label))
+    label = visible_line(collapse_space(comparison.names[one.row.topic]))
     return Line([Piece("  " * (depth + 1)), *view.topic(one.row.topic, label)])
 
 

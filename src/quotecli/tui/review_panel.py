@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotecli.comparing.matching import list_differences, name_speaker
+from quotecli.comparing.matching import list_differences
+from quotecli.comparing.people import name_people, name_speaker
 from quotecli.model import NOBODY, Quote, Speaker, collapse_space
 from quotecli.render.excerpt import words
 from quotecli.render.layout import Line, Piece
@@ -89,12 +90,13 @@ def describe_quote(
 def _describe_rival(rival: Quote, quote: Quote, view: View) -> Iterator[Line]:
     """Yield how another coder has it, with what differs marked; accepting the quote removes it."""
     differ = list_differences(quote, rival)
-    told = f"differs in {', '.join(differ)}" if differ else "has the same"
-    yield Line([Piece(f"{rival.coder} {told}:", "warning")])
-    names = {"speaker": name_speaker(rival), "kind": rival.kind}
-    names["polarity"] = "denied" if rival.polarity == "negative" else "said"
-    names["reporter"] = rival.reported_by.name if rival.reported_by else "none"
-    for name, text in names.items():
+    told = f"differs in {', '.join(differ)}:" if differ else "has the same"
+    yield Line([Piece(f"{rival.coder} {told}", "warning")])
+    people = name_people([quote, rival])
+    texts = {"speaker": name_speaker(rival, people), "kind": rival.kind}
+    texts["polarity"] = "denied" if rival.polarity == "negative" else "said"
+    texts["reporter"] = people[rival.reported_by.id] if rival.reported_by else "none"
+    for name, text in texts.items():
         if name in differ:
             yield _make_field(name, [Piece(text)])
     if "topics" in differ:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from quotecli.comparing.compare import Agreement, Comparison, count_matches
 from quotecli.comparing.differences import Difference
-from quotecli.comparing.matching import name_speaker
+from quotecli.comparing.people import name_people, name_speaker
 from quotecli.comparing.tallying import MEASURED
 from quotecli.exporting.page.style import name_topic_classes
 from quotecli.exporting.page.template import fill
@@ -41,6 +41,7 @@ class CodingEntry(NamedTuple):
     coder: str
     quote: Quote | None
     speaker: str
+    reporter: str
     topics: tuple[tuple[str, str], ...]
 
 
@@ -69,7 +70,7 @@ def export(comparison: Comparison, differences: Sequence[Difference]) -> Iterato
         "tables": tables,
         "groups": groups,
         "total": len(differences),
-        "labels": {key: topic.label for key, topic in comparison.topics.items()},
+        "labels": comparison.names,
         "looks": looks,
     }
     return fill("comparison.html", values, styles=("page.css", "findings.css", "comparison.css"))
@@ -79,7 +80,7 @@ def _list_rows(comparison: Comparison, measured: str, looks: dict[str, str]) -> 
     tree = TopicTree(comparison.topics)
     return [
         FigureRow(
-            one.label,
+            comparison.names.get(one.row.topic, one.label),
             looks.get(one.row.topic, ""),
             min(tree.depth(one.row.topic), 4) if one.row.topic else 0,
             _list_cells(one),
@@ -102,12 +103,16 @@ def _make_entry(
     difference: Difference, comparison: Comparison, looks: dict[str, str]
 ) -> DifferenceEntry:
     before, words, after = (to_html(collapse_ends(text)) for text in difference.context)
+    names = name_people(difference.quotes)
     codings = [
         CodingEntry(
             coder,
             quote,
-            name_speaker(quote) if quote else "",
-            tuple((looks[topic.id], topic.label) for topic in quote.topics) if quote else (),
+            name_speaker(quote, names) if quote else "",
+            names[quote.reported_by.id] if quote and quote.reported_by else "",
+            tuple((looks[topic.id], comparison.names[topic.id]) for topic in quote.topics)
+            if quote
+            else (),
         )
         for coder, quote, is_there in zip(comparison.coders, difference.quotes, difference.there)
         if is_there
