@@ -35,7 +35,6 @@ def draft(words: str, coder: str, key: str) -> dict[str, Any]:
     return quote(words, key, coder=coder, status="draft")
 
 
-
 # A rule, its severity, a statement that breaks it and one like it that does not.
 Case = tuple[str, str, dict[str, Any], dict[str, Any]]
 CASES: dict[str, Case] = {
