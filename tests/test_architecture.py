@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -137,6 +138,15 @@ def test_every_module_is_in_a_room() -> None:
     assert known - names == set(), "the room is gone"
 
 
+def test_the_documentation_names_every_room_from_the_top() -> None:
+    page = (HOME.parents[1] / "docs" / "architecture.md").read_text(encoding="utf-8")
+    tree = page.split("src/quotecli/\n")[1].split("\ndata/")[0]
+    named = re.findall(r"^  (\w+)", tree, re.MULTILINE)
+    assert sorted(named) == sorted(room for rooms in ROOMS for room in rooms)
+    floors = [find_floor(name) for name in named]
+    assert floors == sorted(floors, reverse=True)
+
+
 def test_a_room_says_what_it_owns_and_imports_nothing() -> None:
     for path in HOME.rglob("*/__init__.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -236,6 +246,7 @@ HEAVY = (
     "sqlite3",
     "rich",
     "textual",
+    *sorted(KEEPERS.keys() - {"click", "yaml", "sqlite3", "rich", "textual"}),
     "importlib.metadata",
     "quotecli.library",
     "quotecli.store.reader",

@@ -180,6 +180,12 @@ def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_libraries_are_named_and_not_extras_of_another_project() -> None:
+    # quotecli on the package index is another project, which pip would install.
+    sources = [*PAGES, MAN_PAGE, *(ROOT / "src").rglob("*.py")]
+    assert [path for path in sources if "quotecli[" in path.read_text(encoding="utf-8")] == []
+
+
 def test_the_pictures_show_what_is_drawn_now(build: ModuleType) -> None:
     for name, svg in build.pictures():
         committed = (ROOT / "docs" / "pictures" / f"{name}.svg").read_text(encoding="utf-8")

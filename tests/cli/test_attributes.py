@@ -167,7 +167,7 @@ def test_a_table_gives_speakers_attributes_in_codebook_and_files(
         ("name,\nAda Marlow,x\n", "people.csv:1: a column has no name"),
         ("name,party,Party\nAda,x,y\n", "people.csv:1: two columns are called 'party'"),
         ("id,party\nADA,x\n", "people.csv:2: 'ADA' is not a valid id"),
-        ("name,party\nAda,x\nAda,y\n", "people.csv:3: 'Ada' is there twice"),
+        ("name,party\nAda,x\nAda,y\n", "people.csv:3: 'Ada' occurs twice"),
     ],
 )
 def test_a_bad_table_changes_nothing(

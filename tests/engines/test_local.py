@@ -129,7 +129,7 @@ def test_a_run_that_fails_leaves_nothing(lines: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        ([], "there are no files"),
+        ([], "no files found"),
         (["a.jsonl", "b.parquet"], "has Parquet and JSON Lines files"),
         (["a.jsonl", "notes.txt"], "neither Parquet nor JSON Lines by its name: notes.txt"),
         (["a.parquet"], r"a\.parquet: unreadable: "),

@@ -16,7 +16,7 @@ ENGLISH = read_small_words()["en"]
     [
         ("The harbour taxes of the town", [("harbour", "tax"), ("town",)]),
         ("taxes, harbours", [("tax",), ("harbour",)]),
-        ("It’s the minister’s well-known ferry!", [("minister",), ("known",), ("ferry",)]),
+        ("It’s the minister’s well-known ferry!", [("minister",), ("ferry",)]),
         ("in 1987 or 44-day", []),
         ("渔业政策的未来", [tuple("渔业政策"), tuple("未来")]),
         ("カメラとテレビ", [tuple("カメラ"), tuple("テレビ")]),
@@ -25,8 +25,7 @@ ENGLISH = read_small_words()["en"]
     ],
 )
 def test_runs_of_a_text(text: str, runs: list[tuple[str, ...]]) -> None:
-    found = Reader(ENGLISH).read(text)
-    assert [run for run in found if run != ("known",)] == [run for run in runs if run != ("known",)]
+    assert Reader(ENGLISH).read(text) == runs
 
 
 def test_small_words_are_those_of_the_language_of_the_texts() -> None:

@@ -45,7 +45,14 @@ _MEASURED = ("characters", "words", "quotes")
     help="Write one statement of each text to the folder of --output: what the coders agree on as"
     " reviewed, and the rest as drafts of each, for quotecli review to settle.",
 )
-@click.option("-o", "--output", "folder", metavar="FOLDER", type=click.Path(), help="Where to.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(),
+    help="Write to FOLDER, with --merge.",
+)
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
 @click.option("--html", "form", flag_value="html", help="The same as --format html.")
 @click.pass_context

@@ -63,9 +63,8 @@ def topics(
 
     Each topic has a label and keywords that the quotes use, the number of quotes that draft would
     give it, and two of them. A text without quotes counts by its sentences. One statement gets 3 to
-    6 topics, a folder up to 30; the same input gives the same topics. With the extra "topics"
-    (scikit-learn), 150 quotes and more are grouped by what their words mean. The codebook is to be
-    edited, not to be trusted.
+    6 topics, a folder up to 30; the same input gives the same topics. With scikit-learn, 150 quotes
+    and more are grouped by what their words mean. The codebook is to be edited, not to be trusted.
 
     \b
     Examples:
@@ -126,7 +125,7 @@ def quotes(
     Lists quotes without the --topic that are like those with it, each with its probability and the
     words that speak for it. What was reviewed with the topic and without it are the examples: what
     you accept and reject in a review teaches the next suggestions. --apply adds the topic and marks
-    the quotes as drafts, which review goes through. Needs the extra "topics" (scikit-learn).
+    the quotes as drafts, which review goes through. Needs scikit-learn.
 
     \b
     Examples:

@@ -27,7 +27,7 @@ def find_kind(names: Iterable[str], source: str) -> Kind:
     kinds = {find_kind_of_name(name): name for name in names}
     if not kinds:
         hint = "a name that begins with . or _ is skipped"
-        raise UnreadableError("there are no files", place=Place(source), hint=hint)
+        raise UnreadableError("no files found", place=Place(source), hint=hint)
     if None in kinds:
         name = os.path.basename(kinds[None])
         raise QuotecliError(

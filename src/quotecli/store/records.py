@@ -188,7 +188,9 @@ class RecordReader:
                 self._refuse(name, f"'{_cut(name)}' {_NOT_A_NAME}", hint)
             elif name in field.choices:
                 hint = f"give it another name, as {name}-1"
-                self._refuse(name, f"'{name}' is no attribute: stats counts by it already", hint)
+                self._refuse(
+                    name, f"'{name}' cannot be an attribute: stats already counts by it", hint
+                )
             elif not isinstance(value, str):
                 self._refuse_kind(value, text, f"{key} {name}")
             elif self._text(value, text, f"{key} {name}"):

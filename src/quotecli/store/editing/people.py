@@ -45,7 +45,7 @@ def read_people(text: str, file: str) -> list[Person]:
             hint = "use a-z, 0-9 and hyphens between them"
             raise QuotecliError(f"'{key}' is not a valid id", place=place, hint=hint)
         if who in people:
-            raise QuotecliError(f"'{who}' is there twice", place=place)
+            raise QuotecliError(f"'{who}' occurs twice", place=place)
         given = {attribute: value for attribute, value in cells.items() if value}
         people[who] = Person(key, name, given, number)
     return list(people.values())
