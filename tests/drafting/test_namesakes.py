@@ -58,3 +58,16 @@ def test_a_title_tells_two_people_of_one_name_apart() -> None:
     assert second
     assert first.id != second.id
     assert third == first
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Ian O’Rourke", "O'Rourke"), ("Ian O'Rourke", "O’Rourke"), ("Ian O'Rourke", "OʼRourke")],
+)
+def test_one_name_in_two_kinds_of_signs_is_one_speaker(full: str, short: str) -> None:
+    for first, second in ((full, short), (short, full)):
+        statement = quotecli.draft(
+            f"“We go to the harbour now,” said {first}. It rained. “We stay here,” {second} said."
+        )
+        assert [speaker.name for speaker in statement.speakers.values()] == [full]
+        assert [quote.status for quote in statement.quotes] == ["draft", "draft"]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from quotecli.drafting.people.speakers import find_speakers
 from quotecli.drafting.pipeline import Reading, extract_with_reading
-from quotecli.drafting.values import Quotation
+from quotecli.drafting.values import Person, Quotation
 from quotecli.intake.document import Document
 from quotecli.model import Kind, Quote, Span, Speaker, Statement, collapse_space
 from quotecli.store.decoding import text_of
@@ -177,6 +177,7 @@ def _find_marked(text: str, speakers: Mapping[str, Speaker]) -> list[_Marked]:
         mention = collapse_space(quotation.source)
         numbers = (number, quotation.reporter)
         who, reporter = (None if one is None else people.get(one) for one in numbers)
+        who = who or _read_name(quotation, extraction.people)
         denied = quotation.polarity == "negative"
         for spans, kind in _take(quotation, stretches, taken):
             sentence = _find_sentence(text, reading, spans)
@@ -185,6 +186,22 @@ def _find_marked(text: str, speakers: Mapping[str, Speaker]) -> list[_Marked]:
         if span not in taken and text[slice(*span)].strip():
             found.append(_Marked((span,), _find_sentence(text, reading, (span,)), "direct"))
     return sorted(found, key=lambda marked: marked.spans)
+
+
+def _read_name(quotation: Quotation, people: Iterable[Person]) -> Speaker | None:
+    """Return whom an article names right beside the verb, though nothing else tells of them.
+
+    A surname alone is too little for a draft to go by, and enough to be another's.
+    """
+    said = quotation.cue_span
+    if quotation.speaker is not None or said is None:
+        return None
+    apart = [max(said.start - one.end, one.start - said.end) for one in quotation.source_span]
+    if min(apart, default=2) > 1:
+        return None
+    mention = f" {collapse_space(quotation.source)}"
+    names = [one.name for one in people if one.resolved and mention.endswith(f" {one.name}")]
+    return Speaker("", names[0]) if names else None
 
 
 def _add_captions(document: Document, found: list[_Marked]) -> list[_Marked]:

@@ -14,11 +14,13 @@ from quotecli.drafting.language import lexicon
 from quotecli.drafting.people.naming import bare_name, differs, have_other_suffixes, surname
 from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.text.paragraphs import Paragraphs
+from quotecli.text.words import fold
 from quotecli.verifying.finding import ArticleQuote, Attribution, AttributionVerdict
 from quotecli.verifying.words import Words
 
 _AROUND = 4_000  # code points on each side of a passage that are read for who speaks
 _MIN_COVERED = 0.5  # of a passage, that a quote must cover
+_JOINERS = str.maketrans("", "", "'-")
 
 
 class Voice(NamedTuple):
@@ -175,10 +177,14 @@ def is_same(one: Speaker, other: Speaker) -> bool | None:
 
 
 def _list_names(who: Speaker) -> set[str]:
-    """Return the names of somebody in small letters, without titles; none of a description."""
+    """Return the names of somebody without titles, case, accents and signs; none of a description.
+
+    Typesetters write Ngugi for Ngũgĩ and OBrien for O’Brien.
+    """
     pronouns = lexicon.words("pronouns", "no alias")
     names = [name for name in (who.name, *who.aliases) if _is_name(name)]
-    return {bare_name(name) for name in names if name.lower() not in pronouns}
+    bare = [bare_name(name) for name in names if name.lower() not in pronouns]
+    return {" ".join([fold(word.translate(_JOINERS)) for word in name.split()]) for name in bare}
 
 
 def _is_name(name: str) -> bool:

@@ -16,7 +16,7 @@ from quotecli.drafting.people.name import (
     is_organisation,
     list_common_words,
 )
-from quotecli.drafting.people.naming import differs, have_other_suffixes, surname
+from quotecli.drafting.people.naming import differs, have_other_suffixes, surname, unify
 from quotecli.drafting.reading.tokens import Tokens
 from quotecli.drafting.tags import (
     COMPANY,
@@ -76,7 +76,7 @@ class NameFinder:
             or self._tokens.tags[end - 2 : end] == _COMPANY_POINT
         ):
             return self._find_other(mention.rstrip("."), mention, THING)
-        word = surname(mention).rstrip(",")
+        word = unify(surname(mention).rstrip(","))
         known = self._by_word.get(word)
         if known is None:
             self._by_word[word] = known = self._find_first(mention, word, start, end)
@@ -108,7 +108,7 @@ class NameFinder:
     def _find_namesake(self, mention: str, word: str, gender: str) -> Name:
         """Return who a title means that does not fit the first one: Mrs. Smith after Mr. Smith."""
         for other in self._others.values():
-            if other.gender == gender and other.name.rpartition(" ")[2] == word:
+            if other.gender == gender and unify(other.name.rpartition(" ")[2]) == word:
                 return other
         return self._find_other(f"{gender} {mention}", mention, gender)
 
@@ -142,7 +142,7 @@ class NameFinder:
         A capital that begins a sentence may belong to no name: Missing Holt was found.
         """
         at = self._tokens.starts[start]
-        found = {self.text(*span): span for span in self._find_ending(word, at)}
+        found = {unify(self.text(*span)): span for span in self._find_ending(word, at)}
         if len(found) != 1 or is_organisation(word):
             return None
         name, span = found.popitem()
@@ -169,8 +169,8 @@ class NameFinder:
                 spelled = text[starts[index] : starts[index + 1]].rstrip()
                 if match.group() == NAME_POSSESSIVE:
                     spelled = wording.without_possessive(spelled)
-                places.setdefault(spelled, []).append(index)
-        return self._places.get(word, [])
+                places.setdefault(unify(spelled), []).append(index)
+        return self._places.get(unify(word), [])
 
     def count(self, name: Name) -> int:
         """Return how often a text has the last word of a name."""
@@ -196,7 +196,7 @@ class NameFinder:
         for index in self._list_places(mention)[:_MAX_SOUGHT]:
             run = phrases.NAME_RUN.match(tokens.tags, index)
             if run and run.end() - index > 1:
-                found[self.text(*run.span())] = run.span()
+                found[unify(self.text(*run.span()))] = run.span()
         if len(found) != 1:
             return None
         name, span = found.popitem()

@@ -7,8 +7,16 @@ from functools import cache, lru_cache
 
 from quotecli.drafting.language import lexicon, wording
 from quotecli.model import collapse_space
+from quotecli.text.normal import normalize
 
 _MAX_WORDS = 4
+_TYPOGRAPHY = dict.fromkeys(map(ord, "’‘ʼʻ`´′"), "'") | dict.fromkeys(map(ord, "‐‑"), "-")
+
+
+@lru_cache(maxsize=4096)
+def unify(name: str) -> str:
+    """Return a name with one kind of apostrophes, of hyphens, and of composed letters."""
+    return normalize("NFC", name.translate(_TYPOGRAPHY))
 
 
 def full_name(name: str, aliases: Iterable[str]) -> str:
@@ -22,7 +30,11 @@ def full_name(name: str, aliases: Iterable[str]) -> str:
         return collapse_space(name)
     for alias in aliases:
         words = _strip_titles(alias)
-        if words and words[-1] == best[-1] and _count_names(words) > _count_names(best):
+        if (
+            words
+            and unify(words[-1]) == unify(best[-1])
+            and _count_names(words) > _count_names(best)
+        ):
             best = words
     return " ".join(best)
 
@@ -40,8 +52,8 @@ def describe(mention: str, capital: bool) -> str:
 
 
 def bare_name(mention: str) -> str:
-    """Return a name in small letters without any titles: "Ms. Lind" gives "lind"."""
-    words = full_name(mention, ()).split()
+    """Return a name in small letters and one typography, without titles: "Ms. Lind" is "lind"."""
+    words = full_name(unify(mention), ()).split()
     while len(words) > 1 and _is_title(words[0]):
         del words[0]
     return " ".join(words).casefold()
@@ -59,6 +71,7 @@ def differs(mention: str, known: str, full: bool) -> bool:
 
     `full` is true if more than one word of the known one is known.
     """
+    mention, known = unify(mention), unify(known)
     if " " not in mention or mention == known:
         return False
     if known.endswith(f" {mention}") and known.count(" ") == mention.count(" ") + 1:
