@@ -188,6 +188,17 @@ def test_an_existing_file_is_not_overwritten_unasked(article: Path, tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["rain.txt", "rain.yaml"]
 
 
+def test_nothing_is_said_of_quotes_in_a_folder_that_was_drafted_before(
+    article: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "drafts"
+    asked = (str(article.parent), "-o", str(target))
+    _run(*asked)
+    _, err = _run(*asked, code=2)
+    assert "already exists" in err
+    assert "no quotes found" not in err
+
+
 def test_a_folder_of_articles_becomes_a_folder_of_statements(tmp_path: Path) -> None:
     source = tmp_path / "articles"
     (source / "deep").mkdir(parents=True)

@@ -73,15 +73,53 @@ def test_a_selection_becomes_statements_that_pass_a_check(
 ) -> None:
     saved = tmp_path / "it's saved"
     done = run("quotes", "-t", "ports", "-t", "weather", "-d", rows, "--save", saved)
-    assert (
-        done.err
-        == f"wrote 5 quotes, to be reviewed: quotecli review '{tmp_path}/it'\"'\"'s saved'\n"
-    )
+    assert done.err == "wrote 5 quotes\n"
     run("check", saved)
     lines = run("quotes", "-f", "jsonl", "-d", saved).out
     assert lines == run("quotes", "-t", "ports", "-t", "weather", "-f", "jsonl", "-d", rows).out
     assert "already exist\n" in run("quotes", "-d", rows, "--save", saved, status=2).err
     run("quotes", "-n", "1", "-d", rows, "--save", saved, "--force")
+
+
+def test_what_is_to_be_reviewed_of_a_selection_is_told(
+    run: Run, rows: Path, tmp_path: Path
+) -> None:
+    change(rows, "status", "draft")
+    saved = tmp_path / "it's saved"
+    done = run("quotes", "-n", "2", "-d", rows, "--save", saved)
+    where = f"'{tmp_path}/it'\"'\"'s saved'"
+    assert done.err == f"wrote 2 quotes, 2 to be reviewed: quotecli review {where}\n"
+
+
+def test_shared_speakers_are_in_a_codebook_beside_the_files(run: Run, tmp_path: Path) -> None:
+    study = tmp_path / "study"
+    study.mkdir()
+    people = "speakers:\n  ada: {name: Ada Marlow, role: mayor}\n  bo: {name: Bo Holt}\n"
+    (study / "codebook.yaml").write_text(people, encoding="utf-8")
+    for name, who in (("one", "ada"), ("two", "bo"), ("three", "ada")):
+        (study / f"{name}.yaml").write_text(
+            f"title: {name}\ntext: It rains.\nspeakers: {{cy: {{name: Cy {name}}}}}\nquotes:\n"
+            f"  - {{id: rain, kind: direct, speaker: {who}, excerpt: It rains.}}\n"
+            "  - {id: other, kind: direct, speaker: cy, excerpt: rains}\n",
+            encoding="utf-8",
+        )
+    asked = ("quotes", "-f", "jsonl", "-d")
+    for made in (tmp_path / "imported", tmp_path / "saved"):
+        if made.name == "imported":
+            run("export", "--to", "parquet", "-o", tmp_path / "tables", "-d", study)
+            run("import", tmp_path / "tables", "--from", "parquet", "-o", made)
+        else:
+            run("quotes", "-d", study, "--save", made)
+        assert "unused-speaker" not in run("check", made).out
+        assert "Ada" in (made / "codebook.yaml").read_text(encoding="utf-8")
+        assert "Ada" not in (made / "one.yaml").read_text(encoding="utf-8")
+        # Two people of one id stay apart.
+        assert "name: Cy one" in (made / "one.yaml").read_text(encoding="utf-8")
+        assert run(*asked, made).out == run(*asked, study).out
+
+    run("quotes", "-s", "bo", "-d", study, "--save", tmp_path / "single")
+    assert [path.name for path in (tmp_path / "single").iterdir()] == ["two.yaml"]
+    assert "unused-speaker" not in run("check", tmp_path / "single").out
 
 
 def test_what_a_text_does_not_prove_is_told_and_left_out(

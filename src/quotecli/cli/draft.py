@@ -160,7 +160,7 @@ def draft(
 
         counts, whole = draft_articles(sources, output, force, settings, book, kind or "")
 
-    _sum_up(counts, _suggest_next(jsonl, sources, output))
+    _sum_up(counts, _suggest_next(jsonl, sources, output), any_read=whole)
     if not whole:
         ctx.exit(2)
     if not counts.quotes:
@@ -238,10 +238,10 @@ def _suggest_next(jsonl: str | None, sources: tuple[str, ...], output: str | Non
     return f"save this as {file}, then: quotecli review {file}"
 
 
-def _sum_up(counts: Counts, what_next: str) -> None:
+def _sum_up(counts: Counts, what_next: str, *, any_read: bool) -> None:
     """Say how many quotes were drafted, how sure they are, what is left out, and what to do."""
     quotes, sure, unnamed, unsure, skipped = counts
-    notes = ["no quotes found"]
+    notes = ["no quotes found"] if any_read else []
     if quotes:
         notes = [
             f"{count_noun(quotes, 'quote')} drafted: {sure:,} sure,"

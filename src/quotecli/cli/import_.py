@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ from quotecli.importing.formats import COUNTED, FOLDERS, FORMATS
 
 if TYPE_CHECKING:
     from quotecli.importing.formats import Imported
-    from quotecli.model import Statement, Topic
+    from quotecli.model import Speaker, Statement, Topic
 
 
 @click.command("import")
@@ -124,13 +125,17 @@ def _make_files(found: Imported, statements: Iterable[Statement]) -> Iterator[tu
     ids = found.ids or [item.id for item in found.statements]
     names = dict(zip(ids, name_statement_files(ids)))
     for item in statements:
-        yield names[item.id], encode_statement(item, found.codebook)
-    if found.codebook:
-        yield CODEBOOK, write_codebook(found.codebook).encode()
+        yield names[item.id], encode_statement(item, found.codebook, found.speakers)
+    if found.codebook or found.speakers:
+        yield CODEBOOK, write_codebook(found.codebook, found.speakers).encode()
 
 
-def encode_statement(statement: Statement, shared: Mapping[str, Topic]) -> bytes:
-    """Return a statement as a file beside a codebook with the topics that it shares.
+def encode_statement(
+    statement: Statement,
+    shared: Mapping[str, Topic],
+    people: Mapping[str, Speaker] = MappingProxyType({}),
+) -> bytes:
+    """Return a statement as a file beside a codebook with the topics and people that it shares.
 
     It is read back first: what other tools wrote, or several people, must survive that.
     """
@@ -142,8 +147,9 @@ def encode_statement(statement: Statement, shared: Mapping[str, Topic]) -> bytes
     if _has_unattributed(statement):
         statement = statement._replace(speaker=None)
     own = {key: topic for key, topic in statement.topics.items() if shared.get(key) != topic}
-    content = write(statement._replace(topics=own)).encode()
-    book = Codebook("", dict(shared), {})
+    speakers = {key: who for key, who in statement.speakers.items() if people.get(key) != who}
+    content = write(statement._replace(topics=own, speakers=speakers)).encode()
+    book = Codebook("", dict(shared), dict(people))
     try:
         same = read(content, f"{statement.id}.yaml", book, texts=TextFiles("-"))
     except StatementError as error:

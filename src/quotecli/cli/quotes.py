@@ -50,7 +50,7 @@ _UNWRITTEN = {
 @click.option(
     "--save",
     metavar="FOLDER",
-    help="Write the quotes as statement files with their texts, to be reviewed.",
+    help="Write the quotes as statement files with their texts.",
 )
 @click.option("--force", is_flag=True, help="With --save, overwrite existing files.")
 @click.option(
@@ -142,8 +142,8 @@ def _save_quotes(
     from quotecli.cli.notices import add_notes
     from quotecli.cli.saving import describe, save_quotes
 
-    written, left_out = save_quotes(library, found, criteria, folder, force=force)
-    add_notes(describe(written, left_out, folder))
+    written, unsure, left_out = save_quotes(library, found, criteria, folder, force=force)
+    add_notes(describe(written, unsure, left_out, folder))
     return 1 if left_out else 0
 
 

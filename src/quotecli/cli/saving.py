@@ -1,8 +1,8 @@
-"""quotecli quotes --save: a selection as statement files, to be reviewed."""
+"""quotecli quotes --save: a selection as statement files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,20 +12,22 @@ from quotecli.text.plural import count_noun
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria
     from quotecli.library.library import Library
-    from quotecli.model import Quote, Statement
+    from quotecli.model import Quote, Speaker, Statement
 
 _MAX_LISTED = 20
 
 
 def save_quotes(
     library: Library, quotes: Iterable[Quote], criteria: Criteria, folder: str, *, force: bool
-) -> tuple[int, Sequence[str]]:
+) -> tuple[int, int, Sequence[str]]:
     """Write the statements of quotes, which meet criteria, with these alone, as files of a folder.
 
-    Every excerpt is proved in its text again. Returns how many quotes were written, and a line for
-    each one that was left out, and for each statement that no file can hold.
+    What they share is in its codebook. Every excerpt is proved in its text again. Returns how many
+    quotes were written, how many of them are to be reviewed, and a line for each one that was left
+    out, and for each statement that no file can hold.
     """
     from quotecli.cli.import_ import encode_statement
+    from quotecli.store.codebook import find_shared_speakers
     from quotecli.store.files import write_folder
     from quotecli.store.serving import CODEBOOK
     from quotecli.store.writer import write_codebook
@@ -39,21 +41,23 @@ def save_quotes(
     proved = [_prove(statement, left_out) for statement in library.gather(together, criteria)]
     proved = [statement for statement in proved if statement.quotes]
     shared = dict(library.topics) if len(proved) > 1 else {}
-    files, written = [], 0
+    people = find_shared_speakers(statement.speakers for statement in proved)
+    files, written, unsure = [], 0, 0
     for name, statement in zip(_name_files(proved), proved):
         try:
-            files.append((name, encode_statement(statement, shared)))
+            files.append((name, encode_statement(_trim(statement, people), shared, people)))
             written += len(statement.quotes)
+            unsure += sum(bool(quote.review) for quote in statement.quotes)
         except QuotecliError as error:
             left_out.append(f"{statement.id}: {error.message}")
 
     if files:
-        book = [(CODEBOOK, write_codebook(shared).encode())] if shared else []
+        book = [(CODEBOOK, write_codebook(shared, people).encode())] if shared or people else []
         write_folder(folder, [*files, *book], force=force)
-    return written, left_out
+    return written, unsure, left_out
 
 
-def describe(written: int, left_out: Sequence[str], folder: str) -> Iterator[str]:
+def describe(written: int, unsure: int, left_out: Sequence[str], folder: str) -> Iterator[str]:
     """Yield what a reader must know of the files that were written."""
     from shlex import quote
 
@@ -61,8 +65,17 @@ def describe(written: int, left_out: Sequence[str], folder: str) -> Iterator[str
     if len(left_out) > _MAX_LISTED:
         yield f"left out: {len(left_out) - _MAX_LISTED:,} more"
     if written:
-        command = f"quotecli review {quote(folder)}"
-        yield f"wrote {count_noun(written, 'quote')}, to be reviewed: {command}"
+        review = f", {unsure:,} to be reviewed: quotecli review {quote(folder)}" if unsure else ""
+        yield f"wrote {count_noun(written, 'quote')}{review}"
+
+
+def _trim(statement: Statement, people: Mapping[str, Speaker]) -> Statement:
+    """Return a statement with the speakers that it uses, and those who are in the codebook."""
+    from quotecli.checking.definitions import find_uses
+
+    used = find_uses(statement).speakers | people.keys()
+    kept = {key: who for key, who in statement.speakers.items() if key in used}
+    return statement._replace(speakers=kept)
 
 
 def _place(quote: Quote) -> float:

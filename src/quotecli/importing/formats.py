@@ -13,7 +13,7 @@ from types import MappingProxyType, ModuleType
 from typing import NamedTuple, Protocol
 
 from quotecli.errors import Place, QuotecliError
-from quotecli.model import Statement, Topic
+from quotecli.model import Speaker, Statement, Topic
 
 
 class Imported(NamedTuple):
@@ -23,7 +23,7 @@ class Imported(NamedTuple):
     Those of a folder are read while they are iterated over: until then only their `ids` are known,
     and nothing is skipped yet.
     `codebook` has the topics that the statements share, by id, those that no quote has included;
-    each statement has them, too.
+    each statement has them, too. `speakers` has those that several statements share, by id.
     """
 
     statements: Sequence[Statement]
@@ -31,6 +31,7 @@ class Imported(NamedTuple):
     remarks: tuple[str, ...] = ()
     codebook: Mapping[str, Topic] = MappingProxyType({})
     ids: Sequence[str] = ()
+    speakers: Mapping[str, Speaker] = MappingProxyType({})
 
 
 class Import(Protocol):

@@ -8,11 +8,12 @@ from itertools import islice
 from quotecli.errors import StatementError
 from quotecli.importing.formats import Imported
 from quotecli.importing.topics import make_short_id
-from quotecli.model import Statement, Topic
+from quotecli.model import Speaker, Statement, Topic
 from quotecli.parquet import find_files, read_rows
 from quotecli.rows.making import Row
-from quotecli.rows.restoring import NEEDED, restore_statement, restore_topics
+from quotecli.rows.restoring import NEEDED, restore_speakers, restore_statement, restore_topics
 from quotecli.rows.schema import QUOTES, TEXTS
+from quotecli.store.codebook import find_shared_speakers
 from quotecli.store.fields import SLUG
 from quotecli.text.escape import visible_line
 from quotecli.text.plural import count_noun
@@ -29,10 +30,12 @@ def read_folder(path: str) -> Imported:
     ids = [row["id"] for row in read_rows(texts, TEXTS, ("id",))]
     statements = _Statements(texts, quotes, _name_statements(ids))
     book: dict[str, Topic] = {}
+    people: dict[str, Speaker] = {}
     if len(ids) > 1:
         book = _find_shared_topics(read_rows(texts, TEXTS, ("topics",)))
+        people = find_shared_speakers(map(restore_speakers, read_rows(texts, TEXTS, ("speakers",))))
     remarks = tuple(_remark(ids, statements.keys))
-    return Imported(statements, statements.skipped, remarks, book, statements.keys)
+    return Imported(statements, statements.skipped, remarks, book, statements.keys, people)
 
 
 def _name_statements(ids: Sequence[str]) -> list[str]:

@@ -52,9 +52,19 @@ def restore_quote(row: Mapping[str, Any], topics: Mapping[str, Topic]) -> Quote:
 def _restore_person(row: Mapping[str, Any], column: str) -> Speaker | None:
     if row[f"{column}_id"] is None:
         return None
-    role, aliases = row[f"{column}_role"] or "", tuple(row[f"{column}_aliases"])
-    attributes = tuple((pair["name"], pair["value"]) for pair in row[f"{column}_attributes"])
-    return Speaker(row[f"{column}_id"], row[column], role, aliases, attributes)
+    names = ("role", "aliases", "attributes")
+    known = {name: row[f"{column}_{name}"] for name in names}
+    return _make_speaker({"id": row[f"{column}_id"], "name": row[column], **known})
+
+
+def _make_speaker(who: Mapping[str, Any]) -> Speaker:
+    attributes = tuple([(pair["name"], pair["value"]) for pair in who["attributes"]])
+    return Speaker(who["id"], who["name"], who["role"] or "", tuple(who["aliases"]), attributes)
+
+
+def restore_speakers(row: Mapping[str, Any]) -> dict[str, Speaker]:
+    """Return the speakers of a text's row, by id."""
+    return {who["id"]: _make_speaker(who) for who in row["speakers"]}
 
 
 def restore_topics(row: Mapping[str, Any]) -> dict[str, Topic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, Problem, StatementError
@@ -62,6 +63,22 @@ def examine_codebook(
     except StatementError as error:
         return Codebook(file, {}, {}), list(error.problems)
     return book, reader.sorted_problems()
+
+
+def find_shared_speakers(known: Iterable[Mapping[str, Speaker]]) -> dict[str, Speaker]:
+    """Return the speakers that several statements have, by id, if all that do have the same.
+
+    `known` are the speakers of each statement.
+    """
+    first: dict[str, Speaker] = {}
+    again: dict[str, bool] = {}
+    for speakers in known:
+        for key, who in speakers.items():
+            if key in first:
+                again[key] = again.get(key, True) and first[key] == who
+            else:
+                first[key] = who
+    return {key: who for key, who in first.items() if again.get(key)}
 
 
 class DefinitionReader(RecordReader):

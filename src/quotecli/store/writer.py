@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from quotecli.model import Quote, Source, Speaker, Statement, Topic, collapse_space
 from quotecli.store.tree import write_decimal
@@ -48,10 +49,13 @@ def write(
     return "\n".join(lines) + "\n"
 
 
-def write_codebook(topics: Mapping[str, Topic]) -> str:
-    """Return the content of a codebook with these topics."""
-    lines = ["# yaml-language-server: $schema=codebook.schema.json"]
-    lines += [*_records("topics", topics, Topic._fields[1:])][1:]
+def write_codebook(
+    topics: Mapping[str, Topic], speakers: Mapping[str, Speaker] = MappingProxyType({})
+) -> str:
+    """Return the content of a codebook with these topics and speakers."""
+    lines = [*_records("speakers", speakers, Speaker._fields[1:])]
+    lines += _records("topics", topics, Topic._fields[1:])
+    lines[:1] = ["# yaml-language-server: $schema=codebook.schema.json"]
     return "\n".join(lines) + "\n"
 
 
