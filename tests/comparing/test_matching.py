@@ -64,5 +64,8 @@ def test_rivals_are_drafts_of_others() -> None:
         *(coded("e", "Ada"), coded("f", "Ben", "reviewed")),
     ]
     assert [one.id for one in list_rivals(quote, [quote, *others])] == ["b"]
+    unresolved = coded("g", "Ben", "unresolved")
+    assert list_rivals(quote, [quote, unresolved]) == [unresolved]
+    assert list_rivals(unresolved, [quote, unresolved]) == [quote]
     assert list_rivals(coded("a", ""), others) == []
     assert list_rivals(coded("a", "Ada", "reviewed"), others) == []

@@ -121,7 +121,7 @@ def _list_pairs(every: Sequence[tuple[int, Quote]]) -> Iterator[_Pair]:
 def list_rivals(quote: Quote, quotes: Sequence[Quote]) -> list[Quote]:
     """Return what other coders made of the words of a draft, among the quotes of its statement.
 
-    These are drafts, too, and name their coder, as does the quote.
+    These are drafts or unresolved, too, and name their coder, as does the quote.
     """
     if not quote.review or not quote.coder:
         return []
