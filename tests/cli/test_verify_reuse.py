@@ -112,3 +112,8 @@ def test_what_says_nothing_of_one_source_is_refused(
 
 def test_csv_is_for_reuse(run: Run, articles: Path) -> None:
     assert "-f csv needs --reuse" in run("verify", articles / "one.md", "-f", "csv", status=2).err
+
+
+def test_a_folder_is_no_source(run: Run, articles: Path) -> None:
+    done = run("verify", "--reuse", articles, articles / "one.md", status=2)
+    assert f"--reuse takes one file, and {articles} is a folder" in done.err

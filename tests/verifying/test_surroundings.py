@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import pytest
 
+from quotecli.verifying.comparison import compare
 from quotecli.verifying.surroundings import find_edges
+from quotecli.verifying.wording import Wording
 from quotecli.verifying.words import Words
 
 P = "[the quay will be sold]"
@@ -117,3 +119,22 @@ def test_what_turns_nothing(text: str) -> None:
 @pytest.mark.parametrize("beside", ["not, ", "that ", "if ", ", she said, ", "they say "])
 def test_a_long_way_beside_a_passage_is_read_in_part(beside: str) -> None:
     find_reasons(f"{beside * 50_000}{P}{beside * 50_000}")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "turned"),
+    [
+        ("It did not rain.", ""),
+        ("Nobody came to see it. If it rains, we stay.", ""),
+        ("That is a lie.", "“That is a lie” is left out"),
+        ("Not at all.", "“not” is left out"),
+        ("If not for them,", "“if” is left out"),
+    ],
+)
+def test_whole_sentences_that_are_marked_as_left_out_turn_nothing(
+    left_out: str, turned: str
+) -> None:
+    source = f"The price was high. {left_out} We sold the quay at last."
+    found = compare(Wording(("The price was high […] We sold the quay at last",)), Words(source))
+    assert found
+    assert found.turned == turned

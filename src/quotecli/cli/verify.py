@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,8 @@ def _list_reuse(
 
     if folders or data.paths:
         raise click.UsageError("--reuse cannot be combined with --sources and --data", ctx)
+    if os.path.isdir(source):
+        raise click.UsageError(f"--reuse takes one file, and {source} is a folder", ctx)
     if output.form == "github":
         raise click.UsageError("--reuse cannot be combined with -f github", ctx)
     checked, uses = find_reuse(source, articles, data, criteria)

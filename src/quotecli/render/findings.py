@@ -100,9 +100,12 @@ def _show_speakers(finding: Finding) -> Iterator[Line]:
     if not said.source:
         return
     source = Piece(_line(said.source), "warning" if said.verdict == "differs" else "speaker")
-    if said.verdict == "same" or not said.article:
-        unsure = "" if said.verdict == "same" else " by the source; the article does not tell"
-        yield _entry("speaker", [source, Piece(unsure)])
+    if said.verdict == "same":
+        yield _entry("speaker", [source])
+        return
+    if not said.article:
+        nobody = Piece("; the article names nobody")
+        yield _entry("speaker", [Piece("the source: "), source, nobody])
         return
 
     article = Piece(_line(said.article_words), "speaker")

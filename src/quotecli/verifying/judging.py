@@ -25,6 +25,7 @@ CLOSING = "closing punctuation"
 _ENDS = (".", "!", "?", ":", "-")
 _MAX_CLAUSE = 8  # words that are left out and may all belong to what is kept
 _FORMULA = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")
+_MAX_ANSWER = 3  # words of a sentence that may answer the one before: No, not us!
 _MAX_NOTE = 6  # words in the brackets of a source that are its editor's
 
 
@@ -171,8 +172,10 @@ class Judge:
             self._differing += min(d - c, self._most) if notes == "other" else 0
         elif pardon := self._pardon(hole):
             self._forgiven[pardon] = None
-            turned = find_at_edges(self._theirs, c, d)
-            turned = turned or find_lost(self._theirs.folded[c:d], _list_inserted(hole))
+            is_whole = d - c > _MAX_ANSWER and self._ends(c - 1) and self._ends(d - 1)
+            lost = () if is_whole else self._theirs.folded[c:d]
+            turned = find_at_edges(self._theirs, c, d, is_whole)
+            turned = turned or find_lost(lost, _list_inserted(hole))
         else:
             self._is_shortened = True
             self._differing += min(d - c, self._most)

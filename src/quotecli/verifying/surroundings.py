@@ -63,12 +63,13 @@ def find_edges(words: Words, first: int, last: int) -> tuple[Edge, ...]:
     )
 
 
-def find_at_edges(words: Words, first: int, last: int) -> str:
+def find_at_edges(words: Words, first: int, last: int, is_whole: bool = False) -> str:
     """Return why a passage that is left out turns what stands beside it; "" if nothing does.
 
-    A long one has its own sentences: only what reaches over its ends counts.
+    A long one has its own sentences, as has one of whole sentences (`is_whole`): only what reaches
+    over its ends counts.
     """
-    if last - first <= 2 * _REACH:
+    if not is_whole and last - first <= 2 * _REACH:
         return find_lost(words.folded[first:last], ())
     edges = [
         *_find_behind(words, first - 1, _spell_behind(words, first - 1, last)),
