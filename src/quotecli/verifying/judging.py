@@ -172,10 +172,7 @@ class Judge:
             self._differing += min(d - c, self._most) if notes == "other" else 0
         elif pardon := self._pardon(hole):
             self._forgiven[pardon] = None
-            is_whole = d - c > _MAX_ANSWER and self._ends(c - 1) and self._ends(d - 1)
-            lost = () if is_whole else self._theirs.folded[c:d]
-            turned = find_at_edges(self._theirs, c, d, is_whole)
-            turned = turned or find_lost(lost, _list_inserted(hole))
+            turned = self._find_turn(hole)
         else:
             self._is_shortened = True
             self._differing += min(d - c, self._most)
@@ -186,6 +183,14 @@ class Judge:
                 else find_lost(self._theirs.folded[c:d], ())
             )
         self._turned = self._turned or turned
+
+    def _find_turn(self, hole: Hole) -> str:
+        """Return why what may be left out turns what stands beside it; "" if it does not."""
+        first, last = hole.theirs
+        is_whole = last - first > _MAX_ANSWER and self._ends(first - 1) and self._ends(last - 1)
+        lost = () if is_whole else self._theirs.folded[first:last]
+        turned = find_at_edges(self._theirs, first, last, is_whole)
+        return turned or find_lost(lost, _list_inserted(hole))
 
     def _begins(self, stem: str, first: int, last: int) -> bool:
         """Return True if some words of the source have the one that the article bends."""
