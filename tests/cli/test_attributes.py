@@ -157,6 +157,30 @@ def test_a_table_gives_speakers_attributes_in_codebook_and_files(
     assert "nothing to change" in run("codebook", debate, "--attributes", table, "--yes").err
 
 
+def test_names_are_matched_as_readers_do_and_who_is_added_is_told(
+    run: Run, tmp_path: Path
+) -> None:
+    study = tmp_path / "study"
+    study.mkdir()
+    (study / "a.yaml").write_text(
+        "title: A\ntext: It rains.\nspeakers:\n  ian: {name: Ian O’Rourke}\n  zoe: {name: Zoë Díaz}\n"
+        "quotes:\n  - {id: rain, kind: direct, speaker: ian, excerpt: It rains.}\n",
+        encoding="utf-8",
+    )
+    table = tmp_path / "people.csv"
+    others = "".join(f"Person {letter},x\n" for letter in "ABCDEFGHIJKL")
+    table.write_text(f"name,party\nian o'rourke,x\nZoe Diaz,y\n{others}", encoding="utf-8")
+    notes = run("codebook", study, "--attributes", table, "--yes").err.splitlines()
+    told = [line for line in notes if line.startswith("note: ")]
+    assert told[0] == f"note: {table}:4: nobody is called 'Person A'; added as person-a"
+    assert (len(told), told[-1]) == (11, "note: 2 more are added")
+    people = json.loads(run("speakers", "-d", study, "-f", "json").out)
+    assert [one["attributes"] for one in people if one["id"] == "ian"] == [{"party": "x"}]
+    assert "ian-o-rourke" not in (study / "codebook.yaml").read_text(encoding="utf-8")
+    again = run("codebook", study, "--attributes", table, "--yes").err
+    assert "note: " not in again
+
+
 @pytest.mark.parametrize(
     ("table", "message"),
     [

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from quotecli.store.editing.collection import Collection, Member
     from quotecli.store.editing.lifting import Lifted
 
+_MAX_ADDED = 10  # people whom a table adds are named
+
 
 @click.command()
 @click.argument("folder", type=click.Path())
@@ -139,12 +141,16 @@ def _read(book: Member, path: str) -> str:
 
 def _read_attributes(collection: Collection, book: Member, path: str) -> str:
     """Give speakers the attributes of a table, and return whose they are in words."""
+    from quotecli.cli.notices import add_notes
     from quotecli.store.decoding import text_of
     from quotecli.store.editing.people import read_people, set_attributes
     from quotecli.store.files import read_bytes
 
     people = read_people(text_of(read_bytes(path), path), path)
-    set_attributes(collection, book, people, path)
+    added = set_attributes(collection, book, people, path)
+    add_notes(f"note: {line}" for line in added[:_MAX_ADDED])
+    if len(added) > _MAX_ADDED:
+        add_notes([f"note: {len(added) - _MAX_ADDED:,} more are added"])
     return f"{count_noun(len(people), 'speaker')} of {book.path}"
 
 

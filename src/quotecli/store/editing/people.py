@@ -12,6 +12,7 @@ from quotecli.store.editing.collection import Collection, Member
 from quotecli.store.editing.table import arm, read_lines
 from quotecli.store.fields import SLUG, is_attribute
 from quotecli.text.slugs import add_unique, make_slug
+from quotecli.text.words import fold_words
 
 _OWN = ("id", "name")
 
@@ -71,33 +72,49 @@ def _read_heading(cell: str, file: str) -> str:
     raise QuotecliError(message, place=Place(file, 1), hint="give it another name")
 
 
-def set_attributes(collection: Collection, book: Member, people: list[Person], file: str) -> None:
+def set_attributes(
+    collection: Collection, book: Member, people: list[Person], file: str
+) -> list[str]:
     """Give the speakers of a codebook attributes; who is not there yet is added to it.
 
     Somebody is found by the id, or else by the name or an alias, in the codebook and in the files
-    that it serves. In a file that gives the same person another value, it is changed, too. Raises
-    QuotecliError if a row may be several people.
+    that it serves. In a file that gives the same person another value, it is changed, too. Returns
+    a line for each person whom nothing had known. Raises QuotecliError if a row may be several
+    people.
     """
     served = [member for member in collection.files if member.book is book]
     known: dict[str, dict[str, Any]] = {}
-    names: dict[str, list[str]] = {}
+    names: dict[tuple[bool, str], list[str]] = {}
     for member in [book, *served]:
         for key, record in member.records("speakers").items():
             known.setdefault(key, record)
             for name in (record["name"], *record.get("aliases", ())):
-                keys = names.setdefault(name.casefold(), [])
-                keys += [key] if key not in keys else []
+                for form in _list_forms(name):
+                    keys = names.setdefault(form, [])
+                    keys += [key] if key not in keys else []
 
+    added = []
     taken = {*known, *(person.id for person in people)}
     for person in people:
         key = person.id or _find(person, names, file) or add_unique(make_slug(person.name), taken)
+        if key not in known and person.attributes:
+            what = "is called" if person.name else "has the id"
+            place, who = Place(file, person.line), person.name or key
+            added.append(f"{place}: nobody {what} '{who}'; added as {key}")
         _set(book, key, person, known)
         for member in served:
             collection.edit(member, partial(_correct, member, key, person, known.get(key)))
+    return added
 
 
-def _find(person: Person, names: Mapping[str, list[str]], file: str) -> str:
-    keys = names.get(person.name.casefold(), [])
+def _list_forms(name: str) -> list[tuple[bool, str]]:
+    """Return how a name is looked for: as it is, then without accents and punctuation."""
+    return [(True, name.casefold()), (False, " ".join(fold_words(name)) or name.casefold())]
+
+
+def _find(person: Person, names: Mapping[tuple[bool, str], list[str]], file: str) -> str:
+    exact, folded = _list_forms(person.name)
+    keys = names.get(exact) or names.get(folded, [])
     if len(keys) > 1:
         hint = f"give one of them in a column id: {', '.join(keys)}"
         message = f"several people are called '{person.name}'"
