@@ -157,9 +157,7 @@ def test_a_table_gives_speakers_attributes_in_codebook_and_files(
     assert "nothing to change" in run("codebook", debate, "--attributes", table, "--yes").err
 
 
-def test_names_are_matched_as_readers_do_and_who_is_added_is_told(
-    run: Run, tmp_path: Path
-) -> None:
+def test_names_are_matched_as_readers_do_and_who_is_added_is_told(run: Run, tmp_path: Path) -> None:
     study = tmp_path / "study"
     study.mkdir()
     (study / "a.yaml").write_text(
