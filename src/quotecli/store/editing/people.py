@@ -83,28 +83,39 @@ def set_attributes(
     people.
     """
     served = [member for member in collection.files if member.book is book]
+    known, names = _list_known([book, *served])
+    added = []
+    taken = {*known, *(person.id for person in people)}
+    for person in people:
+        key = person.id or _find(person, names, file) or add_unique(make_slug(person.name), taken)
+        if key not in known and person.attributes:
+            added.append(_describe_added(person, key, file))
+        _set(book, key, person, known)
+        for member in served:
+            collection.edit(member, partial(_correct, member, key, person, known.get(key)))
+    return added
+
+
+def _list_known(
+    members: list[Member],
+) -> tuple[dict[str, dict[str, Any]], dict[tuple[bool, str], list[str]]]:
+    """Return the speakers of files by id, and the ids by the forms of their names."""
     known: dict[str, dict[str, Any]] = {}
     names: dict[tuple[bool, str], list[str]] = {}
-    for member in [book, *served]:
+    for member in members:
         for key, record in member.records("speakers").items():
             known.setdefault(key, record)
             for name in (record["name"], *record.get("aliases", ())):
                 for form in _list_forms(name):
                     keys = names.setdefault(form, [])
                     keys += [key] if key not in keys else []
+    return known, names
 
-    added = []
-    taken = {*known, *(person.id for person in people)}
-    for person in people:
-        key = person.id or _find(person, names, file) or add_unique(make_slug(person.name), taken)
-        if key not in known and person.attributes:
-            what = "is called" if person.name else "has the id"
-            place, who = Place(file, person.line), person.name or key
-            added.append(f"{place}: nobody {what} '{who}'; added as {key}")
-        _set(book, key, person, known)
-        for member in served:
-            collection.edit(member, partial(_correct, member, key, person, known.get(key)))
-    return added
+
+def _describe_added(person: Person, key: str, file: str) -> str:
+    what = "is called" if person.name else "has the id"
+    who = person.name or key
+    return f"{Place(file, person.line)}: nobody {what} '{who}'; added as {key}"
 
 
 def _list_forms(name: str) -> list[tuple[bool, str]]:
