@@ -35,7 +35,7 @@ def test_a_table_is_drafted_to_a_folder(run: Run, lines: str, tmp_path: Path) ->
     assert {quote["publisher"] for quote in quotes} == {"The Post"}
     assert ["port"] in [quote["topics"] for quote in quotes]
 
-    assert "already exists and is not empty" in run("draft", lines, output, status=2).err
+    assert "already exists" in run("draft", lines, output, status=2).err
     folder = tmp_path / "in"
     folder.mkdir()
     os.rename(lines, folder / "a.jsonl")

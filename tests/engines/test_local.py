@@ -99,21 +99,37 @@ def test_no_texts_are_three_empty_tables(tmp_path: Path) -> None:
     assert read(tmp_path / "out") == {"quotes": [], "texts": [], "rejected": []}
 
 
-def test_tables_are_replaced_with_force_and_nothing_else(lines: Path, tmp_path: Path) -> None:
+def test_tables_are_replaced_with_force_as_a_whole_or_not(
+    lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     output = tmp_path / "out"
     local.draft_here(str(lines), str(output), {})
     was = read(output)
-    (output / "README").write_text("mine")
-    with pytest.raises(QuotecliError, match="already exists and is not empty"):
+    with pytest.raises(QuotecliError, match="already exists"):
         local.draft_here(str(lines), str(output), {})
+    (output / "texts" / "part-00007.parquet").write_bytes(b"of an older run")
     local.draft_here(str(lines), str(output), {}, force=True)
     assert read(output) == was
-    assert sorted(os.listdir(output)) == ["README", "_SUCCESS", "quotes", "rejected", "texts"]
 
-    (output / "texts" / "mine.txt").write_text("mine")
-    with pytest.raises(QuotecliError, match="not a table, and is not replaced"):
-        local.draft_here(str(lines), str(output), {}, force=True)
-    assert sorted(os.listdir(tmp_path)) == ["articles.jsonl", "out"]
+    real = os.rename
+
+    def fail(source: str, target: str) -> None:
+        if os.path.basename(source) == "new" and target == str(output):
+            raise OSError(28, "No space left on device")
+        real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", fail)
+        with pytest.raises(QuotecliError, match="No space left"):
+            local.draft_here(str(lines), str(output), {}, force=True)
+    local.draft_here(str(lines), str(tmp_path / "other"), {})  # clears up beside it
+    assert read(output) == was
+    for name in ("README", "texts/mine.txt"):
+        (output / name).write_text("mine")
+        with pytest.raises(QuotecliError, match="has other files in it"):
+            local.draft_here(str(lines), str(output), {}, force=True)
+        (output / name).unlink()
+    assert sorted(os.listdir(tmp_path)) == ["articles.jsonl", "other", "out"]
 
 
 def test_a_run_that_fails_leaves_nothing(lines: Path, tmp_path: Path) -> None:

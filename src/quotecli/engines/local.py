@@ -15,12 +15,13 @@ import pyarrow.parquet as pq
 
 from quotecli.arrow import QUOTES_SCHEMA, REJECTED_SCHEMA, TEXTS_SCHEMA
 from quotecli.engines.inputs import COLUMNS, Kind, find_kind, list_files, refuse_without_columns
-from quotecli.engines.outputs import DONE, TABLES, Totals, refuse_others, refuse_output
+from quotecli.engines.outputs import DONE, TABLES, Totals
 from quotecli.engines.work import WORK, split_drafts
 from quotecli.errors import Place, QuotecliError, UnreadableError
+from quotecli.parquet import is_folder_of_rows
 from quotecli.processes import map_in_order
-from quotecli.signals import hold_signals
 from quotecli.store.staging import stage_folder
+from quotecli.store.trees import check_target, exchange_folder
 
 COMPRESSION = "zstd"
 
@@ -39,22 +40,24 @@ def draft_here(
     """Write the drafts of all texts of `source` to the folder `output`, and count them.
 
     `source` is a Parquet or JSON Lines file, a folder of such files, or a pattern of paths.
-    The folder appears when it is whole; an existing one that is not empty is written to only with
-    `force`, and its three tables are replaced. `settings` are arguments of make(). Raises
+    The folder appears when it is whole; an existing one that is not empty is replaced only with
+    `force`, and if nothing but tables of rows is in it. `settings` are arguments of make(). Raises
     QuotecliError if a file is unreadable, or the folder not writable.
     """
     files = list_files(source)
     kind = find_kind(files, source)
-    _check_output(output, force)
+    target = os.path.realpath(output)
+    if os.path.lexists(target):
+        check_target(target, output, is_folder_of_rows if force else None)
     batches = _read_tables(files, source) if kind == "parquet" else _read_lines(files)
     drafts = map_in_order(partial(_draft, kind, settings), batches, jobs)
 
-    base = os.path.dirname(os.path.realpath(output))
+    base = os.path.dirname(target)
     try:
         os.makedirs(base, exist_ok=True)
         with stage_folder(base) as (_, new):
             totals = _write(drafts, new)
-            _move(new, output)
+            (exchange_folder if os.path.lexists(target) else os.rename)(new, target)
     except OSError as error:
         raise QuotecliError(f"cannot write: {error.strerror}", place=Place(output)) from None
     return totals
@@ -129,31 +132,3 @@ def _gather_parts(drafts: Iterable[list[Tables]]) -> Iterator[dict[str, list[pa.
             part, size, written = {name: [] for name in TABLES}, 0, written + 1
     if size or not written:
         yield part
-
-
-def _move(new: str, output: str) -> None:
-    """Move the tables from a new folder to the output, in place of those that it has."""
-    with hold_signals():
-        if not os.path.lexists(output):
-            os.rename(new, output)
-            return
-        old = os.path.join(os.path.dirname(new), "replaced")
-        os.mkdir(old)
-        for name in (DONE, *TABLES):
-            if os.path.lexists(os.path.join(output, name)):
-                os.rename(os.path.join(output, name), os.path.join(old, name))
-        for name in (*TABLES, DONE):
-            os.rename(os.path.join(new, name), os.path.join(output, name))
-
-
-def _check_output(output: str, force: bool) -> None:
-    """Raise QuotecliError if the output must not be written to."""
-    if not os.path.lexists(output):
-        return
-    if not os.path.isdir(output):
-        raise QuotecliError("not a directory", place=Place(output))
-    refuse_output(os.listdir(output), output, force)
-    for name in TABLES:
-        folder = os.path.join(output, name)
-        if os.path.lexists(folder):
-            refuse_others(os.listdir(folder), folder)

@@ -26,7 +26,7 @@ def write_tree(
     target = os.path.realpath(path)
     is_there = os.path.lexists(target)
     if is_there:
-        _check_target(target, path, may_replace)
+        check_target(target, path, may_replace)
     base, missing = os.path.dirname(target), [os.path.basename(target)]
     while not os.path.lexists(base):
         base, name = os.path.split(base)
@@ -40,14 +40,14 @@ def write_tree(
                 with open(file, "xb") as output:
                     output.write(content)
             if is_there:
-                _exchange(new, target)
+                exchange_folder(new, target)
             else:
                 os.rename(new, os.path.join(base, missing[0]))
     except OSError as error:
         raise QuotecliError(f"cannot write: {error.strerror}", place=Place(path)) from None
 
 
-def _check_target(target: str, path: str, may_replace: Callable[[str], bool] | None) -> None:
+def check_target(target: str, path: str, may_replace: Callable[[str], bool] | None) -> None:
     """Raise QuotecliError if a target must not be replaced; `path` is how the user named it."""
     place = Place(path)
     if not os.path.isdir(target):
@@ -60,8 +60,8 @@ def _check_target(target: str, path: str, may_replace: Callable[[str], bool] | N
             raise QuotecliError("has other files in it", place=place, hint=hint)
 
 
-def _exchange(new: str, target: str) -> None:
-    """Put a new folder in the place of another, which is removed with the staged file.
+def exchange_folder(new: str, target: str) -> None:
+    """Put the new folder of stage_folder() in the place of another, which is removed with it.
 
     If there is none at its place by then, it is put back.
     """
