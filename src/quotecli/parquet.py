@@ -62,15 +62,21 @@ class Part:
 def find_files(folder: str, table: str) -> list[str]:
     """Return the files of a table in a folder of rows, in order.
 
-    Raises UnreadableError if there is none.
+    Those of names with a dot or an underscore before them are not of the table, nor are those in
+    such folders: programs leave there what they have not finished. Raises UnreadableError if there is none.
     """
     path = os.path.join(folder, table)
     files, errors = list_files(path, (ENDING,))
     for error in errors:
         raise error
+    files = [file for file in files if not _is_aside(os.path.relpath(file, path))]
     if not files:
         raise UnreadableError("no Parquet file in it", place=Place(path))
     return files
+
+
+def _is_aside(path: str) -> bool:
+    return any(part[0] in "._" for part in path.split(os.sep))
 
 
 def is_folder_of_rows(folder: str) -> bool:

@@ -244,3 +244,12 @@ def test_text_that_sql_engines_stumble_over_is_kept(tmp_path: Path) -> None:
     with duckdb.connect() as db:
         (found,) = db.sql(f"SELECT text FROM '{tmp_path}/rows/texts/*.parquet'").fetchall()
     assert found == (text,)
+
+
+@pytest.mark.parametrize("aside", ["texts/_staging/part.parquet", "texts/.part.parquet"])
+def test_what_a_program_has_not_finished_is_not_of_the_table(rows: Path, aside: str) -> None:
+    (file,) = (rows / "texts").glob("*.parquet")
+    (rows / aside).parent.mkdir(exist_ok=True)
+    (rows / aside).write_bytes(file.read_bytes())
+    found = quotecli.import_from(str(rows))
+    assert [item.id for item in found.statements] == ["harbour", "storm"]
