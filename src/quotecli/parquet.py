@@ -63,7 +63,8 @@ def find_files(folder: str, table: str) -> list[str]:
     """Return the files of a table in a folder of rows, in order.
 
     Those of names with a dot or an underscore before them are not of the table, nor are those in
-    such folders: programs leave there what they have not finished. Raises UnreadableError if there is none.
+    such folders: programs leave there what they have not finished. Raises UnreadableError if there
+    is none.
     """
     path = os.path.join(folder, table)
     files, errors = list_files(path, (ENDING,))

@@ -122,11 +122,41 @@ def test_shared_speakers_are_in_a_codebook_beside_the_files(run: Run, tmp_path: 
     assert "unused-speaker" not in run("check", tmp_path / "single").out
 
 
+def lie(rows: Path) -> None:
+    """Give all quotes other words than their text has, at a place of it."""
+    change(rows, "parts", ["Nobody slept."])
+    change(rows, "joins", [])
+    change(rows, "spans", [{"start": 0, "end": 9}])
+
+
+def test_where_the_text_is_read_it_is_asked_and_not_the_row(run: Run, rows: Path) -> None:
+    lie(rows)
+    shown = run("show", "harbour/deeper-quay", "-d", rows).out
+    assert "not proved: the excerpt is not in the source" in shown
+    exported = run("export", "--to", "csv", "-d", rows).out
+    assert "not proved: the excerpt is not in the source" in exported
+    assert "⟦" not in run("quotes", "-C", "0", "-d", rows).out
+
+
+def test_texts_of_one_id_are_refused_where_they_are_read(run: Run, rows: Path) -> None:
+    (file,) = (rows / "texts").glob("*.parquet")
+    (rows / "texts" / "again.parquet").write_bytes(file.read_bytes())
+    for command in (["show", "harbour/deeper-quay"], ["export", "--to", "csv"]):
+        assert "several texts are 'harbour'" in run(*command, "-d", rows, status=2).err
+
+
+def test_the_name_of_a_folder_is_no_column_of_quotes(run: Run, rows: Path) -> None:
+    part = rows / "quotes" / "speaker=Somebody"
+    part.mkdir()
+    next((rows / "quotes").glob("*.parquet")).rename(part / "a.parquet")
+    assert "'speaker' is a column of the files" in run("quotes", "-d", rows, status=2).err
+
+
 def test_what_a_text_does_not_prove_is_told_and_left_out(
     run: Run, rows: Path, tmp_path: Path
 ) -> None:
     # The rows go on claiming that it is proved, and where.
-    change(rows, "parts", ["Nobody slept."])
+    lie(rows)
     saved = tmp_path / "saved"
     done = run("quotes", "-d", rows, "--save", saved, status=1)
     assert "left out: harbour/deeper-quay: not proved: the excerpt is not in the source" in done.err

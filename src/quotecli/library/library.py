@@ -273,7 +273,7 @@ class Library:
         """
         from quotecli.library.lookup import find_quote
 
-        return find_quote(self._shelf, name)
+        return self._shelf.prove(find_quote(self._shelf, name))
 
     @streamed
     def suggest_quotes(self, beginning: str, limit: int) -> Iterator[Quote]:

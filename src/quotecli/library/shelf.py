@@ -96,6 +96,10 @@ class Shelf(Protocol):
         sql, parameters = select(criteria, sort, self)
         return sql, (*parameters, -1 if limit is None else limit)
 
+    def prove(self, quote: Quote) -> Quote:
+        """Return a quote with its place as its text has it, if the shelf only claims to know it."""
+        return quote
+
     def name_statement(self, number: Any) -> str:
         """Return the id of the statement that has a number in the table `quote`."""
         rows = self.db.execute("SELECT id FROM statement WHERE number = ?", (number,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from quotecli.model import Quote, Span, Statement
+from quotecli.model import Quote, Span, Statement, collapse_space
 from quotecli.render.excerpt import mark_hits
 from quotecli.render.layout import Line, Piece
 from quotecli.render.view import View
@@ -62,6 +62,11 @@ class Context:
         if quote.statement != self._key:
             self._key, self._text = quote.statement, self._statement_of(quote).text
             self._paragraphs = Paragraphs(self._text)
+        # A file of a stranger may claim a place that has other words.
+        stretches = [self._text[start:end] for start, end in quote.anchor.spans]
+        exact = quote.anchor.tier == "exact"
+        if exact and [*map(collapse_space, stretches)] != [*map(collapse_space, quote.parts)]:
+            return range(0)
         return paragraph_numbers(quote, self._paragraphs, self._around)
 
 

@@ -52,7 +52,7 @@ def test_dates_without_a_partition_give_nothing(months: Path) -> None:
     assert library.summary(Criteria(until="2023")).statements == 0
 
 
-@pytest.mark.parametrize("name", ["date=2024-02", "published=2024", "day=2024-02-05", "kind=x"])
+@pytest.mark.parametrize("name", ["date=2024-02", "published=2024", "day=2024-02-05", "part=x"])
 def test_a_date_in_a_folder_is_that_of_its_texts(tmp_path: Path, name: str) -> None:
     folder = write_rows(tmp_path, [published("a", "2024-02-05")], name)
     assert load(str(folder)).count(Criteria(since="2024-02-05", until="2024-02")) == 1

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotecli.errors import Place, UnreadableError
+from quotecli.rows.schema import QUOTES, TEXTS
 from quotecli.text.dates import day_range
 
 ENDING = ".parquet"
 # The keys of folders such as date=2024-05 whose values are days, months or years of publication.
 _DATES = frozenset(("date", "published", "day", "month", "year"))
+# What DuckDB would read from the name of a folder instead of the file.
+_COLUMNS = {column.name for column in (*QUOTES, *TEXTS)} - _DATES
 
 
 class Files(NamedTuple):
@@ -70,9 +73,19 @@ def _may_have(path: str, since: str, until: str) -> bool:
 
 
 def _walk(top: str) -> Iterator[str]:
-    """Yield the Parquet files below a folder, without those that are hidden or being written."""
+    """Yield the Parquet files below a folder, without those that are hidden or being written.
+
+    Raises UnreadableError for a folder whose name would take the place of a column.
+    """
     for folder, folders, names in os.walk(top):
         folders[:] = [name for name in folders if name[0] not in "._"]
+        for name in folders:
+            key, equals, _ = name.partition("=")
+            if equals and key in _COLUMNS:
+                place = Place(os.path.join(folder, name))
+                hint = f"rename it: '{key}' is a column of the files"
+                raise UnreadableError("not the name of a part", place=place, hint=hint)
         for name in names:
-            if name.endswith(ENDING) and name[0] not in "._":
-                yield os.path.abspath(os.path.join(folder, name))
+            path = os.path.abspath(os.path.join(folder, name))
+            if name.endswith(ENDING) and name[0] not in "._" and os.path.isfile(path):
+                yield path

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from quotecli.model import KINDS, POLARITIES, STATUSES, TIERS, Quote, Statement, Topic
+from quotecli.anchoring.anchor import Anchorer
+from quotecli.model import GAP, KINDS, POLARITIES, STATUSES, TIERS, Quote, Statement, Topic
 
 _ALLOWED = {
     "kind": KINDS,
@@ -14,6 +16,8 @@ _ALLOWED = {
     "tier": TIERS,
     "status": (None, *STATUSES),
 }
+# A join is what the source has beside an attribution, such as ", ", or GAP: it has no word.
+_HAS_WORD = re.compile(r"\w").search
 UNEXPECTED = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 """What values that no writer of ours makes may raise."""
 
@@ -27,15 +31,17 @@ def name_topics(row: Mapping[str, Any], known: Mapping[str, Topic]) -> dict[str,
     return topics
 
 
-def define(quote: Quote, statement: Statement) -> Quote:
-    """Return a quote with the topics that its text defines.
+def define(quote: Quote, statement: Statement, anchorer: Anchorer) -> Quote:
+    """Return a quote with the topics that its text defines, to be proved in that text again.
 
     Raises KeyError if the text lacks one of them, or one of the quote's people.
     """
     for who in (quote.speaker, quote.reported_by):
-        if who is not None and who.id not in statement.speakers:
+        known = statement.speakers.get(who.id) if who else None
+        if who is not None and (known is None or known.name != who.name):
             raise KeyError(who.id)
-    return replace(quote, topics=tuple([statement.topics[topic.id] for topic in quote.topics]))
+    topics = tuple([statement.topics[topic.id] for topic in quote.topics])
+    return replace(quote, topics=topics, anchoring=anchorer)
 
 
 def check_row(row: Mapping[str, Any]) -> None:
@@ -43,3 +49,24 @@ def check_row(row: Mapping[str, Any]) -> None:
     for name, allowed in _ALLOWED.items():
         if row[name] not in allowed:
             raise ValueError(f"{name} is {row[name]!r}")
+    for name in ("id", "text_id"):
+        if not isinstance(row[name], str):
+            raise ValueError(f"{name} is {row[name]!r}")
+    for who in ("speaker", "reporter"):
+        if (row[f"{who}_id"] is None) != (row[who] is None):
+            raise ValueError(f"{who} is {row[who]!r}")
+
+    parts, joins, spans = row["parts"], row["joins"], row["spans"]
+    if not parts or not all(isinstance(part, str) for part in parts):
+        raise ValueError(f"parts is {parts!r}")
+    if len(joins) != len(parts) - 1 or any(join != GAP and _HAS_WORD(join) for join in joins):
+        raise ValueError(f"joins is {joins!r}")
+    at = 0
+    for span in spans:
+        if not at <= span["start"] <= span["end"]:
+            raise ValueError("spans are not in order")
+        at = span["end"]
+    if len(spans) != (0 if row["tier"] == "missing" else len(parts)):
+        raise ValueError("not a span for each part")
+    if not isinstance(row["occurrences"], int):
+        raise ValueError(f"occurrences is {row['occurrences']!r}")

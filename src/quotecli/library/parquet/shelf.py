@@ -8,6 +8,7 @@ from itertools import groupby, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from quotecli.anchoring.anchor import Anchorer
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Place, QuotecliError, StatementError, UnreadableError
 from quotecli.library.identity import add_topics, assign_ids
@@ -170,7 +171,10 @@ class Parquet(Shelf):
         values = dict(zip(CONTENT, row))
         try:
             check_row(values)
-            return restore_quote(values, name_topics(values, self._topics))
+            topics = name_topics(values, self._topics)
+            if not topics.keys() <= self._topics.keys():
+                raise ValueError("no text defines its topics")
+            return restore_quote(values, topics)
         except UNEXPECTED as error:
             raise self._broken(f"{values['text_id']}/{values['id']}", error) from None
 
@@ -181,10 +185,7 @@ class Parquet(Shelf):
         return self._load([key])[key]._replace(quotes=())
 
     def load_statements(self, keys: Sequence[str], days: Condition = EVER) -> dict[str, Statement]:
-        """Return the statements with some ids, of some days, with all their quotes.
-
-        Each excerpt is proved in its text again.
-        """
+        """Return the statements with some ids, of some days, with their quotes proved again."""
         quotes: dict[str, list[dict[str, Any]]] = {}
         marks = ", ".join("?" * len(keys))
         sql = f"SELECT {COLUMNS} FROM quote WHERE statement IN ({marks}) AND {days.sql}"
@@ -207,9 +208,18 @@ class Parquet(Shelf):
                 given.add(key)
                 try:
                     one = read[key]
-                    yield one._replace(quotes=tuple([define(quote, one) for quote in some]))
+                    anchorer = Anchorer(one.text)
+                    quotes = tuple([define(quote, one, anchorer) for quote in some])
                 except KeyError as error:
                     raise self.blame(error) from None
+                yield one._replace(quotes=quotes)
+
+    def prove(self, quote: Quote) -> Quote:
+        one = self.load_statement(quote.statement)
+        try:
+            return define(quote, one, Anchorer(one.text))
+        except KeyError as error:
+            raise self.blame(error) from None
 
     def _load(
         self,
@@ -227,7 +237,9 @@ class Parquet(Shelf):
                 read = restore_statement(values, quotes.get(key, ()))
             except (StatementError, *UNEXPECTED) as error:
                 raise self._broken(key, error) from None
-            found.setdefault(key, read._replace(id=key))
+            if key in found:
+                raise UnreadableError(f"several texts are '{key}'", place=Place(self._files.folder))
+            found[key] = read._replace(id=key)
         return found
 
     def list_titles(self) -> Mapping[str, str]:
