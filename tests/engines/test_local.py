@@ -99,6 +99,23 @@ def test_no_texts_are_three_empty_tables(tmp_path: Path) -> None:
     assert read(tmp_path / "out") == {"quotes": [], "texts": [], "rejected": []}
 
 
+def test_a_text_with_the_id_of_another_is_rejected(tmp_path: Path) -> None:
+    source, output = tmp_path / "a.jsonl", tmp_path / "out"
+    said = ["It will rain", "Taxes must rise", "It will snow"]
+    lines = [
+        json.dumps({"id": key, "text": f"“{words} again this year,” said Ann Lee."})
+        for key, words in zip(("a", "a", "b"), said)
+    ]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    assert local.draft_here(str(source), str(output), {}) == (2, 2, 1)
+    rows = read(output)
+    assert [(row["text_id"], row["excerpt"][:7]) for row in rows["quotes"]] == [
+        ("a", "It will"),
+        ("b", "It will"),
+    ]
+    assert rows["rejected"] == [{"id": "a", "reason": "its id is that of another text"}]
+
+
 def test_tables_are_replaced_with_force_as_a_whole_or_not(
     lines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import gzip
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any
 
@@ -56,7 +57,7 @@ def draft_here(
     try:
         os.makedirs(base, exist_ok=True)
         with stage_folder(base) as (_, new):
-            totals = _write(drafts, new)
+            totals = _write(_reject_repeated(drafts), new)
             (exchange_folder if os.path.lexists(target) else os.rename)(new, target)
     except OSError as error:
         raise QuotecliError(f"cannot write: {error.strerror}", place=Place(output)) from None
@@ -102,6 +103,40 @@ def _read_tables(files: Iterable[str], source: str) -> Iterator[pa.RecordBatch]:
 def _unreadable(file: str, error: Exception) -> UnreadableError:
     why = getattr(error, "strerror", None) or " ".join(str(error).split())
     return UnreadableError(f"unreadable: {why}", place=Place(file))
+
+
+def _reject_repeated(drafts: Iterable[list[Tables]]) -> Iterator[list[Tables]]:
+    """Yield drafts without the texts whose ids are those of others before them.
+
+    Their quotes would be looked for in the other text.
+    """
+    seen: set[bytes] = set()
+    for some in drafts:
+        for tables in some:
+            texts = tables["texts"]
+            keep = []
+            for key in texts.column("id").to_pylist():
+                digest = blake2b(key.encode(), digest_size=16).digest()
+                keep.append(digest not in seen)
+                seen.add(digest)
+            if not all(keep):
+                _drop_texts(tables, keep)
+        yield some
+
+
+def _drop_texts(tables: Tables, keep: list[bool]) -> None:
+    """Move texts from the tables to that of rejected ones; their quotes come in the same order."""
+    texts = tables["texts"]
+    counts = texts.column("quotes").to_pylist()
+    of_quotes = [kept for kept, count in zip(keep, counts) for _ in range(count)]
+    dropped = texts.column("id").filter(pa.array([not kept for kept in keep]))
+    rows = [{"id": key, "reason": "its id is that of another text"} for key in dropped.to_pylist()]
+    repeated = pa.RecordBatch.from_pylist(rows, schema=REJECTED_SCHEMA)
+    tables["texts"] = texts.filter(pa.array(keep))
+    tables["quotes"] = tables["quotes"].filter(pa.array(of_quotes, pa.bool_()))
+    (tables["rejected"],) = (
+        pa.Table.from_batches([tables["rejected"], repeated]).combine_chunks().to_batches()
+    )
 
 
 def _write(drafts: Iterable[list[Tables]], folder: str) -> Totals:
