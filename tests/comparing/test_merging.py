@@ -59,6 +59,19 @@ def test_what_is_a_draft_for_one_coder_stays_one(run: Run, tmp_path: Path) -> No
     assert {quote.status for quote in merged.quotes} == {"draft"}
 
 
+def test_what_is_not_in_the_text_is_a_draft_whoever_agrees(run: Run, tmp_path: Path) -> None:
+    said = "- {id: a, kind: direct, speaker: lee, excerpt: Nobody wrote this}\n"
+    for name, coder in (("a", "Ada"), ("b", "Ben")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "quay.yaml").write_text(
+            f"title: Quay\ncoder: {coder}\nspeakers: {{lee: {{name: Ann Lee}}}}\n"
+            f"text: It rains.\nquotes:\n{said}",
+            encoding="utf-8",
+        )
+    merged = merge(run, tmp_path / "a", tmp_path / "b", status=0)["quay"]
+    assert describe(merged) == [("a", "draft", "Ada, Ben")]
+
+
 def test_an_id_of_two_people_and_a_person_with_two_ids_are_told_apart(
     run: Run, tmp_path: Path
 ) -> None:

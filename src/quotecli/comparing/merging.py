@@ -76,7 +76,7 @@ def _merge_quotes(
         ", ".join(names),
         replace(
             quotes[0],
-            status=_choose_status({quote.status for quote in quotes}),
+            status=_choose_status(quotes),
             confidence=min(sure, default=None),
             note="\n".join(notes),
             important=any(quote.important for quote in quotes),
@@ -85,11 +85,16 @@ def _merge_quotes(
     )
 
 
-def _choose_status(statuses: set[Status | None]) -> Status:
-    """Return the status of what coders agree on: that of the coder who is least sure."""
-    return (
-        "unresolved" if "unresolved" in statuses else "draft" if "draft" in statuses else "reviewed"
-    )
+def _choose_status(quotes: Sequence[Quote]) -> Status:
+    """Return the status of what coders agree on: that of the coder who is least sure.
+
+    What is not proved is a draft, whoever agrees on it.
+    """
+    statuses = {quote.status for quote in quotes}
+    if "unresolved" in statuses:
+        return "unresolved"
+    is_sure = "draft" not in statuses and all(quote.proved for quote in quotes)
+    return "reviewed" if is_sure else "draft"
 
 
 def _make_statement(

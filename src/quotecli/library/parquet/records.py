@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ _ALLOWED = {
     "tier": TIERS,
     "status": (None, *STATUSES),
 }
+_KINDS = {"id": str, "text_id": str, "occurrences": int}
 # A join is what the source has beside an attribution, such as ", ", or GAP: it has no word.
 _HAS_WORD = re.compile(r"\w").search
 UNEXPECTED = (TypeError, ValueError, KeyError, AttributeError, IndexError)
@@ -49,24 +50,28 @@ def check_row(row: Mapping[str, Any]) -> None:
     for name, allowed in _ALLOWED.items():
         if row[name] not in allowed:
             raise ValueError(f"{name} is {row[name]!r}")
-    for name in ("id", "text_id"):
-        if not isinstance(row[name], str):
+    for name, kind in _KINDS.items():
+        if not isinstance(row[name], kind):
             raise ValueError(f"{name} is {row[name]!r}")
     for who in ("speaker", "reporter"):
         if (row[f"{who}_id"] is None) != (row[who] is None):
             raise ValueError(f"{who} is {row[who]!r}")
+    _check_parts(row["parts"], row["joins"])
+    _check_spans(row["spans"], 0 if row["tier"] == "missing" else len(row["parts"]))
 
-    parts, joins, spans = row["parts"], row["joins"], row["spans"]
+
+def _check_parts(parts: Sequence[Any], joins: Sequence[str]) -> None:
     if not parts or not all(isinstance(part, str) for part in parts):
         raise ValueError(f"parts is {parts!r}")
     if len(joins) != len(parts) - 1 or any(join != GAP and _HAS_WORD(join) for join in joins):
         raise ValueError(f"joins is {joins!r}")
+
+
+def _check_spans(spans: Sequence[Mapping[str, int]], count: int) -> None:
     at = 0
     for span in spans:
         if not at <= span["start"] <= span["end"]:
             raise ValueError("spans are not in order")
         at = span["end"]
-    if len(spans) != (0 if row["tier"] == "missing" else len(parts)):
+    if len(spans) != count:
         raise ValueError("not a span for each part")
-    if not isinstance(row["occurrences"], int):
-        raise ValueError(f"occurrences is {row['occurrences']!r}")
