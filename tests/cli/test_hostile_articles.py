@@ -24,7 +24,8 @@ the {0}council said. “Nothing at all {0},” said {0}. {0} added: “We {0} go
 ARGUMENTS = {"suggest quotes": "-t t --at-least 0", "show": "q", "cite": "q", "kwic": "begin"}
 TAKE_FILES = ("compare", "import", "verify")
 # No terminal gets these.
-BINARY = ("xlsx", "sqlite", "qdpx", "taguette")
+# Those that a terminal is not given: bytes, and folders.
+BINARY = ("xlsx", "sqlite", "qdpx", "taguette", "label-studio", "brat", "parquet")
 
 
 @pytest.fixture(params=HOSTILE)
@@ -135,7 +136,9 @@ def test_names_that_are_not_utf8_are_shown_as_escapes(
     for command in _list_formats():
         if command.startswith("check") or command.endswith(BINARY):
             continue
-        done = run(*command.split(), "-d", folder, *cache)
+        # Of one statement without a reviewed quote nothing can be learned.
+        status = {"suggest topics": 1, "suggest quotes": 2}.get(" ".join(command.split()[:2]), 0)
+        done = run(*command.split(), "-d", folder, *cache, status=status)
         assert "f\\udcff/bad\\udcfe.yaml:" in done.err
     for form in ("text", "json"):
         assert "f\\udcff/good\\udcfe.yaml" in run("check", folder, "-f", form, status=1).out

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from tempfile import mkdtemp
 from typing import Any
-from weakref import finalize
+from weakref import WeakSet, finalize
 
 from quotecli.errors import Place, QuotecliError, UnreadableError
 from quotecli.library.parquet.files import Files, pick
@@ -35,6 +35,9 @@ _CONFIG = {
 Head = Callable[[str, Mapping[str, str], Mapping[str, str]], str]
 """Returns the tables that a query is about, as SQL, by the query and the columns that the files of
 quotes and of texts have; none if no file is left to read."""
+
+_OPEN: WeakSet[Any] = WeakSet()
+_KEPT: list[Any] = []
 
 
 class Database:
@@ -74,7 +77,9 @@ class Database:
         import duckdb
 
         try:
-            self._db.cursor().execute("SELECT count(*) FROM read_parquet(?)", [[_escape(path)]])
+            _open_cursor(self._db).execute(
+                "SELECT count(*) FROM read_parquet(?)", [[_escape(path)]]
+            )
         except duckdb.Error:
             return False
         return True
@@ -88,7 +93,7 @@ class Database:
 
     def fill(self, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
         """Make a small table in memory; its names are ours."""
-        cursor = self._db.cursor()
+        cursor = _open_cursor(self._db)
         cursor.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
         if rows:
             marks = ", ".join("?" * len(rows[0]))
@@ -114,14 +119,14 @@ class Database:
         head = self._head(sql, *types)
         sql = f"{head}, {sql[5:]}" if sql.startswith("WITH ") else f"{head} {sql}"
         values = [str(value) if isinstance(value, str) else value for value in parameters]
-        return self._db.cursor().execute(sql, [*some, *values])
+        return _open_cursor(self._db).execute(sql, [*some, *values])
 
     def _find_types(self, paths: list[str]) -> dict[str, str]:
         """Return the columns of the first of some files, with their types."""
         first = paths[0] if paths else ""
         if first and first not in self._types:
             sql = "SELECT * FROM read_parquet(?, hive_partitioning = true) LIMIT 0"
-            rows = self._db.cursor().execute(sql, [[first]])
+            rows = _open_cursor(self._db).execute(sql, [[first]])
             self._types[first] = {name: str(kind) for name, kind, *_ in rows.description}
         return self._types.get(first, {})
 
@@ -163,6 +168,21 @@ def _escape(path: str) -> str:
     return _PATTERN.sub(r"[\g<0>]", path)
 
 
+def _open_cursor(db: Any) -> Any:
+    cursor = db.cursor()
+    _OPEN.add(cursor)
+    return cursor
+
+
+def _keep_open() -> None:
+    """Keep what a forked process has of its parent: to close it would wait for missing threads."""
+    _KEPT.extend(_OPEN)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_keep_open)
+
+
 def _connect(files: Files) -> Any:
     """Return a connection that cannot be widened again."""
     try:
@@ -175,6 +195,7 @@ def _connect(files: Files) -> Any:
     spare = mkdtemp(prefix="quotecli-")
     db = duckdb.connect(":memory:", config={**_CONFIG, "temp_directory": spare})
     finalize(db, _remove, spare, os.getpid())
+    _OPEN.add(db)
     paths = [*files.quotes, *files.texts]
     db.execute("SET allowed_paths = $1", [[*paths, *map(_escape, paths)]])
     db.execute("SET enable_external_access = false")
