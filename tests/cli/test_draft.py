@@ -349,7 +349,7 @@ def test_ids_that_are_not_json_are_reported(tmp_path: Path) -> None:
         code=2,
     )
     assert [json.loads(line) for line in out.splitlines()] == [{"id": [1], "quotes": []}]
-    assert len(err.splitlines()) == 3
+    assert len(err.splitlines()) == 2
 
 
 @pytest.mark.skipif(

@@ -84,6 +84,6 @@ def test_the_database_has_a_row_for_each(lees: list[Statement], tmp_path: Path) 
 
 def test_the_page_has_a_filter_for_each(lees: list[Statement]) -> None:
     page = b"".join(load_export("html")(lees)).decode()
-    keys = re.findall(r'data-s="([^"]*)"', page)
+    keys = re.findall(r'data-s="([^"()]*)"', page)
     assert keys == ["lee/ann-lee", "bo", "lee/bo-lee", "bo", "lee/ann-lee", "bo"]
     assert len(set(re.findall(r'value="(lee[^"]*)"', page))) == 2
