@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -151,8 +152,8 @@ def main() -> None:
                 if not any(word in way for word in words):
                     continue
                 used = workers if way == "Spark, two workers" else set()
-                began = measure(lambda start=start: start(few), used)  # type: ignore[misc]
-                whole = measure(lambda start=start: start(many), used)  # type: ignore[misc]
+                began = measure(partial(start, few), used)
+                whole = measure(partial(start, many), used)
                 cost = whole.minus(began)
                 a_text = (cost.python + cost.java) / (texts - _FEW)
                 bare = bare or a_text

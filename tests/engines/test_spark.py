@@ -16,9 +16,7 @@ def test_java_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.delenv("PYSPARK_GATEWAY_PORT", raising=False)
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(
-        QuotecliError, match="Spark needs Java, and there is none on the PATH"
-    ) as no:
+    with pytest.raises(QuotecliError, match="Spark needs Java, which is not on the PATH") as no:
         spark._refuse_without_java()
     assert no.value.hint == "install Java 17 or later (Debian: apt install default-jre-headless)"
     monkeypatch.setenv("JAVA_HOME", "/no/java")

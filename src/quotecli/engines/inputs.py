@@ -22,7 +22,7 @@ _PACKED = (".gz", ".bz2")
 def find_kind(names: Iterable[str], source: str) -> Kind:
     """Return the one kind of the files that have these names.
 
-    Raises QuotecliError if there is no file, or if they are not of one kind.
+    Raises QuotecliError if no file is found, or if files of two kinds are.
     """
     kinds = {find_kind_of_name(name): name for name in names}
     if not kinds:

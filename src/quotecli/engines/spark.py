@@ -141,7 +141,7 @@ class _Folder:
             raise QuotecliError("cannot write", place=Place(target))
 
     def _list(self, name: str) -> list[str]:
-        """Return the names in a folder, none if there is no folder."""
+        """Return the names in a folder; none if it does not exist."""
         path = self.path(name)
         if not self.system.exists(path):
             return []
@@ -180,7 +180,7 @@ def _refuse_without_java() -> None:
     if found is None and "PYSPARK_GATEWAY_PORT" not in os.environ:  # started by spark-submit
         where = f"in JAVA_HOME, {home}" if home else "on the PATH"
         hint = "install Java 17 or later (Debian: apt install default-jre-headless)"
-        raise QuotecliError(f"Spark needs Java, and there is none {where}", hint=hint)
+        raise QuotecliError(f"Spark needs Java, which is not {where}", hint=hint)
 
 
 def _pack(folder: str) -> str:

@@ -33,7 +33,7 @@ _CONTROLS = re.compile("[\x01-\x08\x0b-\x1f]")
 _PARAGRAPHS = re.compile(r"(?<=\n)[ \t\r]*\n\s*")
 
 Key = tuple[str, ...]
-"""What a tag stands for: ("topic", id), ("speaker", id, name), ("kind", "direct") …"""
+"""The meaning of a tag: ("topic", id), ("speaker", id, name), ("kind", "direct") and so on."""
 
 
 class Tag(NamedTuple):

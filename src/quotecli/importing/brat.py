@@ -93,7 +93,7 @@ def _read_regions(
         elif match := _NOTE.fullmatch(line):
             notes.setdefault(match[2], []).append(match[3])
         elif line.strip():
-            others[_KINDS.get(line[0], "lines that are no annotation")] += 1
+            others[_KINDS.get(line[0], "unrecognized lines")] += 1
     skipped += [f"{name}: {kind}, {count:,}" for kind, count in others.items()]
     for key, one in bound.items():
         said = tuple(dict.fromkeys([one.type, *labels.get(key, ())]))

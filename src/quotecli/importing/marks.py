@@ -17,7 +17,7 @@ from quotecli.text.escape import visible
 from quotecli.text.slugs import add_unique, make_slug
 
 _VALUES: dict[str, tuple[str, ...]] = {"kind": KINDS, "polarity": POLARITIES, "status": STATUSES}
-# What a quote is without such a tag.
+# The values of a quote that has no such tag.
 _NOTHING = {"kind": None, "polarity": "positive", "status": None}
 
 

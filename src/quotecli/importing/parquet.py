@@ -77,7 +77,7 @@ def _find_shared_topics(rows: Iterable[Row]) -> dict[str, Topic]:
 
 
 class _Statements(Sequence[Statement]):
-    """The statements of a folder, read anew whenever they are iterated over.
+    """The statements of a folder, read again on each iteration.
 
     `keys` are their ids. `skipped` has a line for each thing that was skipped the last time.
     """

@@ -37,7 +37,7 @@ def read_heads(folder: str) -> dict[str, dict[str, str]]:
             values = {key: value.strip() for key, value in zip(columns, row) if value.strip()}
             file = values.pop("file", "").replace("\\", "/")
             if file in heads:
-                raise UnreadableError(f"'{file}' is there twice", place=Place(path, rows.line_num))
+                raise UnreadableError(f"'{file}' occurs twice", place=Place(path, rows.line_num))
             if file:
                 heads[file] = values
     except csv.Error as error:

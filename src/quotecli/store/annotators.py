@@ -23,7 +23,7 @@ class Annotation(NamedTuple):
 
 
 class Annotators:
-    """The statements of many files, which are told apart by their ids.
+    """The statements of many files, each with an id of its own.
 
     The first file of an id has it. Another one with the same text and another coder has that id
     and the coder's name as a slug; anything else is a problem.

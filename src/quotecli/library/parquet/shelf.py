@@ -76,7 +76,7 @@ class Parquet(Shelf):
         return self._topics
 
     @property
-    def tree(self) -> TopicTree:  # type: ignore[override]
+    def tree(self) -> TopicTree:  # type: ignore[override]  # read when asked for
         return self._tree
 
     @property

@@ -31,7 +31,7 @@ def read_people(text: str, file: str) -> list[Person]:
 
     A column is called id or name; each of the others is an attribute, called by its heading as a
     slug. Empty cells say nothing. Raises QuotecliError if the table says nothing of anybody, names
-    somebody twice, or has a heading that is no name of an attribute.
+    somebody twice, or has a heading that cannot be the name of an attribute.
     """
     lines = read_lines(text, file)
     headings = _read_headings(lines[0] if lines else [], file)
