@@ -20,7 +20,7 @@ def test_java_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_
         spark._refuse_without_java()
     assert no.value.hint == "install Java 17 or later (Debian: apt install default-jre-headless)"
     monkeypatch.setenv("JAVA_HOME", "/no/java")
-    with pytest.raises(QuotecliError, match="none in JAVA_HOME, /no/java"):
+    with pytest.raises(QuotecliError, match="not in JAVA_HOME, /no/java"):
         spark._refuse_without_java()
 
 
