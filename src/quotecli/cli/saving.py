@@ -96,14 +96,8 @@ def _prove(statement: Statement, left_out: list[str]) -> Statement:
 
 def _name_files(statements: Iterable[Statement]) -> list[str]:
     """Return a name for the file of each statement, made of its id."""
+    from quotecli.exporting.ids import name_id
     from quotecli.store.discovery import name_statement_files
-    from quotecli.text.slugs import make_slug
 
-    taken: dict[str, None] = {}
-    for statement in statements:
-        slug = name = make_slug(statement.id)
-        number = 2
-        while name in taken:
-            name, number = f"{slug}-{number}", number + 1
-        taken[name] = None
-    return name_statement_files([*taken])
+    taken: set[str] = set()
+    return name_statement_files([name_id(statement.id, taken) for statement in statements])

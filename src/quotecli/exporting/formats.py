@@ -45,7 +45,8 @@ class Format(NamedTuple):
     `module` writes it, `ending` is that of its files, `requires` is the library to install.
     `options` are the keywords that its export() takes besides the statements; `folder` is the
     module that writes it as a folder of files. A format without a `module` is always a folder; a
-    `tree` has folders in it, and is replaced as a whole.
+    `tree` has folders in it, and is replaced as a whole. Formats that have ids in columns, as
+    `any_ids` says, leave them as they are; in all others they are slugs.
     """
 
     module: str
@@ -55,24 +56,27 @@ class Format(NamedTuple):
     options: tuple[str, ...] = ()
     folder: str = ""
     tree: bool = False
+    any_ids: bool = False
 
 
 FORMATS = {
     "html": Format("page.page", ".html", requires="Jinja2>=3.1.5"),
     "md": Format("markdown", ".md", options=("by",), folder="notes"),
-    "csv": Format("table", ".csv", options=("attributes", "bom")),
-    "xlsx": Format("workbook", ".xlsx", binary=True, requires="XlsxWriter>=3.2"),
+    "csv": Format("table", ".csv", options=("attributes", "bom"), any_ids=True),
+    "xlsx": Format("workbook", ".xlsx", True, requires="XlsxWriter>=3.2", any_ids=True),
     "w3c": Format("w3c", ".jsonld", options=("positions",)),
     "qdpx": Format("qdpx", ".qdpx", binary=True, options=("positions",)),
     "taguette": Format("taguette", ".sqlite3", binary=True),
     "label-studio": Format("", "", folder="label_studio"),
     "doccano": Format("doccano", ".jsonl"),
     "brat": Format("", "", folder="brat"),
-    "sqlite": Format("sqlite", ".db", binary=True),
+    "sqlite": Format("sqlite", ".db", binary=True, any_ids=True),
     "ris": Format("ris", ".ris"),
     "bibtex": Format("bibtex", ".bib"),
     "csl-json": Format("csl", ".json"),
-    "parquet": Format("", "", binary=True, requires="pyarrow>=17", folder="parquet", tree=True),
+    "parquet": Format(
+        *("", ""), True, requires="pyarrow>=17", folder="parquet", tree=True, any_ids=True
+    ),
 }
 
 
@@ -155,13 +159,21 @@ def write(
 def load_export(name: str) -> Export:
     """Return the function that writes a format; raises QuotecliError if its library is missing."""
     export: Export = _load(name, FORMATS[name].module).export
-    return export
+    if FORMATS[name].any_ids:
+        return export
+    from quotecli.exporting.ids import name_statements
+
+    return lambda statements, **options: export(name_statements(statements), **options)
 
 
 def load_folder_export(name: str) -> FolderExport:
     """Return the function that writes a format as a folder of files; raises as load_export()."""
     export: FolderExport = _load(name, FORMATS[name].folder).export
-    return export
+    if FORMATS[name].any_ids:
+        return export
+    from quotecli.exporting.ids import name_statements
+
+    return lambda statements, split="": export(name_statements(statements), split)
 
 
 def _load(name: str, module: str) -> ModuleType:
