@@ -58,7 +58,10 @@ ABOVE_ALL = {"__init__", "__main__"}
 KEEPERS = {
     "yaml": {"store.yaml_events", "store.editing.layout"},
     "duckdb": {"library.parquet.database"},
-    "sqlite3": {"library", "exporting.sqlite", "exporting.taguette", "importing.safesqlite"},
+    "sqlite3": {
+        *("library", "importing.safesqlite"),
+        *("exporting.sqlite", "exporting.taguette", "exporting.temporary"),
+    },
     "rich": {"render.terminal", "render.width", "tui"},
     "textual": {"tui"},
     "click": {"cli"},

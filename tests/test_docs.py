@@ -239,14 +239,19 @@ def test_the_example_of_verifying_runs_as_it_is_shown(tmp_path: Path) -> None:
         ["verify", "--reuse"],
     ]
     for command, output in shown:
-        ran = subprocess.run(
-            [sys.executable, "-m", "quotecli", *shlex.split(command)],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
+        ran = run_in(tmp_path, command)
         assert (ran.stdout, ran.stderr) == (output, "")
+
+
+def run_in(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, without the word quotecli before it."""
+    return subprocess.run(
+        [sys.executable, "-m", "quotecli", *shlex.split(command)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def test_the_study_of_two_coders_runs_as_it_is_shown(tmp_path: Path) -> None:
@@ -265,13 +270,7 @@ def test_the_study_of_two_coders_runs_as_it_is_shown(tmp_path: Path) -> None:
         *("draft", "compare", "compare", "codebook", "stats", "quotes"),
     ]
     for command, output in shown:
-        ran = subprocess.run(
-            [sys.executable, "-m", "quotecli", *shlex.split(command)],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
+        ran = run_in(tmp_path, command)
         differs = command.startswith("compare")
         assert (ran.stdout + ran.stderr, ran.returncode) == (output, int(differs)), command
 

@@ -147,7 +147,7 @@ def _show(
     if only != "figures":
         drawings += render.difference_lines(differences, comparison, view)
     show(drawings, pager=output.pager)
-    if not comparison.resamples and sum(len(one.known) > 1 for one in comparison.codings) > 1:
+    if not comparison.resamples and len(comparison.shared) > 1:
         add_notes(["note: intervals need numpy: pip install numpy"])
 
 
@@ -163,7 +163,7 @@ def _merge(comparison: Comparison, folder: str, force: bool) -> None:
     from quotecli.store.writer import write_codebook
     from quotecli.text.plural import count_noun
 
-    shared = [coding for coding in comparison.codings if len(coding.known) > 1]
+    shared = comparison.shared
     merged = [
         merge(comparison.coders, coding, found) for coding, found in zip(shared, comparison.matches)
     ]

@@ -69,6 +69,16 @@ class Comparison(NamedTuple):
     agreements: tuple[Agreement, ...]
     resamples: int
 
+    @property
+    def shared(self) -> list[Coding]:
+        """The texts that more than one coder has."""
+        return list_shared(self.codings)
+
+
+def list_shared(codings: Sequence[Coding]) -> list[Coding]:
+    """Return the texts that more than one coder has."""
+    return [coding for coding in codings if len(coding.known) > 1]
+
 
 COEFFICIENTS = ("agreement", "kappa", "alpha", "alpha_u", "alpha_cu")
 
@@ -83,7 +93,7 @@ def compare(
     """
     topics = collect_topics(item for coding in codings for item in coding.known)
     tree = TopicTree(topics)
-    shared = [coding for coding in codings if len(coding.known) > 1]
+    shared = list_shared(codings)
     matches = [match([item.quotes if item else () for item in one.statements]) for one in shared]
     weights = list_resamples(len(shared))
     agreements = []

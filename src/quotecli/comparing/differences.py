@@ -67,7 +67,7 @@ def find_differences(comparison: Comparison) -> list[Difference]:
     worst of the topics that coders differ in, or of all topics of its quotes.
     """
     ranks = rank_topics(comparison)
-    shared = [coding for coding in comparison.codings if len(coding.known) > 1]
+    shared = comparison.shared
     found = [
         difference
         for coding, matches in zip(shared, comparison.matches)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 
 from quotecli.citing.citation import citation, link
-from quotecli.errors import QuotecliError
 from quotecli.exporting.sqlite_schema import INDEXES, TABLES
+from quotecli.exporting.temporary import build_database
 from quotecli.library.identity import add_topics, assign_ids, merge_speakers
 from quotecli.model import Quote, Speaker, Statement, Topic, collapse_space
-from quotecli.store.files import read_chunks
 from quotecli.topic_tree import TopicTree
 
 _SPEAKER_COLUMNS = (
@@ -30,37 +26,24 @@ Row = tuple[object, ...]
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Yield the database, which is built in a temporary file.
+    """Return the chunks of the database, which is built in a temporary file.
 
     Text is verbatim; lists are JSON arrays. Raises QuotecliError if there is no room
     for the file.
     """
-    with tempfile.TemporaryDirectory(prefix="quotecli-") as folder:
-        path = os.path.join(folder, "quotes.db")
-        try:
-            _build(path, statements)
-        except sqlite3.OperationalError as error:
-            raise QuotecliError(f"cannot write the database: {error}") from None
-        with open(path, "rb") as file:
-            yield from read_chunks(file)
+    return build_database("database", lambda db: _fill(db, statements))
 
 
-def _build(path: str, statements: Iterable[Statement]) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        # Nobody else sees the file before it is complete: it needs no journal and no waiting for
-        # the disk.
-        db.executescript(
-            "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
-        )
-        db.executescript(TABLES)
-        db.execute("BEGIN")
-        tables = _Tables(db)
-        for statement in statements:
-            tables.add(statement)
-        tables.finish()
-        db.execute("COMMIT")
-        # executescript() would commit what is open before it begins.
-        db.executescript(f"BEGIN; {INDEXES} COMMIT; VACUUM")
+def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
+    db.executescript(TABLES)
+    db.execute("BEGIN")
+    tables = _Tables(db)
+    for statement in statements:
+        tables.add(statement)
+    tables.finish()
+    db.execute("COMMIT")
+    # executescript() would commit what is open before it begins.
+    db.executescript(f"BEGIN; {INDEXES} COMMIT; VACUUM")
 
 
 class _Tables:

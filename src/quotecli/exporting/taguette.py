@@ -15,15 +15,11 @@ Seen in the source of Taguette 1.5.2:
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from itertools import count
 
-from quotecli.errors import QuotecliError
 from quotecli.exporting.tags import (
     MAX_DESCRIPTION,
     MAX_NAME,
@@ -36,10 +32,10 @@ from quotecli.exporting.tags import (
     shorten,
     show_text,
 )
+from quotecli.exporting.temporary import build_database
 from quotecli.library.identity import add_people, add_topics
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, stream_list, stream_object
-from quotecli.store.files import read_chunks
 from quotecli.store.tree import quote_tree, statement_tree
 from quotecli.text.counting import Utf8Counting
 from quotecli.text.escape import json_ascii, visible
@@ -99,31 +95,20 @@ INSERT INTO users (login, created, disabled) VALUES ('{_ADMIN}', '{_CREATED}', 0
 
 
 def export(statements: Iterable[Statement]) -> Iterator[bytes]:
-    """Yield the database, which is built in a temporary file.
+    """Return the chunks of the database, which is built in a temporary file.
 
     Raises QuotecliError if there is no room for the file.
     """
-    with tempfile.TemporaryDirectory(prefix="quotecli-") as folder:
-        path = os.path.join(folder, "project.sqlite3")
-        try:
-            _build(path, statements)
-        except sqlite3.OperationalError as error:
-            raise QuotecliError(f"cannot write the project: {error}") from None
-        with open(path, "rb") as file:
-            yield from read_chunks(file)
+    return build_database("project", lambda db: _fill(db, statements))
 
 
-def _build(path: str, statements: Iterable[Statement]) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.executescript(
-            "PRAGMA application_id = 0x54677474; PRAGMA journal_mode = OFF;"
-            f" PRAGMA synchronous = OFF; BEGIN; {_TABLES}"
-        )
-        project = _Project(db)
-        for statement in statements:
-            project.add(statement)
-        project.finish()
-        db.execute("COMMIT")
+def _fill(db: sqlite3.Connection, statements: Iterable[Statement]) -> None:
+    db.executescript(f"PRAGMA application_id = 0x54677474; BEGIN; {_TABLES}")
+    project = _Project(db)
+    for statement in statements:
+        project.add(statement)
+    project.finish()
+    db.execute("COMMIT")
 
 
 class _Project:

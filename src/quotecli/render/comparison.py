@@ -24,7 +24,7 @@ _NOT_DEFINED = "-"
 
 def summary_lines(comparison: Comparison) -> Iterator[Line]:
     """Yield who is compared, and how many of their quotes match."""
-    shared = sum(len(coding.known) > 1 for coding in comparison.codings)
+    shared = len(comparison.shared)
     yield Line([Piece(f"{join_names(comparison.coders)}: {count_noun(shared, 'text')}", "total")])
     counts = [
         sum(quotes[coder] is not None for some in comparison.matches for quotes in some)
@@ -75,7 +75,7 @@ def agreement_table(
 def note_lines(comparison: Comparison, columns: int = 0) -> Iterator[Line]:
     """Yield what a reader must know of the table, if it has intervals."""
     if comparison.resamples and not 0 < columns < NARROW:
-        shared = sum(len(coding.known) > 1 for coding in comparison.codings)
+        shared = len(comparison.shared)
         note = f"95 % of {comparison.resamples:,} resamples of the {count_noun(shared, 'text')}"
         yield Line([Piece(f"{note} are in the interval of alpha", "dim")])
 

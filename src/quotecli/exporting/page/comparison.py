@@ -63,7 +63,7 @@ def export(comparison: Comparison, differences: Sequence[Difference]) -> Iterato
     ]
     values = {
         "title": join_names(comparison.coders),
-        "texts": sum(len(coding.known) > 1 for coding in comparison.codings),
+        "texts": len(comparison.shared),
         "matched": sum(count_matches(comparison.matches, len(comparison.coders)).values()),
         "coders": comparison.coders,
         "resamples": comparison.resamples,
