@@ -56,6 +56,22 @@ def test_a_quotation_is_from_the_quote_that_has_most_of_it() -> None:
     assert wall.turned == 1
 
 
+def test_passages_of_one_paragraph_are_one_only_if_they_overlap() -> None:
+    found = list_reuse(
+        [],
+        [
+            use("a", "let the wall go"),
+            use("a", "We sold"),
+            use("b", "sold the quay"),
+            use("c", "the wall"),
+        ],
+    )
+    assert [(one.text, one.paragraph, one.articles) for one in found] == [
+        ("sold the quay", 1, 2),
+        ("let the wall go", 1, 2),
+    ]
+
+
 def test_the_most_quoted_comes_first_and_of_these_what_more_articles_have() -> None:
     found = list_reuse(
         QUOTES,

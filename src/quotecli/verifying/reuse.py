@@ -44,23 +44,39 @@ def list_reuse(quotes: Sequence[Quote], findings: Iterable[Finding]) -> list[Reu
 
     `quotes` are those annotated in the source, and `findings` those of the articles, held against
     this source alone. A quotation is from the annotated quote with which it shares most of the
-    text, or else from its paragraph.
+    text; those from no such quote are of one passage if what they quote overlaps.
     """
-    found: dict[tuple[str, int], list[Finding]] = {}
-    for finding in findings:
-        passage = finding.passage
-        if passage is None or finding.verdict not in USED:
-            continue
-        quote = _find_quote(quotes, passage.spans)
-        key = (quote.id, quote.paragraph) if quote else ("", passage.paragraph)
+    found: dict[tuple[str, int, int], list[Finding]] = {}
+    used = [one for one in findings if one.passage is not None and one.verdict in USED]
+    starts = _find_passages(used)
+    for finding, start in zip(used, starts):
+        assert finding.passage is not None
+        quote = _find_quote(quotes, finding.passage.spans)
+        key = (quote.id, quote.paragraph, 0) if quote else ("", finding.passage.paragraph, start)
         found.setdefault(key, []).append(finding)
 
     texts = {quote.id: quote.excerpt for quote in quotes}
     uses = [
         Reuse(key, paragraph, texts.get(key) or _text(some), tuple(some))
-        for (key, paragraph), some in found.items()
+        for (key, paragraph, _), some in found.items()
     ]
     return sorted(uses, key=lambda use: (-len(use.findings), -use.articles, _start(use.findings)))
+
+
+def _find_passages(findings: Sequence[Finding]) -> list[int]:
+    """Return where the passage of each finding begins: those that overlap are one."""
+    bounds = []
+    for one in findings:
+        spans = one.passage.spans if one.passage else ()
+        bounds.append((min(span.start for span in spans), max(span.end for span in spans)))
+
+    starts, begin, end = {}, 0, 0
+    for bound in sorted(set(bounds)):
+        if bound[0] >= end:
+            begin = bound[0]
+        end = max(end, bound[1])
+        starts[bound] = begin
+    return [starts[bound] for bound in bounds]
 
 
 def _find_quote(quotes: Sequence[Quote], spans: Sequence[Span]) -> Quote | None:
@@ -81,5 +97,5 @@ def _start(findings: Sequence[Finding]) -> int:
 
 
 def _text(findings: Sequence[Finding]) -> str:
-    passage = findings[0].passage
-    return passage.text if passage else ""
+    """Return the longest of some passages that overlap."""
+    return max((one.passage.text for one in findings if one.passage), key=len, default="")
