@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from quotecli.checking.rules import check_file
-from quotecli.intake.fetching import is_private
+from quotecli.intake.fetching import find_private
 from quotecli.intake.kinds import ENDINGS, KINDS
 from quotecli.store.reader import load
 from tests.cli.conftest import Run
@@ -169,7 +169,8 @@ def test_no_page_of_the_web_leads_into_a_private_network(
     _Pages.asked.clear()
 
     def pretend(*private: str) -> None:
-        monkeypatch.setattr("quotecli.intake.fetching.is_private", lambda host: host in private)
+        where = "quotecli.intake.fetching.find_private"
+        monkeypatch.setattr(where, lambda host: host if host in private else "")
 
     pretend("localhost")
     done = run("draft", f"{site}/old-inside", status=2)
@@ -180,7 +181,7 @@ def test_no_page_of_the_web_leads_into_a_private_network(
     # A name that is looked up again for the connection, and leads there now.
     pretend("127.0.0.1")
     done = run("draft", f"{site.replace('127.0.0.1', 'localhost')}/new.html", status=2)
-    assert "localhost: leads to a private network, 127.0.0.1" in done.err
+    assert "localhost: on a private network, 127.0.0.1" in done.err
     assert _Pages.asked == ["/old-inside"]
 
 
@@ -199,6 +200,13 @@ def test_no_page_of_the_web_leads_into_a_private_network(
         ("fd00::1", True),
         ("::ffff:10.0.0.1", True),
         ("2002:0a00:0001::1", True),
+        ("64:ff9b::7f00:1", True),
+        ("64:ff9b::808:808", False),
+        ("::7f00:1", True),
+        ("fec0::1", True),
+        ("ff0e::1", True),
+        ("224.0.0.1", True),
+        ("240.0.0.1", True),
         ("8.8.8.8", False),
         ("2606:4700::1111", False),
         ("", False),
@@ -206,7 +214,7 @@ def test_no_page_of_the_web_leads_into_a_private_network(
     ],
 )
 def test_what_is_a_private_network(host: str, private: bool) -> None:
-    assert is_private(host) == private
+    assert bool(find_private(host)) == private
 
 
 def test_a_message_is_drafted(run: Run, tmp_path: Path) -> None:

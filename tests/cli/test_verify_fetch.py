@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import http.server
 import json
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,11 @@ asked: list[str] = []
 class _Pages(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         asked.append(self.path)
+        if self.path.endswith("/inside"):
+            self.send_response(302)
+            self.send_header("Location", f"http://127.0.0.1:{self.server.server_address[1]}/page")
+            self.end_headers()
+            return
         self.send_response(404 if self.path == "/none" else 200)
         self.end_headers()
         self.wfile.write(PAGE.encode() if self.path == "/page" else b"It rained in Tarn.")
@@ -32,7 +39,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     asked.clear()
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Pages)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -47,7 +54,7 @@ def test_the_links_of_an_article_are_fetched_if_that_is_asked_for(run: Run, site
     )
     run("verify", "-", stdin=article, status=1)
     assert asked == []
-    done = run("verify", "-", "--fetch", "-f", "jsonl", stdin=article)
+    done = run("verify", "-", "--fetch-private", "-f", "jsonl", stdin=article)
     assert asked == ["/own", "/page", "/none"]
     assert done.err.count("note: fetching ") == 3
     assert "HTTP 404" in done.err
@@ -111,7 +118,7 @@ def test_the_links_of_word_and_pdf_files_are_links_too(
     run: Run, site: str, tmp_path: Path, write: Callable[[Path, str], None]
 ) -> None:
     write(tmp_path / "article", site)
-    done = run("verify", tmp_path / "article", "--fetch", "-f", "jsonl")
+    done = run("verify", tmp_path / "article", "--fetch-private", "-f", "jsonl")
     assert asked == ["/page", "/b", "/note"]
     found = json.loads(done.out)
     assert (found["verdict"], found["passage"]["file"]) == ("verbatim", f"{site}/b")
@@ -122,6 +129,63 @@ def test_no_more_than_so_many_are_fetched(
 ) -> None:
     monkeypatch.setattr("quotecli.cli.verify_articles._MAX_FETCHED", 2)
     article = " ".join(f"[a]({site}/{number})" for number in range(5))
-    done = run("verify", "-", "--fetch", stdin=f"{article} “It rained in Tarn.”")
+    done = run("verify", "-", "--fetch-private", stdin=f"{article} “It rained in Tarn.”")
     assert asked == ["/0", "/1"]
     assert "fetching 2 of 5 links" in done.err
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1:{port}",
+        "localhost:{port}",
+        "2130706433:{port}",
+        "127%2e0%2e0%2e1:{port}",
+        "[::ffff:127.0.0.1]:{port}",
+        "[::1]:{port}",
+        "169.254.169.254",
+    ],
+)
+def test_a_link_of_an_article_leads_to_no_private_network(run: Run, site: str, host: str) -> None:
+    link = f"http://{host.format(port=site.rpartition(':')[2])}/page"
+    done = run("verify", "-", "--fetch", stdin=f"“It rained in Tarn.” <{link}>", status=1)
+    assert f"{link}: on a private network, " in done.err
+    assert "--fetch-private" in done.err
+    assert asked == []
+
+
+def test_a_name_that_leads_elsewhere_when_it_is_connected_is_asked_nothing(
+    run: Run, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, looked_up = socket.getaddrinfo, []
+
+    def look_up(host: str, *args: Any, **kwargs: Any) -> Any:
+        if host != "moving.example":
+            return real(host, *args, **kwargs)
+        looked_up.append(host)
+        return real("8.8.8.8" if len(looked_up) == 1 else "127.0.0.1", *args, **kwargs)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setenv("no_proxy", "*")
+    link = f"http://moving.example:{site.rpartition(':')[2]}/page"
+    done = run("verify", "-", "--fetch", stdin=f"“It rained in Tarn.” <{link}>", status=1)
+    assert "on a private network, 127.0.0.1" in done.err
+    assert (asked, len(looked_up)) == ([], 2)
+
+
+def test_a_proxy_may_be_private_and_what_it_is_asked_for_may_not(
+    run: Run, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("http_proxy", site)
+    links = ["http://8.8.8.8/page", "http://8.8.8.8/inside", f"{site}/page"]
+    article = "“It rained in Tarn.” " + " ".join(f"<{link}>" for link in links)
+    done = run("verify", "-", "--fetch", stdin=article)
+    assert asked == links[:2]
+    assert f"8.8.8.8/inside: redirected to a private network, {site}/page" in done.err
+    assert f"{site}/page: on a private network, 127.0.0.1" in done.err
+
+
+def test_a_link_that_is_no_address_is_told(run: Run) -> None:
+    done = run("verify", "-", "--fetch", stdin="“It rained in Tarn.” <http://[bad/x>", status=1)
+    assert "http://[bad/x: unreadable: Invalid IPv6 URL" in done.err

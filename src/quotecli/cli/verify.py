@@ -29,6 +29,11 @@ _FORMATS = ("text", "json", "jsonl", "csv", "github", "html")
 )
 @click.option("--fetch", is_flag=True, help="Also look in the pages that the articles link to.")
 @click.option(
+    "--fetch-private",
+    is_flag=True,
+    help="As --fetch, and follow links to this machine and private networks, too.",
+)
+@click.option(
     "--reuse",
     "source",
     metavar="SOURCE",
@@ -43,6 +48,7 @@ def verify(
     articles: tuple[str, ...],
     folders: tuple[str, ...],
     fetch: bool,
+    fetch_private: bool,
     source: str | None,
     data: Data,
     criteria: Criteria,
@@ -64,7 +70,7 @@ def verify(
       echo 'They gave “information about the progress of the war”.' | quotecli verify -
       quotecli verify --help
     """
-    if source is not None and fetch:
+    if source is not None and (fetch or fetch_private):
         raise click.UsageError("--reuse cannot be combined with --fetch", ctx)
     if source is not None:
         _list_reuse(ctx, source, articles, folders, data, criteria, output)
@@ -74,7 +80,9 @@ def verify(
 
     from quotecli.cli.verify_articles import check, is_true
 
-    checked = check(articles, folders, data, criteria, fetch=fetch)
+    checked = check(
+        articles, folders, data, criteria, fetch=fetch, fetch_private=fetch_private
+    )
     _write(checked, output)
     findings = [finding for _, some in checked for finding in some]
     if not all(is_true(finding, strict=data.strict) for finding in findings):

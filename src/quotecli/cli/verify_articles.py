@@ -12,6 +12,7 @@ from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
 
 _MAX_FETCHED = 20  # pages of one run
+_PRIVATE_HINT = "add --fetch-private if you trust the articles"
 
 if TYPE_CHECKING:
     from quotecli.library.library import Library
@@ -27,11 +28,13 @@ def check(
     criteria: Criteria,
     *,
     fetch: bool = False,
+    fetch_private: bool = False,
 ) -> list[tuple[Article, list[Finding]]]:
     """Return articles with what is found out about their quotations.
 
     The library is left out if only other sources are named. With `fetch`, what the articles link
-    to is a source as well. Raises QuotecliError if an article is unreadable, or all sources are.
+    to is a source as well, on private networks only with `fetch_private`. Raises QuotecliError if
+    an article is unreadable, or all sources are.
     """
     from quotecli.verifying.verify import Verifier
 
@@ -43,7 +46,8 @@ def check(
             ["note: the sources are the statement that comes with quotecli; name yours with -d"]
         )
     texts = _read_sources(folders, strict=data.strict) if folders else iter(())
-    linked = _fetch_links(articles) if fetch else iter(())
+    is_fetched = fetch or fetch_private
+    linked = _fetch_links(articles, fetch_private) if is_fetched else iter(())
     return list(Verifier(library, criteria).verify(articles, chain(texts, linked)))
 
 
@@ -130,9 +134,9 @@ def _read_sources(folders: Sequence[str], *, strict: bool) -> Iterator[SourceTex
         raise QuotecliError("no source is readable")
 
 
-def _fetch_links(articles: Sequence[Article]) -> Iterator[SourceText]:
+def _fetch_links(articles: Sequence[Article], may_be_private: bool) -> Iterator[SourceText]:
     """Yield the pages that articles link to; each is told, and what is unreadable."""
-    from quotecli.intake.fetching import fetch
+    from quotecli.intake.fetching import PrivateError, fetch
     from quotecli.intake.gathering import Text
     from quotecli.verifying.sources import read_source
 
@@ -142,7 +146,11 @@ def _fetch_links(articles: Sequence[Article]) -> Iterator[SourceText]:
     for link in links[:_MAX_FETCHED]:
         add_notes([f"note: fetching {link}"])
         try:
-            data, address = fetch(link, lambda text: add_notes([f"note: {text}"]))
+            data, address = fetch(
+                link, lambda text: add_notes([f"note: {text}"]), may_be_private=may_be_private
+            )
             yield read_source(Text(link, link, "", {"url": address}), data)
+        except PrivateError as error:
+            complain(error.message, _PRIVATE_HINT, place=error.place)
         except QuotecliError as error:
             complain(error.message, error.hint, place=error.place)

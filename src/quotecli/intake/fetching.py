@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from typing import IO, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from quotecli.errors import Place, QuotecliError, UnreadableError
 from quotecli.intake.address import is_address
@@ -23,38 +23,53 @@ MAX_SECONDS = 30.0
 _MAX_REDIRECTS = 5
 _PIECE = 1 << 16
 _HINT = "draft that address itself, if you trust the page"
+_UNICAST = ipaddress.ip_network("2000::/3")
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
-def is_private(host: str) -> bool:
-    """Return True for a host, by name or number, of this machine or of a network of one's own.
+class PrivateError(QuotecliError):
+    """An address that leads to a private network and may not."""
 
-    Of several addresses of a name one is enough. A name that is not known is not private.
+
+def find_private(host: str) -> str:
+    """Return the number of a host on this machine or a network of one's own, "" on the web.
+
+    Of several numbers of a name one is enough. A name that is not known is not private.
     """
     try:
         found = {str(one[4][0]) for one in socket.getaddrinfo(host, None)}
-    except (OSError, UnicodeError):
-        return False
-    return not all(_is_public(ipaddress.ip_address(number)) for number in found)
+    except (OSError, ValueError):
+        return ""
+    return next((one for one in sorted(found) if not _is_public(ipaddress.ip_address(one))), "")
 
 
 def _is_public(number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None) or number
-    return inner.is_global and not inner.is_multicast
+    if isinstance(number, ipaddress.IPv6Address):
+        inner = number.ipv4_mapped or number.sixtofour
+        if number in _NAT64:
+            inner = ipaddress.IPv4Address(number.packed[-4:])
+        if inner is None:
+            return number.is_global and number in _UNICAST
+        number = inner
+    return number.is_global and not number.is_multicast
 
 
-def fetch(address: str, tell: Callable[[str], None]) -> tuple[bytes, str]:
+def fetch(
+    address: str, tell: Callable[[str], None], may_be_private: bool | None = None
+) -> tuple[bytes, str]:
     """Return the bytes at an address, and the address that it leads to.
 
-    Each redirect is passed to `tell`. Raises UnreadableError if the page cannot be had, is larger
-    than MAX_PAGE or takes longer than MAX_SECONDS, or if an address on the web leads to a private
-    network.
+    Each redirect is passed to `tell`. With `may_be_private`, the address and its redirects may be
+    on private networks; by default, the redirects may if the address is. Raises PrivateError if
+    one is and may not, and UnreadableError if the page cannot be had, is larger than MAX_PAGE or
+    takes longer than MAX_SECONDS.
     """
     # A server that sends a byte now and then never lets a socket time out: the whole is waited for.
     answers: queue.SimpleQueue[tuple[bytes, str] | Exception] = queue.SimpleQueue()
 
     def ask() -> None:
         try:
-            answers.put(_ask(address, tell))
+            answers.put(_ask(address, tell, may_be_private))
         except Exception as error:
             answers.put(error)
 
@@ -69,9 +84,18 @@ def fetch(address: str, tell: Callable[[str], None]) -> tuple[bytes, str]:
     return answer
 
 
-def _ask(address: str, tell: Callable[[str], None]) -> tuple[bytes, str]:
+def _ask(
+    address: str, tell: Callable[[str], None], may_be_private: bool | None
+) -> tuple[bytes, str]:
     opener = urllib.request.OpenerDirector()
-    is_open = is_private(urlsplit(address).hostname or "")
+    try:
+        private = find_private(_read_host(address))
+    except ValueError as error:
+        raise UnreadableError(f"unreadable: {error}", place=Place(address)) from None
+    if private and may_be_private is False:
+        told = f"on a private network, {private}"
+        raise PrivateError(told, place=Place(address), hint=_HINT)
+    is_open = bool(private) if may_be_private is None else may_be_private
     for handler in (
         _Plain(is_open),
         _Secure(is_open),
@@ -91,6 +115,11 @@ def _ask(address: str, tell: Callable[[str], None]) -> tuple[bytes, str]:
     except (OSError, ValueError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
         raise UnreadableError(f"unreadable: {reason}", place=Place(address)) from None
+
+
+def _read_host(address: str) -> str:
+    """Return the host of an address as urllib reads it; raises ValueError if there is none."""
+    return unquote(urlsplit(address).hostname or "")
 
 
 def _read(stream: IO[bytes], address: str) -> bytes:
@@ -118,11 +147,10 @@ def _guard(kind: type[http.client.HTTPConnection], is_open: bool) -> Any:
         def connect(self) -> None:
             super().connect()
             number = self.sock.getpeername()[0]
-            if self.host not in known and is_private(number):
+            if self.host not in known and find_private(number):
                 self.close()
-                raise UnreadableError(
-                    f"leads to a private network, {number}", place=Place(self.host), hint=_HINT
-                )
+                told = f"on a private network, {number}"
+                raise PrivateError(told, place=Place(self.host), hint=_HINT)
 
     return Guarded
 
@@ -160,13 +188,13 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Any:
-        host, what = urlsplit(newurl).hostname, ""
+        host, place = _read_host(newurl), Place(req.full_url)
         if not is_address(newurl) or not host:
-            what = f"redirected to {newurl}"
-        elif not self._is_open and is_private(host):
-            what = f"redirected to a private network, {newurl}"
-        if what:
             fp.close()
-            raise QuotecliError(what, place=Place(req.full_url), hint=_HINT)
+            raise QuotecliError(f"redirected to {newurl}", place=place, hint=_HINT)
+        if not self._is_open and find_private(host):
+            fp.close()
+            told = f"redirected to a private network, {newurl}"
+            raise PrivateError(told, place=place, hint=_HINT)
         self._tell(f"redirected to {newurl}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
