@@ -80,9 +80,7 @@ def verify(
 
     from quotecli.cli.verify_articles import check, is_true
 
-    checked = check(
-        articles, folders, data, criteria, fetch=fetch, fetch_private=fetch_private
-    )
+    checked = check(articles, folders, data, criteria, fetch=fetch, fetch_private=fetch_private)
     _write(checked, output)
     findings = [finding for _, some in checked for finding in some]
     if not all(is_true(finding, strict=data.strict) for finding in findings):
