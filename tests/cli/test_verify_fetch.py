@@ -19,11 +19,13 @@ asked: list[str] = []
 
 
 class _Pages(http.server.BaseHTTPRequestHandler):
+    server: http.server.HTTPServer
+
     def do_GET(self) -> None:
         asked.append(self.path)
         if self.path.endswith("/inside"):
             self.send_response(302)
-            self.send_header("Location", f"http://127.0.0.1:{self.server.server_address[1]}/page")
+            self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/page")
             self.end_headers()
             return
         self.send_response(404 if self.path == "/none" else 200)
