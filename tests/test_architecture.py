@@ -20,6 +20,7 @@ HOME = Path(quotecli.__file__).parent
 # line do not import each other.
 ROOMS = [
     {"errors", "signals"},
+    {"extras"},
     {"model", "worker"},
     {"objects", "processes", "topic_tree"},
     {"text"},

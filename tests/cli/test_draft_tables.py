@@ -70,6 +70,6 @@ def test_pyspark_is_named_where_it_is_missing(run: Run) -> None:
     arguments = ("s3a://store/a.parquet", "s3a://store/b", "--engine", "spark")
     ran = run("draft", *arguments, status=2)
     assert ran.err.splitlines() == [
-        "quotecli: --engine spark needs pyspark, which is not installed",
-        "  pip install 'pyspark[sql]>=4'",
+        "quotecli: --engine spark needs pyarrow and pyspark",
+        "  run: pip install 'pyarrow>=17' 'pyspark[sql]>=4'",
     ]

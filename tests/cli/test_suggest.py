@@ -151,7 +151,7 @@ def test_what_suggested_quotes_need(
     asked = ("suggest", "quotes", "-t", "diplomacy")
     assert "say which files" in run(*asked, "--apply", status=2).err
     monkeypatch.setattr("quotecli.suggesting.quotes.find_spec", lambda name: None)
-    assert "pip install scikit-learn" in run(*asked, status=2).err
+    assert "pip install 'scikit-learn>=1.5'" in run(*asked, status=2).err
     monkeypatch.undo()
     pytest.importorskip("sklearn")
     few = write_quay(tmp_path / "few.yaml", "draft")

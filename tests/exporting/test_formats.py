@@ -47,15 +47,6 @@ def test_every_format_is_explained(name: str) -> None:
     assert re.search(rf"^ *(?:[\w-]+, )*{name}(?:, [\w-]+)* {{2,}}\S", explained, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", [name for name, form in FORMATS.items() if form.requires])
-def test_what_a_format_requires_is_an_extra_of_its_name(name: str) -> None:
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert f'{name} = ["{FORMATS[name].requires}"]' in project
-    assert f"pip install '{FORMATS[name].requires}'" in (ROOT / "docs" / "export.md").read_text(
-        encoding="utf-8"
-    )
-
-
 def test_a_format_is_loaded_when_it_is_chosen() -> None:
     script = (
         "import sys, quotecli.exporting.formats\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -258,9 +259,8 @@ def test_a_library_that_is_not_there_is_told_by_its_name(
         done = subprocess.run(
             [sys.executable, "-c", script, file.name], capture_output=True, text=True, check=True
         )
-    assert f"needs {package}" in done.stdout
-    assert f"pip install {package}" in done.stdout
-    assert "quotecli[" not in done.stdout
+    assert re.search(rf" needs [^\n]*{package} ", done.stdout)
+    assert "run: pip install '" in done.stdout
 
 
 @pytest.mark.parametrize("damaged", [b"\xff\xfe\xfa bad", b"\xff\xfea\x00\x00\xd8b\x00"])

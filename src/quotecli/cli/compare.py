@@ -11,6 +11,7 @@ from quotecli.cli.notices import add_notes
 from quotecli.cli.options import Data, Output, filter_options, output_options, reading_options
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
+from quotecli.extras import explain_missing
 
 if TYPE_CHECKING:
     from quotecli.comparing.compare import Comparison
@@ -148,7 +149,8 @@ def _show(
         drawings += render.difference_lines(differences, comparison, view)
     show(drawings, pager=output.pager)
     if not comparison.resamples and len(comparison.shared) > 1:
-        add_notes(["note: intervals need numpy: pip install numpy"])
+        missing = explain_missing("agreement")
+        add_notes([f"note: {missing}; {missing.hint}"])
 
 
 def _merge(comparison: Comparison, folder: str, force: bool) -> None:

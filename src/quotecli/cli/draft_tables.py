@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from quotecli.cli.notices import add_notes
-from quotecli.errors import QuotecliError
+from quotecli.extras import load_module
 from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
@@ -67,18 +65,18 @@ def draft_tables(ctx: click.Context, settings: dict[str, Any]) -> None:
     """
     source, output = ctx.params["sources"]
     force = ctx.params["force"]
-    with _need_libraries():
-        if ctx.params["engine"]:
-            from quotecli.engines.spark import draft_in_spark
+    load_module("pyspark" if ctx.params["engine"] else "pyarrow")
+    if ctx.params["engine"]:
+        from quotecli.engines.spark import draft_in_spark
 
-            master = ctx.params["master"]
-            totals = draft_in_spark(source, output, settings, master=master, force=force)
-        else:
-            from quotecli.engines.local import draft_here
-            from quotecli.processes import count_processors
+        master = ctx.params["master"]
+        totals = draft_in_spark(source, output, settings, master=master, force=force)
+    else:
+        from quotecli.engines.local import draft_here
+        from quotecli.processes import count_processors
 
-            jobs = ctx.params["jobs"] or count_processors()
-            totals = draft_here(source, output, settings, jobs=jobs, force=force)
+        jobs = ctx.params["jobs"] or count_processors()
+        totals = draft_here(source, output, settings, jobs=jobs, force=force)
 
     _sum_up(totals, output)
     if not totals.quotes:
@@ -92,23 +90,3 @@ def _sum_up(totals: Totals, output: str) -> None:
         where = os.path.join(output, "rejected")
         notes.append(f"{totals.rejected:,} not drafted; {where} has the reason of each")
     add_notes(notes)
-
-
-@contextmanager
-def _need_libraries() -> Iterator[None]:
-    """Raise QuotecliError, with what to install, if a library is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        # Never an extra: on the package index "quotecli" is another project.
-        requires = {
-            "pyarrow": ("a table of texts", "pyarrow>=17"),
-            "pyspark": ("--engine spark", "pyspark[sql]>=4"),
-        }
-        name = (error.name or "").partition(".")[0]
-        if name not in requires:
-            raise
-        what, package = requires[name]
-        raise QuotecliError(
-            f"{what} needs {name}, which is not installed", hint=f"pip install '{package}'"
-        ) from None

@@ -6,18 +6,16 @@ import gc
 import os
 import sys
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from quotecli.cli.options import Data
 from quotecli.criteria import Criteria
 from quotecli.errors import Place, QuotecliError
+from quotecli.extras import load_module
 
 if TYPE_CHECKING:
     from quotecli.library.library import Library
     from quotecli.tui.app import QuoteApp
-
-REQUIRES = "textual>=8.2"
 
 
 def run(data: Data, criteria: Criteria) -> int:
@@ -43,16 +41,7 @@ def import_program(name: str, data: Data) -> Any:
 
     Raises QuotecliError if Textual is missing, or if there is no terminal.
     """
-    try:
-        program = import_module(f"quotecli.tui.{name}")
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("quotecli"):
-            raise
-        # Never an extra: on the package index "quotecli" is another project.
-        raise QuotecliError(
-            f"a full screen needs {error.name}, which is not installed",
-            hint=f"pip install '{REQUIRES}'",
-        ) from None
+    program = load_module(f"quotecli.tui.{name}")
     # Textual draws on standard error.
     drawn = sys.stdout.isatty() and sys.stderr.isatty()
     if not (drawn and (sys.stdin.isatty() or "-" in data.paths)):

@@ -2,18 +2,18 @@
 
 To add a format, write a module of this folder with a function `export`, add its row to FORMATS,
 and give it a section in docs/export.md and a line in the help of the command. If it needs a
-library, add an extra of its name to pyproject.toml. tests/exporting/test_formats.py fails until all
-of it is there.
+library, add a row to EXTRAS of extras.py. tests/exporting/test_formats.py and tests/test_extras.py
+fail until all of it is there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple, Protocol
 
 from quotecli.errors import QuotecliError
+from quotecli.extras import load_module
 from quotecli.model import Statement
 
 
@@ -42,7 +42,7 @@ class FolderExport(Protocol):
 class Format(NamedTuple):
     """An export format.
 
-    `module` writes it, `ending` is that of its files, `requires` is the library to install.
+    `module` writes it, `ending` is that of its files.
     `options` are the keywords that its export() takes besides the statements; `folder` is the
     module that writes it as a folder of files. A format without a `module` is always a folder; a
     `tree` has folders in it, and is replaced as a whole. Formats that have ids in columns, as
@@ -52,7 +52,6 @@ class Format(NamedTuple):
     module: str
     ending: str
     binary: bool = False
-    requires: str = ""
     options: tuple[str, ...] = ()
     folder: str = ""
     tree: bool = False
@@ -60,10 +59,10 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "html": Format("page.page", ".html", requires="Jinja2>=3.1.5"),
+    "html": Format("page.page", ".html"),
     "md": Format("markdown", ".md", options=("by",), folder="notes"),
     "csv": Format("table", ".csv", options=("attributes", "bom"), any_ids=True),
-    "xlsx": Format("workbook", ".xlsx", True, requires="XlsxWriter>=3.2", any_ids=True),
+    "xlsx": Format("workbook", ".xlsx", True, any_ids=True),
     "w3c": Format("w3c", ".jsonld", options=("positions",)),
     "qdpx": Format("qdpx", ".qdpx", binary=True, options=("positions",)),
     "taguette": Format("taguette", ".sqlite3", binary=True),
@@ -74,9 +73,7 @@ FORMATS = {
     "ris": Format("ris", ".ris"),
     "bibtex": Format("bibtex", ".bib"),
     "csl-json": Format("csl", ".json"),
-    "parquet": Format(
-        *("", ""), True, requires="pyarrow>=17", folder="parquet", tree=True, any_ids=True
-    ),
+    "parquet": Format("", "", True, folder="parquet", tree=True, any_ids=True),
 }
 
 
@@ -158,7 +155,7 @@ def write(
 
 def load_export(name: str) -> Export:
     """Return the function that writes a format; raises QuotecliError if its library is missing."""
-    export: Export = _load(name, FORMATS[name].module).export
+    export: Export = _load(FORMATS[name].module).export
     if FORMATS[name].any_ids:
         return export
     from quotecli.exporting.ids import name_statements
@@ -168,7 +165,7 @@ def load_export(name: str) -> Export:
 
 def load_folder_export(name: str) -> FolderExport:
     """Return the function that writes a format as a folder of files; raises as load_export()."""
-    export: FolderExport = _load(name, FORMATS[name].folder).export
+    export: FolderExport = _load(FORMATS[name].folder).export
     if FORMATS[name].any_ids:
         return export
     from quotecli.exporting.ids import name_statements
@@ -176,15 +173,5 @@ def load_folder_export(name: str) -> FolderExport:
     return lambda statements, split="": export(name_statements(statements), split)
 
 
-def _load(name: str, module: str) -> ModuleType:
-    requires = FORMATS[name].requires
-    try:
-        return import_module(f"quotecli.exporting.{module}")
-    except ModuleNotFoundError as error:
-        if not requires or (error.name or "").startswith("quotecli"):
-            raise
-        # Never an extra: on the package index "quotecli" is another project.
-        raise QuotecliError(
-            f"the format {name} needs {error.name}, which is not installed",
-            hint=f"pip install '{requires}'",
-        ) from None
+def _load(module: str) -> ModuleType:
+    return load_module(f"quotecli.exporting.{module}")

@@ -8,11 +8,11 @@ tests/importing/test_formats.py fails until all of it is there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import NamedTuple, Protocol
 
 from quotecli.errors import Place, QuotecliError
+from quotecli.extras import load_module
 from quotecli.model import Speaker, Statement, Topic
 
 
@@ -55,8 +55,8 @@ FORMATS = ("qdpx", "w3c", "hypothesis", "taguette", "label-studio", "doccano", "
 COUNTED = ("qdpx", "w3c", "label-studio", "doccano")
 """The formats whose read() takes how positions are counted, as the keyword `positions`."""
 
-FOLDERS = {"parquet": "pyarrow>=17", "brat": ""}
-"""The formats that are folders, with the library that each needs, if any."""
+FOLDERS = ("parquet", "brat")
+"""The formats that are folders."""
 _ENDINGS = {".qdpx": "qdpx", ".jsonld": "w3c", ".sqlite3": "taguette"}
 
 
@@ -89,17 +89,7 @@ def import_from(
 
 def load_folder_import(name: str) -> FolderImport:
     """Return the function that reads a folder; raises QuotecliError if its library is missing."""
-    try:
-        read: FolderImport = import_module(
-            f"quotecli.importing.{name.replace('-', '_')}"
-        ).read_folder
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("quotecli"):
-            raise
-        raise QuotecliError(
-            f"the format {name} needs {error.name}, which is not installed",
-            hint=f"pip install '{FOLDERS[name]}'",
-        ) from None
+    read: FolderImport = _load(name).read_folder
     return read
 
 
@@ -110,4 +100,4 @@ def load_import(name: str) -> Import:
 
 
 def _load(name: str) -> ModuleType:
-    return import_module(f"quotecli.importing.{name.replace('-', '_')}")
+    return load_module(f"quotecli.importing.{name.replace('-', '_')}")

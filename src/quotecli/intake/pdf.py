@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from quotecli.drafting.transcripts.labels import read_label
 from quotecli.errors import Place, UnreadableError
+from quotecli.extras import load_module
 from quotecli.intake.document import Document
-from quotecli.intake.libraries import load
 from quotecli.intake.pdf_lines import CHINESE, UNKNOWN, Line, find_links, read_lines
 
 _DIGITS = re.compile(r"\d+")
@@ -51,7 +51,7 @@ def read_pdf(data: bytes, file: str) -> Document:
     Raises UnreadableError if pdfminer.six is not installed, or if the file is damaged, encrypted,
     or has no text, as scanned pages have.
     """
-    interpreter: Any = load("pdfminer.pdfinterp", "a PDF file", file)
+    interpreter: Any = load_module("pdfminer.pdfinterp", Place(file))
     lines: list[Line] = []
     links: dict[str, None] = {}
     try:

@@ -10,8 +10,8 @@ from typing import Any
 
 from quotecli.drafting.transcripts.labels import read_label
 from quotecli.errors import Place, UnreadableError
+from quotecli.extras import load_module
 from quotecli.intake.document import Document
-from quotecli.intake.libraries import load
 
 _SUBRIP = re.compile(r"\s*\d+[ \t]*\n\d\d:\d\d:\d\d,\d{3} --> ")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]*)>")
@@ -34,7 +34,7 @@ def read_subtitles(text: str, form: str, file: str) -> Document:
 
     Raises UnreadableError if webvtt-py is not installed, or if they are damaged.
     """
-    webvtt: Any = load("webvtt", "a file of subtitles", file)
+    webvtt: Any = load_module("webvtt", Place(file))
     try:
         captions = list(webvtt.from_buffer(io.StringIO(text.lstrip("\ufeff")), format=form))
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:

@@ -8,8 +8,8 @@ import re
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
+from quotecli.extras import load_module
 from quotecli.intake.document import Document
-from quotecli.intake.libraries import load
 
 MAX_TAGS = 200_000
 """The most tags of a page: each is looked at many times."""
@@ -28,7 +28,7 @@ def read_page(data: bytes, file: str, url: str = "") -> Document:
     Raises UnreadableError if trafilatura is not installed, or finds no text in the page, or if the
     page has more tags, a tag more attributes or the page more levels than are read.
     """
-    trafilatura: Any = load("trafilatura", "a web page", file)
+    trafilatura: Any = load_module("trafilatura", Place(file))
     _refuse_excess(data, file)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -62,7 +62,7 @@ def _find_excess(data: bytes, file: str) -> str:
     if any(len(_VALUE.sub(b"", tag).split()) > MAX_ATTRIBUTES for tag in long):
         return f"with a tag of more than {MAX_ATTRIBUTES:,} attributes"
 
-    etree: Any = load("lxml.etree", "a web page", file)
+    etree: Any = load_module("lxml.etree", Place(file))
     # The parser ends without an error where it gives up, and what follows would be lost.
     parser = etree.HTMLParser()
     with contextlib.suppress(etree.XMLSyntaxError):  # an empty page: trafilatura finds no text

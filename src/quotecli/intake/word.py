@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
+from quotecli.extras import load_module
 from quotecli.intake.archive import Archive
 from quotecli.intake.document import Document
-from quotecli.intake.libraries import load
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
@@ -33,7 +33,7 @@ def read_word(data: bytes, file: str, archive: Archive) -> Document:
     Raises UnreadableError if python-docx is not installed, or if the file is damaged or unpacks to
     more than a text does.
     """
-    docx: Any = load("docx", "a Word file", file)
+    docx: Any = load_module("docx", Place(file))
     for name in archive.names():
         content = archive.read(name) or b""
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in content:

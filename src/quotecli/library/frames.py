@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
 from typing import Any, Literal
 
 from quotecli.criteria import Criteria
-from quotecli.errors import QuotecliError
+from quotecli.extras import load_module
 from quotecli.library.library import Library
 from quotecli.rows.making import Row, make_quote_rows
 from quotecli.rows.schema import QUOTES, ListOf
@@ -39,16 +40,11 @@ def to_frame(
     installed. Raises QuotecliError if it is not.
     """
     rows = records(quotes, criteria) if isinstance(quotes, Library) else quotes
-    makers = {"pandas": _to_pandas, "polars": _to_polars}
-    for name in [using] if using else makers:
-        try:
-            return makers[name]([*rows])
-        except ModuleNotFoundError as error:
-            if error.name != name:
-                raise
-    what = using or "pandas or polars"
-    hint = f"pip install {using or 'pandas'}"
-    raise QuotecliError(f"to_frame() needs {what}, which is not installed", hint=hint)
+    if using is None:
+        using = "polars" if not find_spec("pandas") and find_spec("polars") else "pandas"
+    load_module(using)
+    make = _to_polars if using == "polars" else _to_pandas
+    return make([*rows])
 
 
 def _to_pandas(rows: list[Mapping[str, Any]]) -> Any:

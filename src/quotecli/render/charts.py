@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from quotecli.errors import Place, QuotecliError
+from quotecli.extras import load_module
 from quotecli.library.tally import Key, Measure, Tally
 from quotecli.render.crosstab import add_empty_months
 from quotecli.render.folding import Labels, value_text
@@ -51,12 +52,9 @@ def draw_chart(tally: Tally, measure: Measure, labels: Labels, path: str) -> byt
     if size > _MAX_KEYS:
         hint = f"filter the quotes: {_MAX_KEYS} rows and columns can be read"
         raise QuotecliError(f"too many to draw: {size:,}", place=Place(path), hint=hint)
-    try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-    except ModuleNotFoundError as error:
-        hint = "pip install 'matplotlib>=3.8'"
-        raise QuotecliError("--chart needs Matplotlib", hint=hint) from error
+    load_module("matplotlib")
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
 
     with rc_context(_SETTINGS):
         figure = Figure(layout="constrained")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
+from quotecli.extras import explain_missing
 from quotecli.library.library import Library
 from quotecli.library.names import resolve
 from quotecli.model import Quote, Topic
@@ -46,7 +47,7 @@ def suggest_quotes(library: Library, topic: Topic, criteria: Criteria) -> list[L
     scikit-learn.
     """
     if not find_spec("sklearn"):
-        raise QuotecliError("scikit-learn is missing", hint="pip install scikit-learn")
+        raise explain_missing("topics")
     having = Criteria(topics=(topic.id,), statuses=("reviewed",))
     lacking = Criteria(not_topics=(topic.id,), statuses=("reviewed",))
     with_it = _take(library, having, _MOST_WITH)[0]

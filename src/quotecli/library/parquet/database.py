@@ -12,10 +12,10 @@ from typing import Any
 from weakref import WeakSet, finalize
 
 from quotecli.errors import Place, QuotecliError, UnreadableError
+from quotecli.extras import load_module
 from quotecli.library.parquet.files import Files, pick
 from quotecli.library.sql import Since, Until
 
-REQUIRES = "duckdb>=1.4"
 MEMORY = "640MB"
 """What DuckDB may use for a question; more is written to a private temporary folder."""
 
@@ -185,13 +185,7 @@ if hasattr(os, "register_at_fork"):
 
 def _connect(files: Files) -> Any:
     """Return a connection that cannot be widened again."""
-    try:
-        import duckdb
-    except ImportError:
-        # Never an extra: on the package index "quotecli" is another project.
-        hint = f"pip install '{REQUIRES}'"
-        message = "to explore Parquet files, duckdb is needed, which is not installed"
-        raise UnreadableError(message, place=Place(files.folder), hint=hint) from None
+    duckdb: Any = load_module("duckdb", Place(files.folder))
     spare = mkdtemp(prefix="quotecli-")
     db = duckdb.connect(":memory:", config={**_CONFIG, "temp_directory": spare})
     finalize(db, _remove, spare, os.getpid())
