@@ -164,6 +164,24 @@ def test_a_statement_is_an_article_too(run: Run, sources: Path) -> None:
     assert (found["verdict"], found["line"], found["column"]) == ("verbatim", 7, 4)
 
 
+def test_an_article_that_quotes_nothing_is_told(run: Run, tmp_path: Path, sources: Path) -> None:
+    # One label may be that of a note as well: it makes no transcript.
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Ada Marlow: The harbour must be dredged.\n", encoding="utf-8")
+    done = run("verify", tmp_path / "a.txt", "-d", sources)
+    assert f"note: no quotations in {tmp_path / 'a.txt'}: " in done.err
+    assert "turns of a transcript" in done.err
+    done = run("verify", tmp_path / "a.txt", tmp_path / "b.txt", "-d", sources, "-f", "json")
+    assert f"note: no quotations in {tmp_path / 'a.txt'} and another article: " in done.err
+
+
+def test_a_table_of_texts_is_no_article(run: Run, tmp_path: Path, sources: Path) -> None:
+    table = tmp_path / "table.jsonl"
+    table.write_text('{"id": "a", "text": "“The harbour must be dredged.”"}\n', encoding="utf-8")
+    done = run("verify", table, "-d", sources, status=2)
+    assert done.err.startswith(f"{table}: JSON, not a text\n  save each text as a file")
+
+
 def test_sources_that_nobody_named_are_told(run: Run, article: Path, sources: Path) -> None:
     note = "note: the sources are the statement that comes with quotecli; name yours with -d\n"
     assert run("verify", str(article), status=1).err == note

@@ -33,9 +33,10 @@ def test_the_kind_is_seen_from_the_content() -> None:
         "vtt": VTT.encode(),
         "srt": SRT.replace("\n", "\r\n").encode(),
         "text": b"<3 is no page",
+        "text, too": b'{{title}}\n\n{"a": 1} is JSON.',
     }
     assert {kind: find_kind(data, "a.txt") for kind, data in kinds.items()} == {
-        kind: kind for kind in kinds
+        kind: kind.partition(",")[0] for kind in kinds
     }
 
 
@@ -51,6 +52,10 @@ def test_the_kind_is_seen_from_the_content() -> None:
         (make_zip("content.xml"), "a.odt", "an OpenDocument file"),
         (make_zip("a.txt"), "a.zip", "a zip archive, not a Word file"),
         (b'<?xml version="1.0"?><rss version="2.0"></rss>', "a.txt", "a feed"),
+        (b'{"id": "a", "text": "A text."}\n{"id": "b", "text": "B"}\n', "a", "JSON, not a text"),
+        (b'\xef\xbb\xbf\n{"text": "A text."}', "a.txt", "JSON, not a text"),
+        (b"{\n  no JSON\n}", "a.ndjson", "JSON, not a text"),
+        (b"PAR1\x15\x04", "a", "a Parquet file"),
         ("“No”".encode("cp1252"), "a.txt", "not UTF-8"),
     ],
 )

@@ -39,7 +39,7 @@ def check(
     from quotecli.verifying.verify import Verifier
 
     articles = [read(path) for path in paths]
-    _tell_extracted(articles)
+    _tell_of_articles(articles)
     library = _load(data, criteria) if data.paths or not folders else None
     if not data.paths and not folders:
         add_notes(
@@ -57,13 +57,23 @@ def _load(data: Data, criteria: Criteria) -> Library:
     return load(data, criteria)
 
 
-def _tell_extracted(articles: Sequence[Article]) -> None:
-    """Tell of which files the lines are not those of the file itself."""
+def _tell_of_articles(articles: Sequence[Article]) -> None:
+    """Tell which articles quote nothing, and whose lines are not those of the file itself."""
+    silent = [article.file for article in articles if not article.quotes]
+    if silent:
+        quoted = "words between quotation marks and turns of a transcript with two speakers are"
+        add_notes([f"note: no quotations in {_name_all(silent)}: {quoted}"])
     names = [article.file for article in articles if article.is_extracted]
     if names:
-        several = f" and {len(names) - 1:,} other articles" if len(names) > 1 else ""
         shown = "quotecli draft --show-text"
-        add_notes([f"note: lines in {names[0]}{several} are those of the text that {shown} prints"])
+        add_notes([f"note: lines in {_name_all(names)} are those of the text that {shown} prints"])
+
+
+def _name_all(names: Sequence[str]) -> str:
+    """Return the first of some files, and how many other articles there are."""
+    others = len(names) - 1
+    more = " and another article" if others == 1 else f" and {others:,} other articles"
+    return names[0] + more * (others > 0)
 
 
 def is_true(finding: Finding, *, strict: bool) -> bool:

@@ -30,6 +30,9 @@ ENDINGS = {
 
 _NAMES = {"pdf": "PDF file", "word": "Word file", "text": "text"}
 _HINT = "save it as .docx, .pdf or .txt"
+_JSON = "JSON, not a text"
+_TABLE_HINT = "save each text as a file; quotecli draft TABLE FOLDER reads a table of texts"
+_JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?")
@@ -42,6 +45,7 @@ _FOREIGN = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
+    b"PAR1": "a Parquet file",
 }
 
 
@@ -53,13 +57,8 @@ def find_kind(data: bytes, name: str) -> str:
     from quotecli.intake.mail import is_mail
     from quotecli.intake.subtitles import find_format
 
+    _refuse_foreign(data, name)
     said = ENDINGS.get(os.path.splitext(name)[1].lower(), "")
-    for start, what in _FOREIGN.items():
-        if data.startswith(start):
-            raise UnreadableError(what, place=Place(name), hint=_HINT)
-    if _FEED.match(data, _find_end(_PROLOGUE, data, 0)):
-        hint = "draft the pages that it names"
-        raise UnreadableError("a feed, not an article", place=Place(name), hint=hint)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
@@ -75,7 +74,34 @@ def find_kind(data: bytes, name: str) -> str:
             place=Place(name),
             hint="if it is a text, name it .txt",
         )
+    if kind == "text" and name.lower().endswith(_JSON_ENDINGS):
+        raise UnreadableError(_JSON, place=Place(name), hint=_TABLE_HINT)
     return kind
+
+
+def _refuse_foreign(data: bytes, name: str) -> None:
+    """Raise UnreadableError for a file that is not read, with what to do instead."""
+    for start, what in _FOREIGN.items():
+        if data.startswith(start):
+            raise UnreadableError(what, place=Place(name), hint=_HINT)
+    if _FEED.match(data, _find_end(_PROLOGUE, data, 0)):
+        hint = "draft the pages that it names"
+        raise UnreadableError("a feed, not an article", place=Place(name), hint=hint)
+    if _begins_json(data):
+        raise UnreadableError(_JSON, place=Place(name), hint=_TABLE_HINT)
+
+
+def _begins_json(data: bytes) -> bool:
+    """Return True if the first line is an object in JSON."""
+    line = data.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")[0]
+    if not line.startswith(b'{"'):
+        return False
+    import json
+
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _begins_page(data: bytes) -> bool:
