@@ -132,7 +132,7 @@ def test_topics_of_one_label_are_told_apart(run: Run, tmp_path: Path) -> None:
     assert "Ada: paid: Bo Chan, indirect; Pay (pay)" in out
     assert "Ben: paid: Bo Chan, indirect; Pay (wage)" in out
     assert re.search(r"^ *Pay \(wage\) .*\n", out, re.MULTILINE)
-    assert "Pay (wage)" in run("compare", one, other, "--html", status=1).out
+    assert "Pay (wage)" in run("compare", one, other, "-f", "html", status=1).out
 
 
 HOSTILE = """\

@@ -25,12 +25,12 @@ _MEASURED = ("characters", "words", "quotes")
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 @click.option(
-    "--by",
+    "--unit",
     "measured",
     type=click.Choice(_MEASURED),
     default="characters",
     show_default=True,
-    help="Count these in the table; quotes match that share half of their words.",
+    help="Count these in the table; quotes match that share half of their text.",
 )
 @click.option(
     "--only",
@@ -55,7 +55,6 @@ _MEASURED = ("characters", "words", "quotes")
     help="Write to FOLDER, with --merge.",
 )
 @click.option("--force", is_flag=True, help="Overwrite existing files.")
-@click.option("--html", "form", flag_value="html", help="The same as --format html.")
 @click.pass_context
 def compare(
     ctx: click.Context,
@@ -108,7 +107,8 @@ def _compare(
 ) -> Comparison:
     from quotecli.cli.loading import load
     from quotecli.comparing import compare as comparing
-    from quotecli.comparing.coding import name_coders, put_side_by_side
+    from quotecli.comparing.coding import list_shared, name_coders, put_side_by_side
+    from quotecli.comparing.conflicts import list_topic_conflicts
     from quotecli.comparing.tallying import MEASURED
 
     libraries = [load(data._replace(paths=(path,))) for path in paths]
@@ -121,6 +121,8 @@ def _compare(
             hint="files of one text have the same name in each folder",
         )
     add_notes(f"note: left out, as only one coder has it: {coding.first.file}" for coding in alone)
+    shared = list_shared(codings)
+    add_notes(f"note: compared as one: {line}" for line in list_topic_conflicts(coders, shared))
     # The order of the differences is by characters.
     chosen = MEASURED if output.form != "text" else dict.fromkeys(["characters", measured])
     return comparing.compare(coders, codings, list(chosen))
@@ -157,6 +159,7 @@ def _merge(comparison: Comparison, folder: str, force: bool) -> None:
     """Write one statement of each text into a folder, with their topics in a codebook."""
     from quotecli.cli.import_ import encode_statement
     from quotecli.cli.screen import show
+    from quotecli.comparing.conflicts import list_people_conflicts
     from quotecli.comparing.merging import count_drafts, merge, merge_topics
     from quotecli.render.layout import Line, Piece
     from quotecli.store.discovery import name_statement_files
@@ -183,6 +186,8 @@ def _merge(comparison: Comparison, folder: str, force: bool) -> None:
         f" {count_noun(drafts, 'draft')} to review"
     )
     show([Line([Piece(done)])])
+    conflicts = list_people_conflicts(comparison.coders, shared)
+    add_notes(f"note: the first is kept: {line}" for line in conflicts)
 
 
 def _write(

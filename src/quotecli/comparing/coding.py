@@ -36,6 +36,11 @@ class Coding(NamedTuple):
         return self.known[0]
 
 
+def list_shared(codings: Sequence[Coding]) -> list[Coding]:
+    """Return the texts that more than one coder has."""
+    return [coding for coding in codings if len(coding.known) > 1]
+
+
 def name_coders(libraries: Sequence[Library], paths: Sequence[str]) -> list[str]:
     """Return the names of the coders of libraries that were read from paths, no two the same.
 

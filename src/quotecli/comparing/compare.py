@@ -7,7 +7,7 @@ from itertools import combinations
 from math import isnan
 from typing import NamedTuple
 
-from quotecli.comparing.coding import Coding
+from quotecli.comparing.coding import Coding, list_shared
 from quotecli.comparing.coefficients import (
     Number,
     Value,
@@ -73,11 +73,6 @@ class Comparison(NamedTuple):
     def shared(self) -> list[Coding]:
         """The texts that more than one coder has."""
         return list_shared(self.codings)
-
-
-def list_shared(codings: Sequence[Coding]) -> list[Coding]:
-    """Return the texts that more than one coder has."""
-    return [coding for coding in codings if len(coding.known) > 1]
 
 
 COEFFICIENTS = ("agreement", "kappa", "alpha", "alpha_u", "alpha_cu")
