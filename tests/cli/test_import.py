@@ -61,6 +61,16 @@ def test_one_statement_goes_to_standard_output(run: Run, town: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("out", ["new.yaml", "new/", "-"])
+def test_an_import_that_holds_nothing_writes_nothing(run: Run, tmp_path: Path, out: str) -> None:
+    (tmp_path / "a.json").write_text("[]", encoding="utf-8")
+    into = f"{tmp_path}/{out}" if out != "-" else out
+    arguments = ("--from", "label-studio", f"{tmp_path}/a.json", "-o", into)
+    done = run("import", *arguments, status=1)
+    assert (done.out, done.err) == ("", f"no statements found in {tmp_path}/a.json\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
 @pytest.mark.parametrize("form", ["w3c", "qdpx", "taguette"])
 def test_several_statements_go_into_a_folder(
     run: Run, folder: Path, tmp_path: Path, form: str

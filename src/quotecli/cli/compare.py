@@ -156,29 +156,27 @@ def _show(
 
 
 def _merge(comparison: Comparison, folder: str, force: bool) -> None:
-    """Write one statement of each text into a folder, with their topics in a codebook."""
-    from quotecli.cli.import_ import encode_statement
+    """Write one statement of each text into a folder, with what they share in a codebook."""
     from quotecli.cli.screen import show
     from quotecli.comparing.conflicts import list_people_conflicts
     from quotecli.comparing.merging import count_drafts, merge, merge_topics
     from quotecli.render.layout import Line, Piece
+    from quotecli.store.codebook import find_shared_speakers
     from quotecli.store.discovery import name_statement_files
     from quotecli.store.files import write_folder
-    from quotecli.store.serving import CODEBOOK
-    from quotecli.store.writer import write_codebook
+    from quotecli.store.folder import make_files
     from quotecli.text.plural import count_noun
 
     shared = comparison.shared
     merged = [
         merge(comparison.coders, coding, found) for coding, found in zip(shared, comparison.matches)
     ]
-    names = name_statement_files([item.id for item in merged])
+    ids = [item.id for item in merged]
+    names = dict(zip(ids, name_statement_files(ids)))
     statements = [item for coding in shared for item in coding.known]
     topics = merge_topics(statements) if len(merged) > 1 else {}
-    files = [(name, encode_statement(item, topics)) for name, item in zip(names, merged)]
-    if topics:
-        files.append((CODEBOOK, write_codebook(topics).encode()))
-    write_folder(folder, files, force=force)
+    people = find_shared_speakers(item.speakers for item in merged)
+    write_folder(folder, make_files(names, merged, topics, people), force=force)
     drafts = sum(map(count_drafts, merged))
     agreed = sum(len(item.quotes) for item in merged) - drafts
     done = (

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
 
-from quotecli.errors import Place, QuotecliError, StatementError
+from quotecli.errors import Place, QuotecliError
 from quotecli.importing.formats import COUNTED, FOLDERS, FORMATS
 
 if TYPE_CHECKING:
     from quotecli.importing.formats import Imported
-    from quotecli.model import Speaker, Statement, Topic
+    from quotecli.model import Statement
 
 
 @click.command("import")
@@ -81,6 +80,8 @@ def import_(
     reminders = _Reminders()
     _write(found, reminders.watch(found.statements), file, output, force)
     add_notes(f"skipped: {line}" for line in found.skipped)
+    if not found.statements:
+        add_notes([f"no statements found in {file}"])
     add_notes(f"note: {line}" for line in [*found.remarks, *reminders.list()])
     ctx.exit(1 if found.skipped or not found.statements else 0)
 
@@ -94,13 +95,16 @@ def _write(
 ) -> None:
     """Write one statement to a file or standard output, several to a folder with their codebook.
 
-    `statements` are those found, a first time. Writes nothing if one of the files already exists,
-    unless `force`.
+    `statements` are those found, a first time. Writes nothing if there are none, or if one of the
+    files already exists, unless `force`.
     """
-    from quotecli.store.discovery import refuse_codebook
+    from quotecli.store.discovery import name_statement_files, refuse_codebook
     from quotecli.store.files import write_folder, write_whole
+    from quotecli.store.folder import encode_statement, make_files
 
     count = len(found.statements)
+    if not count:
+        return
     if output in (None, "-"):
         if count > 1:
             raise QuotecliError(
@@ -108,64 +112,15 @@ def _write(
             )
         from quotecli.cli.writing import write_bytes
 
-        write_bytes([encode_statement(item, {}) for item in statements], binary=False)
+        write_bytes([encode_statement(item) for item in statements], binary=False)
     elif count > 1 or os.path.isdir(output) or output.endswith(("/", os.sep)):
-        write_folder(output, _make_files(found, statements), force=force)
-    elif count:
+        ids = found.ids or [item.id for item in found.statements]
+        names = dict(zip(ids, name_statement_files(ids)))
+        files = make_files(names, statements, found.codebook, found.speakers)
+        write_folder(output, files, force=force)
+    else:
         refuse_codebook(output)
-        write_whole(output, [encode_statement(item, {}) for item in statements], force=force)
-
-
-def _make_files(found: Imported, statements: Iterable[Statement]) -> Iterator[tuple[str, bytes]]:
-    """Yield the names and contents of the files of a folder."""
-    from quotecli.store.discovery import name_statement_files
-    from quotecli.store.serving import CODEBOOK
-    from quotecli.store.writer import write_codebook
-
-    ids = found.ids or [item.id for item in found.statements]
-    names = dict(zip(ids, name_statement_files(ids)))
-    for item in statements:
-        yield names[item.id], encode_statement(item, found.codebook, found.speakers)
-    if found.codebook or found.speakers:
-        yield CODEBOOK, write_codebook(found.codebook, found.speakers).encode()
-
-
-def encode_statement(
-    statement: Statement,
-    shared: Mapping[str, Topic],
-    people: Mapping[str, Speaker] = MappingProxyType({}),
-) -> bytes:
-    """Return a statement as a file beside a codebook with the topics and people that it shares.
-
-    It is read back first: what other tools wrote, or several people, must survive that.
-    """
-    from quotecli.store.codebook import Codebook
-    from quotecli.store.reader import read
-    from quotecli.store.text_file import TextFiles
-    from quotecli.store.writer import write
-
-    if _has_unattributed(statement):
-        statement = statement._replace(speaker=None)
-    own = {key: topic for key, topic in statement.topics.items() if shared.get(key) != topic}
-    speakers = {key: who for key, who in statement.speakers.items() if people.get(key) != who}
-    content = write(statement._replace(topics=own, speakers=speakers)).encode()
-    book = Codebook("", dict(shared), dict(people))
-    try:
-        same = read(content, f"{statement.id}.yaml", book, texts=TextFiles("-"))
-    except StatementError as error:
-        raise QuotecliError(
-            f"cannot write the statement '{statement.id}' as a file: {error.message}"
-        ) from None
-    if same.text != statement.text or len(same.quotes) != len(statement.quotes):
-        raise QuotecliError(
-            f"the statement '{statement.id}' does not survive being written and read"
-        )
-    return content
-
-
-def _has_unattributed(statement: Statement) -> bool:
-    """Return True if a quote without a speaker would get that of its statement in a file."""
-    return statement.speaker is not None and any(one.speaker is None for one in statement.quotes)
+        write_whole(output, [encode_statement(item) for item in statements], force=force)
 
 
 class _Reminders:
@@ -177,12 +132,14 @@ class _Reminders:
 
     def watch(self, statements: Iterable[Statement]) -> Iterator[Statement]:
         """Yield statements, and note what is to be done with each."""
+        from quotecli.store.folder import has_unattributed
+
         for one in statements:
             self._quotes += len(one.quotes)
             self._nobody += sum(quote.speaker is None for quote in one.quotes)
             self._unproved += sum(not quote.proved for quote in one.quotes)
             self._drafts += sum(quote.status == "draft" for quote in one.quotes)
-            self._unattributed += [one.id] * _has_unattributed(one)
+            self._unattributed += [one.id] * has_unattributed(one)
             yield one
 
     def list(self) -> Iterator[str]:

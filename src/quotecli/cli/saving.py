@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotecli.errors import QuotecliError
 from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
@@ -26,11 +25,9 @@ def save_quotes(
     quotes were written, how many of them are to be reviewed, and a line for each one that was left
     out, and for each statement that no file can hold.
     """
-    from quotecli.cli.import_ import encode_statement
     from quotecli.store.codebook import find_shared_speakers
     from quotecli.store.files import write_folder
-    from quotecli.store.serving import CODEBOOK
-    from quotecli.store.writer import write_codebook
+    from quotecli.store.folder import make_files
 
     chosen: dict[str, list[Quote]] = {}
     for quote in quotes:
@@ -42,19 +39,15 @@ def save_quotes(
     proved = [statement for statement in proved if statement.quotes]
     shared = dict(library.topics) if len(proved) > 1 else {}
     people = find_shared_speakers(statement.speakers for statement in proved)
-    files, written, unsure = [], 0, 0
-    for name, statement in zip(_name_files(proved), proved):
-        try:
-            files.append((name, encode_statement(_trim(statement, people), shared, people)))
-            written += len(statement.quotes)
-            unsure += sum(bool(quote.review) for quote in statement.quotes)
-        except QuotecliError as error:
-            left_out.append(f"{statement.id}: {error.message}")
-
+    trimmed = (_trim(statement, people) for statement in proved)
+    refused: dict[str, str] = {}
+    files = [*make_files(_name_files(proved), trimmed, shared, people, refused)]
     if files:
-        book = [(CODEBOOK, write_codebook(shared, people).encode())] if shared or people else []
-        write_folder(folder, [*files, *book], force=force)
-    return written, unsure, left_out
+        write_folder(folder, files, force=force)
+
+    left_out += [f"{key}: {why}" for key, why in refused.items()]
+    written = [quote for item in proved if item.id not in refused for quote in item.quotes]
+    return len(written), sum(bool(quote.review) for quote in written), left_out
 
 
 def describe(written: int, unsure: int, left_out: Sequence[str], folder: str) -> Iterator[str]:
@@ -94,10 +87,11 @@ def _prove(statement: Statement, left_out: list[str]) -> Statement:
     return statement._replace(quotes=tuple([one for one in quotes if one.proved]))
 
 
-def _name_files(statements: Iterable[Statement]) -> list[str]:
-    """Return a name for the file of each statement, made of its id."""
+def _name_files(statements: Sequence[Statement]) -> dict[str, str]:
+    """Return a name for the file of each statement, made of its id, by id."""
     from quotecli.exporting.ids import name_id
     from quotecli.store.discovery import name_statement_files
 
     taken: set[str] = set()
-    return name_statement_files([name_id(statement.id, taken) for statement in statements])
+    names = name_statement_files([name_id(statement.id, taken) for statement in statements])
+    return dict(zip((statement.id for statement in statements), names))
