@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from errno import EACCES
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,20 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Compiled modules are kept, whatever the environment says: hundreds of processes that tests start
+# would each compile all of quotecli again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Tests that take most of the time: crowds of processes, browsers, disks, interrupts at every step.
 # "make test" leaves them out, "make stress" runs them alone.
 STRESS = frozenset(
-    """
+    Path(__file__).parent / name
+    for name in """
     cli/test_crowds.py cli/test_disks.py cli/test_hostile.py cli/test_hostile_articles.py
     cli/test_interrupts.py exporting/test_page_in_chromium.py importing/test_refi_own.py
     importing/test_round_trip.py library/cache/test_damage.py library/cache/test_refresh.py
     library/test_forks.py library/test_threads.py store/editing/test_crowd.py store/test_staging.py
-    test_linear.py
-    test_processes.py test_threads.py tui/test_browse_keys.py
+    test_linear.py test_processes.py test_threads.py tui/test_browse_keys.py
     tui/test_review_keys.py tui/test_review_killed.py tui/test_word_screen.py
     """.split()
 )
@@ -49,9 +54,8 @@ STRESS = frozenset(
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of these files before they are chosen by their marks."""
-    here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in STRESS:
+        if item.path in STRESS:
             item.add_marker("stress")
 
 
@@ -109,10 +113,14 @@ quotes:
 """
 
 
+_NUMBERS = count()
+
+
 @pytest.fixture(autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder for each test."""
-    folder = tmp_path_factory.mktemp("cache")
+    """A cache folder for each test, made here because mktemp lists all folders made before."""
+    folder = tmp_path_factory.getbasetemp() / f"cache.{next(_NUMBERS)}"
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("QUOTECLI_CACHE", str(folder))
     return folder
 

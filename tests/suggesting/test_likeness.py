@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+from importlib.util import find_spec
 
 import pytest
 
+from quotecli.suggesting.likeness import Likeness
 from quotecli.suggesting.words import Run
 
-pytest.importorskip("sklearn")
-
-from quotecli.suggesting.likeness import Likeness
+# Looked for and not imported: that takes seconds, also where these tests are not run.
+pytestmark = pytest.mark.skipif(not find_spec("sklearn"), reason="needs scikit-learn")
 
 FERRY, CLINIC = (
     "ferry harbour quay boats crew pier".split(),
