@@ -11,6 +11,7 @@ import pytest
 
 from quotecli.render.theme import COLOURS
 from tests.cli.conftest import Run
+from tests.everyday import everyday
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,7 +62,7 @@ AGAIN = b"the files have been read again"
 OPENED, LEFT = "\x1b[?1049h", "\x1b[?1049l"
 
 
-@pytest.mark.parametrize("terminal", ["xterm-256color", "xterm-kitty"])
+@pytest.mark.parametrize("terminal", everyday(1, ["xterm-256color", "xterm-kitty"]))
 def test_what_is_copied_goes_to_the_terminal_and_is_printed_if_that_may_not_take_it(
     run: Run, town: Path, terminal: str
 ) -> None:
@@ -112,7 +113,7 @@ def test_what_is_decided_in_that_review_is_in_the_file(run: Run, town: Path) -> 
     assert "status: draft" not in town.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("moment", [OPENED.encode(), SEEN, AGAIN], ids=["first", "seen", "again"])
+@pytest.mark.parametrize("moment", everyday(1, [AGAIN, SEEN, OPENED.encode()]))
 def test_a_kill_leaves_the_files_and_the_index_as_they_were(
     run: Run, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: bytes
 ) -> None:
@@ -135,6 +136,7 @@ def test_a_kill_leaves_the_files_and_the_index_as_they_were(
     assert run(*quotes).out == run(*quotes, "--no-cache").out == expected
 
 
+@pytest.mark.stress
 def test_only_colours_that_are_seen_on_light_and_on_dark_are_sent(run: Run, town: Path) -> None:
     keys = {SEEN: b"fj?", b"The list": b"\x03"}
     done = run.terminal(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shlex
+from itertools import filterfalse, takewhile
 from pathlib import Path
 
 import click
 import pytest
 
 from quotecli import __version__
-from quotecli.cli.main import main
-from tests.cli.conftest import CONTROL, DRAFT, Run, list_commands
+from quotecli.cli.main import cli, main
+from tests.cli.conftest import CONTROL, DRAFT, Result, Run, list_commands
+from tests.everyday import everyday
 
 HOSTILE_NAME = "a\nb\tc\x1b]0;x\x07\u202e"
 SHOWN_NAME = "a\\nb\\tc\\x1b]0;x\\x07\\u202e"
@@ -52,30 +54,60 @@ EXAMPLES = dict.fromkeys(
 )
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_every_example_runs_as_printed(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def is_alone(example: str) -> bool:
+    """Return False for what needs a terminal, or a shell and its processes."""
     program, *args = shlex.split(example)
-    if args[0] == "review":
-        (tmp_path / "speeches").mkdir()
-        (tmp_path / "speeches" / "quay.yaml").write_text(DRAFT, encoding="utf-8")
-        assert "left to review" in run.terminal(*args, keys={b"Next": b"q"}).shown
-        return
-    if args[0] == "browse":
-        assert "\x1b[?1049h" in run.terminal(*args, keys={LAST_ON_SCREEN: b"q"}).out
-        return
-    # Only a pipe and a redirection need a shell, and processes.
-    is_alone = program == "quotecli" and not {"|", ">"} & set(args)
-    done = run(*args) if is_alone else run.shell(example)
+    needed = {"|", ">"} & set(args) or args[0] in ("browse", "review")
+    return program == "quotecli" and not needed
+
+
+def check_told(done: Result, example: str) -> None:
     told = (
         " drafted: ",
         "wrote 6 quotes",
         "note: the sources are the statement that comes with quotecli",
     )
     assert done.err == "" or any(line in done.err for line in told)
-    assert done.out or {">", "--save"} & set(args)
+    assert done.out or {">", "--save"} & set(shlex.split(example))
+
+
+ALONE, NOT_ALONE = [*filter(is_alone, EXAMPLES)], [*filterfalse(is_alone, EXAMPLES)]
+
+
+@pytest.mark.parametrize("example", ALONE)
+def test_every_example_runs_as_printed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    check_told(run(*shlex.split(example)[1:]), example)
+
+
+@pytest.mark.parametrize("example", everyday(1, NOT_ALONE))
+def test_every_example_of_a_screen_or_a_shell_runs_as_printed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    args = shlex.split(example)[1:]
+    if args[0] == "review":
+        (tmp_path / "speeches").mkdir()
+        (tmp_path / "speeches" / "quay.yaml").write_text(DRAFT, encoding="utf-8")
+        assert "left to review" in run.terminal(*args, keys={b"Next": b"q"}).shown
+    elif args[0] == "browse":
+        assert "\x1b[?1049h" in run.terminal(*args, keys={LAST_ON_SCREEN: b"q"}).out
+    else:
+        check_told(run.shell(example), example)
+
+
+@pytest.mark.parametrize("example", NOT_ALONE)
+def test_every_example_of_a_screen_or_a_shell_is_understood(example: str) -> None:
+    words = shlex.split(example)
+    words = words[words.index("quotecli") + 1 :]
+    context = click.Context(cli, **cli.context_settings)
+    name, command, args = cli.resolve_command(
+        context, [*takewhile(lambda word: word not in ("|", ">"), words)]
+    )
+    assert command
+    command.make_context(name, args, parent=context)
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

@@ -14,12 +14,13 @@ import pytest
 
 from quotecli.store import files
 from tests.cli.conftest import CONTROL, TOWN, Run
+from tests.everyday import everyday
 
 unix = pytest.mark.skipif(os.name != "posix", reason="closes and fills streams as Unix has them")
 
 
 @unix
-@pytest.mark.parametrize("command", ["topics -d -", "check -", "quotes -d - -f json"])
+@pytest.mark.parametrize("command", everyday(2, ["topics -d -", "check -", "quotes -d - -f json"]))
 def test_a_closed_standard_input_is_one_line(run: Run, command: str) -> None:
     done = run.shell(f"quotecli {command} <&-", status=2)
     if command.startswith("check"):  # which lists it among other problems
@@ -51,28 +52,31 @@ def test_too_much_on_standard_input_is_refused_and_not_cut(
     assert told.startswith(("-: larger than", "-: error: larger than"))
 
 
+# What people read, what programs read, and what click writes.
 COMMANDS = [
     "topics",
-    "quotes",
     "quotes -f json",
+    "--help",
+    "quotes",
     "quotes -f csv",
     "show just",
     "read",
     "check",
     "schema",
-    "--help",
+    "--version",
+    "quotes --count",
 ]
 
 
 @unix
-@pytest.mark.parametrize("command", [*COMMANDS, "--version", "quotes --count"])
+@pytest.mark.parametrize("command", everyday(3, COMMANDS))
 def test_a_full_disk_is_one_line(run: Run, command: str) -> None:
     done = run.shell(f"quotecli {command} >/dev/full", status=2)
     assert done.err == "quotecli: cannot write the output: No space left on device\n"
 
 
 @unix
-@pytest.mark.parametrize("command", ["quotes", "quotes -f json", "read"])
+@pytest.mark.parametrize("command", everyday(2, ["quotes", "quotes -f json", "read"]))
 def test_a_closed_pipe_ends_the_program_in_silence(run: Run, command: str) -> None:
     done = run.shell(f"quotecli {command} | head -n 1")
     assert (len(done.lines), done.err) == (1, "")

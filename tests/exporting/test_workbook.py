@@ -190,6 +190,7 @@ def test_a_sheet_that_a_zip_cannot_hold_is_an_error(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.stress
 def test_libreoffice_reads_the_exact_text(tmp_path: Path) -> None:
     texts = [
         *HOSTILE.values(),

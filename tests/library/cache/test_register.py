@@ -17,6 +17,7 @@ from quotecli.library.cache import register
 from quotecli.library.loading import load
 from quotecli.store.discovery import fingerprint, scan
 from tests.conftest import HARBOUR
+from tests.everyday import everyday
 from tests.library.cache.cached import assert_right
 from tests.make import quote, written
 
@@ -72,7 +73,7 @@ MOMENTS = [
 
 @pytest.mark.parametrize(("module", "name", "after"), MOMENTS)
 @pytest.mark.parametrize("what", ["text", "book", "statement"])
-@pytest.mark.parametrize("how", ["written", "replaced", "keeping-its-time"])
+@pytest.mark.parametrize("how", everyday(1, ["keeping-its-time", "replaced", "written"]))
 def test_a_change_at_any_moment_of_reading_is_noticed_the_next_time(
     texts: Path,
     monkeypatch: pytest.MonkeyPatch,
