@@ -1,19 +1,20 @@
 """What a text costs: in one bare process, in processes, and in Spark; docs/scale.md has figures.
 
-Takes the number of texts (default: 10,000), and words of the ways to measure. Each way runs twice,
-with a few texts and with all of them: the difference is what the texts cost, the rest is the start.
-Costs are processor time of all processes that take part, and do not depend on what else the machine
-does. Spark's are told apart: Python drafts and converts rows; Java reads, passes on, and writes.
+Takes the number of texts (default: 20,000), and words of the ways to measure. Each way runs twice,
+with a quarter of the texts and with all of them: the difference is what the texts cost, and the rest
+is the start. Costs are processor time of all processes that take part. Spark's are told apart: Python
+drafts and converts rows; Java reads, passes on, and writes, and compiles what it runs, which it
+has done after some ten thousand texts.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -25,7 +26,6 @@ from spark_cluster import Cluster, run_cluster
 
 from quotecli.processes import count_processors
 
-_FEW = 8
 _TICKS = os.sysconf("SC_CLK_TCK")
 # As many parts as a worker needs to be busy to the end, of sizes as a large input has them.
 _DEFAULTS = """\
@@ -42,15 +42,20 @@ for line in open(sys.argv[1], encoding="utf-8"):
 
 
 class Cost(NamedTuple):
-    """Seconds of a run: those that passed, and those of processors in Python and in Java."""
+    """Seconds of processors: in Python, in Java, and in Java's compilers of what it runs."""
 
-    passed: float
     python: float
     java: float
+    compilers: float
 
-    def minus(self, other: Cost) -> Cost:
-        """Return the difference to another run."""
-        return Cost(*(mine - its for mine, its in zip(self, other)))
+    @property
+    def whole(self) -> float:
+        """All of them."""
+        return sum(self)
+
+    def share(self, other: Cost, texts: int) -> Cost:
+        """Return what each of so many texts cost that another run did not have."""
+        return Cost(*((mine - its) / texts for mine, its in zip(self, other)))
 
 
 class Meter(threading.Thread):
@@ -59,50 +64,59 @@ class Meter(threading.Thread):
     def __init__(self, sessions: set[int]) -> None:
         super().__init__(daemon=True)
         self.sessions = sessions
-        self._began = {pid: spent for pid, (_, spent) in self._look().items()}
-        self._spent: dict[int, tuple[str, float]] = {}
+        self._spent: dict[tuple[str, str], float] = {}
         self._ended = threading.Event()
+        self._look()
+        self._began = dict(self._spent)
 
     def run(self) -> None:
-        """Look until stop() is called: of a process that ends, the last look counts."""
+        """Look until stop() is called: of what ends, the last look counts."""
         while not self._ended.wait(0.05):
-            self._spent |= self._look()
+            self._look()
 
-    def stop(self) -> dict[str, float]:
-        """Return seconds by "java" and "python"."""
-        self._spent |= self._look()
+    def stop(self) -> Cost:
+        """Return what was spent since the meter was made."""
+        self._look()
         self._ended.set()
         self.join()
-        sums = {"java": 0.0, "python": 0.0}
-        for pid, (name, spent) in self._spent.items():
-            sums["java" if name == "java" else "python"] += spent - self._began.get(pid, 0)
-        return sums
+        sums = dict.fromkeys(["python", "java", "compilers"], 0.0)
+        for (kind, path), spent in self._spent.items():
+            sums[kind] += spent - self._began.get((kind, path), 0)
+        sums["java"] -= sums["compilers"]
+        return Cost(**sums)
 
-    def _look(self) -> dict[int, tuple[str, float]]:
-        found = {}
+    def _look(self) -> None:
         for entry in os.scandir("/proc"):
-            if entry.name.isdigit():
+            if entry.name.isdigit() and self._note(Path(entry.path)) == "java":
                 with suppress(OSError):
-                    name, _, rest = Path(entry.path, "stat").read_text().rpartition(")")
-                    fields = rest.split()
-                    if int(fields[3]) in self.sessions:
-                        spent = (int(fields[11]) + int(fields[12])) / _TICKS
-                        found[int(entry.name)] = name.partition("(")[2], spent
-        return found
+                    for thread in os.scandir(f"{entry.path}/task"):
+                        self._note(Path(thread.path))
+
+    def _note(self, path: Path) -> str:
+        """Note what a process or a thread has spent, and return its name, if it is of a session."""
+        with suppress(OSError):
+            start, _, rest = (path / "stat").read_text().rpartition(")")
+            name, fields = start.partition("(")[2], rest.split()
+            if int(fields[3]) not in self.sessions:
+                return ""
+            is_compiler = re.match("C[12] Compiler", name) is not None
+            if path.parent.name != "task" or is_compiler:
+                kind = "compilers" if is_compiler else "java" if name == "java" else "python"
+                self._spent[kind, str(path)] = (int(fields[11]) + int(fields[12])) / _TICKS
+            return name
+        return ""
 
 
 def measure(start: Callable[[], subprocess.Popen[Any]], workers: set[int]) -> Cost:
     """Return what a program costs, with the sessions of the workers that it uses."""
     meter = Meter(set(workers))
-    began = time.perf_counter()
     process = start()
     meter.sessions.add(process.pid)
     meter.start()
     _, told = process.communicate()
-    passed = time.perf_counter() - began
     if process.returncode:
         raise SystemExit(told)
-    return Cost(passed, **meter.stop())
+    return meter.stop()
 
 
 def run(*arguments: str) -> subprocess.Popen[Any]:
@@ -135,34 +149,36 @@ def list_ways(cluster: Cluster, folder: Path) -> dict[str, Callable[[Path], Any]
 
 
 def main() -> None:
-    texts = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    texts = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     words = sys.argv[2:] or [""]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         few, many = folder / "few.jsonl", folder / "many.jsonl"
-        few.write_bytes(b"".join(make_lines(_FEW, spoilt=texts + 1)))
+        few.write_bytes(b"".join(make_lines(texts // 4, spoilt=texts + 1)))
         many.write_bytes(b"".join(make_lines(texts, spoilt=texts + 1)))
         print(f"{texts:,} texts, {many.stat().st_size / texts:,.0f} bytes each\n")
-        print("| | start, s | ms a text: Python | Java | texts a second and core | of bare |")
-        print("|---|---|---|---|---|---|")
+        print("| | start, s | ms a text: Python | Java | compilers | a second and core | of bare |")
+        print("|---|---|---|---|---|---|---|")
+        bare = 0.0
         with run_cluster(folder, 2, _DEFAULTS, java="") as cluster:
             workers = {worker.pid for worker in cluster.workers}
-            bare = 0.0
             for way, start in list_ways(cluster, folder).items():
-                if not any(word in way for word in words):
-                    continue
-                used = workers if way == "Spark, two workers" else set()
-                began = measure(partial(start, few), used)
-                whole = measure(partial(start, many), used)
-                cost = whole.minus(began)
-                a_text = (cost.python + cost.java) / (texts - _FEW)
-                bare = bare or a_text
-                shown = [1000 * part / (texts - _FEW) for part in (cost.python, cost.java)]
-                print(
-                    f"| {way} | {began.python + began.java:.1f} | {shown[0]:.2f} | {shown[1]:.2f} |"
-                    f" {1 / a_text:,.0f} | {bare / a_text:.0%} |",
-                    flush=True,
-                )
+                if any(word in way for word in words):
+                    used = workers if way == "Spark, two workers" else set()
+                    began = measure(partial(start, few), used)
+                    whole = measure(partial(start, many), used)
+                    a_text = whole.share(began, texts - texts // 4)
+                    bare = bare or a_text.whole
+                    print_row(way, whole.whole - texts * a_text.whole, a_text, bare)
+
+
+def print_row(way: str, start: float, a_text: Cost, bare: float) -> None:
+    """Print what a start and a text cost; rates with Java's compilers, and without them."""
+    parts = " | ".join(f"{1000 * part:.2f}" for part in a_text)
+    costs = dict.fromkeys([a_text.whole, a_text.whole - a_text.compilers])
+    rates = ", ".join(f"{1 / cost:,.0f}" for cost in costs)
+    shares = ", ".join(f"{bare / cost:.0%}" for cost in costs)
+    print(f"| {way} | {start:.1f} | {parts} | {rates} | {shares} |", flush=True)
 
 
 if __name__ == "__main__":
