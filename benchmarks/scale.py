@@ -1,10 +1,10 @@
 """What a text costs: in one bare process, in processes, and in Spark; docs/scale.md has figures.
 
 Takes the number of texts (default: 20,000), and words of the ways to measure. Each way runs twice,
-with a quarter of the texts and with all of them: the difference is what the texts cost, and the rest
-is the start. Costs are processor time of all processes that take part. Spark's are told apart: Python
-drafts and converts rows; Java reads, passes on, and writes, and compiles what it runs, which it
-has done after some ten thousand texts.
+with a quarter of the texts and with all of them: the difference is what the texts cost, and the
+rest is the start. Costs are processor time of all processes that take part. Spark's are told apart:
+Python drafts and converts rows; Java reads, passes on, and writes, and compiles what it runs, which
+it has done after some ten thousand texts.
 """
 
 from __future__ import annotations
