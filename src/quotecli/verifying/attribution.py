@@ -6,20 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
-from quotecli.citing.attribution import attribution
 from quotecli.drafting.language import lexicon
 from quotecli.drafting.people.naming import bare_name, differs, have_other_suffixes, surname
-from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
-from quotecli.text.paragraphs import Paragraphs
+from quotecli.model import Speaker, collapse_space
 from quotecli.text.words import fold
 from quotecli.verifying.finding import ArticleQuote, Attribution, AttributionVerdict
 from quotecli.verifying.words import Words
 
-_AROUND = 4_000  # code points on each side of a passage that are read for who speaks
-_MIN_COVERED = 0.5  # of a passage, that a quote must cover
 _JOINERS = str.maketrans("", "", "'-")
 
 
@@ -34,51 +29,6 @@ class Voice(NamedTuple):
     denied: bool = False
     reporter: Speaker | None = None
     is_named: bool = True
-
-
-def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voice | None:
-    """Return who says a passage: by the quotes of the statement, by its text, or by its head.
-
-    Returns None if nothing names somebody.
-    """
-    whole = statement.speaker
-    quotes = _find_covering(statement.quotes, statement.text, span)
-    if not quotes:
-        drafted = _draft_around(statement, span, paragraphs)
-        found = _find_covering(drafted.quotes, drafted.text, drafted.span)
-        told = [_add_reporter(quote, whole) for quote in found]
-        # Who quotes "he told me that it rained" quotes the one who tells it.
-        quotes = [one for one in told if not one.reported_by or _holds(one, drafted.span)]
-    for quote in quotes:
-        is_named = quote.speaker is not None and quote.status != "unresolved"
-        # What somebody reports of another is not theirs, even if the other has no name.
-        if is_named or quote.reported_by:
-            denied = quote.polarity == "negative"
-            speaker, words = quote.speaker or Speaker("", ""), attribution(quote, role=False)
-            return Voice(speaker, words, denied, quote.reported_by, is_named)
-    denied = bool(quotes) and quotes[0].polarity == "negative"
-    if whole:
-        return Voice(whole, collapse_space(whole.name), denied)
-    return Voice(None, "", denied) if quotes else None
-
-
-def _add_reporter(quote: Quote, whole: Speaker | None) -> Quote:
-    """Return a drafted quote as reported by who says the whole text, unless it is their own.
-
-    Whom prose only describes, outside quotation marks, may be nobody at all.
-    """
-    is_own = quote.speaker is None or (whole is not None and is_same(quote.speaker, whole))
-    is_vague = quote.kind == "indirect" and quote.status == "unresolved"
-    if whole is None or quote.reported_by or is_own or is_vague:
-        return quote
-    return replace(quote, reported_by=whole)
-
-
-def _holds(quote: Quote, span: Span) -> bool:
-    """Return True if a passage stands in a quote."""
-    spans = quote.anchor.spans
-    slack = 2  # code points: a quotation mark and a space
-    return spans[0].start <= span.start + slack and span.end <= spans[-1].end + slack
 
 
 def compare_speakers(quote: ArticleQuote, voices: Sequence[Voice]) -> Attribution:
@@ -156,7 +106,7 @@ def _is_left_out(reporter: Speaker, quote: ArticleQuote, sentence: str) -> bool:
     if any(who and is_same(who, reporter) for who in (quote.who, quote.reported_by)):
         return False
     names = {reporter.name, *reporter.aliases, *map(surname, _list_names(reporter))}
-    told = f" {' '.join(Words(sentence).folded)} "
+    told = f" {' '.join(Words(sentence).folded)} ".replace("'s ", " ")
     return not any(f" {' '.join(Words(name).folded)} " in told for name in names if name)
 
 
@@ -231,44 +181,3 @@ def _shares_role(one: Speaker, other: Speaker) -> bool:
     described, named = (one, other) if not _list_names(one) else (other, one)
     words = {word for word in described.name.lower().split() if word in lexicon.words("roles")}
     return bool(words) and words <= set(named.role.lower().replace(",", " ").split())
-
-
-class _Drafted(NamedTuple):
-    quotes: tuple[Quote, ...]
-    text: str
-    span: Span
-
-
-def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _Drafted:
-    """Return the quotes that the text around a passage gives, which is cut at paragraphs."""
-    from quotecli.drafting.draft import make
-
-    start = paragraphs.span(paragraphs.number(max(span.start - _AROUND, 0))).start
-    if span.start - start > 2 * _AROUND:
-        start = max(span.start - _AROUND, 0)
-    # A label of a transcript is told by others, which may stand behind the first of them.
-    behind = min(span.end + _AROUND, len(statement.text))
-    end = max(paragraphs.span(paragraphs.number(max(behind - 1, 0))).start, span.end)
-    if behind == len(statement.text) or end - span.end < _AROUND // 2:
-        end = behind
-    text = statement.text[start:end]
-    inside = Span(span.start - start, span.end - start)
-    drafted = make(text, shared_speakers=statement.speakers, within=inside).statement
-    return _Drafted(drafted.quotes, text, inside)
-
-
-def _find_covering(quotes: Iterable[Quote], text: str, span: Span) -> list[Quote]:
-    """Return the quotes that cover most of a passage, the shortest first: the innermost one."""
-    around = collapse_space(text[max(0, span.start - _AROUND) : span.end + _AROUND])
-    found: list[tuple[int, int, Quote]] = []
-    for quote in quotes:
-        # Looking for the words alone is much faster than proving where they are.
-        if collapse_space(quote.parts[0])[:40] not in around:
-            continue
-        covered = sum(
-            max(0, min(end, span.end) - max(start, span.start)) for start, end in quote.anchor.spans
-        )
-        if covered >= _MIN_COVERED * (span.end - span.start):
-            size = sum(end - start for start, end in quote.anchor.spans)
-            found.append((size, len(found), quote))
-    return [quote for _, _, quote in sorted(found, key=lambda one: one[:2])]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quotecli.criteria import Criteria
-from quotecli.verifying.attribution import Voice, compare_speakers, find_turn, find_voice
+from quotecli.verifying.attribution import Voice, compare_speakers, find_turn
 from quotecli.verifying.comparison import MIN_WORDS, compare, compare_whole, rank
 from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
 from quotecli.verifying.judging import Judgement, hold_beside
@@ -17,6 +17,7 @@ from quotecli.verifying.sources import (
     SourceText,
     list_likely,
 )
+from quotecli.verifying.voices import find_voice
 from quotecli.verifying.wording import Wording
 
 if TYPE_CHECKING:

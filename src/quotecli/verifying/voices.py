@@ -1,0 +1,156 @@
+"""Who says a passage in its source: by its annotations, by its text, or by its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from quotecli.citing.attribution import attribution
+from quotecli.drafting.reading.lines import flatten
+from quotecli.drafting.reading.marks import Stretch, find_stretches
+from quotecli.model import NOBODY, Quote, Span, Speaker, Statement, collapse_space
+from quotecli.text.paragraphs import Paragraphs
+from quotecli.verifying.attribution import Voice, is_same
+
+_AROUND = 4_000  # code points on each side of a passage that are read for who speaks
+_MIN_COVERED = 0.5  # of a passage, that a quote must cover
+_SLACK = 2  # code points: a quotation mark and a space
+_OPENING = tuple("\"'“„«‹‘「『`")
+
+
+def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voice | None:
+    """Return who says a passage: by the quotes of the statement, by its text, or by its head.
+
+    What somebody quotes there is another's. Returns None if nothing names somebody.
+    """
+    whole, text, inside = statement.speaker, statement.text, span
+    quotes = _find_covering(statement.quotes, text, span)
+    is_annotated = bool(quotes)
+    if not quotes:
+        drafted = _draft_around(statement, span, paragraphs)
+        text, inside = drafted.text, drafted.span
+        found = _find_covering(drafted.quotes, text, inside)
+        told = [_add_reporter(quote, whole) for quote in found]
+        # Who quotes "he told me that it rained" quotes the one who tells it.
+        quotes = [one for one in told if not one.reported_by or _holds(one, inside)]
+    for quote in quotes:
+        is_named = quote.speaker is not None and quote.status != "unresolved"
+        # What somebody reports of another is not theirs, even if the other has no name.
+        if is_named or quote.reported_by:
+            if is_named and _quotes(quote, text, inside, is_annotated):
+                quote = replace(quote, speaker=None, reported_by=quote.speaker)
+                is_named = False
+            return _make_voice(quote, is_named)
+    denied = bool(quotes) and quotes[0].polarity == "negative"
+    if whole and _is_between_marks(statement.text, Span(0, len(statement.text)), span, False):
+        return Voice(Speaker("", ""), f"{NOBODY}, as told by {whole.name}", denied, whole, False)
+    if whole:
+        return Voice(whole, collapse_space(whole.name), denied)
+    return Voice(None, "", denied) if quotes else None
+
+
+def _make_voice(quote: Quote, is_named: bool) -> Voice:
+    denied = quote.polarity == "negative"
+    words = attribution(quote, role=False)
+    return Voice(quote.speaker or Speaker("", ""), words, denied, quote.reported_by, is_named)
+
+
+def _quotes(quote: Quote, text: str, span: Span, is_annotated: bool) -> bool:
+    """Return True if the speaker of a direct quote only quotes a passage in it."""
+    if quote.kind != "direct":
+        return False
+    parts = quote.anchor.spans
+    if text[parts[0].start - 1 : parts[0].start] in _OPENING:
+        # It stands between marks itself, and words of others between its parts.
+        return any(_is_between_marks(text, part, span, False) for part in parts)
+    return _is_between_marks(text, Span(parts[0].start, parts[-1].end), span, is_annotated)
+
+
+def _is_between_marks(text: str, said: Span, span: Span, may_be_interrupted: bool) -> bool:
+    """Return True if a passage stands between quotation marks that are not those of all words.
+
+    `said` are the words of one speaker. They may be interrupted by another if they begin and end
+    with marks: “It rains,” she said, “a lot.”
+    """
+    start, end = max(said.start, span.start - _AROUND), min(said.end, span.end + _AROUND)
+    flat = flatten(text[start:end])
+    stretches = find_stretches(flat)
+    depths = [
+        one.depth
+        for one in stretches
+        if one.start <= span.start - start and span.end - start <= one.end
+    ]
+    if not depths:
+        return False
+    is_marked = may_be_interrupted and stretches[0].start == 0 and stretches[-1].end == len(flat)
+    is_marked = is_marked or not any(map(str.isalnum, _leave_out(flat, stretches)))
+    return max(depths) >= is_marked
+
+
+def _leave_out(text: str, stretches: list[Stretch]) -> str:
+    """Return a text without its marked stretches."""
+    kept, end = [], 0
+    for stretch in stretches:
+        kept.append(text[end : stretch.start])
+        end = max(end, stretch.end)
+    return "".join([*kept, text[end:]])
+
+
+def _add_reporter(quote: Quote, whole: Speaker | None) -> Quote:
+    """Return a drafted quote as reported by who says the whole text, unless it is their own.
+
+    Whom prose only describes, outside quotation marks, may be nobody at all.
+    """
+    is_own = quote.speaker is None or (whole is not None and is_same(quote.speaker, whole))
+    is_vague = quote.kind == "indirect" and quote.status == "unresolved"
+    if whole is None or quote.reported_by or is_own or is_vague:
+        return quote
+    return replace(quote, reported_by=whole)
+
+
+def _holds(quote: Quote, span: Span) -> bool:
+    """Return True if a passage stands in a quote."""
+    spans = quote.anchor.spans
+    return spans[0].start <= span.start + _SLACK and span.end <= spans[-1].end + _SLACK
+
+
+class _Drafted(NamedTuple):
+    quotes: tuple[Quote, ...]
+    text: str
+    span: Span
+
+
+def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _Drafted:
+    """Return the quotes that the text around a passage gives, which is cut at paragraphs."""
+    from quotecli.drafting.draft import make
+
+    start = paragraphs.span(paragraphs.number(max(span.start - _AROUND, 0))).start
+    if span.start - start > 2 * _AROUND:
+        start = max(span.start - _AROUND, 0)
+    # A label of a transcript is told by others, which may stand behind the first of them.
+    behind = min(span.end + _AROUND, len(statement.text))
+    end = max(paragraphs.span(paragraphs.number(max(behind - 1, 0))).start, span.end)
+    if behind == len(statement.text) or end - span.end < _AROUND // 2:
+        end = behind
+    text = statement.text[start:end]
+    inside = Span(span.start - start, span.end - start)
+    drafted = make(text, shared_speakers=statement.speakers, within=inside).statement
+    return _Drafted(drafted.quotes, text, inside)
+
+
+def _find_covering(quotes: Iterable[Quote], text: str, span: Span) -> list[Quote]:
+    """Return the quotes that cover most of a passage, the shortest first: the innermost one."""
+    around = collapse_space(text[max(0, span.start - _AROUND) : span.end + _AROUND])
+    found: list[tuple[int, int, Quote]] = []
+    for quote in quotes:
+        # Looking for the words alone is much faster than proving where they are.
+        if collapse_space(quote.parts[0])[:40] not in around:
+            continue
+        covered = sum(
+            max(0, min(end, span.end) - max(start, span.start)) for start, end in quote.anchor.spans
+        )
+        if covered >= _MIN_COVERED * (span.end - span.start):
+            size = sum(end - start for start, end in quote.anchor.spans)
+            found.append((size, len(found), quote))
+    return [quote for _, _, quote in sorted(found, key=lambda one: one[:2])]

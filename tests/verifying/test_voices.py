@@ -1,0 +1,87 @@
+"""Whose words a passage is in its source: those that a speaker quotes are not hers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import quotecli
+from quotecli.model import Speaker
+from quotecli.verifying.finding import Finding
+
+WORDS = "we will sell the old harbour to a bank"
+TALK = "Ada Marlow: {}\n\nBo Chan: I was there as well, and it rained.\n\nAda Marlow: So it did."
+TOLD = "unknown speaker, as told by Ada Marlow"
+
+
+def verify(article: str, source: quotecli.Statement) -> Finding:
+    (found,) = quotecli.verify(article, quotecli.Library([source]))
+    return found
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "He said, “{}.” That is what he told me.",
+        'He said: "{}." That is what he told me.',
+        "He said ‘{}’ and went away.",
+        "“{}”, he told me.",
+        "I have a letter here.\n\n“{}.”\n\nThat is all of it.",
+        "I have it in writing: «{}».",
+    ],
+)
+@pytest.mark.parametrize("is_annotated", [False, True])
+def test_what_a_speaker_quotes_is_not_hers(turn: str, is_annotated: bool) -> None:
+    source = quotecli.draft(TALK.format(turn.format(WORDS)), title="Hearing")
+    if not is_annotated:
+        source = source._replace(quotes=())
+
+    found = verify(f"“{WORDS.capitalize()},” said Ada Marlow.", source)
+    assert (found.verdict, found.turned) == ("shortened", "said by another in the source")
+    assert (found.attribution.verdict, found.attribution.source) == ("differs", TOLD)
+    assert verify(f"It is known: “{WORDS}”.", source).turned == "told by Ada Marlow in the source"
+    # Who is named may be meant.
+    found = verify(f"“{WORDS.capitalize()},” said Bo Chan.", source)
+    assert (found.verdict, found.attribution.verdict) == ("shortened", "unknown")
+    found = verify(f"By Ada Marlow’s account, Bo Chan said, “{WORDS}.”", source)
+    assert (found.verdict, found.turned) == ("verbatim", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "article"),
+    [
+        ("He said ‘{}’, and I heard it.", "“He said ‘{}’, and I heard it,” said Ada Marlow."),
+        ("I say ‘aye’: {}. Call it ‘mine’.", "“{},” said Ada Marlow."),
+        ("It’s the dogs’ day, and {}, let ’em know.", "“{},” said Ada Marlow."),
+        ("“{}.”", "“{},” said Ada Marlow."),
+        ("“{}.”\n\n“And that is all.”", "“{},” said Ada Marlow."),
+    ],
+)
+def test_what_is_not_between_marks_of_hers_is_hers(said: str, article: str) -> None:
+    source = quotecli.draft(TALK.format(said.format(WORDS)), title="Hearing")
+    found = verify(article.format(WORDS), source)
+    assert (found.verdict, found.attribution.verdict) == ("verbatim", "same"), found
+
+
+def test_a_speech_is_its_speakers_and_what_is_between_marks_is_not() -> None:
+    text = f"Dear friends, it rains.\n\nHe said, “{WORDS}.” I will never {WORDS[8:]} myself."
+    source = quotecli.draft(text)._replace(quotes=(), speaker=Speaker("ada", "Ada Marlow"))
+    found = verify(f"“{WORDS.capitalize()},” said Ada Marlow.", source)
+    assert (found.turned, found.attribution.source) == ("said by another in the source", TOLD)
+    found = verify("“Dear friends, it rains,” said Ada Marlow.", source)
+    assert found.attribution.verdict == "same"
+
+
+def test_a_quote_that_is_interrupted_has_marks_inside(tmp_path: Path) -> None:
+    said = f"“{WORDS.capitalize()},” said Ada Marlow, “and nobody will pay for it twice.”"
+    (tmp_path / "a.yaml").write_text(
+        "title: T\nspeakers: {ada: {name: Ada Marlow}}\n"
+        f"text: |\n  {said}\nquotes:\n"
+        f"  - {{id: sell, kind: direct, speaker: ada, excerpt: '{said}'}}\n",
+        encoding="utf-8",
+    )
+    library = quotecli.load(str(tmp_path / "a.yaml"))
+    for words in (WORDS.capitalize(), "And nobody will pay for it twice"):
+        (found,) = quotecli.verify(f"“{words},” said Ada Marlow.", library)
+        assert (found.verdict, found.attribution.verdict) == ("verbatim", "same")
