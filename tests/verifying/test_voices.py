@@ -71,6 +71,10 @@ def test_a_speech_is_its_speakers_and_what_is_between_marks_is_not() -> None:
     assert (found.turned, found.attribution.source) == ("said by another in the source", TOLD)
     found = verify("“Dear friends, it rains,” said Ada Marlow.", source)
     assert found.attribution.verdict == "same"
+    # Marks around all of it are the text's own.
+    source = source._replace(text=f"“Dear friends, it rains.\n\n“{WORDS.capitalize()}.”")
+    found = verify(f"“{WORDS.capitalize()},” said Ada Marlow.", source)
+    assert (found.verdict, found.attribution.verdict) == ("verbatim", "same")
 
 
 def test_a_quote_that_is_interrupted_has_marks_inside(tmp_path: Path) -> None:

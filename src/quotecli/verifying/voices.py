@@ -38,16 +38,21 @@ def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voic
         is_named = quote.speaker is not None and quote.status != "unresolved"
         # What somebody reports of another is not theirs, even if the other has no name.
         if is_named or quote.reported_by:
-            if is_named and _quotes(quote, text, inside, is_annotated):
-                quote = replace(quote, speaker=None, reported_by=quote.speaker)
-                is_named = False
+            if is_named and _only_quotes(quote, text, inside, is_annotated):
+                return _make_voice(replace(quote, speaker=None, reported_by=quote.speaker), False)
             return _make_voice(quote, is_named)
     denied = bool(quotes) and quotes[0].polarity == "negative"
-    if whole and _is_between_marks(statement.text, Span(0, len(statement.text)), span, False):
-        return Voice(Speaker("", ""), f"{NOBODY}, as told by {whole.name}", denied, whole, False)
     if whole:
-        return Voice(whole, collapse_space(whole.name), denied)
+        return _find_speech(whole, statement.text, span, denied)
     return Voice(None, "", denied) if quotes else None
+
+
+def _find_speech(whole: Speaker, text: str, span: Span, denied: bool) -> Voice:
+    """Return who says a passage of a text that is one speaker's."""
+    name = collapse_space(whole.name)
+    if _is_between_marks(text, Span(0, len(text)), span, False):
+        return Voice(Speaker("", ""), f"{NOBODY}, as told by {name}", denied, whole, False)
+    return Voice(whole, name, denied)
 
 
 def _make_voice(quote: Quote, is_named: bool) -> Voice:
@@ -56,7 +61,7 @@ def _make_voice(quote: Quote, is_named: bool) -> Voice:
     return Voice(quote.speaker or Speaker("", ""), words, denied, quote.reported_by, is_named)
 
 
-def _quotes(quote: Quote, text: str, span: Span, is_annotated: bool) -> bool:
+def _only_quotes(quote: Quote, text: str, span: Span, is_annotated: bool) -> bool:
     """Return True if the speaker of a direct quote only quotes a passage in it."""
     if quote.kind != "direct":
         return False
