@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from quotecli.checking.coverage import Coverage
 from tests.checking.test_rules import TEXT, only, rules
-from tests.make import quote, report
+from tests.make import made, quote, report
 
 
 def test_coverage_counts_each_word_of_the_text_once() -> None:
@@ -26,6 +27,28 @@ def test_any_pair_of_quotation_marks_is_checked(opened: str) -> None:
 
 def test_a_mark_inside_a_quote_is_covered() -> None:
     assert rules("“They said “no” to us,” he said.", quote("They said “no” to us")) == []
+
+
+PARAGRAPHS = [
+    # Nobody quotes the next paragraph.
+    ("“One two,” she said. “Three.”\n\n“Four five,” he said. “Six.”", ["“Four five,”", "“Six.”"]),
+    ("“Four five,” he said. “Six.”\n\n“One two,” she said, “Three.”", ["“Four five,”", "“Six.”"]),
+    ('"One two," she said. "Three."\n\n"Four five," he said.', ['"Four five,"']),
+    # A quotation goes on with an opening mark.
+    ("“A b.\n\n“C d,” he said. “E f.”", ["“A b.", "“C d,”", "“E f.”"]),
+    ('"A b.\n \n  "C d," he said. "E f."', ['"A b.', '"C d,"', '"E f."']),
+    ("A “b.\n\nC d.\n\n“E f.”", ["“b.", "“E f.”"]),
+    # It goes on without one.
+    ("“A b.\n\nC d,” he said.", ["“A b. C d,”"]),
+    ("“One two.” Three.\n\n”A b” and ”C d”.", ["”A b”", "”C d”"]),
+]
+
+
+@pytest.mark.parametrize(("text", "passages"), PARAGRAPHS)
+def test_marks_pair_anew_in_each_paragraph(text: str, passages: list[str]) -> None:
+    quotes = [quote(words, words[:3].lower()) for words in ("One two", "Three") if words in text]
+    found = Coverage(made(text, *quotes)).uncovered_passages()
+    assert [" ".join(text[start:end].split()) for start, end in found] == passages
 
 
 def test_a_quote_may_continue_over_paragraphs_with_a_mark_at_each() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from quotecli.model import Span, Statement
 
@@ -13,6 +14,7 @@ _QUOTATION_MARK = re.compile("[“”„‟\"«»「」『』]|''|``")
 _MAX_PASSAGE = 2000
 # How much punctuation and space may separate a quotation mark from the quote, in code points.
 _MAX_GAP = 6
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n[ \t\r]*")
 
 
 class Coverage:
@@ -38,7 +40,8 @@ class Coverage:
     def uncovered_passages(self) -> Iterator[Span]:
         """Yield the passages between quotation marks that no quote touches.
 
-        A single untouched quotation mark is a passage of its own.
+        A single untouched quotation mark is a passage of its own, or with the rest of its paragraph
+        if the quotation goes on in another one.
         """
         opening: Span | None = None
         for match in _QUOTATION_MARK.finditer(self._text):
@@ -51,6 +54,10 @@ class Coverage:
                 opening = None
             elif opening is None:
                 opening = mark
+            elif self._begins_paragraph(mark):
+                # It closes none: a quotation that goes on has an opening mark there again.
+                yield self._cut_at_paragraph(opening, mark)
+                opening = mark
             elif mark.end - opening.start <= _MAX_PASSAGE:
                 yield Span(opening.start, mark.end)
                 opening = None
@@ -60,15 +67,32 @@ class Coverage:
         if opening:
             yield opening
 
+    def _begins_paragraph(self, mark: Span) -> bool:
+        at = mark.start
+        while at > 0 and self._text[at - 1].isspace():
+            at -= 1
+        return _BLANK_LINE.match(self._text, at, mark.start) is not None
+
+    def _cut_at_paragraph(self, opening: Span, mark: Span) -> Span:
+        """Return the passage from an opening mark to the end of its paragraph, before another."""
+        end = _BLANK_LINE.search(self._text, opening.end, mark.start)
+        is_short = end is not None and end.start() - opening.start <= _MAX_PASSAGE
+        return Span(opening.start, end.start()) if end and is_short else opening
+
     def _touches(self, mark: Span) -> bool:
         """Return True if a quote begins or ends beside a quotation mark, or goes on over it."""
         text = self._text
-        before, after = mark.start - 1, mark.end
-        while before >= 0 and mark.start - before < _MAX_GAP and not text[before].isalnum():
-            before -= 1
-        while after < len(text) and after - mark.end < _MAX_GAP and not text[after].isalnum():
-            after += 1
+        # What another paragraph quotes is not beside the mark.
+        left = _BLANK_LINE.split(text[max(mark.start - _MAX_GAP + 1, 0) : mark.start])[-1]
+        right = _BLANK_LINE.split(text[mark.end : mark.end + _MAX_GAP])[0]
+        before = mark.start - 1 - _count_signs(reversed(left))
+        after = mark.end + _count_signs(right)
         return self.covers(before) or self.covers(after)
+
+
+def _count_signs(text: Iterable[str]) -> int:
+    """Return how many characters come before the first letter or digit."""
+    return sum(1 for _ in takewhile(lambda sign: not sign.isalnum(), text))
 
 
 def _is_measure(text: str, match: re.Match[str]) -> bool:
