@@ -190,6 +190,7 @@ def test_names_are_matched_as_readers_do_and_who_is_added_is_told(run: Run, tmp_
         ("name,party,Party\nAda,x,y\n", "people.csv:1: two columns are called 'party'"),
         ("id,party\nADA,x\n", "people.csv:2: 'ADA' is not a valid id"),
         ("name,party\nAda,x\nAda,y\n", "people.csv:3: 'Ada' occurs twice"),
+        ('name,party\n"Ada\nMarlow",x\nBo,y,z\n', "people.csv:4: more cells than the 2"),
     ],
 )
 def test_a_bad_table_changes_nothing(

@@ -235,6 +235,9 @@ def test_a_table_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("name,parent\nA,B\n")
     told = run("codebook", tmp_path, "--from", tmp_path / "t.csv", status=2).err
     assert "codebook.yaml: unknown topic 'b'" in told or "'B' is not a valid id" in told
+    (tmp_path / "t.csv").write_text("name;memo;\nA;x;;\nB;y;;z\n")
+    told = run("codebook", tmp_path, "--from", tmp_path / "t.csv", status=2).err
+    assert "t.csv:3: more cells than the 3 of the first line" in told
     (tmp_path / "t.csv").unlink()
     assert read_all(tmp_path) == before
 

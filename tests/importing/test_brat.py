@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,13 @@ def test_a_reader_of_standoff_has_the_same(harbour: Statement, tmp_path: Path) -
         ("mixed", 1, "more herring than ever"),
     ]
     assert json.loads((tmp_path / "harbour.json").read_text())["id"] == "harbour"
+
+
+@pytest.mark.parametrize("ending", ["txt", "json"])
+def test_a_pipe_beside_annotations_is_not_waited_for(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "a.ann").write_text("T1\tx 0 1\ta\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    (tmp_path / f"a.{ending}").unlink(missing_ok=True)
+    os.mkfifo(tmp_path / f"a.{ending}")
+    with pytest.raises(UnreadableError, match=rf"a\.{ending}: not a regular file"):
+        import_(tmp_path)

@@ -17,7 +17,7 @@ from quotecli.errors import Place, UnreadableError
 from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.labelled import LabelledText, Region, read_texts
-from quotecli.store.files import list_files, read_bytes
+from quotecli.store.files import is_endless, list_files, read_bytes
 from quotecli.text.counting import Way
 
 _TEXT_BOUND = re.compile(
@@ -54,6 +54,9 @@ def read_folder(path: str) -> Imported:
 def _read_text(file: str, skipped: list[str]) -> LabelledText:
     stem = file.removesuffix(".ann")
     name = os.path.basename(stem)
+    others = (f"{stem}.txt", f"{stem}.json")
+    if endless := next(filter(is_endless, others), ""):
+        raise UnreadableError("not a regular file", place=Place(endless))
     text = _decode(f"{stem}.txt")
     lines = re.split("\r\n|\r|\n", _decode(file))
     record = None

@@ -15,6 +15,7 @@ from quotecli.text.counting import Utf8Counting
 _LINES = frozenset("br li dt dd tr caption td th".split())
 # A reference to a control character, which Python drops and parsers of HTML keep.
 _REFERENCE = re.compile("&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));?")
+_TAG = re.compile("<[a-zA-Z/!?]")
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl table div section".split())
 
 
@@ -25,6 +26,9 @@ class HtmlText:
         parser = _Parser(convert_charrefs=True)
         # As all parsers of HTML do first.
         parser.feed(_REFERENCE.sub(_keep_control, re.sub("\r\n?", "\n", html)))
+        # A tag that never ends is none, and what follows is in it. To find that out, Python before
+        # 3.13.6 would look for the end again from each "<".
+        parser.rawdata = _TAG.split(parser.rawdata, maxsplit=1)[0]
         parser.close()
         self.content = "".join(parser.content)
         self._at, self._shifts = [0], [0]

@@ -51,11 +51,12 @@ def list_files(folder: str, endings: tuple[str, ...]) -> tuple[list[str], list[U
             name for name in sorted(names) if name.endswith(endings) and not name.startswith(".")
         ]
         # Other things, such as a named pipe, might never end.
-        found += [path for name in wanted if not _is_endless(path := os.path.join(root, name))]
+        found += [path for name in wanted if not is_endless(path := os.path.join(root, name))]
     return found, errors
 
 
-def _is_endless(path: str) -> bool:
+def is_endless(path: str) -> bool:
+    """Return True for a named pipe or a device, which to read might never end."""
     try:
         return not stat.S_ISREG(os.stat(path).st_mode)
     except (OSError, ValueError):

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from quotecli.errors import Place, QuotecliError
 from quotecli.model import collapse_space
 from quotecli.store.editing.collection import Collection, Member
-from quotecli.store.editing.table import arm, read_lines
+from quotecli.store.editing.table import arm, find_separator
 from quotecli.store.fields import SLUG, is_attribute
+from quotecli.store.table_lines import read_lines
 from quotecli.text.slugs import add_unique, make_slug
 from quotecli.text.words import fold_words
 
@@ -33,10 +34,10 @@ def read_people(text: str, file: str) -> list[Person]:
     slug. Empty cells say nothing. Raises QuotecliError if the table says nothing of anybody, names
     somebody twice, or has a heading that cannot be the name of an attribute.
     """
-    lines = read_lines(text, file)
-    headings = _read_headings(lines[0] if lines else [], file)
+    lines = read_lines(text, file, find_separator(text))
+    headings = _read_headings(next(lines, (1, []))[1], file)
     people: dict[str, Person] = {}
-    for number, line in enumerate(lines[1:], 2):
+    for number, line in lines:
         cells = {name: collapse_space(arm(cell)) for name, cell in zip(headings, line)}
         key, name = (cells.pop(own, "") for own in _OWN)
         who, place = key or name, Place(file, number)

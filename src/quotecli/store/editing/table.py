@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +11,7 @@ from quotecli.errors import Place, QuotecliError
 from quotecli.model import collapse_space
 from quotecli.store import fields as fmt
 from quotecli.store.editing.collection import Member
+from quotecli.store.table_lines import read_lines
 from quotecli.text.slugs import add_unique, make_slug
 
 COLUMNS = ("id", "name", "description", "parent", "colour", "aliases", "keywords", "memo")
@@ -45,7 +44,7 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
     The first line has the names of the columns, of which "name" has to be one. Raises QuotecliError
     if it has not.
     """
-    lines = read_lines(text, file)
+    lines = [cells for _, cells in read_lines(text, file, find_separator(text))]
     names = [_HEADINGS.get(cell.strip().lower(), "") for cell in lines[0]] if lines else []
     if "name" not in names:
         hint = f"its first line names the columns: {', '.join(COLUMNS)}"
@@ -76,14 +75,9 @@ def _split_paths(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return found
 
 
-def read_lines(text: str, file: str) -> list[list[str]]:
-    """Return the cells of CSV or TSV; raises QuotecliError if it is neither."""
-    head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise QuotecliError(f"not a table: {error}", place=Place(file)) from None
+def find_separator(text: str) -> str:
+    """Return what separates the cells of a table: a comma, a semicolon or a tab."""
+    return max(",;\t", key=text.partition("\n")[0].count)
 
 
 def arm(cell: str) -> str:
