@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from quotecli.suggesting.keyness import bound_share, class_tf_idf, log_likelihood
 from quotecli.suggesting.phrases import FEW, MAX_SHARE
-from quotecli.suggesting.words import Run, Term, list_terms
+from quotecli.suggesting.places import find_places
+from quotecli.suggesting.words import Run, Term
 
 _MOST_KEYWORDS = 15
 _CANDIDATES = 60  # terms of a group that are weighed
@@ -31,21 +32,20 @@ def name_groups(
     texts: Sequence[Sequence[Run]], groups: Sequence[int], names_topic: Callable[[Term], bool]
 ) -> dict[int, Profile]:
     """Return the profile of each group of texts that has one; -1 is no group."""
-    total = Counter(term for runs in texts for term in list_terms(runs, _LONGEST))
     # Of many texts, what few have is never sure: most of all phrases.
     least, most = 1 + 3 * (len(texts) >= _MANY), max(MAX_SHARE * len(texts), 2)
-    for term in [term for term, count in total.items() if not least <= count <= most]:
-        del total[term]
-    inside: dict[int, Counter[Term]] = {}
+    places = find_places(texts, _LONGEST, least)
+    total = {term: len(at) for term, at in places.items() if len(at) <= most}
     sizes = Counter(groups)
-    for runs, group in zip(texts, groups):
-        inside.setdefault(group, Counter()).update(list_terms(runs, _LONGEST) & total.keys())
-    inside.pop(-1, None)
+    inside: dict[int, dict[Term, int]] = {group: {} for group in sizes if group >= 0}
+    for term in filter(names_topic, total):
+        for group, count in Counter(map(groups.__getitem__, places[term])).items():
+            if group >= 0:
+                inside[group][term] = count
 
     average = len(texts) / max(len(inside), 1)
     found = {}
-    for group, counts in sorted(inside.items()):
-        known = Counter({term: count for term, count in counts.items() if names_topic(term)})
+    for group, known in sorted(inside.items()):
         ranked = _rank(known, total, sizes[group], len(texts))
         telling = _drop_parts(ranked, known)[:_MOST_KEYWORDS]
         if telling:
@@ -60,7 +60,7 @@ def name_groups(
     return found
 
 
-def _rank(counts: Counter[Term], total: Counter[Term], size: int, texts: int) -> list[Term]:
+def _rank(counts: dict[Term, int], total: dict[Term, int], size: int, texts: int) -> list[Term]:
     """Return the terms that a group has more often than the others, by log-likelihood."""
     values = {
         term: log_likelihood(count, total[term] - count, size, texts - size)
@@ -80,7 +80,7 @@ def _is_telling(term: Term, inside: int, everywhere: int, texts: int) -> bool:
     return repeated and inside >= _LEAST_SHARE * everywhere
 
 
-def _drop_parts(ranked: Sequence[Term], counts: Counter[Term]) -> list[Term]:
+def _drop_parts(ranked: Sequence[Term], counts: dict[Term, int]) -> list[Term]:
     """Return terms without those that a longer one says better or a shorter one as well."""
     kept: list[Term] = []
     for term in ranked:
@@ -93,7 +93,7 @@ def _drop_parts(ranked: Sequence[Term], counts: Counter[Term]) -> list[Term]:
     return kept
 
 
-def _complete(label: Term, counts: Counter[Term], names_topic: Callable[[Term], bool]) -> Term:
+def _complete(label: Term, counts: dict[Term, int], names_topic: Callable[[Term], bool]) -> Term:
     """Return the phrase that a word of a label is often the end of, else the label."""
     least = _OFTEN * counts[label]
     phrases = [

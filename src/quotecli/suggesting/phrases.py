@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from itertools import chain, islice
 from math import log, log1p
 
 from quotecli.suggesting.keyness import log_likelihood
-from quotecli.suggesting.words import Run, Term, list_terms
+from quotecli.suggesting.places import find_places
+from quotecli.suggesting.words import Run, Term
 
 FEW = 60
 """Of fewer texts, the words that only one has may name a topic, if no others do."""
@@ -33,100 +35,105 @@ def group_by_phrases(
     for, by the logarithm of how much more frequent these are there, for some rounds; few texts say
     nothing of that.
     """
-    terms = [list_terms(runs) for runs in texts]
-    counts = Counter(term for some in terms for term in some)
+    places = find_places(texts, 2, 1 if len(texts) < FEW else 2)
     most = max(MAX_SHARE * len(texts), 2)
-    repeated = {term for term, count in counts.items() if 2 <= count <= most}
+    repeated = {term: at for term, at in places.items() if 2 <= len(at) <= most}
     if len(texts) >= FEW or len(repeated) > number:
-        terms = [some & repeated for some in terms]
+        places = repeated
+    table = _Table(len(texts), dict(sorted(places.items())))
 
-    places: dict[Term, list[int]] = defaultdict(list)
-    for at, some in enumerate(terms):
-        for term in some:
-            places[term].append(at)
-    heads = [term for term in places if names_topic(term)]
-    groups = _choose_heads(heads, terms, places, number)
+    groups = _choose_heads(table, number, names_topic)
     for _ in range(_ROUNDS if len(texts) >= FEW else 0):
-        weights = _weigh(terms, groups, number)
-        groups = [_find_best(some, weights) for some in terms]
+        weights = _weigh(table, groups)
+        groups = [_find_best(row, weights) for row in table.rows]
     return groups
 
 
-def _choose_heads(
-    heads: Sequence[Term], terms: Sequence[set[Term]], places: dict[Term, list[int]], number: int
-) -> list[int]:
+class _Table:
+    """Which texts have which terms; a term is known by its number in the order of the alphabet."""
+
+    def __init__(self, size: int, places: dict[Term, list[int]]) -> None:
+        self.terms = list(places)
+        self.places = list(places.values())
+        """The texts that have each term."""
+        self.rows: list[list[int]] = [[] for _ in range(size)]
+        """The terms of each text."""
+        for term, places_of_term in enumerate(self.places):
+            for at in places_of_term:
+                self.rows[at].append(term)
+
+
+def _choose_heads(table: _Table, number: int, names_topic: Callable[[Term], bool]) -> list[int]:
     """Return the groups of the texts that have the best heads; a head takes what is left."""
-    size = len(terms)
-    idf = {term: max(log(size / len(at)), _LEAST_IDF) for term, at in places.items()}
-    ranked = sorted(heads, key=lambda term: (-len(places[term]) * idf[term] * len(term), term))
-    worth = {term: idf[term] * len(term) ** 0.5 for term in ranked[:_MOST_HEADS]}
+    terms, places = table.terms, table.places
+    size = len(table.rows)
+    idf = [max(log(size / len(at)), _LEAST_IDF) for at in places]
+    heads = [term for term in range(len(terms)) if names_topic(terms[term])]
+    heads.sort(key=lambda term: (-len(places[term]) * idf[term] * len(terms[term]), term))
+    worth = {term: idf[term] * len(terms[term]) ** 0.5 for term in heads[:_MOST_HEADS]}
     if size >= FEW:
         worth = {
-            term: value * (1 + log1p(_measure_company(term, terms, places)))
+            term: value * (1 + log1p(_measure_company(term, table)))
             for term, value in worth.items()
         }
+
     groups = [-1] * size
+    free = {term: len(places[term]) for term in worth}  # texts that no other head has taken
     for group in range(number):
-        gains = {}
-        for term, value in worth.items():
-            free = sum(groups[at] < 0 for at in places[term])
-            gains[term] = value * (free + _SHARED * (len(places[term]) - free)) if free else 0.0
+        gains = {
+            term: value * (free[term] + _SHARED * (len(places[term]) - free[term]))
+            for term, value in worth.items()
+            if free[term]
+        }
         head = min(gains, key=lambda term: (-gains[term], term), default=None)
-        if head is None or gains[head] <= 0:
+        if head is None:
             break
         for at in places[head]:
             if groups[at] < 0:
                 groups[at] = group
+                for term in table.rows[at]:
+                    if term in free:
+                        free[term] -= 1
         del worth[head]
     return groups
 
 
-def _measure_company(
-    head: Term, terms: Sequence[set[Term]], places: dict[Term, list[int]]
-) -> float:
+def _measure_company(head: int, table: _Table) -> float:
     """Return how much more often than by chance the words around a head are there."""
-    at = places[head]
-    around = Counter(term for place in at for term in terms[place])
-    others = len(terms) - len(at)
+    at, words = table.places[head], set(table.terms[head])
+    around = Counter(chain.from_iterable(table.rows[place] for place in at))
+    size, others = len(at), len(table.rows) - len(at)
     values = [
-        log_likelihood(inside, len(places[term]) - inside, len(at), others)
+        (log_likelihood(inside, len(table.places[term]) - inside, size, others), term)
         for term, inside in around.items()
-        if inside > 1 and not set(term) & set(head)
+        if inside > 1
     ]
-    return sum(sorted(values, reverse=True)[:_ASSOCIATES])
+    values.sort(reverse=True)
+    apart = (value for value, term in values if words.isdisjoint(table.terms[term]))
+    return sum(islice(apart, _ASSOCIATES))
 
 
-def _weigh(
-    terms: Sequence[set[Term]], groups: Sequence[int], number: int
-) -> dict[Term, list[tuple[int, float]]]:
+def _weigh(table: _Table, groups: Sequence[int]) -> list[list[tuple[int, float]]]:
     """Return for each term the groups that it speaks for, and how much."""
-    sizes = Counter(group for group in groups if group >= 0)
-    inside: dict[Term, Counter[int]] = defaultdict(Counter)
-    total: Counter[Term] = Counter()
-    for some, group in zip(terms, groups):
-        total.update(some)
-        if group >= 0:
-            for term in some:
-                inside[term][group] += 1
-
-    weights: dict[Term, list[tuple[int, float]]] = {}
-    for term, counts in inside.items():
+    sizes = Counter(groups)
+    weights = []
+    for places in table.places:
         spoken = []
-        for group, count in counts.items():
-            outside, size = total[term] - count, sizes[group]
-            others = len(terms) - size
-            if log_likelihood(count, outside, size, others) >= _SIGNIFICANT:
+        for group, count in Counter(map(groups.__getitem__, places)).items():
+            outside, size = len(places) - count, sizes[group]
+            others = len(groups) - size
+            likelihood = log_likelihood(count, outside, size, others)
+            if group >= 0 and likelihood >= _SIGNIFICANT:
                 share = (count + 0.5) * (others + 1) / ((outside + 0.5) * (size + 1))
                 spoken.append((group, log(share)))
-        if spoken:
-            weights[term] = spoken
+        weights.append(spoken)
     return weights
 
 
-def _find_best(some: set[Term], weights: dict[Term, list[tuple[int, float]]]) -> int:
+def _find_best(row: Sequence[int], weights: Sequence[list[tuple[int, float]]]) -> int:
     """Return the group that the terms of a text speak for most, -1 if for none."""
     scores: dict[int, float] = defaultdict(float)
-    for term in sorted(some & weights.keys()):
+    for term in row:
         for group, weight in weights[term]:
             scores[group] += weight
     return min(scores, key=lambda group: (-scores[group], group), default=-1)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from quotecli.suggesting.words import Run, Term, list_terms
-
-if TYPE_CHECKING:
-    pass
+from quotecli.suggesting.places import find_places
+from quotecli.suggesting.words import Run
 
 _MOST_TERMS = 3_000
 _DIMENSIONS = 80
@@ -29,45 +26,43 @@ def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
     rarer the weightier, and k-means parts the texts. Needs scikit-learn.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csc_matrix
     from sklearn.cluster import KMeans
     from sklearn.preprocessing import normalize
     from sklearn.utils.extmath import randomized_svd
 
-    rows = [sorted(list_terms(runs, 1)) for runs in texts]
-    known = _choose_terms(rows)
-    columns = [[known[term] for term in row if term in known] for row in rows]
-    ends: Any = np.cumsum([0, *map(len, columns)])
-    flat: Any = np.fromiter(chain.from_iterable(columns), dtype=np.int32, count=int(ends[-1]))
-    shape = (len(rows), len(known))
-    has: Any = csr_matrix((np.ones(len(flat), dtype=np.float32), flat, ends), shape=shape)
-    filled = ends[1:] > ends[:-1]
+    places = _choose_terms(texts)
+    ends: Any = np.cumsum([0, *map(len, places)])
+    flat: Any = np.fromiter(chain.from_iterable(places), dtype=np.int32, count=int(ends[-1]))
+    shape = (len(texts), len(places))
+    has: Any = csc_matrix((np.ones(len(flat), dtype=np.float32), flat, ends), shape=shape).tocsr()
+    filled = np.diff(has.indptr) > 0
     number = min(number, int(filled.sum()), _SAMPLE // 2)
     if number < 2:
         return [0 if full else -1 for full in filled]
 
     left, strength, _ = randomized_svd(
         _measure_company(has),
-        min(_DIMENSIONS, len(known) - 1),
+        min(_DIMENSIONS, len(places) - 1),
         n_iter=_SVD_ROUNDS,
         random_state=0,
     )
-    idf = np.log(len(rows) / np.asarray(has.sum(axis=0)).ravel())
+    idf = np.log(len(texts) / np.asarray(has.sum(axis=0)).ravel())
     points = normalize((has @ (left * np.sqrt(strength) * idf[:, None]))[filled])
     means = KMeans(number, n_init=_TRIES, random_state=0)
     means.fit(points[:: -(-len(points) // _SAMPLE)])
-    groups = np.full(len(rows), -1)
+    groups = np.full(len(texts), -1)
     groups[filled] = means.predict(points)
     return [int(group) for group in groups]
 
 
-def _choose_terms(rows: Sequence[Sequence[Term]]) -> dict[Term, int]:
-    """Return the number of each term that tells texts apart: neither rare nor everywhere."""
-    counts = Counter(chain.from_iterable(rows))
-    most = max(_MAX_SHARE * len(rows), 3)
-    terms = [term for term, count in counts.items() if 3 <= count <= most]
-    terms.sort(key=lambda term: (-counts[term], term))
-    return {term: number for number, term in enumerate(terms[:_MOST_TERMS])}
+def _choose_terms(texts: Sequence[Sequence[Run]]) -> list[list[int]]:
+    """Return the places of each term that tells texts apart: neither rare nor everywhere."""
+    places = find_places(texts, 1, 3)
+    most = max(_MAX_SHARE * len(texts), 3)
+    terms = [term for term, at in places.items() if len(at) <= most]
+    terms.sort(key=lambda term: (-len(places[term]), term))
+    return [places[term] for term in terms[:_MOST_TERMS]]
 
 
 def _measure_company(has: Any) -> Any:

@@ -1,0 +1,64 @@
+"""Which texts have a word or phrase, of those that several have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from quotecli.suggesting.words import Run, Term, is_wide
+
+
+def find_places(
+    texts: Sequence[Sequence[Run]], longest: int = 2, least: int = 1
+) -> dict[Term, list[int]]:
+    """Return the numbers of the texts that have each term, in order, if `least` or more have it.
+
+    The terms are those of list_terms(). A phrase is in no more texts than each part of it, so that
+    longer ones are made only of those that enough texts have.
+    """
+    found: dict[Term, list[int]] = {}
+    chains: list[tuple[int, Sequence[Any]]] = [
+        (at, run) for at, runs in enumerate(texts) for run in runs
+    ]
+    terms: list[Term] = []
+    for size in range(1, 2 * longest + 1):
+        places: dict[Any, list[int]] = defaultdict(list)
+        for at, keys in chains:
+            for key in keys:
+                known = places[key]
+                if not known or known[-1] != at:
+                    known.append(at)
+
+        shorter, terms = terms, []
+        numbers: dict[Any, int] = {}  # of those that a longer one may begin with
+        for key, known in places.items():
+            if len(known) >= least:
+                # A key is a word, or the numbers of the two terms that share all words but two.
+                term = (key,) if size == 1 else (*shorter[key[0]], shorter[key[1]][-1])
+                wide = is_wide(term)
+                if size > 1 or not wide:
+                    found[term] = known
+                if size < longest or wide:
+                    numbers[key] = len(terms)
+                    terms.append(term)
+        chains = list(_lengthen(chains, numbers))
+    return found
+
+
+def _lengthen(
+    chains: Sequence[tuple[int, Sequence[Any]]], numbers: Mapping[Any, int]
+) -> Iterator[tuple[int, Sequence[Any]]]:
+    """Yield the keys of the terms that are longer by a word, in rows that nothing unknown parts."""
+    for at, keys in chains:
+        row: list[int] = []
+        for key in keys:
+            number = numbers.get(key)
+            if number is not None:
+                row.append(number)
+                continue
+            if len(row) > 1:
+                yield at, tuple(zip(row, row[1:]))
+            row = []
+        if len(row) > 1:
+            yield at, tuple(zip(row, row[1:]))
