@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from quotecli.suggesting.words import Run, Term, is_wide
@@ -52,13 +53,10 @@ def _lengthen(
     """Yield the keys of the terms that are longer by a word, in rows that nothing unknown parts."""
     for at, keys in chains:
         row: list[int] = []
-        for key in keys:
+        for key in (*keys, None):
             number = numbers.get(key)
             if number is not None:
                 row.append(number)
-                continue
-            if len(row) > 1:
-                yield at, tuple(zip(row, row[1:]))
-            row = []
-        if len(row) > 1:
-            yield at, tuple(zip(row, row[1:]))
+            elif row:
+                yield at, tuple(pairwise(row))
+                row = []
