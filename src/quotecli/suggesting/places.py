@@ -24,27 +24,30 @@ def find_places(
     ]
     terms: list[Term] = []
     for size in range(1, 2 * longest + 1):
-        places: dict[Any, list[int]] = defaultdict(list)
-        for at, keys in chains:
-            for key in keys:
-                known = places[key]
-                if not known or known[-1] != at:
-                    known.append(at)
-
-        shorter, terms = terms, []
-        numbers: dict[Any, int] = {}  # of those that a longer one may begin with
-        for key, known in places.items():
-            if len(known) >= least:
-                # A key is a word, or the numbers of the two terms that share all words but two.
-                term = (key,) if size == 1 else (*shorter[key[0]], shorter[key[1]][-1])
-                wide = is_wide(term)
-                if size > 1 or not wide:
-                    found[term] = known
-                if size < longest or wide:
-                    numbers[key] = len(terms)
-                    terms.append(term)
+        places = {key: at for key, at in _locate(chains).items() if len(at) >= least}
+        # A key is a word, or the numbers of the two terms that share all its words but two.
+        terms = [(key,) if size == 1 else (*terms[key[0]], terms[key[1]][-1]) for key in places]
+        for term, at in zip(terms, places.values()):
+            if size > 1 or not is_wide(term):
+                found[term] = at
+        numbers = {
+            key: number
+            for number, key in enumerate(places)
+            if size < longest or is_wide(terms[number])
+        }
         chains = list(_lengthen(chains, numbers))
     return found
+
+
+def _locate(chains: Sequence[tuple[int, Sequence[Any]]]) -> dict[Any, list[int]]:
+    """Return the texts that have each key, once each."""
+    places: dict[Any, list[int]] = defaultdict(list)
+    for at, keys in chains:
+        for key in keys:
+            known = places[key]
+            if not known or known[-1] != at:
+                known.append(at)
+    return places
 
 
 def _lengthen(
