@@ -4,10 +4,10 @@ PYTHON ?= python
 .PHONY: test stress lint types docs bench check build
 
 test:
-	$(PYTHON) -m pytest -q -n auto -m "not stress"
+	$(PYTHON) -m pytest -q -n auto --dist worksteal -m "not stress"
 
 stress:
-	$(PYTHON) -m pytest -q -n auto -m stress
+	HYPOTHESIS_PROFILE=full $(PYTHON) -m pytest -q -n auto --dist worksteal -m "stress or hypothesis"
 
 lint:
 	$(PYTHON) -m ruff format --check .

@@ -16,17 +16,20 @@ from hypothesis import HealthCheck, settings
 from quotecli.library.library import Library
 from quotecli.store import reader
 
+# A third of the examples every day and all of them under stress, by the marker that Hypothesis has
+# for its tests. A test that needs more or fewer takes a share of settings().max_examples.
 settings.register_profile(
-    "fast",
+    "full",
     deadline=None,
     max_examples=60,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("everyday", settings.get_profile("full"), max_examples=20)
 settings.register_profile(
-    "thorough", settings.get_profile("fast"), max_examples=3000, derandomize=False
+    "thorough", settings.get_profile("full"), max_examples=3000, derandomize=False
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 # A shell lets programs in the background ignore interrupts, and so would all that they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -114,7 +114,7 @@ def coincide(units: Iterable[Sequence[Value]]) -> Number:
     return alpha(same, given)
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.lists(VALUES, max_size=4), min_size=1, max_size=12))
 def test_alpha_is_that_of_krippendorff_with_missing_values(units: list[list[Value]]) -> None:
     reference = pytest.importorskip("krippendorff")
@@ -137,7 +137,7 @@ def test_kappa_is_that_of_a_table() -> None:
 
 
 @pytest.mark.stress
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=30))
 def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[Value, Value]]) -> None:
     metrics = pytest.importorskip("sklearn.metrics")
@@ -150,7 +150,7 @@ def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[Value, Value]]) -> None
         assert found == pytest.approx(metrics.cohen_kappa_score(*named), abs=1e-12)
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.lists(VALUES, min_size=20, max_size=20), min_size=2, max_size=4))
 def test_with_units_of_one_code_point_unitizing_is_coding(codings: list[list[Value]]) -> None:
     """The square of the length of such a unit is its length, so that both formulas are one."""

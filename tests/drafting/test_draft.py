@@ -60,7 +60,7 @@ _ANY = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 5 // 2)
 @given(_ANY.filter(lambda text: bool(text.strip())))
 @example("\u00a0" * 500 + "Rain.")
 def test_any_text_makes_a_file_that_passes_the_check(text: str) -> None:
@@ -74,7 +74,7 @@ def test_any_text_makes_a_file_that_passes_the_check(text: str) -> None:
     assert len(report.statement.quotes) == len(made.statement.quotes)
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 5 // 2)
 @given(_ANY)
 def test_any_text_makes_a_statement_whose_excerpts_are_verbatim(text: str) -> None:
     made = quotecli.draft(text)

@@ -322,7 +322,7 @@ _PIECES = [*_SIGNS, *_WORDS]
     st.lists(st.sampled_from(_PIECES), max_size=60).map(" ".join)
     | st.lists(st.sampled_from(_PIECES)).map("".join)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=settings().max_examples * 5)
 def test_any_sequence_of_words_and_marks(text: str) -> None:
     extraction = extract(text)
     for quote in extraction.quotations:

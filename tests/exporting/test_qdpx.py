@@ -70,13 +70,13 @@ def written(*items: Statement) -> Tool:
 
 
 @given(statements())
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 3)
 def test_it_is_valid_whatever_it_holds(item: Statement) -> None:
     schema().validate(ElementTree.ElementTree(written(item).root))
 
 
 @given(statements(), statements("other"))
-@settings(max_examples=20)
+@settings(max_examples=settings().max_examples // 3)
 def test_a_reader_of_the_standard_finds_the_words(one: Statement, other: Statement) -> None:
     expected = [
         item.text[span.start : span.end]

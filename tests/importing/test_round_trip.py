@@ -87,7 +87,7 @@ def test_a_project_that_another_program_wrote_again_has_the_same_words_or_none(
 
 @pytest.mark.parametrize("form", FORMATS)
 @given(one=statements("one"), two=statements("two"))
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 4)
 def test_several_come_back_apart(form: str, one: Statement, two: Statement) -> None:
     found = there_and_back(form, one, two)
     assert found.skipped == ()
@@ -96,7 +96,7 @@ def test_several_come_back_apart(form: str, one: Statement, two: Statement) -> N
 
 @pytest.mark.parametrize("form", FORMATS)
 @given(made=st.lists(statements(), max_size=1))
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 4)
 def test_the_same_statements_give_the_same_bytes(form: str, made: list[Statement]) -> None:
     assert export(form, *made) == export(form, *made)
 

@@ -16,7 +16,7 @@ from quotecli.store.reader import read
 WORDS = [f"w{number}" for number in range(12)]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=settings().max_examples * 5 // 6)
 @given(
     st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12)), max_size=6),
     st.sampled_from([" ", "\n", " \n\n"]),

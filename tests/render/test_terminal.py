@@ -6,7 +6,7 @@ import io
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -163,7 +163,6 @@ def test_a_terminal_of_sixteen_colours_gets_its_own_six() -> None:
     assert few_colours == {"cyan", "magenta", "green", "yellow", "blue", "red"}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=200), st.integers(8, 60))
 def test_a_line_wraps_within_the_screen_and_loses_no_character(text: str, columns: int) -> None:
     shown = re.sub(r"\x1b\[[0-9;]*m", "", drawn(Line([Piece(text, "excerpt")], indent=2), columns))

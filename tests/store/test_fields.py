@@ -267,6 +267,6 @@ nodes = st.recursive(
 
 @given(st.sampled_from(places(GOOD)), nodes)
 @example((), tree("One.", text_file="a"))
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 5 // 2)
 def test_both_agree_on_any_change_anywhere(path: tuple[Any, ...], value: Any) -> None:
     agree(changed(path, value))

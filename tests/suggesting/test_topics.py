@@ -79,7 +79,7 @@ def test_texts_that_say_little(texts: list[str], number: int) -> None:
     assert len(make_topics(texts, number)) <= 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.text(), max_size=8), st.integers(1, 4))
 def test_any_texts(texts: list[str], number: int) -> None:
     assert len(make_topics(texts, number)) <= number

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.text.escape import json_ascii, json_safe, visible, visible_line, with_escapes
 from tests.cli.conftest import CONTROL
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text())
 def test_only_dangerous_characters_are_escaped(text: str) -> None:
     assert not CONTROL.search(visible(text))
@@ -49,7 +48,6 @@ def test_an_escape_may_be_written_with_what_it_stands_for() -> None:
     )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text())
 def test_json_means_the_same(text: str) -> None:
     written = json.dumps(text, ensure_ascii=False)

@@ -197,7 +197,7 @@ WORDS = TEXT.replace("[Applause] ", "").replace("[12]", "").split()
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 5 // 2)
 def test_a_word_that_is_changed_dropped_or_added_is_never_verbatim(data: st.DataObject) -> None:
     size = data.draw(st.integers(6, 20))
     start = data.draw(st.integers(0, len(WORDS) - size))
@@ -221,7 +221,7 @@ def test_a_word_that_is_changed_dropped_or_added_is_never_verbatim(data: st.Data
 
 
 @given(st.integers(0, len(WORDS) - 6), st.integers(4, 30))
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 5 // 2)
 def test_a_true_stretch_is_verbatim_unless_it_is_turned(start: int, size: int) -> None:
     found = compare(Wording([" ".join(WORDS[start : start + size])]), SOURCE)
     assert found is not None

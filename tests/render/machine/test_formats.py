@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecli.objects import encode
@@ -13,7 +13,6 @@ from quotecli.render.machine.formats import json_text
 from quotecli.text.escape import visible
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(), st.text())
 def test_json_holds_any_text_without_control_characters(key: str, value: str) -> None:
     written = "".join(json_text([encode({key: value})], "jsonl"))

@@ -132,7 +132,6 @@ def test_markdown_shows_the_exact_excerpt(excerpt: str, kind: str) -> None:
     assert said.endswith("unknown speaker")
 
 
-@settings(deadline=None, max_examples=60)
 @given(text, text, text, text)
 def test_markdown_shows_any_excerpt_speaker_role_and_topic(
     excerpt: str, name: str, role: str, label: str
@@ -150,7 +149,7 @@ def test_markdown_shows_any_excerpt_speaker_role_and_topic(
     assert warning == "not proved: the excerpt is not in the source"
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=settings().max_examples * 5 // 6)
 @given(st.lists(st.lists(text, min_size=2, max_size=2), max_size=3))
 def test_a_markdown_table_shows_any_cell(rows: list[list[str]]) -> None:
     shown = rendered("".join(table_of_rows([dict(zip("ab", row)) for row in rows], "ab")))

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotecli.render.machine.separated import csv_lines, defuse, tsv_lines
@@ -29,14 +29,12 @@ _READABLE = (
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(_READABLE, min_size=2, max_size=2), max_size=4))
 @example([["a\rb", "a\nb"], ['"', ","], ["\r\n", " "]])
 def test_raw_csv_gives_back_any_text(rows: list[list[str]]) -> None:
     assert read_back((dict(zip("ab", row)) for row in rows), "ab", raw=True) == [["a", "b"], *rows]
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(st.sampled_from("'=;-\t\n a")) | st.text(st.characters(exclude_characters="\r")))
 def test_csv_gives_back_any_text_visible_and_defused(value: str) -> None:
     ((cell,),) = read_back([{"a": value}], "a", raw=False)[1:]
@@ -85,7 +83,6 @@ def test_csv_ends_its_lines_with_cr_lf() -> None:
 ESCAPED = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2), max_size=4))
 @example([["a\tb\\t", "a\nb"], ["\\", "\r\n"]])
 def test_raw_tsv_gives_back_any_text(rows: list[list[str]]) -> None:
@@ -100,7 +97,6 @@ def test_raw_tsv_gives_back_any_text(rows: list[list[str]]) -> None:
     assert back == [["a", "b"], *rows]
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(), st.sampled_from(["", "=1\t+1", "a\r\nb"]))
 def test_tsv_has_a_line_per_row_and_escapes_tabs_and_line_ends(value: str, other: str) -> None:
     written = "".join(tsv_lines([{"a": value, "b": other, "c": None}], "abc", raw=False))
