@@ -214,6 +214,19 @@ def test_a_chart_shows_texts_literally(run: Run, tmp_path: Path) -> None:
     assert "$x^2$ &amp; &lt;b&gt;" in (tmp_path / "a.svg").read_text(encoding="utf-8")
 
 
+def test_characters_that_no_font_has_are_named_in_one_line(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    label = "Boats " + "".join(map(chr, range(0x13000, 0x1300B))) + " ميناء"
+    about = tree("It rains.", quote("It rains", topics=["t"]), topics={"t": {"label": label}})
+    (tmp_path / "a.yaml").write_bytes(written(about))
+    asked = ("stats", "--by", "topic", "-d", tmp_path / "a.yaml", "--chart")
+    assert run(*asked, tmp_path / "a.png").err == (
+        "no font has 𓀀 𓀁 𓀂 𓀃 𓀄 𓀅 𓀆 𓀇 and 3 more, drawn as boxes: write an .svg or install a font\n"
+    )
+    assert run(*asked, tmp_path / "a.svg").err == ""
+    assert label in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

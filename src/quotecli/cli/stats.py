@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from quotecli.library.library import Library
     from quotecli.library.tally import By, Measure, Tally
 
+_FEW_MISSING = 8  # characters that are named
+
 # As in quotecli.library.tally, which is loaded only when something is counted.
 _MEASURES = ("quotes", "words", "share", "quotes-per-thousand", "words-per-thousand")
 
@@ -208,7 +210,12 @@ def _draw_chart(library: Library, tally: Tally, path: str, drawn: Drawn) -> None
     labels = make_labels(library.topics, library.speakers)
     known = leave_out_unknown(tally) if tally.columns and not drawn.with_unknown else tally
     picture = draw_chart(known, drawn.measure, labels, path)
-    write_whole(path, [picture], force=drawn.force)
+    write_whole(path, [picture.content], force=drawn.force)
+    if picture.missing:
+        some = " ".join(picture.missing[:_FEW_MISSING])
+        number = len(picture.missing)
+        more = f" and {number - _FEW_MISSING} more" if number > _FEW_MISSING else ""
+        add_notes([f"no font has {some}{more}, drawn as boxes: write an .svg or install a font"])
 
 
 def _print_pairs(library: Library, criteria: Criteria, output: Output) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+import logging
+import re
+import warnings
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from quotecli.errors import Place, QuotecliError
 from quotecli.extras import load_module
@@ -11,14 +15,24 @@ from quotecli.library.tally import Key, Measure, Tally
 from quotecli.render.crosstab import add_empty_months
 from quotecli.render.folding import Labels, value_text
 from quotecli.render.theme import COLOURS
+from quotecli.render.width import fit, width
 from quotecli.text.escape import visible_line
 
 _KINDS = {".svg": "svg", ".png": "png"}
 _BAR = COLOURS[0].sign
 _WIDTH = 8.0  # inches
 _ROW = 0.3  # inches
-_MAX_LABEL = 40  # characters
+_MAX_LABEL = 40  # columns of a terminal: a Chinese character takes two
 _MAX_KEYS = 60
+# Matplotlib's own font, and those that have what it lacks, of Linux, Windows and macOS.
+_FONTS = """
+DejaVu Sans, Noto Sans CJK SC, Noto Sans CJK JP, Noto Sans SC, Noto Sans JP, Noto Sans KR,
+Noto Sans Arabic, Noto Sans Hebrew, Noto Sans Devanagari, Noto Sans Bengali, Noto Sans Tamil,
+Noto Sans Thai, Noto Sans Khmer, Noto Sans Georgian, Noto Sans Armenian, Noto Sans Ethiopic,
+WenQuanYi Zen Hei, Microsoft YaHei, Yu Gothic, Malgun Gothic, Nirmala UI, Leelawadee UI, Segoe UI,
+PingFang SC, Hiragino Sans, Apple SD Gothic Neo, Arial Unicode MS, Noto Emoji, Segoe UI Symbol
+"""
+_MISSING = re.compile(r"Glyph (\d+) ")
 # Nothing of a text is taken for mathematics, and the same counts give the same bytes.
 _SETTINGS: Any = {
     "text.parse_math": False,
@@ -37,7 +51,14 @@ _TITLES: dict[Measure, str] = {
 }
 
 
-def draw_chart(tally: Tally, measure: Measure, labels: Labels, path: str) -> bytes:
+class Picture(NamedTuple):
+    """A picture in a file, and the characters of its labels that no font here has."""
+
+    content: bytes
+    missing: tuple[str, ...]
+
+
+def draw_chart(tally: Tally, measure: Measure, labels: Labels, path: str) -> Picture:
     """Return a picture of a tally, of the kind that the ending of `path` says.
 
     Counts by one side are bars, by month columns in the order of time; by two sides they are a heat
@@ -52,11 +73,21 @@ def draw_chart(tally: Tally, measure: Measure, labels: Labels, path: str) -> byt
     if size > _MAX_KEYS:
         hint = f"filter the quotes: {_MAX_KEYS} rows and columns can be read"
         raise QuotecliError(f"too many to draw: {size:,}", place=Place(path), hint=hint)
+    # What it says of fonts and caches is for programmers.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     load_module("matplotlib")
     from matplotlib import rc_context
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import fontManager
 
-    with rc_context(_SETTINGS):
+    installed = {font.name for font in fontManager.ttflist}
+    fonts = " ".join(_FONTS.split()).split(", ")
+    known = [*(font for font in fonts if font in installed), "sans-serif"]
+    with (
+        rc_context({**_SETTINGS, "font.family": known}),
+        warnings.catch_warnings(record=True) as said,
+    ):
+        warnings.simplefilter("always")
         figure = Figure(layout="constrained")
         axes = figure.subplots()
         if len(tally.by) == 2:
@@ -69,7 +100,14 @@ def draw_chart(tally: Tally, measure: Measure, labels: Labels, path: str) -> byt
         # A date in the file would make two of the same counts differ.
         metadata = {"Date": None} if kind == "svg" else {"Software": None}
         figure.savefig(picture, format=kind, dpi=150, metadata=metadata)
-    return picture.getvalue()
+    missing = _find_missing(str(one.message) for one in said) if kind == "png" else ()
+    return Picture(picture.getvalue(), missing)
+
+
+def _find_missing(messages: Iterable[str]) -> tuple[str, ...]:
+    """Return the characters that Matplotlib has no font for, by its warnings."""
+    found = (_MISSING.match(message) for message in messages)
+    return tuple(sorted({chr(int(one[1])) for one in found if one}))
 
 
 def _draw_bars(figure: Any, axes: Any, tally: Tally, measure: Measure, labels: Labels) -> None:
@@ -113,7 +151,7 @@ def _draw_heat(figure: Any, axes: Any, tally: Tally, measure: Measure, labels: L
     axes.imshow(rows, cmap="Oranges", vmin=0, vmax=most, aspect="auto")
     for y, row in enumerate(rows):
         for x, value in enumerate(row):
-            colour = "white" if value > most * 0.6 else "black"
+            colour = "white" if value > most * 0.75 else "black"
             text = value_text(value, measure) if value else ""
             axes.text(x, y, text, ha="center", va="center", color=colour)
     names = [_label(labels, second, key) for key in tally.columns]
@@ -127,5 +165,4 @@ def _label(labels: Labels, side: str, key: Key) -> str:
     """Return what a key is called, on one line that is not too long."""
     text = visible_line(labels.of(side, key))
     indent = "  " * labels.depths.get(key or "", 0) if side == "topic" else ""
-    short = text if len(text) <= _MAX_LABEL else f"{text[:_MAX_LABEL]}…"
-    return indent + short
+    return indent + (text if width(text) <= _MAX_LABEL else fit(text, _MAX_LABEL).rstrip())
