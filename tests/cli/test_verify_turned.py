@@ -146,6 +146,15 @@ def test_other_words_outside_the_marks_do_not_help(find: Find, article: str) -> 
             "“That is a lie” stands behind it",
             "They said {}. That is untrue.",
         ),
+        ("We sell the sea too", "the source asks", "She asked if {}."),
+        ("We sell the sea too", "the source asks", "Will {}?"),
+        ("Will we sell the sea too", "the source asks", "{}, she wondered."),
+        (
+            "they built a tower",
+            "“I used to think that” stands before it",
+            "I once thought that {}.",
+        ),
+        ("they built a tower", "“I used to think that” stands before it", "I deny that {}."),
     ],
 )
 def test_a_sentence_that_turns_may_stand_in_the_article_too(
@@ -154,7 +163,8 @@ def test_a_sentence_that_turns_may_stand_in_the_article_too(
     source, path = tmp_path / "source.txt", tmp_path / "article.txt"
     source.write_text(
         "Nobody believes that they sold the quay. A gull ate it, they say. If the rain stops, the"
-        " boats will come. It was all for sale. That is a lie.\n",
+        " boats will come. It was all for sale. That is a lie. I used to think that they built a"
+        " tower. Will we sell the sea too?\n",
         encoding="utf-8",
     )
 

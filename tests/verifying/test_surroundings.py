@@ -61,6 +61,36 @@ def find_reasons(text: str) -> list[str]:
         (f"It is often claimed that {P}.", "It is often claimed"),
         (f"{P} — that is what they want you to believe.", "that is what they"),
         (f"{P}, or so they say.", "or so they say"),
+        (f"Few people think that {P}.", "Few people think that"),
+        (f"There is little evidence that {P}.", "little evidence that"),
+        ("Very few of us [voted for the sale].", "Very few of us"),
+        (f"I used to believe that {P}.", "I used to believe that"),
+        (f"I once thought that {P}.", "I once thought that"),
+        (f"It would be wrong to say {P}.", "It would be wrong to say"),
+        (f"It is too early to say that {P}.", "It is too early to say that"),
+        (f"I refuse to say that {P}.", "I refuse to say that"),
+        (f"Imagine that {P}.", "Imagine"),
+        (f"Let us say {P}.", "Let us say"),
+        (f"They talk as though {P}.", "as though"),
+        (f"Critics claim that {P}.", "Critics claim"),
+        (f"Only fools believe that {P}.", "Only fools believe"),
+        (f"The cynics will tell you that {P}.", "The cynics will tell you"),
+        (f"There are those who say that {P}.", "those who say"),
+        (f"The man from Tarn would have us believe that {P}.", "would have us believe"),
+        (f"According to my critics, {P}.", "According to my critics"),
+        (f"It is whispered in the market that {P}.", "It is whispered"),
+        (f"{P}, which is what liars say.", "which is what liars"),
+        (f"{P}, as the sceptics like to put it.", "as the sceptics like to put"),
+        (f"{P} – so runs the rumour.", "so runs the rumour"),
+        (f"{P}, or so I once believed.", "or so I once believed"),
+        (f"{P}. I do not believe it.", "I do not believe it"),
+        ("Will [we sell the quay to a bank]?", "the source asks"),
+        ("[Will we sell the quay to a bank]?", "the source asks"),
+        ("It rains. But why should [we sell the quay] to a bank?", "the source asks"),
+        ("[It rains. Will we sell the quay] to a bank?", "the source asks"),
+        (f"Do you think {P}?", "the source asks"),
+        (f"Who says that {P}?", "the source asks"),
+        (f"Chair: {P}?", "the source asks"),
     ],
 )
 def test_what_turns_a_passage_from_its_own_sentence(text: str, words: str) -> None:
@@ -110,10 +140,45 @@ def test_small_words_and_parentheses_do_not_part_a_negation_from_it(text: str, w
         f"Having some claim to it, {P}.",
         f"Mr. Chan is right that {P}.",
         f"It is wrong that {P}.",
+        f"There is a little evidence that {P}.",
+        f"Few doubt that {P}.",
+        f"In the few days that we had, I saw that {P}.",
+        f"We used the money, and I believe that {P}.",
+        f"I thought at once that {P}.",
+        f"I have long believed that {P}.",
+        f"It is not too early to say that {P}.",
+        f"It would be right to say {P}.",
+        f"I am glad to say that {P}.",
+        f"Prices decline, and I believe that {P}.",
+        f"You cannot imagine how glad I am. {P}.",
+        f"Let us say it openly: {P}.",
+        f"Though they talk, {P}.",
+        f"We claim that {P}.",
+        f"According to the law, {P}.",
+        f"It is written in the law that {P}.",
+        f"Those who read our plan know that {P}.",
+        f"{P}, as I like to put it.",
+        f"{P}, or so I believe.",
+        f"{P}. I do not regret it.",
+        f"Will it rain? {P}.",
+        "Will it rain, or what can we do to [protect the quay from the sea]?",
+        f"{P}. Will it rain?",
+        f"{P}\n\nWill it rain?",
+        f"You do think that {P}.",
     ],
 )
 def test_what_turns_nothing(text: str) -> None:
     assert find_reasons(text) == []
+
+
+def test_a_question_that_keeps_its_mark_is_a_question() -> None:
+    source = Words("Will we sell the old quay? We must not.")
+    verdicts = {
+        words: (found.verdict, found.turned)
+        for words in ("Will we sell the old quay?", "Will we sell the old quay,")
+        if (found := compare(Wording((words,)), source))
+    }
+    assert list(verdicts.values()) == [("verbatim", ""), ("shortened", "the source asks")]
 
 
 @pytest.mark.parametrize("beside", ["not, ", "that ", "if ", ", she said, ", "they say "])

@@ -278,7 +278,7 @@ class Judge:
                 self._change(word)
         if not any(mark.at == len(mine) for mark in self._mine.marks):
             self._compare_closing(mine.gap(len(mine) - 1), theirs.gap(last - 1))
-        self._edges = find_edges(theirs, first, last)
+        self._edges = find_edges(theirs, first, last, asks="?" in mine.gap(len(mine) - 1))
         self._turned = self._turned or next((edge.reason for edge in self._edges), "")
 
     def _compare_closing(self, mine: str, theirs: str) -> None:

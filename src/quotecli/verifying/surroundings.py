@@ -13,18 +13,20 @@ from quotecli.drafting.language import framing, lexicon
 from quotecli.verifying.turning import find_lost, is_condition, is_negation, is_untrue
 from quotecli.verifying.words import Words
 
-Kind = Literal["denied", "conditional", "reported"]
+Kind = Literal["denied", "conditional", "reported", "asked"]
 
 _REACH = 2  # words from a negation to what it may negate
 _BEFORE, _BEHIND = 30, 12  # words that are read
 _CLAIM, _CLAUSE, _BARE_CLAUSE = 8, 12, 6  # words before "that", behind it, and of a clause without
 _ENDS = ".!?;"
+_ENDING = frozenset(_ENDS)
 _SIGNS = f"{_ENDS}:-,([…"  # the most telling first
 _BREAK = re.compile(r" (?:[,:-]|and|but|or)(?= )")
 _THAT = re.compile(r" (?:that|dass|daß|que|che|dat|att|что|що|że|že|:)(?= |$)", re.IGNORECASE)
 _NARROWING = frozenset("but and only even nur aber mais seulement solo pero".split())
 _JOINING = frozenset("and even".split())
 _ASKING = frozenset("ask asks asked see know knows knew wonder wondered tell decide check".split())
+_ASKS = ("ask", "wonder", "question", "inquir", "enquir", "whether")
 # In scripts without spaces, where a word has several characters.
 _UNSPACED_BEFORE = ("ไม่", "ไม่ได้", "ไม่ใช่", "ບໍ່", "មិន")
 _UNSPACED_BEHIND = ("ない", "なかった", "なく", "ません", "ず")
@@ -44,6 +46,8 @@ class Edge(NamedTuple):
     @property
     def reason(self) -> str:
         """What is said of it."""
+        if self.kind == "asked":
+            return "the source asks"
         right = "right " if self.is_near else ""
         return f"“{self.words}” stands {right}{'before' if self.is_before else 'behind'} it"
 
@@ -53,13 +57,17 @@ class Edge(NamedTuple):
         return self.kind == other.kind and is_beside
 
 
-def find_edges(words: Words, first: int, last: int) -> tuple[Edge, ...]:
-    """Return what turns a passage from outside; `last` is the word behind it."""
+def find_edges(words: Words, first: int, last: int, asks: bool = False) -> tuple[Edge, ...]:
+    """Return what turns a passage from outside; `last` is the word behind it.
+
+    What is quoted with its question mark still `asks`.
+    """
     before, behind = _spell_before(words, first, 0), _spell_behind(words, last - 1)
     return (
         *_find_before(words, first, before),
         *_find_behind(words, last - 1, behind),
         *_find_around(before, behind),
+        *(() if asks else _find_asking(words, first, last, before)),
     )
 
 
@@ -87,7 +95,8 @@ def find_beside(before: str, behind: str) -> tuple[Edge, ...]:
         *_find_behind(theirs, -1, two),
         *_find_around(one, two),
         *[Edge("denied", word, True, False) for word in one.split() if is_untrue(word)],
-        *[Edge("denied", two, False, False) for _ in [0] if framing.find_judgement(two)],
+        *([Edge("denied", two, False, False)] if framing.find_judgement(two) else ()),
+        *([Edge("asked", "?", False, False)] if _asks(one, two) else ()),
     )
 
 
@@ -101,10 +110,10 @@ def _find_before(words: Words, first: int, before: str) -> Iterator[Edge]:
     last = text.rpartition(" ")[2]
     if is_condition(last.casefold()):
         yield Edge("conditional", last, True, True)
-    elif condition := framing.find_condition(text):
+    elif condition := framing.find_condition(text) or framing.find_supposition(text):
         yield Edge("conditional", condition["said"], True, False)
     if report := framing.find_report(text):
-        yield Edge("reported", _join(report["said"]), True, False)
+        yield Edge("reported", _join(report["said"] or report["by"]), True, False)
 
 
 def _find_negation(text: str) -> str:
@@ -149,6 +158,7 @@ def _read_denial(head: str) -> str:
     folded = [word.casefold() for word in tokens]
     count = sum(is_negation(word) or is_untrue(word) for word in folded)
     count -= "ne" in folded and count > 1  # ne crois pas
+    count += framing.is_disclaimed(clause)
     return " ".join(tokens) if count % 2 and not framing.is_granted(clause) else ""
 
 
@@ -197,6 +207,26 @@ def _read_behind(behind: str) -> tuple[str, list[str]]:
 def _find_around(before: str, behind: str) -> Iterator[Edge]:
     if judged := framing.find_judged_clause(before, behind):
         yield Edge("denied", _join(judged[0]), False, False)
+
+
+def _find_asking(words: Words, first: int, last: int, before: str) -> Iterator[Edge]:
+    """Yield that a passage is the end of a question, or of what a question asks about."""
+    for at in range(last - 1, min(last + _BEFORE, len(words))):
+        sign = _find_sign(words, at)
+        if sign in _ENDING or _is_paragraph(words, at):
+            break
+    if sign != "?":
+        return
+    is_begun = not before or before.endswith((" :", " -"))
+    is_begun = is_begun or any(_find_sign(words, at) in _ENDING for at in range(first, last - 1))
+    if is_begun or framing.find_question(before):
+        yield Edge("asked", "?", False, False)
+
+
+def _asks(before: str, behind: str) -> bool:
+    """Return True if an article asks, or says that somebody does, beside its marks."""
+    said = f"{before}{behind}".casefold().split()
+    return behind.startswith(" ?") or any(word.startswith(_ASKS) for word in said)
 
 
 def _without_parentheses(text: str) -> str:

@@ -16,30 +16,37 @@ from quotecli.drafting.english.lexicon import words
 _NOT = r"(?:not|never|no|none|neither|nobody|nothing|cannot|\S+n't)"
 _WORD = r" (?![^\w\s])\S+"
 _SO_FAR = rf"(?:(?! (?:but|because|although|though|while|whereas)\b){_WORD})"
-_MANY = (
-    r"(?:they|some|many|most|others|people|critics|opponents|everybody|everyone|the other side"
-    r"|(?:my|our) (?:\S+ )?(?:opponent|rival|critic|enem(?:y|ie)|adversar(?:y|ie))s?)"
-)
-_TELL = (
+_SAY = (
     r"(?:says?|said|claim(?:s|ed)?|argue[sd]?|allege[sd]?|insist(?:s|ed)?|pretend(?:s|ed)?"
-    r"|t(?:ells?|old) (?:you|us|me)"
-    r"|(?:would have|wants?|would like) (?:you|us) (?:to )?(?:believe|think))"
+    r"|assert(?:s|ed)?|contend(?:s|ed)?|complain(?:s|ed)?|t(?:ells?|old) (?:you|us|me))"
 )
+_WH = r"(?:what|why|how|when|where|which|who)"
+_THINK = r"(?:believes?|believed|thinks?|thought|imagines?|imagined|supposes?|supposed)"
+_WOULD_HAVE = r"(?:would have|wants?|would like) (?:you|us|me) (?:to )?(?:believe|think)"
 _HEARD = (
     r"(?:(?:we|you|i)(?: have| will|'ve|'ll)?(?: \w+)? (?:hear|heard|(?:are|were|am|was|been) told)"
-    r"|it (?:is|was|has been) (?:\w+ )?(?:said|claimed|alleged|rumou?red)"
-    r"|(?:rumou?r|legend) has it)"
+    r"(?: it said)?"
+    r"|it (?:is|was|has been) (?:\w+ )?(?:said|claimed|alleged|rumou?red|whispered|argued|asserted"
+    r"|objected|contended|insinuated)|(?:rumou?r|legend) has it)"
 )
 
 # Any of these words, or of words that begin so, must be in a text that a pattern is to match.
 _TELLING = (
     *("say", "said", "claim", "argue", "allege", "insist", "pretend", "tell", "told", "believe"),
-    *("think", "hear", "rumor", "rumour", "legend"),
+    *("think", "thought", "imagine", "suppose", "hear", "rumor", "rumour", "legend", "according"),
+    *("assert", "contend", "complain", "whisper", "insinuate", "object"),
 )
 _CONDITIONS = frozenset(
-    "if unless suppose supposing assuming provided providing whether lest".split()
+    "if unless suppose supposing assuming provided providing whether lest though".split()
 )
-_NONE = frozenset("no none nobody neither nothing not".split())
+_NONE = frozenset("no none nobody neither nothing not few hardly scarcely barely".split())
+_DISCLAIMING = frozenset("used once formerly previously had few seldom rarely little to".split())
+_OPERATORS = frozenset(
+    """
+    do does did is are was were am has have had will would shall should can could may might must
+    says
+    """.split()
+)
 _DENYING = frozenset("not never nobody no wrong".split())
 
 
@@ -70,6 +77,29 @@ def _has_any(tokens: Iterable[str], section: str) -> bool:
 
 def _split(text: str) -> set[str]:
     return set(text.casefold().split())
+
+
+@cache
+def _many() -> str:
+    """Return a pattern for those who have no name: [they], [my old opponents], [those who know]."""
+    detractors = _any("detractors")
+    return (
+        r"(?:they|some|many|most|others|people|everybody|everyone|the other side"
+        rf"|(?:only )?(?:(?:an?|the|my|our|your|his|her|their|these|those) )?(?:\S+ )?{detractors}"
+        rf"|(?:those|people|anyone|anybody|everyone|some) who(?:{_WORD}){{0,6}}?)"
+    )
+
+
+def _according() -> str:
+    return rf"according to {_many()}"
+
+
+def _tell() -> str:
+    """Return a pattern for those without a name with their verb: [some would argue]."""
+    thinking = rf"(?:they|some|others|people|(?:\S+ )?{_any('detractors')}) {_THINK}"
+    return (
+        rf"(?:{_many()}(?: \w+){{0,2}}? {_SAY}|{thinking}|{_WOULD_HAVE}|\w+ allege[sd]?(?= that))"
+    )
 
 
 @cache
@@ -106,6 +136,22 @@ def is_claim(text: str) -> bool:
     return False
 
 
+def is_disclaimed(text: str) -> bool:
+    """Return True if a text ends with what is not, or no longer, held: few believe, used to say."""
+    if _DISCLAIMING.isdisjoint(_split(text)):
+        return False
+    claim, past = _any("claiming"), _any("past")
+    first = r"(?:^|(?<= that)|(?<= are)|(?<= were))"
+    few = rf"{first}(?: (?:very|too|so))? few(?! {_any('spans')}\b)| (?:seldom|rarely)(?= )"
+    little = rf"(?<! a)(?<! no) little {_any('reasons')}"
+    once = rf" (?:used to(?: \w+)? {claim}|(?<! at )(?:once|formerly|previously) {past}"
+    once += rf"|had(?: once| always| even)? {past})"
+    wrong = rf" {_any('wrong')}(?: (?:of|for) \w+)? to(?: \w+)? {claim}"
+    refused = rf" {_any('refusing')} to(?: \w+)? {claim}"
+    found = _compile(rf"(?:{few}|{little}|{once}|{wrong}|{refused})(?:{_WORD}){{0,6}}$")
+    return found.search(text) is not None
+
+
 def is_granted(text: str) -> bool:
     """Return True for a text after which something is so: nobody forgets, is it not so that."""
     asked = r" (?:i|we|you|he|she|it|they|there|that) not(?: \w+)?"
@@ -128,7 +174,7 @@ def find_condition(text: str) -> re.Match[str] | None:
     """Find what makes the end of a text conditional: [if we]; [if they agree, we will]."""
     if _CONDITIONS.isdisjoint(_split(text)):
         return None
-    word = r"(?:if|unless|suppose|supposing|assuming|provid(?:ed|ing) that|whether|lest)"
+    word = r"(?:if|unless|suppose|supposing|assuming|provid(?:ed|ing) that|whether|lest|as though)"
     aside = (
         r"(?! (?:you (?:look|ask|think|consider|remember|recall|want|will|like|please|read|go)"
         r"|i (?:may|might|remember|recall)|not|anything|so|any)\b)"
@@ -139,6 +185,28 @@ def find_condition(text: str) -> re.Match[str] | None:
     return found or _compile(clause).search(text)
 
 
+def find_supposition(text: str) -> re.Match[str] | None:
+    """Find what only supposes what follows a text: [imagine that], [let us say]."""
+    if not _has_any(_split(text), "imagining"):
+        return None
+    first = r"(?:^|(?<= [,:-])|(?<= and)|(?<= but)|(?<= now)|(?<= just))"
+    invited = rf"(?:let us|let's)(?: \w+)? {_any('imagining')}|{first} (?:imagine|picture)|^ say"
+    asserted = r"(?! (?:it|so|this|to|with|again|no|yes|how|what|who|why|where|when)\b)"
+    found = _compile(rf"(?P<said>{invited}){asserted}(?: [,:])?{_SO_FAR}{{0,6}}$")
+    return found.search(text)
+
+
+def find_question(text: str) -> re.Match[str] | None:
+    """Find what asks, in a question, for what follows: [will], [do you think that], [who says]."""
+    if _OPERATORS.isdisjoint(_split(text)):
+        return None
+    # Is it not so that it rained? It did.
+    operator = rf"(?:{'|'.join(sorted(_OPERATORS))})(?!(?:{_WORD}){{0,2}} not\b)"
+    asked = rf"(?:^|(?<= [,:-])|(?<= and)|(?<= but)|(?<= or)|(?<= so))(?: {_WH})? {operator}"
+    claim = rf"(?:(?:{_WORD}){{0,6}} (?:{_any('thinking')}|{_any('claiming')})(?: that)?)?"
+    return _compile(rf"(?P<said>{asked}{claim}){_SO_FAR}{{0,3}}(?<! to)$").search(text)
+
+
 def find_bare_subject(text: str) -> re.Match[str] | None:
     """Find a subject that denies, at the end of a text: [no member of this council]."""
     if _NONE.isdisjoint(_split(text)):
@@ -146,7 +214,10 @@ def find_bare_subject(text: str) -> re.Match[str] | None:
     first = r"(?:^|(?<= [,:-])|(?<= and)|(?<= but)|(?<= that))"
     harmless = rf"(?! {_any('harmless')}\b)"
     clause = r"(?! (?:and|but|or|because|so|when|while|until|what|who|which|that|where|how|why)\b)"
-    word = r"(?:no|none|nobody|neither|nothing|not (?:one|a single)|no one)"
+    word = (
+        r"(?:no|none|nobody|neither|nothing|not (?:one|a single)|no one"
+        rf"|(?<! but )(?:very |too )?few(?! {_any('spans')}\b)|(?:hardly|scarcely|barely) an?\w*)"
+    )
     return _compile(rf"{first} (?P<said>{word}{harmless}(?:{clause}{_WORD}){{0,6}})$").search(text)
 
 
@@ -174,16 +245,19 @@ def find_report(text: str) -> re.Match[str] | None:
     """Find those who say what follows a text, if they have no name: [they say]."""
     if not any(token.startswith(_TELLING) for token in _split(text)):
         return None
-    said = rf"(?:{_MANY}(?: \w+)? {_TELL}|{_HEARD})"
-    end = rf"(?: that|(?! to\b))(?: [,:])?{_SO_FAR}{{0,4}}"
-    return _compile(rf" (?P<said>{said}){end}$").search(text)
+    said = rf"(?:{_tell()}|{_HEARD})"
+    end = rf"(?: that|(?! to\b)|{_SO_FAR}{{0,4}} that)(?: [,:])?{_SO_FAR}{{0,4}}"
+    return _compile(rf" (?P<said>{said}){end}$| (?P<by>{_according()} ,){_SO_FAR}{{0,4}}$").search(
+        text
+    )
 
 
 def find_verdict(text: str) -> re.Match[str] | None:
     """Find at the beginning of a text that what stands before it is untrue: [, he never said]."""
     tokens = _split(text)
     denies = any(token in _DENYING or token.endswith("n't") for token in tokens)
-    if not denies and not _has_any(tokens, "verdict"):
+    is_past = not {"once", "formerly"}.isdisjoint(tokens)
+    if not denies and not is_past and not _has_any(tokens, "verdict"):
         return None
     thing = r"(?:that|this|it|which|all that|all of that)"
     true = r"(?:true|so|correct|the case)"
@@ -195,8 +269,11 @@ def find_verdict(text: str) -> re.Match[str] | None:
         rf"(?:\w+ ){{1,2}}?(?:never|not|\w+n't) (?:\w+ )?{said}"
         rf"|(?:nobody|no one) (?:\w+ )?{said}|{said} (?:nobody|no one)"
     )
+    once = rf"(?:or )?so (?:\w+ )?(?:once|formerly) {_any('past')}"
+    doubted = r"(?:i|we) (?:(?:do|did) not|don't|didn't|never) (?:believe|accept) (?:it|that|this)"
     found = _compile(
-        rf"(?:(?: [,.!-])? (?:{judged}|{denied})| [.!-] {alone}| [,-] (?:{disowned}))(?= |$)"
+        rf"(?:(?: [,.!-])? (?:{judged}|{denied})| [.!-] (?:{alone}|{doubted})"
+        rf"| [,-] (?:{disowned}|{once}))(?= |$)"
     )
     return found.match(text)
 
@@ -221,8 +298,13 @@ def find_judgement(text: str) -> re.Match[str] | None:
 
 def find_report_behind(text: str) -> re.Match[str] | None:
     """Find at the beginning of a text that what stands before it is only said: [, they say]."""
-    if not any(token.startswith((*_TELLING, "what", "how")) for token in _split(text)):
+    words = text.casefold().split()
+    is_aside = not {"so", "as"}.isdisjoint(words[1:3])
+    if not is_aside and not any(word.startswith((*_TELLING, "what", "how")) for word in words):
         return None
-    told = rf"(?:(?:or )?so )?(?:{_MANY}(?: \w+)? {_TELL}|{_HEARD})"
-    what = rf"(?:that|this|which|it)(?: (?:is|was)|'s) (?:\w+ )?(?:what|how) {_MANY}"
-    return _compile(rf" [,-] (?:{told}|{what})(?= |$)|(?: [.])? {what}(?= |$)").match(text)
+    told = rf"(?:(?:or )?(?:so|as) )?(?:{_tell()}|{_HEARD})"
+    put = rf"as {_many()}(?: \w+){{0,2}}? (?:put|have|has|call)"
+    ran = r"(?:or )?so (?:runs|goes|ran|went) the (?:rumou?r|story|tale|legend|gossip)"
+    what = rf"(?:that|this|which|it)(?: (?:is|was)|'s) (?:\w+ )?(?:what|how) {_many()}"
+    beside = rf" [,-] (?:{told}|{put}|{ran}|{what}|{_according()})(?= |$)"
+    return _compile(rf"{beside}|(?: [.])? {what}(?= |$)").match(text)
