@@ -114,6 +114,34 @@ def test_somebody_else_s_words_are_said_to_be_theirs() -> None:
     assert page.words("p", "doubt") == ["the article: Ada; the source: Bo, by Ada"]
 
 
+def test_doubts_stand_beside_the_verdicts_in_the_article_and_in_the_totals() -> None:
+    """Words that are verbatim and another's are not marked as if nothing were wrong."""
+    page = Page(
+        Finding(SOLD, "verbatim", attribution=Attribution("differs", "Ada", "Bo, by Ada")),
+        Finding(RAINS, "shortened", "“not” is left out"),
+    )
+    links = page.all("a", "n")
+    assert ["doubted" in str(link.get("class")) for link in links] == [True, True, True]
+    assert [link.get("aria-label") for link in links] == [
+        *["Quotation 1: verbatim, another's words"] * 2,
+        "Quotation 2: shortened, turned",
+    ]
+    totals = page.words("ul", "totals")
+    assert totals == ["1 verbatim1 shortened1 turned1 another's words"]
+    assert page.words("p", "head")[0] == "1 verbatim line 3"
+
+    sure = Page(Finding(RAINS, "verbatim"))
+    assert [link.get("class") for link in sure.all("a", "n")] == ["n v-verbatim"]
+    assert sure.words("ul", "totals") == ["1 verbatim"]
+
+
+def test_a_name_that_is_nothing_but_the_file_is_printed_once() -> None:
+    passage = PASSAGE._replace(title="", statement="", file="h.txt", published="")
+    page = Page(Finding(SOLD, "verbatim", passage=passage), title="a.md")
+    assert page.words("p", "from") == ["h.txt:9:1, paragraph 2"]
+    assert page.words("p", "sum") == []
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "https://a\u202eb/"])
 def test_only_web_addresses_are_links(url: str) -> None:
     page = Page(Finding(SOLD, "verbatim", passage=PASSAGE._replace(url=url)))

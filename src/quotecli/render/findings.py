@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from quotecli.model import collapse_space
 from quotecli.render.layout import LABEL_WIDTH, Glyphs, Line, Piece
 from quotecli.text.escape import visible_line
-from quotecli.verifying.finding import VERDICTS, Article, Difference, Finding, Passage, Verdict
+from quotecli.verifying.finding import (
+    DOUBTS,
+    VERDICTS,
+    Article,
+    Difference,
+    Finding,
+    Passage,
+    Verdict,
+)
 
 _STYLES: dict[Verdict, str] = {
     "verbatim": "bar",
@@ -28,9 +36,7 @@ def text(checked: Iterable[tuple[Article, Sequence[Finding]]], glyphs: Glyphs) -
     counts: Counter[str] = Counter()
     for article, findings in checked:
         for finding in findings:
-            counts[finding.verdict] += 1
-            counts["turned"] += bool(finding.turned)
-            counts["another's words"] += finding.attribution.verdict == "differs"
+            counts.update((finding.verdict, *finding.doubts))
             yield from _show(article, finding, glyphs)
             yield Line()
     yield Line(list(_total(counts)))
@@ -134,9 +140,9 @@ def _total(counts: Counter[str]) -> Iterator[Piece]:
     yield Piece(f"{total:,} quotation{'' if total == 1 else 's'}: ", "total")
     told = [f"{counts[verdict]:,} {verdict}" for verdict in VERDICTS if counts[verdict]]
     yield Piece(", ".join(told) or "none")
-    for what in ("turned", "another's words"):
-        if counts[what]:
-            yield Piece(f"; {counts[what]:,} {what}", "warning")
+    for doubt in DOUBTS:
+        if counts[doubt]:
+            yield Piece(f"; {counts[doubt]:,} {doubt}", "warning")
 
 
 def _line(words: str) -> str:

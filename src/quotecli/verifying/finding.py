@@ -9,6 +9,7 @@ from quotecli.model import Kind, Span, Speaker
 Verdict = Literal["verbatim", "shortened", "altered", "not found", "short"]
 AttributionVerdict = Literal["same", "differs", "unknown"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+DOUBTS = ("turned", "another's words")
 
 
 class ArticleQuote(NamedTuple):
@@ -138,6 +139,12 @@ class Finding(NamedTuple):
     others: int = 0
     original: Passage | None = None
     attribution: Attribution = Attribution()
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is wrong besides the words: those of `DOUBTS` that hold."""
+        held = (bool(self.turned), self.attribution.verdict == "differs")
+        return tuple([doubt for doubt, holds in zip(DOUBTS, held) if holds])
 
     @property
     def agreement(self) -> str:

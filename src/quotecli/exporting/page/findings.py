@@ -14,7 +14,7 @@ from quotecli.exporting.page.entries import check_address
 from quotecli.exporting.page.template import fill
 from quotecli.exporting.page.text import Mark, mark_paragraphs, to_html
 from quotecli.model import collapse_space
-from quotecli.verifying.finding import VERDICTS, Article, Finding, Passage, Verdict
+from quotecli.verifying.finding import DOUBTS, VERDICTS, Article, Finding, Passage, Verdict
 from quotecli.verifying.reuse import USED, Reuse
 
 _LOOKS: dict[Verdict, str] = {
@@ -28,7 +28,10 @@ _LOOKS: dict[Verdict, str] = {
 
 
 class Origin(NamedTuple):
-    """A source as the page names it; `href` is "" if no link may lead to it."""
+    """A source as the page names it; `href` is "" if no link may lead to it.
+
+    `where` is "" if the title says it.
+    """
 
     title: str
     where: str
@@ -59,7 +62,9 @@ class Chapter:
         self.id = f"article-{number}"
         self.title = collapse_space(article.title) or article.file
         self.file = article.file
-        self.counts = Counter(finding.verdict for finding in findings)
+        self.counts: Counter[str] = Counter()
+        for finding in findings:
+            self.counts.update((finding.verdict, *finding.doubts))
         self._article = article
         self._findings = findings
 
@@ -83,11 +88,13 @@ class Chapter:
         marks = []
         for number, finding in enumerate(self._findings, 1):
             look = _LOOKS[finding.verdict]
+            told = ", ".join((finding.verdict, *finding.doubts))
+            doubted = " doubted" * bool(finding.doubts)
             here = f' id="{self.id}-{number}-text"'
             for span in finding.quote.spans:
                 sign = (
-                    f'<a class="n {look}"{here} href="#{self.id}-{number}" data-n="{number}"'
-                    f' aria-label="Quotation {number}: {finding.verdict}"></a>'
+                    f'<a class="n {look}{doubted}"{here} href="#{self.id}-{number}"'
+                    f' data-n="{number}" aria-label="Quotation {number}: {told}"></a>'
                 )
                 marks.append(Mark(span, f'<mark class="{look}">', sign))
                 here = ""
@@ -103,7 +110,7 @@ def export(
     """
     chapters = [Chapter(number, *pair) for number, pair in enumerate(checked, 1)]
     title = chapters[0].title if len(chapters) == 1 else f"{len(chapters):,} articles"
-    total: Counter[Verdict] = Counter()
+    total: Counter[str] = Counter()
     for chapter in chapters:
         total.update(chapter.counts)
     values = {
@@ -111,6 +118,7 @@ def export(
         "chapters": chapters,
         "counts": total,
         "verdicts": VERDICTS,
+        "doubts": DOUBTS,
         "looks": _LOOKS,
         "reuse": reuse,
         "used": USED,
@@ -122,10 +130,9 @@ def _name_origin(passage: Passage | None) -> Origin | None:
     if passage is None:
         return None
     paragraph = f", paragraph {passage.paragraph:,}" if passage.paragraph else ""
-    title = collapse_space(passage.title) or passage.statement or passage.file
-    return Origin(
-        title, f"{passage.place}{paragraph}", check_address(passage.url), passage.published
-    )
+    title, where = collapse_space(passage.title) or passage.statement, passage.place + paragraph
+    url = check_address(passage.url)
+    return Origin(title or where, where if title else "", url, passage.published)
 
 
 def _mark_differences(finding: Finding) -> tuple[Markup, Markup]:
