@@ -7,8 +7,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from quotecli.criteria import Criteria
 from quotecli.model import (
@@ -22,9 +21,10 @@ from quotecli.model import (
     collapse_space,
 )
 from quotecli.text.lazy import lazy
+from quotecli.verifying.clues import Clues, Key, list_likely
+from quotecli.verifying.consonants import extract_consonants
 from quotecli.verifying.finding import Passage
-from quotecli.verifying.wording import Wording
-from quotecli.verifying.words import Words, fold_signs, fold_text
+from quotecli.verifying.words import Words, fold_signs, join_letters, join_lines
 
 if TYPE_CHECKING:
     from quotecli.intake.gathering import Text
@@ -32,16 +32,8 @@ if TYPE_CHECKING:
     from quotecli.store.places import TextPlaces
     from quotecli.text.paragraphs import Paragraphs
 
-_RARE = re.compile(r"[^\W_]{3,}")
-_PIECE = re.compile(r"[^\W_]+")
-_OTHER = re.compile(r"[\W_]+")
-_MAX_PIECES = 200  # words of a quotation that a text is asked for
-_MAX_GROUPS, _GROUP = 4, 3  # groups of rare words, any of which may be undamaged
 _MAX_CANDIDATES = 60  # statements that are looked at for one group of words
 _MAX_HELD = 3_000_000  # code points of texts whose words are held
-_MAX_COMPARED = 4  # statements that are compared word by word
-_MAX_SHINGLES = 200
-_SHINGLE = 3  # words in a row by which likely statements are told
 _MAX_PASSAGE = 2_000  # code points of a passage that are shown
 
 
@@ -59,10 +51,24 @@ class SourceText:
         times: Sequence[tuple[int, str]] = (),
         load: Callable[[], Statement] | None = None,
     ) -> None:
-        self.statement = statement
+        self._statement = statement
+        self._read: Callable[[], str] | None = None
         self._first_line = first_line
         self._times = times
         self._load = load
+
+    @property
+    def statement(self) -> Statement:
+        """The statement, which may lack its quotes."""
+        statement = self._statement
+        return statement._replace(text=self._read()) if self._read else statement
+
+    def put_away(self, read: Callable[[], str]) -> None:
+        """Keep only what rules out the text, which `read` returns when it is needed."""
+        _ = self.consonants
+        self.forget()
+        self._statement = self._statement._replace(text="")
+        self._read = read
 
     @lazy
     def annotated(self) -> Statement:
@@ -75,6 +81,11 @@ class SourceText:
         return Words(self.statement.text)
 
     @lazy
+    def consonants(self) -> bytes:
+        """The rarer consonants of the text, for ruling out passages and words at little cost."""
+        return extract_consonants(self.statement.text)
+
+    @lazy
     def plain(self) -> str:
         """The text as fold_signs() returns it, for ruling out words without splitting the text."""
         return fold_signs(self.statement.text)
@@ -82,17 +93,36 @@ class SourceText:
     @lazy
     def letters(self) -> str:
         """The letters and digits of the text, with one typography and without case, in a row."""
-        return _OTHER.sub("", self.plain)
+        return join_letters(self.plain)
 
     def forget(self) -> None:
         """Forget the words of the text, which take some thirty times as much memory."""
-        for name in ("words", "letters"):
+        for name in ("words", "letters", "plain", "folded", "_asked"):
             vars(self).pop(name, None)
+
+    @lazy
+    def _asked(self) -> dict[bytes, bool]:
+        return {}
+
+    def has(self, consonants: bytes) -> bool:
+        """Return True if the text has some of its rarer consonants in a row."""
+        asked = self._asked
+        if consonants not in asked:
+            asked[consonants] = consonants in self.consonants
+        return asked[consonants]
+
+    def has_word(self, key: Key) -> bool:
+        """Return True if letters and digits stand in the text in a row, in a longer word or not."""
+        return self.has(key.consonants) and key.text in self.plain
+
+    def has_run(self, key: Key) -> bool:
+        """Return True if words stand in the text in a row, in one typography and without case."""
+        return self.has(key.consonants) and key.text in self.folded
 
     @lazy
     def folded(self) -> str:
         """The text as fold_text() returns it, in which runs of words are looked for."""
-        return " ".join(self.plain.split())
+        return join_lines(self.plain)
 
     def make_passage(self, span: Span) -> Passage:
         """Return a stretch of the text as a passage."""
@@ -148,86 +178,6 @@ class SourceText:
     @lazy
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.statement.text))]
-
-
-def list_groups(quotation: Wording) -> list[list[str]]:
-    """Return groups of the longest words of a quotation, which tend to be the rarest ones.
-
-    All of a true quotation are in its source, and of a damaged one those of most groups.
-    """
-    found = {word for key in quotation.words.keys for word in _RARE.findall(key)}
-    words = sorted(found, key=lambda word: (-len(word), word))[: _MAX_GROUPS * _GROUP]
-    return [words[at : at + _GROUP] for at in range(0, len(words), _GROUP)]
-
-
-class Clues:
-    """What tells the likely sources of a quotation from others, without splitting their words."""
-
-    def __init__(self, quotation: Wording) -> None:
-        words = quotation.words
-        self.groups = list_groups(quotation)
-        self._groups = [list(map(str.casefold, group)) for group in self.groups]
-        self._rare = [word for group in self._groups for word in group]
-        pieces = {piece: None for word in words.folded for piece in _PIECE.findall(word)}
-        # The longest first, which are absent most often.
-        self._all = sorted(islice(pieces, _MAX_PIECES), key=len, reverse=True)
-        runs = ["".join(words.folded[first:last]) for first, last in quotation.list_runs()]
-        self._runs = [_OTHER.sub("", run) for run in runs]
-        # Words without which a text has not all of the quotation, or none of the groups.
-        self.whole_gates = self._all[:1] or [""]
-        self.part_gates = [group[0] for group in self._groups] or [""]
-        pairs = _list_runs(words, 2)
-        self._pairs = set(pairs)
-        # A text with a run of three words has both its pairs.
-        self._shingles = dict(zip(_list_runs(words, _SHINGLE), pairwise(pairs)))
-        self.most = Score(len(self._shingles), 2 * len(self._pairs) + len(self._rare))
-
-    def may_have_all(self, source: SourceText) -> bool:
-        """Return False if a text has not all words of the quotation, or not in its order."""
-        if not all(map(source.plain.__contains__, self._all)):
-            return False
-        return all(map(source.letters.__contains__, self._runs))
-
-    def may_have_some(self, source: SourceText) -> bool:
-        """Return True if a text has the words of one of the groups."""
-        has = source.plain.__contains__
-        return not self._groups or any(all(map(has, group)) for group in self._groups)
-
-    def score(self, source: SourceText) -> Score:
-        """Return how many runs of three words a text has, and how many pairs and rare words."""
-        has = source.folded.__contains__
-        pairs = set(filter(has, self._pairs))
-        runs = [run for run, both in self._shingles.items() if pairs.issuperset(both) and has(run)]
-        return Score(len(runs), 2 * len(pairs) + sum(map(has, self._rare)))
-
-
-class Score(NamedTuple):
-    """How likely a text is to be the source of a quotation, by its runs of words.
-
-    If it has none, it is its smaller pieces that count.
-    """
-
-    runs: int
-    pieces: int
-
-
-def list_likely(scores: Sequence[Score]) -> list[int]:
-    """Return the numbers of the texts to be compared, the likeliest first.
-
-    Those with most runs of words are all among them, and a few that have nearly as many.
-    """
-    order = sorted(range(len(scores)), key=lambda at: (*scores[at], -at), reverse=True)
-    most = scores[order[0]].runs if order else 0
-    alike = [at for at in order if scores[at].runs == most > 0]
-    near = [at for at in order[:_MAX_COMPARED] if most <= 2 * scores[at].runs]
-    return list(dict.fromkeys([*alike, *near]))
-
-
-def _list_runs(words: Words, size: int) -> list[str]:
-    """Return the runs of so many words of a quotation, folded, in order."""
-    last = min(len(words), _MAX_SHINGLES + _SHINGLE - 1) - size + 1
-    spans = [words.span(at, at + size) for at in range(last)]
-    return [fold_text(words.source[start:end]) for start, end in spans]
 
 
 class LibrarySources:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from quotecli.criteria import Criteria
+from quotecli.verifying.aside import Waiting
 from quotecli.verifying.attribution import Voice, compare_speakers, find_turn
+from quotecli.verifying.clues import Clues, Score, list_likely
 from quotecli.verifying.comparison import MIN_WORDS, compare, compare_whole, rank
 from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
 from quotecli.verifying.judging import Judgement, hold_beside
-from quotecli.verifying.sources import (
-    Clues,
-    LibrarySources,
-    Score,
-    SourceText,
-    list_likely,
-)
+from quotecli.verifying.sources import LibrarySources, SourceText
 from quotecli.verifying.voices import find_voice
 from quotecli.verifying.wording import Wording
 
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 
 _ALL = Criteria()
 _Key = tuple[str, ...]
-_MAX_WAITING = 4_000_000  # code points of texts that wait for a second look
 _MAX_LIKELY = 60  # texts that are remembered for a quotation
 _MAX_PARTS = 4  # of a passage, whose speakers are looked for
 _BEHIND = 80  # code points behind a sentence that may call it untrue
@@ -62,18 +58,18 @@ class Verifier:
         for article in articles:
             for quote in article.quotes:
                 searches.setdefault(quote.parts, _Search(quote.parts))
-        scan = _Scan(list(searches.values()))
-        for text in texts:
-            scan.look_into(text)
-        scan.finish()
-        for article in articles:
-            yield (
-                article,
-                [
-                    self._finish(article.text, quote, searches[quote.parts])
-                    for quote in article.quotes
-                ],
-            )
+        with closing(_Scan(list(searches.values()))) as scan:
+            for text in texts:
+                scan.look_into(text)
+            scan.finish()
+            for article in articles:
+                yield (
+                    article,
+                    [
+                        self._finish(article.text, quote, searches[quote.parts])
+                        for quote in article.quotes
+                    ],
+                )
 
     def _finish(self, text: str, quote: ArticleQuote, search: _Search) -> Finding:
         if self._sources and not search.is_done:
@@ -92,18 +88,20 @@ class _Scan:
     def __init__(self, searches: list[_Search]) -> None:
         self._searches = searches
         self._gates = _Gates({search: search.clues.whole_gates for search in searches})
-        self._waiting: list[SourceText] = []
-        self._size = 0
+        self._waiting = Waiting()
 
     def look_into(self, text: SourceText) -> None:
         """Look for all quotations in a text."""
         for search in self._gates.choose(text):
             search.look_for_whole(text)
         text.forget()
-        self._waiting.append(text)
-        self._size += len(text.statement.text)
-        if self._size > _MAX_WAITING:
+        self._waiting.add(text)
+        if self._waiting.is_full:
             self._remember()
+
+    def close(self) -> None:
+        """Let go of what the texts are kept in."""
+        self._waiting.close()
 
     def finish(self) -> None:
         """Compare the quotations that were not found with the texts that are likely."""
@@ -117,22 +115,23 @@ class _Scan:
         for text in self._waiting if left else ():
             for search in gates.choose(text):
                 search.remember(text)
-        self._waiting, self._size = [], 0
+            text.forget()
+        self._waiting.clear()
 
 
 class _Gates:
-    """Words, any of which a text must have to be of use to a search."""
+    """Rarer consonants in a row, any of which a text must have to be of use to a search."""
 
-    def __init__(self, words: Mapping[_Search, Sequence[str]]) -> None:
-        self._searches: dict[str, list[_Search]] = {}
-        for search, some in words.items():
-            for word in some:
-                self._searches.setdefault(word, []).append(search)
+    def __init__(self, gates: Mapping[_Search, Sequence[bytes]]) -> None:
+        self._searches: dict[bytes, list[_Search]] = {}
+        for search, some in gates.items():
+            for gate in some:
+                self._searches.setdefault(gate, []).append(search)
 
     def choose(self, text: SourceText) -> Iterable[_Search]:
         """Return the searches that a text may be of use to."""
-        found = list(filter(text.plain.__contains__, self._searches))
-        return dict.fromkeys(search for word in found for search in self._searches[word])
+        found = list(filter(text.has, self._searches))
+        return dict.fromkeys(search for gate in found for search in self._searches[gate])
 
 
 class _Search:

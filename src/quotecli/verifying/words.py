@@ -45,6 +45,10 @@ _LATIN = re.compile(
     rf"[^\W_]+(?:(?:[{_APOSTROPHES.translate({96: None, 180: None})}{_HYPHENS[1:]}-]"
     rf"|(?<=[\d²³¹])[{_BETWEEN_DIGITS}](?=[\d²³¹]))[^\W_]+)*|{SYMBOLS}"
 )
+_ASCII = bytes(range(128))
+_ASCII_SIGNS = bytes(code for code in _ASCII if not chr(code).isalnum())
+_SIGNS = re.compile(r"[\W_]+")
+_RARE_SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign not in " \n"]
 # Between words in the text that is searched; one space would be shared by the words beside it.
 _SEPARATOR = "  "
 
@@ -165,19 +169,47 @@ def fold_text(text: str) -> str:
 
     What letters and digits Words() has in a row in a folded word of the text, this has as well.
     """
-    return " ".join(fold_signs(text).split())
+    return join_lines(fold_signs(text))
+
+
+def join_lines(text: str) -> str:
+    """Return a text on one line, with single spaces between its words."""
+    if any(map(text.__contains__, _RARE_SPACES)):
+        return " ".join(text.split())
+    line = text.replace("\n", " ")
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line.strip(" ")
 
 
 def fold_signs(text: str) -> str:
     """Return a text as fold_text() does, with its lines and white space as they are."""
-    if not text.isascii():
-        for code, plain in _KEY.items():
-            text = text.replace(chr(code), plain)
-        text = normalize("NFC", text)
-        if is_beyond_latin(text):
-            for sign in filter(_is_invisible, set(text)):
-                text = text.replace(sign, "")
+    if text.isascii():
+        return text.casefold()
+    written = text.encode("utf-8", "surrogatepass").lower()
+    signs = set(written.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    plain = {sign: sign.translate(_KEY) for sign in signs}
+    if not is_beyond_latin("".join(plain.values())):
+        # What is left is composed and visible, and is folded sign by sign.
+        text = written.decode()
+        for sign, key in plain.items():
+            text = text.replace(sign, key.casefold())
+        return text
+
+    for sign, key in plain.items():
+        if sign != key:
+            text = text.replace(sign, key)
+    text = normalize("NFC", text)
+    if is_beyond_latin(text):
+        for sign in filter(_is_invisible, set(text)):
+            text = text.replace(sign, "")
     return text.casefold()
+
+
+def join_letters(plain: str) -> str:
+    """Return the letters and digits of a text, in a row."""
+    written = plain.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
+    return _SIGNS.sub("", written.decode("utf-8", "surrogatepass"))
 
 
 def unify_gap(raw: str) -> str:

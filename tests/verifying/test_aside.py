@@ -1,0 +1,70 @@
+"""Texts that wait for a second look."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotecli.model import Statement
+from quotecli.verifying import aside
+from quotecli.verifying.article import read_article
+from quotecli.verifying.finding import Finding
+from quotecli.verifying.sources import SourceText
+from quotecli.verifying.verify import Verifier
+
+TEXTS = [
+    "We will keep the harbour “open” for ﬁshing, said Bo Chan.",
+    "Zoë’s quay was sold in 1954.\n\nNobody came\nto the sale.",
+    "港は閉めない。\ud800",
+    "We will keep the old harbour open.",
+]
+SAID = [
+    "We will keep the old harbour open",
+    "Nobody comes to the sale",
+    "We shall keep the harbour",
+]
+
+
+def find() -> list[Finding]:
+    article = read_article("\n\n".join(f"“{one},” said Ada." for one in SAID).encode(), "a.txt")
+    texts = [SourceText(Statement("", "", text, (), {}, {}, file="b.txt")) for text in TEXTS]
+    ((_, findings),) = Verifier().verify([article], texts)
+    return findings
+
+
+def test_texts_in_the_file_are_as_good_as_those_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = find()
+    assert [one.verdict for one in expected] == ["verbatim", "altered", "altered"]
+    for held in (0, 60, 120):
+        monkeypatch.setattr(aside, "_MAX_HELD", held)
+        assert find() == expected
+
+
+def test_texts_are_compared_sooner_if_the_file_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = find()
+    monkeypatch.setattr(aside, "_MAX_HELD", 0)
+    monkeypatch.setattr(aside, "_MAX_STORED", 10)
+    assert find() == expected
+
+
+def test_texts_are_compared_sooner_if_no_file_can_be_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> None:
+        raise OSError("No space left on device")
+
+    expected = find()
+    monkeypatch.setattr(aside, "_MAX_HELD", 0)
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    assert find() == expected
+
+
+def test_texts_in_the_file_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_MAX_HELD", 0)
+    waiting = aside.Waiting()
+    text = SourceText(Statement("", "", "The harbour stays.", (), {}, {}))
+    assert text.folded
+    assert text.words
+    waiting.add(text)
+    assert "harbour" not in repr(vars(text))
+    assert text.statement.text == "The harbour stays."
+    waiting.close()
