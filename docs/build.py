@@ -93,7 +93,7 @@ def _list_contexts(context: click.Context, **settings: Any) -> Iterator[click.Co
 
 def man_page() -> str:
     """Return docs/man/quotecli.1: the help of all commands on one page for man."""
-    root = click.Context(cli, info_name="quotecli")
+    root = click.Context(cli, info_name="quotecli", **cli.context_settings)
     contexts = {one.command_path.partition(" ")[2]: one for one in _list_contexts(root)}
     uses = Counter(option for context in contexts.values() for option in _options(context))
     common = {option for option, number in uses.items() if number >= COMMON_FROM}

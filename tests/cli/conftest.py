@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import click
 import pytest
+from rich.style import Style
 
 from quotecli.cli.main import cli, main
 from quotecli.render.theme import SIGNS
@@ -222,6 +223,9 @@ class Run:
                 patch.setattr(sys, name, stream)
             if columns:
                 patch.setenv("COLUMNS", str(columns))
+                # rich keeps the codes of a style for the colours that it was first drawn in, such as
+                # those of a picture.
+                Style.parse.cache_clear()
             for name, value in (env or {}).items():
                 patch.setenv(name, value)
             try:

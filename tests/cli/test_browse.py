@@ -89,6 +89,7 @@ def test_a_statement_from_standard_input_leaves_the_keys_to_the_terminal(
     run.terminal("browse", "-", stdin=town, keys={SEEN: b"e", b"in no file": b"q"})
 
 
+@pytest.mark.stress
 def test_review_is_opened_at_the_quote_and_left_for_the_list(run: Run, town: Path) -> None:
     before = town.read_bytes()
     century = b"partly a paraphrase"

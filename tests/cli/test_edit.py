@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TOWN, Run
+from tests.everyday import everyday
 
 
 def test_one_quote_is_edited(run: Run, town: Path) -> None:
@@ -131,7 +132,7 @@ def test_several_quotes_want_a_yes(run: Run, folder: Path) -> None:
     assert run("quotes", "-t", "the-sea", "--count", "-d", folder).out == "4\n"
 
 
-@pytest.mark.parametrize(("answer", "status"), [("y", 0), ("n", 1), ("", 1)])
+@pytest.mark.parametrize(("answer", "status"), everyday(2, [("y", 0), ("n", 1), ("", 1)]))
 def test_on_a_terminal_it_asks(town: Path, answer: str, status: int) -> None:
     ours, its = pty.openpty()
     command = ["edit", "-t", "parks", "-t", "harbour", "--set-kind", "mixed", "-d", str(town)]

@@ -14,6 +14,7 @@ import pytest
 from quotecli.library.loading import load
 from quotecli.model import collapse_space
 from tests.cli.conftest import Run
+from tests.everyday import everyday
 from tests.make import quote, tree, written
 
 SHIPPED = """\
@@ -95,7 +96,7 @@ def test_the_main_job_in_a_pipe(run: Run) -> None:
     assert run("quotes", "--topic", "military").out == SHIPPED
 
 
-@pytest.mark.parametrize("columns", [20, 80, 120])
+@pytest.mark.parametrize("columns", everyday(1, [20, 80, 120]))
 def test_the_main_job_on_a_terminal_wraps_and_loses_nothing(run: Run, columns: int) -> None:
     done = run.terminal("quotes", "--topic", "military", columns=columns)
     assert max(map(len, done.shown.splitlines())) <= columns

@@ -48,7 +48,8 @@ def long(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("rows", "options", "pages"), [(10, [], True), (500, [], False), (10, ["--no-pager"], False)]
+    ("rows", "options", "pages"),
+    everyday(2, [(10, [], True), (500, [], False), (10, ["--no-pager"], False)]),
 )
 def test_only_what_is_longer_than_the_screen_is_paged(
     run: Run, pager: Script, rows: int, options: list[str], pages: bool

@@ -14,6 +14,7 @@ import pytest
 from quotecli.cli.stats import stats
 from quotecli.library.tally import Measure
 from tests.cli.conftest import Run
+from tests.everyday import everyday
 from tests.make import quote, tree, written
 
 SUMMARY = """\
@@ -187,8 +188,16 @@ def test_rates_are_of_the_words_of_the_texts(run: Run, tmp_path: Path) -> None:
     assert lines[-1].split()[-1] == "250.0"
 
 
-@pytest.mark.parametrize("ending", ["svg", "png"])
-@pytest.mark.parametrize("by", [["topic"], ["month"], ["topic", "speaker"]])
+@pytest.mark.parametrize(
+    ("by", "ending"),
+    everyday(
+        2,
+        [
+            *[(["topic"], "svg"), (["topic", "speaker"], "png"), (["month"], "svg")],
+            *[(["topic"], "png"), (["topic", "speaker"], "svg"), (["month"], "png")],
+        ],
+    ),
+)
 def test_counts_are_drawn_to_a_file(
     run: Run, town: Path, tmp_path: Path, by: list[str], ending: str
 ) -> None:

@@ -107,7 +107,9 @@ def test_an_interrupt_while_reading_exits_with_130_in_silence(tmp_path: Path) ->
     assert (child.returncode, out, err.strip()) == (130, b"", b"")
 
 
-@pytest.mark.parametrize("env", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}])
+@pytest.mark.parametrize(
+    "env", everyday(1, [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "latin-1"}])
+)
 def test_an_output_that_is_not_utf_8_fails_nowhere(
     run: Run, town: Path, env: dict[str, str]
 ) -> None:

@@ -30,11 +30,12 @@ def test_the_exit_status_of_a_process(run: Run, tmp_path: Path, sources: Path) -
     for text, status, strict in ((TRUE, 0, 0), (WRONG, 1, 1), ("It was “blue again”.\n", 0, 1)):
         article = tmp_path / "article.txt"
         article.write_text(text, encoding="utf-8")
-        run.process("verify", article, "--sources", sources, status=status)
-        run.process("verify", article, "--sources", sources, "--strict", status=strict)
+        run("verify", article, "--sources", sources, status=status)
+        run("verify", article, "--sources", sources, "--strict", status=strict)
+    run.process("verify", article, "--sources", sources, "--strict", status=1)
     done = run.process("verify", tmp_path / "none.txt", "--sources", sources, status=2)
     assert (done.out, done.err.count("\n") <= 2) == ("", True)
-    run.process("verify", "-", "--sources", tmp_path / "nowhere", stdin=TRUE, status=2)
+    run("verify", "-", "--sources", tmp_path / "nowhere", stdin=TRUE, status=2)
 
 
 @pytest.mark.parametrize(
@@ -154,14 +155,14 @@ def test_an_unreadable_source_is_told_and_an_error_if_that_is_asked_for(
     run: Run, sources: Path
 ) -> None:
     (sources / "broken.pdf").write_bytes(b"%PDF-1.7 cut off")
-    done = run.process("verify", "-", "--sources", sources, stdin=TRUE, status=0)
+    done = run("verify", "-", "--sources", sources, stdin=TRUE, status=0)
     assert "broken.pdf" in done.err
     assert "1 verbatim" in done.out
-    done = run.process("verify", "-", "--sources", sources, "--strict", stdin=TRUE, status=2)
+    done = run("verify", "-", "--sources", sources, "--strict", stdin=TRUE, status=2)
     assert ("broken.pdf" in done.err, done.out) == (True, "")
 
 
 def test_without_a_readable_source_nothing_is_judged(run: Run, sources: Path) -> None:
     (sources / "speech.txt").write_bytes(b"caf\xe9, not UTF-8")
-    done = run.process("verify", "-", "--sources", sources, stdin=TRUE, status=2)
+    done = run("verify", "-", "--sources", sources, stdin=TRUE, status=2)
     assert "no source is readable" in done.err

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from quotecli.text.normal import Form, normalize
+from tests.everyday import everyday
 from tests.limited import run_limited
 
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -41,7 +42,7 @@ def _begins_with_mark(character: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    "unit", ["\u0315\u0300", "\u0f73", "\u3099\uff9e\u0301", "e\u0323\u0301\u0315"]
+    "unit", everyday(1, ["\u0315\u0300", "\u0f73", "\u3099\uff9e\u0301", "e\u0323\u0301\u0315"])
 )
 def test_any_number_of_marks_ends(unit: str) -> None:
     # Sorted one by one, so many marks take minutes.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotecli.criteria import Criteria
+from tests.everyday import everyday
 from tests.tui.driving import Session, drive
 
 
@@ -29,17 +30,17 @@ def test_the_first_screen_lists_the_quotes_and_shows_the_first_where_it_stands(
     drive(str(folder), script)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
-def test_every_width_shows_the_list_and_the_text(folder: Path, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("columns", "rows"), everyday(2, [(80, 24), (120, 40), (200, 50)]))
+def test_every_width_shows_the_list_and_the_text(folder: Path, columns: int, rows: int) -> None:
     async def script(on: Session) -> None:
-        assert all(strip.cell_length == size[0] for strip in on.strips())
-        assert len(on.rows()) == size[1]
-        assert ("Speakers" in on.text()) == (size[0] > 80)
+        assert all(strip.cell_length == columns for strip in on.strips())
+        assert len(on.rows()) == rows
+        assert ("Speakers" in on.text()) == (columns > 80)
         assert "⟦The harbour will grow⟧" in on.text()
         await on.press("f")
         assert "Speakers" in on.text()
 
-    drive(str(folder), script, size=size)
+    drive(str(folder), script, size=(columns, rows))
 
 
 def test_words_filter_as_they_are_typed(folder: Path) -> None:

@@ -64,8 +64,8 @@ def test_one_person_under_two_names(one: Speaker, other: Speaker, same: bool | N
 @pytest.mark.parametrize(
     ("excerpt", "text"),
     [
-        ("word " * 200_000, "word " * 200_000),
-        ("word " * 2_000 + "other", "word " * 200_000),
+        ("word " * 40_000, "word " * 40_000),
+        ("word " * 2_000 + "other", "word " * 40_000),
         ("a b " * 1_000 + "b a", "b a " * 100_000),
         ("[" * 100_000 + "a" + "]" * 100_000, "a b c d e"),
         ("." * 200_000 + " one two three four", "one two three four"),

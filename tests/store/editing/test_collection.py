@@ -14,6 +14,7 @@ from quotecli.store.editing.collection import Collection
 from quotecli.store.editing.renaming import Renaming
 from tests.cli.test_rename import read_all
 from tests.conftest import HARBOUR
+from tests.everyday import everyday
 
 _BOOK = "topics: {sea: {label: Sea}, ports: {label: Ports}}\nspeakers: {lee: {name: Ann Lee}}\n"
 
@@ -37,9 +38,9 @@ def many(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("change", everyday(2, CHANGES))
 def test_several_processes_do_what_one_does(
-    many: Path, tmp_path_factory: pytest.TempPathFactory, change: Callable[[Collection], None]
+    many: Path, tmp_path_factory: pytest.TempPathFactory, change: str
 ) -> None:
     other = tmp_path_factory.mktemp("other") / "folder"
     shutil.copytree(many, other)
@@ -49,7 +50,7 @@ def test_several_processes_do_what_one_does(
             patch.setattr(collection, "_MANY", least)
             patch.setattr(collection, "count_processors", lambda: 3)
             files = Collection([str(path)])
-            change(files)
+            CHANGES[change](files)
             changes = files.changes()
             assert files.save(changes) == list(changes)
         found.append(({name.removeprefix(str(path)) for name in changes}, read_all(path)))
