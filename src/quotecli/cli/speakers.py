@@ -65,8 +65,8 @@ def speakers(
 
     # Loading has warned of those that the criteria name.
     if not criteria.speakers:
-        counted = {count.speaker.id for count in counts if count.speaker}
-        shared = library.namesakes()
-        warn_of_namesakes(
-            {key: shared[key] for key in shared if counted & shared[key].keys()}, data.paths
-        )
+        from quotecli.library.identity import SEPARATOR
+
+        counted = [count.speaker.id for count in counts if count.speaker]
+        several = [key for key in counted if SEPARATOR in key]
+        warn_of_namesakes(library.namesakes(several) if several else {}, data.paths)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from quotecli.library.shelf import Shelf, Sums
 from quotecli.library.sql import DENIED, MONTH, Condition, choose
 from quotecli.model import KINDS, Kind, Speaker, Statement, Topic
+
+_FEW = 500  # so many speakers are asked for by their ids; more are all read
 
 SpeakerSort = Literal["quotes", "words", "statements", "name"]
 
@@ -74,16 +76,28 @@ class Summary(NamedTuple):
     denied: int = 0
 
 
-def _sortable_name(count: SpeakerCount) -> str:
+class _Totals(NamedTuple):
+    """The counts of a speaker as they are asked for; `first` is the number of a statement."""
+
+    speaker: str | None
+    name: str | None
+    quotes: int
+    words: int
+    statements: int
+    first: Any
+    denied: int
+
+
+def _sortable_name(one: _Totals) -> str:
     from quotecli.text.words import fold
 
-    return fold(count.speaker.name) if count.speaker else ""
+    return fold(one.name or "")
 
 
-_SPEAKER_KEYS: dict[SpeakerSort, Callable[[SpeakerCount], Any]] = {
-    "quotes": lambda count: (-count.quotes, -count.words),
-    "words": lambda count: (-count.words, -count.quotes),
-    "statements": lambda count: (-count.statements, -count.quotes, -count.words),
+_SPEAKER_KEYS: dict[SpeakerSort, Callable[[_Totals], Any]] = {
+    "quotes": lambda one: (-one.quotes, -one.words),
+    "words": lambda one: (-one.words, -one.quotes),
+    "statements": lambda one: (-one.statements, -one.quotes, -one.words),
     "name": _sortable_name,
 }
 
@@ -105,42 +119,40 @@ def count_topics(shelf: Shelf, condition: Condition, *, every: bool) -> list[Top
     return counts
 
 
-def count_speakers(shelf: Shelf, condition: Condition, sort: SpeakerSort) -> list[SpeakerCount]:
-    """Return the counts of speakers in some order; the quotes that name nobody come last."""
-    people, rank = shelf.speakers, {key: at for at, key in enumerate(shelf.tree.list_ids())}
-    topics: dict[str | None, dict[str, int]] = {}
-    rows = shelf.db.execute(
-        f"SELECT speaker, topic, count(*) FROM quote{shelf.wording.topics}"
-        f" WHERE {condition.sql} GROUP BY 1, 2",
-        condition.parameters,
-    )
-    for speaker, topic, quotes in sorted(rows, key=lambda row: rank[row[1]]):
-        topics.setdefault(speaker, {})[topic] = quotes
+def count_speakers(
+    shelf: Shelf, condition: Condition, sort: SpeakerSort, limit: int | None
+) -> list[SpeakerCount]:
+    """Return the counts of the first speakers in some order, or of all.
 
+    The quotes that name nobody come last.
+    """
     rows = shelf.db.execute(
-        "SELECT speaker, count(*), sum(words), count(DISTINCT statement), min(statement),"
-        f" sum({DENIED}) FROM quote{shelf.require('size')}"
+        "SELECT speaker, min(quote.name), count(*), sum(words), count(DISTINCT statement),"
+        f" min(statement), sum({DENIED}) FROM quote{shelf.require('size')}"
         f" WHERE {condition.sql} GROUP BY speaker",
         condition.parameters,
     )
-    counts = [
+    key = _SPEAKER_KEYS[sort]
+    totals = sorted(
+        map(_Totals._make, rows),
+        key=lambda one: (one.speaker is None, key(one), one.name or "", one.speaker or ""),
+    )[:limit]
+    few = len(totals) <= _FEW
+    chosen = [one.speaker for one in totals if one.speaker] if few else None
+    people = shelf.speakers if chosen is None else shelf.find_speakers(chosen)
+    topics = _count_topics_of(shelf, condition, chosen)
+    return [
         SpeakerCount(
-            people[speaker]._replace(id=speaker) if speaker else None,
-            quotes,
-            words,
-            topics.get(speaker, {}),
-            statements,
-            shelf.name_statement(number) if statements == 1 else None,
-            denied,
+            people[one.speaker]._replace(id=one.speaker) if one.speaker else None,
+            one.quotes,
+            one.words,
+            topics.get(one.speaker, {}),
+            one.statements,
+            shelf.name_statement(one.first) if one.statements == 1 else None,
+            one.denied,
         )
-        for speaker, quotes, words, statements, number, denied in rows
+        for one in totals
     ]
-
-    def key(count: SpeakerCount) -> tuple[Any, ...]:
-        who = count.speaker
-        return (who is None, _SPEAKER_KEYS[sort](count), who.name if who else "")
-
-    return sorted(counts, key=key)
 
 
 def count_statements(
@@ -174,14 +186,34 @@ def summarise(shelf: Shelf, condition: Condition, *, every: bool) -> Summary:
         " coalesce(sum(denied), 0) FROM chosen"
     )
     ((topics,),) = ask(f"SELECT count(DISTINCT topic) FROM {shelf.wording.counted_topics}")
+    # A condition that is always met would still be looked up for each statement.
+    some = "" if every else " WHERE number IN (SELECT statement FROM chosen)"
     ((statements, first, last, undated),) = ask(
         f"SELECT count(*), min({MONTH}), max({MONTH}), coalesce(sum(first IS NULL), 0)"
-        f" FROM statement WHERE {int(every)} OR number IN (SELECT statement FROM chosen)"
+        f" FROM statement{some}"
     )
     kinds = dict(ask("SELECT kind, count(*) FROM chosen GROUP BY 1"))
     of_kinds = {kind: kinds.get(kind, 0) for kind in KINDS}
     known = (statements, quotes, words, speakers, topics, of_kinds, first, last, undated)
     return Summary(*known, denied)
+
+
+def _count_topics_of(
+    shelf: Shelf, condition: Condition, speakers: Sequence[str] | None
+) -> dict[str | None, dict[str, int]]:
+    """Return the quotes on each topic, in order, of some speakers and of nobody, or of all."""
+    rank = {key: at for at, key in enumerate(shelf.tree.list_ids())}
+    counts: dict[str | None, dict[str, int]] = {}
+    marks = ", ".join("?" * len(speakers or ()))
+    chosen = "1" if speakers is None else f"(speaker IS NULL OR speaker IN ({marks}))"
+    rows = shelf.db.execute(
+        f"SELECT speaker, topic, count(*) FROM quote{shelf.wording.topics}"
+        f" WHERE {condition.sql} AND {chosen} GROUP BY 1, 2",
+        (*condition.parameters, *(speakers or ())),
+    )
+    for speaker, topic, quotes in sorted(rows, key=lambda row: rank[row[1]]):
+        counts.setdefault(speaker, {})[topic] = quotes
+    return counts
 
 
 def _sum_topics(shelf: Shelf, condition: Condition) -> tuple[int, dict[str, Sums]]:

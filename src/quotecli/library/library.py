@@ -187,7 +187,7 @@ class Library:
         """
         from quotecli.library.counts import count_speakers
 
-        return count_speakers(self._shelf, self._where(criteria, "size"), sort)[:limit]
+        return count_speakers(self._shelf, self._where(criteria, "size"), sort, limit)
 
     @answered
     def count_statements(self, criteria: Criteria = _ALL) -> list[StatementCount]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -69,6 +69,10 @@ class Shelf(Protocol):
     @property
     def statements(self) -> Mapping[str, Statement]:
         """The statements, by id, with all their quotes."""
+
+    def find_speakers(self, keys: Collection[str]) -> Mapping[str, Speaker]:
+        """Return those of the speakers who have some ids, and maybe others."""
+        return self.speakers
 
     def widen(self, topics: tuple[str, ...]) -> tuple[str, ...]:
         """Return the topics that a condition names for `topics` with all their subtopics."""

@@ -54,28 +54,32 @@ def _restore_person(row: Mapping[str, Any], column: str) -> Speaker | None:
         return None
     names = ("role", "aliases", "attributes")
     known = {name: row[f"{column}_{name}"] for name in names}
-    return _make_speaker({"id": row[f"{column}_id"], "name": row[column], **known})
+    return make_speaker({"id": row[f"{column}_id"], "name": row[column], **known})
 
 
-def _make_speaker(who: Mapping[str, Any]) -> Speaker:
-    attributes = tuple([(pair["name"], pair["value"]) for pair in who["attributes"]])
-    return Speaker(who["id"], who["name"], who["role"] or "", tuple(who["aliases"]), attributes)
+def make_speaker(who: Mapping[str, Any]) -> Speaker:
+    """Return the speaker of a struct."""
+    attributes = tuple([(pair["name"], pair["value"]) for pair in who["attributes"] or ()])
+    aliases = tuple(who["aliases"] or ())
+    return Speaker(who["id"], who["name"], who["role"] or "", aliases, attributes)
+
+
+def make_topic(record: Mapping[str, Any]) -> Topic:
+    """Return the topic of a struct."""
+    return Topic._make(
+        tuple(value) if isinstance(value, list) else value or ""
+        for value in map(record.__getitem__, Topic._fields)
+    )
 
 
 def restore_speakers(row: Mapping[str, Any]) -> dict[str, Speaker]:
     """Return the speakers of a text's row, by id."""
-    return {who["id"]: _make_speaker(who) for who in row["speakers"]}
+    return {who["id"]: make_speaker(who) for who in row["speakers"]}
 
 
 def restore_topics(row: Mapping[str, Any]) -> dict[str, Topic]:
     """Return the topics of a text's row, by id."""
-    return {
-        topic["id"]: Topic._make(
-            tuple(topic[name]) if isinstance(topic[name], list) else topic[name] or ""
-            for name in Topic._fields
-        )
-        for topic in row["topics"]
-    }
+    return {topic["id"]: make_topic(topic) for topic in row["topics"]}
 
 
 def restore_statement(

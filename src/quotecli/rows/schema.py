@@ -43,14 +43,16 @@ _ATTRIBUTES = ListOf(
         Column("value", "text", "Its value."),
     )
 )
-_SPEAKER = (
+SPEAKER = (
     Column("id", "text", "The id of the speaker."),
     Column("name", "text", "The speaker's name."),
     *_optional(role="The speaker's office or title."),
     Column("aliases", TEXTS_LIST, "Other names for the speaker."),
     Column("attributes", _ATTRIBUTES, "What speakers can be counted and filtered by."),
 )
-_TOPIC = (
+"""The struct of a speaker in the row of a text."""
+
+TOPIC = (
     Column("id", "text", "The id of the topic."),
     Column("label", "text", "The topic's name."),
     *_optional(description="What the topic covers."),
@@ -62,6 +64,8 @@ _TOPIC = (
         memo="A researcher's note on the topic.",
     ),
 )
+"""The struct of a topic in the row of a text."""
+
 _PUBLICATION = (
     Column("title", "text", "The title of the text."),
     *_optional(
@@ -142,8 +146,8 @@ TEXTS = (
         coder="Who annotated the quotes that name nobody else.",
         memo="A researcher's note on the text.",
     ),
-    Column("speakers", ListOf(_SPEAKER), "The people who are quoted."),
-    Column("topics", ListOf(_TOPIC), "The topics that quotes may have."),
+    Column("speakers", ListOf(SPEAKER), "The people who are quoted."),
+    Column("topics", ListOf(TOPIC), "The topics that quotes may have."),
     Column("topics_key", "text", "A fingerprint of `topics`: many texts have the same topics."),
     Column("about", TEXTS_LIST, "The ids of the topics of its quotes, with all that include them."),
     Column("quotes", "whole", "The number of its quotes."),

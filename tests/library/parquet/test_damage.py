@@ -31,6 +31,12 @@ def ask(quotes: Path) -> Any:
     return answers(load(str(quotes.parent.parent)))
 
 
+def ask_a_little(quotes: Path) -> Any:
+    """Return answers that need every column of the folder."""
+    library = load(str(quotes.parent.parent))
+    return library.summary(), list(library.lines()), library.speakers, list(library.select())
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -53,14 +59,14 @@ def test_damaged_files_are_refused(quotes: Path, change: Callable[[bytes], bytes
     ("column", "value", "said"),
     [
         ("folded", ..., "no column 'folded'"),
-        ("about", [1], "quotes refer to 1, which is in no row of a text"),
-        ("topics", None, "does not follow the schema"),
+        ("about", [1], "not rows: the column 'about' is BIGINT[], not VARCHAR[]"),
+        ("topics", None, "null in the column 'topics'"),
         ("kind", "spoken", "kind is 'spoken'"),
         ("tier", "perfect", "tier is 'perfect'"),
         ("status", "done", "status is 'done'"),
-        ("parts", [], "does not follow the schema"),
-        ("spans", None, "does not follow the schema"),
-        ("topics", ["zz"], "'zz'"),
+        ("parts", [], "not rows: harbour/harbour-grows: parts is empty"),
+        ("spans", None, "null in the column 'spans'"),
+        ("topics", ["zz"], "not a label for each topic"),
         ("speaker_id", "zz", "'zz'"),
         ("text_id", "zz", "quotes refer to 'zz', which is in no row of a text"),
     ],
@@ -78,3 +84,58 @@ def test_rows_that_break_the_schema_are_refused(
         ask(quotes)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "said"),
+    [
+        ("quotes", "words", None, "null in the column 'words'"),
+        ("quotes", "words", pa.array(["9"]), "the column 'words' is VARCHAR, not BIGINT"),
+        ("quotes", "paragraph", pa.array([True]), "the column 'paragraph' is BOOLEAN"),
+        ("quotes", "cue", pa.array([["said"]]), "the column 'cue' is VARCHAR[], not VARCHAR"),
+        ("quotes", "spans", pa.array([[{"start": "a"}]]), "the column 'spans' is STRUCT"),
+        ("quotes", "spans", pa.array([[{"start": 1}]]), "spans.end is null"),
+        ("quotes", "spans", [{"start": -4, "end": 2}], "spans are not in order"),
+        ("quotes", "parts", [None], "parts has a null in it"),
+        ("quotes", "speaker_attributes", [{"name": "party"}], "speaker_attributes.value is null"),
+        ("quotes", "speaker_attributes", [None], "speaker_attributes has a null in it"),
+        ("quotes", "reporter_aliases", [None], "reporter_aliases has a null in it"),
+        ("quotes", "confidence", float("nan"), "confidence is nan"),
+        ("texts", "text", None, "null in the column 'text'"),
+        ("texts", "speakers", [{"id": "lee", "name": None}], "speaker or topic: name is null"),
+        ("texts", "topics", [None], "a null among speakers or topics"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_values_that_no_row_has_are_refused(
+    quotes: Path, table: str, column: str, value: Any, said: str
+) -> None:
+    path = quotes.parent.parent / table / quotes.name
+    rows = pq.read_table(path)
+    at = rows.column_names.index(column)
+    other = value if isinstance(value, pa.Array) else pa.array([value], rows.schema.field(at).type)
+    values = pa.concat_arrays([other] * len(rows))
+    pq.write_table(rows.set_column(at, column, values), path)
+    with pytest.raises(QuotecliError) as caught:
+        ask_a_little(quotes)
+    assert said in str(caught.value)
+    assert caught.value.hint
+    assert "\n" not in str(caught.value)
+
+
+def test_columns_as_other_programs_write_them_are_read(quotes: Path) -> None:
+    rows = pq.read_table(quotes)
+    expected = ask_a_little(quotes)
+    for name, kind in {
+        "id": pa.large_string(),
+        "title": pa.string_view(),
+        "kind": pa.dictionary(pa.int32(), pa.string()),
+        "words": pa.int32(),
+        "mention": pa.null(),
+    }.items():
+        at = rows.column_names.index(name)
+        values = pa.array(rows.column(at).to_pylist(), kind if name != "kind" else pa.string())
+        values = values.dictionary_encode() if name == "kind" else values
+        rows = rows.set_column(at, name, values)
+    pq.write_table(rows, quotes)
+    assert ask_a_little(quotes) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import mkdtemp
 from typing import Any
@@ -14,10 +14,14 @@ from weakref import WeakSet, finalize
 from quotecli.errors import Place, QuotecliError, UnreadableError
 from quotecli.extras import load_module
 from quotecli.library.parquet.files import Files, pick
+from quotecli.library.parquet.tables import NULL, READ, Types, check_types
 from quotecli.library.sql import Since, Until
+from quotecli.rows.schema import QUOTES, TEXTS, Column
 
 MEMORY = "640MB"
 """What DuckDB may use for a question; more is written to a private temporary folder."""
+
+SCHEMA_HINT = "docs/rows.md lists the columns of rows"
 
 _BATCH = 256  # rows that are read at a time
 _MISSING = re.compile(r'does not have a column named "(\w+)"')
@@ -32,7 +36,7 @@ _CONFIG = {
     "python_enable_replacements": False,
 }
 
-Head = Callable[[str, Mapping[str, str], Mapping[str, str]], str]
+Head = Callable[[str, Types, Types], str]
 """Returns the tables that a query is about, as SQL, by the query and the columns that the files of
 quotes and of texts have; none if no file is left to read."""
 
@@ -50,7 +54,7 @@ class Database:
         self._files, self._head = files, head
         self._process = os.getpid()
         self._db = _connect(files)
-        self._types: dict[str, dict[str, str]] = {}
+        self._types: dict[str, Types] = {}
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Return all rows of a query."""
@@ -110,25 +114,32 @@ class Database:
         since = next((day for day in parameters if isinstance(day, Since)), "")
         until = next((day for day in parameters if isinstance(day, Until)), "")
         folder, *tables = files or self._files
-        some = [list(map(_escape, pick(paths, folder, since, until))) for paths in tables]
+        some = [pick(paths, folder, since, until) for paths in tables]
         # Of a table that is not asked nothing is read.
         types = [
-            self._find_types(paths) if re.search(rf"\b{table}\b", sql) else {}
-            for table, paths in zip(("quote", "statement"), some)
+            self._find_types(columns, paths[0]) if paths and re.search(rf"\b{table}\b", sql) else {}
+            for table, columns, paths in zip(("quote", "statement"), (QUOTES, TEXTS), some)
         ]
         head = self._head(sql, *types)
         sql = f"{head}, {sql[5:]}" if sql.startswith("WITH ") else f"{head} {sql}"
         values = [str(value) if isinstance(value, str) else value for value in parameters]
-        return _open_cursor(self._db).execute(sql, [*some, *values])
+        return _open_cursor(self._db).execute(
+            sql, [*(list(map(_escape, paths)) for paths in some), *values]
+        )
 
-    def _find_types(self, paths: list[str]) -> dict[str, str]:
-        """Return the columns of the first of some files, with their types."""
-        first = paths[0] if paths else ""
-        if first and first not in self._types:
-            sql = "SELECT * FROM read_parquet(?, hive_partitioning = true) LIMIT 0"
-            rows = _open_cursor(self._db).execute(sql, [[first]])
-            self._types[first] = {name: str(kind) for name, kind, *_ in rows.description}
-        return self._types.get(first, {})
+    def _find_types(self, columns: Iterable[Column], path: str) -> Types:
+        """Return the columns of a file with their types, which have to be those of the schema."""
+        if path not in self._types:
+            asked = _open_cursor(self._db).execute(
+                f"SELECT * FROM {READ} LIMIT 0", [[_escape(path)]]
+            )
+            types = {name: kind for name, kind, *_ in asked.description}
+            try:
+                check_types(columns, types)
+            except ValueError as error:
+                raise _refuse(str(error), Place(path)) from None
+            self._types[path] = types
+        return self._types[path]
 
     @contextmanager
     def _translate(self) -> Iterator[None]:
@@ -155,12 +166,18 @@ def _explain(message: str, files: Files) -> UnreadableError:
     first = " ".join(message.split("\n\n")[0].split())
     named = [path for path in (*files.quotes, *files.texts) if f"'{path}'" in first]
     place = Place(named[0] if named else files.folder)
-    missing = _MISSING.search(first)
-    if missing:
-        hint = "docs/rows.md lists the columns of rows"
-        return UnreadableError(f"not rows: no column '{missing[1]}'", place=place, hint=hint)
-    hint = "write it again; docs/rows.md lists the columns of rows"
-    return UnreadableError(f"unreadable: {_KIND.sub('', first)}", place=place, hint=hint)
+    if missing := _MISSING.search(first):
+        return _refuse(f"no column '{missing[1]}'", place)
+    reason = _KIND.sub("", first)
+    if reason.startswith(NULL):
+        return _refuse(reason.partition(" of ")[0], place)
+    hint = f"write it again; {SCHEMA_HINT}"
+    return UnreadableError(f"unreadable: {reason}", place=place, hint=hint)
+
+
+def _refuse(reason: str, place: Place) -> UnreadableError:
+    """Return the error of a file that has Parquet in it, but not rows."""
+    return UnreadableError(f"not rows: {reason}", place=place, hint=SCHEMA_HINT)
 
 
 def _escape(path: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from quotecli.library.identity import add_people
 from quotecli.library.parquet.database import Database
+from quotecli.library.parquet.records import check_nulls
 from quotecli.model import Speaker, Topic
+from quotecli.rows.restoring import make_speaker, make_topic
+from quotecli.rows.schema import SPEAKER, TOPIC, Column
 from quotecli.topic_tree import TopicTree
 
 # Up to so many different lists of topics are read one by one; more, in one pass over all texts.
@@ -15,11 +18,15 @@ _FEW = 16
 
 _FIRST = "SELECT min(nth) FROM statement GROUP BY topics_key ORDER BY 1"
 _ONE = "SELECT topics FROM statement WHERE file_index = ? AND file_row_number = ? LIMIT 1"
-_PEOPLE = (
-    "SELECT one.id, one.name, one.role, one.aliases, one.attributes, min((nth, place)) AS first"
-    " FROM (SELECT nth, unnest(speakers) AS one, generate_subscripts(speakers, 1) AS place"
-    " FROM statement) GROUP BY ALL ORDER BY first"
+_EVERYBODY = (
+    "(SELECT nth, unnest(speakers) AS one, generate_subscripts(speakers, 1) AS place"
+    " FROM statement)"
 )
+_PEOPLE = (
+    f"SELECT one, min((nth, place)) AS first FROM {_EVERYBODY}"
+    " WHERE {chosen} GROUP BY one ORDER BY first"
+)
+_SHARED = f"SELECT one.id FROM {_EVERYBODY} GROUP BY 1 HAVING min(one.name) <> max(one.name)"
 
 
 def read_glossaries(db: Database) -> list[list[Topic]]:
@@ -30,7 +37,7 @@ def read_glossaries(db: Database) -> list[list[Topic]]:
     else:
         marks = ", ".join("?" * len(firsts))
         rows = db.define(f"SELECT topics FROM statement WHERE nth IN ({marks})", firsts)
-    return [[_make_topic(one) for one in topics] for (topics,) in rows]
+    return [[make_topic(_checked(one, TOPIC)) for one in topics] for (topics,) in rows]
 
 
 def is_uneven(tree: TopicTree, glossaries: Iterable[Sequence[Topic]]) -> bool:
@@ -42,22 +49,26 @@ def is_uneven(tree: TopicTree, glossaries: Iterable[Sequence[Topic]]) -> bool:
     return False
 
 
-def read_people(db: Database) -> dict[tuple[str, str], Speaker]:
-    """Return the people of all texts by id and name, merged in order."""
+def read_people(
+    db: Database, keys: Collection[str] | None = None
+) -> dict[tuple[str, str], Speaker]:
+    """Return the people of all texts by id and name, merged in order; or those with some ids."""
+    chosen = "true" if keys is None else f"one.id IN ({', '.join('?' * len(keys)) or 'NULL'})"
     people: dict[tuple[str, str], Speaker] = {}
-    add_people(people, (_make_person(*row) for row in db.define(_PEOPLE)))
+    rows = db.define(_PEOPLE.format(chosen=chosen), tuple(keys or ()))
+    add_people(people, (make_speaker(_checked(one, SPEAKER)) for one, _ in rows))
     return people
 
 
-def _make_person(
-    key: str, name: str, role: str | None, aliases: list[str], attributes: list[Any] | None, _: Any
-) -> Speaker:
-    pairs = tuple((pair["name"], pair["value"]) for pair in attributes or ())
-    return Speaker(key, name, role or "", tuple(aliases), pairs)
+def find_shared(db: Database) -> list[str]:
+    """Return the ids that several people have."""
+    return [key for (key,) in db.define(_SHARED)]
 
 
-def _make_topic(record: dict[str, Any]) -> Topic:
-    return Topic._make(
-        tuple(value) if isinstance(value, list) else value or ""
-        for value in map(record.__getitem__, Topic._fields)
-    )
+def _checked(record: Any, columns: Iterable[Column]) -> dict[str, Any]:
+    """Return the struct of a speaker or a topic, which must not have a null too many."""
+    if record is None:
+        raise ValueError("a null among speakers or topics")
+    check_nulls(record, columns, "speaker or topic: ")
+    known: dict[str, Any] = record
+    return known

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.model import GAP, KINDS, POLARITIES, STATUSES, TIERS, Quote, Statement, Topic
+from quotecli.rows.schema import Column, ListOf
 
 _ALLOWED = {
     "kind": KINDS,
@@ -16,7 +17,6 @@ _ALLOWED = {
     "tier": TIERS,
     "status": (None, *STATUSES),
 }
-_KINDS = {"id": str, "text_id": str, "occurrences": int}
 # A join is what the source has beside an attribution, such as ", ", or GAP: it has no word.
 _HAS_WORD = re.compile(r"\w").search
 UNEXPECTED = (TypeError, ValueError, KeyError, AttributeError, IndexError)
@@ -45,24 +45,43 @@ def define(quote: Quote, statement: Statement, anchorer: Anchorer) -> Quote:
     return replace(quote, topics=topics, anchoring=anchorer)
 
 
+def check_nulls(row: Mapping[str, Any], columns: Iterable[Column], within: str = "") -> None:
+    """Raise ValueError if a row, or a struct in it, has a null that the schema does not allow.
+
+    A list in a struct may be null: those of an earlier version lack it.
+    """
+    for name, kind, _, optional in columns:
+        value = row[name]
+        if value is None:
+            if not optional and not (within and isinstance(kind, ListOf)):
+                raise ValueError(f"{within}{name} is null")
+        elif isinstance(kind, ListOf):
+            if None in value:
+                raise ValueError(f"{within}{name} has a null in it")
+            if isinstance(kind.item, tuple):
+                for one in value:
+                    check_nulls(one, kind.item, f"{name}.")
+
+
 def check_row(row: Mapping[str, Any]) -> None:
-    """Raise ValueError if a quote's row has a value that no quote has."""
+    """Raise ValueError if a quote's row, which has no null too many, has a value that none has."""
     for name, allowed in _ALLOWED.items():
         if row[name] not in allowed:
-            raise ValueError(f"{name} is {row[name]!r}")
-    for name, kind in _KINDS.items():
-        if not isinstance(row[name], kind):
             raise ValueError(f"{name} is {row[name]!r}")
     for who in ("speaker", "reporter"):
         if (row[f"{who}_id"] is None) != (row[who] is None):
             raise ValueError(f"{who} is {row[who]!r}")
+    if not 0 <= (row["confidence"] or 0) <= 1:  # nor NaN
+        raise ValueError(f"confidence is {row['confidence']!r}")
+    if len(row["topics"]) != len(row["topic_labels"]):
+        raise ValueError("not a label for each topic")
     _check_parts(row["parts"], row["joins"])
     _check_spans(row["spans"], 0 if row["tier"] == "missing" else len(row["parts"]))
 
 
-def _check_parts(parts: Sequence[Any], joins: Sequence[str]) -> None:
-    if not parts or not all(isinstance(part, str) for part in parts):
-        raise ValueError(f"parts is {parts!r}")
+def _check_parts(parts: Sequence[str], joins: Sequence[str]) -> None:
+    if not parts:
+        raise ValueError("parts is empty")
     if len(joins) != len(parts) - 1 or any(join != GAP and _HAS_WORD(join) for join in joins):
         raise ValueError(f"joins is {joins!r}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,30 @@ from typing import TYPE_CHECKING, Any
 from quotecli.anchoring.anchor import Anchorer
 from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Place, QuotecliError, StatementError, UnreadableError
-from quotecli.library.identity import add_topics, assign_ids
-from quotecli.library.parquet.database import Database
-from quotecli.library.parquet.definitions import is_uneven, read_glossaries, read_people
+from quotecli.library.identity import SEPARATOR, add_topics, assign_ids
+from quotecli.library.parquet.counts import count_topics
+from quotecli.library.parquet.database import SCHEMA_HINT, Database
+from quotecli.library.parquet.definitions import (
+    find_shared,
+    is_uneven,
+    read_glossaries,
+    read_people,
+)
 from quotecli.library.parquet.files import Files, fingerprint
-from quotecli.library.parquet.records import UNEXPECTED, check_row, define, name_topics
-from quotecli.library.parquet.relevance import count_words, has_one, rank
+from quotecli.library.parquet.records import (
+    UNEXPECTED,
+    check_nulls,
+    check_row,
+    define,
+    name_topics,
+)
+from quotecli.library.parquet.relevance import has_one
+from quotecli.library.parquet.selection import select
+from quotecli.library.parquet.statements import Statements
 from quotecli.library.parquet.tables import (
     COLUMNS,
     CONTENT,
+    CONTENT_NAMES,
     EVER,
     NAMESAKES,
     PATHS,
@@ -44,14 +59,6 @@ _TEXT_NAMES = [column.name for column in TEXTS]
 _TEXT = ", ".join(_TEXT_NAMES)
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _EVERY = "(SELECT number AS statement, id, first, last, text FROM statement)"
-_TOPICS_OF_TEXTS = (
-    "SELECT topic, count(*) FROM statement CROSS JOIN unnest(about) AS each(topic) GROUP BY topic"
-)
-_TEXT_OF_TOPIC = "SELECT id FROM statement WHERE list_contains(about, ?) LIMIT 1"
-_TOPICS_OF_QUOTES = (
-    "SELECT topic, count(*), sum(words) FROM quote CROSS JOIN unnest(about) AS each(topic)"
-    " GROUP BY topic"
-)
 # So many texts are read at a time: each time, the ids of all texts are gone through.
 BATCH = 200
 
@@ -85,11 +92,14 @@ class Parquet(Shelf):
 
     @property
     def statements(self) -> Mapping[str, Statement]:
-        return _Statements(self)
+        return Statements(self)
 
     @lazy
     def _glossaries(self) -> list[list[Topic]]:
-        return read_glossaries(self.db)
+        try:
+            return read_glossaries(self.db)
+        except UNEXPECTED as error:
+            raise self._break("topics", error) from None
 
     @lazy
     def _topics(self) -> dict[str, Topic]:
@@ -112,26 +122,31 @@ class Parquet(Shelf):
         return True
 
     @lazy
-    def _people(self) -> dict[tuple[str, str], Speaker]:
-        return read_people(self.db)
-
-    @lazy
-    def _keys(self) -> dict[tuple[str, str], str]:
-        return assign_ids(self._people)
-
-    @lazy
     def _speakers(self) -> dict[str, Speaker]:
-        return {self._keys[who]: person for who, person in self._people.items()}
+        return self._identify(None)
+
+    def _identify(self, keys: Collection[str] | None) -> dict[str, Speaker]:
+        """Return people by the id that the library uses: those who have some ids, or all."""
+        try:
+            people = read_people(self.db, keys)
+        except UNEXPECTED as error:
+            raise self._break("speakers", error) from None
+        names = assign_ids(people)
+        return {names[who]: person for who, person in people.items()}
+
+    def find_speakers(self, keys: Collection[str]) -> Mapping[str, Speaker]:
+        return self._identify({key.partition(SEPARATOR)[0] for key in keys})
 
     @lazy
-    def _shared(self) -> bool:
+    def has_namesakes(self) -> bool:
         """True if several people have one id."""
-        rows = [(*who, key) for who, key in self._keys.items() if who[0] != key]
+        shared = self._identify(find_shared(self.db))
+        rows = [(who.id, who.name, key) for key, who in shared.items()]
         self.db.fill(NAMESAKES, "id VARCHAR, name VARCHAR, key VARCHAR", rows)
         return bool(rows)
 
     def _make_head(self, sql: str, quotes: Types, texts: Types) -> str:
-        shared = re.search(r"\bspeaker\b", sql) is not None and self._shared
+        shared = re.search(r"\bspeaker\b", sql) is not None and self.has_namesakes
         uneven = re.search(r"\babout\b", sql) is not None and self._uneven
         return make_head(quotes, texts, shared=shared, uneven=uneven)
 
@@ -145,21 +160,7 @@ class Parquet(Shelf):
     def select(
         self, criteria: Criteria, sort: Sort, limit: int | None
     ) -> tuple[str, tuple[Any, ...]]:
-        condition, queries = where(criteria, self), criteria.queries()
-        if sort == "relevance" and queries:
-            (counted,) = self.db.execute(*count_words(queries)[:2])
-            sql, parameters, _ = rank(COLUMNS, condition, queries, counted)
-        else:
-            # Rows come in the order of the files by themselves, unless people are looked up.
-            in_order = " ORDER BY n" if criteria.speakers and self._shared else ""
-            order = {
-                "speaker": " ORDER BY quote.name IS NULL, quote.name, n",
-                "length": " ORDER BY words DESC, n",
-                "random": " ORDER BY random()",
-            }.get(sort, in_order)
-            sql = f"SELECT {COLUMNS} FROM quote WHERE {condition.sql}{order}"
-            parameters = condition.parameters
-        return (sql, parameters) if limit is None else (f"{sql} LIMIT ?", (*parameters, limit))
+        return select(self, criteria, sort, limit)
 
     def name_statement(self, number: Any) -> str:
         return str(number)
@@ -168,15 +169,21 @@ class Parquet(Shelf):
         return ""
 
     def make_quote(self, row: Row) -> Quote:
-        values = dict(zip(CONTENT, row))
+        values = self._check(row)
+        topics = name_topics(values, self._topics)
+        if not topics.keys() <= self._topics.keys():
+            raise self._break_quote(values, ValueError("no text defines its topics"))
+        return restore_quote(values, topics)
+
+    def _check(self, row: Row) -> dict[str, Any]:
+        """Return the values of a quote's row by the names of their columns."""
+        values = dict(zip(CONTENT_NAMES, row))
         try:
+            check_nulls(values, CONTENT)
             check_row(values)
-            topics = name_topics(values, self._topics)
-            if not topics.keys() <= self._topics.keys():
-                raise ValueError("no text defines its topics")
-            return restore_quote(values, topics)
-        except UNEXPECTED as error:
-            raise self._broken(f"{values['text_id']}/{values['id']}", error) from None
+        except ValueError as error:
+            raise self._break_quote(values, error) from None
+        return values
 
     def make_line(self, row: Row) -> str:
         return encode(quote_object(self.make_quote(row)))
@@ -190,7 +197,7 @@ class Parquet(Shelf):
         marks = ", ".join("?" * len(keys))
         sql = f"SELECT {COLUMNS} FROM quote WHERE statement IN ({marks}) AND {days.sql}"
         for row in self.db.execute(sql, (*keys, *days.parameters)):
-            quotes.setdefault(row[0], []).append(dict(zip(CONTENT, row)))
+            quotes.setdefault(row[0], []).append(self._check(row))
         return self._load(keys, days, quotes)
 
     def gather(self, quotes: Iterable[Quote], criteria: Criteria) -> Iterator[Statement]:
@@ -234,9 +241,11 @@ class Parquet(Shelf):
             values = dict(zip(_TEXT_NAMES, row))
             key = values["id"]
             try:
+                check_nulls(values, TEXTS)
                 read = restore_statement(values, quotes.get(key, ()))
             except (StatementError, *UNEXPECTED) as error:
-                raise self._broken(key, error) from None
+                sql = "SELECT filename FROM statement WHERE id = ?"
+                raise self._break(key, error, sql, (key,)) from None
             if key in found:
                 raise UnreadableError(f"several texts are '{key}'", place=Place(self._files.folder))
             found[key] = read._replace(id=key)
@@ -266,19 +275,7 @@ class Parquet(Shelf):
         return digest(repr(fingerprint(self._files)).encode("utf-8", "surrogatepass"))
 
     def read_counts(self) -> tuple[int, dict[str, Sums]] | None:
-        if self._uneven:
-            return None
-        ((words,),) = self.db.execute("SELECT sum(words) FROM quote")
-        texts = dict(self.db.execute(_TOPICS_OF_TEXTS))
-        only = {
-            topic: self.db.execute(_TEXT_OF_TOPIC, (topic,))[0][0]
-            for topic, number in texts.items()
-            if number == 1
-        }
-        rows = self.db.execute(_TOPICS_OF_QUOTES)
-        return words or 0, {
-            topic: (*sums, texts.get(topic, 0), only.get(topic)) for topic, *sums in rows
-        }
+        return None if self._uneven else count_topics(self.db)
 
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
@@ -294,27 +291,16 @@ class Parquet(Shelf):
         hint = "the rows of quotes and of texts have to be of the same texts"
         return UnreadableError(message, place=Place(self._files.folder), hint=hint)
 
-    def _broken(self, key: str, error: Exception) -> QuotecliError:
-        place = Place(self._files.folder)
+    def _break_quote(self, values: Mapping[str, Any], error: Exception) -> QuotecliError:
+        asked = (values["text_id"], values["id"])
+        sql = "SELECT filename FROM quote WHERE statement = ? AND id = ?"
+        return self._break("/".join(map(str, asked)), error, sql, asked)
+
+    def _break(
+        self, what: str, error: Exception, sql: str = "", values: tuple[str, ...] = ()
+    ) -> QuotecliError:
+        """Return the error of a row that is not one of the schema; `sql` asks for its file."""
+        files = self.db.execute(sql, values) if sql else []
+        place = Place(files[0][0] if files else self._files.folder)
         said = error.message if isinstance(error, QuotecliError) else str(error)
-        message = f"the row of '{key}' does not follow the schema: {said}"
-        return UnreadableError(message, place=place, hint="docs/rows.md describes it")
-
-
-class _Statements(Mapping[str, Statement]):
-    """The statements of a shelf, read when they are asked for."""
-
-    def __init__(self, shelf: Parquet) -> None:
-        self._shelf = shelf
-
-    def __getitem__(self, key: str) -> Statement:
-        return self._shelf.load_statements([key])[key]
-
-    def __contains__(self, key: object) -> bool:
-        return bool(self._shelf.db.execute("SELECT 1 FROM statement WHERE id = ? LIMIT 1", (key,)))
-
-    def __iter__(self) -> Iterator[str]:
-        return (key for (key,) in self._shelf.db.stream("SELECT id FROM statement"))
-
-    def __len__(self) -> int:
-        return int(self._shelf.db.define("SELECT count(*) FROM statement")[0][0])
+        return UnreadableError(f"not rows: {what}: {said}", place=place, hint=SCHEMA_HINT)

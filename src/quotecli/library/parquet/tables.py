@@ -6,6 +6,7 @@ Files are parameters, never part of the SQL.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from quotecli.library.sql import Condition, Since, Until, Wording
 from quotecli.rows.schema import QUOTES, TEXTS, Column, ListOf
@@ -36,16 +37,35 @@ NAMESAKES = "namesake"
 PATHS = "path"
 """Tables in memory: the ids of people who share one, and the ancestors of topics."""
 
-Types = Mapping[str, str]
-"""The columns of files, with their types as DuckDB names them."""
+Types = Mapping[str, Any]
+"""The columns of files, with their types in DuckDB."""
+
+NULL = "null in the column"
+"""How an error of this SQL begins, which ends in the name of the file."""
 
 _NTH = "(file_index::BIGINT << 40) + file_row_number"
-_READ = "read_parquet(?, hive_partitioning = true, hive_types_autocast = false) AS q"
-_LEFT_OUT = ("text_id", "speaker", "about", "first_day", "last_day")
-_KEPT = tuple(column for column in QUOTES if column.name not in _LEFT_OUT)
-_TYPES = {"text": "VARCHAR", "whole": "BIGINT", "decimal": "DOUBLE", "flag": "BOOLEAN"}
+# Folders such as date=2024-05 choose files; what is known of a row is in its file.
+READ = "read_parquet(?, hive_partitioning = false)"
+"""Parquet files, as a parameter."""
 
-CONTENT = (
+_RENAMED = ("text_id", "speaker", "about", "first_day", "last_day")
+_KEPT = ", ".join([f"q.{one.name}" for one in QUOTES if one.name not in _RENAMED])
+_UNGUARDED = ("id", "text_id")
+"""Columns that rows are looked for by, which is fast only if nothing is asked of their values."""
+_TYPES = {"text": "VARCHAR", "whole": "BIGINT", "decimal": "DOUBLE", "flag": "BOOLEAN"}
+_INTEGERS = {
+    *("tinyint", "smallint", "integer", "bigint"),
+    *("utinyint", "usmallint", "uinteger", "ubigint"),
+}
+_FITTING = {
+    "text": {"varchar"},
+    "whole": _INTEGERS,
+    "decimal": {"float", "double", "decimal", *_INTEGERS},
+    "flag": {"boolean"},
+}
+"""The types of DuckDB that values of the schema may have in files."""
+
+CONTENT_NAMES = (
     *("text_id", "id", "kind", "polarity", "parts", "joins", "prefix", "suffix", "topics"),
     *("topic_labels", "cue", "status", "note", "confidence", "important", "coder", "spans"),
     *("tier", "occurrences", "context", "paragraph"),
@@ -53,9 +73,10 @@ CONTENT = (
     *("reporter_id", "reporter", "reporter_role", "reporter_aliases"),
     "reporter_attributes",
 )
+CONTENT = tuple([{column.name: column for column in QUOTES}[name] for name in CONTENT_NAMES])
 """The columns that a quote is made of."""
 COLUMNS = ", ".join(
-    [{"text_id": "statement", "speaker": "quote.name"}.get(name, name) for name in CONTENT]
+    [{"text_id": "statement", "speaker": "quote.name"}.get(name, name) for name in CONTENT_NAMES]
 )
 """The same, as the table `quote` calls them."""
 
@@ -82,31 +103,62 @@ def make_head(quotes: Types, texts: Types, *, shared: bool, uneven: bool) -> str
             " lambda one: flatten(map_extract(paths, one)))))"
         )
     return (
-        f"WITH quote AS (SELECT {_NTH} AS n, q.text_id AS statement, {speaker} AS speaker,"
-        f" q.speaker AS name, q.first_day AS first, q.last_day AS last, {about} AS about,"
-        f" {_select(_KEPT, quotes)}"
-        f" FROM {_READ if quotes else _none(QUOTES)}{joined}),"
-        f" statement AS (SELECT {_NTH} AS nth, file_index, file_row_number, q.id AS number,"
-        " q.first_day AS first, q.last_day AS last,"
-        f" {_select(TEXTS, texts)}"
-        f" FROM {_READ if texts else _none(TEXTS)})"
+        f"WITH quote AS (SELECT {_NTH} AS n, filename, q.text_id AS statement,"
+        f" {speaker} AS speaker, q.speaker AS name, q.first_day AS first, q.last_day AS last,"
+        f" {about} AS about, {_KEPT} FROM {_read(QUOTES, quotes)} AS q{joined}),"
+        f" statement AS (SELECT {_NTH} AS nth, q.id AS number, q.first_day AS first,"
+        f" q.last_day AS last, q.* FROM {_read(TEXTS, texts)} AS q)"
     )
 
 
-def _select(columns: Iterable[Column], types: Types) -> str:
-    """Return columns of files, with what those of an earlier version lack: it is unknown."""
-    return ", ".join([_find_column(column, types) for column in columns])
+def _read(columns: Iterable[Column], types: Types) -> str:
+    """Return a table of rows as they are in files; it takes one parameter, their paths."""
+    place = "file_index, file_row_number, filename"
+    if types:
+        values = [f"{_find_column(column, types)} AS {column.name}" for column in columns]
+        return f"(SELECT {place}, {', '.join(values)} FROM {READ} AS q)"
+    values = [f"NULL::{find_type(column.type)} AS {column.name}" for column in columns]
+    values += ["0 AS file_index", "0 AS file_row_number", "'' AS filename"]
+    return f"(SELECT {', '.join(values)} WHERE len(?::VARCHAR[]) > 0)"
 
 
 def _find_column(column: Column, types: Types) -> str:
+    """Return the values of a column in its type; a null that it must not have is an error.
+
+    Of a column that files of an earlier version lack, all values are unknown.
+    """
     name, kind = column.name, find_type(column.type)
-    known = types.get(name)
-    if known is None and types and (column.optional or isinstance(column.type, ListOf)):
-        return f"{'NULL' if column.optional else '[]'}::{kind} AS {name}"
-    # A struct may lack some of its fields, too.
-    if known is not None and "STRUCT" in kind and known.count(" ") < kind.count(" "):
-        return f"q.{name}::{kind} AS {name}"
-    return f"q.{name}"
+    if name not in types:
+        if column.optional:
+            return f"NULL::{kind}"
+        return f"[]::{kind}" if isinstance(column.type, ListOf) else f"q.{name}"
+    value = f"q.{name}" if str(types[name]) == kind else f"q.{name}::{kind}"
+    if column.optional or name in _UNGUARDED:
+        return value
+    return f"coalesce({value}, error('{NULL} ''{name}'' of ' || chr(39) || filename || chr(39)))"
+
+
+def check_types(columns: Iterable[Column], types: Types) -> None:
+    """Raise ValueError for the first column that has values of another type in files."""
+    for column in columns:
+        name, found = column.name, types.get(column.name)
+        if found is not None and not _fits(column.type, found):
+            raise ValueError(f"the column '{name}' is {found}, not {find_type(column.type)}")
+
+
+def _fits(kind: object, found: Any) -> bool:
+    """Return True if values of a type of DuckDB can be those of a type of the schema."""
+    if found.id == "null":  # a column of nulls, as pandas writes it
+        return True
+    if isinstance(kind, ListOf):
+        return found.id == "list" and _fits(kind.item, found.children[0][1])
+    if isinstance(kind, tuple):
+        # A struct may lack some of its fields, too.
+        there = dict(found.children) if found.id == "struct" else None
+        return there is not None and all(
+            _fits(one.type, there[one.name]) for one in kind if one.name in there
+        )
+    return found.id in _FITTING[str(kind)]
 
 
 def within(parameters: Sequence[str]) -> Condition:
@@ -114,13 +166,6 @@ def within(parameters: Sequence[str]) -> Condition:
     days = [day for day in parameters if isinstance(day, (Since, Until))]
     each = ["first >= ?" if isinstance(day, Since) else "last <= ?" for day in days]
     return Condition(" AND ".join(each) or "1", tuple(days))
-
-
-def _none(columns: Iterable[Column]) -> str:
-    """Return a table without rows, which takes the parameter of one."""
-    values = [f"NULL::{find_type(column.type)} AS {column.name}" for column in columns]
-    values += ["0 AS file_index", "0 AS file_row_number"]
-    return f"(SELECT {', '.join(values)} WHERE len(?::VARCHAR[]) > 0) AS q"
 
 
 def find_type(kind: object) -> str:
