@@ -102,8 +102,8 @@ def test_rows_that_break_the_schema_are_refused(
         ("quotes", "reporter_aliases", [None], "reporter_aliases has a null in it"),
         ("quotes", "confidence", float("nan"), "confidence is nan"),
         ("texts", "text", None, "null in the column 'text'"),
-        ("texts", "speakers", [{"id": "lee", "name": None}], "speaker or topic: name is null"),
-        ("texts", "topics", [None], "a null among speakers or topics"),
+        ("texts", "speakers", [{"id": "lee", "name": None}], "speakers.name is null"),
+        ("texts", "topics", [None], "null among"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
