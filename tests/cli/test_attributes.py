@@ -190,6 +190,13 @@ def test_names_are_matched_as_readers_do_and_who_is_added_is_told(run: Run, tmp_
         ("name,party,Party\nAda,x,y\n", "people.csv:1: two columns are called 'party'"),
         ("id,party\nADA,x\n", "people.csv:2: 'ADA' is not a valid id"),
         ("name,party\nAda,x\nAda,y\n", "people.csv:3: 'Ada' occurs twice"),
+        ("name,party\nAda Marlow,x\n,y\n", "people.csv:3: nobody is named"),
+        (
+            "name,party\nAda Marlow,x\nADA MARLOW,y\n",
+            "people.csv:3: 'ADA MARLOW' is also in line 2",
+        ),
+        ("id,name,party\ncy,,x\n,The Reeve,y\n", "people.csv:3: 'The Reeve' is also in line 2"),
+        ("id,name,party\nada,Bo Chan,x\n", "people.csv:2: 'ada' is Ada Marlow, not 'Bo Chan'"),
         ('name,party\n"Ada\nMarlow",x\nBo,y,z\n', "people.csv:4: more cells than the 2"),
     ],
 )

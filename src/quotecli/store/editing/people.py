@@ -41,6 +41,9 @@ def read_people(text: str, file: str) -> list[Person]:
         cells = {name: collapse_space(arm(cell)) for name, cell in zip(headings, line)}
         key, name = (cells.pop(own, "") for own in _OWN)
         who, place = key or name, Place(file, number)
+        if not who and any(cells.values()):
+            hint = "fill in the name or the id, or delete the row"
+            raise QuotecliError("nobody is named", place=place, hint=hint)
         if not who:
             continue
         if key and not SLUG.fullmatch(key):
@@ -81,14 +84,16 @@ def set_attributes(
     Somebody is found by the id, or else by the name or an alias, in the codebook and in the files
     that it serves. In a file that gives the same person another value, it is changed, too. Returns
     a line for each person whom nothing had known. Raises QuotecliError if a row may be several
-    people.
+    people, if two rows are one, or if id and name are those of two.
     """
     served = [member for member in collection.files if member.book is book]
     known, names = _list_known([book, *served])
     added = []
+    lines: dict[str, int] = {}
     taken = {*known, *(person.id for person in people)}
     for person in people:
         key = person.id or _find(person, names, file) or add_unique(make_slug(person.name), taken)
+        _refuse_confused(person, key, lines.setdefault(key, person.line), known, names, file)
         if key not in known and person.attributes:
             added.append(_describe_added(person, key, file))
         _set(book, key, person, known)
@@ -132,6 +137,25 @@ def _find(person: Person, names: Mapping[tuple[bool, str], list[str]], file: str
         message = f"several people are called '{person.name}'"
         raise QuotecliError(message, place=Place(file, person.line), hint=hint)
     return keys[0] if keys else ""
+
+
+def _refuse_confused(
+    person: Person,
+    key: str,
+    line: int,
+    known: Mapping[str, dict[str, Any]],
+    names: Mapping[tuple[bool, str], list[str]],
+    file: str,
+) -> None:
+    """Refuse a row about whom another `line` is, and one whose id and name are those of two."""
+    place, who = Place(file, person.line), person.name or person.id
+    if line != person.line:
+        hint = f"both rows are of '{key}': give a person one row"
+        raise QuotecliError(f"'{who}' is also in line {line}", place=place, hint=hint)
+    forms = _list_forms(person.name) if person.name and key in known else []
+    if forms and not any(key in names.get(form, ()) for form in forms):
+        message = f"'{key}' is {known[key]['name']}, not '{person.name}'"
+        raise QuotecliError(message, place=place, hint="correct the id or the name")
 
 
 def _correct(member: Member, key: str, person: Person, known: Mapping[str, Any] | None) -> None:
