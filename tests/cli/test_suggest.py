@@ -85,6 +85,28 @@ def test_a_text_without_quotes_gets_topics(run: Run, tmp_path: Path) -> None:
     assert (row["quotes"], row["examples"]) == (0, [])
 
 
+SHORT = """\
+title: Ferry
+text: |
+  The harbour council met. The harbour council was late, and the harbour council left.
+  “The ferry crew is ill,” said Ada. “Our apples froze,” said Ben. “The clinic ward is full,” said Cleo.
+  The town square was wet. Nobody walked the town square, and the town square was dark.
+quotes:
+  - {id: crew, kind: direct, excerpt: 'The ferry crew is ill,'}
+  - {id: apples, kind: direct, excerpt: 'Our apples froze,'}
+  - {id: clinic, kind: direct, excerpt: 'The clinic ward is full,'}
+"""
+
+
+def test_a_short_text_gets_topics_that_its_quotes_have(run: Run, tmp_path: Path) -> None:
+    """What only the sentences between the quotes say does not take the place of what quotes do."""
+    path = tmp_path / "ferry.yaml"
+    path.write_text(SHORT, encoding="utf-8")
+    rows = json.loads(run("suggest", "topics", "-d", path, "-f", "json").out)
+    assert {row["examples"][0]["id"] for row in rows} == {"crew", "apples", "clinic"}
+    assert len(json.loads(run("suggest", "topics", "-d", path, "-n", "2", "-f", "json").out)) == 2
+
+
 def test_nothing_to_suggest(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "empty.yaml"
     path.write_text("title: Empty\ntext: And so it is.\nquotes: []\n", encoding="utf-8")

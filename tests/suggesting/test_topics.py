@@ -55,8 +55,14 @@ def test_topics_part_what_is_spoken_of(
     assert make_topics(texts, len(SUBJECTS)) == topics
 
 
-def test_the_topics_of_the_shipped_statement_come_out_of_its_words() -> None:
+@pytest.mark.parametrize("extra", [True, False])
+def test_the_topics_of_the_shipped_statement_come_out_of_its_words(
+    monkeypatch: pytest.MonkeyPatch, extra: bool
+) -> None:
     """Its own three topics, in recognisable form, with their key words."""
+    if extra:
+        pytest.importorskip("sklearn")
+    monkeypatch.setattr(suggesting, "find_spec", lambda name: extra or None)
     found = {one.topic.label: one for one in suggest(load(), Criteria())}
     wanted = {"Diplomatic relations": "relations", "Military exercises": "exercises"}
     wanted["Patriotic War"] = "war"

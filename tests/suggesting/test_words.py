@@ -18,6 +18,7 @@ ENGLISH = read_small_words()["en"]
         ("taxes, harbours", [("tax",), ("harbour",)]),
         ("It’s the minister’s well-known ferry!", [("minister",), ("ferry",)]),
         ("in 1987 or 44-day", []),
+        ("The ferry sails on Tuesday in April", [("ferry", "sail")]),
         ("渔业政策的未来", [tuple("渔业政策"), tuple("未来")]),
         ("カメラとテレビ", [tuple("カメラ"), tuple("テレビ")]),
         ("ประเทศไทย", []),
@@ -50,6 +51,21 @@ def test_a_term_is_written_as_the_texts_write_it() -> None:
     assert reader.write(("nato",)) == "NATO"
     assert reader.find_form(("port", "authority"), texts) == "Port Authority"
     assert reader.write(tuple("渔业")) == "渔业"
+
+
+def test_a_name_is_written_in_full_and_without_what_it_owns() -> None:
+    reader = Reader(ENGLISH)
+    texts = [
+        "The ferry left New Quay. It came from New Quay, said the mayor.",
+        "Ada Marlow’s ferry sails. Why You Should Take Pier Nine.",
+        "Ada Marlow’s crew is in Oldport. The crew sails from Oldport.",
+    ]
+    for text in texts:
+        reader.read(text)
+    assert reader.find_form(("quay",), texts) == "New Quay"
+    assert reader.find_form(("oldport",), texts) == "Oldport"
+    assert reader.find_form(("ada", "marlow"), texts) == "Ada Marlow"
+    assert reader.find_form(("pier",), texts) == "Pier"
 
 
 @given(st.text())

@@ -81,14 +81,13 @@ def _is_telling(term: Term, inside: int, everywhere: int, texts: int) -> bool:
 
 
 def _drop_parts(ranked: Sequence[Term], counts: dict[Term, int]) -> list[Term]:
-    """Return terms without those that a longer one says better or a shorter one as well."""
+    """Return terms without those that a longer one says better, or another one as well."""
     kept: list[Term] = []
     for term in ranked:
         longer = [one for one in ranked if len(one) > len(term) and _holds(one, term)]
         if any(counts[one] >= _AS_GOOD * counts[term] for one in longer):
             continue
-        shorter = [one for one in kept if _holds(term, one)]
-        if not shorter:
+        if not any(_holds(term, one) or _overlap(term, one) for one in kept):
             kept.append(term)
     return kept
 
@@ -102,6 +101,11 @@ def _complete(label: Term, counts: dict[Term, int], names_topic: Callable[[Term]
         if len(term) == len(label) + 1 == 2 and term[1:] == label and count >= least
     ]
     return min(filter(names_topic, phrases), key=lambda term: (-counts[term], term), default=label)
+
+
+def _overlap(one: Term, other: Term) -> bool:
+    """Return True if two long terms seem to be pieces of one that is longer still."""
+    return len(one) == len(other) == _LONGEST and (one[1:] == other[:-1] or other[1:] == one[:-1])
 
 
 def _holds(longer: Term, shorter: Term) -> bool:

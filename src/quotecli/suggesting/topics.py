@@ -25,6 +25,7 @@ _FEW = 150  # texts: in fewer, the company that a word keeps is chance
 _SPARSE = 2_000  # quotes: of fewer, texts without quotes are read, too
 _MANY_SPEAKERS = 50  # whose names are words like any others
 _TELLS_LANGUAGE = 2_000  # texts
+_SPARE = 3  # times as many topics are made as are wanted
 _EXAMPLES = 2
 _SHORT = 20  # characters of a sentence that says little
 _END = re.compile(r"(?<=[.!?…。！？])[\s”’»\"]+|\n+")
@@ -49,7 +50,14 @@ def suggest(library: Library, criteria: Criteria, number: int | None = None) -> 
         number = min(most, max(3, round(1.2 * len(texts) ** 0.4)))
     speakers = library.speakers.values() if len(library.speakers) <= _MANY_SPEAKERS else ()
     names = [name for speaker in speakers for name in (speaker.name, *speaker.aliases)]
-    return count_quotes(make_topics(texts, number, names), library.quotes(criteria))
+    quotes = library.count(criteria)
+    if not 0 < quotes < FEW:
+        return count_quotes(make_topics(texts, number, names), library.quotes(criteria))
+
+    # The sentences around the quotes are read, too, and make topics that no quote has.
+    spare = make_topics(texts, _SPARE * min(number, len(texts)), names)
+    best = [one.topic for one in count_quotes(spare, library.quotes(criteria))[:number]]
+    return count_quotes(best, library.quotes(criteria))
 
 
 def list_texts(library: Library, criteria: Criteria) -> list[str]:
@@ -101,7 +109,8 @@ def make_topics(texts: Sequence[str], number: int, names: Iterable[str] = ()) ->
     topics = []
     for profile in name_groups(read, groups, reader.names_topic).values():
         label = reader.find_form(profile.label, texts)
-        label = label[0].upper() + label[1:]
+        if label.split()[0][1:].islower():  # not "iPhone"
+            label = label[0].upper() + label[1:]
         keywords = tuple(reader.write(term) for term in profile.terms)
         topics.append(Topic(add_unique(make_slug(label, "topic"), taken), label, keywords=keywords))
     return topics

@@ -29,6 +29,7 @@ _IS_WIDE = re.compile(f"[{_WIDE}]")
 _WIDE_SMALL = frozenset(
     "的了是在和不我有他她它这那们个也就都与及对为以而之从把被让说很到会要能将并"
 )
+_NEARLY = 0.8  # of the places of a name have the same word before it
 _MAX_WORD = 40  # characters: longer ones are addresses and noise
 
 
@@ -150,16 +151,30 @@ class Reader:
         form = min(forms, key=lambda form: (-forms[form], form))
         return re.sub("['’]s?$", "", form)
 
-    def find_form(self, term: Term, texts: Iterable[str]) -> str:
-        """Return a term as texts write the whole of it most often."""
-        if len(term) == 1 or is_wide(term):
+    def find_form(self, term: Term, texts: Sequence[str]) -> str:
+        """Return a term as texts write the whole of it most often, as a name in full."""
+        if is_wide(term):
             return self.write(term)
-        words = ["|".join(map(re.escape, sorted(self._forms[stem]))) for stem in term]
-        pattern = re.compile(r"\b(?:" + r")\s+(?:".join(words) + r")\b")
-        found = Counter(
-            collapse_space(match.group()) for text in texts for match in pattern.finditer(text)
-        )
-        return min(found, key=lambda form: (-found[form], form), default=self.write(term))
+        form = self.write(term)
+        if len(term) > 1:
+            words = ["|".join(map(re.escape, sorted(self._forms[stem]))) for stem in term]
+            pattern = re.compile(r"\b(?:" + r")\s+(?:".join(words) + r")\b")
+            found = Counter(
+                collapse_space(match.group()) for text in texts for match in pattern.finditer(text)
+            )
+            form = min(found, key=lambda form: (-found[form], form), default=form)
+        return _complete_name(re.sub("['’]s?$", "", form), texts)
+
+
+def _complete_name(form: str, texts: Sequence[str]) -> str:
+    """Return a name with a small word that begins it nearly everywhere: "York" as "New York"."""
+    if not form[0].isupper():
+        return form
+    pattern = re.compile(rf"(?:\b[a-z]\w*,? (\w+) )?\b{re.escape(form)}\b")
+    before = Counter(match[1] for text in texts for match in pattern.finditer(text))
+    word, count = max(before.items(), key=lambda item: item[1], default=(None, 0))
+    is_part = word and word[0].isupper() and count >= _NEARLY * sum(before.values())
+    return f"{word} {form}" if is_part else form
 
 
 def is_wide(term: Term) -> bool:
