@@ -45,6 +45,11 @@ TURNING = frozenset(
     " denies refuse refused false untrue".split()
 )
 _WITH_NOT = frozenset("do does did is are was were have has had would could should must".split())
+_OPERATORS = frozenset(
+    "do does did is are was were has have had will would shall should can could may must".split()
+)
+INNER = re.compile(r"(?<=\s)[\"“](?=\S)([^\"“”]{25,})(?<=\S)[\"”]")
+"""What a speaker quotes, in a sentence."""
 _NUMBERS = (
     "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty"
     " hundred thousand million billion"
@@ -305,6 +310,21 @@ def paraphrase(sentence: Sentence, words: Words, chance: random.Random) -> Parts
     return (" ".join([*new[half:], *new[:half]]).replace(". ", ", "),)
 
 
+def question(sentence: Sentence, words: Words, chance: random.Random) -> Parts:
+    """Cut a question to a statement: Will we sell the quay? We sell the quay."""
+    first, *rest = sentence.words
+    if not sentence.text.endswith("?") or first.lower() not in _OPERATORS or len(rest) < 4:
+        return None
+    cut = " ".join(rest).rstrip("?")
+    return (cut[0].upper() + cut[1:],)
+
+
+def passed_on(sentence: Sentence, words: Words, chance: random.Random) -> Parts:
+    """Take what the speaker quotes of another."""
+    found = INNER.search(sentence.text)
+    return (found[1].rstrip(",.;"),) if found else None
+
+
 def other_speaker(sentence: Sentence, words: Words, chance: random.Random) -> Parts:
     return (sentence.text,)
 
@@ -334,5 +354,7 @@ DAMAGED: dict[str, Way] = {
     "the tense": tense,
     "a spelling": spelling,
     "a paraphrase": paraphrase,
+    "a question": question,
+    "words passed on": passed_on,
     "another speaker": other_speaker,
 }

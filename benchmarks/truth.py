@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from misquoting import DAMAGED, TRUE, TURNING, UNTURNED, Sentence, Words
+from misquoting import DAMAGED, INNER, TRUE, TURNING, UNTURNED, Sentence, Words
 
 _GIVEN = "Ada Bo Carla Dan Edda Femi Greta Hugo Ines Jonas Kaja Lars Mira Nils Orla Piet".split()
 _FAMILY = "Marlow Chan Okoro Tind Reyl Sorel Brandt Hale Ostrow Vance Quill Farrow Lund".split()
@@ -18,6 +18,9 @@ _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Messrs|No|Nos|[A-Z]|etc|viz|cts|ult)\.$")
 _QUOTED = re.compile(r"[\"“”‘„«»\[\](){}…]|\.\.|\* \*|(?:^|\s)['’]|['’](?:\s|$)")
 _PER_ARTICLE = 20
+_ALIKE = frozenset(
+    ("a negation dropped", "a number", "a word changed", "a question", "words passed on")
+)
 
 
 class Speech(NamedTuple):
@@ -76,14 +79,17 @@ def make(speeches: list[Speech], each: int, seed: int) -> TruthSet:
     known = "\n".join(fold(speech.text) for speech in speeches)
     pool = [one for some in sentences.values() for one in some]
     chance.shuffle(pool)
+    quoting = [one for n, speech in enumerate(speeches) for one in read_quoting(n, speech.text)]
+    chance.shuffle(quoting)
     made: list[Quotation] = []
     for ways in (TRUE, DAMAGED):
         for number, (way, quote) in enumerate(ways.items()):
             wanted = each * (number + 1) // len(ways) - each * number // len(ways)
-            for sentence in _suited(pool, way):
+            suited = quoting if way == "words passed on" else pool
+            for sentence in _suited(suited, way):
                 parts = quote(sentence, words, chance)
                 if parts and _holds(way, parts, known):
-                    pool.remove(sentence)
+                    suited.remove(sentence)
                     speaker = speeches[sentence.speech].speaker
                     if way == "another speaker":
                         others = sorted({one.speaker for one in speeches} - {speaker})
@@ -98,6 +104,23 @@ def make(speeches: list[Speech], each: int, seed: int) -> TruthSet:
 
 def read_sentences(number: int, text: str) -> Iterator[Sentence]:
     """Yield the sentences of 5 to 40 words that stand once in a text and quote nobody."""
+    for place, sentence in _cut(text):
+        if not 5 <= sentence.count(" ") + 1 <= 40 or sentence[-1] not in ".!?":
+            continue
+        if sentence[0].isupper() and not _QUOTED.search(sentence) and text.count(sentence) == 1:
+            yield Sentence(number, place, sentence)
+
+
+def read_quoting(number: int, text: str) -> Iterator[Sentence]:
+    """Yield the sentences of a text in which its speaker quotes somebody, in words before that."""
+    for place, sentence in _cut(text):
+        quoted = INNER.search(sentence)
+        if quoted and quoted[1].count(" ") > 3 and text.count(sentence) == 1:
+            yield Sentence(number, place, sentence)
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the sentences of a text with their numbers."""
     place = 0
     for paragraph in text.split("\n\n"):
         start = 0
@@ -107,10 +130,7 @@ def read_sentences(number: int, text: str) -> Iterator[Sentence]:
             sentence = paragraph[start : end.start() if end else len(paragraph)]
             start = end.end() if end else 0
             place += 1
-            if not 5 <= sentence.count(" ") + 1 <= 40 or sentence[-1] not in ".!?":
-                continue
-            if sentence[0].isupper() and not _QUOTED.search(sentence) and text.count(sentence) == 1:
-                yield Sentence(number, place, sentence)
+            yield place, sentence
 
 
 def _list_words(sentences: dict[int, list[Sentence]]) -> Words:
@@ -141,7 +161,7 @@ def _holds(way: str, parts: tuple[str, ...], known: str) -> bool:
     if way == "another speaker":
         return count == 1
     # Signs and apostrophes are no words: what loses one has all words of its source.
-    is_alike = way in ("a negation dropped", "a number", "a word changed")
+    is_alike = way in _ALIKE
     return count <= 1 if is_alike else count == 0
 
 

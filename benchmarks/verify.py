@@ -16,6 +16,8 @@ makes of them. A verdict is right if RIGHT has it:
   that only loses its sign ("5" for "$5") may count as shortened.
 - Two sentences joined are anything but verbatim: the passage that is nearest shows what is joined.
 - A paraphrase is altered or not found.
+- A question without its mark and its verb is turned or altered.
+- What the speaker only quotes is turned.
 - Another speaker's words are verbatim, but not that speaker's. With --texts, where the sources are
   plain texts and name nobody, they are left out.
 
@@ -52,8 +54,13 @@ RIGHT: dict[str, frozenset[str]] = {
     "a number": frozenset(("altered", "shortened")),
     "two sentences joined": _NOT_VERBATIM,
     "a paraphrase": frozenset(("altered", "not found")),
+    "a question": frozenset(("turned", "altered")),
+    "words passed on": frozenset(("turned",)),
     "another speaker": frozenset(("another's words",)),
 }
+
+
+_NAMED = ("another speaker", "words passed on")  # ways that need to know who speaks
 
 
 class Verdict(NamedTuple):
@@ -176,7 +183,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         verdicts = verify(truth, Path(folder), args.texts)
     if args.texts:
-        verdicts = [one for one in verdicts if one.quotation.way != "another speaker"]
+        verdicts = [one for one in verdicts if one.quotation.way not in _NAMED]
     print_table(verdicts)
     if args.show:
         print_mistakes(verdicts, args.show)

@@ -175,3 +175,6 @@ def test_a_sentence_that_turns_may_stand_in_the_article_too(
 
     assert find_turn(f"It was told that “{words}” there.") == turned
     assert find_turn(article.format(f"“{words}”")) is None
+    # Other sentences and paragraphs of the article say nothing of it.
+    apart = article.format("all of it")
+    assert find_turn(f"{apart}\n\nIt was told that “{words}”\n\n{apart}") == turned

@@ -21,6 +21,8 @@ _CLAIM, _CLAUSE, _BARE_CLAUSE = 8, 12, 6  # words before "that", behind it, and 
 _ENDS = ".!?;"
 _ENDING = frozenset(_ENDS)
 _SIGNS = f"{_ENDS}:-,([…"  # the most telling first
+_END = re.compile(f" [{_ENDS}]")
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _BREAK = re.compile(r" (?:[,:-]|and|but|or)(?= )")
 _THAT = re.compile(r" (?:that|dass|daß|que|che|dat|att|что|що|że|že|:)(?= |$)", re.IGNORECASE)
 _NARROWING = frozenset("but and only even nur aber mais seulement solo pero".split())
@@ -88,7 +90,7 @@ def find_at_edges(words: Words, first: int, last: int, is_whole: bool = False) -
 
 def find_beside(before: str, behind: str) -> tuple[Edge, ...]:
     """Return what an article has itself, right before and behind its quotation marks."""
-    mine, theirs = Words(before), Words(behind)
+    mine, theirs = Words(before), Words(_PARAGRAPH.split(behind, maxsplit=1)[0])
     one, two = _spell_before(mine, len(mine), 0), _spell_behind(theirs, -1)
     return (
         *_find_before(mine, len(mine), one),
@@ -225,7 +227,7 @@ def _find_asking(words: Words, first: int, last: int, before: str) -> Iterator[E
 
 def _asks(before: str, behind: str) -> bool:
     """Return True if an article asks, or says that somebody does, beside its marks."""
-    said = f"{before}{behind}".casefold().split()
+    said = f"{before}{_END.split(behind, maxsplit=1)[0]}".casefold().split()
     return behind.startswith(" ?") or any(word.startswith(_ASKS) for word in said)
 
 
