@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
+from pathlib import Path
 
+import quotecli
 from quotecli.errors import MAX_PROBLEMS, Place, Problem, QuotecliError, StatementError, list_first
 
 
@@ -59,3 +62,19 @@ def test_problems_that_are_left_out_are_counted_by_severity() -> None:
     *kept, last = list_first([*errors, *warnings])
     assert kept == [*errors[1:], *warnings]
     assert (last.severity, last.message) == ("error", "1 more error not listed, from here on")
+
+
+def test_no_message_names_a_page_that_a_wheel_does_not_have() -> None:
+    for path in Path(quotecli.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        }
+        told = [
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and node not in docstrings
+        ]
+        assert not [text for text in told if "docs/" in str(text)], path

@@ -110,7 +110,7 @@ def read_rows(
             raise UnreadableError(f"unreadable: {reason}", place=Place(path)) from None
         except (ValueError, pa.ArrowException) as error:  # UnicodeDecodeError is a ValueError
             reason = str(error).partition("\n")[0]
-            hint = "docs/rows.md lists the columns of rows"
+            hint = "write rows with 'quotecli draft' or 'quotecli export --to parquet'"
             raise UnreadableError(f"not rows: {reason}", place=Place(path), hint=hint) from None
 
 

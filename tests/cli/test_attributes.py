@@ -75,7 +75,7 @@ def test_speakers_are_filtered_by_an_attribute(run: Run, debate: Path, asked: st
     [
         (["-s", "party=Harbor"], "no party value 'Harbor'; did you mean Harbour?"),
         (["-s", "partie=Harbour"], "no speaker has an attribute 'partie'; did you mean party?"),
-        (["-s", "age=40"], "no speaker has an attribute 'age'\n  the attributes are party, region"),
+        (["-s", "age=40"], "no speaker has an attribute 'age'\n  give one of party, region"),
     ],
 )
 def test_what_nobody_has_is_an_error(

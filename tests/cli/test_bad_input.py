@@ -48,7 +48,7 @@ STRUCTURE = {
     "a colon in a value": ("title: one: two\n", "1:11", "a ':' within a value", "lines of its own"),
     "an unknown key": (GOOD + "ocasion: x\n", "4:1", "unknown key 'ocasion'", "did you mean occasion?"),
     "an unknown key of a quote": (
-        GOOD.replace("kind", "sort: x, kind"), "3:18", "unknown key 'sort' in quote 'q'", "the keys here are id",
+        GOOD.replace("kind", "sort: x, kind"), "3:18", "unknown key 'sort' in quote 'q'", "use one of id",
     ),
     "a missing key": (f"text: some words\n{QUOTES}", "1:1", "the statement has no title", "title"),
     "a missing text": (f"title: t\n{QUOTES}", "1:1", "neither text nor text_file", "text: |-"),
@@ -232,7 +232,7 @@ def test_a_plain_text_is_answered_with_draft(
 ) -> None:
     path = write(text, name)
     done = run("topics", "-d", path, status=2)
-    hint = f"'quotecli draft {path}' makes a statement of it"
+    hint = f"make a statement of it with 'quotecli draft {path}'"
     assert done.err == f"{path}: a plain text, not a statement\n  {hint}\n"
     assert hint in run("check", path, status=1).out
     assert run("quotes", "-d", "-", stdin=text, status=2).err.startswith("-: a plain text")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 def test_without_a_terminal_a_line_says_so(run: Run) -> None:
     done = run("browse", status=2)
     assert done.err == (
-        "quotecli: a full screen needs a terminal\n  'quotecli quotes' writes to pipes and files\n"
+        "quotecli: a full screen needs a terminal\n  use 'quotecli quotes' for pipes and files\n"
     )
 
 

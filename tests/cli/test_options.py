@@ -51,7 +51,7 @@ def test_a_wrong_name_says_what_was_meant(run: Run) -> None:
     nothing = run("topics", "-t", "zzz", status=2).err
     assert (
         nothing
-        == "quotecli: no topic 'zzz'\n  the topics are war-support, diplomacy, military-exercises\n"
+        == "quotecli: no topic 'zzz'\n  give one of war-support, diplomacy, military-exercises\n"
     )
     assert "no topic ''" in run("topics", "-t", "", status=2).err
 

@@ -42,7 +42,7 @@ def test_the_end_says_what_was_done_what_is_left_and_the_check(run: Run, tmp_pat
     path = tmp_path / "quay.yaml"
     path.write_text(DRAFT, encoding="utf-8")
     keys = {b"asked": b"a", b"1 of 3": b"x", b"2 of 3": b"q"}
-    shown = run.terminal("review", path, "--by", "doubt", keys=keys).shown
+    shown = run.terminal("review", path, "--sort", "doubt", keys=keys).shown
     end = shown.rpartition("\x1b[?1049l")[2]
     assert " 1" in end
     assert "left to review" in end

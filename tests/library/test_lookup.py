@@ -70,8 +70,8 @@ def test_an_id_or_a_word_of_it_is_enough(both: Library, wanted: str, expected: s
         ("ells", "no quote 'ells'; did you mean storm/bells? | "),
         ("harbour/bells", "no quote 'harbour/bells'; did you mean storm/bells? | "),
         ("n", "'n' matches 2 quotes: storm/storm-at-night, storm/nobody-slept | give one of these"),
-        ("", "no quote '' | the quotes are harbour/harbour-grows, harbour/deeper-quay, harbour/mo"),
-        ("%", "no quote '%' | the quotes are harbour/harbour-grows, "),
+        ("", "no quote '' | give one of harbour/harbour-grows, harbour/deeper-quay, harbour/mo"),
+        ("%", "no quote '%' | give one of harbour/harbour-grows, "),
         ('x" OR "bells', "no quote 'x\" OR \"bells'; did you mean storm/bells?"),
     ],
 )
@@ -84,7 +84,7 @@ def test_a_wrong_or_short_id_says_what_may_be_meant(
 def test_the_id_of_a_statement_says_how_to_list_its_quotes() -> None:
     library = Library([bare("town", "one"), bare("river", "two")])
     assert error(library, "town") == (
-        "no quote 'town' | that is a statement: 'quotecli quotes --statement town' lists its quotes"
+        "no quote 'town' | list the quotes of that statement with 'quotecli quotes --statement town'"
     )
 
 
@@ -104,7 +104,7 @@ def test_a_library_of_any_size_is_searched(large: Library) -> None:
     assert error(large, "d7").startswith("'d7' matches more than 12 quotes: s7/d7-0, s7/d7-1, ")
     assert error(large, "d7").count("/") == 12
     assert "did you mean s77/d77-" in error(large, "d77-x")
-    assert error(large, "zzz") == "no quote 'zzz' | 'quotecli quotes' lists them"
+    assert error(large, "zzz") == "no quote 'zzz' | list them with 'quotecli quotes'"
 
 
 def test_an_index_of_any_size_is_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,7 +117,7 @@ def test_an_index_of_any_size_is_searched(tmp_path: Path, monkeypatch: pytest.Mo
     assert library.quote("s11/2").id == "d11-2"
     assert error(library, "2").startswith("'2' matches more than 12 quotes: s0/d0-2, s1/d1-2, ")
     assert "did you mean s7/d7-" in error(library, "d7-x")
-    assert error(library, "zzz") == "no quote 'zzz' | 'quotecli quotes' lists them"
+    assert error(library, "zzz") == "no quote 'zzz' | list them with 'quotecli quotes'"
 
 
 def test_an_id_that_many_statements_have_is_counted_honestly() -> None:

@@ -70,7 +70,7 @@ def test_a_whole_name_wins_over_the_beginning_of_another() -> None:
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    assert error("zzz", {"a": (), "b": ()}) == "no topic 'zzz' | the topics are a, b"
+    assert error("zzz", {"a": (), "b": ()}) == "no topic 'zzz' | give one of a, b"
     assert error("zzz", {}) == "no topic 'zzz' | there are no topics"
     assert "n11 and 8 more" in error("zzz", {f"n{n}": () for n in range(20)})
 
@@ -87,4 +87,4 @@ def test_any_text_is_resolved_or_refused(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", " ", "…", "\ud800"])
 def test_a_name_without_words_is_unknown(name: str) -> None:
-    assert "the topics are" in error(name, NAMES)
+    assert "give one of" in error(name, NAMES)

@@ -137,7 +137,7 @@ BROKEN: dict[str, tuple[str, str, int, int, str, str]] = {
         "title: a\ntext: a\ntext_file: b\nquotes: []\n",
         "text", 3, 1, "both text and text_file", "one",
     ),
-    "an unknown key": (BARE + "author: b\n", "unknown-key", 4, 1, "'author'", "the keys here"),
+    "an unknown key": (BARE + "author: b\n", "unknown-key", 4, 1, "'author'", "use one of"),
     "an unknown key like a known": (
         BARE + "speekers: {}\n",
         "unknown-key", 4, 1, "'speekers'", "speakers?",

@@ -156,7 +156,7 @@ class _Rules:
         for part, words, negation in skips:
             if negation:
                 message = f"quote '{quote.id}' leaves out “{negation}”"
-                hint = f"without “{shorten(words)}” it may say the opposite; quote these words"
+                hint = f"quote “{shorten(words)}”, too: without it the quote may say the opposite"
             else:
                 message = f"quote '{quote.id}' leaves out words inside a quotation"
                 hint = f"check that its meaning does not change without “{shorten(words)}”"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotecli.cli.options import Consent, bom_option, change_options
+from quotecli.cli.options import Consent, bom_option, change_options, force_option
 from quotecli.errors import Place, QuotecliError
 from quotecli.text.plural import count_noun
 
@@ -46,7 +46,7 @@ _MAX_ADDED = 10  # people whom a table adds are named
     type=click.Path(),
     help="Write the topics to FILE: as a REFI-QDA codebook if it ends in .qdc, else as CSV.",
 )
-@click.option("--force", is_flag=True, help="Overwrite an existing file with --to.")
+@force_option
 @bom_option("CSV with --to")
 @change_options
 @click.pass_context
@@ -105,7 +105,7 @@ def _write(book: Member, path: str, force: bool, bom: bool) -> None:
 
         topics = _list_topics(book)
         if not topics:
-            raise QuotecliError("no topics", place=Place(book.path), hint="a .qdc file has one")
+            raise QuotecliError("no topics", place=Place(book.path), hint="add one, or write CSV")
         chunks = write_codebook(topics)
     else:
         from quotecli.render.machine.separated import BOM, csv_lines

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from quotecli.cli.notices import add_notes
-from quotecli.cli.options import Data, Output, filter_options, output_options, reading_options
+from quotecli.cli.options import (
+    Data,
+    Output,
+    filter_options,
+    force_option,
+    output_options,
+    reading_options,
+)
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
 from quotecli.extras import explain_missing
@@ -54,7 +61,7 @@ _MEASURED = ("characters", "words", "quotes")
     type=click.Path(),
     help="Write to FOLDER, with --merge.",
 )
-@click.option("--force", is_flag=True, help="Overwrite existing files.")
+@force_option
 @click.pass_context
 def compare(
     ctx: click.Context,
@@ -118,7 +125,7 @@ def _compare(
     if len(alone) == len(codings):
         raise QuotecliError(
             "no text is in two of the paths",
-            hint="files of one text have the same name in each folder",
+            hint="give files of one text the same name in each folder",
         )
     add_notes(f"note: left out, as only one coder has it: {coding.first.file}" for coding in alone)
     shared = list_shared(codings)

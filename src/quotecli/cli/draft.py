@@ -11,6 +11,7 @@ import click
 
 from quotecli.cli.draft_tables import ENGINES, draft_tables, is_table
 from quotecli.cli.notices import add_notes
+from quotecli.cli.options import force_option
 from quotecli.store.head import KEYS, OF_SOURCE
 from quotecli.text.plural import count_noun
 
@@ -52,7 +53,7 @@ def source_options(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Path(),
     help="Write to PATH; several articles, or a folder of them, to a folder.",
 )
-@click.option("--force", is_flag=True, help="Overwrite existing files.")
+@force_option
 @click.option(
     "--from",
     "kind",

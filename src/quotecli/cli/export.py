@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import click
 
 from quotecli.cli.notices import exit_if_none, peek
-from quotecli.cli.options import Data, FilterCommand, bom_option, query_options
+from quotecli.cli.options import Data, FilterCommand, bom_option, force_option, query_options
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
 from quotecli.exporting.formats import FORMATS, check_options, load_export, write
@@ -19,7 +19,7 @@ from quotecli.exporting.formats import FORMATS, check_options, load_export, writ
     "--to", "form", type=click.Choice(list(FORMATS)), required=True, help="Output format."
 )
 @click.option("-o", "--output", metavar="PATH", type=click.Path(), help="Write to PATH.")
-@click.option("--force", is_flag=True, help="Overwrite existing files.")
+@force_option
 @click.option(
     "--by", type=click.Choice(["topic", "speaker"]), help="In md, put quotes under headings."
 )

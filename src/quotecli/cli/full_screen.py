@@ -27,7 +27,7 @@ def run(data: Data, criteria: Criteria) -> int:
     from quotecli.library.loading import find_rows
 
     if rows := find_rows(data.paths):
-        hint = "'quotecli quotes --save FOLDER' writes statements of a selection, which it shows"
+        hint = "make statements of a selection with 'quotecli quotes --save FOLDER'"
         raise QuotecliError("Parquet files have no full screen", place=Place(rows), hint=hint)
     browse = import_program("browse", data)
     library = load(data, criteria)
@@ -46,7 +46,7 @@ def import_program(name: str, data: Data) -> Any:
     drawn = sys.stdout.isatty() and sys.stderr.isatty()
     if not (drawn and (sys.stdin.isatty() or "-" in data.paths)):
         raise QuotecliError(
-            "a full screen needs a terminal", hint="'quotecli quotes' writes to pipes and files"
+            "a full screen needs a terminal", hint="use 'quotecli quotes' for pipes and files"
         )
     return program
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quotecli.cli.options import force_option
 from quotecli.errors import Place, QuotecliError
 from quotecli.importing.formats import COUNTED, FOLDERS, FORMATS
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     type=click.Path(),
     help="Write to PATH; several statements to a folder.",
 )
-@click.option("--force", is_flag=True, help="Overwrite existing files.")
+@force_option
 @click.pass_context
 def import_(
     ctx: click.Context,

@@ -20,7 +20,6 @@ MANY = 1_000_000_000
 COUNT_FORMATS = ("table", "json", "jsonl", "csv", "tsv", "md")
 """The formats of commands that list or count."""
 
-
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": ("direct", "indirect", "mixed"),
     "polarity": ("positive", "negative"),
@@ -104,6 +103,11 @@ def limit_option(what: str) -> Callable[[Command], Command]:
     )
 
 
+def force_option(command: Command) -> Command:
+    """Add --force."""
+    return click.option("--force", is_flag=True, help="Overwrite existing files.")(command)
+
+
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how statements are read, given to the command as `data`.
 
@@ -185,12 +189,7 @@ _FILTERS = (
         "Quotes about any of the topics (default), or about all of them.",
         more={"default": True},
     ),
-    Option(
-        ("--not-topic", "not_topics"),
-        "TOPIC",
-        "Quotes that are not about this topic.",
-        several=True,
-    ),
+    Option(("--not-topic", "not_topics"), "TOPIC", "Quotes that are not about this topic.", True),
     Option(
         ("-s", "--speaker", "speakers"),
         "SPEAKER",

@@ -13,6 +13,7 @@ from quotecli.cli.options import (
     Data,
     FilterCommand,
     Output,
+    force_option,
     limit_option,
     output_options,
     query_options,
@@ -52,7 +53,7 @@ _UNWRITTEN = {
     metavar="FOLDER",
     help="Write the quotes as statement files with their texts.",
 )
-@click.option("--force", is_flag=True, help="With --save, overwrite existing files.")
+@force_option
 @click.option(
     "-C",
     "--context",

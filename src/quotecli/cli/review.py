@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quotecli.model import Quote
     from quotecli.tui.reviewing import Review
 
-By = Literal["source", "doubt"]
+Sort = Literal["source", "doubt"]
 
 
 @click.command()
@@ -28,7 +28,7 @@ By = Literal["source", "doubt"]
     help="Go through all quotes, including reviewed ones.",
 )
 @click.option(
-    "--by",
+    "--sort",
     type=click.Choice(["source", "doubt"]),
     default="source",
     show_default=True,
@@ -42,7 +42,7 @@ def review(
     data: Data,
     criteria: Criteria,
     everything: bool,
-    by: By,
+    sort: Sort,
     at: str | None,
 ) -> None:
     """Review quotes on a full screen, one key a decision.
@@ -54,7 +54,7 @@ def review(
     \b
     Examples:
       quotecli review speeches/
-      quotecli review speeches/ --by doubt
+      quotecli review speeches/ --sort doubt
       quotecli review speeches/ --speaker "Ann Lee" --everything
     """
     from quotecli.cli.full_screen import import_program, run_program
@@ -66,16 +66,18 @@ def review(
     program = import_program("review", data)
     if not (criteria.statuses or everything):
         criteria = criteria._replace(statuses=("draft", "unresolved"))
-    found = _begin(data, criteria, by)
+    found = _begin(data, criteria, sort)
     if at and found.item.key != at and not found.find(lambda quote: quote.id == at):
-        raise QuotecliError(f"no quote '{at}' to review", hint="'--all' takes in reviewed quotes")
+        raise QuotecliError(
+            f"no quote '{at}' to review", hint="use --everything for reviewed quotes"
+        )
     status = run_program(program.ReviewApp(found))
     add_notes([_describe(found)])
     _check(found.paths)
     ctx.exit(status)
 
 
-def _begin(data: Data, criteria: Criteria, by: By) -> Review:
+def _begin(data: Data, criteria: Criteria, sort: Sort) -> Review:
     """Return the review of the quotes that meet the criteria; exit with 1 if there are none."""
     from quotecli.cli.loading import load
     from quotecli.cli.notices import exit_if_none
@@ -85,7 +87,7 @@ def _begin(data: Data, criteria: Criteria, by: By) -> Review:
     library = load(data, criteria)
     quotes = list(library.quotes(criteria))
     exit_if_none(quotes, criteria, "quotes to review")
-    if by == "doubt":
+    if sort == "doubt":
         quotes.sort(key=_doubt)
     found = scan(data.paths)
     books = dict(zip(found.paths, found.books))

@@ -14,6 +14,7 @@ from quotecli.cli.options import (
     Data,
     FilterCommand,
     Output,
+    force_option,
     output_options,
     query_options,
 )
@@ -58,7 +59,7 @@ _MEASURES = ("quotes", "words", "share", "quotes-per-thousand", "words-per-thous
     type=click.Path(dir_okay=False),
     help="Draw the counts to FILE: a picture that ends in .svg or .png.",
 )
-@click.option("--force", is_flag=True, help="Overwrite an existing file with --chart.")
+@force_option
 @click.option("--pairs", is_flag=True, help="Count the topics that quotes have in common.")
 @click.option(
     "--matrix",

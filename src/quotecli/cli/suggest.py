@@ -15,6 +15,7 @@ from quotecli.cli.options import (
     FilterCommand,
     Output,
     change_options,
+    force_option,
     limit_option,
     output_options,
     query_options,
@@ -49,7 +50,7 @@ def suggest(ctx: click.Context) -> None:
 @query_options
 @limit_option("topics")
 @click.option("-o", "--output", "path", metavar="FILE", type=click.Path(), help="Write a codebook.")
-@click.option("--force", is_flag=True, help="Overwrite an existing FILE.")
+@force_option
 @output_options(*COUNT_FORMATS)
 def topics(
     data: Data,

@@ -139,7 +139,7 @@ def _compare_texts(first: Statement, other: Statement) -> None:
         f"its text is not that of {first.file}: line {line:,} of the text, column {column:,},"
         f" has {_show(other.text, at)} instead of {_show(first.text, at)}",
         place=Place(other.file),
-        hint="annotations of different texts cannot be compared; give both files the same text",
+        hint="give both files the same text: annotations of different texts cannot be compared",
     )
 
 

@@ -26,7 +26,7 @@ def find_kind(names: Iterable[str], source: str) -> Kind:
     """
     kinds = {find_kind_of_name(name): name for name in names}
     if not kinds:
-        hint = "a name that begins with . or _ is skipped"
+        hint = "rename what begins with . or _, which is skipped"
         raise UnreadableError("no files found", place=Place(source), hint=hint)
     if None in kinds:
         name = os.path.basename(kinds[None])
@@ -83,5 +83,5 @@ def refuse_without_columns(columns: Iterable[str], source: str) -> None:
     known = set(columns)
     missing = [name for name in ("id", "text") if name not in known]
     if missing:
-        hint = "a table of texts has the columns id and text"
+        hint = "give the table the columns id and text"
         raise QuotecliError(f"has no column '{missing[0]}'", place=Place(source), hint=hint)

@@ -32,5 +32,5 @@ def refuse_others(names: Iterable[str], folder: str) -> None:
     """Raise QuotecliError if a folder to be replaced has files that are not of a table."""
     for name in names:
         if not (name.endswith(".parquet") or name.startswith((".", "_"))):
-            hint = f"it has {name}; choose another OUTPUT"
+            hint = f"choose another OUTPUT: it has {name}"
             raise QuotecliError("not a table, and is not replaced", place=Place(folder), hint=hint)

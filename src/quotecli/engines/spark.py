@@ -206,5 +206,5 @@ def _report(what: str) -> Iterator[None]:
         java = getattr(error, "java_exception", None)
         told = str(java.getMessage() if java is not None else error).strip()
         line = told.partition("\n")[0]
-        hint = "Spark's log, above, says more"
+        hint = "see Spark's log, above"
         raise QuotecliError(f"Spark: {line}", place=Place(what), hint=hint) from None

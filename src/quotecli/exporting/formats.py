@@ -100,7 +100,7 @@ def export(
     )
     given = {name: value for name, value in options if value}
     if to not in FORMATS:
-        hint = f"the formats are {', '.join(FORMATS)}"
+        hint = f"choose one of {', '.join(FORMATS)}"
         raise QuotecliError(f"'{to}' is not an export format", hint=hint)
     check_options(to, given)
     if "attributes" in FORMATS[to].options:

@@ -79,7 +79,7 @@ def import_from(
     form = form or ("parquet" if os.path.isdir(path) else _ENDINGS.get(ending, ""))
     if form not in FORMATS:
         what = f"'{form}' is not an import format" if form else "the format is unknown"
-        hint = f"the formats are {', '.join(FORMATS)}"
+        hint = f"choose one of {', '.join(FORMATS)}"
         raise QuotecliError(what, place=Place(path), hint=hint)
     if form in FOLDERS:
         return load_folder_import(form)(path)

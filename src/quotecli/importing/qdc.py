@@ -35,7 +35,7 @@ def read(data: bytes, file: str, known: Mapping[str, Topic]) -> Book:
     """
     root = safexml.parse(data, file)
     if root.tag.rpartition("}")[2] != "CodeBook":
-        hint = "'quotecli import --from qdpx' reads projects"
+        hint = "use 'quotecli import --from qdpx' for projects"
         raise UnreadableError("not a REFI-QDA codebook", place=Place(file), hint=hint)
     for node in root.iter():
         node.tag = TAG + node.tag.rpartition("}")[2]

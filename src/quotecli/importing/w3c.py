@@ -89,7 +89,7 @@ def _list_collections(nodes: list[Any], file: str, skipped: list[str]) -> Iterat
         raise UnreadableError(
             "not W3C annotations",
             place=Place(file),
-            hint="for a search result of Hypothesis use --from hypothesis",
+            hint="use --from hypothesis for a search result of Hypothesis",
         )
     skipped += [f"a node that is no annotation: {shorten(_find_subject(node))}" for node in others]
     yield _Collection(loose)

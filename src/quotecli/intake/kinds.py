@@ -72,7 +72,7 @@ def find_kind(data: bytes, name: str) -> str:
         raise UnreadableError(
             f"not a {_NAMES[said]}, whatever its name says",
             place=Place(name),
-            hint="if it is a text, name it .txt",
+            hint="name it .txt if it is a text",
         )
     if kind == "text" and name.lower().endswith(_JSON_ENDINGS):
         raise UnreadableError(_JSON, place=Place(name), hint=_TABLE_HINT)

@@ -64,11 +64,11 @@ def _unknown(shelf: Shelf, wanted: str) -> UnknownNameError:
     if meant := did_you_mean(find_similar_ids(words.replace("-", " "), ids)):
         return UnknownNameError(f"{message}; {meant}")
     if wanted in shelf.statements:
-        hint = f"that is a statement: 'quotecli quotes --statement {wanted}' lists its quotes"
+        hint = f"list the quotes of that statement with 'quotecli quotes --statement {wanted}'"
     elif few:
-        hint = f"the quotes are {list_ids(list(ids))}" if ids else "there are no quotes"
+        hint = f"give one of {list_ids(list(ids))}" if ids else "there are no quotes"
     else:
-        hint = "'quotecli quotes' lists them"
+        hint = "list them with 'quotecli quotes'"
     return UnknownNameError(message, hint=hint)
 
 

@@ -82,8 +82,10 @@ def check_attributes(names: Iterable[str], known: Mapping[str, Mapping[str, str]
             message = f"no speaker has an attribute '{name}'"
             if meant := did_you_mean(find_similar(name, attributes)):
                 raise UnknownNameError(f"{message}; {meant}")
-            hint = f"the attributes are {list_ids(attributes)}" if attributes else ""
-            raise UnknownNameError(message, hint=hint or "'quotecli codebook --help' adds some")
+            hint = f"give one of {list_ids(attributes)}" if attributes else ""
+            raise UnknownNameError(
+                message, hint=hint or "add some with 'quotecli codebook --attributes'"
+            )
 
 
 def resolve(
@@ -114,7 +116,7 @@ def resolve(
     message = f"no {what} '{wanted}'"
     if meant := did_you_mean(find_similar_ids(asked, forms)):
         raise UnknownNameError(f"{message}; {meant}")
-    hint = f"the {what}s are {list_ids(list(names))}" if names else f"there are no {what}s"
+    hint = f"give one of {list_ids(list(names))}" if names else f"there are no {what}s"
     raise UnknownNameError(message, hint=hint)
 
 

@@ -161,7 +161,7 @@ class _CodebookReader(DefinitionReader):
     def codebook(self, tree: Any) -> Codebook:
         """Return the codebook of a tree."""
         if not isinstance(tree, dict):
-            hint = "a codebook is a mapping of topics and speakers"
+            hint = "write a mapping of topics and speakers"
             if tree is None:
                 self.report("empty", "the codebook is empty", Place(self.file, 1, 1), hint)
             else:

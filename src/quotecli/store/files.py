@@ -251,7 +251,7 @@ def _find_existing(folder: str, names: list[str], path: str, force: bool) -> dic
     taken = list(existing.values())
     odd = [name for name in taken if not os.path.isfile(os.path.join(folder, name))]
     if taken and (odd or not force):
-        hint = "it is not a regular file" if odd else "use --force to overwrite"
+        hint = "move it away: it is not a regular file" if odd else "use --force to overwrite"
         more = f" and {len(taken) - 1} more already exist" if len(taken) > 1 else " already exists"
         raise QuotecliError(f"{(odd or taken)[0]}{more}", place=Place(path), hint=hint)
     return existing

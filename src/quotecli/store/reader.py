@@ -71,7 +71,7 @@ def examine(
     if _is_article(data, file):
         import shlex
 
-        hint = f"'{shlex.join(['quotecli', 'draft', file])}' makes a statement of it"
+        hint = f"make a statement of it with '{shlex.join(['quotecli', 'draft', file])}'"
         problem = Problem("shape", "a plain text, not a statement", Place(file), hint)
         return Examined(None, [problem])
     try:
@@ -147,7 +147,7 @@ class _StatementReader(DefinitionReader):
 
     def statement(self, tree: Any) -> Statement | None:
         if tree is None:
-            hint = "'quotecli schema' shows what goes in it"
+            hint = "see with 'quotecli schema' what goes in it"
             self.report("empty", "the file is empty", Place(self.file, 1, 1), hint)
             return None
         if not isinstance(tree, dict):

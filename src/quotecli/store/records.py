@@ -54,7 +54,7 @@ class RecordReader:
         for key, value in node.items():
             field = fields.get(key)
             if field is None:
-                hint = self.suggest(key, fields, what) or f"the keys here are {', '.join(fields)}"
+                hint = self.suggest(key, fields, what) or f"use one of {', '.join(fields)}"
                 place = key_place(node, key, self.file)
                 self.report("unknown-key", f"unknown key '{_cut(key)}' in {what}", place, hint)
                 continue
@@ -70,7 +70,9 @@ class RecordReader:
         for key in fields.required:
             if key not in node:
                 misspelt = find_similar(key, [other for other in node if other not in fields])
-                hint = f"is '{misspelt[0]}' misspelt?" if misspelt else fields[key].about
+                hint = (
+                    f"is '{misspelt[0]}' misspelt?" if misspelt else f"add it: {fields[key].about}"
+                )
                 self.report("missing-key", f"{what} has no {key}", node, hint)
         return values
 

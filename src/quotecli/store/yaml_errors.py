@@ -6,7 +6,7 @@ import re
 
 _QUOTE_IT = 'put the value in "quotation marks"'
 _ON_LINES = 'put the value on lines of its own after "|-"'
-_FORMAT = "see 'quotecli schema' or docs/file-format.md for the format"
+_FORMAT = "see 'quotecli schema' for the format"
 
 # Parts of what libyaml or PyYAML's own parser says is wrong, with what that means, and what to do.
 # {line} is the line on which the quotation, list or mapping begins that is read.

@@ -38,7 +38,7 @@ def find_files(folder: str) -> Files:
     tables = [tuple(sorted(_walk(os.path.join(folder, name)))) for name in ("quotes", "texts")]
     if not all(tables):
         message = f"no Parquet files of {'quotes' if tables[1] else 'texts'} in this folder"
-        hint = "quotes are in FOLDER/quotes, and their texts in FOLDER/texts"
+        hint = "put quotes in FOLDER/quotes, and their texts in FOLDER/texts"
         raise UnreadableError(message, place=Place(folder), hint=hint)
     return Files(folder, *tables)
 

@@ -288,7 +288,7 @@ class Parquet(Shelf):
 
     def blame(self, error: KeyError) -> Exception:
         message = f"quotes refer to {error}, which is in no row of a text"
-        hint = "the rows of quotes and of texts have to be of the same texts"
+        hint = "give quotes and texts of one run together"
         return UnreadableError(message, place=Place(self._files.folder), hint=hint)
 
     def _break_quote(self, values: Mapping[str, Any], error: Exception) -> QuotecliError:

@@ -62,7 +62,7 @@ def _read_headings(cells: list[str], file: str) -> list[str]:
     if twice:
         raise QuotecliError(f"two columns are called '{twice}'", place=Place(file, 1))
     if not set(_OWN) & set(headings) or not set(headings) - set(_OWN):
-        hint = "its first line names the columns: id or name, and an attribute each"
+        hint = "name the columns in the first line: id or name, and an attribute each"
         raise QuotecliError("no people with attributes", place=Place(file, 1), hint=hint)
     return headings
 

@@ -95,7 +95,7 @@ class Renaming:
         """
         key, members = self.find(name)
         if new in self._list_known() and new != key:
-            hint = f"'quotecli merge {_NAMED[self._group]}' makes one of two"
+            hint = f"make one of two with 'quotecli merge {_NAMED[self._group]}'"
             raise QuotecliError(f"the id '{new}' is taken", hint=hint)
         for member in members:
             self._collection.edit(member, partial(self._rename, member, key, new))

@@ -251,7 +251,7 @@ class StatementFile(EditedFile):
         place = Place(self.path)
         for name, value in plain.items():
             if name not in fields:
-                hint = did_you_mean(find_similar(name, fields)) or f"keys: {', '.join(fields)}"
+                hint = did_you_mean(find_similar(name, fields)) or f"use one of {', '.join(fields)}"
                 raise QuotecliError(f"unknown key '{name}'", place=place, hint=hint)
             if value is None and fields[name].required:
                 raise QuotecliError(f"{name} is required", place=place)

@@ -47,7 +47,7 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
     lines = [cells for _, cells in read_lines(text, file, find_separator(text))]
     names = [_HEADINGS.get(cell.strip().lower(), "") for cell in lines[0]] if lines else []
     if "name" not in names:
-        hint = f"its first line names the columns: {', '.join(COLUMNS)}"
+        hint = f"name the columns in the first line: {', '.join(COLUMNS)}"
         raise QuotecliError("no column 'name'", place=Place(file, 1), hint=hint)
     rows = [
         {name: _plain(cell, name) for name, cell in zip(names, line) if name and cell.strip()}
