@@ -74,7 +74,7 @@ def damaged(folder: Path) -> Path:
 
 SKIPPED = """\
 notes/a1.yaml:2:1: expected a value
-  put the value in "quotation marks", or see docs/file-format.md
+  put the value in "quotation marks", or see 'quotecli schema'
 notes/a2.yaml:1:1: unknown key 'titel' in the statement
   did you mean title?
 notes/a3.yaml: unreadable: No such file or directory
@@ -236,7 +236,7 @@ def test_only_a_few_of_many_shared_ids_are_named(run: Run, folder: Path) -> None
 
 CHECKED = """\
 notes/a1.yaml:2:1: error: expected a value [yaml]
-    → put the value in "quotation marks", or see docs/file-format.md
+    → put the value in "quotation marks", or see 'quotecli schema'
 notes/a1.yaml: 1 error, 0 warnings; the quotes could not be checked
 notes/a3.yaml: error: unreadable: No such file or directory [unreadable]
 notes/hearing.yaml: 0 errors, 0 warnings; 1 quote (1 exact); 28.6 % of the words covered

@@ -84,7 +84,7 @@ def test_a_wrong_or_short_id_says_what_may_be_meant(
 def test_the_id_of_a_statement_says_how_to_list_its_quotes() -> None:
     library = Library([bare("town", "one"), bare("river", "two")])
     assert error(library, "town") == (
-        "no quote 'town' | list the quotes of that statement with 'quotecli quotes --statement town'"
+        "no quote 'town' | list those of this statement with 'quotecli quotes --statement town'"
     )
 
 

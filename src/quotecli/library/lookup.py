@@ -64,7 +64,7 @@ def _unknown(shelf: Shelf, wanted: str) -> UnknownNameError:
     if meant := did_you_mean(find_similar_ids(words.replace("-", " "), ids)):
         return UnknownNameError(f"{message}; {meant}")
     if wanted in shelf.statements:
-        hint = f"list the quotes of that statement with 'quotecli quotes --statement {wanted}'"
+        hint = f"list those of this statement with 'quotecli quotes --statement {wanted}'"
     elif few:
         hint = f"give one of {list_ids(list(ids))}" if ids else "there are no quotes"
     else:

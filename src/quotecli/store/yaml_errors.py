@@ -54,7 +54,7 @@ _MEANINGS = (
     ),
     ("alphabetic or numeric", "a value cannot begin with '&' or '*'", _QUOTE_IT),
     ("'>'|tag", "a value cannot begin with '!'", _QUOTE_IT),
-    ("node content", "expected a value", f"{_QUOTE_IT}, or see docs/file-format.md"),
+    ("node content", "expected a value", f"{_QUOTE_IT}, or see 'quotecli schema'"),
     ("document start|directive|digit", "a line that belongs to no statement", "remove it"),
 )
 
