@@ -21,7 +21,7 @@ from quotecli.rows.schema import QUOTES, TEXTS, Column
 MEMORY = "640MB"
 """What DuckDB may use for a question; more is written to a private temporary folder."""
 
-SCHEMA_HINT = "docs/rows.md lists the columns of rows"
+SCHEMA_HINT = "write rows with 'quotecli draft' or 'quotecli export --to parquet'"
 
 _BATCH = 256  # rows that are read at a time
 _MISSING = re.compile(r'does not have a column named "(\w+)"')
@@ -171,7 +171,7 @@ def _explain(message: str, files: Files) -> UnreadableError:
     reason = _KIND.sub("", first)
     if reason.startswith(NULL):
         return _refuse(reason.partition(" of ")[0], place)
-    hint = f"write it again; {SCHEMA_HINT}"
+    hint = "write it again"
     return UnreadableError(f"unreadable: {reason}", place=place, hint=hint)
 
 
