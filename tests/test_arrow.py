@@ -121,3 +121,38 @@ def test_json_lines_of_rows_are_read_as_the_same_table() -> None:
     table = reading.read_json(pa.BufferReader(data), parse_options=options)
     assert table.schema == arrow.QUOTES_SCHEMA
     assert table.to_pylist() == rows
+
+
+@pytest.mark.stress
+@pytest.mark.filterwarnings("ignore")  # Ray's own
+def test_ray_drafts_the_same_rows(tmp_path: Path) -> None:
+    """As docs/scale.md has it, on this machine alone."""
+    ray = pytest.importorskip("ray")
+    reading = pytest.importorskip("ray.data")
+    pq = pytest.importorskip("pyarrow.parquet")
+    given: list[dict[str, Any]] = [
+        {"id": f"a-{number:03}", "text": f"{TEXT}No. {number}.", "published": "2024-05-01"}
+        for number in range(200)
+    ]
+    given[7]["text"] = None
+    given[9]["id"] = None
+    topics = {"rain": quotecli.Topic("rain", "Rain", keywords=("rain",))}
+    pq.write_table(pa.Table.from_pylist(given), tmp_path / "articles.parquet")
+
+    ray.init(num_cpus=2, include_dashboard=False, logging_level="ERROR")
+    try:
+        texts = reading.read_parquet(str(tmp_path / "articles.parquet"))
+        drafts = texts.map_batches(
+            arrow.draft_table,
+            batch_format="pyarrow",
+            batch_size=64,
+            fn_kwargs={"topics": topics},
+        )
+        found = drafts.take_all()
+    finally:
+        ray.shutdown()
+
+    expected = [draft_text(row, {"topics": topics}) for row in given]
+    assert sorted(found, key=lambda row: str(row["id"])) == sorted(
+        expected, key=lambda row: str(row["id"])
+    )

@@ -141,8 +141,26 @@ def test_where_the_text_is_read_it_is_asked_and_not_the_row(run: Run, rows: Path
 def test_texts_of_one_id_are_refused_where_they_are_read(run: Run, rows: Path) -> None:
     (file,) = (rows / "texts").glob("*.parquet")
     (rows / "texts" / "again.parquet").write_bytes(file.read_bytes())
-    for command in (["show", "harbour/deeper-quay"], ["export", "--to", "csv"]):
+    for command in (
+        *(["show", "harbour/deeper-quay"], ["export", "--to", "csv"], ["statements"]),
+        *(["quotes", "--grouped"], ["quotes", "-f", "md"]),
+    ):
         assert "several texts are 'harbour'" in run(*command, "-d", rows, status=2).err
+
+
+def test_quotes_of_one_id_are_refused_where_their_text_is_read(
+    run: Run, rows: Path, tmp_path: Path
+) -> None:
+    change(rows, "id", "same")
+    said = run("quotes", "-d", rows, "--save", tmp_path / "saved", status=2).err
+    assert "harbour: several quotes have one id" in said
+    assert not (tmp_path / "saved").exists()
+    assert "same" in run("show", "harbour/same", "-d", rows, status=2).err
+
+
+def test_a_selection_is_not_saved_to_a_folder_without_a_name(run: Run, rows: Path) -> None:
+    said = run("quotes", "-n", "1", "-d", rows, "--save", "", status=2).err
+    assert "the name of the folder is empty" in said
 
 
 def test_the_name_of_a_folder_is_no_column_of_quotes(run: Run, rows: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def test_a_date_in_a_folder_is_that_of_its_texts(tmp_path: Path, name: str) -> N
     folder = write_rows(tmp_path, [published("a", "2024-02-05")], name)
     assert load(str(folder)).count(Criteria(since="2024-02-05", until="2024-02")) == 1
     assert load(str(folder)).count(Criteria(since="2024-03")) == 0
+    assert load(str(folder)).statement_of("a").source.published == "2024-02-05"
 
 
 def test_names_of_files_are_names_alone(tmp_path: Path) -> None:
@@ -71,6 +73,17 @@ def test_names_of_files_are_names_alone(tmp_path: Path) -> None:
     library = load(str(folder))
     assert sorted(one.statement for one in library.quotes()) == ["a", "b", "c"]
     assert len(library.statements) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are UTF-8 elsewhere")
+def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    folder = write_rows(tmp_path, [published("a", "2024")])
+    (folder / "quotes" / "part-00000.parquet").rename(
+        folder / "quotes" / os.fsdecode(b"\xff.parquet")
+    )
+    with pytest.raises(UnreadableError, match="a name that is not UTF-8") as caught:
+        load(str(folder))
+    assert caught.value.hint
 
 
 def test_nothing_but_the_files_is_open_to_queries(tmp_path: Path) -> None:

@@ -33,9 +33,13 @@ def has_rows(folder: str) -> bool:
 def find_files(folder: str) -> Files:
     """Return the Parquet files of a folder.
 
-    Raises UnreadableError if it has none of texts.
+    Raises UnreadableError if it has none of texts, or one whose name is not UTF-8.
     """
     tables = [tuple(sorted(_walk(os.path.join(folder, name)))) for name in ("quotes", "texts")]
+    for path in (*tables[0], *tables[1]):
+        if not _is_utf8(path):
+            hint = "rename it, or the folder that is named so: DuckDB opens no other names"
+            raise UnreadableError("a name that is not UTF-8", place=Place(path), hint=hint)
     if not all(tables):
         message = f"no Parquet files of {'quotes' if tables[1] else 'texts'} in this folder"
         hint = "put quotes in FOLDER/quotes, and their texts in FOLDER/texts"
@@ -69,6 +73,14 @@ def _may_have(path: str, since: str, until: str) -> bool:
         first, last = day_range(value) if key in _DATES else (None, None)
         if first and last and ((since and last < since) or (until and first > until)):
             return False
+    return True
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # what is not UTF-8 is a surrogate here
+        return False
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from types import MappingProxyType
@@ -219,6 +220,8 @@ class Parquet(Shelf):
                     quotes = tuple([define(quote, one, anchorer) for quote in some])
                 except KeyError as error:
                     raise self.blame(error) from None
+                if len({quote.id for quote in quotes}) < len(quotes):
+                    raise self._break(key, ValueError("several quotes have one id"))
                 yield one._replace(quotes=quotes)
 
     def prove(self, quote: Quote) -> Quote:
@@ -247,12 +250,16 @@ class Parquet(Shelf):
                 sql = "SELECT filename FROM statement WHERE id = ?"
                 raise self._break(key, error, sql, (key,)) from None
             if key in found:
-                raise UnreadableError(f"several texts are '{key}'", place=Place(self._files.folder))
+                raise self._refuse_twins(key)
             found[key] = read._replace(id=key)
         return found
 
     def list_titles(self) -> Mapping[str, str]:
-        return dict(self.db.execute("SELECT id, title FROM statement"))
+        rows = self.db.execute("SELECT id, title FROM statement")
+        titles = dict(rows)
+        if len(titles) < len(rows):
+            raise self._refuse_twins(Counter(key for key, _ in rows).most_common(1)[0][0])
+        return titles
 
     def list_people(self) -> Mapping[str, str]:
         return {key: who.name for key, who in self._speakers.items()}
@@ -290,6 +297,12 @@ class Parquet(Shelf):
         message = f"quotes refer to {error}, which is in no row of a text"
         hint = "give quotes and texts of one run together"
         return UnreadableError(message, place=Place(self._files.folder), hint=hint)
+
+    def _refuse_twins(self, key: str) -> QuotecliError:
+        hint = "give each text an id of its own"
+        return UnreadableError(
+            f"several texts are '{key}'", place=Place(self._files.folder), hint=hint
+        )
 
     def _break_quote(self, values: Mapping[str, Any], error: Exception) -> QuotecliError:
         asked = (values["text_id"], values["id"])
