@@ -22,7 +22,7 @@ _MAX_ROWS = 500
 _BATCH = 64  # rows read at once: a row may hold a whole text
 
 
-class Part:
+class TablePart:
     """The rows of one file; `size` is how many bytes they take, but for the last ones."""
 
     def __init__(self, columns: Iterable[Column]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.importing.passages import SourceText
+from quotecli.importing.passages import ImportedText
 from quotecli.model import Span
 
 TEXT = """\
@@ -24,7 +24,7 @@ and now, he said.
 
 def words_found(exact: str, prefix: str = "", suffix: str = "", text: str = TEXT) -> str:
     """Return the words of the text where a passage is found, or why it is not."""
-    place = SourceText(text).find(exact, prefix, suffix, None)
+    place = ImportedText(text).find(exact, prefix, suffix, None)
     return text[place.start : place.end] if isinstance(place, Span) else place
 
 
@@ -115,10 +115,10 @@ def test_a_short_passage_has_the_words_of_the_text_but_for_line_ends(
 
 def test_context_whose_spaces_are_missing_tells_places_apart() -> None:
     assert words_found("Hereand now", "resign. ", ". Here") == "Here\nand now"
-    place = SourceText(TEXT).find("Hereand now", "", ", hesaid", None)
+    place = ImportedText(TEXT).find("Hereand now", "", ", hesaid", None)
     assert isinstance(place, Span)
     assert place.start == TEXT.rindex("Here")
-    place = SourceText(TEXT).find("Here and now", "now.", ", hesaid", None)
+    place = ImportedText(TEXT).find("Here and now", "now.", ", hesaid", None)
     assert isinstance(place, Span)
     assert place.start == TEXT.rindex("Here")
 
@@ -140,7 +140,7 @@ def test_an_apostrophe_before_a_gap_ends_a_word() -> None:
 
 def test_many_passages_of_a_long_text_are_found() -> None:
     text = "\n".join(f"Sentence {number:05} is\nnot like the others." for number in range(4_000))
-    source = SourceText(text)
+    source = ImportedText(text)
     for number in range(0, 4_000, 20):
         place = source.find(f"Sentence {number:05} isnot like the others.", "", "", None)
         assert isinstance(place, Span)

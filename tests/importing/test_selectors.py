@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from quotecli.importing.positions import Mark
+from quotecli.importing.positions import Claim
 from quotecli.importing.selectors import Words, read_selectors, split_characters
 
 
@@ -40,11 +40,11 @@ def range_of(start: Any, end: Any) -> dict[str, Any]:
     ],
 )
 def test_positions_are_read_however_they_are_written(selector: dict[str, Any]) -> None:
-    assert read_selectors([selector]) == (Words(), Mark(4, 9, "", "whole"))
+    assert read_selectors([selector]) == (Words(), Claim(4, 9, "", "whole"))
 
 
 def test_a_fragment_may_begin_with_the_text() -> None:
-    assert read_selectors([fragment("char=,9")])[1] == Mark(0, 9, "", "whole")
+    assert read_selectors([fragment("char=,9")])[1] == Claim(0, 9, "", "whole")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_a_refinement_does_not_tell_is_not_guessed(selector: dict[str, Any]
 def test_a_position_beside_words_is_held_against_them() -> None:
     assert read_selectors([position(4, 9), quote("boats")]) == (
         Words("boats"),
-        Mark(4, 9, "boats", "whole"),
+        Claim(4, 9, "boats", "whole"),
     )
 
 

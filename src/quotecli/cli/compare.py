@@ -22,7 +22,7 @@ from quotecli.extras import explain_missing
 
 if TYPE_CHECKING:
     from quotecli.comparing.compare import Comparison
-    from quotecli.comparing.differences import Difference
+    from quotecli.comparing.differences import Disagreement
     from quotecli.comparing.tallying import Measured
 
 # As in quotecli.comparing.tallying, which is loaded only when something is compared.
@@ -137,7 +137,7 @@ def _compare(
 
 def _show(
     comparison: Comparison,
-    differences: Sequence[Difference],
+    differences: Sequence[Disagreement],
     measured: Measured,
     only: str | None,
     output: Output,
@@ -196,7 +196,7 @@ def _merge(comparison: Comparison, folder: str, force: bool) -> None:
 
 
 def _write(
-    comparison: Comparison, differences: Sequence[Difference], only: str | None, output: Output
+    comparison: Comparison, differences: Sequence[Disagreement], only: str | None, output: Output
 ) -> None:
     from quotecli.cli.writing import write_bytes, write_items
     from quotecli.render.machine import comparison as shapes

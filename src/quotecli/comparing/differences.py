@@ -18,7 +18,7 @@ MISSING = "missing"
 _CONTEXT = 80
 
 
-class Difference(NamedTuple):
+class Disagreement(NamedTuple):
     """A passage that coders who have the text coded differently.
 
     `what` is in what they differ: "missing", "extent", "topics", "speaker", "reporter", "kind" or
@@ -60,7 +60,7 @@ class Difference(NamedTuple):
         return before, text[span.start : span.end], after
 
 
-def find_differences(comparison: Comparison) -> list[Difference]:
+def find_differences(comparison: Comparison) -> list[Disagreement]:
     """Return where coders differ: under the worst topic first, then in the order of the texts.
 
     The worst topic is the one with the lowest unitized alpha; a difference is listed under the
@@ -96,11 +96,11 @@ def find_change(quotes: Sequence[Quote | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(what for pair in pairs for what in list_differences(*pair)))
 
 
-def _compare(coding: Coding, found: Match, ranks: Sequence[str]) -> Iterator[Difference]:
+def _compare(coding: Coding, found: Match, ranks: Sequence[str]) -> Iterator[Disagreement]:
     there = tuple(item is not None for item in coding.statements)
     what = find_change([quote for quote, is_there in zip(found, there) if is_there])
     if what:
-        yield Difference(coding.first, what, _choose_topic(found, ranks), found, there)
+        yield Disagreement(coding.first, what, _choose_topic(found, ranks), found, there)
 
 
 def _choose_topic(found: Match, ranks: Sequence[str]) -> str:

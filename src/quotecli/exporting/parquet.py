@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from quotecli.model import Statement
-from quotecli.parquet import ENDING, Part
+from quotecli.parquet import ENDING, TablePart
 from quotecli.rows.making import make_quote_rows, make_text_row
 from quotecli.rows.schema import QUOTES, TEXTS
 
@@ -18,7 +18,7 @@ def export(statements: Iterable[Statement], split: str = "") -> Iterator[tuple[s
     """Yield the names and contents of files; those of a number hold the same statements."""
     items = iter(statements)
     for number in count():
-        quotes, texts = Part(QUOTES), Part(TEXTS)
+        quotes, texts = TablePart(QUOTES), TablePart(TEXTS)
         for statement in items:
             quotes.add(make_quote_rows(statement))
             texts.add([make_text_row(statement)])

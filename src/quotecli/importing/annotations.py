@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.importing.passages import Passage, SourceText
+from quotecli.importing.passages import ImportedText, Passage
 from quotecli.importing.positions import Positions
 from quotecli.importing.selectors import Selector, read_selectors
 from quotecli.importing.topics import TopicMaker, make_short_id
@@ -81,7 +81,7 @@ def find_document(annotations: Iterable[Annotation]) -> str:
 
 
 def make_statement(
-    annotations: Iterable[Annotation], text: SourceText, key: str, title: str, source: Source
+    annotations: Iterable[Annotation], text: ImportedText, key: str, title: str, source: Source
 ) -> tuple[Statement, list[str]]:
     """Return a statement with a text and the annotations on it, and a line on each that is skipped.
 
@@ -114,7 +114,7 @@ def make_statement(
 
 def make_annotation_quotes(
     annotations: Iterable[Annotation],
-    text: SourceText,
+    text: ImportedText,
     statement: str,
     topics: TopicMaker,
     taken: Iterable[str] = (),
@@ -127,7 +127,7 @@ def make_annotation_quotes(
 
 
 def _passages(
-    annotations: Iterable[Annotation], text: SourceText, topics: TopicMaker, skipped: list[str]
+    annotations: Iterable[Annotation], text: ImportedText, topics: TopicMaker, skipped: list[str]
 ) -> Iterator[Passage]:
     annotations = list(annotations)
     positions = _read_positions(annotations, text)
@@ -144,7 +144,7 @@ def _passages(
 
 
 def find_targets(
-    annotation: Annotation, text: SourceText, positions: Positions | None = None
+    annotation: Annotation, text: ImportedText, positions: Positions | None = None
 ) -> tuple[Span, ...] | str:
     """Return the spans of an annotation's targets in order, or why one of them has none.
 
@@ -158,13 +158,13 @@ def find_targets(
     return tuple(sorted(place for place in places if isinstance(place, Span)))
 
 
-def _read_positions(annotations: Iterable[Annotation], text: SourceText) -> Positions:
+def _read_positions(annotations: Iterable[Annotation], text: ImportedText) -> Positions:
     marks = [read_selectors(target)[1] for one in annotations for target in one.targets]
     return Positions(text.anchorer, [mark for mark in marks if mark], text.counted)
 
 
 def _find_target(
-    selectors: tuple[Selector, ...], text: SourceText, positions: Positions
+    selectors: tuple[Selector, ...], text: ImportedText, positions: Positions
 ) -> Span | str:
     """Return the span of a target, by its first selectors of words and of a position."""
     words, mark = read_selectors(selectors)

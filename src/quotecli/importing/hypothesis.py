@@ -22,7 +22,7 @@ from quotecli.importing.annotations import (
     make_statement_id,
 )
 from quotecli.importing.formats import Imported
-from quotecli.importing.passages import SourceText
+from quotecli.importing.passages import ImportedText
 
 # Where a search, an export of the sidebar and the list of a group have the annotations, and where
 # they have the number of all there are.
@@ -53,7 +53,7 @@ def read(data: bytes, file: str, text: str | None) -> Imported:
     titles = (_title(row) for row in rows if row.get("uri") == page)
     title = next(filter(None, titles), page)
     statement, more = make_statement(
-        annotations, SourceText(source_text), make_statement_id(file), title, make_source(page)
+        annotations, ImportedText(source_text), make_statement_id(file), title, make_source(page)
     )
     return Imported((statement,), (*skipped, *more))
 

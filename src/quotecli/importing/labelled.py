@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 from quotecli.errors import StatementError, UnreadableError
 from quotecli.exporting.tags import Tag, list_keys
 from quotecli.importing.formats import Imported
-from quotecli.importing.marks import Mark, OwnText, Tags
-from quotecli.importing.passages import Passage, SourceText
-from quotecli.importing.positions import Mark as Position
-from quotecli.importing.positions import Positions
+from quotecli.importing.marks import OwnText, TaggedPassage, Tags
+from quotecli.importing.passages import ImportedText, Passage
+from quotecli.importing.positions import Claim, Positions
 from quotecli.importing.tags import OwnTag, Paths
 from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.library.identity import collect_topics
@@ -132,7 +131,7 @@ class _Reader:
             return None
         if record:
             text = text._replace(regions=list(self._split(text.regions, record)))
-        source = SourceText(text.text, self._positions)
+        source = ImportedText(text.text, self._positions)
         tags = self._read_tags(text)
         marks, spans = self._place(text, source)
         if record:
@@ -184,10 +183,10 @@ class _Reader:
         return Tags({}, self._own, foreign, self._records)
 
     def _place(
-        self, text: LabelledText, source: SourceText
-    ) -> tuple[list[Mark], dict[int, Span | None]]:
+        self, text: LabelledText, source: ImportedText
+    ) -> tuple[list[TaggedPassage], dict[int, Span | None]]:
         """Return the regions of a text as marks in code points, and the spans of all by number."""
-        given = [Position(one.start, one.end, one.words, "whole") for one in text.regions]
+        given = [Claim(one.start, one.end, one.words, "whole") for one in text.regions]
         positions = Positions(source.anchorer, given, source.counted)
         positions.expect(self._expected)
         marks, spans = [], {}
@@ -200,13 +199,13 @@ class _Reader:
                 continue
             at = span or Span(-1, -1)
             numbers = [self._numbers.get(one) or self._foreign[one] for one in region.labels]
-            marks.append(Mark(number, *at, words, tuple(sorted(numbers))))
+            marks.append(TaggedPassage(number, *at, words, tuple(sorted(numbers))))
             spans[number] = span
         return marks, spans
 
 
 def _take_notes(
-    statement: Statement, marks: Mapping[str, Sequence[Mark]], regions: Sequence[Region]
+    statement: Statement, marks: Mapping[str, Sequence[TaggedPassage]], regions: Sequence[Region]
 ) -> Statement:
     """Return a statement whose quotes have the notes of their regions."""
     quotes = []
@@ -245,8 +244,8 @@ def _is_same(one: Quote, other: Quote) -> bool:
 
 def add_quotes(
     statement: Statement,
-    text: SourceText,
-    marks: Iterable[tuple[Mark, Span | None]],
+    text: ImportedText,
+    marks: Iterable[tuple[TaggedPassage, Span | None]],
     tags: Tags,
     skipped: list[str],
     regions: Sequence[Region] = (),
@@ -255,7 +254,7 @@ def add_quotes(
 
     `skipped` gets a line for each thing that is left out; `regions` are those of marks by number.
     """
-    groups: dict[str, list[tuple[Mark, Span | None]]] = {}
+    groups: dict[str, list[tuple[TaggedPassage, Span | None]]] = {}
     for mark, span in marks:
         group = (regions[mark.id].group if regions else "") or f"\n{mark.id}"
         groups.setdefault(group, []).append((mark, span))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import UnreadableError
 from quotecli.exporting.tags import Key, Tag, list_keys
-from quotecli.importing.passages import SourceText
+from quotecli.importing.passages import ImportedText
 from quotecli.importing.tags import ROLES, OwnTag, change_topic
 from quotecli.library.identity import collect_topics
 from quotecli.model import KINDS, POLARITIES, STATUSES, Quote, Speaker, Statement, Topic
@@ -21,7 +21,7 @@ _VALUES: dict[str, tuple[str, ...]] = {"kind": KINDS, "polarity": POLARITIES, "s
 _NOTHING = {"kind": None, "polarity": "positive", "status": None}
 
 
-class Mark(NamedTuple):
+class TaggedPassage(NamedTuple):
     """A passage that a program marked: its place as the program counts, the words that it has for
     it, and the numbers of its tags.
     """
@@ -161,7 +161,7 @@ class OwnText:
         self._tags = tags
         self._place = place
         self.skipped: list[str] = []
-        self.marks: dict[str, list[Mark]] = {}
+        self.marks: dict[str, list[TaggedPassage]] = {}
         """The marks of each quote, by its id."""
 
     @staticmethod
@@ -180,12 +180,12 @@ class OwnText:
             raise UnreadableError("the document has another text")
         return read_tree(tree, f"{key}.yaml")._replace(file="")
 
-    def edit(self, key: str, marks: list[Mark]) -> tuple[Statement, list[Mark]]:
+    def edit(self, key: str, marks: list[TaggedPassage]) -> tuple[Statement, list[TaggedPassage]]:
         """Return the statement as the program has it now, and the marks that are not its own."""
         record = self._record
         statement = self._tags.change(record)._replace(id=key, quotes=())
         found, others = self._match(marks)
-        text = SourceText(record.text)
+        text = ImportedText(record.text)
         quotes = []
         for number, quote in enumerate(record.quotes):
             placed = replace(quote, statement=key, anchoring=text.anchorer)
@@ -207,9 +207,11 @@ class OwnText:
             quotes.append(edited)
         return statement._replace(quotes=tuple(quotes)), others
 
-    def _match(self, marks: list[Mark]) -> tuple[dict[tuple[int, int], Mark], list[Mark]]:
+    def _match(
+        self, marks: list[TaggedPassage]
+    ) -> tuple[dict[tuple[int, int], TaggedPassage], list[TaggedPassage]]:
         """Return the marks of the parts of quotes, by the numbers of both, and the others."""
-        free: dict[tuple[int, int], dict[int, Mark]] = {}
+        free: dict[tuple[int, int], dict[int, TaggedPassage]] = {}
         for mark in marks:
             free.setdefault((mark.start, mark.end), {})[mark.id] = mark
         parts = [
@@ -217,7 +219,7 @@ class OwnText:
             for number, quote in enumerate(self._record.quotes)
             for part, (start, end) in enumerate(quote.anchor.spans)
         ]
-        found: dict[tuple[int, int], Mark] = {}
+        found: dict[tuple[int, int], TaggedPassage] = {}
         # Several quotes may be at one place: those with the same tags first.
         for is_strict in (True, False):
             for where, place, quote in parts:
@@ -233,7 +235,7 @@ class OwnText:
         return {tag for key in list_keys(quote) if (tag := self._tags.find_tag(key)) is not None}
 
     def _edit(
-        self, statement: Statement, quote: Quote, marks: list[Mark]
+        self, statement: Statement, quote: Quote, marks: list[TaggedPassage]
     ) -> tuple[Statement, Quote]:
         """Return a quote with the tags of its marks: an edit of one of them counts."""
         wanted = self._expect(quote)

@@ -50,7 +50,7 @@ class Passage(NamedTuple):
     note: str = ""
 
 
-class SourceText:
+class ImportedText:
     """A source text, in which passages are found and made into quotes.
 
     `counted` is how positions in it are counted, or "" if evidence must tell.

@@ -17,7 +17,7 @@ from quotecli.errors import Place, StatementError, UnreadableError
 from quotecli.exporting.refi import RECORD, VARIABLES, make_guid, make_part_guid, name_code
 from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
-from quotecli.importing.passages import Passage, SourceText
+from quotecli.importing.passages import ImportedText, Passage
 from quotecli.importing.refi_own import (
     Cases,
     find_colour,
@@ -36,7 +36,7 @@ from quotecli.importing.refi_project import (
     is_kind,
     target_of,
 )
-from quotecli.importing.refi_quotes import OwnText
+from quotecli.importing.refi_quotes import OwnSelections
 from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.model import Quote, Span, Speaker, Statement, Topic, collapse_space
 from quotecli.store.reader import read_tree
@@ -117,7 +117,7 @@ class _ProjectImporter:
         quotes: list[Quote] = []
         coded = self._record_codes(record) if record else self._all_codes()
         if key:
-            own = OwnText(key, title, selections)
+            own = OwnSelections(key, title, selections)
             if record is None:
                 record = recover_statement(self.project, self.cases, marked.source, text, own)
             statement = record._replace(text=text.text, file="", id=add_unique(key, taken))
@@ -193,7 +193,7 @@ class _ProjectImporter:
         )
 
     def _edit(
-        self, record: Statement, text: SourceText, selections: list[Selection], coded: _Coded
+        self, record: Statement, text: ImportedText, selections: list[Selection], coded: _Coded
     ) -> tuple[list[Quote], list[Selection]]:
         """Return the quotes of a record as they are in the project, and the other selections."""
         finder = _SelectionFinder(selections)
@@ -211,7 +211,7 @@ class _ProjectImporter:
                 quotes.append(replace(edited, topics=topics))
         return quotes, finder.others()
 
-    def _move(self, quote: Quote, text: SourceText, mine: list[Selection]) -> Quote | str:
+    def _move(self, quote: Quote, text: ImportedText, mine: list[Selection]) -> Quote | str:
         """Return a quote with the words of its selections, or a line on why that is impossible."""
         spans = quote.anchor.spans
         now = tuple(selection.span for selection in mine)

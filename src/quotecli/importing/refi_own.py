@@ -19,7 +19,7 @@ from quotecli.exporting.refi_words import (
     read_header,
     read_person,
 )
-from quotecli.importing.passages import SourceText
+from quotecli.importing.passages import ImportedText
 from quotecli.importing.refi_project import (
     KIND_OF,
     Code,
@@ -31,7 +31,7 @@ from quotecli.importing.refi_project import (
     name_of,
     target_of,
 )
-from quotecli.importing.refi_quotes import OwnText
+from quotecli.importing.refi_quotes import OwnSelections
 from quotecli.importing.topics import make_short_id
 from quotecli.model import (
     KINDS,
@@ -159,7 +159,7 @@ class Cases:
 
 
 def recover_statement(
-    project: RefiProject, cases: Cases, source: Element, text: SourceText, own: OwnText
+    project: RefiProject, cases: Cases, source: Element, text: ImportedText, own: OwnSelections
 ) -> Statement:
     """Return the statement of a text of ours, without topics: all that the project says of it."""
     values = project.values(source)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from quotecli.exporting.refi import ORIGINS, make_part_guid
-from quotecli.importing.passages import SourceText
-from quotecli.importing.positions import Mark, Positions, Rule, share_evidence
+from quotecli.importing.passages import ImportedText
+from quotecli.importing.positions import Claim, Positions, Rule, share_evidence
 from quotecli.importing.refi_project import RefiProject, Selection, guid_of
 from quotecli.model import Statement, collapse_space
 
@@ -21,7 +21,7 @@ class MarkedText:
     ) -> None:
         self.source = source
         self.title = collapse_space(source.get("name") or "")
-        self.text = SourceText(body)
+        self.text = ImportedText(body)
         self.record = record
         self._selections = list(project.selections(source, self.title))
 
@@ -29,9 +29,9 @@ class MarkedText:
         # QualCoder names every selection after its words; other names may be their beginning.
         rule: Rule = "whole" if "QUALCODER" in project.origin.upper() else "label"
         self._marks = [
-            Mark(*one.span, own[one.guid], "hint")
+            Claim(*one.span, own[one.guid], "hint")
             if one.guid in own
-            else Mark(*one.span, "" if one.name == one.guid else one.name, rule)
+            else Claim(*one.span, "" if one.name == one.guid else one.name, rule)
             for one in self._selections
         ]
         self.positions = Positions(self.text.anchorer, self._marks, way)
@@ -69,7 +69,7 @@ def read_texts(
         yield texts.pop()
 
 
-def _find_own_words(record: Statement, text: SourceText) -> dict[str, str]:
+def _find_own_words(record: Statement, text: ImportedText) -> dict[str, str]:
     """Return the words that the selections of our own quotes had, by identifier."""
     words = {}
     for quote in record.quotes:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from quotecli.anchoring.context import find_context
 from quotecli.exporting.refi import make_part_guid
 from quotecli.exporting.refi_words import QUOTE, Header, read_header, read_part, read_person
-from quotecli.importing.passages import MAX_CONTEXT, Passage, SourceText
+from quotecli.importing.passages import MAX_CONTEXT, ImportedText, Passage
 from quotecli.importing.refi_project import KIND_OF, Selection
 from quotecli.model import POLARITIES, STATUSES, Quote, Span, Speaker, collapse_space
 from quotecli.store.fields import NUMBER
@@ -18,7 +18,7 @@ from quotecli.store.fields import NUMBER
 _MAX_NAME = 80
 
 
-class OwnText:
+class OwnSelections:
     """The selections of a text of ours, of which those of one part of a quote are one.
 
     `selections` are these, under the identifiers that we gave them, then those of others.
@@ -80,7 +80,7 @@ class OwnText:
                 if person := read_person(line):
                     yield person
 
-    def make_quotes(self, text: SourceText, people: Mapping[str, Speaker]) -> list[Quote]:
+    def make_quotes(self, text: ImportedText, people: Mapping[str, Speaker]) -> list[Quote]:
         """Return the quotes that selections tell of, without topics, in the order of the text.
 
         `people` are the speakers of the statement by what headers call them.
@@ -96,7 +96,7 @@ class OwnText:
         self,
         key: str,
         parts: list[Selection],
-        text: SourceText,
+        text: ImportedText,
         people: Mapping[str, Speaker],
     ) -> Quote | None:
         header = self._headers[key]
@@ -143,7 +143,7 @@ class OwnText:
         return person
 
 
-def _place(text: SourceText, passage: Passage) -> Quote | str:
+def _place(text: ImportedText, passage: Passage) -> Quote | str:
     """Return the quote of a passage, or a line on why there is none.
 
     The words are those of the passage as it is; only if they cannot be found again, marks and space

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from quotecli.importing.positions import Mark
+from quotecli.importing.positions import Claim
 
 Selector = dict[str, Any]
 
@@ -25,14 +25,14 @@ class Words(NamedTuple):
     suffix: str = ""
 
 
-def read_selectors(selectors: Sequence[Selector]) -> tuple[Words, Mark | None]:
+def read_selectors(selectors: Sequence[Selector]) -> tuple[Words, Claim | None]:
     """Return the first words that selectors of one target select, and the first position."""
     chains = [list(_list_refinements(selector)) for selector in selectors]
     words = next(filter(None, map(_read_words, chains)), Words())
     # A position in what another selector selects is none in the text.
     places = (_read_position(chain[0]) for chain in chains if len(chain) == 1)
     place = next(filter(None, places), None)
-    return words, Mark(*place, words.exact, "whole") if place else None
+    return words, Claim(*place, words.exact, "whole") if place else None
 
 
 def split_characters(address: str) -> tuple[str, list[Selector]]:

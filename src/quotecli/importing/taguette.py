@@ -17,8 +17,8 @@ from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.html_text import HtmlText
 from quotecli.importing.labelled import add_quotes
-from quotecli.importing.marks import Mark, OwnText, Tags
-from quotecli.importing.passages import SourceText
+from quotecli.importing.marks import OwnText, TaggedPassage, Tags
+from quotecli.importing.passages import ImportedText
 from quotecli.importing.safesqlite import read_tables
 from quotecli.importing.tags import OwnTag, Paths, read_tag
 from quotecli.importing.topics import TopicMaker, make_short_id
@@ -45,7 +45,7 @@ class _Document(NamedTuple):
     name: str
     filename: str
     html: HtmlText
-    marks: list[Mark]
+    marks: list[TaggedPassage]
 
 
 def read(data: bytes, file: str, text: str | None) -> Imported:
@@ -72,9 +72,9 @@ def _list_documents(
     tags: dict[int, list[int]] = {}
     for highlight, tag in tables["highlight_tags"]:
         tags.setdefault(highlight, []).append(tag)
-    marks: dict[int, list[Mark]] = {}
+    marks: dict[int, list[TaggedPassage]] = {}
     for key, document, start, end, snippet in tables["highlights"]:
-        mark = Mark(key, start, end, snippet, tuple(sorted(tags.get(key, ()))))
+        mark = TaggedPassage(key, start, end, snippet, tuple(sorted(tags.get(key, ()))))
         marks.setdefault(document, []).append(mark)
     for key, owner, name, filename, contents in tables["documents"]:
         if owner == project:
@@ -163,7 +163,7 @@ class _Importer:
             statement = Statement(key, title or key, content, (), {}, project.topics)
             marks, find = document.marks, document.html.offset
 
-        text = SourceText(statement.text)
+        text = ImportedText(statement.text)
         # Snippets are HTML.
         plain = [mark._replace(words=HtmlText(mark.words).text) for mark in marks]
         new = [(mark, _find_span(find(mark.start), find(mark.end))) for mark in plain]

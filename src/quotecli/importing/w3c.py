@@ -28,7 +28,7 @@ from quotecli.importing.annotations import (
 from quotecli.importing.bodies import read_bodies, shorten
 from quotecli.importing.formats import Imported
 from quotecli.importing.jsonld import find_nodes
-from quotecli.importing.passages import SourceText
+from quotecli.importing.passages import ImportedText
 from quotecli.importing.selectors import split_characters
 from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.importing.w3c_own import is_own, list_words, make_record, read_record
@@ -157,7 +157,7 @@ class _Importer:
 
         Raises UnreadableError, for a `reason`, if there is no text.
         """
-        text = SourceText(check_text(given, self.file, reason), self.positions)
+        text = ImportedText(check_text(given, self.file, reason), self.positions)
         self.used_text |= given is self.text
         annotations = [
             _make_annotation(item, number) for number, item in enumerate(collection.items, 1)
@@ -181,7 +181,7 @@ class _Importer:
             problem = error.problems[0] if error.problems else error
             return f"the record of the statement '{key}', which is damaged: {problem.message}"
 
-        text = SourceText(statement.text, self.positions)
+        text = ImportedText(statement.text, self.positions)
         pairs = zip(statement.quotes, mine)
         quotes = [edited for pair in pairs if (edited := self._move_to_targets(*pair, text))]
         topics = TopicMaker(statement.topics)
@@ -197,7 +197,7 @@ class _Importer:
         self.skipped += skipped
         return statement._replace(quotes=(*quotes, *added), topics=topics.topics, file="")
 
-    def _move_to_targets(self, quote: Quote, item: Node, text: SourceText) -> Quote | None:
+    def _move_to_targets(self, quote: Quote, item: Node, text: ImportedText) -> Quote | None:
         """Return a quote with the words of its targets, or None if these have no place."""
         spans = quote.anchor.spans
         same = list_words(item) == [text.text[start:end] for start, end in spans]

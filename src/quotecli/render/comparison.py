@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from quotecli.comparing.compare import Agreement, Comparison, Figure, count_matches
-from quotecli.comparing.differences import MISSING, Difference
+from quotecli.comparing.differences import MISSING, Disagreement
 from quotecli.comparing.people import name_people, name_speaker
 from quotecli.comparing.tallying import Measured
 from quotecli.model import Quote, collapse_space
@@ -81,7 +81,7 @@ def note_lines(comparison: Comparison, columns: int = 0) -> Iterator[Line]:
 
 
 def difference_lines(
-    differences: Sequence[Difference], comparison: Comparison, view: View
+    differences: Sequence[Disagreement], comparison: Comparison, view: View
 ) -> Iterator[Line]:
     """Yield the differences under their topics, each with its context and all codings."""
     for topic, some in groupby(differences, key=lambda one: one.topic):
@@ -110,7 +110,7 @@ def _head(topic: str, comparison: Comparison) -> str:
     return f"{label} (alpha-u {show_value(alpha.value)})"
 
 
-def _show(difference: Difference, comparison: Comparison, view: View) -> Iterator[Line]:
+def _show(difference: Disagreement, comparison: Comparison, view: View) -> Iterator[Line]:
     glyphs, first = view.glyphs, difference.first
     paragraph = f" {glyphs.paragraph} {first.paragraph}" if first.paragraph else ""
     yield Line(
@@ -135,7 +135,11 @@ def _show(difference: Difference, comparison: Comparison, view: View) -> Iterato
 
 
 def _describe(
-    quote: Quote, difference: Difference, names: dict[str, str], comparison: Comparison, view: View
+    quote: Quote,
+    difference: Disagreement,
+    names: dict[str, str],
+    comparison: Comparison,
+    view: View,
 ) -> list[Piece]:
     """Return a coding: its id, speaker, kind and topics, and its words if the extent differs."""
     words = [f"{quote.id}: {name_speaker(quote, names)}", quote.kind]

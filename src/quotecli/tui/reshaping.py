@@ -140,7 +140,7 @@ def add_quote(words: Span) -> Decision:
 
 
 def _add_quote(file: StatementFile, key: str, words: Span) -> Change:
-    from quotecli.importing.passages import SourceText
+    from quotecli.importing.passages import ImportedText
 
     statement = file.statement
     before = [
@@ -149,7 +149,7 @@ def _add_quote(file: StatementFile, key: str, words: Span) -> Change:
         if (spans := quote.anchor.spans) and spans[0].start <= words.start
     ]
     after = max(before)[1] if before else ""
-    kind = SourceText(statement.text).guess_kind([words])
+    kind = ImportedText(statement.text).guess_kind([words])
     return Change([file.add_quote(spans=[words], after=after, kind=kind, status="draft")])
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from quotecli.comparing.compare import Agreement, Comparison, count_matches
-from quotecli.comparing.differences import Difference
+from quotecli.comparing.differences import Disagreement
 from quotecli.comparing.people import name_people, name_speaker
 from quotecli.comparing.tallying import MEASURED
 from quotecli.exporting.page.style import name_topic_classes
@@ -48,12 +48,12 @@ class CodingEntry(NamedTuple):
 class DifferenceEntry(NamedTuple):
     """A passage with its codings."""
 
-    difference: Difference
+    difference: Disagreement
     words: Markup
     codings: tuple[CodingEntry, ...]
 
 
-def export(comparison: Comparison, differences: Sequence[Difference]) -> Iterator[bytes]:
+def export(comparison: Comparison, differences: Sequence[Disagreement]) -> Iterator[bytes]:
     """Yield the page of a comparison and its differences."""
     looks = {key: name_topic_classes(number) for number, key in enumerate(comparison.topics)}
     tables = [(measured, _list_rows(comparison, measured, looks)) for measured in MEASURED]
@@ -100,7 +100,7 @@ def _list_cells(one: Agreement) -> tuple[str, ...]:
 
 
 def _make_entry(
-    difference: Difference, comparison: Comparison, looks: dict[str, str]
+    difference: Disagreement, comparison: Comparison, looks: dict[str, str]
 ) -> DifferenceEntry:
     before, words, after = (to_html(collapse_ends(text)) for text in difference.context)
     names = name_people(difference.quotes)

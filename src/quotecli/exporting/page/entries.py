@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from quotecli.citing.attribution import Phrase, attribution_parts, find_cue
 from quotecli.citing.citation import citation, link
-from quotecli.exporting.page.text import Mark, to_attribute, to_html
+from quotecli.exporting.page.text import Highlight, to_attribute, to_html
 from quotecli.model import GAP, Quote, Statement, Status, Topic, collapse_space
 from quotecli.topic_tree import TopicTree
 
@@ -99,7 +99,7 @@ class QuoteEntries:
             source=check_address(link(statement, quote)),
         )
 
-    def make_marks(self, quote: Quote, number: int, place: int) -> Iterator[Mark]:
+    def make_marks(self, quote: Quote, number: int, place: int) -> Iterator[Highlight]:
         """Yield the marks of a quote in the text; `place` counts it on the page, from 0.
 
         The first mark has the address to which the quote's entry leads.
@@ -116,7 +116,7 @@ class QuoteEntries:
                 f'<a class="n"{here} href="#{entry}" data-n="{number}"'
                 f' aria-label="Quote {number}: {about}">{signs}</a>'
             )
-            yield Mark(span, begin, sign)
+            yield Highlight(span, begin, sign)
             here = ""
 
     def _make_subject(self, topics: tuple[Topic, ...]) -> Subject:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from quotecli.exporting.page.entries import check_address
 from quotecli.exporting.page.template import fill
-from quotecli.exporting.page.text import Mark, mark_paragraphs, to_html
+from quotecli.exporting.page.text import Highlight, mark_paragraphs, to_html
 from quotecli.model import collapse_space
 from quotecli.verifying.finding import DOUBTS, VERDICTS, Article, Finding, Passage, Verdict
 from quotecli.verifying.reuse import USED, Reuse
@@ -96,7 +96,7 @@ class Chapter:
                     f'<a class="n {look}{doubted}"{here} href="#{self.id}-{number}"'
                     f' data-n="{number}" aria-label="Quotation {number}: {told}"></a>'
                 )
-                marks.append(Mark(span, f'<mark class="{look}">', sign))
+                marks.append(Highlight(span, f'<mark class="{look}">', sign))
                 here = ""
         return map(Markup, mark_paragraphs(self._article.text, marks))
 

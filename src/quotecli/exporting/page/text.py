@@ -16,7 +16,7 @@ _MAX_NESTED = 16
 _CARRIAGE_RETURN = '<span data-u="d"></span>'
 
 
-class Mark(NamedTuple):
+class Highlight(NamedTuple):
     """The mark of a quote at a stretch of the text.
 
     `begin` is its opening tag, repeated after another mark or a paragraph interrupts it; `sign` is
@@ -50,14 +50,14 @@ def _coded(character: str, written: str) -> str:
     return f'<span class="u" data-u="{ord(character):x}">{written}</span>'
 
 
-def mark_paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
+def mark_paragraphs(text: str, marks: Sequence[Highlight]) -> Iterator[str]:
     """Yield the paragraphs as HTML, each with the white space after it.
 
     Together they hold the exact text and no more.
     """
     ordered = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end))
     starts = [0, *Paragraphs(text).starts[1:], len(text)]
-    opened: list[Mark] = []
+    opened: list[Highlight] = []
     at = 0
 
     for start, end in pairwise(starts):
@@ -80,14 +80,14 @@ def mark_paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[str]:
         yield "".join([*pieces, "</mark>" * len(opened), "</p>"])
 
 
-def _open(opened: list[Mark], mark: Mark, pieces: list[str]) -> None:
+def _open(opened: list[Highlight], mark: Highlight, pieces: list[str]) -> None:
     if len(opened) < _MAX_NESTED:
         opened.append(mark)
         pieces.append(mark.begin)
     pieces.append(mark.sign)
 
 
-def _close(opened: list[Mark], at: int, pieces: list[str]) -> None:
+def _close(opened: list[Highlight], at: int, pieces: list[str]) -> None:
     """Close the marks that end at `at`.
 
     Those that were opened later and continue are closed too, and opened again.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quotecli.comparing.compare import COEFFICIENTS, Agreement, Comparison, Figure
-from quotecli.comparing.differences import Difference
+from quotecli.comparing.differences import Disagreement
 from quotecli.objects import Row, quote_object
 from quotecli.render.machine.formats import Shape
 from quotecli.text.escape import visible_line
@@ -14,7 +14,7 @@ from quotecli.text.escape import visible_line
 _DIGITS = 6
 
 
-def list_records(comparison: Comparison, differences: Sequence[Difference]) -> Iterator[Row]:
+def list_records(comparison: Comparison, differences: Sequence[Disagreement]) -> Iterator[Row]:
     """Yield the figures, then the differences, each an object with its `record`."""
     for one in comparison.agreements:
         yield {"record": "figures", **_figures_object(one, comparison)}
@@ -46,13 +46,13 @@ def make_figures_shape(comparison: Comparison) -> Shape[Agreement]:
     return Shape(lambda one: _figures_object(one, comparison), columns, as_row)
 
 
-def make_differences_shape(comparison: Comparison) -> Shape[Difference]:
+def make_differences_shape(comparison: Comparison) -> Shape[Disagreement]:
     """Return a row for each difference, with the coding of each coder."""
     kinds = ("id", "speaker", "kind", "polarity", "topics", "excerpt")
     names = _name_columns(comparison)
     columns = [f"{kind}_by_{name}" for name in names for kind in kinds]
 
-    def as_row(one: Difference) -> Row:
+    def as_row(one: Disagreement) -> Row:
         before, words, after = one.context
         row: Row = {
             "topic": one.topic,
@@ -105,7 +105,7 @@ def _figure_object(figure: Figure) -> Row | None:
     }
 
 
-def _difference_object(one: Difference, comparison: Comparison) -> Row:
+def _difference_object(one: Disagreement, comparison: Comparison) -> Row:
     before, words, after = one.context
     codings = zip(comparison.coders, one.quotes, one.there)
     return {
