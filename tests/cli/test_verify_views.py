@@ -60,6 +60,14 @@ def compare(name: str, shown: str) -> None:
     assert lines == golden.read_text(encoding="utf-8").splitlines()
 
 
+def test_what_interrupts_a_quotation_is_shown_as_the_article_has_it(run: Run, files: None) -> None:
+    """No word of the sentence is lost, and its two parts are not run into one."""
+    said = "“We will not sell the harbour,” Ada Marlow told us, “and nobody would pay twice.”"
+    Path("article.md").write_text(said, encoding="utf-8")
+    shown = run("verify", "article.md", "--sources", "hearing.txt", status=1).out
+    assert shown.splitlines()[1].strip() == said.replace("would", "[-will-]{+would+}")
+
+
 @pytest.mark.parametrize("columns", [50, 80, 120])
 def test_verdicts_at_a_width(run: Run, files: None, columns: int) -> None:
     given = ("verify", "article.md", "--sources", "hearing.txt")

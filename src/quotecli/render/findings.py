@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from quotecli.model import collapse_space
 from quotecli.render.layout import LABEL_WIDTH, Glyphs, Line, Piece
@@ -80,11 +81,29 @@ def _show_sentence(article: Article, finding: Finding, glyphs: Glyphs) -> Iterat
         after = f"{after[:_MAX_BESIDE].rpartition(' ')[0]} {glyphs.cut}"
     yield Piece(_line(before), "dim")
     if finding.verdict in ("shortened", "altered"):
-        for difference in finding.differences:
-            yield from _show_difference(difference)
+        yield from _show_words(article, finding)
     else:
         yield Piece(_line(article.text[start:end]))
     yield Piece(_line(after), "dim")
+
+
+def _show_words(article: Article, finding: Finding) -> Iterator[Piece]:
+    """Yield a quotation with what differs, and what stands between its parts in the article."""
+    quote = finding.quote
+    ends = list(accumulate([len(part) + 1 for part in quote.parts]))
+    between = [article.text[a.end : b.start] for a, b in pairwise(quote.spans)]
+    # A letter in brackets is compared without them: then the places of the parts are unknown.
+    is_placed = sum([len(one.article) for one in finding.differences]) == ends[-1] - 1
+    gaps = dict(zip(ends, between)) if is_placed else {}
+
+    length = 0
+    for difference in finding.differences:
+        length += len(difference.article)
+        if (gap := gaps.pop(length, None)) is None:
+            yield from _show_difference(difference)
+        else:
+            yield from _show_difference(difference._replace(article=difference.article.rstrip()))
+            yield Piece(_line(gap), "dim")
 
 
 def _show_difference(difference: Difference) -> Iterator[Piece]:
