@@ -10,7 +10,7 @@ from quotecli.cli.notices import exit_if_none, peek
 from quotecli.cli.options import Data, FilterCommand, bom_option, force_option, query_options
 from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
-from quotecli.exporting.formats import FORMATS, check_options, load_export, write
+from quotecli.exporting.formats import FORMATS, check_options, gather_options, load_export, write
 
 
 @click.command(cls=FilterCommand)
@@ -68,11 +68,7 @@ def export(
     from quotecli.cli.loading import load
     from quotecli.cli.writing import write_bytes
 
-    options = (
-        *(("split", split), ("by", by), ("positions", positions)),
-        ("bom", "true" if bom else ""),
-    )
-    given = {name: value for name, value in options if value}
+    given = gather_options(split=split, by=by, positions=positions, bom=bom)
     is_file = output not in (None, "-")
     _check_options(form, given, is_file)
     library = load(data, criteria)

@@ -94,11 +94,7 @@ def export(
     `split`. The other arguments are the options of the command. Raises QuotecliError for a format
     that there is not, options that it does not take, and an existing file without `force`.
     """
-    options = (
-        *(("split", split), ("by", by), ("positions", positions)),
-        ("bom", "true" if bom else ""),
-    )
-    given = {name: value for name, value in options if value}
+    given = gather_options(split=split, by=by, positions=positions, bom=bom)
     if to not in FORMATS:
         hint = f"choose one of {', '.join(FORMATS)}"
         raise QuotecliError(f"'{to}' is not an export format", hint=hint)
@@ -110,6 +106,11 @@ def export(
         names = dict.fromkeys(name for who in people for name, _ in who.attributes)
         given["attributes"] = ",".join(names)
     write(statements, to, path, given, force=force)
+
+
+def gather_options(**options: str | bool | None) -> dict[str, str]:
+    """Return the options that were given, as the formats take them."""
+    return {name: "true" if value is True else value for name, value in options.items() if value}
 
 
 def check_options(form: str, given: Iterable[str], dashes: str = "") -> None:

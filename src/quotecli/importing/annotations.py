@@ -63,6 +63,12 @@ def check_text(text: str | None, file: str, reason: str) -> str:
     return text
 
 
+def refuse_text(text: str | None, file: str) -> None:
+    """Raise UnreadableError if the user gave a source text to a file that holds its texts."""
+    if text is not None:
+        raise UnreadableError("the file holds its texts", place=Place(file), hint="remove --text")
+
+
 def make_statement_id(file: str) -> str:
     """Return the id of a statement that is made from a file."""
     stem = os.path.splitext(os.path.basename(file))[0]

@@ -47,8 +47,7 @@ def read_folder(path: str) -> Imported:
         raise UnreadableError("no .ann file", place=Place(path), hint="give a folder of brat")
     skipped: list[str] = []
     texts = [_read_text(file, skipped) for file in files]
-    made = read_texts(texts, expected=[Way(joins_line_ends=True)])
-    return made._replace(skipped=(*skipped, *made.skipped))
+    return read_texts(texts, expected=[Way(joins_line_ends=True)], skipped=skipped)
 
 
 def _read_text(file: str, skipped: list[str]) -> LabelledText:

@@ -13,9 +13,9 @@ from typing import Any
 from quotecli.errors import Place, UnreadableError
 from quotecli.exporting.labels import RECORD
 from quotecli.importing import safejson
-from quotecli.importing.annotations import as_list, as_text
+from quotecli.importing.annotations import as_list, as_text, refuse_text
 from quotecli.importing.formats import Imported
-from quotecli.importing.labelled import LabelledText, Region, iterate, read_texts
+from quotecli.importing.labelled import LabelledText, Region, iterate, parse_objects, read_texts
 
 _APPROVER = "annotation_approver"
 
@@ -27,18 +27,14 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
 
     `positions` is how positions are counted, a key of WAYS.
     """
-    if text is not None:
-        raise UnreadableError("the lines hold their texts", place=Place(file), hint="remove --text")
-    rows = safejson.parse_all(data, file)
-    rows = rows[0] if len(rows) == 1 and isinstance(rows[0], list) else rows
-    if not all(isinstance(row, dict) and _find_text(row) for row in rows):
-        raise UnreadableError(
-            "not texts of doccano", place=Place(file), hint="export them as JSONL there"
-        )
+    refuse_text(text, file)
+    rows = parse_objects(data, file)
+    if not all(map(_find_text, rows)):
+        hint = "export them as JSONL there"
+        raise UnreadableError("not texts of doccano", place=Place(file), hint=hint)
     skipped: list[str] = []
     texts = [_read_row(row, number, file, skipped) for number, row in enumerate(rows, 1)]
-    made = read_texts(texts, positions)
-    return made._replace(skipped=(*skipped, *made.skipped))
+    return read_texts(texts, positions, skipped=skipped)
 
 
 def _find_text(row: Row) -> str:

@@ -11,10 +11,9 @@ from typing import Any
 
 from quotecli.errors import Place, UnreadableError
 from quotecli.exporting.labels import RECORD
-from quotecli.importing import safejson
-from quotecli.importing.annotations import as_list, as_text
+from quotecli.importing.annotations import as_list, as_text, refuse_text
 from quotecli.importing.formats import Imported
-from quotecli.importing.labelled import LabelledText, Region, iterate, read_texts
+from quotecli.importing.labelled import LabelledText, Region, iterate, parse_objects, read_texts
 
 # What of a result's value are labels, and what is text that a person wrote.
 _CHOICES = ("labels", "choices", "hypertextlabels", "taxonomy")
@@ -28,18 +27,14 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
 
     `positions` is how positions are counted, a key of WAYS.
     """
-    if text is not None:
-        raise UnreadableError("tasks hold their texts", place=Place(file), hint="remove --text")
-    found = safejson.parse_all(data, file)
-    tasks = found[0] if len(found) == 1 and isinstance(found[0], list) else found
-    if not all(isinstance(task, dict) and isinstance(task.get("data"), dict) for task in tasks):
-        raise UnreadableError(
-            "not tasks of Label Studio", place=Place(file), hint="export them as JSON there"
-        )
+    refuse_text(text, file)
+    tasks = parse_objects(data, file)
+    if not all(isinstance(task.get("data"), dict) for task in tasks):
+        hint = "export them as JSON there"
+        raise UnreadableError("not tasks of Label Studio", place=Place(file), hint=hint)
     skipped: list[str] = []
     texts = [_read_task(task, number, skipped) for number, task in enumerate(tasks, 1)]
-    made = read_texts(texts, positions)
-    return made._replace(skipped=(*skipped, *made.skipped))
+    return read_texts(texts, positions, skipped=skipped)
 
 
 def _read_task(task: Node, number: int, skipped: list[str]) -> LabelledText:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import StatementError, UnreadableError
 from quotecli.exporting.tags import Tag, list_keys
+from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.marks import OwnText, TaggedPassage, Tags
 from quotecli.importing.passages import ImportedText, Passage
@@ -57,12 +58,23 @@ class LabelledText(NamedTuple):
     has_notes: bool = False
 
 
+def parse_objects(data: bytes, file: str) -> list[dict[str, Any]]:
+    """Return the objects of a list in JSON, or of JSON Lines; anything else in it becomes {}."""
+    found = safejson.parse_all(data, file)
+    rows = found[0] if len(found) == 1 and isinstance(found[0], list) else found
+    return [row if isinstance(row, dict) else {} for row in rows]
+
+
 def read_texts(
-    texts: Iterable[LabelledText], positions: str = "", expected: Collection[Way] = (Way(),)
+    texts: Iterable[LabelledText],
+    positions: str = "",
+    expected: Collection[Way] = (Way(),),
+    skipped: Iterable[str] = (),
 ) -> Imported:
     """Return the statements of texts, whose positions are counted as `positions` or evidence says.
 
-    If nothing tells, they are counted as `expected`.
+    If nothing tells, they are counted as `expected`. `skipped` are the lines on what was skipped
+    while the texts were read.
     """
     texts = list(texts)
     reader = _Reader(positions, expected)
@@ -72,7 +84,7 @@ def read_texts(
     statements = [made for text, record in pairs if (made := reader.make(text, record))]
     # Our own topics are in their statements; those of others are shared.
     topics = {} if all(records) else reader.topics.topics
-    return Imported(tuple(statements), tuple(reader.skipped), (), topics)
+    return Imported(tuple(statements), (*skipped, *reader.skipped), (), topics)
 
 
 class _Reader:
@@ -129,27 +141,40 @@ class _Reader:
             problem = "empty" if not text.text.strip() else "too long"
             self.skipped.append(f"the text “{name[:80]}”, which is {problem}")
             return None
+
         if record:
             text = text._replace(regions=list(self._split(text.regions, record)))
         source = ImportedText(text.text, self._positions)
         tags = self._read_tags(text)
         marks, spans = self._place(text, source)
         if record:
-            key = add_unique(record.id, self._taken)
-            own = OwnText(record, tags)
-            # A text that nobody labelled yet is as it was.
-            statement, others = own.edit(key, marks) if text.regions else (record, [])
-            if text.has_notes:
-                statement = _take_notes(statement, own.marks, text.regions)
-            self.skipped += [f"{name}: {line}" for line in own.skipped]
-            before = {quote.id: quote for quote in record.quotes}
+            statement, others = self._edit(record, name, text, tags, marks)
         else:
             key = add_unique(make_short_id(name, "text"), self._taken)
-            statement = Statement(key, name or key, text.text, (), {}, {})
-            others, before = marks, {}
+            statement, others = Statement(key, name or key, text.text, (), {}, {}), marks
+
+        before = {quote.id: quote for quote in record.quotes} if record else {}
         new = [(mark, spans[mark.id]) for mark in others]
         statement = add_quotes(statement, source, new, tags, self.skipped, text.regions)
         return _sign(statement, before, text) if text.regions else statement
+
+    def _edit(
+        self,
+        record: Statement,
+        name: str,
+        text: LabelledText,
+        tags: Tags,
+        marks: list[TaggedPassage],
+    ) -> tuple[Statement, list[TaggedPassage]]:
+        """Return a statement of ours as its marks are now, and the marks that are not ours."""
+        key = add_unique(record.id, self._taken)
+        own = OwnText(record, tags)
+        # A text that nobody labelled yet is as it was.
+        statement, others = own.edit(key, marks) if text.regions else (record, [])
+        if text.has_notes:
+            statement = _take_notes(statement, own.marks, text.regions)
+        self.skipped += [f"{name}: {line}" for line in own.skipped]
+        return statement, others
 
     def _split(self, regions: Sequence[Region], record: Statement) -> Iterator[Region]:
         """Yield regions, each that has the labels of several quotes at its place as one of each.

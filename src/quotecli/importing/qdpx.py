@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from quotecli.errors import Place, StatementError, UnreadableError
+from quotecli.errors import StatementError, UnreadableError
 from quotecli.exporting.refi import RECORD, VARIABLES, make_guid, make_part_guid, name_code
 from quotecli.importing import safejson
+from quotecli.importing.annotations import refuse_text
 from quotecli.importing.formats import Imported
 from quotecli.importing.passages import ImportedText, Passage
 from quotecli.importing.refi_own import (
@@ -48,8 +49,7 @@ def read(data: bytes, file: str, text: str | None, positions: str = "") -> Impor
 
     `positions` is how positions are counted, a key of WAYS.
     """
-    if text is not None:
-        raise UnreadableError("a project holds its texts", place=Place(file), hint="remove --text")
+    refuse_text(text, file)
     project = RefiProject(data, file)
     recognise_codes(project)
     importer = _ProjectImporter(project, positions)

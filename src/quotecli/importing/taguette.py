@@ -11,9 +11,10 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from quotecli.errors import Place, StatementError, UnreadableError
+from quotecli.errors import StatementError, UnreadableError
 from quotecli.exporting.tags import MAX_NAME, RECORD, Tag, read_number, shorten, show_text
 from quotecli.importing import safejson
+from quotecli.importing.annotations import refuse_text
 from quotecli.importing.formats import Imported
 from quotecli.importing.html_text import HtmlText
 from quotecli.importing.labelled import add_quotes
@@ -50,8 +51,7 @@ class _Document(NamedTuple):
 
 def read(data: bytes, file: str, text: str | None) -> Imported:
     """Return a statement for each document of a project, or of several in one file."""
-    if text is not None:
-        raise UnreadableError("a project holds its texts", place=Place(file), hint="remove --text")
+    refuse_text(text, file)
     tables = read_tables(data, file, _TABLES)
     importer = _Importer(file)
     statements = [
