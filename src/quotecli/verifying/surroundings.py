@@ -113,7 +113,7 @@ def _find_before(words: Words, first: int, before: str) -> Iterator[Edge]:
     if is_condition(last.casefold()):
         yield Edge("conditional", last, True, True)
     elif condition := framing.find_condition(text) or framing.find_supposition(text):
-        yield Edge("conditional", condition["said"], True, False)
+        yield Edge("conditional", _join(condition["said"]), True, False)
     if report := framing.find_report(text):
         yield Edge("reported", _join(report["said"] or report["by"]), True, False)
 

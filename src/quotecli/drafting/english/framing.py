@@ -18,7 +18,7 @@ _WORD = r" (?![^\w\s])\S+"
 _SO_FAR = rf"(?:(?! (?:but|because|although|though|while|whereas)\b){_WORD})"
 _SAY = (
     r"(?:says?|said|claim(?:s|ed)?|argue[sd]?|allege[sd]?|insist(?:s|ed)?|pretend(?:s|ed)?"
-    r"|assert(?:s|ed)?|contend(?:s|ed)?|complain(?:s|ed)?|t(?:ells?|old) (?:you|us|me))"
+    r"|assert(?:s|ed)?|contend(?:s|ed)?|complain(?:s|ed)?|(?:t(?:ells?|old)|keeps? telling) (?:you|us|me)|keeps? saying)"
 )
 _WH = r"(?:what|why|how|when|where|which|who)"
 _THINK = r"(?:believes?|believed|thinks?|thought|imagines?|imagined|supposes?|supposed)"
@@ -40,7 +40,9 @@ _CONDITIONS = frozenset(
     "if unless suppose supposing assuming provided providing whether lest though".split()
 )
 _NONE = frozenset("no none nobody neither nothing not few hardly scarcely barely".split())
-_DISCLAIMING = frozenset("used once formerly previously had few seldom rarely little to".split())
+_DISCLAIMING = frozenset(
+    "used once formerly previously had imagined few seldom rarely little to".split()
+)
 _OPERATORS = frozenset(
     """
     do does did is are was were am has have had will would shall should can could may might must
@@ -145,9 +147,9 @@ def is_disclaimed(text: str) -> bool:
     few = rf"{first}(?: (?:very|too|so))? few(?! {_any('spans')}\b)| (?:seldom|rarely)(?= )"
     little = rf"(?<! a)(?<! no) little {_any('reasons')}"
     once = rf" (?:used to(?: \w+)? {claim}|(?<! at )(?:once|formerly|previously) {past}"
-    once += rf"|had(?: once| always| even)? {past})"
+    once += rf"|had(?: once| always| even)? {past}|(?:i|we|he|she|they) imagined)"
     wrong = rf" {_any('wrong')}(?: (?:of|for) \w+)? to(?: \w+)? {claim}"
-    refused = rf" {_any('refusing')} to(?: \w+)? {claim}"
+    refused = rf" (?:{_any('refusing')}|far be it from \w+) to(?: \w+)? {claim}"
     found = _compile(rf"(?:{few}|{little}|{once}|{wrong}|{refused})(?:{_WORD}){{0,6}}$")
     return found.search(text) is not None
 
@@ -256,7 +258,7 @@ def find_verdict(text: str) -> re.Match[str] | None:
     """Find at the beginning of a text that what stands before it is untrue: [, he never said]."""
     tokens = _split(text)
     denies = any(token in _DENYING or token.endswith("n't") for token in tokens)
-    is_past = not {"once", "formerly"}.isdisjoint(tokens)
+    is_past = not {"once", "formerly", "used"}.isdisjoint(tokens)
     if not denies and not is_past and not _has_any(tokens, "verdict"):
         return None
     thing = r"(?:that|this|it|which|all that|all of that)"
@@ -269,7 +271,7 @@ def find_verdict(text: str) -> re.Match[str] | None:
         rf"(?:\w+ ){{1,2}}?(?:never|not|\w+n't) (?:\w+ )?{said}"
         rf"|(?:nobody|no one) (?:\w+ )?{said}|{said} (?:nobody|no one)"
     )
-    once = rf"(?:or )?so (?:\w+ )?(?:once|formerly) {_any('past')}"
+    once = rf"(?:or )?so (?:\w+ )?(?:(?:once|formerly) {_any('past')}|used to {_any('claiming')})"
     doubted = r"(?:i|we) (?:(?:do|did) not|don't|didn't|never) (?:believe|accept) (?:it|that|this)"
     found = _compile(
         rf"(?:(?: [,.!-])? (?:{judged}|{denied})| [.!-] (?:{alone}|{doubted})"
