@@ -115,7 +115,7 @@ def _find_before(words: Words, first: int, before: str) -> Iterator[Edge]:
     elif condition := framing.find_condition(text) or framing.find_supposition(text):
         yield Edge("conditional", _join(condition["said"]), True, False)
     if report := framing.find_report(text):
-        yield Edge("reported", _join(report["said"] or report["by"]), True, False)
+        yield Edge("reported", _join(report["said"]), True, False)
 
 
 def _find_negation(text: str) -> str:

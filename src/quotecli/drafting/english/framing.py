@@ -18,8 +18,10 @@ _WORD = r" (?![^\w\s])\S+"
 _SO_FAR = rf"(?:(?! (?:but|because|although|though|while|whereas)\b){_WORD})"
 _SAY = (
     r"(?:says?|said|claim(?:s|ed)?|argue[sd]?|allege[sd]?|insist(?:s|ed)?|pretend(?:s|ed)?"
-    r"|assert(?:s|ed)?|contend(?:s|ed)?|complain(?:s|ed)?|(?:t(?:ells?|old)|keeps? telling) (?:you|us|me)|keeps? saying)"
+    r"|assert(?:s|ed)?|contend(?:s|ed)?|complain(?:s|ed)?"
+    r"|(?:t(?:ells?|old)|keeps? telling) (?:you|us|me)|keeps? saying)"
 )
+_THAT_IS = r"(?:that|this|which|it)(?: (?:is|was)|'s)"
 _WH = r"(?:what|why|how|when|where|which|who)"
 _THINK = r"(?:believes?|believed|thinks?|thought|imagines?|imagined|supposes?|supposed)"
 _WOULD_HAVE = r"(?:would have|wants?|would like) (?:you|us|me) (?:to )?(?:believe|think)"
@@ -84,24 +86,20 @@ def _split(text: str) -> set[str]:
 @cache
 def _many() -> str:
     """Return a pattern for those who have no name: [they], [my old opponents], [those who know]."""
-    detractors = _any("detractors")
     return (
         r"(?:they|some|many|most|others|people|everybody|everyone|the other side"
-        rf"|(?:only )?(?:(?:an?|the|my|our|your|his|her|their|these|those) )?(?:\S+ )?{detractors}"
+        r"|(?:only )?(?:(?:an?|the|my|our|your|his|her|their|these|those) )?(?:\S+ )?"
+        rf"{_any('detractors')}"
         rf"|(?:those|people|anyone|anybody|everyone|some) who(?:{_WORD}){{0,6}}?)"
     )
 
 
-def _according() -> str:
-    return rf"according to {_many()}"
-
-
 def _tell() -> str:
     """Return a pattern for those without a name with their verb: [some would argue]."""
-    thinking = rf"(?:they|some|others|people|(?:\S+ )?{_any('detractors')}) {_THINK}"
-    return (
-        rf"(?:{_many()}(?: \w+){{0,2}}? {_SAY}|{thinking}|{_WOULD_HAVE}|\w+ allege[sd]?(?= that))"
-    )
+    # What everybody thinks the speaker thinks as well.
+    few = "".join(f"(?<!{word})" for word in ("many", "most", "everybody", "everyone"))
+    verb = rf"(?:(?: \w+){{0,2}}? {_SAY}|{few} {_THINK})"
+    return rf"(?:{_many()}{verb}|{_WOULD_HAVE}|\w+ allege[sd]?(?= that)|{_HEARD})"
 
 
 @cache
@@ -139,19 +137,18 @@ def is_claim(text: str) -> bool:
 
 
 def is_disclaimed(text: str) -> bool:
-    """Return True if a text ends with what is not, or no longer, held: few believe, used to say."""
+    """Return True if a text, which ends with a claim, disclaims it: few believe, used to say."""
     if _DISCLAIMING.isdisjoint(_split(text)):
         return False
-    claim, past = _any("claiming"), _any("past")
+    past, spans = _any("past"), _any("spans")
     first = r"(?:^|(?<= that)|(?<= are)|(?<= were))"
-    few = rf"{first}(?: (?:very|too|so))? few(?! {_any('spans')}\b)| (?:seldom|rarely)(?= )"
+    few = rf"{first}(?: (?:very|too|so))? few(?! {spans}\b)| (?:seldom|rarely)(?= )"
     little = rf"(?<! a)(?<! no) little {_any('reasons')}"
-    once = rf" (?:used to(?: \w+)? {claim}|(?<! at )(?:once|formerly|previously) {past}"
-    once += rf"|had(?: once| always| even)? {past}|(?:i|we|he|she|they) imagined)"
-    wrong = rf" {_any('wrong')}(?: (?:of|for) \w+)? to(?: \w+)? {claim}"
-    refused = rf" (?:{_any('refusing')}|far be it from \w+) to(?: \w+)? {claim}"
-    found = _compile(rf"(?:{few}|{little}|{once}|{wrong}|{refused})(?:{_WORD}){{0,6}}$")
-    return found.search(text) is not None
+    once = rf"(?<! at )(?:once|formerly|previously) {past}|had(?: once| always| even)? {past}"
+    wrong = rf"{_any('wrong')}(?: (?:of|for) \w+)? to"
+    refused = rf"(?:used|{_any('refusing')}|far be it from \w+) to"
+    others = rf" (?:{once}|(?:i|we|he|she|they) imagined|{wrong}|{refused})"
+    return _compile(rf"(?:{few}|{little}|{others})(?:{_WORD}){{0,6}}$").search(text) is not None
 
 
 def is_granted(text: str) -> bool:
@@ -205,7 +202,7 @@ def find_question(text: str) -> re.Match[str] | None:
     # Is it not so that it rained? It did.
     operator = rf"(?:{'|'.join(sorted(_OPERATORS))})(?!(?:{_WORD}){{0,2}} not\b)"
     asked = rf"(?:^|(?<= [,:-])|(?<= and)|(?<= but)|(?<= or)|(?<= so))(?: {_WH})? {operator}"
-    claim = rf"(?:(?:{_WORD}){{0,6}} (?:{_any('thinking')}|{_any('claiming')})(?: that)?)?"
+    claim = rf"(?:(?:{_WORD}){{0,6}}(?: {_any('thinking')}| that))?"
     return _compile(rf"(?P<said>{asked}{claim}){_SO_FAR}{{0,3}}(?<! to)$").search(text)
 
 
@@ -247,11 +244,12 @@ def find_report(text: str) -> re.Match[str] | None:
     """Find those who say what follows a text, if they have no name: [they say]."""
     if not any(token.startswith(_TELLING) for token in _split(text)):
         return None
-    said = rf"(?:{_tell()}|{_HEARD})"
     end = rf"(?: that|(?! to\b)|{_SO_FAR}{{0,4}} that)(?: [,:])?{_SO_FAR}{{0,4}}"
-    return _compile(rf" (?P<said>{said}){end}$| (?P<by>{_according()} ,){_SO_FAR}{{0,4}}$").search(
-        text
-    )
+    if found := _compile(rf" (?P<said>{_tell()}){end}$").search(text):
+        return found
+    if "according" not in text.casefold():
+        return None
+    return _compile(rf" (?P<said>according to {_many()}) ,{_SO_FAR}{{0,4}}$").search(text)
 
 
 def find_verdict(text: str) -> re.Match[str] | None:
@@ -271,7 +269,7 @@ def find_verdict(text: str) -> re.Match[str] | None:
         rf"(?:\w+ ){{1,2}}?(?:never|not|\w+n't) (?:\w+ )?{said}"
         rf"|(?:nobody|no one) (?:\w+ )?{said}|{said} (?:nobody|no one)"
     )
-    once = rf"(?:or )?so (?:\w+ )?(?:(?:once|formerly) {_any('past')}|used to {_any('claiming')})"
+    once = rf"(?:or )?so (?:\w+ )?(?:once|formerly|used to) \w+"
     doubted = r"(?:i|we) (?:(?:do|did) not|don't|didn't|never) (?:believe|accept) (?:it|that|this)"
     found = _compile(
         rf"(?:(?: [,.!-])? (?:{judged}|{denied})| [.!-] (?:{alone}|{doubted})"
@@ -301,12 +299,15 @@ def find_judgement(text: str) -> re.Match[str] | None:
 def find_report_behind(text: str) -> re.Match[str] | None:
     """Find at the beginning of a text that what stands before it is only said: [, they say]."""
     words = text.casefold().split()
-    is_aside = not {"so", "as"}.isdisjoint(words[1:3])
-    if not is_aside and not any(word.startswith((*_TELLING, "what", "how")) for word in words):
-        return None
-    told = rf"(?:(?:or )?(?:so|as) )?(?:{_tell()}|{_HEARD})"
-    put = rf"as {_many()}(?: \w+){{0,2}}? (?:put|have|has|call)"
-    ran = r"(?:or )?so (?:runs|goes|ran|went) the (?:rumou?r|story|tale|legend|gossip)"
-    what = rf"(?:that|this|which|it)(?: (?:is|was)|'s) (?:\w+ )?(?:what|how) {_many()}"
-    beside = rf" [,-] (?:{told}|{put}|{ran}|{what}|{_according()})(?= |$)"
-    return _compile(rf"{beside}|(?: [.])? {what}(?= |$)").match(text)
+    said = {
+        "as": rf" [,-] as {_many()}(?: \w+){{0,2}}? (?:put|have|has|call)",
+        "so": r" [,-] (?:or )?so (?:runs|goes|ran|went) the (?:rumou?r|story|tale|legend|gossip)",
+        "according": rf" [,-] according to {_many()}",
+        "what": rf"(?: [,.-])? {_THAT_IS} (?:\w+ )?what {_many()}",
+        "how": rf"(?: [,.-])? {_THAT_IS} (?:\w+ )?how {_many()}",
+    }
+    frames = [frame for word, frame in said.items() if word in words[:5]]
+    if any(word.startswith(_TELLING) for word in words):
+        frames.append(rf" [,-] (?:(?:or )?(?:so|as) )?{_tell()}")
+    matches = (_compile(rf"{frame}(?= |$)").match(text) for frame in frames)
+    return next(filter(None, matches), None)
