@@ -269,7 +269,7 @@ def find_verdict(text: str) -> re.Match[str] | None:
         rf"(?:\w+ ){{1,2}}?(?:never|not|\w+n't) (?:\w+ )?{said}"
         rf"|(?:nobody|no one) (?:\w+ )?{said}|{said} (?:nobody|no one)"
     )
-    once = rf"(?:or )?so (?:\w+ )?(?:once|formerly|used to) \w+"
+    once = r"(?:or )?so (?:\w+ )?(?:once|formerly|used to) \w+"
     doubted = r"(?:i|we) (?:(?:do|did) not|don't|didn't|never) (?:believe|accept) (?:it|that|this)"
     found = _compile(
         rf"(?:(?: [,.!-])? (?:{judged}|{denied})| [.!-] (?:{alone}|{doubted})"
