@@ -68,6 +68,21 @@ def test_what_interrupts_a_quotation_is_shown_as_the_article_has_it(run: Run, fi
     assert shown.splitlines()[1].strip() == said.replace("would", "[-will-]{+would+}")
 
 
+def test_what_is_said_of_a_quotation_goes_with_its_verdict(run: Run, files: None) -> None:
+    """All words agree in what differs in a capital; of what is not found nothing is passed over."""
+    true = "“We will not sell the HARBOUR, and nobody will pay twice,” said Ada Marlow."
+    text = f"{true}\n\nBo Chan said: “The nobody cats of the quay purr will sing twice.”"
+    Path("article.md").write_text(text, encoding="utf-8")
+    given = ("verify", "article.md", "--sources", "hearing.txt")
+    shown = run(*given, status=1).out
+    assert "altered, in signs or capitals only\n" in shown
+    assert "not found, " in shown
+    assert shown.count("passed over") == 1
+    page = run(*given, "-f", "html", status=1).out
+    assert "in signs or capitals only" in page
+    assert page.count("Passed over") == 1
+
+
 @pytest.mark.parametrize("columns", [50, 80, 120])
 def test_verdicts_at_a_width(run: Run, files: None, columns: int) -> None:
     given = ("verify", "article.md", "--sources", "hearing.txt")

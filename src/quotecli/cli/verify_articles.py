@@ -61,8 +61,8 @@ def _tell_of_articles(articles: Sequence[Article]) -> None:
     """Tell which articles quote nothing, and whose lines are not those of the file itself."""
     silent = [article.file for article in articles if not article.quotes]
     if silent:
-        quoted = "words between quotation marks and turns of a transcript with two speakers are"
-        add_notes([f"note: no quotations in {_name_all(silent)}: {quoted}"])
+        missing = "no words between quotation marks, and no turns of a transcript with two speakers"
+        add_notes([f"note: no quotations in {_name_all(silent)}: {missing}"])
     names = [article.file for article in articles if article.is_extracted]
     if names:
         shown = "quotecli draft --show-text"

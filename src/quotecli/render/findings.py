@@ -11,6 +11,7 @@ from quotecli.render.layout import LABEL_WIDTH, Glyphs, Line, Piece
 from quotecli.text.escape import visible_line
 from quotecli.verifying.finding import (
     DOUBTS,
+    ONLY_SIGNS,
     VERDICTS,
     Article,
     Difference,
@@ -53,10 +54,11 @@ def _show(article: Article, finding: Finding, glyphs: Glyphs) -> Iterator[Line]:
     if finding.turned:
         verdict += [Piece(", "), Piece(f"turned: {visible_line(finding.turned)}", "warning")]
     if finding.verdict in ("altered", "not found") and finding.share:
-        verdict.append(Piece(f", {finding.agreement} of the words agree", "dim"))
+        how = f"{finding.agreement} of the words agree"
+        verdict.append(Piece(f", {how if finding.share < 1 else ONLY_SIGNS}", "dim"))
     yield Line(verdict)
     yield Line(list(_show_sentence(article, finding, glyphs)), indent=2)
-    if finding.forgiven:
+    if finding.forgiven and finding.verdict != "not found":
         yield _entry("passed over", [Piece(visible_line("; ".join(finding.forgiven)))])
     yield from _show_speakers(finding)
     if finding.passage:

@@ -9,6 +9,7 @@ from quotecli.model import Kind, Span, Speaker
 Verdict = Literal["verbatim", "shortened", "altered", "not found", "short"]
 AttributionVerdict = Literal["same", "differs", "unknown"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+ONLY_SIGNS = "in signs or capitals only"  # how a quotation is altered all of whose words agree
 DOUBTS = ("turned", "another's words")
 
 

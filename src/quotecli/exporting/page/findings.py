@@ -14,7 +14,15 @@ from quotecli.exporting.page.entries import check_address
 from quotecli.exporting.page.template import fill
 from quotecli.exporting.page.text import Highlight, mark_paragraphs, to_html
 from quotecli.model import collapse_space
-from quotecli.verifying.finding import DOUBTS, VERDICTS, Article, Finding, Passage, Verdict
+from quotecli.verifying.finding import (
+    DOUBTS,
+    ONLY_SIGNS,
+    VERDICTS,
+    Article,
+    Finding,
+    Passage,
+    Verdict,
+)
 from quotecli.verifying.reuse import USED, Reuse
 
 _LOOKS: dict[Verdict, str] = {
@@ -119,6 +127,7 @@ def export(
         "counts": total,
         "verdicts": VERDICTS,
         "doubts": DOUBTS,
+        "only_signs": ONLY_SIGNS,
         "looks": _LOOKS,
         "reuse": reuse,
         "used": USED,
