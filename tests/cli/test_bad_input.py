@@ -106,7 +106,7 @@ def test_a_folder_without_statements(run: Run, tmp_path: Path) -> None:
     done = run("topics", "-d", tmp_path, status=2)
     assert (done.out, done.err) == (
         "",
-        f"{tmp_path}: no statements in this folder\n  statement files end in .yaml or .yml\n",
+        f"{tmp_path}: no statements in this folder\n  name statement files .yaml or .yml\n",
     )
 
 

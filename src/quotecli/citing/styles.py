@@ -58,6 +58,7 @@ class _Facts:
         self.is_denied = quote.polarity == "negative"
         # Only the speaker's own words are put in quotation marks; a mixed quote has its own.
         self.words = f"“{quote.excerpt}”" if quote.kind == "direct" else quote.excerpt
+
         self.title = collapse_space(statement.title)
         self.authors = parse_byline(source.author)
         self.publisher = (
@@ -67,6 +68,7 @@ class _Facts:
         self.accessed = collapse_space(source.accessed)
         self.url = collapse_space(source.url)
         self.paragraph = quote.paragraph
+
         self.attribution = attribution(quote, role=False, nobody="an unnamed speaker")
         self.speaker = collapse_space(speaker.name) if speaker else ""
         self.role = collapse_space(speaker.role) if speaker else ""

@@ -7,6 +7,7 @@ since 1.5 and were UTF-16 units before; the words of a region tell.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from quotecli.errors import Place, UnreadableError
@@ -89,26 +90,30 @@ def _read_regions(name: str, results: list[Any], skipped: list[str]) -> list[Reg
     for number, result in enumerate(results, 1):
         if result.get("type") == "relation":
             continue
+
         value = result.get("value")
         value = value if isinstance(value, dict) else {}
         start, end = _read_offsets(value)
         if start is None or end is None:
             skipped.append(f"{name}: a result of the type “{str(result.get('type'))[:60]}”")
             continue
+
         key = as_text(result.get("id")) or f"result {number}"
         region = regions.get(key) or Region(f"region {key}", start, end)
-        words = as_text(value.get("text"))
-        labels = [
-            label for kind in _CHOICES for label in map(_name_label, as_list(value.get(kind)))
-        ]
         is_written = result.get("type") == _WRITTEN
-        notes = [as_text(one) for one in as_list(value.get("text"))] if is_written else []
+        notes = map(as_text, as_list(value.get("text"))) if is_written else ()
         regions[key] = region._replace(
-            words=region.words or words,
-            labels=tuple(dict.fromkeys((*region.labels, *filter(None, labels)))),
+            words=region.words or as_text(value.get("text")),
+            labels=tuple(dict.fromkeys((*region.labels, *_list_labels(value)))),
             note="\n".join(filter(None, (region.note, *notes))),
         )
     return list(regions.values())
+
+
+def _list_labels(value: Node) -> Iterator[str]:
+    """Yield the labels of a result, of every kind that there is."""
+    for kind in _CHOICES:
+        yield from filter(None, map(_name_label, as_list(value.get(kind))))
 
 
 def _name_label(value: Any) -> str:

@@ -62,6 +62,7 @@ def _join_turns(lines: list[tuple[str, str, str]]) -> tuple[list[str], list[tupl
     for start, name, words in lines:
         if words == last:
             continue  # live captions repeat what is still on the screen
+
         last = words
         count = len(turns)
         if words.startswith(_SOMEBODY):
@@ -74,6 +75,7 @@ def _join_turns(lines: list[tuple[str, str, str]]) -> tuple[list[str], list[tupl
             turns.append(words)
         else:
             turns[-1] += f" {words}"
+
         if count and len(turns) > count:
             before += len(turns[-2]) + 2
         times.append((before + len(turns[-1]) - len(words), start))

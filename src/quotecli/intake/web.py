@@ -30,6 +30,7 @@ def read_page(data: bytes, file: str, url: str = "") -> Document:
     """
     trafilatura: Any = load_module("trafilatura", Place(file))
     _refuse_excess(data, file)
+
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
@@ -38,6 +39,7 @@ def read_page(data: bytes, file: str, url: str = "") -> Document:
     text = (found.text or "").strip() if found else ""
     if not text:
         raise UnreadableError("no text found in this web page", place=Place(file))
+
     return Document(
         "\n\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n",
         title=found.title or "",

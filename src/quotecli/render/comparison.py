@@ -50,6 +50,7 @@ def agreement_table(
     units = ["alpha-u", "cu-alpha"][: 2 if is_wide else 1] if with_units else []
     coders = [visible_line(name) for name in comparison.coders] if is_wide else []
     headings = [*coders, "agree", "kappa", "alpha", *interval, *units]
+
     rows = []
     for one in comparison.agreements:
         if one.measured != measured:

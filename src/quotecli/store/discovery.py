@@ -72,12 +72,7 @@ def scan(paths: Sequence[str], *, may_be_empty: bool = False) -> Scan:
             _add_named(found, path, None, "", seen)
         elif state and S_ISDIR(state.st_mode):
             if not _walk(path, found, seen):
-                for (problem,) in found.unreadable.values():
-                    raise UnreadableError(problem.message, place=problem.place)
-                if may_be_empty:
-                    continue
-                message = "no statements in this folder"
-                raise UnreadableError(message, place=Place(path), hint=_say_where(path))
+                _refuse_empty(path, found, may_be_empty)
         elif state and is_codebook(path):
             hint = "give its folder instead"
             raise UnreadableError("a codebook, not a statement", place=Place(path), hint=hint)
@@ -89,14 +84,20 @@ def scan(paths: Sequence[str], *, may_be_empty: bool = False) -> Scan:
     return found
 
 
+def _refuse_empty(folder: str, found: Scan, may_be_empty: bool) -> None:
+    """Raise UnreadableError for a folder in which no statement was found."""
+    for (problem,) in found.unreadable.values():
+        raise UnreadableError(problem.message, place=problem.place)
+    if not may_be_empty:
+        message = "no statements in this folder"
+        raise UnreadableError(message, place=Place(folder), hint=_say_where(folder))
+
+
 def _say_where(folder: str) -> str:
     """Return what to do with a folder that holds no statements."""
     if all(os.path.isdir(os.path.join(folder, table)) for table in ("quotes", "texts")):
-        return (
-            "it may hold Parquet files: 'quotecli quotes --save FOLDER' writes statements of those"
-            " that are selected"
-        )
-    return "statement files end in .yaml or .yml"
+        return "make statements with 'quotecli quotes --save FOLDER', if it holds Parquet files"
+    return "name statement files .yaml or .yml"
 
 
 def name_statement_files(stems: Sequence[str]) -> list[str]:

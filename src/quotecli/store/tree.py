@@ -37,27 +37,22 @@ def topic_tree(topic: Topic) -> Tree:
 
 def quote_tree(quote: Quote, statement: Statement) -> Tree:
     """Return the mapping of one quote in its statement's file."""
-    tree: Tree = {"id": quote.id}
-    if quote.topics:
-        tree["topics"] = [topic.id for topic in quote.topics]
-    tree["kind"] = quote.kind
-    if quote.polarity != "positive":
-        tree["polarity"] = quote.polarity
-    if quote.speaker and quote.speaker != statement.speaker:
-        tree["speaker"] = quote.speaker.id
-    if quote.reported_by:
-        tree["reported_by"] = quote.reported_by.id
-    tree["excerpt"] = list(quote.parts)
-    if quote.important:
-        tree["important"] = "true"
-    for name in ("cue", "prefix", "suffix", "status", "note"):
-        if value := getattr(quote, name):
-            tree[name] = value
-    if quote.coder and quote.coder != statement.coder:
-        tree["coder"] = quote.coder
-    if quote.confidence is not None:
-        tree["confidence"] = write_decimal(quote.confidence)
-    return tree
+    speaker, reporter = quote.speaker, quote.reported_by
+    tree: Tree = {
+        "id": quote.id,
+        "topics": [topic.id for topic in quote.topics],
+        "kind": quote.kind,
+        "polarity": quote.polarity if quote.polarity != "positive" else "",
+        # What the statement says holds for its quotes.
+        "speaker": speaker.id if speaker and speaker != statement.speaker else "",
+        "reported_by": reporter.id if reporter else "",
+        "excerpt": list(quote.parts),
+        "important": "true" if quote.important else "",
+        **{name: getattr(quote, name) for name in ("cue", "prefix", "suffix", "status", "note")},
+        "coder": quote.coder if quote.coder != statement.coder else "",
+        "confidence": "" if quote.confidence is None else write_decimal(quote.confidence),
+    }
+    return {key: value for key, value in tree.items() if value}
 
 
 def write_decimal(number: float) -> str:

@@ -62,7 +62,23 @@ def describe_quote(
         yield Line([Piece(quote.review, "warning")])
     for doubt in doubts:
         yield Line([Piece(f"{view.glyphs.warning} {collapse_space(doubt)}", "warning")], indent=2)
+
     yield Line()
+    yield from _describe_source(quote)
+    yield from _list_topics(quote, view)
+    for name, text, style in (("coder", quote.coder, "id"), ("note", quote.note, "")):
+        if text:
+            yield _make_field(name, [Piece(collapse_space(text), style)])
+
+    yield Line()
+    yield Line(words(quote, view))
+    for rival in rivals:
+        yield Line()
+        yield from _describe_rival(rival, quote, view)
+
+
+def _describe_source(quote: Quote) -> Iterator[Line]:
+    """Yield who says it, how, and how sure that is."""
     yield _make_field("speaker", _name_speaker(quote.speaker))
     if quote.reported_by:
         yield _make_field("reporter", _name_speaker(quote.reported_by))
@@ -75,16 +91,6 @@ def describe_quote(
         yield _make_field("cue", [Piece(collapse_space(quote.cue), "underline")])
     if quote.confidence is not None:
         yield _make_field("confidence", [Piece(f"{quote.confidence:.2f}")])
-    yield from _list_topics(quote, view)
-    if quote.coder:
-        yield _make_field("coder", [Piece(quote.coder, "id")])
-    if quote.note:
-        yield _make_field("note", [Piece(collapse_space(quote.note))])
-    yield Line()
-    yield Line(words(quote, view))
-    for rival in rivals:
-        yield Line()
-        yield from _describe_rival(rival, quote, view)
 
 
 def _describe_rival(rival: Quote, quote: Quote, view: View) -> Iterator[Line]:

@@ -31,11 +31,13 @@ def find_speakers(
         for number in (quotation.speaker, quotation.reporter)
         if number is not None
     )
+
     known = KnownSpeakers((shared or {}).values(), extraction.people)
     doubtful = _find_doubtful(extraction.quotations)
     taken: set[str] = set(shared or ())
     speakers: dict[int | None, Speaker] = {}
     owner = known.find(Person(owner_name, "", (), True)) if owner_name else None
+
     for number in numbers:
         person = extraction.people[number]
         is_owner = bool(owner_name) and _has_name(person, owner_name)
@@ -46,6 +48,7 @@ def find_speakers(
             owner = speakers[number] = _make_speaker(person, name, taken, doubtful)
         else:
             speakers[number] = _make_speaker(person, _find_name(person), taken, doubtful)
+
     if owner_name and owner is None:
         owner = _make_speaker(Person(owner_name, "", (), True), owner_name, taken)
     return {None: owner, **speakers} if owner else speakers
