@@ -27,6 +27,8 @@ def verify(article: str, source: quotecli.Statement) -> Finding:
         'He said: "{}." That is what he told me.',
         "He said ‘{}’ and went away.",
         "“{}”, he told me.",
+        "I told you what he said: “{}.” It is bad.",
+        "I heard him say, “{}.” It is bad.",
         "I have a letter here.\n\n“{}.”\n\nThat is all of it.",
         "I have it in writing: «{}».",
     ],
@@ -55,6 +57,8 @@ def test_what_a_speaker_quotes_is_not_hers(turn: str, is_annotated: bool) -> Non
         ("I say ‘aye’: {}. Call it ‘mine’.", "“{},” said Ada Marlow."),
         ("It’s the dogs’ day, and {}, let ’em know.", "“{},” said Ada Marlow."),
         ("“{}.”", "“{},” said Ada Marlow."),
+        ("I told them then, “{}.” And so it is.", "“{},” said Ada Marlow."),
+        ("“{},” I have always said, and so it is.", "“{},” said Ada Marlow."),
         ("“{}.”\n\n“And that is all.”", "“{},” said Ada Marlow."),
     ],
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from quotecli.citing.attribution import attribution
+from quotecli.drafting.language import wording
 from quotecli.drafting.reading.lines import flatten
 from quotecli.drafting.reading.marks import Stretch, find_stretches
 from quotecli.model import NOBODY, Quote, Span, Speaker, Statement, collapse_space
@@ -75,22 +76,25 @@ def _only_quotes(quote: Quote, text: str, span: Span, is_annotated: bool) -> boo
 def _is_between_marks(text: str, said: Span, span: Span, may_be_interrupted: bool) -> bool:
     """Return True if a passage stands between quotation marks that are not those of all words.
 
-    `said` are the words of one speaker. They may be interrupted by another if they begin and end
-    with marks: “It rains,” she said, “a lot.”
+    `said` are the words of one speaker, who may quote herself: I told them, “It rains.” They may be
+    interrupted by another if they begin and end with marks: “It rains,” she said, “a lot.”
     """
     start, end = max(said.start, span.start - _AROUND), min(said.end, span.end + _AROUND)
     flat = flatten(text[start:end])
     stretches = find_stretches(flat)
-    depths = [
-        one.depth
-        for one in stretches
-        if one.start <= span.start - start and span.end - start <= one.end
+    around = [
+        one for one in stretches if one.start <= span.start - start and span.end - start <= one.end
     ]
-    if not depths:
+    if not around:
+        return False
+    inner = max(around, key=lambda one: one.depth)
+    if wording.SAID_BEFORE.search(flat[: inner.start]):
+        return False
+    if wording.SAID_BEHIND.match(flat, inner.end):
         return False
     is_marked = may_be_interrupted and stretches[0].start == 0 and stretches[-1].end == len(flat)
     is_marked = is_marked or not any(map(str.isalnum, _leave_out(flat, stretches)))
-    return max(depths) >= is_marked
+    return inner.depth >= is_marked
 
 
 def _leave_out(text: str, stretches: list[Stretch]) -> str:

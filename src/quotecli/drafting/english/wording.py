@@ -23,6 +23,17 @@ COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? *$")
 TELLING = re.compile(r", (?:who|whose|which|where)\b")
 # a pilot[, who came late]; a pilot[, speaking on condition of anonymity]
 TRAILING = re.compile(r", (?:who|whom|whose|which|where|when|while|\w+ing|asked|told)\b.*$")
+_SAYING = (
+    "(?:say|said|tell|told|write|wrote|ask|asked|answered|replied|promised?|warn|warned|repeat"
+    "|repeated)"
+)
+_AUXILIARY = "(?: (?:have|had|will|would|did|do|can|must|shall|once|then|also|always|just|only))*"
+# I said to them: “…”, but not: I told you what he said: “…”
+SAID_BEFORE = re.compile(
+    rf"\b(?:I|we|We)(?:['’](?:ve|d|ll))?{_AUXILIARY} {_SAYING}\b"
+    rf"(?:(?! {_SAYING}\b)[^.!?\n]){{0,60}}$"
+)
+SAID_BEHIND = re.compile(rf",? (?:I|we){_AUXILIARY} {_SAYING}\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my|me|ours)\b")
 ATTRIBUTED = re.compile(r"\b(?:he|she|they|[A-Z]\w+) (?:said|says|told|added)\b")
 # quoted her [as] saying
