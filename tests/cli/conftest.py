@@ -225,7 +225,8 @@ class Run:
                 patch.setenv("COLUMNS", str(columns))
                 # rich keeps the codes of a style for the colours that it was first drawn in, such as
                 # those of a picture.
-                Style.parse.cache_clear()
+                for made in (Style.parse, Style._add):
+                    made.cache_clear()
             for name, value in (env or {}).items():
                 patch.setenv(name, value)
             try:
