@@ -61,6 +61,11 @@ def attribution(
     return "".join([part.text for part in parts])
 
 
+def attribute_report(reporter: Speaker) -> str:
+    """Return the attribution of what somebody reports of another who is not known."""
+    return "".join([part.text for part in _make_parts("", None, reporter, False, NOBODY)])
+
+
 def find_cue(quote: Quote) -> str:
     """Return the words that attribute a paraphrase in the source, on one line; "" for none.
 

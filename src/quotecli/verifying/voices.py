@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from quotecli.citing.attribution import attribution
+from quotecli.citing.attribution import attribute_report, attribution
 from quotecli.drafting.language import wording
 from quotecli.drafting.reading.lines import flatten
 from quotecli.drafting.reading.marks import Stretch, find_stretches
-from quotecli.model import NOBODY, Quote, Span, Speaker, Statement, collapse_space
+from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.text.paragraphs import Paragraphs
 from quotecli.verifying.attribution import Voice, is_same
 
@@ -52,7 +52,7 @@ def _find_speech(whole: Speaker, text: str, span: Span, denied: bool) -> Voice:
     """Return who says a passage of a text that is one speaker's."""
     name = collapse_space(whole.name)
     if _is_between_marks(text, Span(0, len(text)), span, False):
-        return Voice(Speaker("", ""), f"{NOBODY}, as told by {name}", denied, whole, False)
+        return Voice(Speaker("", ""), attribute_report(whole), denied, whole, False)
     return Voice(whole, name, denied)
 
 
