@@ -83,6 +83,23 @@ def test_the_source_may_be_a_plain_text(run: Run, articles: Path, tmp_path: Path
     assert (use["quote"], use["paragraph"], use["turned"]) == (None, 2, 1)
 
 
+def test_a_source_beside_its_articles_does_not_quote_itself(
+    run: Run, articles: Path, tmp_path: Path
+) -> None:
+    source = articles / "hearing.txt"
+    source.write_text("“The harbour must be dredged before winter comes,” she said.\n", "utf-8")
+    (passage,) = json.loads(run("verify", "--reuse", source, articles, "-f", "json").out)
+    assert [Path(use["file"]).name for use in passage["uses"]] == ["one.md", "two.txt"]
+    # Named itself, it is an article as well.
+    named = json.loads(run("verify", "--reuse", source, source, "-f", "json").out)
+    assert [one["quotations"] for one in named] == [1]
+
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    source = source.rename(alone / "hearing.txt")
+    assert run("verify", "--reuse", source, alone, status=1).out == ""
+
+
 def test_nothing_is_quoted_of_what_nobody_quotes(run: Run, articles: Path, tmp_path: Path) -> None:
     text = tmp_path / "speech.txt"
     text.write_text("Nothing of this is in any article.\n")

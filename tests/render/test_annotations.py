@@ -40,6 +40,7 @@ def test_what_is_true_to_its_source_has_none_unless_somebody_else_said_it() -> N
     assert annotate(verdict="verbatim") == ""
     foreign = annotate(verdict="verbatim", attribution=Attribution("differs", "Ada", "Bo"))
     assert foreign.startswith("::error ")
+    assert ",title=verbatim%2C another's words::" in foreign
     assert "%0Athe article: Ada; the source: Bo%0A" in foreign
 
 

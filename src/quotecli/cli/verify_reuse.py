@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,13 @@ def find_reuse(
 ) -> tuple[_Checked, list[Reuse]]:
     """Return the articles that quote a source, and what they quote of it, the most quoted first.
 
-    `paths` are articles and folders of them; an unreadable one is told and left out. Raises
-    QuotecliError if the source is unreadable, or if no article is left.
+    `paths` are articles and folders of them; an unreadable one is told and left out, and a source
+    in a folder is no article. Raises QuotecliError if the source is unreadable, or if no article is
+    left.
     """
     from quotecli.verifying.reuse import USED, list_reuse
 
-    articles = _read_articles(paths)
+    articles = _read_articles(paths, source)
     verifier, quotes, texts = _open(source, data, criteria)
     checked = [
         (article, [one for one in findings if one.verdict in USED and one.passage])
@@ -58,7 +60,7 @@ def _open(
     return Verifier(library, criteria), list(library.quotes(criteria)), []
 
 
-def _read_articles(paths: Sequence[str]) -> list[Article]:
+def _read_articles(paths: Sequence[str], source: str) -> list[Article]:
     from quotecli.cli.verify_articles import read
     from quotecli.intake.gathering import gather
 
@@ -67,11 +69,13 @@ def _read_articles(paths: Sequence[str]) -> list[Article]:
     errors: list[QuotecliError] = list(gathered.errors)
     articles = []
     for text in gathered.texts:
+        if text.path not in paths and os.path.realpath(text.path) == os.path.realpath(source):
+            continue
         try:
             articles.append(read(text.path))
         except QuotecliError as error:
             errors.append(error)
-    if not articles:
+    if errors and not articles:
         raise errors[0]
     for problem in errors:
         complain(problem.message, problem.hint, place=problem.place)

@@ -37,7 +37,7 @@ def annotate_findings(findings: Iterable[Finding]) -> Iterator[str]:
         if differs or finding.turned:
             level = "error"
         quote = finding.quote
-        title = f"{finding.verdict}{', turned' if finding.turned else ''}"
+        title = ", ".join((finding.verdict, *finding.doubts))
         place = Place(quote.file, quote.line, quote.column)
         yield annotation(level, place, title, "\n".join(_explain(finding)))
 

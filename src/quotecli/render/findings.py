@@ -10,6 +10,7 @@ from quotecli.model import collapse_space
 from quotecli.render.layout import LABEL_WIDTH, Glyphs, Line, Piece
 from quotecli.text.escape import visible_line
 from quotecli.verifying.finding import (
+    ANOTHER_S,
     DOUBTS,
     ONLY_SIGNS,
     VERDICTS,
@@ -56,6 +57,8 @@ def _show(article: Article, finding: Finding, glyphs: Glyphs) -> Iterator[Line]:
     if finding.verdict in ("altered", "not found") and finding.share:
         how = f"{finding.agreement} of the words agree"
         verdict.append(Piece(f", {how if finding.share < 1 else ONLY_SIGNS}", "dim"))
+    if ANOTHER_S in finding.doubts:
+        verdict += [Piece("; "), Piece(ANOTHER_S, "warning")]
     yield Line(verdict)
     yield Line(list(_show_sentence(article, finding, glyphs)), indent=2)
     if finding.forgiven and finding.verdict != "not found":

@@ -10,7 +10,8 @@ Verdict = Literal["verbatim", "shortened", "altered", "not found", "short"]
 AttributionVerdict = Literal["same", "differs", "unknown"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 ONLY_SIGNS = "in signs or capitals only"  # how a quotation is altered all of whose words agree
-DOUBTS = ("turned", "another's words")
+ANOTHER_S = "another's words"
+DOUBTS = ("turned", ANOTHER_S)
 
 
 class ArticleQuote(NamedTuple):
