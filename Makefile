@@ -3,9 +3,11 @@ PYTHON ?= python
 
 .PHONY: test stress lint types docs bench check build
 
+# Every promise, with the first rows of costly tables and a third of the generated examples.
 test:
 	$(PYTHON) -m pytest -q -n auto --dist worksteal -m "not stress"
 
+# The other rows, crowds and browsers; and all generated examples again.
 stress:
 	HYPOTHESIS_PROFILE=full $(PYTHON) -m pytest -q -n auto --dist worksteal -m "stress or hypothesis"
 
