@@ -14,7 +14,9 @@ _DIMENSIONS = 80
 _MAX_SHARE = 0.2  # of the texts: a word in more of them parts nothing
 _TRIES = 4  # beginnings of the clustering, of which the best is taken
 _SAMPLE = 6_000  # texts that are clustered; of more, the others go to the nearest group
+_SPARE_DIMENSIONS = 10  # that make the others right
 _SVD_ROUNDS = 4
+_ROUNDS = 100  # at most, of a clustering
 
 
 def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
@@ -23,13 +25,11 @@ def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
     A word is a point, near words that occur in the same texts: the positive pointwise mutual
     information of words, cut to a few dimensions (O. Levy and Y. Goldberg, Neural word embedding
     as implicit matrix factorization, NIPS 2014). A text is where its words are on average, the
-    rarer the weightier, and k-means parts the texts. Needs scikit-learn.
+    rarer the weightier, and k-means parts the texts. Needs SciPy, of which only sparse matrices are
+    loaded: scikit-learn, which has these methods, takes longer to load than they do to run.
     """
     import numpy as np
     from scipy.sparse import csc_matrix
-    from sklearn.cluster import KMeans
-    from sklearn.preprocessing import normalize
-    from sklearn.utils.extmath import randomized_svd
 
     places = _choose_terms(texts)
     ends: Any = np.cumsum([0, *map(len, places)])
@@ -41,19 +41,69 @@ def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
     if number < 2:
         return [0 if full else -1 for full in filled]
 
-    left, strength, _ = randomized_svd(
-        _measure_company(has),
-        min(_DIMENSIONS, len(places) - 1),
-        n_iter=_SVD_ROUNDS,
-        random_state=0,
-    )
+    chance = np.random.RandomState(0)
     idf = np.log(len(texts) / np.asarray(has.sum(axis=0)).ravel())
-    points = normalize((has @ (left * np.sqrt(strength) * idf[:, None]))[filled])
-    means = KMeans(number, n_init=_TRIES, random_state=0)
-    means.fit(points[:: -(-len(points) // _SAMPLE)])
+    points = has @ (_place_words(_measure_company(has), chance) * idf[:, None])
+    points = points[filled]
+    points /= np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-12)
+    sample = points[:: -(-len(points) // _SAMPLE)]
+    tries = [_find_centres(sample, number, chance) for _ in range(_TRIES)]
+    centres = max(tries, key=lambda centres: float(_measure_nearness(sample, centres).max(1).sum()))
     groups = np.full(len(texts), -1)
-    groups[filled] = means.predict(points)
+    groups[filled] = _measure_nearness(points, centres).argmax(axis=1)
     return [int(group) for group in groups]
+
+
+def _place_words(company: Any, chance: Any) -> Any:
+    """Return a point for each word: the strongest singular vectors of a symmetric matrix.
+
+    N. Halko, P. G. Martinsson and J. A. Tropp, Finding structure with randomness, SIAM Review 53
+    (2011), 217-288.
+    """
+    import numpy as np
+
+    size = company.shape[0]
+    basis = chance.normal(size=(size, min(_DIMENSIONS + _SPARE_DIMENSIONS, size)))
+    for _ in range(_SVD_ROUNDS + 1):
+        basis, _ = np.linalg.qr(company @ basis)
+    turned, strength, _ = np.linalg.svd((company @ basis).T, full_matrices=False)
+    kept = min(_DIMENSIONS, size - 1)
+    return (basis @ turned * np.sqrt(strength))[:, :kept]
+
+
+def _find_centres(points: Any, number: int, chance: Any) -> Any:
+    """Return the middles of `number` groups of points.
+
+    They begin far apart, as in k-means++ (D. Arthur and S. Vassilvitskii, SODA 2007).
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    chosen = [chance.randint(len(points))]
+    gaps = np.full(len(points), np.inf)
+    while len(chosen) < number:
+        gaps = np.minimum(gaps, ((points - points[chosen[-1]]) ** 2).sum(axis=1))
+        ends = np.cumsum(gaps)
+        at = int(np.searchsorted(ends, chance.random_sample() * ends[-1]))
+        chosen.append(min(at, len(points) - 1))
+
+    centres, groups = points[chosen], None
+    for _ in range(_ROUNDS):
+        nearest = _measure_nearness(points, centres).argmax(axis=1)
+        if groups is not None and (nearest == groups).all():
+            break
+        groups = nearest
+        sizes = np.bincount(groups, minlength=number)
+        ends = np.arange(len(points) + 1)
+        within = csr_matrix((np.ones(len(points)), groups, ends), shape=(len(points), number))
+        full = sizes > 0
+        centres[full] = (within.T @ points)[full] / sizes[full, None]
+    return centres
+
+
+def _measure_nearness(points: Any, centres: Any) -> Any:
+    """Return how near each point is to each centre: the squared distance, but for what is equal."""
+    return 2 * (points @ centres.T) - (centres**2).sum(axis=1)
 
 
 def _choose_terms(texts: Sequence[Sequence[Run]]) -> list[list[int]]:
