@@ -63,11 +63,13 @@ class TopicFinder:
         """Return how much the phrases of a text speak for each topic, if at all."""
         stems = _stems(text)
         scores: dict[Topic, float] = defaultdict(float)
-        for word in dict.fromkeys(stems):
-            for topic, weight in self._labels.get(word, {}).items():
+        for word in dict.fromkeys(filter(self._labels.__contains__, stems)):
+            for topic, weight in self._labels[word].items():
                 scores[topic] += weight
         for first, word in enumerate(stems):
-            for length in self._lengths.get(word, ()):
+            if word not in self._lengths:
+                continue
+            for length in self._lengths[word]:
                 if first + length > len(stems):
                     break
                 phrase = tuple(stems[first : first + length])
@@ -78,9 +80,11 @@ class TopicFinder:
 
 def _stems(text: str) -> list[str]:
     """Return the stems of the words of a text that carry meaning, in small letters."""
-    small = lexicon.words("small_words", "topic")
-    words = map(str.lower, _WORD.findall(text))
-    return [_stem(word) for word in words if word not in small]
+    return list(filter(None, map(_read_word, _WORD.findall(text))))
 
 
-_stem = lru_cache(maxsize=1 << 16)(wording.stem)  # most words of texts were met before
+@lru_cache(maxsize=1 << 16)  # most words of texts were met before
+def _read_word(word: str) -> str:
+    """Return the stem of a word, "" of a small one."""
+    word = word.lower()
+    return "" if word in lexicon.words("small_words", "topic") else wording.stem(word)

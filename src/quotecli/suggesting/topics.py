@@ -6,6 +6,7 @@ import heapq
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import islice
 from typing import NamedTuple
 
 from quotecli.criteria import Criteria
@@ -42,43 +43,39 @@ class Suggestion(NamedTuple):
 def suggest(library: Library, criteria: Criteria, number: int | None = None) -> list[Suggestion]:
     """Return topics for the quotes that meet the criteria, those of the most quotes first.
 
-    There are up to `number`; by default 3 to 6 for one statement, more for many quotes.
+    There are up to `number`; by default 3 to 6 for one statement, more for many quotes. Of more
+    than MOST_TEXTS quotes as many are read for their topics, evenly spread. If only statements are
+    filtered, the sentences of texts without quotes are read as well, and if quotes are few, those
+    of all texts.
     """
-    texts = list_texts(library, criteria)
+    size = library.count(criteria)
+    step = -(-size // MOST_TEXTS) or 1
+    sample = list(islice(library.quotes(criteria), 0, None, step))
+    texts = [quote.excerpt for quote in sample]
+    if size < _SPARSE and not criteria._replace(statements=(), since="", until=""):
+        texts += islice(_list_unquoted(library, criteria, size), MOST_TEXTS)
     if number is None:
         most = 6 if len(library.statements) == 1 else 30
         number = min(most, max(3, round(1.2 * len(texts) ** 0.4)))
     speakers = library.speakers.values() if len(library.speakers) <= _MANY_SPEAKERS else ()
     names = [name for speaker in speakers for name in (speaker.name, *speaker.aliases)]
-    quotes = library.count(criteria)
-    if not 0 < quotes < FEW:
-        return count_quotes(make_topics(texts, number, names), library.quotes(criteria))
+    quotes = sample if step == 1 else library.quotes(criteria)
+    if not 0 < size < FEW:
+        return count_quotes(make_topics(texts, number, names), quotes)
 
     # The sentences around the quotes are read, too, and make topics that no quote has.
     spare = make_topics(texts, _SPARE * min(number, len(texts)), names)
-    best = [one.topic for one in count_quotes(spare, library.quotes(criteria))[:number]]
-    return count_quotes(best, library.quotes(criteria))
+    return count_quotes([one.topic for one in count_quotes(spare, sample)[:number]], sample)
 
 
-def list_texts(library: Library, criteria: Criteria) -> list[str]:
-    """Return the excerpts of quotes, MOST_TEXTS at most, evenly spread.
-
-    If only statements are filtered, the sentences of texts without quotes are there as well, and if
-    quotes are few, those of all texts.
-    """
-    number = library.count(criteria)
-    step = -(-number // MOST_TEXTS) or 1
-    texts = [quote.excerpt for at, quote in enumerate(library.quotes(criteria)) if at % step == 0]
-    if number < _SPARSE and not criteria._replace(statements=(), since="", until=""):
-        for statement in library.texts(criteria, lambda text: True):
-            if number < FEW or not statement.quotes:
-                texts += _list_unquoted(statement)
-            if len(texts) >= MOST_TEXTS:
-                break
-    return texts[:MOST_TEXTS]
+def _list_unquoted(library: Library, criteria: Criteria, size: int) -> Iterator[str]:
+    """Yield the sentences of texts without quotes; of all texts, if there are few quotes."""
+    for statement in library.texts(criteria, lambda text: True):
+        if size < FEW or not statement.quotes:
+            yield from _split_unquoted(statement)
 
 
-def _list_unquoted(statement: Statement) -> Iterator[str]:
+def _split_unquoted(statement: Statement) -> Iterator[str]:
     """Yield the sentences of a text that no quote has, without the words that introduce quotes."""
     spans = sorted(span for quote in statement.quotes for span in quote.anchor.spans)
     cues = {quote.cue for quote in statement.quotes if quote.cue}
@@ -94,21 +91,22 @@ def _list_unquoted(statement: Statement) -> Iterator[str]:
 def make_topics(texts: Sequence[str], number: int, names: Iterable[str] = ()) -> list[Topic]:
     """Return up to `number` topics that texts are about.
 
-    A word of the `names` alone is no topic. The same texts give the same topics. With scikit-learn,
+    A word of the `names` alone is no topic. The same texts give the same topics. With SciPy,
     many texts are grouped by what their words mean, otherwise by key phrases.
     """
     step = max(len(texts) // _TELLS_LANGUAGE, 1)
     reader = Reader(choose_small_words(texts[::step]), names)
     read = [reader.read(text) for text in texts]
-    if len(texts) >= _FEW and find_spec("sklearn"):
+    if len(texts) >= _FEW and find_spec("scipy"):
         groups = group_by_vectors(read, number)
     else:
         groups = group_by_phrases(read, number, reader.names_topic)
 
     taken: set[str] = set()
     topics = []
-    for profile in name_groups(read, groups, reader.names_topic).values():
-        label = reader.find_form(profile.label, texts)
+    for group, profile in name_groups(read, groups, reader.names_topic).items():
+        inside = [text for text, one in zip(texts, groups) if one == group]
+        label = reader.find_form(profile.label, inside)
         if label.split()[0][1:].islower():  # not "iPhone"
             label = label[0].upper() + label[1:]
         keywords = tuple(reader.write(term) for term in profile.terms)
