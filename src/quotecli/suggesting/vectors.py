@@ -83,7 +83,7 @@ def _find_centres(points: Any, number: int, chance: Any) -> Any:
     gaps = np.full(len(points), np.inf)
     while len(chosen) < number:
         gaps = np.minimum(gaps, ((points - points[chosen[-1]]) ** 2).sum(axis=1))
-        ends = np.cumsum(gaps)
+        ends: Any = np.cumsum(gaps)
         at = int(np.searchsorted(ends, chance.random_sample() * ends[-1]))
         chosen.append(min(at, len(points) - 1))
 
@@ -94,8 +94,8 @@ def _find_centres(points: Any, number: int, chance: Any) -> Any:
             break
         groups = nearest
         sizes = np.bincount(groups, minlength=number)
-        ends = np.arange(len(points) + 1)
-        within = csr_matrix((np.ones(len(points)), groups, ends), shape=(len(points), number))
+        starts: Any = np.arange(len(points) + 1)
+        within = csr_matrix((np.ones(len(points)), groups, starts), shape=(len(points), number))
         full = sizes > 0
         centres[full] = (within.T @ points)[full] / sizes[full, None]
     return centres
