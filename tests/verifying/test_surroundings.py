@@ -161,6 +161,7 @@ def test_small_words_and_parentheses_do_not_part_a_negation_from_it(text: str, w
         f"According to the law, {P}.",
         f"It is written in the law that {P}.",
         f"Those who read our plan know that {P}.",
+        "Those who believe in [a quay for the whole town] are right.",
         f"{P}, as I like to put it.",
         f"{P}, or so I believe.",
         f"{P}. I do not regret it.",

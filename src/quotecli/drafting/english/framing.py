@@ -244,7 +244,7 @@ def find_report(text: str) -> re.Match[str] | None:
     """Find those who say what follows a text, if they have no name: [they say]."""
     if not any(token.startswith(_TELLING) for token in _split(text)):
         return None
-    end = rf"(?: that|(?! to\b)|{_SO_FAR}{{0,4}} that)(?: [,:])?{_SO_FAR}{{0,4}}"
+    end = rf"(?: that|(?! (?:to|in|of)\b)|{_SO_FAR}{{0,4}} that)(?: [,:])?{_SO_FAR}{{0,4}}"
     if found := _compile(rf" (?P<said>{_tell()}){end}$").search(text):
         return found
     if "according" not in text.casefold():
