@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
-from quotecli.criteria import Criteria, Sort
+from quotecli.criteria import COUNTED_BY, Criteria, Sort
 from quotecli.errors import StatementError, UnreadableError
 from quotecli.library.library import Library
 from quotecli.library.loading import load
@@ -20,7 +20,7 @@ from quotecli.store.discovery import scan
 from quotecli.text.slugs import make_slug
 
 SORTS: tuple[Sort, ...] = tuple(sort for sort in get_args(Sort) if sort != "random")
-SIDES: tuple[By, ...] = get_args(By)
+SIDES: tuple[By, ...] = COUNTED_BY
 
 
 def whole(quote: Quote) -> tuple[Any, ...]:

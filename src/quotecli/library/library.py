@@ -302,7 +302,7 @@ class Library:
         return map(self._shelf.make_quote, self._rows(criteria, sort, limit))
 
     def _rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
-        return self._shelf.db.stream(*self._shelf.select(self._resolve(criteria), sort, limit))
+        return self._shelf.find_rows(self._resolve(criteria), sort, limit)
 
     def _where(self, criteria: Criteria, *tables: str) -> Condition:
         """Return the condition for criteria; the derived tables that are needed are made first."""

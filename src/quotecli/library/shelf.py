@@ -93,12 +93,10 @@ class Shelf(Protocol):
         sql = f"{condition.sql} AND statement IN (SELECT statement FROM quote WHERE {found.sql})"
         return Condition(sql, (*condition.parameters, *found.parameters))
 
-    def select(
-        self, criteria: Criteria, sort: Sort, limit: int | None
-    ) -> tuple[str, tuple[Any, ...]]:
-        """Return the query for the quotes that meet criteria whose names are ids."""
+    def find_rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
+        """Return the rows of the quotes that meet criteria whose names are ids, in an order."""
         sql, parameters = select(criteria, sort, self)
-        return sql, (*parameters, -1 if limit is None else limit)
+        return self.db.stream(sql, (*parameters, -1 if limit is None else limit))
 
     def prove(self, quote: Quote) -> Quote:
         """Return a quote with its place as its text has it, if the shelf only claims to know it."""

@@ -133,14 +133,19 @@ def ask(library: Library, criteria: Criteria) -> Any:
                 sort: [whole(named(one)) for one in library.quotes(criteria, sort)]
                 for sort in SORTS
             },
-            "first": [one.id for one in library.quotes(criteria, limit=2)],
+            "first": {
+                sort: [whole(named(one)) for one in library.quotes(criteria, sort, 2)]
+                for sort in SORTS
+            },
             "lines": list(library.lines(criteria)),
             "count": library.count(criteria),
             "topics": library.count_topics(criteria),
             "speakers": library.count_speakers(criteria),
             "statements": library.count_statements(criteria),
             "summary": library.summary(criteria),
-            "tally": [library.tally([side], criteria) for side in SIDES],
+            "tally": [
+                library.tally([side], criteria) for side in (*SIDES, *library.list_attributes())
+            ],
             "kept": library.tally(["topic", "speaker"], criteria, [["a"], None]),
             "pairs": library.pairs(criteria),
             "select": [
@@ -148,6 +153,10 @@ def ask(library: Library, criteria: Criteria) -> Any:
                 for one in library.select(criteria)
             ],
             "random": sorted(one.id for one in library.quotes(criteria, "random")),
+            "by two": [
+                library.tally(by, criteria) for by in (["topic", "kind"], ["month", "kind"])
+            ],
+            "rates": library.tally(["statement"], criteria, rates=True),
         }
     except UnknownNameError as error:
         return str(error), error.hint

@@ -8,6 +8,7 @@ from typing import Any
 from quotecli.library.identity import add_people
 from quotecli.library.parquet.database import Database
 from quotecli.library.parquet.records import check_nulls
+from quotecli.library.parquet.tables import split_number
 from quotecli.model import Speaker, Topic
 from quotecli.rows.restoring import make_speaker, make_topic
 from quotecli.rows.schema import SPEAKER, TOPIC, Column
@@ -33,7 +34,7 @@ def read_glossaries(db: Database) -> list[list[Topic]]:
     """Return the different lists of topics that texts have, in the order of the first texts."""
     firsts = [nth for (nth,) in db.define(_FIRST)]
     if len(firsts) <= _FEW:
-        rows = [row for nth in firsts for row in db.define(_ONE, (nth >> 40, nth & (1 << 40) - 1))]
+        rows = [row for nth in firsts for row in db.define(_ONE, split_number(nth))]
     else:
         marks = ", ".join("?" * len(firsts))
         rows = db.define(f"SELECT topics FROM statement WHERE nth IN ({marks})", firsts)

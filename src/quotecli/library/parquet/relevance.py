@@ -16,10 +16,7 @@ _K1, _B = 1.2, 0.75
 _RAREST = 1e-6  # the weight of a word that most quotes have
 
 # Words are separated by one space; a part without words leaves two.
-_TOKENS = (
-    "(len(folded) - len(replace(folded, ' ', '')) - 1"
-    " - (len(folded) - len(replace(folded, '  ', ' '))))"
-)
+_TOKENS = "(strlen(replace(folded, '  ', ' ')) - strlen(replace(folded, ' ', '')) - 1)"
 
 
 def contains(term: Term) -> Condition:

@@ -30,7 +30,7 @@ from quotecli.library.parquet.records import (
     name_topics,
 )
 from quotecli.library.parquet.relevance import has_one
-from quotecli.library.parquet.selection import select
+from quotecli.library.parquet.selection import find_rows
 from quotecli.library.parquet.statements import Statements
 from quotecli.library.parquet.tables import (
     COLUMNS,
@@ -158,10 +158,8 @@ class Parquet(Shelf):
     def search(self, queries: Sequence[Query]) -> Condition:
         return has_one(queries) if queries else Condition("", ())
 
-    def select(
-        self, criteria: Criteria, sort: Sort, limit: int | None
-    ) -> tuple[str, tuple[Any, ...]]:
-        return select(self, criteria, sort, limit)
+    def find_rows(self, criteria: Criteria, sort: Sort, limit: int | None) -> Iterator[Row]:
+        return find_rows(self, criteria, sort, limit)
 
     def name_statement(self, number: Any) -> str:
         return str(number)

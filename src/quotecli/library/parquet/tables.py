@@ -44,6 +44,13 @@ NULL = "null in the column"
 """How an error of this SQL begins, which ends in the name of the file."""
 
 _NTH = "(file_index::BIGINT << 40) + file_row_number"
+
+
+def split_number(number: int) -> tuple[int, int]:
+    """Return the file_index and the file_row_number of a row with a number `n` or `nth`."""
+    return number >> 40, number & (1 << 40) - 1
+
+
 # Folders such as date=2024-05 choose files; what is known of a row is in its file.
 READ = "read_parquet(?, hive_partitioning = false)"
 """Parquet files, as a parameter."""
@@ -103,7 +110,8 @@ def make_head(quotes: Types, texts: Types, *, shared: bool, uneven: bool) -> str
             " lambda one: flatten(map_extract(paths, one)))))"
         )
     return (
-        f"WITH quote AS (SELECT {_NTH} AS n, filename, q.text_id AS statement,"
+        f"WITH quote AS (SELECT {_NTH} AS n, file_index, file_row_number, filename,"
+        " q.text_id AS statement,"
         f" {speaker} AS speaker, q.speaker AS name, q.first_day AS first, q.last_day AS last,"
         f" {about} AS about, {_KEPT} FROM {_read(QUOTES, quotes)} AS q{joined}),"
         f" statement AS (SELECT {_NTH} AS nth, q.id AS number, q.first_day AS first,"
