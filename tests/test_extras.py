@@ -58,6 +58,20 @@ def test_a_library_that_lacks_one_of_its_own_says_so(
         load_module("docx")
 
 
+def test_all_that_is_imported_is_required_or_in_an_extra() -> None:
+    """What is imported beside a library, such as one that it brings along, may be missing, too."""
+    known = {"quotecli", "click", "rich", "yaml", *sys.stdlib_module_names}
+    known |= {module for extra in EXTRAS.values() for module in extra.modules}
+    imported = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                imported |= {name.name.partition(".")[0] for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                imported.add(node.module.partition(".")[0])
+    assert imported <= known
+
+
 def test_what_no_extra_has_is_a_bug_and_not_hidden() -> None:
     with pytest.raises(ModuleNotFoundError, match=r"quotecli\.nothing"):
         load_module("quotecli.nothing")

@@ -20,7 +20,7 @@ class Extra(NamedTuple):
 
 # Of several extras with a module, the first is named. pyproject.toml has them, too.
 EXTRAS = {
-    "html": Extra("an HTML page", ("Jinja2>=3.1.5",), ("jinja2",)),
+    "html": Extra("an HTML page", ("Jinja2>=3.1.5",), ("jinja2", "markupsafe")),
     "xlsx": Extra("the format xlsx", ("XlsxWriter>=3.2",), ("xlsxwriter",)),
     "tui": Extra("a full screen", ("textual>=8.2",), ("textual",)),
     "web": Extra(
@@ -34,10 +34,10 @@ EXTRAS = {
     "parquet": Extra("a table in Parquet", ("pyarrow>=17",), ("pyarrow",)),
     "arrow": Extra("quotecli.arrow", ("pyarrow>=17",), ("pyarrow",)),
     "duckdb": Extra("exploring Parquet files", ("duckdb>=1.4",), ("duckdb",)),
-    "spark": Extra("--engine spark", ("pyarrow>=17", "pyspark[sql]>=4"), ("pyspark",)),
+    "spark": Extra("--engine spark", ("pyarrow>=17", "pyspark[sql]>=4"), ("pyspark", "py4j")),
     "charts": Extra("--chart", ("matplotlib>=3.8",), ("matplotlib",)),
     "agreement": Extra("an interval of agreement", ("numpy>=1.26",), ("numpy",)),
-    "topics": Extra("'suggest quotes'", ("scikit-learn>=1.5",), ("sklearn",)),
+    "topics": Extra("'suggest quotes'", ("scikit-learn>=1.5",), ("sklearn", "scipy")),
     "pandas": Extra("to_frame()", ("pandas>=2.2",), ("pandas",)),
     "polars": Extra("to_frame(using='polars')", ("polars>=1",), ("polars",)),
 }
