@@ -128,7 +128,7 @@ def _measure_texts(truth: TruthSet, folder: Path, size: str, length: int) -> Non
         while len(text) < length:
             text = f"{text}\n\n{' '.join(chance.choices(words, k=100))}."
         (folder / "sources" / f"{number:04}.txt").write_text(text, encoding="utf-8")
-    article = _write(folder / "article.txt", _pick(paragraphs, 20))
+    article = _write(folder / "article.txt", _pick(paragraphs[: 1000 * each], 20))
     foreign = _write(folder / "foreign.txt", _invent(20))
     sources = str(folder / "sources")
     reading = {

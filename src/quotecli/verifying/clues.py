@@ -67,8 +67,11 @@ class Clues:
 
     def may_have_some(self, source: SourceText) -> bool:
         """Return True if a text has the words of one of the groups."""
-        has = source.has_word
-        return not self._groups or any(all(map(has, group)) for group in self._groups)
+        if not self._groups:
+            return True
+        # Consonants are a fourth of the text to be searched.
+        likely = (some for some in self._groups if all(source.has(key.consonants) for key in some))
+        return any(all(map(source.has_word, some)) for some in likely)
 
     def score(self, source: SourceText) -> Score:
         """Return how many runs of three words a text has, and how many pairs and rare words."""

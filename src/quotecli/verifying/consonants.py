@@ -1,7 +1,7 @@
 """The rarer consonants of a text, by which most texts are ruled out before they are read closely.
 
-They are a quarter of an English text, so that they are searched in less time, and a
-passage has so many of them in a row that hardly any other text has the same.
+They are a quarter of an English text, so that they are searched in less time, and a passage has so
+many of them in a row that hardly any other text has the same.
 """
 
 from __future__ import annotations
