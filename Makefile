@@ -9,7 +9,7 @@ test:
 
 # The other rows, crowds and browsers; and all generated examples again.
 stress:
-	HYPOTHESIS_PROFILE=full $(PYTHON) -m pytest -q -n auto --dist worksteal -m "stress or hypothesis"
+	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-full} $(PYTHON) -m pytest -q -n auto --dist worksteal -m "stress or hypothesis"
 
 lint:
 	$(PYTHON) -m ruff format --check .

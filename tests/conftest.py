@@ -40,7 +40,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Tests that take most of the time: crowds of processes, browsers, disks, interrupts at every step.
-# "make test" leaves them out, "make stress" runs them alone.
+# "make test" leaves them out, "make stress" runs them.
 STRESS = frozenset(
     Path(__file__).parent / name
     for name in """

@@ -57,8 +57,8 @@ EXAMPLES = dict.fromkeys(
 def is_alone(example: str) -> bool:
     """Return False for what needs a terminal, or a shell and its processes."""
     program, *args = shlex.split(example)
-    needed = {"|", ">"} & set(args) or args[0] in ("browse", "review")
-    return program == "quotecli" and not needed
+    has_shell, has_screen = {"|", ">"} & set(args), args[0] in ("browse", "review")
+    return program == "quotecli" and not has_shell and not has_screen
 
 
 def check_told(done: Result, example: str) -> None:
