@@ -198,6 +198,8 @@ def test_names_are_matched_as_readers_do_and_who_is_added_is_told(run: Run, tmp_
         ("id,name,party\ncy,,x\n,The Reeve,y\n", "people.csv:3: 'The Reeve' is also in line 2"),
         ("id,name,party\nada,Bo Chan,x\n", "people.csv:2: 'ada' is Ada Marlow, not 'Bo Chan'"),
         ('name,party\n"Ada\nMarlow",x\nBo,y,z\n', "people.csv:4: more cells than the 2"),
+        ('name,party\nAda Marlow,"x\nBo,y\n', "people.csv:2: a cell that does not end"),
+        ('name,party\nAda Marlow,"the "old" x"\n', "people.csv:2: a '\"' inside a cell"),
     ],
 )
 def test_a_bad_table_changes_nothing(

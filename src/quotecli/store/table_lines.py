@@ -8,6 +8,13 @@ from collections.abc import Iterator
 
 from quotecli.errors import Place, UnreadableError
 
+# What Python says of quotation marks that are not in pairs, which cells and rows would be lost by.
+_MARKS = {
+    "unexpected end of data": "a cell that does not end",
+    "expected after '\"'": "a '\"' inside a cell",
+}
+_MARKS_HINT = 'write "" for a quotation mark inside a cell, and one " before and behind the cell'
+
 
 def read_lines(text: str, file: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a table and the line of each, from 1.
@@ -15,7 +22,7 @@ def read_lines(text: str, file: str, separator: str = ",") -> Iterator[tuple[int
     Raises UnreadableError, with the line, if the text is no table, or if a row has words in a cell
     that the first row has no column for.
     """
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line, columns = 1, None
     try:
         for row in rows:
@@ -28,4 +35,6 @@ def read_lines(text: str, file: str, separator: str = ",") -> Iterator[tuple[int
             yield line, row
             line = rows.line_num + 1
     except csv.Error as error:
-        raise UnreadableError(f"not a table: {error}", place=Place(file, line)) from None
+        told = next((what for said, what in _MARKS.items() if said in str(error)), "")
+        message, hint = told or f"not a table: {error}", _MARKS_HINT if told else ""
+        raise UnreadableError(message, place=Place(file, line), hint=hint) from None
