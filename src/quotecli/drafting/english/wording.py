@@ -28,10 +28,15 @@ _SAYING = (
     "|repeated)"
 )
 _AUXILIARY = "(?: (?:have|had|will|would|did|do|can|must|shall|once|then|also|always|just|only))*"
+# What is told about others: I asked him, and [his] answer [was]: “…”
+_OTHERS = (
+    rf"(?:{_SAYING}|about|down|but|what|which|who|whose|how|why|he|she|they|his|its|their|was|were|is"
+    "|are|came|got|(?:you|him|her|them|us) to)"
+)
 # I said to them: “…”, but not: I told you what he said: “…”
 SAID_BEFORE = re.compile(
-    rf"\b(?:I|we|We)(?:['’](?:ve|d|ll))?{_AUXILIARY} {_SAYING}\b"
-    rf"(?:(?! {_SAYING}\b)[^.!?\n]){{0,60}}$"
+    rf"\b(?:I|we|We)(?:['’](?:ve|d|ll))?{_AUXILIARY} {_SAYING}\b(?! for\b)"
+    rf"(?:(?! {_OTHERS}\b|['’]s\b)[^.!?;”\n]){{0,60}}$"
 )
 SAID_BEHIND = re.compile(rf",? (?:I|we){_AUXILIARY} {_SAYING}\b")
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my|me|ours)\b")
