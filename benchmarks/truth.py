@@ -17,6 +17,7 @@ _FAMILY = "Marlow Chan Okoro Tind Reyl Sorel Brandt Hale Ostrow Vance Quill Farr
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Gen|Messrs|No|Nos|[A-Z]|etc|viz|cts|ult)\.$")
 _QUOTED = re.compile(r"[\"“”‘„«»\[\](){}…]|\.\.|\* \*|(?:^|\s)['’]|['’](?:\s|$)")
+_OWN = re.compile(r"\b(?:I|[Ww]e)\b")
 _PER_ARTICLE = 20
 _ALIKE = frozenset(
     ("a negation dropped", "a number", "a word changed", "a question", "words passed on")
@@ -112,10 +113,12 @@ def read_sentences(number: int, text: str) -> Iterator[Sentence]:
 
 
 def read_quoting(number: int, text: str) -> Iterator[Sentence]:
-    """Yield the sentences of a text in which its speaker quotes somebody, in words before that."""
+    """Yield the sentences of a text in which its speaker quotes somebody else."""
     for place, sentence in _cut(text):
         quoted = INNER.search(sentence)
-        if quoted and quoted[1].count(" ") > 3 and text.count(sentence) == 1:
+        if not quoted or _OWN.search(INNER.sub("", sentence)):
+            continue
+        if quoted[1].count(" ") > 3 and text.count(sentence) == 1:
             yield Sentence(number, place, sentence)
 
 
