@@ -7,6 +7,7 @@ UPDATE_GOLDEN=1 writes the golden files again.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from rich.cells import cell_len
 from tests.cli.conftest import Run
 
 GOLDEN = Path(__file__).parent / "golden"
+SHIPPED = Path(__file__).parents[2] / "data" / "statement.yaml"
 ARTICLE = """\
 # Harbour to stay open
 
@@ -122,3 +124,22 @@ def test_the_page(run: Run, files: None) -> None:
     body = out[out.index("<body") :]
     assert "\x1b" not in out
     compare("verify-page.html", body)
+
+
+@pytest.mark.parametrize("library", ["jinja2", "markupsafe"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("verify", "article.md", "--sources", "hearing.txt"),
+        ("verify", "--reuse", "hearing.txt", "article.md"),
+        ("compare", str(SHIPPED), "copy.yaml"),
+    ],
+)
+def test_a_page_without_its_library_says_what_to_install(
+    run: Run, files: None, monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...], library: str
+) -> None:
+    Path("copy.yaml").write_bytes(SHIPPED.read_bytes())
+    for name in [name for name in sys.modules if name.startswith("quotecli.exporting.page")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, library, None)
+    assert "an HTML page needs Jinja2" in run(*given, "-f", "html", status=2).err

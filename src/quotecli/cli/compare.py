@@ -198,13 +198,11 @@ def _merge(comparison: Comparison, folder: str, force: bool) -> None:
 def _write(
     comparison: Comparison, differences: Sequence[Disagreement], only: str | None, output: Output
 ) -> None:
-    from quotecli.cli.writing import write_bytes, write_items
+    from quotecli.cli.writing import write_items, write_page
     from quotecli.render.machine import comparison as shapes
 
     if output.form == "html":
-        from quotecli.exporting.page.comparison import export
-
-        write_bytes(export(comparison, differences), binary=False)
+        write_page("comparison", comparison, differences)
     elif output.form == "csv" and only == "figures":
         write_items(comparison.agreements, shapes.make_figures_shape(comparison), output)
     elif output.form == "csv":

@@ -112,7 +112,7 @@ def _list_reuse(
 
 
 def _write(checked: Sequence[tuple[Article, list[Finding]]], output: Output) -> None:
-    from quotecli.cli.writing import write_bytes, write_json, write_text
+    from quotecli.cli.writing import write_json, write_page, write_text
 
     findings = [finding for _, some in checked for finding in some]
     if output.is_json:
@@ -125,9 +125,7 @@ def _write(checked: Sequence[tuple[Article, list[Finding]]], output: Output) -> 
 
         write_text(annotate_findings(findings))
     elif output.form == "html":
-        from quotecli.exporting.page.findings import export
-
-        write_bytes(export(checked), binary=False)
+        write_page("findings", checked)
     else:
         from quotecli.cli.screen import glyphs, show
         from quotecli.render.findings import text

@@ -84,13 +84,11 @@ def _read_articles(paths: Sequence[str], source: str) -> list[Article]:
 
 def write_reuse(checked: _Checked, uses: Sequence[Reuse], output: Output) -> None:
     """Write what articles quote of a source: as tables, JSON, CSV or a page."""
-    from quotecli.cli.writing import write_bytes, write_items, write_text
+    from quotecli.cli.writing import write_items, write_page, write_text
     from quotecli.render.reuse import COLUMNS, REUSE, list_rows, reuse_tables
 
     if output.form == "html":
-        from quotecli.exporting.page.findings import export
-
-        write_bytes(export(checked, uses), binary=False)
+        write_page("findings", checked, uses)
     elif output.form == "csv":
         from quotecli.render.machine.separated import csv_lines
 

@@ -74,3 +74,13 @@ def write_bytes(chunks: Iterable[bytes], *, binary: bool) -> None:
     for chunk in chunks:
         sys.stdout.buffer.write(chunk)
     sys.stdout.buffer.flush()
+
+
+def write_page(name: str, *contents: object) -> None:
+    """Write the page that a module of quotecli.exporting.page makes of its contents.
+
+    Raises QuotecliError if the library that makes pages is missing.
+    """
+    from quotecli.extras import load_module
+
+    write_bytes(load_module(f"quotecli.exporting.page.{name}").export(*contents), binary=False)
