@@ -64,7 +64,7 @@ def topics(
 
     Each topic has a label and keywords that the quotes use, the number of quotes that draft would
     give it, and two of them. A text without quotes counts by its sentences. One statement gets 3 to
-    6 topics, a folder up to 30; the same input gives the same topics. With scikit-learn, 150 quotes
+    6 topics, a folder up to 30; the same input gives the same topics. With SciPy, 150 quotes
     and more are grouped by what their words mean. The codebook is to be edited, not to be trusted.
 
     \b
