@@ -26,6 +26,11 @@ SHE = {"cue": "she said"}
         ("“Rain?” she said. “It is over.”", ("Rain", "It is over."), SHE, "? "),
         ("“We try —” she said, “we fail.”", ("We try", "we fail."), SHE, "— "),
         ("“Rain,” she said: “Sun.”", ("Rain", "Sun."), SHE, ", "),
+        # Where two sentences are joined, the full stop is that of the attribution.
+        ("“We tried,” she said. “It failed.”", ("We tried", "It failed."), SHE, ". "),
+        ("“We tried,” she said. “It failed.”", ("We tried,", "It failed."), SHE, " "),
+        ("“We tried,” she said. “and failed.”", ("We tried", "and failed."), SHE, ", "),
+        ("“Rain,” she said on Monday. “Élan.”", ("Rain", "Élan."), SHE, ". "),
         ('"We go," she said, "now."', ("We go", "now."), SHE, ", "),
         ("''We go,'' she said, ``now.''", ("We go", "now."), SHE, ", "),
         ("‘We can’t,’ Lee’s son said, ‘go.’", ("We can’t", "go."), {"cue": "Lee’s son said"}, ", "),

@@ -87,7 +87,7 @@ def test_coders_and_marks_are_filters(
     [
         ("Zo", "'Zo' matches 2 coders: Zoë Ash, Zoë Birch\n  give the whole id of the coder\n"),
         ("Ben Oaks", "no coder 'Ben Oaks'; did you mean Ben Oak?\n"),
-        ("x", "no coder 'x'\n  the coders are Ben Oak, Zoë Ash, Zoë Birch\n"),
+        ("x", "no coder 'x'\n  give one of Ben Oak, Zoë Ash, Zoë Birch\n"),
     ],
 )
 def test_an_unknown_coder_is_told(run: Run, data: list[str], name: str, told: str) -> None:

@@ -55,7 +55,7 @@ def test_an_article_becomes_a_statement_file_that_is_proved(
     assert report.statement.text == ARTICLE
     assert report.statement.title == "Rain is coming"
     (quote,) = report.statement.quotes
-    assert quote.excerpt == "It will rain, It always does."
+    assert quote.excerpt == "It will rain. It always does."
     assert quote.speaker
     assert (quote.speaker.id, quote.speaker.name, quote.speaker.role) == (
         "lee",

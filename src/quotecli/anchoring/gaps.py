@@ -124,7 +124,11 @@ def _join(quote: Quote, left: str, gap: str, right: str) -> str:
             and not split.after.strip()
             and _is_attribution(quote, left + mark, split.between)
         )
-    return mark + _space(right) if leaves_nothing else GAP
+    if not leaves_nothing:
+        return GAP
+    # In “We tried,” she said. “It failed.” the comma stands for the full stop behind “said”.
+    ends = mark == "," and right[:1].isupper() and split.between.rstrip().endswith(".")
+    return ("." if ends else mark) + _space(right)
 
 
 def _reads_on(read: str, gap: str, split: Gap) -> bool:
