@@ -126,9 +126,16 @@ def _join(quote: Quote, left: str, gap: str, right: str) -> str:
         )
     if not leaves_nothing:
         return GAP
-    # In “We tried,” she said. “It failed.” the comma stands for the full stop behind “said”.
-    ends = mark == "," and right[:1].isupper() and split.between.rstrip().endswith(".")
-    return ("." if ends else mark) + _space(right)
+    return _end_sentence(mark, split.between, right) + _space(right)
+
+
+def _end_sentence(mark: str, between: str, right: str) -> str:
+    """Return what ends the words before an attribution, `mark` unless another sentence follows.
+
+    In “We tried,” she said. “It failed.” the comma stands for the full stop after “said”.
+    """
+    is_new = right[:1].isupper() and between.rstrip().endswith(".")
+    return "." if mark == "," and is_new else mark
 
 
 def _reads_on(read: str, gap: str, split: Gap) -> bool:
