@@ -118,7 +118,7 @@ def test_several_quotes_want_a_yes(run: Run, folder: Path) -> None:
     asked = run("edit", "-s", "chan", "--set-kind", "direct", "-d", folder, status=2)
     assert asked.err == (
         f"quotecli: not done without --yes: edit 2 quotes in {folder}/harbour.yaml\n"
-        "  see with --dry-run what would change\n"
+        "  use --dry-run to see what would change\n"
     )
     assert (folder / "harbour.yaml").read_bytes() == before
     done = run(

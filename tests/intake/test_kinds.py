@@ -55,7 +55,7 @@ def test_the_kind_is_seen_from_the_content() -> None:
         (b'{"id": "a", "text": "A text."}\n{"id": "b", "text": "B"}\n', "a", "JSON, not a text"),
         (b'\xef\xbb\xbf\n{"text": "A text."}', "a.txt", "JSON, not a text"),
         (b"{\n  no JSON\n}", "a.ndjson", "JSON, not a text"),
-        (b"PAR1\x15\x04", "a", "a Parquet file"),
+        (b"PAR1\x15\x04", "a", "a Parquet file, not a text"),
         ("“No”".encode("cp1252"), "a.txt", "not UTF-8"),
     ],
 )

@@ -169,7 +169,7 @@ def _ask(what: str, consent: Consent) -> None:
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         raise QuotecliError(
             f"not done without --yes: {what}",
-            hint="see with --dry-run what would change",
+            hint="use --dry-run to see what would change",
         )
     question = visible_line(f"{what[0].upper()}{what[1:]}?")
     if not click.confirm(question, err=True):

@@ -45,7 +45,6 @@ _FOREIGN = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"PAR1": "a Parquet file",
 }
 
 
@@ -87,6 +86,8 @@ def _refuse_foreign(data: bytes, name: str) -> None:
     if _FEED.match(data, _find_end(_PROLOGUE, data, 0)):
         hint = "draft the pages that it names"
         raise UnreadableError("a feed, not an article", place=Place(name), hint=hint)
+    if data.startswith(b"PAR1"):
+        raise UnreadableError("a Parquet file, not a text", place=Place(name), hint=_TABLE_HINT)
     if _begins_json(data):
         raise UnreadableError(_JSON, place=Place(name), hint=_TABLE_HINT)
 

@@ -188,9 +188,7 @@ def write_folder(path: str, files: Iterable[tuple[str, bytes]], *, force: bool =
     from quotecli.store.staging import move_into, stage_folder
 
     if not path:
-        raise QuotecliError(
-            "the name of the folder is empty", hint="give it as ./ if it is this one"
-        )
+        raise QuotecliError("the name of the folder is empty", hint="use ./ for this folder")
     base = os.path.realpath(path)
     missing: list[str] = []
     while not os.path.lexists(base) and os.path.dirname(base) != base:

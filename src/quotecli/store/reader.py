@@ -147,7 +147,7 @@ class _StatementReader(DefinitionReader):
 
     def statement(self, tree: Any) -> Statement | None:
         if tree is None:
-            hint = "see with 'quotecli schema' what goes in it"
+            hint = "run 'quotecli schema' to see what goes in it"
             self.report("empty", "the file is empty", Place(self.file, 1, 1), hint)
             return None
         if not isinstance(tree, dict):

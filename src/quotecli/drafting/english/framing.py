@@ -25,6 +25,7 @@ _THAT_IS = r"(?:that|this|which|it)(?: (?:is|was)|'s)"
 _WH = r"(?:what|why|how|when|where|which|who)"
 _THINK = r"(?:believes?|believed|thinks?|thought|imagines?|imagined|supposes?|supposed)"
 _WOULD_HAVE = r"(?:would have|wants?|would like) (?:you|us|me) (?:to )?(?:believe|think)"
+_GOES, _TALE = "(?:runs|goes|ran|went)", "(?:rumou?r|story|tale|legend|gossip)"
 _HEARD = (
     r"(?:(?:we|you|i)(?: have| will|'ve|'ll)?(?: \w+)? (?:hear|heard|(?:are|were|am|was|been) told)"
     r"(?: it said)?"
@@ -97,7 +98,8 @@ def _many() -> str:
 def _tell() -> str:
     """Return a pattern for those without a name with their verb: [some would argue]."""
     # What everybody thinks the speaker thinks as well.
-    few = "".join(f"(?<!{word})" for word in ("many", "most", "everybody", "everyone"))
+    all_of = ("many", "most", "many people", "most people", "everybody", "everyone")
+    few = "".join(f"(?<!{words})" for words in all_of)
     verb = rf"(?:(?: \w+){{0,2}}? {_SAY}|{few} {_THINK})"
     return rf"(?:{_many()}{verb}|{_WOULD_HAVE}|\w+ allege[sd]?(?= that)|{_HEARD})"
 
@@ -301,7 +303,7 @@ def find_report_behind(text: str) -> re.Match[str] | None:
     words = text.casefold().split()
     said = {
         "as": rf" [,-] as {_many()}(?: \w+){{0,2}}? (?:put|have|has|call)",
-        "so": r" [,-] (?:or )?so (?:runs|goes|ran|went) the (?:rumou?r|story|tale|legend|gossip)",
+        "so": rf" [,-] (?:or )?so (?:{_GOES} the {_TALE}|the {_TALE} {_GOES})",
         "according": rf" [,-] according to {_many()}",
         "what": rf"(?: [,.-])? {_THAT_IS} (?:\w+ )?what {_many()}",
         "how": rf"(?: [,.-])? {_THAT_IS} (?:\w+ )?how {_many()}",
