@@ -43,6 +43,7 @@ Types = Mapping[str, Any]
 NULL = "null in the column"
 """How an error of this SQL begins, which ends in the name of the file."""
 
+_PLACE = {"file_index": "files", "file_row_number": "rows"}
 _NTH = "(file_index::BIGINT << 40) + file_row_number"
 
 
@@ -147,7 +148,12 @@ def _find_column(column: Column, types: Types) -> str:
 
 
 def check_types(columns: Iterable[Column], types: Types) -> None:
-    """Raise ValueError for the first column that has values of another type in files."""
+    """Raise ValueError for the first column that has values of another type in files.
+
+    Nor may a column take the place of what DuckDB knows of a row: where it is.
+    """
+    for name in _PLACE.keys() & types.keys():
+        raise ValueError(f"DuckDB counts {_PLACE[name]} in a column '{name}'")
     for column in columns:
         name, found = column.name, types.get(column.name)
         if found is not None and not _fits(column.type, found):
