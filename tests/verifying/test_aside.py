@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from quotecli.model import Statement
@@ -49,12 +54,35 @@ def test_texts_are_compared_sooner_if_the_file_is_full(monkeypatch: pytest.Monke
 def test_texts_are_compared_sooner_if_no_file_can_be_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def refuse() -> None:
+    def refuse(**_: object) -> None:
         raise OSError("No space left on device")
 
     expected = find()
     monkeypatch.setattr(aside, "_MAX_HELD", 0)
     monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    assert find() == expected
+
+
+class FullDisk(io.FileIO):
+    """A file on a disk that has room for so many bytes."""
+
+    def write(self, data: Any) -> int:
+        room = 70 - self.tell()
+        if room <= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(bytes(data)[:room])
+
+
+def test_what_was_written_can_be_read_when_the_disk_is_full(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def make(buffering: int = -1) -> object:
+        file = FullDisk(tmp_path / "texts", "w+")
+        return io.BufferedRandom(file) if buffering else file
+
+    expected = find()
+    monkeypatch.setattr(aside, "_MAX_HELD", 0)
+    monkeypatch.setattr("tempfile.TemporaryFile", make)
     assert find() == expected
 
 

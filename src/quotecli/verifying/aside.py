@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import IO
 
 from quotecli.verifying.sources import SourceText
@@ -50,20 +49,21 @@ class Waiting:
     def close(self) -> None:
         """Delete the file."""
         if self._file is not None:
-            with suppress(OSError):  # what could not be written before
-                self._file.close()
+            self._file.close()
 
     def _store(self) -> None:
         import tempfile
 
         if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115  # close() does
+            # A buffer would keep what a full disk refuses, and refuse to read.
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  # close() does
         file, start = self._file, self._stored
         held = self._texts[self._first :]
         written = [text.statement.text.encode("utf-8", "surrogatepass") for text in held]
         file.seek(start)
-        file.writelines(written)
-        file.flush()
+        left = memoryview(b"".join(written))
+        while left:
+            left = left[file.write(left) :]
 
         for text, data in zip(held, written):
             text.put_away(_Reader(file, start, len(data)))
