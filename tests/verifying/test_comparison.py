@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecli.verifying.comparison import compare
-from quotecli.verifying.judging import Judgement
+from quotecli.verifying.judgement import Judgement
 from quotecli.verifying.wording import Wording
 from quotecli.verifying.words import Words
 

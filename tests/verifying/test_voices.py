@@ -99,3 +99,61 @@ def test_a_quote_that_is_interrupted_has_marks_inside(tmp_path: Path) -> None:
     for words in (WORDS.capitalize(), "And nobody will pay for it twice"):
         (found,) = quotecli.verify(f"“{words},” said Ada Marlow.", library)
         assert (found.verdict, found.attribution.verdict) == ("verbatim", "same")
+
+
+_PROSE = "“The tide will not wait,” said Bo Lamb, the harbour master. “It never waited for a ship.”"
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        _PROSE,
+        "“The tide will not wait. It never waited for a ship,” Bo Lamb said.",
+        "“The tide will not wait,” Bo Lamb said. “It never waited for a ship.”",
+    ],
+)
+@pytest.mark.parametrize("source", [_PROSE, f"It was late.\n\n{_PROSE}\n\nThe ship left."])
+def test_what_interrupts_a_quote_in_its_source_is_not_left_out(article: str, source: str) -> None:
+    found = verify(article, quotecli.draft(source, title="Day"))
+    assert (found.verdict, found.turned, found.share) == ("verbatim", "", 1)
+    assert "what interrupts the quotation in the source" in found.forgiven
+    assert found.attribution[:3] == ("same", "Bo Lamb", "Bo Lamb")
+
+
+@pytest.mark.parametrize(
+    ("source", "article"),
+    [
+        (  # words of two people
+            "“The ferry is old and slow,” said Bo Chan. “We will buy one,” said Ada Marlow.",
+            "“The ferry is old and slow. We will buy one,” said Bo Chan.",
+        ),
+        (  # a sentence of the speaker's own
+            "“The ferry is old and slow. It leaks a lot. We will buy one,” said Bo Chan.",
+            "“The ferry is old and slow. We will buy one,” said Bo Chan.",
+        ),
+        (  # what is denied
+            "“We will buy the old ferry,” Bo Chan did not say, “and sell it.”",
+            "“We will buy the old ferry and sell it,” said Bo Chan.",
+        ),
+    ],
+)
+def test_nothing_else_is_passed_over_as_what_interrupts(source: str, article: str) -> None:
+    found = verify(article, quotecli.draft(source, title="Day"))
+    assert found.verdict == "shortened"
+
+
+@pytest.mark.parametrize("is_annotated", [True, False])
+def test_words_of_another_in_a_passage_are_not_the_speakers(is_annotated: bool) -> None:
+    ada = Speaker("ada", "Ada Marlow")
+    text = "The bridge is closed to all. “The ferry is open,” said Bo Chan. I took it."
+    source = quotecli.draft(text)._replace(speaker=ada)
+    if not is_annotated:
+        source = source._replace(quotes=())
+
+    found = verify("“The bridge is closed to all. The ferry is open,” said Ada Marlow.", source)
+    assert found.verdict == "verbatim"
+    assert found.attribution[:3] == ("differs", "Ada Marlow", "Ada Marlow and Bo Chan")
+    # Who is named in the quotation is no secret.
+    named = "“The bridge is closed to all. ‘The ferry is open,’ said Bo Chan. I took it,”"
+    found = verify(f"{named} said Ada Marlow.", source)
+    assert (found.verdict, found.attribution.verdict) == ("verbatim", "same")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from quotecli.verifying.alignment import Block, align, align_around, find_runs
 from quotecli.verifying.finding import VERDICTS
-from quotecli.verifying.judging import Judge, Judgement
+from quotecli.verifying.judgement import Judgement
+from quotecli.verifying.judging import Joints, Judge
 from quotecli.verifying.wording import Wording
 from quotecli.verifying.words import Words
 
@@ -27,15 +28,16 @@ _BUCKET = 8  # words by which a start may be off
 _MIN_PART = 4  # words of a part that is looked for away from the others
 
 
-def compare(quotation: Wording, source: Words) -> Judgement | None:
+def compare(quotation: Wording, source: Words, joints: Joints = frozenset()) -> Judgement | None:
     """Return what the most similar passage of a text is to a quotation; None if nothing is alike.
 
-    What shares less than MIN_SHARE of the words has the verdict "not found".
+    What shares less than MIN_SHARE of the words has the verdict "not found". At `joints` the
+    source interrupts a quote of its own, as find_joints() tells.
     """
     if not len(quotation) or not len(source) or len(quotation.marks) > _MAX_MARKS:
         return None
     best: Judgement | None = None
-    for judgement in _judge_all(quotation, source):
+    for judgement in _judge_all(quotation, source, joints):
         best = judgement if best is None else min(best, judgement, key=rank)
         if best.verdict == "verbatim":
             return best
@@ -60,13 +62,13 @@ def rank(judgement: Judgement) -> tuple[bool, float, int, bool, int]:
     )
 
 
-def _judge_all(quotation: Wording, source: Words) -> Iterator[Judgement]:
+def _judge_all(quotation: Wording, source: Words, joints: Joints) -> Iterator[Judgement]:
     """Yield judgements of the passages that the quotation may be from, likely ones first."""
     yield from _judge_places(quotation, source)
     if len(quotation) < MIN_WORDS:
         return
     for blocks in _align_windows(quotation.words.folded[:_MAX_WORDS], source):
-        judgement = Judge(quotation, source, blocks).judge()
+        judgement = Judge(quotation, source, blocks, joints).judge()
         if judgement.share < MIN_SHARE:
             judgement = judgement._replace(verdict="not found", turned="")
         yield judgement

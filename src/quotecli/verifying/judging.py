@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from quotecli.model import Span, collapse_space
 from quotecli.text.lazy import lazy
 from quotecli.verifying.alignment import Block
 from quotecli.verifying.differences import Hole, find_span, list_differences
-from quotecli.verifying.finding import Difference, Verdict
-from quotecli.verifying.surroundings import Edge, find_at_edges, find_beside, find_edges
+from quotecli.verifying.finding import Verdict
+from quotecli.verifying.judgement import Judgement
+from quotecli.verifying.surroundings import Edge, find_at_edges, find_edges
 from quotecli.verifying.turning import find_lost
 from quotecli.verifying.wording import Mark, Wording
 from quotecli.verifying.words import Words
 
 OMISSION = "marked omission"
 INTERRUPTION = "words left out between two marked parts"
+JOINT = "what interrupts the quotation in the source"
 FIRST_LETTER = "case of the first letter"
 CAPITALS = "capitals"
 CLOSING = "closing punctuation"
+Joints = Collection[tuple[int, int]]
+
 _ENDS = (".", "!", "?", ":", "-")
 _MAX_CLAUSE = 8  # words that are left out and may all belong to what is kept
 _FORMULA = re.compile(r"\d.*[^\W\d_]|[^\W\d_].*\d")
@@ -29,49 +33,16 @@ _MAX_ANSWER = 3  # words of a sentence that may answer the one before: No, not u
 _MAX_NOTE = 6  # words in the brackets of a source that are its editor's
 
 
-class Judgement(NamedTuple):
-    """The verdict on a quotation by one passage, and the place of the passage in the source.
-
-    `edges` are the words of the source right beside it that turn it,
-    and `parts` the stretches between which the quotation leaves words out.
-    """
-
-    verdict: Verdict
-    turned: str
-    forgiven: tuple[str, ...]
-    share: float
-    differences: tuple[Difference, ...]
-    span: Span
-    parts: tuple[Span, ...]
-    edges: tuple[Edge, ...] = ()
-
-
-def hold_beside(
-    judgement: Judgement, before: str, behind: str, known: Collection[str] = ()
-) -> Judgement:
-    """Return a judgement in which nothing turns that stands in the article as well.
-
-    `before` and `behind` are the article's words outside its marks: she would not “go home”. What
-    is `known` are kinds of edges that it is known to have.
-    """
-    beside = find_beside(before, behind)
-    edges = [
-        edge
-        for edge in judgement.edges
-        if edge.kind not in known and not any(edge.is_matched_by(mine) for mine in beside)
-    ]
-    turned = judgement.turned
-    if turned in [edge.reason for edge in judgement.edges]:
-        turned = edges[0].reason if edges else ""
-    is_whole = judgement.verdict == "shortened" and judgement.share == 1 and not turned
-    verdict: Verdict = "verbatim" if is_whole else judgement.verdict
-    return judgement._replace(verdict=verdict, turned=turned, edges=tuple(edges))
-
-
 class Judge:
-    """Holds one quotation against one passage, whose words are aligned in blocks."""
+    """Holds one quotation against one passage, whose words are aligned in blocks.
 
-    def __init__(self, mine: Wording, theirs: Words, blocks: Sequence[Block]) -> None:
+    `joints` are where, in code points, the source interrupts a quote of its own.
+    """
+
+    def __init__(
+        self, mine: Wording, theirs: Words, blocks: Sequence[Block], joints: Joints = frozenset()
+    ) -> None:
+        self._joints = joints
         self._mine, self._words, self._theirs = mine, mine.words, theirs
         self._blocks = list(_split(blocks, {mark.at for mark in mine.marks}))
         self._holes = list(self._find_holes())
@@ -207,7 +178,13 @@ class Judge:
             return _name(insertions[0])
         if "interruption" in signs and self._ends(first - 1) and self._ends(last - 1):
             return INTERRUPTION
+        if self._joints and self._find_gap(first, last) in self._joints:
+            return JOINT
         return self._find_note(first, last)
+
+    def _find_gap(self, first: int, last: int) -> tuple[int, int]:
+        """Return where the word before some words ends, and where the one behind them begins."""
+        return self._theirs.ends[first - 1], self._theirs.starts[last]
 
     def _compare_notes(self, hole: Hole) -> Literal["same", "other", ""]:
         """Compare brackets of the article with those that the source has in their place."""

@@ -12,9 +12,9 @@ from quotecli.verifying.attribution import Voice, compare_speakers, find_turn
 from quotecli.verifying.clues import Clues, Score, list_likely
 from quotecli.verifying.comparison import MIN_WORDS, compare, compare_whole, rank
 from quotecli.verifying.finding import Article, ArticleQuote, Attribution, Finding, Passage
-from quotecli.verifying.judging import Judgement, hold_beside
+from quotecli.verifying.judgement import Judgement, hold_beside
 from quotecli.verifying.sources import LibrarySources, SourceText
-from quotecli.verifying.voices import find_voice
+from quotecli.verifying.voices import find_joints, find_voices
 from quotecli.verifying.wording import Wording
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class _Search:
         self._best: tuple[Judgement, SourceText] | None = None
         self._earliest: tuple[str, Judgement, SourceText] | None = None
         self._count = 0
-        self._voices: list[Voice | None] = []  # who says each part of the best passage
+        self._voices: list[Voice] = []  # who say the parts of the best passage
         self._whole: list[SourceText] = []  # that have all words, though not as they are quoted
         self._likely: list[tuple[Score, SourceText]] = []
         self.is_done = False
@@ -230,6 +230,9 @@ class _Search:
             return Finding(quote, "short" if is_short else "not found")
 
         judgement, source = self._best
+        if judgement.verdict == "shortened" and not self._voices:
+            judgement = self._join(judgement, source)
+            self._best = judgement, source
         judgement = _look_beside(judgement, text, quote)
         passage = source.make_passage(judgement.span)
         verdict = judgement.verdict
@@ -263,14 +266,18 @@ class _Search:
         # Quotations with the same words share their passage, and a text is drafted around it.
         if not self._voices:
             parts = [*judgement.parts[:_MAX_PARTS], *judgement.parts[_MAX_PARTS:][-1:]]
-            self._voices += [
-                find_voice(source.annotated, part, source.paragraphs) for part in parts
-            ]
-        voices = [voice for voice in self._voices if voice]
+            for part in parts:
+                self._voices += find_voices(source.annotated, part, source.paragraphs)
         turned = judgement.turned
-        for voice in voices:
+        for voice in self._voices:
             turned = turned or find_turn(quote, voice, sentence)
-        return compare_speakers(quote, voices), turned
+        return compare_speakers(quote, self._voices), turned
+
+    def _join(self, judgement: Judgement, source: SourceText) -> Judgement:
+        """Return a judgement that passes over what interrupts a quote of the source itself."""
+        joints = find_joints(source.annotated, judgement.parts, source.paragraphs)
+        joined = compare(self._wording, source.words, joints) if joints else None
+        return min(joined or judgement, judgement, key=rank)
 
     def _find_original(self, passage: Passage) -> Passage | None:
         """Return the passage of the earliest source, unless that is `passage`."""

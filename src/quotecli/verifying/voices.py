@@ -2,50 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from quotecli.citing.attribution import attribute_report, attribution
 from quotecli.drafting.language import wording
+from quotecli.drafting.people.naming import surname
 from quotecli.drafting.reading.lines import flatten
 from quotecli.drafting.reading.marks import Stretch, find_stretches
 from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.text.paragraphs import Paragraphs
+from quotecli.text.words import fold
 from quotecli.verifying.attribution import Voice, is_same
 
 _AROUND = 4_000  # code points on each side of a passage that are read for who speaks
 _MIN_COVERED = 0.5  # of a passage, that a quote must cover
 _SLACK = 2  # code points: a quotation mark and a space
 _OPENING = tuple("\"'“„«‹‘「『`")
+_MIN_OTHER = 12  # code points of a passage that are another's quote
+# What stands between two marked stretches: ,” she said. “
+_INTERRUPTED = re.compile(r"[^\w\s]*[\"'”“»›’」』]\s[^\"“”„«»「」『』\n]*[\"'“„«‹‘「『]")
 
 
-def find_voice(statement: Statement, span: Span, paragraphs: Paragraphs) -> Voice | None:
+def find_voices(statement: Statement, span: Span, paragraphs: Paragraphs) -> list[Voice]:
     """Return who says a passage: by the quotes of the statement, by its text, or by its head.
 
-    What somebody quotes there is another's. Returns None if nothing names somebody.
+    What somebody quotes there is another's. The first is who says most of it; others say parts that
+    are quotes of their own, if the passage does not name them. Nobody is returned if nothing names
+    somebody.
     """
-    whole, text, inside = statement.speaker, statement.text, span
-    quotes = _find_covering(statement.quotes, text, span)
-    is_annotated = bool(quotes)
-    if not quotes:
-        drafted = _draft_around(statement, span, paragraphs)
-        text, inside = drafted.text, drafted.span
-        found = _find_covering(drafted.quotes, text, inside)
-        told = [_add_reporter(quote, whole) for quote in found]
+    read = _read_quotes(statement, span, paragraphs)
+    voice = _find_voice(read, statement, span)
+    return [voice, *_find_others(read)] if voice else []
+
+
+def find_joints(
+    statement: Statement, parts: Sequence[Span], paragraphs: Paragraphs
+) -> set[tuple[int, int]]:
+    """Return between which parts of a passage a quote of the source is interrupted itself.
+
+    These are where one part ends and the next begins: “It rains,” she said. “A lot.”
+    """
+    found = set()
+    for one, two in pairwise(parts):
+        gap = statement.text[one.end : two.start]
+        if _INTERRUPTED.fullmatch(gap) and _are_one(statement, one, two, paragraphs):
+            found.add((one.end, two.start))
+    return found
+
+
+def _are_one(statement: Statement, one: Span, two: Span, paragraphs: Paragraphs) -> bool:
+    """Return True if a quote ends a part where one passage ends and goes on where another begins.
+
+    White space, signs and marks between the two do not count.
+    """
+    read = _read_quotes(statement, Span(one.start, two.end), paragraphs)
+    moved = read.span.start - one.start
+    end, start = one.end + moved, two.start + moved
+    return any(
+        not any(map(str.isalnum, read.text[min(end, a.end) : max(end, a.end)]))
+        and not any(map(str.isalnum, read.text[min(start, b.start) : max(start, b.start)]))
+        for quote in read.quotes
+        for a, b in pairwise(quote.anchor.spans)
+    )
+
+
+class _Read(NamedTuple):
+    """Quotes in a text, or in the stretch of it that was drafted, and a passage of it."""
+
+    quotes: tuple[Quote, ...]
+    text: str
+    span: Span
+    is_annotated: bool
+
+
+def _read_quotes(statement: Statement, span: Span, paragraphs: Paragraphs) -> _Read:
+    """Return the quotes that a statement has around a passage; if it has none, those of a draft."""
+    if _find_covering(statement.quotes, statement.text, span):
+        return _Read(statement.quotes, statement.text, span, True)
+    return _draft_around(statement, span, paragraphs)
+
+
+def _find_voice(read: _Read, statement: Statement, span: Span) -> Voice | None:
+    """Return who says most of a passage, if anything tells."""
+    whole, text, inside = statement.speaker, read.text, read.span
+    quotes = _find_covering(read.quotes, text, inside)
+    if not read.is_annotated:
+        told = [_add_reporter(quote, whole) for quote in quotes]
         # Who quotes "he told me that it rained" quotes the one who tells it.
         quotes = [one for one in told if not one.reported_by or _holds(one, inside)]
     for quote in quotes:
         is_named = quote.speaker is not None and quote.status != "unresolved"
         # What somebody reports of another is not theirs, even if the other has no name.
         if is_named or quote.reported_by:
-            if is_named and _only_quotes(quote, text, inside, is_annotated):
+            if is_named and _only_quotes(quote, text, inside, read.is_annotated):
                 return _make_voice(replace(quote, speaker=None, reported_by=quote.speaker), False)
             return _make_voice(quote, is_named)
     denied = bool(quotes) and quotes[0].polarity == "negative"
     if whole:
         return _find_speech(whole, statement.text, span, denied)
     return Voice(None, "", denied) if quotes else None
+
+
+def _find_others(read: _Read) -> Iterator[Voice]:
+    """Yield who says direct quotes beside the one that most of a passage is from."""
+    start, end = read.span
+    main = _find_covering(read.quotes, read.text, read.span)
+    said = fold(read.text[start:end])
+    for quote in read.quotes:
+        first, last = quote.anchor.spans[0].start, quote.anchor.spans[-1].end
+        inside = min(last, end) - max(first, start)
+        if 2 * inside < last - first or inside < _MIN_OTHER or quote.kind != "direct":
+            continue
+        own = main[0].anchor.spans if main else ()
+        if own and first < own[-1].end and own[0].start < last:
+            continue
+        who = quote.speaker
+        if who and quote.status != "unresolved" and fold(surname(who.name)) not in said:
+            yield _make_voice(quote, True)
 
 
 def _find_speech(whole: Speaker, text: str, span: Span, denied: bool) -> Voice:
@@ -124,13 +201,7 @@ def _holds(quote: Quote, span: Span) -> bool:
     return spans[0].start <= span.start + _SLACK and span.end <= spans[-1].end + _SLACK
 
 
-class _Drafted(NamedTuple):
-    quotes: tuple[Quote, ...]
-    text: str
-    span: Span
-
-
-def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _Drafted:
+def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _Read:
     """Return the quotes that the text around a passage gives, which is cut at paragraphs."""
     from quotecli.drafting.draft import make
 
@@ -145,7 +216,7 @@ def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _
     text = statement.text[start:end]
     inside = Span(span.start - start, span.end - start)
     drafted = make(text, shared_speakers=statement.speakers, within=inside).statement
-    return _Drafted(drafted.quotes, text, inside)
+    return _Read(drafted.quotes, text, inside, False)
 
 
 def _find_covering(quotes: Iterable[Quote], text: str, span: Span) -> list[Quote]:
