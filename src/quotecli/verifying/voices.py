@@ -108,21 +108,24 @@ def _find_voice(read: _Read, statement: Statement, span: Span) -> Voice | None:
 
 
 def _find_others(read: _Read) -> Iterator[Voice]:
-    """Yield who says direct quotes beside the one that most of a passage is from."""
-    start, end = read.span
-    main = _find_covering(read.quotes, read.text, read.span)
-    said = fold(read.text[start:end])
+    """Yield who says direct quotes in a passage beside the one that most of it is from."""
+    main = _find_covering(read.quotes, read.text, read.span)[:1]
+    said = fold(read.text[slice(*read.span)])
     for quote in read.quotes:
-        first, last = quote.anchor.spans[0].start, quote.anchor.spans[-1].end
-        inside = min(last, end) - max(first, start)
-        if 2 * inside < last - first or inside < _MIN_OTHER or quote.kind != "direct":
-            continue
-        own = main[0].anchor.spans if main else ()
-        if own and first < own[-1].end and own[0].start < last:
-            continue
         who = quote.speaker
-        if who and quote.status != "unresolved" and fold(surname(who.name)) not in said:
+        if who is None or quote.status == "unresolved" or quote.kind != "direct":
+            continue
+        whole = Span(quote.anchor.spans[0].start, quote.anchor.spans[-1].end)
+        inside = _overlap(whole, read.span)
+        is_beside = not any(_overlap(whole, span) for one in main for span in one.anchor.spans)
+        is_most = 2 * inside >= whole.end - whole.start and inside >= _MIN_OTHER
+        if is_beside and is_most and fold(surname(who.name)) not in said:
             yield _make_voice(quote, True)
+
+
+def _overlap(one: Span, other: Span) -> int:
+    """Return how many code points two spans share."""
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 def _find_speech(whole: Speaker, text: str, span: Span, denied: bool) -> Voice:
@@ -227,9 +230,7 @@ def _find_covering(quotes: Iterable[Quote], text: str, span: Span) -> list[Quote
         # Looking for the words alone is much faster than proving where they are.
         if collapse_space(quote.parts[0])[:40] not in around:
             continue
-        covered = sum(
-            max(0, min(end, span.end) - max(start, span.start)) for start, end in quote.anchor.spans
-        )
+        covered = sum(_overlap(one, span) for one in quote.anchor.spans)
         if covered >= _MIN_COVERED * (span.end - span.start):
             size = sum(end - start for start, end in quote.anchor.spans)
             found.append((size, len(found), quote))
