@@ -229,10 +229,7 @@ class _Search:
         if self._best is None or (is_short and self._best[0].verdict == "altered"):
             return Finding(quote, "short" if is_short else "not found")
 
-        judgement, source = self._best
-        if judgement.verdict == "shortened" and not self._voices:
-            judgement = self._join(judgement, source)
-            self._best = judgement, source
+        judgement, source = self._best = self._join(*self._best)
         judgement = _look_beside(judgement, text, quote)
         passage = source.make_passage(judgement.span)
         verdict = judgement.verdict
@@ -273,11 +270,16 @@ class _Search:
             turned = turned or find_turn(quote, voice, sentence)
         return compare_speakers(quote, self._voices), turned
 
-    def _join(self, judgement: Judgement, source: SourceText) -> Judgement:
-        """Return a judgement that passes over what interrupts a quote of the source itself."""
-        joints = find_joints(source.annotated, judgement.parts, source.paragraphs)
-        joined = compare(self._wording, source.words, joints) if joints else None
-        return min(joined or judgement, judgement, key=rank)
+    def _join(self, judgement: Judgement, source: SourceText) -> tuple[Judgement, SourceText]:
+        """Return a judgement that passes over what interrupts a quote of the source itself.
+
+        It is looked for once: then it is known who speaks.
+        """
+        if judgement.verdict == "shortened" and not self._voices:
+            joints = find_joints(source.annotated, judgement.parts, source.paragraphs)
+            joined = compare(self._wording, source.words, joints) if joints else None
+            judgement = min(joined or judgement, judgement, key=rank)
+        return judgement, source
 
     def _find_original(self, passage: Passage) -> Passage | None:
         """Return the passage of the earliest source, unless that is `passage`."""
