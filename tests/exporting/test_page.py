@@ -108,7 +108,7 @@ def test_only_direct_quotes_have_quotation_marks_and_reporters_are_named(
     entries = {entry.get("id"): entry for entry in Page(*library.select()).entries}
     assert (
         said(entries["harbour/harbour-grows"], "said")
-        == "“The harbour will grow, It feeds us all.”"
+        == "“The harbour will grow. It feeds us all.”"
     )
     assert said(entries["harbour/deeper-quay"], "said") == "the boats would need a deeper quay"
     assert said(entries["harbour/deeper-quay"], "by") == "— paraphrase of Bo Chan, harbour master"

@@ -19,7 +19,7 @@ PARAGRAPHS = [
     "The council will meet again in the second week of June to look at what the divers have found.",
 ]
 EXCERPTS = [
-    "We have waited for weeks and nobody has mended the light, It is late, and the council"
+    "We have waited for weeks and nobody has mended the light. It is late, and the council"
     " knows it as well as the pilots do.",
 ]
 
