@@ -109,7 +109,7 @@ def test_what_the_codebook_has_keeps_its_id_and_its_lines(run: Run, tmp_path: Pa
     [
         ("<CodeBook>", "book.qdc:1:11: not XML: no element found"),
         ("name,parent", "book.qdc:1:1: not XML: syntax error"),
-        ("<Project/>", "book.qdc: not a REFI-QDA codebook\n  'quotecli import --from qdpx'"),
+        ("<Project/>", "book.qdc: not a REFI-QDA codebook\n  use 'quotecli import --from qdpx'"),
         ('<codeBook xmlns="ddi:codebook:2_5"/>', "book.qdc: not a REFI-QDA codebook"),
         ("<!DOCTYPE x><CodeBook/>", "book.qdc:1:12: the XML has a document type"),
         (

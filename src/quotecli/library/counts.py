@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from quotecli.library.shelf import Shelf, Sums
-from quotecli.library.sql import DENIED, MONTH, Condition, choose
+from quotecli.library.sql import DENIED, MONTH, Condition, choose, list_marks
 from quotecli.model import KINDS, Kind, Speaker, Statement, Topic
 
 _FEW = 500  # so many speakers are asked for by their ids; more are all read
@@ -204,7 +204,7 @@ def _count_topics_of(
     """Return the quotes on each topic, in order, of some speakers and of nobody, or of all."""
     rank = {key: at for at, key in enumerate(shelf.tree.list_ids())}
     counts: dict[str | None, dict[str, int]] = {}
-    marks = ", ".join("?" * len(speakers or ()))
+    marks = list_marks(speakers or ())
     chosen = "1" if speakers is None else f"(speaker IS NULL OR speaker IN ({marks}))"
     rows = shelf.db.execute(
         f"SELECT speaker, topic, count(*) FROM quote{shelf.wording.topics}"

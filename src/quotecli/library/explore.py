@@ -12,7 +12,7 @@ from quotecli.criteria import Criteria
 from quotecli.library.library import Library
 from quotecli.library.renewal import answered
 from quotecli.library.shelf import Row
-from quotecli.library.sql import match_expression, select
+from quotecli.library.sql import list_marks, match_expression, select
 from quotecli.model import KINDS, POLARITIES, STATUSES, Quote, Span
 from quotecli.text.query import Query, Term
 
@@ -253,7 +253,7 @@ def _search_next(
 def _read(library: Library, numbers: list[int]) -> list[Found]:
     """Return the quotes with these numbers, in their order."""
     shelf = library._shelf
-    marks = ", ".join("?" * len(numbers))
+    marks = list_marks(numbers)
     sql = f"SELECT {shelf.columns} FROM quote{shelf.joins} WHERE n IN ({marks})"
     rows: dict[int, Row] = {row[0]: row for row in shelf.db.execute(sql, numbers)}
     return [Found(number, shelf.make_quote(rows[number])) for number in numbers]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -76,6 +76,14 @@ class Until(str):
     """The last day on which statements may have been published, as a parameter."""
 
 
+def list_marks(values: Collection[object]) -> str:
+    """Return the parameters of a list for IN; no value is in an empty one.
+
+    DuckDB takes no empty list before 2.0.
+    """
+    return ", ".join("?" * len(values)) or "NULL"
+
+
 def where(criteria: Criteria, shelf: Shelf) -> Condition:
     """Return the condition for criteria whose names are ids."""
     wording, found = shelf.wording, shelf.search(criteria.queries())
@@ -97,7 +105,7 @@ def where(criteria: Criteria, shelf: Shelf) -> Condition:
     ]
     asked = [(sql, values) for sql, values in asked if values]
 
-    conditions = [sql.replace("(?)", f"({', '.join('?' * len(values))})") for sql, values in asked]
+    conditions = [sql.replace("(?)", f"({list_marks(values)})") for sql, values in asked]
     if criteria.search and not found.parameters:
         conditions.append("0")
     return Condition(

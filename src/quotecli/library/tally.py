@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from quotecli.criteria import COUNTED_BY
 from quotecli.library.shelf import Shelf
-from quotecli.library.sql import MONTH, Condition, choose
+from quotecli.library.sql import MONTH, Condition, choose, list_marks
 from quotecli.library.texts import TextWords, count_text_words
 from quotecli.model import KINDS
 
@@ -233,7 +233,7 @@ def _make_side(
     wording = shelf.wording
     key, values = _KEYS[side] or wording.dated_id, [*(keep or ())]
     if keep is not None:
-        marks = ", ".join("?" * len(keep))
+        marks = list_marks(keep)
         key = f"CASE WHEN {key} IS NULL OR {key} IN ({marks}) THEN {key} ELSE '{OTHER}' END"
     if side != "topic":
         return _Side(key, wording.dated if side in ("statement", "month") else "", values)
@@ -241,7 +241,7 @@ def _make_side(
     if keep is None and topics is None:
         return _Side(key, wording.topics)
     # Folded before the join, so that a quote on two of the other topics is one of the others.
-    chosen = f" WHERE topic IN ({', '.join('?' * len(topics))})" if topics is not None else ""
+    chosen = f" WHERE topic IN ({list_marks(topics)})" if topics is not None else ""
     join = wording.some_topics.format(key=key, chosen=chosen)
     return _Side("topic", join, (), [*values, *(topics or ())])
 

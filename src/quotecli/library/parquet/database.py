@@ -14,7 +14,7 @@ from weakref import WeakSet, finalize
 from quotecli.errors import Place, QuotecliError, UnreadableError
 from quotecli.extras import load_module
 from quotecli.library.parquet.files import Files, pick
-from quotecli.library.parquet.tables import NULL, READ, Types, check_types
+from quotecli.library.parquet.tables import LEAVES, NULL, READ, Types, check_types, find_blank
 from quotecli.library.sql import Since, Until
 from quotecli.rows.schema import QUOTES, TEXTS, Column
 
@@ -134,8 +134,9 @@ class Database:
                 f"SELECT * FROM {READ} LIMIT 0", [[_escape(path)]]
             )
             types = {name: kind for name, kind, *_ in asked.description}
+            leaves = _open_cursor(self._db).execute(LEAVES, [path]).fetchall()
             try:
-                check_types(columns, types)
+                check_types(columns, types, find_blank(leaves))
             except ValueError as error:
                 raise _refuse(str(error), Place(path)) from None
             self._types[path] = types

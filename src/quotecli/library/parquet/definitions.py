@@ -9,6 +9,7 @@ from quotecli.library.identity import add_people
 from quotecli.library.parquet.database import Database
 from quotecli.library.parquet.records import check_nulls
 from quotecli.library.parquet.tables import split_number
+from quotecli.library.sql import list_marks
 from quotecli.model import Speaker, Topic
 from quotecli.rows.restoring import make_speaker, make_topic
 from quotecli.rows.schema import SPEAKER, TOPIC, Column
@@ -36,8 +37,8 @@ def read_glossaries(db: Database) -> list[list[Topic]]:
     if len(firsts) <= _FEW:
         rows = [row for nth in firsts for row in db.define(_ONE, split_number(nth))]
     else:
-        marks = ", ".join("?" * len(firsts))
-        rows = db.define(f"SELECT topics FROM statement WHERE nth IN ({marks})", firsts)
+        chosen = f"nth IN ({list_marks(firsts)})"
+        rows = db.define(f"SELECT topics FROM statement WHERE {chosen}", firsts)
     return [[make_topic(_checked(one, TOPIC)) for one in topics] for (topics,) in rows]
 
 
@@ -54,7 +55,7 @@ def read_people(
     db: Database, keys: Collection[str] | None = None
 ) -> dict[tuple[str, str], Speaker]:
     """Return the people of all texts by id and name, merged in order; or those with some ids."""
-    chosen = "true" if keys is None else f"one.id IN ({', '.join('?' * len(keys)) or 'NULL'})"
+    chosen = "true" if keys is None else f"one.id IN ({list_marks(keys)})"
     people: dict[tuple[str, str], Speaker] = {}
     rows = db.define(_PEOPLE.format(chosen=chosen), tuple(keys or ()))
     add_people(people, (make_speaker(_checked(one, SPEAKER)) for one, _ in rows))

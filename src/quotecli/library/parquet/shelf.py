@@ -45,7 +45,7 @@ from quotecli.library.parquet.tables import (
     within,
 )
 from quotecli.library.shelf import Row, Shelf, Sums
-from quotecli.library.sql import Condition, where
+from quotecli.library.sql import Condition, list_marks, where
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.objects import encode, quote_object
 from quotecli.rows.restoring import restore_quote, restore_statement
@@ -193,7 +193,7 @@ class Parquet(Shelf):
     def load_statements(self, keys: Sequence[str], days: Condition = EVER) -> dict[str, Statement]:
         """Return the statements with some ids, of some days, with their quotes proved again."""
         quotes: dict[str, list[dict[str, Any]]] = {}
-        marks = ", ".join("?" * len(keys))
+        marks = list_marks(keys)
         sql = f"SELECT {COLUMNS} FROM quote WHERE statement IN ({marks}) AND {days.sql}"
         for row in self.db.execute(sql, (*keys, *days.parameters)):
             quotes.setdefault(row[0], []).append(self._check(row))
@@ -235,7 +235,7 @@ class Parquet(Shelf):
         days: Condition = EVER,
         quotes: Mapping[str, list[dict[str, Any]]] = _NONE,
     ) -> dict[str, Statement]:
-        marks = ", ".join("?" * len(keys))
+        marks = list_marks(keys)
         sql = f"SELECT {_TEXT} FROM statement WHERE id IN ({marks}) AND {days.sql}"
         found: dict[str, Statement] = {}
         for row in self.db.execute(sql, (*keys, *days.parameters)):

@@ -5,7 +5,7 @@ Files are parameters, never part of the SQL.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from quotecli.library.sql import Condition, Since, Until, Wording
@@ -55,6 +55,9 @@ def split_number(number: int) -> tuple[int, int]:
 # Folders such as date=2024-05 choose files; what is known of a row is in its file.
 READ = "read_parquet(?, hive_partitioning = false)"
 """Parquet files, as a parameter."""
+
+LEAVES = "SELECT name, num_children, logical_type FROM parquet_schema(?)"
+"""The columns of a file, and what they have inside, in the order of a tree."""
 
 _RENAMED = ("text_id", "speaker", "about", "first_day", "last_day")
 _KEPT = ", ".join([f"q.{one.name}" for one in QUOTES if one.name not in _RENAMED])
@@ -147,32 +150,46 @@ def _find_column(column: Column, types: Types) -> str:
     return f"coalesce({value}, error('{NULL} ''{name}'' of ' || chr(39) || filename || chr(39)))"
 
 
-def check_types(columns: Iterable[Column], types: Types) -> None:
+def check_types(columns: Iterable[Column], types: Types, blank: Collection[str] = ()) -> None:
     """Raise ValueError for the first column that has values of another type in files.
 
-    Nor may a column take the place of what DuckDB knows of a row: where it is.
+    Of `blank` columns some values are all null, which DuckDB takes for integers before 2.0. Nor
+    may a column take the place of what DuckDB knows of a row: where it is.
     """
     for name in _PLACE.keys() & types.keys():
         raise ValueError(f"DuckDB counts {_PLACE[name]} in a column '{name}'")
     for column in columns:
         name, found = column.name, types.get(column.name)
-        if found is not None and not _fits(column.type, found):
+        if found is not None and not _fits(column.type, found, name in blank):
             raise ValueError(f"the column '{name}' is {found}, not {find_type(column.type)}")
 
 
-def _fits(kind: object, found: Any) -> bool:
+def _fits(kind: object, found: Any, is_blank: bool) -> bool:
     """Return True if values of a type of DuckDB can be those of a type of the schema."""
-    if found.id == "null":  # a column of nulls, as pandas writes it
+    # A column of nulls, as pandas writes it.
+    if found.id == "null" or (is_blank and found.id == "integer"):
         return True
     if isinstance(kind, ListOf):
-        return found.id == "list" and _fits(kind.item, found.children[0][1])
+        return found.id == "list" and _fits(kind.item, found.children[0][1], is_blank)
     if isinstance(kind, tuple):
         # A struct may lack some of its fields, too.
         there = dict(found.children) if found.id == "struct" else None
         return there is not None and all(
-            _fits(one.type, there[one.name]) for one in kind if one.name in there
+            _fits(one.type, there[one.name], is_blank) for one in kind if one.name in there
         )
     return found.id in _FITTING[str(kind)]
+
+
+def find_blank(leaves: Iterable[tuple[str, int | None, str | None]]) -> set[str]:
+    """Return the columns that are null or have nulls alone inside; takes the rows of LEAVES."""
+    blank, column, left = set(), "", 0
+    for name, children, kind in list(leaves)[1:]:
+        if not left:
+            column, left = name, 1
+        left += (children or 0) - 1
+        if kind == "NullType()":
+            blank.add(column)
+    return blank
 
 
 def within(parameters: Sequence[str]) -> Condition:
