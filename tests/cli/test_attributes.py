@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from quotecli.exporting.refi import NAMESPACE
+from quotecli.store.editing.layout import Node, read_layout
 from tests.cli.conftest import Run
 
 DEBATE = """\
@@ -177,6 +178,32 @@ def test_names_are_matched_as_readers_do_and_who_is_added_is_told(run: Run, tmp_
     assert "ian-o-rourke" not in (study / "codebook.yaml").read_text(encoding="utf-8")
     again = run("codebook", study, "--attributes", table, "--yes").err
     assert "note: " not in again
+
+
+@pytest.mark.parametrize("option", ["--attributes", "--from"])
+def test_a_longer_table_reads_the_codebook_no_more_often(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    readings: list[str] = []
+
+    def read(text: str) -> Node:
+        readings.append(text)
+        return read_layout(text)
+
+    def count(size: int, values: str) -> int:
+        """Return how often the codebook is read for a table of that size."""
+        readings.clear()
+        rows = (f"Person {number},{values}\n" for number in range(size))
+        (tmp_path / "table.csv").write_text(f"name,description,memo,colour\n{''.join(rows)}")
+        study = tmp_path / str(size)
+        study.mkdir(exist_ok=True)
+        done = run("codebook", study, option, tmp_path / "table.csv", "--yes")
+        assert f"changed {size} " in done.err
+        return len(readings)
+
+    monkeypatch.setattr("quotecli.store.editing.plans.read_layout", read)
+    tables = ("a,,", '"b, c",d,', "e,d,#aa0000")
+    assert [count(40, values) for values in tables] == [count(4, values) for values in tables]
 
 
 @pytest.mark.parametrize(

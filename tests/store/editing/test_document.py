@@ -245,6 +245,32 @@ def test_many_edits_are_as_one_after_the_other(data: st.DataObject) -> None:
     assert parse(document.encode(), "a.yaml") == tree
 
 
+@given(st.data())
+def test_many_keys_at_once_are_as_one_after_the_other(data: st.DataObject) -> None:
+    tree, content, _, _ = data.draw(files(_trees()))
+    assume(parse(content, "a.yaml") == tree)
+    record = st.fixed_dictionaries(
+        {"label": _WORDS},
+        optional={"memo": _NOTES, "keywords": st.just(["x", "y"]), "description": _WORDS},
+    )
+    keys = _IDS | st.sampled_from(["fresh", "new", "z"])
+    topics = data.draw(st.dictionaries(keys, record, min_size=1))
+    document = Document(content, "a.yaml", STATEMENT)
+    document.set_many(("topics",), topics)
+    edited = document.encode()
+    known = tree.get("topics", {})
+    intended = {key: {**known.get(key, {}), **topics.get(key, {})} for key in {**known, **topics}}
+    assert parse(edited, "a.yaml") == {**tree, "topics": intended}
+
+    one_by_one = Document(content, "a.yaml", STATEMENT)
+    for key, item in sorted(topics.items(), key=lambda pair: pair[0] not in known):
+        for name, value in item.items() if key in known else ():
+            one_by_one.set(("topics", key, name), value)
+        if key not in known:
+            one_by_one.set(("topics", key), item)
+    assert edited == one_by_one.encode()
+
+
 _BRACKETS = """\
 title: x  # the title
 quotes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 from bisect import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from quotecli.errors import Place, QuotecliError, StatementError
 from quotecli.store.decoding import text_of
+from quotecli.store.editing.layout import Node
 from quotecli.store.editing.lines import Patch
 from quotecli.store.editing.plans import Layout, Path, Plan, Unsettled
 from quotecli.store.editing.windows import find_difference, find_window, read_window
@@ -82,6 +83,25 @@ class Document:
             self.set(path[:-1], {path[-1]: value})
         elif self.get(*path) != value:
             self._change(lambda: self._layout.plan_set(path, value))
+
+    def set_many(self, path: Path, value: Tree) -> None:
+        """Set the keys of a mapping, and of those in it; a key that `value` does not name stays.
+
+        However many they are, the text is read again a few times at most.
+        """
+        added: dict[Path, dict[str, Tree]] = {}
+        for where, one in _list_values(self._layout.find(path), path, value):
+            if where == path or self._layout.find(where):
+                self.set(where, one)
+            else:
+                added.setdefault(where[:-1], {})[where[-1]] = one
+        # What goes to the end of a mapping and to the end of its last item may clash, so that the
+        # text has to be read between them: that is once for each depth.
+        for where in sorted(added, key=len):
+            self._add_keys(where, added[where])
+
+    def _add_keys(self, path: Path, values: dict[str, Tree]) -> None:
+        self._change(lambda: self._layout.plan_keys(path, values))
 
     def add(self, path: Path, value: Tree, after: str | None = None) -> None:
         """Add an item to a list: after the one of that name, first if it is "", else last."""
@@ -191,6 +211,15 @@ class Document:
         self._text, self._patches = text, []
         self._layout.replace_quotes(window, found.nodes, text, grown)
         return True
+
+
+def _list_values(node: Node | None, path: Path, value: Tree) -> Iterator[tuple[Path, Tree]]:
+    """Yield what is to be set for a value, by path: the values of mappings that are there."""
+    if node is None or not node.keys or not isinstance(value, dict):
+        yield path, value
+        return
+    for name, item in value.items():
+        yield from _list_values(node.find(name), (*path, name), item)
 
 
 def _follow(tree: Tree | None, path: Path) -> Tree | None:

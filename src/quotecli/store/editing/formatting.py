@@ -78,7 +78,7 @@ def write_pair(key: str, value: Tree, field: Field, indent: int) -> list[str]:
         )
     if not value:
         return [f"{head} {{}}"]
-    return [head, *_write_pairs(value, field, inner)]
+    return [head, *write_pairs(value, field, inner)]
 
 
 def _write_parts(parts: list[Tree], indent: int) -> Iterator[str]:
@@ -90,7 +90,8 @@ def _write_parts(parts: list[Tree], indent: int) -> Iterator[str]:
             yield f"{dash} {quote_text(str(part))}"
 
 
-def _write_pairs(value: dict[str, Tree], field: Field, indent: int) -> Iterator[str]:
+def write_pairs(value: dict[str, Tree], field: Field, indent: int) -> Iterator[str]:
+    """Yield the lines of keys and their values, all of them indented by so many spaces."""
     for key, item in value.items():
         first, *others = write_pair(key, item, field_in(field, key), indent)
         yield from (" " * indent + first, *others)
@@ -103,5 +104,5 @@ def write_item(value: Tree, field: Field, dash: int, inner: int) -> list[str]:
     """
     if not isinstance(value, dict):
         return [f"- {write_scalar(str(value), field, in_flow=False)}"]
-    lines = list(_write_pairs(value, field, inner))
+    lines = list(write_pairs(value, field, inner))
     return ["-" + lines[0][dash + 1 :], *lines[1:]]

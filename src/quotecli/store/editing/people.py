@@ -91,14 +91,16 @@ def set_attributes(
     added = []
     lines: dict[str, int] = {}
     taken = {*known, *(person.id for person in people)}
+    found: dict[str, Person] = {}
     for person in people:
         key = person.id or _find(person, names, file) or add_unique(make_slug(person.name), taken)
         _refuse_confused(person, key, lines.setdefault(key, person.line), known, names, file)
-        if key not in known and person.attributes:
-            added.append(_describe_added(person, key, file))
-        _set(book, key, person, known)
-        for member in served:
-            collection.edit(member, partial(_correct, member, key, person, known.get(key)))
+        if person.attributes:
+            found[key] = person
+            added += [] if key in known else [_describe_added(person, key, file)]
+    _fill(book, found, known)
+    for member in served:
+        collection.edit(member, partial(_correct, member, found, known))
     return added
 
 
@@ -158,28 +160,27 @@ def _refuse_confused(
         raise QuotecliError(message, place=place, hint="correct the id or the name")
 
 
-def _correct(member: Member, key: str, person: Person, known: Mapping[str, Any] | None) -> None:
-    """Change what a file says otherwise of the attributes of a person."""
-    record = member.records("speakers").get(key)
-    if record is None or known is None or record["name"] != known["name"]:
-        return
-    for attribute in record.get("attributes", {}).keys() & person.attributes.keys():
-        value = person.attributes[attribute]
-        member.document.set(("speakers", key, "attributes", attribute), value)
+def _correct(
+    member: Member, people: Mapping[str, Person], known: Mapping[str, dict[str, Any]]
+) -> None:
+    """Change what a file says otherwise of the attributes of people."""
+    for key, record in member.records("speakers").items():
+        if key not in people or record["name"] != known[key]["name"]:
+            continue
+        given = people[key].attributes
+        for attribute in record.get("attributes", {}).keys() & given.keys():
+            member.document.set(("speakers", key, "attributes", attribute), given[attribute])
 
 
-def _set(book: Member, key: str, person: Person, known: Mapping[str, dict[str, Any]]) -> None:
-    if key not in book.records("speakers"):
+def _fill(book: Member, people: Mapping[str, Person], known: Mapping[str, dict[str, Any]]) -> None:
+    """Add the attributes of people to a codebook, and those whom it does not have."""
+    had = book.records("speakers")
+    speakers: dict[str, Any] = {}
+    for key, person in people.items():
         name = known[key]["name"] if key in known else person.name or key
-        new = {key: {"name": name, "attributes": person.attributes}}
-        if not person.attributes:
-            return
-        if book.records("speakers"):
-            book.document.set(("speakers", key), new[key])
-        else:
-            book.document.set(("speakers",), new)
-            if book.document.get("topics") == {}:
-                book.document.remove(("topics",))
-        return
-    for attribute, value in person.attributes.items():
-        book.document.set(("speakers", key, "attributes", attribute), value)
+        head = {} if key in had else {"name": name}
+        speakers[key] = {**head, "attributes": person.attributes}
+    if speakers:
+        book.document.set_many(("speakers",), speakers)
+    if speakers and not had and book.document.get("topics") == {}:
+        book.document.remove(("topics",))

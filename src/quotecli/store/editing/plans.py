@@ -9,6 +9,7 @@ from quotecli.store.editing.formatting import (
     write_flow,
     write_item,
     write_pair,
+    write_pairs,
     write_scalar,
 )
 from quotecli.store.editing.layout import (
@@ -81,7 +82,7 @@ class Layout:
         parent, field = self._placed(tuple(above)), self.field_of(path)
         old, new = parent.find(name), new_node(value)
         if old is None:
-            return self._plan_key(parent, name, value, tuple(above))
+            return self.plan_keys(tuple(above), {name: value})
         at, old = parent.index(name), _in_text(old)
 
         def apply() -> None:
@@ -116,33 +117,42 @@ class Layout:
             ends = self._line_end
         return key.start, end, self._line_end.join(lines) + ends
 
-    def _plan_key(self, parent: Node, name: str, value: Tree, above: Path) -> Plan:
-        """Plan a new key, in the order of the format."""
-        fields = self.field_of(above)
-        field = field_in(fields, name)
-        order = list(fields.fields or ()) if fields.shape == "record" else []
-        known = [key.value for key in parent.keys]
-        before = [key for key in order[: order.index(name)] if key in known] if order else known
-        at = known.index(before[-1]) if before else len(known) - 1
-        if not parent.is_flow and self._lines.is_open_end(parent.items[at]):
-            at = next(n for n, item in enumerate(parent.items) if not self._lines.is_open_end(item))
+    def plan_keys(self, path: Path, values: dict[str, Tree]) -> Plan:
+        """Plan new keys of a mapping, in the order of the format."""
+        parent, field = self._placed(path), self.field_of(path)
+        order = list(field.fields or ()) if field.shape == "record" else []
+        places: dict[int, dict[str, Tree]] = {}
+        for name in sorted(values, key=order.index) if order else values:
+            at = self._place_key(parent, order[: order.index(name)] if order else [])
+            places.setdefault(at, {})[name] = values[name]
 
         def apply() -> None:
-            parent.items.insert(at + 1, new_node(value))
-            parent.keys.insert(at + 1, new_node(name))
+            for at in sorted(places, reverse=True):
+                parent.items[at + 1 : at + 1] = map(new_node, places[at].values())
+                parent.keys[at + 1 : at + 1] = map(new_node, places[at])
             parent.names = None
 
-        if not known:
-            place = parent.start + 1
-            return [(place, place, f"{name}: {write_flow(value, field)}")], apply
+        return [self._write_keys(parent, at, new, field) for at, new in places.items()], apply
+
+    def _place_key(self, parent: Node, before: list[str]) -> int:
+        """Return the number of the key after which a new one goes, of those before it if any."""
+        found = [name for name in before if parent.find(name)]
+        at = parent.index(found[-1]) if found else len(parent.items) - 1
+        if not parent.is_flow and self._lines.is_open_end(parent.items[at]):
+            at = next(n for n, item in enumerate(parent.items) if not self._lines.is_open_end(item))
+        return at
+
+    def _write_keys(self, parent: Node, at: int, new: dict[str, Tree], field: Field) -> Patch:
+        """Return the patch that writes new keys of a mapping after one of those that it has."""
+        if not parent.keys:
+            place, pairs = parent.start + 1, write_flow(new, field)[1:-1]
+            return place, place, pairs
         key, last = _in_text(parent.keys[at]), _in_text(parent.items[at])
         if parent.is_flow:
-            style = _json_style(key)
-            pair = f", {style}{name}{style}: {write_flow(value, field, style)}"
-            return [(last.end, last.end, pair)], apply
+            pairs = write_flow(new, field, _json_style(key))[1:-1]
+            return last.end, last.end, f", {pairs}"
         indent = self._lines.column(key.start)
-        first, *others = write_pair(name, value, field, indent)
-        return [self._lines.insert_lines(last.end, [" " * indent + first, *others])], apply
+        return self._lines.insert_lines(last.end, list(write_pairs(new, field, indent)))
 
     def plan_add(self, path: Path, value: Tree, after: str | None) -> Plan:
         parent, field = self._placed(path), field_in(self.field_of(path), "")

@@ -133,17 +133,10 @@ def _is_below(parent: str, known: Mapping[str, Mapping[str, Any]], key: str) -> 
 
 def fill_book(book: Member, topics: Mapping[str, dict[str, Any]]) -> None:
     """Add topics to a codebook, and change those that it has; what is left out of one stays."""
-    known = book.records("topics")
-    new = {key: record for key, record in topics.items() if key not in known}
-    for key, record in topics.items():
-        for name, value in record.items() if key in known else ():
-            book.document.set(("topics", key, name), value)
-    if not known:
-        book.document.set(("topics",), new)
-        if book.document.get("speakers") == {}:
-            book.document.remove(("speakers",))
-    for key, record in new.items() if known else ():
-        book.document.set(("topics", key), record)
+    is_first = not book.records("topics")
+    book.document.set_many(("topics",), dict(topics))
+    if is_first and book.document.get("speakers") == {}:
+        book.document.remove(("speakers",))
 
 
 def _record(row: dict[str, str], ids: Mapping[str, list[str]]) -> dict[str, Any]:
