@@ -190,20 +190,24 @@ def test_a_longer_table_reads_the_codebook_no_more_often(
         readings.append(text)
         return read_layout(text)
 
-    def count(size: int, values: str) -> int:
+    def count(folder: Path, size: int, values: str) -> int:
         """Return how often the codebook is read for a table of that size."""
         readings.clear()
         rows = (f"Person {number},{values}\n" for number in range(size))
-        (tmp_path / "table.csv").write_text(f"name,description,memo,colour\n{''.join(rows)}")
-        study = tmp_path / str(size)
-        study.mkdir(exist_ok=True)
-        done = run("codebook", study, option, tmp_path / "table.csv", "--yes")
-        assert f"changed {size} " in done.err
+        table = tmp_path / "table.csv"
+        table.write_text(f"name,description,memo,colour\n{''.join(rows)}")
+        assert f"changed {size} " in run("codebook", folder, option, table, "--yes").err
         return len(readings)
 
+    def count_all(size: int) -> list[int]:
+        """Return that for a table which begins a codebook, adds to it, and changes what it has."""
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        tables = (1, "a,,"), (size, "a,,"), (size, '"b, c",d,#aa0000')
+        return [count(folder, *table) for table in tables]
+
     monkeypatch.setattr("quotecli.store.editing.plans.read_layout", read)
-    tables = ("a,,", '"b, c",d,', "e,d,#aa0000")
-    assert [count(40, values) for values in tables] == [count(4, values) for values in tables]
+    assert count_all(40) == count_all(4)
 
 
 @pytest.mark.parametrize(

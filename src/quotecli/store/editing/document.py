@@ -95,10 +95,8 @@ class Document:
                 self.set(where, one)
             else:
                 added.setdefault(where[:-1], {})[where[-1]] = one
-        # What goes to the end of a mapping and to the end of its last item may clash, so that the
-        # text has to be read between them: that is once for each depth.
-        for where in sorted(added, key=len):
-            self._add_keys(where, added[where])
+        for where, new in added.items():
+            self._add_keys(where, new)
 
     def _add_keys(self, path: Path, values: dict[str, Tree]) -> None:
         self._change(lambda: self._layout.plan_keys(path, values))
