@@ -249,7 +249,7 @@ def test_many_edits_are_as_one_after_the_other(data: st.DataObject) -> None:
 def test_many_keys_at_once_are_as_one_after_the_other(data: st.DataObject) -> None:
     tree, content, _, _ = data.draw(files(_trees()))
     assume(parse(content, "a.yaml") == tree)
-    record = st.fixed_dictionaries(
+    record: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         {"label": _WORDS},
         optional={"memo": _NOTES, "keywords": st.just(["x", "y"]), "description": _WORDS},
     )
