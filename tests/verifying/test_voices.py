@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import quotecli
+from quotecli.drafting import draft
 from quotecli.model import Speaker
+from quotecli.verifying.article import read_article
 from quotecli.verifying.finding import Finding
+from quotecli.verifying.verify import Verifier
 
 WORDS = "we will sell the old harbour to a bank"
 TALK = "Ada Marlow: {}\n\nBo Chan: I was there as well, and it rained.\n\nAda Marlow: So it did."
@@ -157,3 +161,24 @@ def test_words_of_another_in_a_passage_are_not_the_speakers(is_annotated: bool) 
     named = "“The bridge is closed to all. ‘The ferry is open,’ said Bo Chan. I took it,”"
     found = verify(f"{named} said Ada Marlow.", source)
     assert (found.verdict, found.attribution.verdict) == ("verbatim", "same")
+
+
+def test_who_says_a_quotation_is_found_out_once_however_often_it_is_quoted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drafted = []
+    make = draft.make
+
+    def count(*values: Any, **options: Any) -> Any:
+        drafted.append(values)
+        return make(*values, **options)
+
+    article = read_article(
+        ("It is known: “the old boats lie still at night”.\n\n" * 5).encode(), "a"
+    )
+    source = quotecli.draft("It is late. The old boats lie still at night, now.")
+    library = quotecli.Library([source._replace(quotes=())])
+    monkeypatch.setattr(draft, "make", count)
+    ((_, findings),) = Verifier(library).verify([article])
+    assert [found.attribution.source for found in findings] == [""] * 5
+    assert len(drafted) == 1

@@ -143,7 +143,7 @@ class _Search:
         self._best: tuple[Judgement, SourceText] | None = None
         self._earliest: tuple[str, Judgement, SourceText] | None = None
         self._count = 0
-        self._voices: list[Voice] = []  # who say the parts of the best passage
+        self._voices: list[Voice] | None = None  # who say the best passage; None if not asked
         self._whole: list[SourceText] = []  # that have all words, though not as they are quoted
         self._likely: list[tuple[Score, SourceText]] = []
         self.is_done = False
@@ -261,10 +261,13 @@ class _Search:
         if judgement.verdict == "not found":
             return Attribution("unknown", quote.speaker), ""
         # Quotations with the same words share their passage, and a text is drafted around it.
-        if not self._voices:
+        if self._voices is None:
             parts = [*judgement.parts[:_MAX_PARTS], *judgement.parts[_MAX_PARTS:][-1:]]
-            for part in parts:
-                self._voices += find_voices(source.annotated, part, source.paragraphs)
+            self._voices = [
+                voice
+                for part in parts
+                for voice in find_voices(source.annotated, part, source.paragraphs)
+            ]
         turned = judgement.turned
         for voice in self._voices:
             turned = turned or find_turn(quote, voice, sentence)
@@ -275,7 +278,7 @@ class _Search:
 
         It is looked for once: then it is known who speaks.
         """
-        if judgement.verdict == "shortened" and not self._voices:
+        if judgement.verdict == "shortened" and self._voices is None:
             joints = find_joints(source.annotated, judgement.parts, source.paragraphs)
             joined = compare(self._wording, source.words, joints) if joints else None
             judgement = min(joined or judgement, judgement, key=rank)

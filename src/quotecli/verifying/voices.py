@@ -65,7 +65,7 @@ def _are_one(statement: Statement, one: Span, two: Span, paragraphs: Paragraphs)
     return any(
         not any(map(str.isalnum, read.text[min(end, a.end) : max(end, a.end)]))
         and not any(map(str.isalnum, read.text[min(start, b.start) : max(start, b.start)]))
-        for quote in read.quotes
+        for quote in _list_near(read.quotes, read.text, read.span)
         for a, b in pairwise(quote.anchor.spans)
     )
 
@@ -111,7 +111,7 @@ def _find_others(read: _Read) -> Iterator[Voice]:
     """Yield who says direct quotes in a passage beside the one that most of it is from."""
     main = _find_covering(read.quotes, read.text, read.span)[:1]
     said = fold(read.text[slice(*read.span)])
-    for quote in read.quotes:
+    for quote in _list_near(read.quotes, read.text, read.span):
         who = quote.speaker
         if who is None or quote.status == "unresolved" or quote.kind != "direct":
             continue
@@ -224,14 +224,19 @@ def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _
 
 def _find_covering(quotes: Iterable[Quote], text: str, span: Span) -> list[Quote]:
     """Return the quotes that cover most of a passage, the shortest first: the innermost one."""
-    around = collapse_space(text[max(0, span.start - _AROUND) : span.end + _AROUND])
     found: list[tuple[int, int, Quote]] = []
-    for quote in quotes:
-        # Looking for the words alone is much faster than proving where they are.
-        if collapse_space(quote.parts[0])[:40] not in around:
-            continue
+    for quote in _list_near(quotes, text, span):
         covered = sum(_overlap(one, span) for one in quote.anchor.spans)
         if covered >= _MIN_COVERED * (span.end - span.start):
             size = sum(end - start for start, end in quote.anchor.spans)
             found.append((size, len(found), quote))
     return [quote for _, _, quote in sorted(found, key=lambda one: one[:2])]
+
+
+def _list_near(quotes: Iterable[Quote], text: str, span: Span) -> list[Quote]:
+    """Return the quotes whose first words stand around a passage.
+
+    Looking for the words alone is much faster than proving where they are.
+    """
+    around = collapse_space(text[max(0, span.start - _AROUND) : span.end + _AROUND])
+    return [quote for quote in quotes if collapse_space(quote.parts[0])[:40] in around]
