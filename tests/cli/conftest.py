@@ -285,6 +285,7 @@ class Run:
         columns: int = 80,
         rows: int = 24,
         env: Mapping[str, str] | None = None,
+        typed: bytes = b"",
         keys: Mapping[bytes, bytes] | None = None,
         stdin: Path | None = None,
         kill: bytes | None = None,
@@ -292,9 +293,10 @@ class Run:
     ) -> Result:
         """Run as a process on a real terminal of that size; `out` is what it shows.
 
-        Nobody is there to turn pages, so that the pager is cat unless `env` has another. Of `keys`,
-        each is typed when what it stands beside is shown. Standard input is the terminal, or the
-        file `stdin`. The process is killed as soon as `kill` is shown.
+        Nobody is there to turn pages, so that the pager is cat unless `env` has another. `typed` is
+        typed before the process starts; of `keys`, each when what it stands beside is shown.
+        Standard input is the terminal, or the file `stdin`. The process is killed as soon as `kill`
+        is shown.
         """
         import fcntl
         import pty
@@ -305,6 +307,7 @@ class Run:
         read = os.dup(its) if stdin is None else os.open(stdin, os.O_RDONLY)
         try:
             fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            os.write(ours, typed)
             child = subprocess.Popen(
                 [sys.executable, *program, *map(str, args)],
                 stdin=read,

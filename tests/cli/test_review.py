@@ -32,8 +32,7 @@ def test_a_key_from_before_the_first_quote_is_seen_decides_nothing(
 ) -> None:
     path = tmp_path / "quay.yaml"
     path.write_text(DRAFT, encoding="utf-8")
-    keys = {b"\x1b[?1049h": b"aaxx", b"1 of 3": b"q"}
-    shown = run.terminal("review", path, keys=keys).shown
+    shown = run.terminal("review", path, typed=b"aaxx", keys={b"1 of 3": b"q"}).shown
     assert "nothing changed; 3 left to review" in shown
     assert path.read_text(encoding="utf-8") == DRAFT
 
@@ -41,7 +40,7 @@ def test_a_key_from_before_the_first_quote_is_seen_decides_nothing(
 def test_the_end_says_what_was_done_what_is_left_and_the_check(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "quay.yaml"
     path.write_text(DRAFT, encoding="utf-8")
-    keys = {b"asked": b"a", b"1 of 3": b"x", b"2 of 3": b"q"}
+    keys = {b"1 of 3": b"a", b"2 of 3": b"x", b"3 of 3": b"q"}
     shown = run.terminal("review", path, "--sort", "doubt", keys=keys).shown
     end = shown.rpartition("\x1b[?1049l")[2]
     assert " 1" in end

@@ -58,12 +58,13 @@ def drive(
     keys: str = "grow fish asked",
     size: tuple[int, int] = (120, 30),
     book: Path | None = None,
+    app_class: type[ReviewApp] = ReviewApp,
 ) -> ReviewApp:
     """Run a review of the quotes of these ids under a script, and return it after its end."""
     books = {str(path): str(book)} if book else {}
 
     async def run() -> ReviewApp:
-        app = ReviewApp(Review([Item(str(path), key) for key in keys.split()], books))
+        app = app_class(Review([Item(str(path), key) for key in keys.split()], books))
         async with app.run_test(size=size, notifications=True) as pilot:
             await pilot.pause()
             await script(Session(app, pilot, path))

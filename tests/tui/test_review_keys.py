@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from quotecli.store.reader import load
+from quotecli.tui import review
 from quotecli.tui.review_panel import REVIEW_KEYS
 from tests.cli.conftest import CONTROL, DRAFT
 from tests.cli.test_hostile import HOSTILE
@@ -31,6 +33,26 @@ def test_the_screen_has_the_quote_in_its_text_and_all_that_is_to_be_decided(
         assert len(on.strips()) == size[1]
 
     drive(path, script, size=size)
+
+
+class Hasty(review.ReviewApp):
+    """A review at which a key is typed when the screen is there and nothing is drawn on it yet."""
+
+    CSS_PATH = str(Path(review.__file__).with_suffix(".tcss"))
+
+    def on_mount(self) -> None:
+        self.call_next(lambda: self.post_message(Key("x", "x")))
+
+
+def test_a_key_from_before_the_first_quote_is_drawn_decides_nothing(path: Path) -> None:
+    async def script(on: Session) -> None:
+        assert on.current == "grow"
+        assert on.file == DRAFT
+        await on.press("x")
+        assert on.current == "fish"
+        assert "id: grow" not in on.file
+
+    drive(path, script, app_class=Hasty)
 
 
 def test_rejecting_removes_the_quote(path: Path) -> None:

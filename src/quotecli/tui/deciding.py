@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from textual.events import Event, InputEvent
+from textual.events import Event, InputEvent, Key
 
 from quotecli.errors import QuotecliError
 from quotecli.model import Quote, Speaker, Topic
@@ -15,6 +15,8 @@ from quotecli.tui.picker import NEW, Picker, SeveralPicker
 from quotecli.tui.prompt import Prompt
 from quotecli.tui.reviewing import Decision, Item, Review, Step
 from quotecli.tui.word_edges import End
+
+_LEAVING = {"q", "ctrl+q", "ctrl+c"}
 
 
 class DecidingApp(QuoteApp):
@@ -27,12 +29,16 @@ class DecidingApp(QuoteApp):
         self._shown_since = math.inf
 
     def note_shown(self) -> None:
-        """Note that the first quote is there to be seen: what was typed before decides nothing."""
+        """Note that the first quote is being drawn: what was typed before decides nothing."""
         self._shown_since = Event().time
 
     async def on_event(self, event: Event) -> None:
-        """Handle an event, unless it is one of the keyboard or the mouse from before that."""
-        if not isinstance(event, InputEvent) or event.time >= self._shown_since:
+        """Handle an event, unless it is one of the keyboard or the mouse from before that.
+
+        A key that leaves is always heard: nothing is decided by it.
+        """
+        is_early = isinstance(event, InputEvent) and event.time < self._shown_since
+        if not is_early or (isinstance(event, Key) and event.key in _LEAVING):
             await super().on_event(event)
 
     def attempt(self, do: Callable[[], None]) -> bool:

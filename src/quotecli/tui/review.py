@@ -76,12 +76,17 @@ class ReviewApp(DecidingApp):
         yield Static(id="progress", markup=False)
         with Horizontal(id="body"):
             yield TextRows(few_colours=self.few_colours, id="text", can_focus=False)
-            yield TextRows(few_colours=self.few_colours, id="panel", can_focus=False)
+            yield TextRows(
+                few_colours=self.few_colours,
+                id="panel",
+                can_focus=False,
+                on_first_row=self.note_shown,
+            )
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        self._show()
-        self.note_shown()
+        # Once the panes have their sizes, so that all of the quote is drawn in one piece.
+        self.call_after_refresh(self._show)
 
     def show_overview(self) -> Overview | None:
         return self._overview

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -181,10 +181,21 @@ class TextRows(_Rows):
         Binding("end,G", "scroll_end", "Last", show=False),
     ]
 
-    def __init__(self, *, few_colours: bool, id: str | None = None, can_focus: bool = True) -> None:
-        """Show nothing yet; a pane that cannot have the focus has no keys."""
+    def __init__(
+        self,
+        *,
+        few_colours: bool,
+        id: str | None = None,
+        can_focus: bool = True,
+        on_first_row: Callable[[], None] | None = None,
+    ) -> None:
+        """Show nothing yet; a pane that cannot have the focus has no keys.
+
+        `on_first_row` is called once, just before the first row is drawn.
+        """
         super().__init__(id=id)
         self.few_colours, self.can_focus = few_colours, can_focus
+        self._on_first_row = on_first_row
         self._lines: Sequence[Line] = ()
         self._focus_line, self._before = 0, _NOTHING
         self._rows: list[Strip] = []
@@ -208,6 +219,9 @@ class TextRows(_Rows):
         row, width = y + self.scroll_offset.y, self.columns
         if row >= len(self._rows):
             return Strip.blank(width, self.rich_style)
+        if self._on_first_row:
+            self._on_first_row()
+            self._on_first_row = None
         return self._rows[row].adjust_cell_length(width)
 
     def on_resize(self) -> None:
