@@ -156,8 +156,9 @@ def test_a_link_of_an_article_leads_to_no_private_network(run: Run, site: str, h
     assert asked == []
 
 
+@pytest.mark.parametrize("without_proxy", ["*", "moving.example"])
 def test_a_name_that_leads_elsewhere_when_it_is_connected_is_asked_nothing(
-    run: Run, site: str, monkeypatch: pytest.MonkeyPatch
+    run: Run, site: str, monkeypatch: pytest.MonkeyPatch, without_proxy: str
 ) -> None:
     real, looked_up = socket.getaddrinfo, []
 
@@ -168,7 +169,7 @@ def test_a_name_that_leads_elsewhere_when_it_is_connected_is_asked_nothing(
         return real("8.8.8.8" if len(looked_up) == 1 else "127.0.0.1", *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
-    monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setenv("no_proxy", without_proxy)
     link = f"http://moving.example:{site.rpartition(':')[2]}/page"
     done = run("verify", "-", "--fetch", stdin=f"“It rained in Tarn.” <{link}>", status=1)
     assert "on a private network, 127.0.0.1" in done.err
@@ -186,6 +187,37 @@ def test_a_proxy_may_be_private_and_what_it_is_asked_for_may_not(
     assert asked == links[:2]
     assert f"8.8.8.8/inside: redirected to a private network, {site}/page" in done.err
     assert f"{site}/page: on a private network, 127.0.0.1" in done.err
+
+
+def test_a_host_is_no_proxy_because_another_scheme_has_it_as_one(
+    run: Run, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotecli.intake.fetching.find_private", _make_finder("", "127.0.0.1"))
+    monkeypatch.delenv("http_proxy", raising=False)
+    monkeypatch.setenv("https_proxy", site)
+    done = run("verify", "-", "--fetch", stdin=f"“It rained in Tarn.” <{site}/page>", status=1)
+    assert "on a private network, 127.0.0.1" in done.err
+    assert asked == []
+
+
+def _make_finder(*answers: str) -> Callable[[str], str]:
+    """Return what gives one answer after the other, whatever it is asked."""
+    left = iter(answers)
+    return lambda host: next(left)
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http://[bad", "http:/none", "http://127.0.0.1:x", "socks5://127.0.0.1:9", "//"]
+)
+def test_a_proxy_that_is_none_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("no_proxy", "")
+    monkeypatch.setenv("http_proxy", proxy)
+    link = "http://8.8.8.8/page"
+    done = run("verify", "-", "--fetch", stdin=f"“It rained in Tarn.” <{link}>", status=1)
+    assert f"{link}: unreadable: " in done.err
+    assert "http_proxy" in done.err
 
 
 def test_a_link_that_is_no_address_is_told(run: Run) -> None:

@@ -23,6 +23,7 @@ MAX_SECONDS = 30.0
 _MAX_REDIRECTS = 5
 _PIECE = 1 << 16
 _HINT = "draft that address itself, if you trust the page"
+_PROXY_HINT = "look at http_proxy, https_proxy and no_proxy, if the address is right"
 _UNICAST = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -102,6 +103,7 @@ def _ask(
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         urllib.request.ProxyHandler(),
+        urllib.request.UnknownHandler(),  # of a proxy, such as socks5
         _Redirects(tell, is_open),
     ):
         opener.add_handler(handler)
@@ -114,7 +116,8 @@ def _ask(
         raise UnreadableError(f"unreadable: HTTP {error.code}", place=Place(address)) from None
     except (OSError, ValueError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or error
-        raise UnreadableError(f"unreadable: {reason}", place=Place(address)) from None
+        hint = _PROXY_HINT if urllib.request.getproxies().keys() - {"no"} else ""
+        raise UnreadableError(f"unreadable: {reason}", place=Place(address), hint=hint) from None
 
 
 def _read_host(address: str) -> str:
@@ -133,21 +136,17 @@ def _read(stream: IO[bytes], address: str) -> bytes:
     return b"".join(pieces)
 
 
-def _guard(kind: type[http.client.HTTPConnection], is_open: bool) -> Any:
-    """Return the kind of connections that ask nothing of a private network, unless it is open.
+def _guard(kind: type[http.client.HTTPConnection]) -> Any:
+    """Return the kind of connections that ask nothing of a private network.
 
-    A name may lead elsewhere the next time it is looked up. A proxy's own address says nothing.
+    A name may lead elsewhere the next time it is looked up.
     """
-    if is_open:
-        return kind
-    proxies = urllib.request.getproxies().values()
-    known = {urlsplit(one if "://" in one else f"//{one}").hostname for one in proxies}
 
     class Guarded(kind):  # type: ignore[misc, valid-type]  # of either kind of connection
         def connect(self) -> None:
             super().connect()
             number = self.sock.getpeername()[0]
-            if self.host not in known and find_private(number):
+            if find_private(number):
                 self.close()
                 told = f"on a private network, {number}"
                 raise PrivateError(told, place=Place(self.host), hint=_HINT)
@@ -155,22 +154,33 @@ def _guard(kind: type[http.client.HTTPConnection], is_open: bool) -> Any:
     return Guarded
 
 
+_GUARDED_PLAIN = _guard(http.client.HTTPConnection)
+_GUARDED_SECURE = _guard(http.client.HTTPSConnection)
+
+
+def _is_proxied(request: urllib.request.Request) -> bool:
+    """Return True if a proxy is connected, whose own address says nothing of the page."""
+    return request.has_proxy() or bool(getattr(request, "_tunnel_host", None))
+
+
 class _Plain(urllib.request.HTTPHandler):
     def __init__(self, is_open: bool) -> None:
         super().__init__()
-        self._kind = _guard(http.client.HTTPConnection, is_open)
+        self._is_open = is_open
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._kind, req)
+        free = self._is_open or _is_proxied(req)
+        return self.do_open(http.client.HTTPConnection if free else _GUARDED_PLAIN, req)
 
 
 class _Secure(urllib.request.HTTPSHandler):
     def __init__(self, is_open: bool) -> None:
         super().__init__()
-        self._kind = _guard(http.client.HTTPSConnection, is_open)
+        self._is_open = is_open
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._kind, req)
+        free = self._is_open or _is_proxied(req)
+        return self.do_open(http.client.HTTPSConnection if free else _GUARDED_SECURE, req)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
