@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from itertools import chain, islice
+from heapq import heapreplace
+from itertools import chain
 from math import log, log1p
 
 from quotecli.suggesting.keyness import log_likelihood
@@ -103,37 +104,41 @@ def _measure_company(head: int, table: _Table) -> float:
     at, words = table.places[head], set(table.terms[head])
     around = Counter(chain.from_iterable(table.rows[place] for place in at))
     size, others = len(at), len(table.rows) - len(at)
-    values = [
-        (log_likelihood(inside, len(table.places[term]) - inside, size, others), term)
-        for term, inside in around.items()
-        if inside > 1
-    ]
-    values.sort(reverse=True)
-    apart = (value for value, term in values if words.isdisjoint(table.terms[term]))
-    return sum(islice(apart, _ASSOCIATES))
+    best, least = [0.0] * _ASSOCIATES, 2
+    for term, inside in around.items():
+        if inside < least:
+            continue
+        value = log_likelihood(inside, len(table.places[term]) - inside, size, others)
+        if value > best[0] and words.isdisjoint(table.terms[term]):
+            heapreplace(best, value)
+            # Terms of fewer texts cannot be among the best even if no other text has them.
+            while least < size and log_likelihood(least, 0, size, others) <= best[0]:
+                least += 1
+    return sum(sorted(best, reverse=True))
 
 
 def _weigh(table: _Table, groups: Sequence[int]) -> list[list[tuple[int, float]]]:
     """Return for each term the groups that it speaks for, and how much."""
+    inside: dict[int, Counter[int]] = {group: Counter() for group in sorted({*groups} - {-1})}
+    for group, row in zip(groups, table.rows):
+        if group >= 0:
+            inside[group].update(row)
     sizes = Counter(groups)
-    weights = []
-    for places in table.places:
-        spoken = []
-        for group, count in Counter(map(groups.__getitem__, places)).items():
-            outside, size = len(places) - count, sizes[group]
-            others = len(groups) - size
-            likelihood = log_likelihood(count, outside, size, others)
-            if group >= 0 and likelihood >= _SIGNIFICANT:
+    weights: list[list[tuple[int, float]]] = [[] for _ in table.terms]
+    for group, counts in inside.items():
+        size, others = sizes[group], len(groups) - sizes[group]
+        for term, count in counts.items():
+            outside = len(table.places[term]) - count
+            if log_likelihood(count, outside, size, others) >= _SIGNIFICANT:
                 share = (count + 0.5) * (others + 1) / ((outside + 0.5) * (size + 1))
-                spoken.append((group, log(share)))
-        weights.append(spoken)
+                weights[term].append((group, log(share)))
     return weights
 
 
 def _find_best(row: Sequence[int], weights: Sequence[list[tuple[int, float]]]) -> int:
     """Return the group that the terms of a text speak for most, -1 if for none."""
     scores: dict[int, float] = defaultdict(float)
-    for term in row:
-        for group, weight in weights[term]:
-            scores[group] += weight
-    return min(scores, key=lambda group: (-scores[group], group), default=-1)
+    for group, weight in chain.from_iterable(map(weights.__getitem__, row)):
+        scores[group] += weight
+    most = max(scores.values(), default=0.0)
+    return min((group for group, score in scores.items() if score == most), default=-1)
