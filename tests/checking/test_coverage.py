@@ -55,3 +55,32 @@ def test_a_quote_may_continue_over_paragraphs_with_a_mark_at_each() -> None:
     text = "“One two.\n\n“Three four,” said Ann."
     assert rules(text, quote("One two. “Three four")) == []
     assert rules(text, quote("One two."), quote("Three four", "b")) == []
+
+
+ADJACENT = [
+    ("“One two.” “Four five.” “Six.”", "One two", ["“Four five.”", "“Six.”"]),
+    ("“Four five.” “One two.” “Six.”", "One two", ["“Four five.”", "“Six.”"]),
+    ("“Four five.” – “One two.”", "One two", ["“Four five.”"]),
+    ('"One two." "Four five." "Six."', "One two", ['"Four five."', '"Six."']),
+    ("„Four five.“ „One two.“ „Six.“", "One two", ["„Four five.“", "„Six.“"]),
+    ("”Four five.” ”One two.” ”Six.”", "One two", ["”Four five.”", "”Six.”"]),
+    ("»Four five.« »One two.« »Six.«", "One two", ["»Four five.«", "»Six.«"]),
+    ("« Four five. » « One two. » « Six. »", "One two", ["« Four five. »", "« Six. »"]),
+    ("「Four five」「One two」「Six」", "One two", ["「Four five」", "「Six」"]),
+    # A quote that has its marks in its excerpt, and one that goes on over those between two.
+    ("“Four five.” “One two.” “Six.”", "“One two.”", ["“Four five.”", "“Six.”"]),
+    ("“One two.” “Four five.” “Six.”", "One two.” “Four five.", ["“Six.”"]),
+    # Marks inside others are those of one quotation.
+    ("He said: «“One two”».", "One two", []),
+    ("Il dit : « “One two” ».", "One two", []),
+    ("He said: ““One two.”” “Six.”", "One two", ["“Six.”"]),
+    ('("One two") ("Six")', "One two", ['"Six"']),
+]
+
+
+@pytest.mark.parametrize(("text", "excerpt", "passages"), ADJACENT)
+def test_a_quotation_beside_one_that_is_quoted_is_named_whole(
+    text: str, excerpt: str, passages: list[str]
+) -> None:
+    found = Coverage(made(text, quote(excerpt))).uncovered_passages()
+    assert [text[start:end] for start, end in found] == passages

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from quotecli.model import Span, Statement
 
 _QUOTATION_MARK = re.compile("[“”„‟\"«»「」『』]|''|``")
+# Marks that open a quotation where the letters and spaces around them do not say so.
+_OPENING = frozenset("“„‟«「『") | {"``"}
 # Two quotation marks further apart than this, in code points, are not taken for a pair.
 _MAX_PASSAGE = 2000
 # How much punctuation and space may separate a quotation mark from the quote, in code points.
@@ -81,13 +83,23 @@ class Coverage:
 
     def _touches(self, mark: Span) -> bool:
         """Return True if a quote begins or ends beside a quotation mark, or goes on over it."""
+        if self.covers(mark.start):
+            return True
         text = self._text
         # What another paragraph quotes is not beside the mark.
         left = _BLANK_LINE.split(text[max(mark.start - _MAX_GAP + 1, 0) : mark.start])[-1]
         right = _BLANK_LINE.split(text[mark.end : mark.end + _MAX_GAP])[0]
         before = mark.start - 1 - _count_signs(reversed(left))
         after = mark.end + _count_signs(right)
-        return self.covers(before) or self.covers(after)
+        # Nor is what stands beside it in marks of its own: “A.” “B.”
+        is_left = self.covers(before) and not self._changes_sides(before + 1, mark.end)
+        return is_left or (self.covers(after) and not self._changes_sides(mark.start, after))
+
+    def _changes_sides(self, start: int, end: int) -> bool:
+        """Return True if one quotation ends between two offsets, and then another one begins."""
+        marks = _QUOTATION_MARK.finditer(self._text, start, end)
+        opens = [_is_opening(self._text, mark) for mark in marks]
+        return (False, True) in pairwise(opens)
 
 
 def _count_signs(text: Iterable[str]) -> int:
@@ -98,3 +110,15 @@ def _count_signs(text: Iterable[str]) -> int:
 def _is_measure(text: str, match: re.Match[str]) -> bool:
     """Return True if a mark stands for inches or seconds, as in 6'2"."""
     return match.group() in ('"', "''") and match.start() > 0 and text[match.start() - 1].isdigit()
+
+
+def _is_opening(text: str, mark: re.Match[str]) -> bool:
+    """Return True if a quotation mark opens a quotation, by what stands around it, or by itself."""
+    before, after = text[max(mark.start() - 1, 0) : mark.start()], text[mark.end() : mark.end() + 1]
+    for looks_open, looks_closed in (
+        (before.isspace() or before in "([", after.isspace() or after in ".,;:!?)]"),
+        (after.isalnum(), before.isalnum()),
+    ):
+        if looks_open != looks_closed:
+            return looks_open
+    return mark.group() in _OPENING
