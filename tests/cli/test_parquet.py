@@ -122,6 +122,34 @@ def test_shared_speakers_are_in_a_codebook_beside_the_files(run: Run, tmp_path: 
     assert "unused-speaker" not in run("check", tmp_path / "single").out
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_selection_has_only_the_topics_and_people_of_its_quotes(
+    run: Run, tmp_path: Path, number: int
+) -> None:
+    study = tmp_path / "study"
+    study.mkdir()
+    (study / "codebook.yaml").write_text(
+        "speakers:\n  ada: {name: Ada Marlow}\n  bo: {name: Bo Holt}\n"
+        "topics:\n  sky: {label: Sky}\n  rain: {label: Rain, parent: sky}\n  sun: {label: Sun}\n",
+        encoding="utf-8",
+    )
+    for name in ("one", "two", "three")[: number + 1]:
+        topic, who = ("sun", "bo") if name == "one" else ("rain", "ada")
+        (study / f"{name}.yaml").write_text(
+            f"title: {name}\ntext: It rains.\nquotes:\n"
+            f"  - {{id: it, topics: [{topic}], kind: direct, speaker: {who}, excerpt: It rains.}}\n",
+            encoding="utf-8",
+        )
+    saved = tmp_path / "saved"
+    run("quotes", "-t", "rain", "-d", study, "--save", saved)
+    assert len([*saved.iterdir()]) == (1 if number == 1 else 3)
+    assert "unused" not in run("check", saved).out
+    assert "Sky" in run("topics", "-d", saved).out
+    written = "".join(path.read_text(encoding="utf-8") for path in saved.iterdir())
+    assert "Sun" not in written
+    assert "Bo Holt" not in written
+
+
 def lie(rows: Path) -> None:
     """Give all quotes other words than their text has, at a place of it."""
     change(rows, "parts", ["Nobody slept."])

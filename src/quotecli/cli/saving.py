@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from quotecli.text.plural import count_noun
 if TYPE_CHECKING:
     from quotecli.criteria import Criteria
     from quotecli.library.library import Library
-    from quotecli.model import Quote, Speaker, Statement
+    from quotecli.model import Quote, Statement
 
 _MAX_LISTED = 20
 
@@ -36,12 +36,13 @@ def save_quotes(
 
     left_out: list[str] = []
     proved = [_prove(statement, left_out) for statement in library.gather(together, criteria)]
-    proved = [statement for statement in proved if statement.quotes]
-    shared = dict(library.topics) if len(proved) > 1 else {}
+    proved = [_trim(statement) for statement in proved if statement.quotes]
+    used = set[str]().union(*(statement.topics for statement in proved))
+    several = len(proved) > 1
+    shared = {key: topic for key, topic in library.topics.items() if several and key in used}
     people = find_shared_speakers(statement.speakers for statement in proved)
-    trimmed = (_trim(statement, people) for statement in proved)
     refused: dict[str, str] = {}
-    files = [*make_files(_name_files(proved), trimmed, shared, people, refused)]
+    files = [*make_files(_name_files(proved), proved, shared, people, refused)]
     if files:
         write_folder(folder, files, force=force)
 
@@ -62,13 +63,14 @@ def describe(written: int, unsure: int, left_out: Sequence[str], folder: str) ->
         yield f"wrote {count_noun(written, 'quote')}{review}"
 
 
-def _trim(statement: Statement, people: Mapping[str, Speaker]) -> Statement:
-    """Return a statement with the speakers that it uses, and those who are in the codebook."""
+def _trim(statement: Statement) -> Statement:
+    """Return a statement with the speakers and the topics that it uses, and those above them."""
     from quotecli.checking.definitions import find_uses
 
-    used = find_uses(statement).speakers | people.keys()
-    kept = {key: who for key, who in statement.speakers.items() if key in used}
-    return statement._replace(speakers=kept)
+    used = find_uses(statement)
+    speakers = {key: who for key, who in statement.speakers.items() if key in used.speakers}
+    topics = {key: topic for key, topic in statement.topics.items() if key in used.topics}
+    return statement._replace(speakers=speakers, topics=topics)
 
 
 def _place(quote: Quote) -> float:
