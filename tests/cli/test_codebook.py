@@ -242,6 +242,19 @@ def test_a_table_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     assert read_all(tmp_path) == before
 
 
+def test_a_row_that_names_no_topic_is_refused_with_its_line(run: Run, tmp_path: Path) -> None:
+    before = make(tmp_path)
+    table = tmp_path / "t.csv"
+    for row in ("ships,,All that floats", ",,All that floats", " , ,x", "ships,,"):
+        table.write_text(f"id,name,description\na,A,\n,,\n\n{row}\nb,B,\n")
+        told = run("codebook", tmp_path, "--from", table, status=2).err
+        assert told == (
+            f"{table}:5: a topic without a name\n  fill in the name, or delete the row\n"
+        )
+    table.unlink()
+    assert read_all(tmp_path) == before
+
+
 def test_files_of_another_repository_keep_what_they_define(run: Run, tmp_path: Path) -> None:
     make(tmp_path)
     (tmp_path / "below" / ".git").mkdir()

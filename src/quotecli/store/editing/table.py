@@ -39,25 +39,29 @@ def list_rows(topics: Mapping[str, Mapping[str, Any]]) -> Iterator[dict[str, str
 
 
 def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
-    """Return the rows of CSV or TSV that have a name, and the columns that are left out.
+    """Return the rows of CSV or TSV that are not empty, and the columns that are left out.
 
     The first line has the names of the columns, of which "name" has to be one. Raises QuotecliError
-    if it has not.
+    if it has not, or if a row that says something has no name.
     """
-    lines = [cells for _, cells in read_lines(text, file, find_separator(text))]
-    names = [_HEADINGS.get(cell.strip().lower(), "") for cell in lines[0]] if lines else []
+    numbered = read_lines(text, file, find_separator(text))
+    headings = next(numbered, (1, list[str]()))[1]
+    names = [_HEADINGS.get(cell.strip().lower(), "") for cell in headings]
     if "name" not in names:
         hint = f"name the columns in the first line: {', '.join(COLUMNS)}"
         raise QuotecliError("no column 'name'", place=Place(file, 1), hint=hint)
-    rows = [
-        {name: _plain(cell, name) for name, cell in zip(names, line) if name and cell.strip()}
-        for line in lines[1:]
-    ]
-    left_out = [cell for cell, name in zip(lines[0], names) if not name]
-    found = [row for row in rows if "name" in row]
-    if {cell.strip().lower() for cell in lines[0]} & set(_PATHS) and "parent" not in names:
-        found = _split_paths(found)
-    return found, left_out
+    left_out = [cell for cell, name in zip(headings, names) if not name]
+    rows = []
+    for number, line in numbered:
+        row = {name: _plain(cell, name) for name, cell in zip(names, line) if name and cell.strip()}
+        if "name" in row:
+            rows.append(row)
+        elif any(cell.strip() for cell in line):
+            hint = "fill in the name, or delete the row"
+            raise QuotecliError("a topic without a name", place=Place(file, number), hint=hint)
+    if {cell.strip().lower() for cell in headings} & set(_PATHS) and "parent" not in names:
+        rows = _split_paths(rows)
+    return rows, left_out
 
 
 def _split_paths(rows: list[dict[str, str]]) -> list[dict[str, str]]:
