@@ -99,3 +99,23 @@ def test_lines_keep_their_numbers_and_sizes() -> None:
     assert [(one.number, one.size) for one in answers] == [(1, 23), (3, 2)]
     assert [bool(one.json) for one in answers] == [True, False]
     assert [bool(one.error) for one in answers] == [False, True]
+
+
+@pytest.mark.parametrize("as_rows", [False, True])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("id", "\ud83d"),
+        ("text", TEXT + " \ud83d"),
+        ("title", "\udc00 and \ud83d"),
+        ("id", {"page": ["\ud83d"]}),
+    ],
+)
+def test_half_a_character_is_refused(key: str, value: object, as_rows: bool) -> None:
+    given = {"id": "a", "text": TEXT, key: value}
+    (answer,) = draft_lines([json.dumps(given).encode()], as_rows=as_rows)
+    assert answer.json == ""
+    if as_rows and isinstance(value, dict):
+        assert answer.error == "its id is not a text"
+    else:
+        assert answer.error.startswith(f"its {key} has half a character, U+D")

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from quotecli.drafting.draft import Counts, Draft, is_resolved, make
-from quotecli.drafting.rows import as_text_id, make_draft_rows
+from quotecli.drafting.rows import as_text_id, make_draft_rows, refuse_halves
 from quotecli.drafting.values import Quotation
 from quotecli.model import Quote
 from quotecli.objects import Row, quote_object
@@ -84,6 +84,8 @@ def _answer(number: int, line: bytes, settings: dict[str, Any], as_rows: bool) -
 
     try:
         key = as_text_id(row["id"]) if as_rows else ""
+        identity = json.dumps(row["id"], ensure_ascii=False)
+        refuse_halves({"id": identity, "text": row["text"], **head})
     except ValueError as error:
         return refuse(str(error))
 

@@ -81,7 +81,7 @@ def _check(given: Mapping[str, Any]) -> None:
         raise ValueError("it has no text" if text is None else "its text is not a text")
     if len(text) > MAX_SCALAR:
         raise ValueError(f"it has {len(text):,} characters; the limit is {MAX_SCALAR:,}")
-    _refuse_halves({"id": identity, "text": text})
+    refuse_halves({"id": identity, "text": text})
 
 
 def as_text_id(identity: object) -> str:
@@ -93,7 +93,7 @@ def as_text_id(identity: object) -> str:
     return str(identity)
 
 
-def _refuse_halves(values: Mapping[str, str]) -> None:
+def refuse_halves(values: Mapping[str, str]) -> None:
     """Raise ValueError for half a character, which JSON may have, and UTF-8 may not."""
     for name, value in values.items():
         try:
@@ -109,7 +109,7 @@ def _draft(identity: str, given: Mapping[str, Any], settings: Mapping[str, Any])
         head = read_head(given)
     except ValueError as error:
         raise ValueError(f"its {error} is not a text") from None
-    _refuse_halves(head)
+    refuse_halves(head)
     made = make(given["text"], **fill_settings({"source": Source(), **settings}, head))
     text = make_text_row(made.statement._replace(id=identity))
     return {"text": text, "quotes": make_draft_rows(identity, made)}
