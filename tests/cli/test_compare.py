@@ -83,6 +83,31 @@ def test_figures_as_rows(run: Run, study: tuple[str, str]) -> None:
     assert float(boats["alpha"]) == pytest.approx(1 - 66 / 329 / disagreement, abs=1e-6)
 
 
+def test_a_topic_of_words_that_others_do_not_quote_is_a_difference(
+    run: Run, tmp_path: Path
+) -> None:
+    late, waits, paid, _, spring = ADA.splitlines(keepends=True)
+    ada = write(tmp_path / "a", "Ada", late + waits + spring.replace("boats", "pay"))
+    ben = write(tmp_path / "b", "Ben", late + waits + paid.replace("[pay]", "[boats]"))
+    out = run("compare", ada, ben, "-f", "csv", "--only", "figures", status=1).out
+    rows = {
+        row["topic"] or row["by"]: row
+        for row in csv.DictReader(io.StringIO(out))
+        if row["unit"] == "quotes"
+    }
+    # Two quotes match. Ada alone has a third one, about pay, and Ben one about boats.
+    assert (rows["pay"]["agreement"], rows["pay"]["kappa"]) == (str(round(2 / 3, 6)), "0.0")
+    assert rows["pay"]["alpha"] == "0.0"
+    assert (rows["boats"]["agreement"], rows["boats"]["kappa"]) == (str(round(2 / 3, 6)), "0.0")
+    assert rows["topics"]["agreement"] == "1.0"
+    assert rows["all"]["agreement"] == "0.5"
+
+
+def test_no_line_ends_in_a_space(run: Run, study: tuple[str, str]) -> None:
+    lines = run("compare", *study, status=1).out.splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
 def test_different_texts_are_refused_with_the_place(run: Run, tmp_path: Path) -> None:
     one = write(tmp_path / "a", "Ada", ADA)
     other = write(tmp_path / "b", "Ben", BEN, text=TEXT.replace("Bo Chan said", "Bo Chan says"))
@@ -103,6 +128,8 @@ def test_what_one_coder_alone_has_is_told(run: Run, tmp_path: Path) -> None:
     done = run("compare", *folders, status=1)
     assert done.err == f"note: left out, as only one coder has it: {folders[0]}/quay.yaml\n"
     assert done.out.startswith("Ada Ash and Ben Oak: 1 text\nquotes: Ada Ash 5, Ben Oak 4; 4 match")
+    page = run("compare", *folders, "-f", "html", status=1).out
+    assert page.partition("Left out, as only one coder has it:")[2].count("/ada/quay.yaml") == 1
     write(tmp_path / "c", "Cy", BEN, "other")
     write(tmp_path / "c", "Cy", BEN, "third")
     assert (

@@ -107,7 +107,7 @@ class Tallier:
     def _tally_quotes(
         self, coding: Coding, matches: Sequence[Match]
     ) -> tuple[dict[Row, Sums], Sums]:
-        """Return the sums of the quotes that match; what only one coder has counts for "all"."""
+        """Return the sums of the quotes that match, and of those alone that rows count, too."""
         there = [coder for coder, item in enumerate(coding.statements) if item is not None]
         names = _name_people(coding)
         marked = [
@@ -193,7 +193,9 @@ def _tally_matches(
         for (coder, quote), (_, value) in zip(quotes, given):
             sums.sizes[coder] += quote is not None
             sums.covered[coder] += value is not None
-        if row.by != "all":
+        # A topic that somebody gave words which others do not quote is one that these did not give.
+        counts_missing = row.by == "all" or (row.by == "topic" and any(value for _, value in given))
+        if not counts_missing:
             given = [one for one, (_, quote) in zip(given, quotes) if quote]
         weight = 1 / (len(given) - 1) if len(given) > 1 else 0
         for (one, first), (other, second) in combinations(given, 2):
