@@ -114,14 +114,14 @@ def _compare(
 ) -> Comparison:
     from quotecli.cli.loading import load
     from quotecli.comparing import compare as comparing
-    from quotecli.comparing.coding import list_shared, name_coders, put_side_by_side
+    from quotecli.comparing.coding import list_alone, list_shared, name_coders, put_side_by_side
     from quotecli.comparing.conflicts import list_topic_conflicts
     from quotecli.comparing.tallying import MEASURED
 
     libraries = [load(data._replace(paths=(path,))) for path in paths]
     coders = name_coders(libraries, paths)
     codings = put_side_by_side(libraries, criteria)
-    alone = [coding for coding in codings if len(coding.known) == 1]
+    alone = list_alone(codings)
     if len(alone) == len(codings):
         raise QuotecliError(
             "no text is in two of the paths",

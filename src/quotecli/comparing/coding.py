@@ -41,6 +41,11 @@ def list_shared(codings: Sequence[Coding]) -> list[Coding]:
     return [coding for coding in codings if len(coding.known) > 1]
 
 
+def list_alone(codings: Sequence[Coding]) -> list[Coding]:
+    """Return the texts that only one coder has, which are left out."""
+    return [coding for coding in codings if len(coding.known) == 1]
+
+
 def name_coders(libraries: Sequence[Library], paths: Sequence[str]) -> list[str]:
     """Return the names of the coders of libraries that were read from paths, no two the same.
 

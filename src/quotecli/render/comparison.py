@@ -121,7 +121,7 @@ def _show(difference: Disagreement, comparison: Comparison, view: View) -> Itera
         ],
         indent=2,
     )
-    before, words, after = (_on_one_line(text) for text in difference.context)
+    before, words, after = map(visible_line, collapse_context(difference))
     pieces = [Piece(before, "dim"), Piece(glyphs.begin), Piece(words), Piece(glyphs.end)]
     yield Line([*pieces, Piece(after, "dim")], indent=4)
     names = name_people(difference.quotes)
@@ -195,11 +195,14 @@ def show_value(value: float | None) -> str:
     return "0.99" if text == "1.00" and value < 1 else "0.00" if text == "-0.00" else text
 
 
-def _on_one_line(text: str) -> str:
-    """Return text on one line; a space at its ends stays."""
-    inner = collapse_space(text)
-    before, after = " " * text[:1].isspace(), " " * (text[-1:].isspace() and bool(inner))
-    return visible_line(f"{before}{inner}{after}")
+def collapse_context(difference: Disagreement) -> tuple[str, str, str]:
+    """Return the context of a difference on one line, with the space around its words."""
+    before, words, after = difference.context
+    return (
+        collapse_space(before) + " " * before[-1:].isspace(),
+        collapse_space(words),
+        " " * after[:1].isspace() + collapse_space(after),
+    )
 
 
 def join_names(names: Sequence[str]) -> str:

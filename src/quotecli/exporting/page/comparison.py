@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from quotecli.comparing.coding import list_alone
 from quotecli.comparing.compare import Agreement, Comparison, count_matches
 from quotecli.comparing.differences import Disagreement
 from quotecli.comparing.people import name_people, name_speaker
@@ -15,8 +16,9 @@ from quotecli.comparing.tallying import MEASURED
 from quotecli.exporting.page.style import name_topic_classes
 from quotecli.exporting.page.template import fill
 from quotecli.exporting.page.text import to_html
-from quotecli.model import Quote, collapse_space
+from quotecli.model import Quote
 from quotecli.render.comparison import (
+    collapse_context,
     join_names,
     show_covered,
     show_interval,
@@ -64,6 +66,7 @@ def export(comparison: Comparison, differences: Sequence[Disagreement]) -> Itera
     values = {
         "title": join_names(comparison.coders),
         "texts": len(comparison.shared),
+        "left_out": [coding.first.file for coding in list_alone(comparison.codings)],
         "matched": sum(count_matches(comparison.matches, len(comparison.coders)).values()),
         "coders": comparison.coders,
         "resamples": comparison.resamples,
@@ -102,7 +105,7 @@ def _list_cells(one: Agreement) -> tuple[str, ...]:
 def _make_entry(
     difference: Disagreement, comparison: Comparison, looks: dict[str, str]
 ) -> DifferenceEntry:
-    before, words, after = (to_html(collapse_ends(text)) for text in difference.context)
+    before, words, after = map(to_html, collapse_context(difference))
     names = name_people(difference.quotes)
     codings = [
         CodingEntry(
@@ -120,10 +123,3 @@ def _make_entry(
     return DifferenceEntry(
         difference, Markup(f"{before}<mark>{words}</mark>{after}"), tuple(codings)
     )
-
-
-def collapse_ends(text: str) -> str:
-    """Return text on one line; a space at its ends stays."""
-    inner = collapse_space(text)
-    before, after = " " * text[:1].isspace(), " " * (text[-1:].isspace() and bool(inner))
-    return f"{before}{inner}{after}"
