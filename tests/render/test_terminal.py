@@ -75,6 +75,18 @@ def test_an_id_is_broken_only_after_a_hyphen_or_a_slash() -> None:
     assert "x" * 40 in whole
 
 
+def test_all_else_gives_way_before_an_id_is_broken() -> None:
+    columns = [Column("id", is_id=True), Column("label", wraps=True, main=True), Column("")]
+    key = "grain-deal-of-the-harbour"
+    rows = Table(columns, [[cell(key), cell("Grain deal of the harbour"), cell("█" * 20)]])
+    wide, narrow = drawn(rows, 66), drawn(rows, 60)
+    assert key in wide
+    assert "█" * 20 in wide
+    assert "Grain deal of the harbour" not in wide
+    assert key in narrow
+    assert "█" not in narrow
+
+
 def test_the_main_column_gets_the_rest_and_never_less_than_its_least() -> None:
     excerpt = "word " * 60
     for columns in (60, 80, 120):

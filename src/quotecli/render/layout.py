@@ -44,9 +44,10 @@ LEAST_WRAPPED = 12
 class Column(NamedTuple):
     """A column of a table: its heading, its alignment, and how it gives way on a narrow screen.
 
-    Cells wrap between words with `wraps`, and after a hyphen or a slash with `is_id`; they are then
-    at least as wide as their longest word, or `least` columns if that is less. The `main` column
-    gets what the others leave, and never less than `least`. `wraps_heading` is of its heading.
+    Cells wrap between words with `wraps`, and, if the others cannot give way any further, after a
+    hyphen or a slash with `is_id`; they are then at least as wide as their longest word, or `least`
+    columns if that is less. The `main` column gets what the others leave, and never less than
+    `least`. `wraps_heading` is of its heading.
     """
 
     heading: str

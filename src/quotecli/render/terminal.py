@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import product
 from typing import Literal, TextIO
 
 from rich.cells import cell_len
@@ -70,22 +71,25 @@ class Screen:
         """Write a table, cells wrapped; as records if the screen is too narrow: nothing is cut."""
         rows = [[self._text(cell.pieces, visible_line) for cell in row] for row in table.rows]
         every = range(len(table.columns))
+        needs = [_need(table.columns[number], [row[number] for row in rows]) for number in every]
+        # Ids are to be copied in one piece: all else gives way first.
+        whole = [
+            need._replace(least=need.whole) if column.is_id else need
+            for need, column in zip(needs, table.columns)
+        ]
         # A column without a heading, a bar, only repeats another one.
         headed = [number for number in every if table.columns[number].heading]
-        for numbers in (every, headed):
+        for least, numbers in product((whole, needs), (every, headed)):
             columns = [table.columns[number] for number in numbers]
-            cells = [[row[number] for number in numbers] for row in rows]
-            widths = self._widths(columns, cells)
+            widths = self._widths(columns, [least[number] for number in numbers])
             if widths:
+                cells = [[row[number] for number in numbers] for row in rows]
                 self._table(columns, cells, widths)
                 return
         self._records(table.columns, rows)
 
-    def _widths(self, columns: Sequence[Column], rows: list[list[Text]]) -> list[int] | None:
+    def _widths(self, columns: Sequence[Column], needs: Sequence[Need]) -> list[int] | None:
         """Return the width of each column, for every batch the same; None if they do not fit."""
-        needs = [
-            _need(column, [row[number] for row in rows]) for number, column in enumerate(columns)
-        ]
         widths = fit_widths(needs, self.width)
         wrapped = widths and any(width < need.whole for width, need in zip(widths, needs))
         if wrapped and self.width < _MIN_TABLE and any(column.main for column in columns):
