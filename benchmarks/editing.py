@@ -1,6 +1,7 @@
-"""The processor time of edits of one statement file, and of renaming a topic in a folder.
+"""The processor time of edits of one statement file, of renaming a topic in a folder, and of
+moving the speakers that two files share to their codebook.
 
-    python benchmarks/editing.py [--quotes 1000] [--files 1000]
+    python benchmarks/editing.py [--quotes 1000] [--files 1000] [--speakers 4000]
 
 Each figure is the best of three, and includes reading, proving and writing the files.
 """
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from synthetic import statement
 
 from quotecli.store.editing.collection import Collection
+from quotecli.store.editing.lifting import find_shared, lift
 from quotecli.store.editing.renaming import Renaming
 from quotecli.store.editing.statement_file import StatementFile, edit
 
@@ -37,10 +39,32 @@ def write(path: str, quotes: int, seed: int) -> str:
     return path
 
 
+def share(number: int) -> float:
+    """Return the processor time in which speakers of two files go to the codebook that serves them.
+
+    The codebook has a speaker already.
+    """
+    people = "".join(f"  p{n}: {{name: Person {n}}}\n" for n in range(number))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in (
+            ("codebook", "speakers:\n  other: {name: Somebody else}\n"),
+            *((name, f"title: {name}\nspeakers:\n{people}text: x\nquotes: []\n") for name in "ab"),
+        ):
+            with open(os.path.join(folder, f"{name}.yaml"), "w", encoding="utf-8") as file:
+                file.write(content)
+        began = time.process_time()
+        collection = Collection([folder])
+        book = collection.find_book(os.path.join(folder, "codebook.yaml"))
+        lift(find_shared(collection, book), book)
+        assert len(collection.save()) == 3
+        return time.process_time() - began
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--quotes", type=int, default=1000)
     parser.add_argument("--files", type=int, default=1000)
+    parser.add_argument("--speakers", type=int, default=4000)
     options = parser.parse_args()
     gc.disable()  # as commands do
 
@@ -79,6 +103,10 @@ def main() -> None:
 
         print(f"{options.files:,} files of 25 quotes")
         print(f"  rename a topic in all of them: {best_of_three(rename):.3f} s")
+
+    print(f"{options.speakers:,} speakers of two files")
+    for number in (options.speakers // 10, options.speakers):
+        print(f"  move {number:,} to the codebook: {min(share(number) for _ in range(3)):.3f} s")
 
 
 if __name__ == "__main__":

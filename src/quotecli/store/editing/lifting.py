@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from quotecli.store.editing.collection import Collection, Member
@@ -84,31 +84,31 @@ def lift(found: list[Lifted], book: Member) -> None:
     groups: tuple[Group, ...] = ("topics", "speakers")
     for group in groups:
         records = {one.key: one.record for one in chosen if one.group == group}
-        if records and not book.records(group):
-            book.document.set((group,), records)
-        else:
-            for key, record in records.items():
-                _fill(book, group, key, record)
-        if not book.records(group) and book.document.get(group) is not None:
+        if records:
+            _fill(book, group, records)
+        elif not book.records(group):
             book.document.remove((group,))
     for one in chosen:
         for member in one.members:
             member.document.remove((one.group, one.key))
 
 
-def _fill(book: Member, group: Group, key: str, record: dict[str, Any]) -> None:
-    """Add to a definition of the codebook what others have in addition."""
-    known = book.records(group).get(key)
-    if known is None:
-        book.document.set((group, key), record)
-        return
-    for name, value in record.items():
-        if name not in known:
-            book.document.set((group, key, name), value)
-        elif name == "attributes":
-            for item, text in value.items():
-                book.document.set((group, key, name, item), text)
-        elif name in _LISTS:
-            for item in value:
-                if item not in known[name]:
-                    book.document.add((group, key, name), item)
+def _fill(book: Member, group: Group, records: Mapping[str, dict[str, Any]]) -> None:
+    """Add definitions to the codebook, and to those that it has what others have in addition."""
+    known = book.records(group)
+    # A list that is there keeps its items as they are written, and gets others.
+    lists = {
+        (key, name): [item for item in record[name] if item not in known[key][name]]
+        for key, record in records.items()
+        for name in _LISTS
+        if name in known.get(key, ())
+    }
+    others = {
+        key: {name: value for name, value in record.items() if (key, name) not in lists}
+        for key, record in records.items()
+    }
+    book.document.set_many((group,), others)
+    # One for each list at a time: the text is read again before a list gets another one.
+    while lists := {path: items for path, items in lists.items() if items}:
+        for path, items in lists.items():
+            book.document.add((group, *path), items.pop(0))

@@ -192,7 +192,10 @@ class Layout:
             del parent.items[at]
             if parent.keys:
                 del parent.keys[at]
-            parent.names = None
+            if parent.keys and parent.names:
+                del parent.names[name]
+            else:
+                parent.names = None
 
         if parent.is_flow:
             return self._cut_flow(parent, at), apply
