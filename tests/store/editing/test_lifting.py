@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from quotecli.store.editing import plans
 from quotecli.store.editing.collection import Collection
+from quotecli.store.editing.layout import Node, read_layout
 from quotecli.store.editing.lifting import find_shared, lift
 
 BOOKS = [
@@ -33,13 +32,12 @@ def test_many_definitions_are_moved_at_once(
             f"title: {name}\nspeakers:\n{people}text: It rains.\nquotes: []\n", encoding="utf-8"
         )
     read: list[str] = []
-    real = plans.read_layout
 
-    def read_layout(text: str) -> Any:
+    def count(text: str) -> Node:
         read.append(text)
-        return real(text)
+        return read_layout(text)
 
-    monkeypatch.setattr(plans, "read_layout", read_layout)
+    monkeypatch.setattr("quotecli.store.editing.plans.read_layout", count)
     collection = Collection([str(tmp_path)])
     member = collection.find_book(str(tmp_path / "codebook.yaml"))
     lift(find_shared(collection, member), member)
