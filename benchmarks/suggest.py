@@ -209,7 +209,7 @@ def compare_quotes(name: str, some: Texts) -> None:
 
 def _judge(some: Texts, known: list[int], others: list[int], half: int) -> list[float]:
     taught = Likeness([some.runs[at] for at in known], [some.runs[at] for at in others], 1.0)
-    return [one.probability for one in taught.judge(some.runs[half:])]
+    return taught.judge(some.runs[half:])
 
 
 def _judge_by_bayes(some: Texts, known: list[int], others: list[int], half: int) -> list[float]:

@@ -30,21 +30,24 @@ def make_runs(words: list[str], number: int, seed: int = 1) -> list[list[Run]]:
 
 def test_a_text_is_of_the_kind_whose_words_it_has() -> None:
     likeness = Likeness(make_runs(FERRY, 40), make_runs(CLINIC, 60), 1.0)
-    verdicts = likeness.judge([*make_runs(FERRY, 9, 2), *make_runs(CLINIC, 9, 3)])
-    assert min(one.probability for one in verdicts[:9]) > 0.8
-    assert max(one.probability for one in verdicts[9:]) < 0.2
-    assert {word for one in verdicts[:9] for (word,) in one.terms} <= {*FERRY, "town", "spring"}
+    texts = [*make_runs(FERRY, 9, 2), *make_runs(CLINIC, 9, 3)]
+    chances = likeness.judge(texts)
+    assert min(chances[:9]) > 0.8
+    assert max(chances[9:]) < 0.2
+    spoken = {word for runs in texts[:9] for (word,) in likeness.explain(runs)}
+    assert {*FERRY} <= spoken <= {*FERRY, "town", "spring"}
+    assert len(likeness.explain(texts[0], 1)) == 1
 
 
 def test_what_has_nothing_to_do_with_the_kind_is_not_likely() -> None:
     """Examples of both kinds have the same words: no text may be taken for sure."""
     likeness = Likeness(make_runs(FERRY, 20), make_runs(FERRY, 60, 2), 1.0)
-    assert all(one.probability < 0.6 for one in likeness.judge(make_runs(FERRY, 20, 3)))
+    assert max(likeness.judge(make_runs(FERRY, 20, 3))) < 0.6
 
 
 def test_few_examples_prove_little() -> None:
     likeness = Likeness(make_runs(FERRY, 2), make_runs(CLINIC, 2), 1.0)
-    assert all(0.1 < one.probability < 0.9 for one in likeness.judge(make_runs(FERRY, 5, 2)))
+    assert all(0.1 < chance < 0.9 for chance in likeness.judge(make_runs(FERRY, 5, 2)))
 
 
 def test_examples_that_were_left_out_count() -> None:
@@ -52,11 +55,14 @@ def test_examples_that_were_left_out_count() -> None:
     all_taken, some = Likeness(*examples, 1.0), Likeness(*examples, 0.1)
     texts = make_runs(FERRY, 5, 3)
     for more, less in zip(all_taken.judge(texts), some.judge(texts)):
-        assert less.probability < more.probability
+        assert less < more
 
 
 @pytest.mark.parametrize("texts", [[[]], [[("unheard",)]], []])
 def test_texts_without_known_words(texts: list[list[Run]]) -> None:
     likeness = Likeness(make_runs(FERRY, 3), make_runs(CLINIC, 3), 1.0)
-    assert [one.terms for one in likeness.judge(texts)] == [()] * len(texts)
-    assert Likeness([[], []], [[], []], 1.0).judge([[]])[0].terms == ()
+    assert len(likeness.judge(texts)) == len(texts)
+    assert not any(map(likeness.explain, texts))
+    nothing = Likeness([[], []], [[], []], 1.0)
+    assert nothing.judge([[]])[0] == pytest.approx(0.5)
+    assert nothing.explain([("ferry",)]) == ()

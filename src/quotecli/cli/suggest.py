@@ -143,8 +143,7 @@ def quotes(
     library = load(data, criteria)
     topic = find_topic(library, criteria.topics[0])
     least = at_least if at_least is not None else _SURE if apply else _LIKELY
-    likely = suggest_quotes(library, topic, criteria._replace(topics=()))
-    found = [one for one in likely if one.probability >= least][:limit]
+    found = suggest_quotes(library, topic, criteria._replace(topics=()), least, limit)
     exit_if_none(found, criteria)
     if apply:
         _apply(found, topic, library, data, consent)

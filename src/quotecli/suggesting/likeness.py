@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import exp, log
-from typing import Any, NamedTuple
+from typing import Any
 
 from quotecli.suggesting.words import Run, Term, list_terms
 
@@ -13,13 +14,6 @@ _MOST_TERMS = 50_000
 _STRICTNESS = 10.0  # of the fit to the examples: the inverse of the penalty on weights
 _PARTS = 5  # of the examples, each judged by what the others teach
 _STEPS = 1_000  # at most, of a fit
-
-
-class Verdict(NamedTuple):
-    """The chance, 0 to 1, that a text is of the kind, and the terms that speak for it most."""
-
-    probability: float
-    terms: tuple[Term, ...]
 
 
 class Likeness:
@@ -35,7 +29,7 @@ class Likeness:
         self, positive: Sequence[Sequence[Run]], negative: Sequence[Sequence[Run]], kept: float
     ) -> None:
         rows = [list_terms(runs) for runs in (*positive, *negative)]
-        counts = Counter(term for row in rows for term in row)
+        counts = Counter(chain.from_iterable(rows))
         terms = sorted(
             (term for term, count in counts.items() if count > 1),
             key=lambda term: (-counts[term], term),
@@ -48,28 +42,24 @@ class Likeness:
         points = self._place(rows)
         self._weights, self._bias, self.scores = _fit_apart(points, is_positive)
         """The scores of the examples, in order, by what the others teach."""
+        weights = self._weights.tolist()
+        self._says = [idf * weight for idf, weight in zip(self._idf, weights)]
         self._slope, self._shift = _calibrate(self.scores, is_positive)
         self._shift += log(kept)
 
-    def judge(self, texts: Sequence[Sequence[Run]], most: int = 5) -> list[Verdict]:
-        """Return the verdict on each text, with up to `most` terms."""
+    def judge(self, texts: Sequence[Sequence[Run]]) -> list[float]:
+        """Return the chance, 0 to 1, that each text is of the kind."""
         if not texts:
             return []
-        points = self._place(list_terms(runs) for runs in texts)
-        scores = points @ self._weights + self._bias
-        verdicts = []
-        for at, score in enumerate(scores):
-            begin, end = points.indptr[at : at + 2]
-            says = {
-                self._terms[number]: value * self._weights[number]
-                for number, value in zip(points.indices[begin:end], points.data[begin:end])
-            }
-            spoken = sorted(
-                (term for term, value in says.items() if value > 0),
-                key=lambda term: (-says[term], term),
-            )
-            verdicts.append(Verdict(self.estimate(score), tuple(spoken[:most])))
-        return verdicts
+        points = self._place(map(list_terms, texts))
+        return [self.estimate(score) for score in points @ self._weights + self._bias]
+
+    def explain(self, runs: Sequence[Run], most: int = 5) -> tuple[Term, ...]:
+        """Return up to `most` terms of a text that speak for the kind, the strongest first."""
+        known = map(self._numbers.get, list_terms(runs))
+        spoken = [number for number in known if number is not None and self._says[number] > 0]
+        spoken.sort(key=lambda number: (-self._says[number], self._terms[number]))
+        return tuple(self._terms[number] for number in spoken[:most])
 
     def estimate(self, score: float) -> float:
         """Return the chance that a text of a score is of the kind."""
@@ -78,15 +68,17 @@ class Likeness:
 
     def _place(self, rows: Iterable[set[Term]]) -> Any:
         """Return texts as rows of a sparse matrix: TF-IDF, each of length one."""
+        import numpy as np
         from scipy.sparse import csr_matrix
         from sklearn.preprocessing import normalize
 
         numbers: list[int] = []
         ends = [0]
         for row in rows:
-            numbers += sorted(self._numbers[term] for term in row if term in self._numbers)
+            known = map(self._numbers.get, row)
+            numbers += sorted(number for number in known if number is not None)
             ends.append(len(numbers))
-        values = [self._idf[number] for number in numbers]
+        values = np.asarray(self._idf)[numbers]
         shape = (len(ends) - 1, max(len(self._terms), 1))
         return normalize(csr_matrix((values, numbers, ends), shape=shape, dtype=float))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from itertools import islice
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from quotecli.library.library import Library
 from quotecli.library.names import resolve
 from quotecli.model import Quote, Topic
 from quotecli.suggesting.likeness import Likeness
-from quotecli.suggesting.words import Reader, Run, choose_small_words
+from quotecli.suggesting.words import Reader, choose_small_words
 
 LEAST_EXAMPLES = 2
 
@@ -38,13 +38,15 @@ def find_topic(library: Library, name: str) -> Topic:
     return library.topics[name if name in known else resolve(name, known, "topic")]
 
 
-def suggest_quotes(library: Library, topic: Topic, criteria: Criteria) -> list[Likely]:
-    """Return quotes that meet the criteria and lack a topic, the likeliest first.
+def suggest_quotes(
+    library: Library, topic: Topic, criteria: Criteria, least: float, limit: int | None = None
+) -> list[Likely]:
+    """Return quotes that meet the criteria and lack a topic, the likeliest first, up to a limit.
 
-    The quotes of its subtopics have it. Those that were reviewed with
-    the topic are the examples, and those that were reviewed without it, when they have another one
-    or say that they were reviewed. Raises QuotecliError if there are too few, or without
-    scikit-learn.
+    Their probability is `least` or more. The quotes of its subtopics have the topic. Those that
+    were reviewed with it are the examples, and those that were reviewed without it, when they have
+    another one or say that they were reviewed. Raises QuotecliError if there are too few, or
+    without scikit-learn.
     """
     if not find_spec("sklearn"):
         raise explain_missing("topics")
@@ -66,16 +68,19 @@ def suggest_quotes(library: Library, topic: Topic, criteria: Criteria) -> list[L
     read = [reader.read(text) for text in texts]
     likeness = Likeness(read[: len(with_it)], read[len(with_it) :], kept)
     # What taught the fit is judged by what the others taught.
-    apart = {
+    chances = {
         (quote.statement, quote.id): likeness.estimate(score)
-        for quote, score in zip((*with_it, *known), likeness.scores)
+        for quote, score in zip(known, likeness.scores[len(with_it) :])
     }
     candidates = library.quotes(criteria._replace(not_topics=(*criteria.not_topics, topic.id)))
-    likely = [
-        one._replace(probability=apart.get((one.quote.statement, one.quote.id), one.probability))
-        for one in _judge(candidates, likeness, reader)
-    ]
-    return sorted(likely, key=lambda one: -one.probability)
+    judged = _judge(candidates, likeness, reader, chances)
+    likely = [(quote, chance) for quote, chance in judged if chance >= least]
+    likely.sort(key=lambda one: -one[1])
+    found = []
+    for quote, chance in likely[:limit]:
+        terms = likeness.explain(reader.read(quote.excerpt))
+        found.append(Likely(quote, chance, tuple(map(reader.write, terms))))
+    return found
 
 
 def _take(
@@ -95,10 +100,17 @@ def _take(
     return taken, len(taken) / max(len(quotes), 1)
 
 
-def _judge(quotes: Iterable[Quote], likeness: Likeness, reader: Reader) -> Iterator[Likely]:
+def _judge(
+    quotes: Iterable[Quote],
+    likeness: Likeness,
+    reader: Reader,
+    known: Mapping[tuple[str, str], float],
+) -> Iterator[tuple[Quote, float]]:
+    """Yield quotes with their chances, some of which are known by statement and id."""
     rest = iter(quotes)
     while batch := list(islice(rest, _BATCH)):
-        read: list[list[Run]] = [reader.read(quote.excerpt) for quote in batch]
-        for quote, verdict in zip(batch, likeness.judge(read)):
-            words = tuple(reader.write(term) for term in verdict.terms)
-            yield Likely(quote, verdict.probability, words)
+        keys = [(quote.statement, quote.id) for quote in batch]
+        new = [quote.excerpt for key, quote in zip(keys, batch) if key not in known]
+        chances = iter(likeness.judge([reader.read(text) for text in new]))
+        for key, quote in zip(keys, batch):
+            yield quote, known[key] if key in known else next(chances)

@@ -90,6 +90,7 @@ class Reader:
         self._empty = small.empty
         self._stems: dict[str, str] = {}
         self._pieces: Counter[str] = Counter()
+        self._written: dict[str, str] = {}
         general = {*small.general, *(word for name in names for word in name.lower().split())}
         self._general = frozenset(map(wording.stem, general))
 
@@ -139,7 +140,10 @@ class Reader:
 
     def write(self, term: Term) -> str:
         """Return a term as the texts write its words most often."""
-        words = [self._write_word(stem) for stem in term]
+        for stem in term:
+            if stem not in self._written:
+                self._written[stem] = self._write_word(stem)
+        words = [self._written[stem] for stem in term]
         return "".join(words) if is_wide(term) else " ".join(words)
 
     def _write_word(self, stem: str) -> str:
