@@ -76,11 +76,12 @@ def suggest_quotes(
     judged = _judge(candidates, likeness, reader, chances)
     likely = [(quote, chance) for quote, chance in judged if chance >= least]
     likely.sort(key=lambda one: -one[1])
-    found = []
-    for quote, chance in likely[:limit]:
-        terms = likeness.explain(reader.read(quote.excerpt))
-        found.append(Likely(quote, chance, tuple(map(reader.write, terms))))
-    return found
+    return [
+        Likely(
+            quote, chance, tuple(map(reader.write, likeness.explain(reader.read(quote.excerpt))))
+        )
+        for quote, chance in likely[:limit]
+    ]
 
 
 def _take(
