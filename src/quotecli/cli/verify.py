@@ -38,7 +38,7 @@ _FORMATS = ("text", "json", "jsonl", "csv", "github", "html")
     "source",
     metavar="SOURCE",
     type=click.Path(),
-    help="List what the articles, which may be folders, quote of SOURCE, a statement or a text.",
+    help="List what the articles quote of SOURCE, a statement or a text.",
 )
 @query_options
 @output_options(*_FORMATS)
@@ -56,8 +56,8 @@ def verify(
 ) -> None:
     """Hold the quotations of articles against their sources.
 
-    ARTICLE is a text, a web page, a PDF or Word file, a statement file, or - for standard input.
-    Every quotation is looked for in the statements of --data and in the texts of --sources, and is
+    ARTICLE is a text, a web page, a PDF or Word file, a folder of them, a statement file, or - for
+    standard input. Every quotation is looked for in the statements of --data and in the texts of --sources, and is
     verbatim, shortened, altered, not found, or too short to judge. "Turned" is what means something
     else in its source: a "not" is left out or stands beside it. Exits with 0 if all quotations are
     verbatim and said by whom the article names, with 1 if not (with --strict, also for short ones).

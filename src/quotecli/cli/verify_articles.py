@@ -12,6 +12,11 @@ from quotecli.criteria import Criteria
 from quotecli.errors import QuotecliError
 
 _MAX_FETCHED = 20  # pages of one run
+_MISSING = (
+    "no words between quotation marks, no block quotations, and no turns of a transcript with two"
+    " speakers"
+)
+_NO_PROSE = "no prose (code, a table, a picture, a heading), or left out of what is read of a page"
 _PRIVATE_HINT = "add --fetch-private if you trust the articles"
 
 if TYPE_CHECKING:
@@ -38,7 +43,7 @@ def check(
     """
     from quotecli.verifying.verify import Verifier
 
-    articles = [read(path) for path in paths]
+    articles = [read(path) for path in _list_files(paths)]
     _tell_of_articles(articles)
     library = _load(data, criteria) if data.paths or not folders else None
     if not data.paths and not folders:
@@ -51,6 +56,17 @@ def check(
     return list(Verifier(library, criteria).verify(articles, chain(texts, linked)))
 
 
+def _list_files(paths: Sequence[str]) -> list[str]:
+    """Return the files of articles, and those of folders of them."""
+    from quotecli.intake.gathering import gather
+
+    gathered = gather(paths)
+    for error in gathered.errors:
+        raise error
+    add_notes(gathered.notes)
+    return [text.path for text in gathered.texts]
+
+
 def _load(data: Data, criteria: Criteria) -> Library:
     from quotecli.cli.loading import load
 
@@ -59,11 +75,14 @@ def _load(data: Data, criteria: Criteria) -> Library:
 
 def _tell_of_articles(articles: Sequence[Article]) -> None:
     """Tell which articles quote nothing, and whose lines are not those of the file itself."""
-    silent = [article.file for article in articles if not article.quotes]
+    silent = [article.name for article in articles if not article.quotes]
     if silent:
-        missing = "no words between quotation marks, and no turns of a transcript with two speakers"
-        add_notes([f"note: no quotations in {_name_all(silent)}: {missing}"])
-    names = [article.file for article in articles if article.is_extracted]
+        add_notes([f"note: no quotations in {_name_all(silent)}: {_MISSING}"])
+    unread = [f"{article.name}:{line}" for article in articles for line in article.unread]
+    if unread:
+        more = f" and {len(unread) - 1:,} more" * (len(unread) > 1)
+        add_notes([f"note: not verified in block quotations: {unread[0]}{more}: {_NO_PROSE}"])
+    names = [article.name for article in articles if article.is_extracted]
     if names:
         shown = "quotecli draft --show-text"
         add_notes([f"note: lines in {_name_all(names)} are those of the text that {shown} prints"])

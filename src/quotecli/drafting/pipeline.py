@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotecli.drafting.assembly import assemble
@@ -14,7 +15,7 @@ from quotecli.drafting.people.candidates import choose_sources
 from quotecli.drafting.people.people import People
 from quotecli.drafting.reading.headline import find_headline
 from quotecli.drafting.reading.lines import flatten
-from quotecli.drafting.reading.marks import find_stretches
+from quotecli.drafting.reading.marks import find_stretches, mark_blocks
 from quotecli.drafting.reading.sentences import Skeleton
 from quotecli.drafting.reading.tokens import Tokens
 from quotecli.drafting.reading.unclosed import run_on
@@ -52,10 +53,13 @@ def extract(text: str, split: str = "turn", within: Span | None = None) -> Extra
     return _complete(flat, reading, turns, split)
 
 
-def extract_with_reading(text: str) -> tuple[Extraction, Reading]:
-    """Return what extract() does, and what it was read from, with every marked stretch."""
+def extract_with_reading(text: str, blocks: Sequence[Span] = ()) -> tuple[Extraction, Reading]:
+    """Return what extract() does, and what it was read from, with every marked stretch.
+
+    Each of the `blocks`, on a line of its own, is read as a marked stretch.
+    """
     flat = flatten(text)
-    reading = read_claims(flat)
+    reading = read_claims(flat, blocks)
     return _complete(flat, reading, find_turns(text, flat), "turn"), reading
 
 
@@ -81,9 +85,10 @@ def attribute(reading: Reading, people: People) -> Extraction:
     return assemble(reading.skeleton, reading.claims, remarks, reading.headline, people)
 
 
-def read_claims(flat: str) -> Reading:
+def read_claims(flat: str, blocks: Sequence[Span] = ()) -> Reading:
     """Return what a flat text says, with the sources that the rules give."""
-    skeleton = Skeleton(Tokens(flat), run_on(flat, find_stretches(flat)))
+    stretches = mark_blocks(run_on(flat, find_stretches(flat)), blocks)
+    skeleton = Skeleton(Tokens(flat), stretches)
     cues = find_cues(skeleton)
     # What is not said has taken its words before it is left out, so that nobody else gets them.
     claims = keep_said(skeleton, complete(skeleton, cues, find_claims(skeleton, cues)))

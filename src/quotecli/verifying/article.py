@@ -7,7 +7,6 @@ nothing says whose, except for the names of works.
 from __future__ import annotations
 
 import html
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,11 +14,23 @@ from typing import NamedTuple
 
 from quotecli.drafting.people.speakers import find_speakers
 from quotecli.drafting.pipeline import Reading, extract_with_reading
+from quotecli.drafting.reading.headline import find_headline
 from quotecli.drafting.values import Person, Quotation
+from quotecli.intake.blocks import Block, Blocks, find_blocks, strip_markup
 from quotecli.intake.document import Document
+from quotecli.intake.page_blocks import find_page_blocks
 from quotecli.model import Kind, Quote, Span, Speaker, Statement, collapse_space
 from quotecli.store.decoding import text_of
+from quotecli.verifying.blocks import (
+    choose_blocks,
+    cover,
+    find_attributed,
+    find_signer,
+    join_blocks,
+    measure,
+)
 from quotecli.verifying.finding import Article, ArticleQuote
+from quotecli.verifying.places import Places
 
 _ENDINGS = (".yaml", ".yml")
 _MAX_SENTENCE = 600  # code points that are shown on each side of the words
@@ -27,8 +38,9 @@ _LINK = re.compile(
     r"""\bhref\s*=\s*["']?(https?://[^\s"'<>]+)|(?:\]\(\s*<?|<)(https?://[^\s<>)]+)""",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S.*)", re.MULTILINE)
+_EMPHASIS = re.compile(r"[*`]|\b_|_\b")
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
-_PROBE = 30  # code points by which a passage is found in the source of a page
 
 
 def is_statement(path: str) -> bool:
@@ -49,16 +61,34 @@ def read_article(
     kind = find_kind(data, file)
     document = read(data, file, kind, url)
     raw = text_of(data, file) if kind in ("text", "html", "vtt", "srt") else ""
-    places = _Places(document, raw.replace("\r\n", "\n").replace("\r", "\n"), kind == "html")
-    marked = _find_marked(document.text, speakers or {})
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    text, blocks, unread = _find_blocks(kind, document.text, raw, file)
+    places = Places(document, raw, kind == "html")
+    marked = _find_marked(text, speakers or {}, blocks)
     if document.times:
         marked = _add_captions(document, marked)
-    quotes = tuple(_read_quotes(document.text, file, places, marked))
-    title = collapse_space(document.title) or os.path.basename(file)
+    quotes = tuple(_read_quotes(text, file, places, marked, is_plain=kind == "text"))
+    title = collapse_space(document.title) or _find_title(document.text)
     own = document.url if kind == "text" else ""
     links = _find_links(raw, [own, *document.links])
     is_extracted = not document.first_line and kind != "html"
-    return Article(file, title, document.text, quotes, links, is_extracted)
+    lines = tuple([line + max(document.first_line - 1, 0) for line in unread])
+    return Article(file, title, text, quotes, links, is_extracted, lines)
+
+
+def _find_blocks(kind: str, text: str, raw: str, file: str) -> Blocks:
+    """Return the block quotations of an article of a kind that has them."""
+    if kind == "html":
+        return find_page_blocks(text, raw, file)
+    return find_blocks(text) if kind == "text" else Blocks(text)
+
+
+def _find_title(text: str) -> str:
+    """Return the first heading of a text in Markdown, or its headline; "" if it has neither."""
+    heading = _HEADING.search(text)
+    headline = find_headline(text)
+    line = heading[1].rstrip(" \t#") if heading else text[slice(*headline)] if headline else ""
+    return collapse_space(_EMPHASIS.sub("", strip_markup(line)))
 
 
 def _find_links(raw: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -132,13 +162,17 @@ class _Marked(NamedTuple):
     denied: bool = False
 
 
+_NOBODY = _Marked((), Span(0, 0), "direct")
+
+
 def _read_quotes(
-    text: str, file: str, places: _Places, found: Iterable[_Marked]
+    text: str, file: str, places: Places, found: Iterable[_Marked], *, is_plain: bool
 ) -> Iterator[ArticleQuote]:
-    """Yield what is quoted in a text, in order."""
+    """Yield what is quoted in a text, in order; markup may be in one that `is_plain`."""
     for marked in found:
         line, column = places.find(marked.spans[0])
-        parts = tuple([collapse_space(text[start:end]) for start, end in marked.spans])
+        words = [text[start:end] for start, end in marked.spans]
+        parts = tuple([collapse_space(strip_markup(one) if is_plain else one) for one in words])
         who = marked.speaker
         yield ArticleQuote(
             file,
@@ -157,35 +191,62 @@ def _read_quotes(
         )
 
 
-def _find_marked(text: str, speakers: Mapping[str, Speaker]) -> list[_Marked]:
+def _find_marked(
+    text: str, speakers: Mapping[str, Speaker], blocks: Iterable[Block]
+) -> list[_Marked]:
     """Return what a text quotes: the marked stretches, put together where a quotation has several.
 
-    The turns of a transcript are quotations without marks.
+    The turns of a transcript and the paragraphs of block quotations are quotations without marks.
     """
-    extraction, reading = extract_with_reading(text)
+    chosen = choose_blocks(text, blocks)
+    wholes = list(map(measure, chosen))
+    extraction, reading = extract_with_reading(join_blocks(text, chosen), wholes)
     people = find_speakers(extraction, extraction.quotations, "", speakers)
     stretches = [
         Span(stretch.first, stretch.last)
         for _, stretch in sorted(reading.skeleton.stretch_at.items())
     ]
-    taken: set[Span] = set()
+    taken = set(wholes)
+    attributed = find_attributed(reading, wholes)
     found: list[_Marked] = []
+    told: dict[Span, _Marked] = {}
     # Of two readings of the same words the likelier one counts.
     for quotation in sorted(extraction.quotations, key=lambda one: -one.confidence):
-        number = quotation.speaker
-        is_named = number is None or extraction.people[number].resolved
-        mention = collapse_space(quotation.source)
-        numbers = (number, quotation.reporter)
-        who, reporter = (None if one is None else people.get(one) for one in numbers)
-        who = who or _read_name(quotation, extraction.people)
-        denied = quotation.polarity == "negative"
+        said = _describe(quotation, extraction.people, people)
         for spans, kind in _take(quotation, stretches, taken):
             sentence = _find_sentence(text, reading, spans)
-            found.append(_Marked(spans, sentence, kind, who, mention, is_named, reporter, denied))
+            found.append(said._replace(spans=spans, sentence=sentence, kind=kind))
+        for span in attributed.intersection(quotation.content):
+            told.setdefault(span, said)
     for span in stretches:
         if span not in taken and text[slice(*span)].strip():
             found.append(_Marked((span,), _find_sentence(text, reading, (span,)), "direct"))
+
+    is_covered = cover([span for marked in found for span in marked.spans])
+    names = {name: one for one in people.values() for name in (*one.aliases, one.name)}
+    for block, whole in zip(chosen, wholes):
+        signer = find_signer(block.signed, names)
+        said = _NOBODY._replace(speaker=signer) if signer else told.get(whole, _NOBODY)
+        if not is_covered(whole):  # by the turn of a transcript
+            found += [said._replace(spans=(one,), sentence=one) for one in block.paragraphs]
     return sorted(found, key=lambda marked: marked.spans)
+
+
+def _describe(
+    quotation: Quotation, people: Sequence[Person], speakers: Mapping[int | None, Speaker]
+) -> _Marked:
+    """Return what is said about a quotation, without its words."""
+    number = quotation.speaker
+    is_named = number is None or people[number].resolved
+    numbers = (number, quotation.reporter)
+    who, reporter = (None if one is None else speakers.get(one) for one in numbers)
+    return _NOBODY._replace(
+        speaker=who or _read_name(quotation, people),
+        mention=collapse_space(quotation.source),
+        is_named=is_named,
+        reporter=reporter,
+        denied=quotation.polarity == "negative",
+    )
 
 
 def _read_name(quotation: Quotation, people: Iterable[Person]) -> Speaker | None:
@@ -224,7 +285,7 @@ def _take(
 ) -> Iterator[tuple[tuple[Span, ...], Kind]]:
     """Yield the marked words of a quotation that no other one has taken, and their kind."""
     inside = [span for part in quotation.content for span in _find_inside(part, stretches)]
-    if quotation.kind == "direct" and not _is_marked(quotation.content, inside):
+    if quotation.kind == "direct" and not _is_marked(quotation.content, stretches):
         # A turn of a transcript; what is marked in it somebody else says, or nobody.
         yield quotation.content, "direct"
         return
@@ -242,7 +303,9 @@ def _take(
 def _is_marked(content: tuple[Span, ...], stretches: list[Span]) -> bool:
     """Return True if all parts of a quotation stand between quotation marks."""
     return all(
-        any(one.start <= part.start and part.end <= one.end for one in stretches)
+        any(
+            one.start <= part.start and part.end <= one.end for one in _find_inside(part, stretches)
+        )
         for part in content
     )
 
@@ -268,38 +331,3 @@ def _find_sentence(text: str, reading: Reading, spans: tuple[Span, ...]) -> Span
     while last > end and text[last - 1].isspace():
         last -= 1
     return Span(first, last)
-
-
-class _Places:
-    """Lines and columns in an article's file.
-
-    Of a page they are those of the words in its source, if these stand there as they are read; of
-    PDF and Word files, which have no lines, those of the text that is read.
-    """
-
-    def __init__(self, document: Document, raw: str, is_page: bool) -> None:
-        self._text = document.text
-        self._raw = raw or document.text
-        self._is_page = is_page
-        # A text may lose its front matter.
-        self._shift = -1 if is_page else self._raw.find(self._text)
-        if self._shift < 0 and not is_page:
-            self._raw, self._shift = self._text, 0
-        self._starts = [0]
-        at = self._raw.find("\n")
-        while at >= 0:
-            self._starts.append(at + 1)
-            at = self._raw.find("\n", at + 1)
-        self._reached = 0
-
-    def find(self, span: Span) -> tuple[int, int]:
-        """Return the line and the column of a passage; those of a page are asked for in order."""
-        offset = span.start + self._shift
-        if self._is_page:
-            probe = self._text[span.start : min(span.end, span.start + _PROBE)].split("\n")[0]
-            offset = self._raw.find(probe, self._reached)
-            if offset < 0:
-                return 1, 1
-            self._reached = offset
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1

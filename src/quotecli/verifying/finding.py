@@ -49,6 +49,7 @@ class Article(NamedTuple):
     """An article and its quotations, in the order of its text; `links` are addresses it names.
 
     `is_extracted` is true if the lines are those of a text that was extracted from the file.
+    `unread` are the lines of what is no prose in block quotations.
     """
 
     file: str
@@ -57,6 +58,12 @@ class Article(NamedTuple):
     quotes: tuple[ArticleQuote, ...]
     links: tuple[str, ...] = ()
     is_extracted: bool = False
+    unread: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file as people call it."""
+        return "standard input" if self.file == "-" else self.file
 
 
 class Difference(NamedTuple):

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecli.drafting.reading.marks import find_stretches
+from quotecli.drafting.reading.marks import find_stretches, mark_blocks
+from quotecli.model import Span
 
 MARKED = [
     ("straight", 'She said, "We will sail."', ["We will sail."]),
     ("curly", "She said, “We will sail.”", ["We will sail."]),
     ("doubled apostrophes", "She said, ''We will sail.''", ["We will sail."]),
     ("backticks", "She said, ``We will sail.''", ["We will sail."]),
+    ("code of Markdown", "```sh\nmake it “so”\n```", ["so"]),
     ("guillemets", "She said, « We will sail. »", [" We will sail. "]),
     ("guillemets turned inward", "She said, »We will sail.«", ["We will sail."]),
     ("low and high", "She said, „We will sail.“", ["We will sail."]),
@@ -99,3 +101,11 @@ def test_stretches_are_ordered_and_within_the_text(text: str) -> None:
         assert text[one.first : one.last].strip()
     outer = [one for one in found if one.depth == 0]
     assert all(one.end <= two.start for one, two in itertools.pairwise(outer))
+
+
+def test_a_block_is_one_stretch_with_what_is_marked_in_it() -> None:
+    text = "“It rained,” she wrote:\n\nI said “no” and “yes”.\n\n“A lot.”"
+    block = Span(text.index("I said"), text.index("\n\n“A"))
+    marked = mark_blocks(find_stretches(text), [block])
+    words = [text[one.first : one.last] for one in marked]
+    assert words == ["It rained,", "I said “no” and “yes”.", "A lot."]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from quotecli.drafting.language import lexicon, wording
+from quotecli.model import Span
 
 # An apostrophe with a letter or digit on both sides is left out here already, for speed.
-_MARK = re.compile(r"[\"“”„‟«»「」『』'’‘‹›`](?!(?<=\w['’])\w)")
+# Three backticks begin or end code.
+_MARK = re.compile(r"[\"“”„‟«»「」『』'’‘‹›](?!(?<=\w['’])\w)|(?<!`)``(?!`)")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOSING = {
     "“": "”",
@@ -81,17 +85,29 @@ def find_stretches(text: str) -> list[Stretch]:
                 finish = len(text)
 
         mark = text[start]
-        if mark not in "'’`":
-            marks.append((start, start + 1, mark))
-        elif text[start + 1 : start + 2] == mark:
-            passed = start + 2
-            marks.append((start, passed, mark + mark))
-        elif mark != "`":
-            marks.append((start, start + 1, mark))
+        passed = start + 1
+        if mark in "'’`" and text[passed : passed + 1] == mark:
+            passed += 1
+        marks.append((start, passed, text[start:passed]))
     if marks:
         _pair_marks(text, finish, marks, stretches)
     stretches.sort(key=lambda stretch: (stretch.start, -stretch.end))
     return stretches
+
+
+def mark_blocks(stretches: list[Stretch], blocks: Sequence[Span]) -> list[Stretch]:
+    """Return stretches with one for each block, whose marks are its place on the page.
+
+    What is marked inside a block is part of it.
+    """
+    if not blocks:
+        return stretches
+    starts = [block.start for block in blocks]
+    inside = [blocks[bisect_right(starts, one.start) - 1] for one in stretches]
+    apart = [
+        one for one, block in zip(stretches, inside) if not block.start <= one.start < block.end
+    ]
+    return sorted([*apart, *(Stretch(start, start, end, end, True, 0) for start, end in blocks)])
 
 
 def _pair_marks(text: str, finish: int, marks: list[_Mark], stretches: list[Stretch]) -> None:

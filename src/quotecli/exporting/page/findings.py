@@ -4,6 +4,7 @@ source.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -68,8 +69,8 @@ class Chapter:
 
     def __init__(self, number: int, article: Article, findings: Sequence[Finding]) -> None:
         self.id = f"article-{number}"
-        self.title = collapse_space(article.title) or article.file
-        self.file = article.file
+        self.title = collapse_space(article.title) or os.path.basename(article.name)
+        self.file = article.name
         self.counts: Counter[str] = Counter()
         for finding in findings:
             self.counts.update((finding.verdict, *finding.doubts))

@@ -1,0 +1,151 @@
+"""The block quotations of a web page, found in the text that is read from it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from quotecli.errors import Place
+from quotecli.extras import load_module
+from quotecli.intake.blocks import Block, Blocks, has_words, is_aside, is_signature
+from quotecli.model import Span, collapse_space
+
+_BREAKS = frozenset(["p", "div", "li", "ul", "ol", "section", "article", "dl", "dt", "dd", "br"])
+_SIGNATURES = frozenset(["footer", "cite"])
+_NO_PROSE = frozenset(["pre", "table", "figure", "h1", "h2", "h3", "h4", "h5", "h6"])
+
+
+class _Paragraph(NamedTuple):
+    """A paragraph of a block quotation as a page has it: its lines, and the line of the source.
+
+    `tag` is "" for words, or the element that makes it a signature or no prose.
+    """
+
+    lines: list[str]
+    line: int
+    tag: str
+
+
+def find_page_blocks(text: str, page: str, file: str) -> Blocks:
+    """Return the block quotations of a page in the text that is read from it.
+
+    What stands in one and is left out of the text is `unread`, by its line in the page.
+    """
+    if "<blockquote" not in page.lower():
+        return Blocks(text)
+    etree: Any = load_module("lxml.etree", Place(file))
+    parser = etree.HTMLParser(encoding="utf-8")
+    tree = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    lines = _Lines(text)
+    blocks: list[Block] = []
+    unread: list[int] = []
+    for quote in () if tree is None else tree.iter("blockquote"):
+        attributes = " ".join(f"{key}={value}" for key, value in quote.attrib.items())
+        if not is_aside(attributes):
+            block = _locate(_Reader().read(quote), lines, unread)
+            blocks += [block] if block else []
+    return Blocks(text, tuple(blocks), tuple(unread))
+
+
+class _Lines:
+    """The lines of a text, which are asked for in order."""
+
+    def __init__(self, text: str) -> None:
+        self._spans: list[Span] = []
+        self._keys: list[str] = []
+        self._numbers: dict[str, list[int]] = {}
+        self._reached = 0
+        start = 0
+        for line in text.split("\n"):
+            words = line[2:] if line.startswith("- ") else line  # an item of a list
+            end = start + len(line)
+            if key := _make_key(words):
+                self._numbers.setdefault(key, []).append(len(self._keys))
+                self._keys.append(key)
+                self._spans.append(Span(end - len(words), end))
+            start = end + 1
+
+    def find(self, lines: list[str]) -> Span | None:
+        """Return where some lines stand, one below the other; None if they do not.
+
+        The place is behind the last one, if there is one.
+        """
+        keys = list(map(_make_key, lines))
+        numbers = self._numbers.get(keys[0], [])
+        at = bisect_left(numbers, self._reached)
+        for first in numbers[at : at + 1] or numbers[-1:]:
+            end = first + len(keys)
+            if self._keys[first:end] == keys:
+                self._reached = max(self._reached, end)
+                return Span(self._spans[first].start, self._spans[end - 1].end)
+        return None
+
+
+def _make_key(line: str) -> str:
+    return "".join(line.replace("\xad", "").split())
+
+
+class _Reader:
+    """Reads the paragraphs of one block quotation; those of one inside it are left out."""
+
+    def __init__(self) -> None:
+        self._found: list[_Paragraph] = []
+        self._lines = [""]
+
+    def read(self, quote: Any) -> list[_Paragraph]:
+        """Return the paragraphs of a <blockquote>."""
+        self._walk(quote, "", is_whole=False)
+        self._end(quote, "")
+        return self._found
+
+    def _walk(self, node: Any, tag: str, *, is_whole: bool) -> None:
+        """Read what is in an element, which is one paragraph as a whole or several."""
+        self._lines[-1] += node.text or ""
+        for child in node:
+            name = child.tag if isinstance(child.tag, str) else "comment"
+            if name == "br":
+                self._lines.append("")
+            elif name in _NO_PROSE or self._is_signature(child, name):
+                self._end(node, tag)
+                self._walk(child, name, is_whole=True)
+                self._end(child, name)
+            elif name == "blockquote" or (name in _BREAKS and not is_whole):
+                self._end(node, tag)
+                if name != "blockquote":
+                    self._walk(child, tag, is_whole=name == "li")
+                    self._end(child, tag)
+            elif name != "comment":
+                self._walk(child, tag, is_whole=is_whole)
+            self._lines[-1] += child.tail or ""
+
+    def _is_signature(self, node: Any, name: str) -> bool:
+        ends = node.getnext() is None and not (node.tail or "").strip()
+        return name == "footer" or (name == "cite" and ends and not self._lines[-1].strip())
+
+    def _end(self, node: Any, tag: str) -> None:
+        """End a paragraph, or several that empty lines part."""
+        for blank, some in groupby(self._lines, key=lambda line: not line.strip()):
+            if not blank:
+                lines = list(map(collapse_space, some))
+                self._found.append(_Paragraph(lines, node.sourceline or 1, tag))
+        self._lines = [""]
+
+
+def _locate(paragraphs: list[_Paragraph], lines: _Lines, unread: list[int]) -> Block | None:
+    """Return a block quotation as it stands in a text; what is not read is added to `unread`."""
+    spans: list[Span] = []
+    signed = ""
+    signature = None
+    for number, one in enumerate(paragraphs):
+        words = " ".join(one.lines)
+        is_last = 0 < number == len(paragraphs) - 1
+        if one.tag in _SIGNATURES or (is_last and not one.tag and is_signature(words)):
+            signed, signature = words, lines.find(one.lines)
+            continue
+        span = None if one.tag else lines.find(one.lines)
+        if span:
+            spans.append(span)
+        elif has_words(words):
+            unread.append(one.line)
+    return Block(tuple(spans), signature, signed) if spans else None
