@@ -35,7 +35,7 @@ def show(blocks: Blocks, text: str) -> list[list[str]]:
         ("> It rained (in 2024).\n", [["It rained (in 2024)."]]),
         ("On Monday she wrote:\n\n> It rained.\n", [["It rained."]]),
         (
-            "Hello.\n\nOn 5 May 2024, at 10:12, Bo Chan\nwrote:\n\n> It rained.\n\nNo.\n> It did.\n",
+            "Hello.\n\nOn 5 May 2024, 10:12, Bo Chan\nwrote:\n\n> It rained.\n\nNo.\n> It did.\n",
             [],
         ),
         ("Bo Chan <bo@example.org> wrote:\n> It rained.\n", []),

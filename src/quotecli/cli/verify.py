@@ -57,10 +57,11 @@ def verify(
     """Hold the quotations of articles against their sources.
 
     ARTICLE is a text, a web page, a PDF or Word file, a folder of them, a statement file, or - for
-    standard input. Every quotation is looked for in the statements of --data and in the texts of --sources, and is
-    verbatim, shortened, altered, not found, or too short to judge. "Turned" is what means something
-    else in its source: a "not" is left out or stands beside it. Exits with 0 if all quotations are
-    verbatim and said by whom the article names, with 1 if not (with --strict, also for short ones).
+    standard input. Every quotation is looked for in the statements of --data and in the texts of
+    --sources, and is verbatim, shortened, altered, not found, or too short to judge. "Turned" is
+    what means something else in its source: a "not" is left out or stands beside it. Exits with 0
+    if all quotations are verbatim and said by whom the article names, with 1 if not (with --strict,
+    also for short ones).
 
     --reuse asks the other way round: which passages of SOURCE do the articles quote, how
     faithfully, and which most often? Exits with 1 if they quote none.
