@@ -76,7 +76,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         Path(name).write_text(text, encoding="utf-8")
 
 
-def find(run: Run, *args: str, stdin: str | None = None) -> list[tuple[object, ...]]:
+def find(run: Run, *args: str, stdin: str = "") -> list[tuple[object, ...]]:
     """Return the place, the verdict and the article's speaker of each quotation."""
     given = ("verify", *args, "--sources", "sources", "-f", "jsonl")
     rows = map(json.loads, run(*given, stdin=stdin, status=None).out.splitlines())
