@@ -124,35 +124,59 @@ def is_aside(attributes: str) -> bool:
 
 
 def _group(text: str) -> Iterator[list[_Line]]:
-    """Yield the lines of each block quotation, with those that go on without a mark.
-
-    In an answer to an e-mail there are none.
-    """
+    """Yield the lines of each block quotation; in an answer to an e-mail there are none."""
+    walk = _Walk()
     group: list[_Line] = []
-    fence, tagged, indent, offset = "", False, 0, 0
-    above = ""
+    offset = 0
     for number, line in enumerate(text.split("\n"), 1):
-        quoted = _QUOTED.match(line)
-        tags = [] if fence else _TAG.findall(line)
-        if tagged or (tags and not tags[0][0]):
-            tagged = tags[-1][0] == "" if tags else tagged
-            group.append(_Line(number, offset, offset, 1, line))
-        elif quoted and not fence and len(quoted[1].expandtabs(4)) <= indent + 3:
-            end = quoted.end()
-            group.append(_Line(number, offset, offset + end, quoted[2].count(">"), line[end:]))
-        elif group and not fence and _goes_on(group[-1].words, line):
-            group.append(_Line(number, offset, offset, group[-1].depth, line))
-        else:
-            if group:
-                yield group
+        found = walk.read(number, offset, line, group[-1] if group else None)
+        if found:
+            if not group and _is_answered(walk.above):
+                return
+            group.append(found)
+        elif group:
+            yield group
             group = []
-            above = f"{above} {line}"[-_MAX_ABOVE:].rstrip()
-            fence, indent = _follow_fence(fence, line), _find_indent(line, indent)
-        if len(group) == 1 and _is_answered(above):
-            return
         offset += len(line) + 1
     if group:
         yield group
+
+
+class _Walk:
+    """A walk through the lines of a text that knows what is above, in front of block quotations."""
+
+    def __init__(self) -> None:
+        self.above = ""
+        self._fence = ""
+        self._is_tagged = False
+        self._indent = 0
+
+    def read(self, number: int, offset: int, line: str, last: _Line | None) -> _Line | None:
+        """Return a line of a block quotation, of which `last` is the line before; None for others.
+
+        A paragraph may go on without a mark.
+        """
+        if self._fence:
+            self._pass(line)
+            return None
+        tags = _TAG.findall(line)
+        if self._is_tagged or (tags and not tags[0][0]):
+            self._is_tagged = not tags[-1][0] if tags else True
+            return _Line(number, offset, offset, 1, line)
+
+        quoted = _QUOTED.match(line)
+        if quoted and len(quoted[1].expandtabs(4)) <= self._indent + 3:
+            end = quoted.end()
+            return _Line(number, offset, offset + end, quoted[2].count(">"), line[end:])
+        if last and _goes_on(last.words, line):
+            return _Line(number, offset, offset, last.depth, line)
+        self._pass(line)
+        return None
+
+    def _pass(self, line: str) -> None:
+        self.above = f"{self.above} {line}"[-_MAX_ABOVE:].rstrip()
+        self._fence = _follow_fence(self._fence, line)
+        self._indent = _find_indent(line, self._indent)
 
 
 def _is_answered(above: str) -> bool:
@@ -202,25 +226,7 @@ def _leave_callout(lines: list[_Line]) -> list[_Line]:
 
 def _read(lines: list[_Line], unread: list[int]) -> Block:
     """Return the block of some lines; what is no prose in them is added to `unread`."""
-    paragraphs: list[list[_Line]] = []
-    fence, fresh, plain = "", True, True
-    for line in lines:
-        words = _TAG.sub("", line.words)
-        code = bool(fence)
-        fence = _follow_fence(fence, words)
-        if code or fence or _NO_PROSE.match(words):
-            unread += [line.number] * plain
-            fresh, plain = True, False
-            continue
-        plain = True
-        if not _DROPPED.sub("", words).strip() or _RULE.fullmatch(words):
-            fresh = True
-            continue
-        if fresh or _ITEM.match(words):
-            paragraphs.append([])
-        paragraphs[-1].append(line)
-        fresh = False
-
+    paragraphs = _part(lines, unread)
     last = paragraphs[-1].pop() if sum(map(len, paragraphs)) > 1 else None
     words = last.words.rstrip() if last else ""
     signature = Span(last.start, last.start + len(words)) if last and is_signature(words) else None
@@ -229,6 +235,28 @@ def _read(lines: list[_Line], unread: list[int]) -> Block:
     spans = [_find_span(some) for some in paragraphs if some]
     found = tuple([span for span in spans if span.end > span.start])
     return Block(found, signature, read_signature(words) if signature else "")
+
+
+def _part(lines: list[_Line], unread: list[int]) -> list[list[_Line]]:
+    """Return the lines of each paragraph of prose."""
+    paragraphs: list[list[_Line]] = []
+    fence, is_new, is_prose = "", True, True
+    for line in lines:
+        words = _TAG.sub("", line.words)
+        was_code, fence = bool(fence), _follow_fence(fence, words)
+        if was_code or fence or _NO_PROSE.match(words):
+            unread += [line.number] * is_prose
+            is_new, is_prose = True, False
+            continue
+        is_prose = True
+        if not _DROPPED.sub("", words).strip() or _RULE.fullmatch(words):
+            is_new = True
+            continue
+        if is_new or _ITEM.match(words):
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+        is_new = False
+    return paragraphs
 
 
 def is_signature(words: str) -> bool:

@@ -103,21 +103,21 @@ class _Reader:
         """Read what is in an element, which is one paragraph as a whole or several."""
         self._lines[-1] += node.text or ""
         for child in node:
-            name = child.tag if isinstance(child.tag, str) else "comment"
+            name = str(child.tag)
+            own = name if name in _NO_PROSE or self._is_signature(child, name) else tag
             if name == "br":
                 self._lines.append("")
-            elif name in _NO_PROSE or self._is_signature(child, name):
+            elif own != tag or name == "blockquote" or (name in _BREAKS and not is_whole):
                 self._end(node, tag)
-                self._walk(child, name, is_whole=True)
-                self._end(child, name)
-            elif name == "blockquote" or (name in _BREAKS and not is_whole):
-                self._end(node, tag)
-                if name != "blockquote":
-                    self._walk(child, tag, is_whole=name == "li")
-                    self._end(child, tag)
-            elif name != "comment":
+                self._read_apart(child, name, own)
+            elif isinstance(child.tag, str):  # and no comment
                 self._walk(child, tag, is_whole=is_whole)
             self._lines[-1] += child.tail or ""
+
+    def _read_apart(self, node: Any, name: str, tag: str) -> None:
+        if name != "blockquote":
+            self._walk(node, tag, is_whole=name in (tag, "li"))
+            self._end(node, tag)
 
     def _is_signature(self, node: Any, name: str) -> bool:
         ends = node.getnext() is None and not (node.tail or "").strip()

@@ -6,15 +6,12 @@ nothing says whose, except for the names of works.
 
 from __future__ import annotations
 
-import html
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quotecli.drafting.people.speakers import find_speakers
 from quotecli.drafting.pipeline import Reading, extract_with_reading
-from quotecli.drafting.reading.headline import find_headline
 from quotecli.drafting.values import Person, Quotation
 from quotecli.intake.blocks import Block, Blocks, find_blocks, strip_markup
 from quotecli.intake.document import Document
@@ -30,17 +27,11 @@ from quotecli.verifying.blocks import (
     measure,
 )
 from quotecli.verifying.finding import Article, ArticleQuote
+from quotecli.verifying.head import find_links, find_title
 from quotecli.verifying.places import Places
 
 _ENDINGS = (".yaml", ".yml")
 _MAX_SENTENCE = 600  # code points that are shown on each side of the words
-_LINK = re.compile(
-    r"""\bhref\s*=\s*["']?(https?://[^\s"'<>]+)|(?:\]\(\s*<?|<)(https?://[^\s<>)]+)""",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S.*)", re.MULTILINE)
-_EMPHASIS = re.compile(r"[*`]|\b_|_\b")
-_ADDRESS = re.compile("https?://", re.IGNORECASE)
 
 
 def is_statement(path: str) -> bool:
@@ -68,9 +59,9 @@ def read_article(
     if document.times:
         marked = _add_captions(document, marked)
     quotes = tuple(_read_quotes(text, file, places, marked, is_plain=kind == "text"))
-    title = collapse_space(document.title) or _find_title(document.text)
+    title = collapse_space(document.title) or find_title(document.text)
     own = document.url if kind == "text" else ""
-    links = _find_links(raw, [own, *document.links])
+    links = find_links(raw, [own, *document.links])
     is_extracted = not document.first_line and kind != "html"
     lines = tuple([line + max(document.first_line - 1, 0) for line in unread])
     return Article(file, title, text, quotes, links, is_extracted, lines)
@@ -81,24 +72,6 @@ def _find_blocks(kind: str, text: str, raw: str, file: str) -> Blocks:
     if kind == "html":
         return find_page_blocks(text, raw, file)
     return find_blocks(text) if kind == "text" else Blocks(text)
-
-
-def _find_title(text: str) -> str:
-    """Return the first heading of a text in Markdown, or its headline; "" if it has neither."""
-    heading = _HEADING.search(text)
-    headline = find_headline(text)
-    line = heading[1].rstrip(" \t#") if heading else text[slice(*headline)] if headline else ""
-    return collapse_space(_EMPHASIS.sub("", strip_markup(line)))
-
-
-def _find_links(raw: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the addresses on the web that an article leads to, those that are `known` first.
-
-    `raw` is the source of a page or of Markdown.
-    """
-    found = [html.unescape("".join(groups)) for groups in _LINK.findall(raw)]
-    links = [link.partition("#")[0] for link in (*known, *found)]
-    return tuple(dict.fromkeys([link for link in links if _ADDRESS.match(link)]))
 
 
 def read_statement(statement: Statement, data: bytes) -> Article:
