@@ -107,6 +107,20 @@ def test_a_short_text_gets_topics_that_its_quotes_have(run: Run, tmp_path: Path)
     assert len(json.loads(run("suggest", "topics", "-d", path, "-n", "2", "-f", "json").out)) == 2
 
 
+def test_fewer_topics_than_wanted_are_told(run: Run, tmp_path: Path) -> None:
+    """That is fewer than -n, or than three without it."""
+    told = "note: only 6 of 9 topics: the texts have too few words in common for more\n"
+    assert run("suggest", "topics", "-n", "9", "-f", "json").err == told
+    assert run("suggest", "topics", "-n", "4", "-f", "json").err == ""
+
+    path = tmp_path / "ferry.yaml"
+    path.write_text(PARAPHRASED, encoding="utf-8")
+    book = tmp_path / "codebook.yaml"
+    wrote, note = run("suggest", "topics", "-d", path, "-o", book).err.splitlines()
+    assert wrote == f"wrote 2 topics to {book}"
+    assert note == "note: only 2 of 3 topics: the texts have too few words in common for more"
+
+
 def test_nothing_to_suggest(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "empty.yaml"
     path.write_text("title: Empty\ntext: And so it is.\nquotes: []\n", encoding="utf-8")

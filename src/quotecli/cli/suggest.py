@@ -74,6 +74,7 @@ def topics(
       quotecli suggest topics --speaker mohbaliyev -f csv
     """
     from quotecli.cli.loading import load
+    from quotecli.suggesting.topics import LEAST_TOPICS
     from quotecli.suggesting.topics import suggest as suggest_topics
 
     found = suggest_topics(load(data, criteria), criteria, limit)
@@ -96,6 +97,10 @@ def topics(
 
         known = glyphs()
         show(separate(topic_lines(one, known) for one in found), pager=output.pager)
+    wanted = limit or LEAST_TOPICS
+    if len(found) < wanted:
+        why = "the texts have too few words in common for more"
+        add_notes([f"note: only {len(found):,} of {count_noun(wanted, 'topic')}: {why}"])
 
 
 @suggest.command(cls=FilterCommand)

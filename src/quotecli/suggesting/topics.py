@@ -22,6 +22,9 @@ from quotecli.text.slugs import add_unique, make_slug
 MOST_TEXTS = 25_000
 """So many quotes are read for the topics of more; all are counted."""
 
+LEAST_TOPICS = 3
+"""Fewer are suggested only for texts that say little, or if fewer are asked for."""
+
 _FEW = 150  # texts: in fewer, the company that a word keeps is chance
 _SPARSE = 2_000  # quotes: of fewer, texts without quotes are read, too
 _MANY_SPEAKERS = 50  # whose names are words like any others
@@ -56,7 +59,7 @@ def suggest(library: Library, criteria: Criteria, number: int | None = None) -> 
         texts += islice(_list_unquoted(library, criteria, size), MOST_TEXTS)
     if number is None:
         most = 6 if len(library.statements) == 1 else 30
-        number = min(most, max(3, round(1.2 * len(texts) ** 0.4)))
+        number = min(most, max(LEAST_TOPICS, round(1.2 * len(texts) ** 0.4)))
     speakers = library.speakers.values() if len(library.speakers) <= _MANY_SPEAKERS else ()
     names = [name for speaker in speakers for name in (speaker.name, *speaker.aliases)]
     quotes = sample if step == 1 else library.quotes(criteria)
