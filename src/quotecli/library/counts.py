@@ -167,7 +167,7 @@ def count_statements(
         " SELECT s.id, coalesce(counted.quotes, 0), coalesce(counted.words, 0)"
         f" FROM statement AS s {'LEFT ' if every else ''}JOIN"
         " (SELECT statement, count(*) AS quotes, sum(words) AS words FROM chosen GROUP BY 1)"
-        f" AS counted ON counted.statement = s.number ORDER BY {shelf.wording.in_order}"
+        f" AS counted ON counted.statement = s.number ORDER BY {shelf.dialect.in_order}"
     )
     return shelf.db.execute(sql, condition.parameters)
 
@@ -185,7 +185,7 @@ def summarise(shelf: Shelf, condition: Condition, *, every: bool) -> Summary:
         "SELECT count(*), coalesce(sum(words), 0), count(DISTINCT speaker),"
         " coalesce(sum(denied), 0) FROM chosen"
     )
-    ((topics,),) = ask(f"SELECT count(DISTINCT topic) FROM {shelf.wording.counted_topics}")
+    ((topics,),) = ask(f"SELECT count(DISTINCT topic) FROM {shelf.dialect.counted_topics}")
     # A condition that is always met would still be looked up for each statement.
     some = "" if every else " WHERE number IN (SELECT statement FROM chosen)"
     ((statements, first, last, undated),) = ask(
@@ -207,7 +207,7 @@ def _count_topics_of(
     marks = list_marks(speakers or ())
     chosen = "1" if speakers is None else f"(speaker IS NULL OR speaker IN ({marks}))"
     rows = shelf.db.execute(
-        f"SELECT speaker, topic, count(*) FROM quote{shelf.wording.topics}"
+        f"SELECT speaker, topic, count(*) FROM quote{shelf.dialect.topics}"
         f" WHERE {condition.sql} AND {chosen} GROUP BY 1, 2",
         (*condition.parameters, *(speakers or ())),
     )
@@ -223,7 +223,7 @@ def _sum_topics(shelf: Shelf, condition: Condition) -> tuple[int, dict[str, Sums
     words_in_all = shelf.db.execute(sql, condition.parameters)[0][0] or 0
     rows = shelf.db.execute(
         "SELECT topic, count(*), sum(words), count(DISTINCT statement), min(statement)"
-        f" FROM {quotes_with_words}{shelf.wording.topics} WHERE {condition.sql} GROUP BY topic",
+        f" FROM {quotes_with_words}{shelf.dialect.topics} WHERE {condition.sql} GROUP BY topic",
         condition.parameters,
     )
     return words_in_all, {

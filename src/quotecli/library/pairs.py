@@ -53,7 +53,7 @@ def find_pairs(shelf: Shelf, condition: Condition, only: Collection[str] | None)
     # The limit keeps SQLite from merging this query into the join below, which could take hours.
     topics = (
         f"{choose(shelf, condition)}, topics AS"
-        f" (SELECT topic, n, words FROM chosen{shelf.wording.topics} LIMIT {2**62})"
+        f" (SELECT topic, n, words FROM chosen{shelf.dialect.topics} LIMIT {2**62})"
     )
     values = condition.parameters
     head = choose(shelf, condition)

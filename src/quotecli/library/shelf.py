@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
 
 from quotecli.criteria import Criteria, Sort
-from quotecli.library.sql import Condition, Wording, match, select
+from quotecli.library.sql import Condition, Dialect, match, select
 from quotecli.model import Quote, Speaker, Statement, Topic
 from quotecli.store.discovery import Scan
 from quotecli.topic_tree import TopicTree
@@ -47,12 +47,12 @@ class Shelf(Protocol):
 
     A query for quotes has the `columns` that they are made of, which need its `joins`. By `order`,
     which needs the derived table `sorted_by` unless that is "", they come as in the source. `found`
-    are the files with their fingerprints, if they are many. `wording` is the SQL in which shelves
+    are the files with their fingerprints, if they are many. `dialect` is the SQL in which shelves
     differ; one that `ranks_searches` gives the best first at no cost.
     """
 
     db: Base
-    wording: Wording = Wording()
+    dialect: Dialect = Dialect()
     ranks_searches: bool = True
     topics: Mapping[str, Topic]
     tree: TopicTree

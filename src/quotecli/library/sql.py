@@ -45,7 +45,7 @@ class Condition(NamedTuple):
     tables: tuple[str, ...] = ()
 
 
-class Wording(NamedTuple):
+class Dialect(NamedTuple):
     """The SQL in which shelves differ; here it is that of tables in SQLite.
 
     (?) stands for the values of a condition, {key} and {chosen} for what is counted by. `topics`
@@ -86,21 +86,21 @@ def list_marks(values: Collection[object]) -> str:
 
 def where(criteria: Criteria, shelf: Shelf) -> Condition:
     """Return the condition for criteria whose names are ids."""
-    wording, found = shelf.wording, shelf.search(criteria.queries())
+    dialect, found = shelf.dialect, shelf.search(criteria.queries())
     # A row for each field: the condition, and the values that take the place of (?).
     asked: list[tuple[str, tuple[str, ...]]] = [
-        *[(wording.about, shelf.widen((key,))) for key in criteria.topics if criteria.every_topic],
-        (wording.about, () if criteria.every_topic else shelf.widen(criteria.topics)),
-        (f"NOT {wording.about}", shelf.widen(criteria.not_topics)),
+        *[(dialect.about, shelf.widen((key,))) for key in criteria.topics if criteria.every_topic],
+        (dialect.about, () if criteria.every_topic else shelf.widen(criteria.topics)),
+        (f"NOT {dialect.about}", shelf.widen(criteria.not_topics)),
         ("speaker IN (?)", criteria.speakers),
         ("kind IN (?)", criteria.kinds),
         (_rare("polarity", "positive", criteria.polarities), criteria.polarities),
         (_rare("status", "reviewed", criteria.statuses), criteria.statuses),
         ("important IN (?)", ("true",) if criteria.important else ()),
         ("coder IN (?)", criteria.coders),
-        (wording.statements, criteria.statements),
-        (wording.since, _since(criteria.since)),
-        (wording.until, _until(criteria.until)),
+        (dialect.statements, criteria.statements),
+        (dialect.since, _since(criteria.since)),
+        (dialect.until, _until(criteria.until)),
         (found.sql, found.parameters),
     ]
     asked = [(sql, values) for sql, values in asked if values]
@@ -196,7 +196,7 @@ DENIED = "coalesce(polarity, '') = 'negative'"
 def choose(shelf: Shelf, condition: Condition) -> str:
     """Return the head of a query with the table `chosen`: the quotes that meet a condition."""
     return (
-        f"WITH chosen AS (SELECT n, statement, kind, speaker, words{shelf.wording.chosen},"
+        f"WITH chosen AS (SELECT n, statement, kind, speaker, words{shelf.dialect.chosen},"
         f" {DENIED} AS denied FROM quote{shelf.require('size')} WHERE {condition.sql})"
     )
 

@@ -230,19 +230,19 @@ def _regroup(
 def _make_side(
     shelf: Shelf, side: By, keep: Collection[str] | None, topics: Collection[str] | None
 ) -> _Side:
-    wording = shelf.wording
-    key, values = _KEYS[side] or wording.dated_id, [*(keep or ())]
+    dialect = shelf.dialect
+    key, values = _KEYS[side] or dialect.dated_id, [*(keep or ())]
     if keep is not None:
         marks = list_marks(keep)
         key = f"CASE WHEN {key} IS NULL OR {key} IN ({marks}) THEN {key} ELSE '{OTHER}' END"
     if side != "topic":
-        return _Side(key, wording.dated if side in ("statement", "month") else "", values)
+        return _Side(key, dialect.dated if side in ("statement", "month") else "", values)
 
     if keep is None and topics is None:
-        return _Side(key, wording.topics)
+        return _Side(key, dialect.topics)
     # Folded before the join, so that a quote on two of the other topics is one of the others.
     chosen = f" WHERE topic IN ({list_marks(topics)})" if topics is not None else ""
-    join = wording.some_topics.format(key=key, chosen=chosen)
+    join = dialect.some_topics.format(key=key, chosen=chosen)
     return _Side("topic", join, (), [*values, *(topics or ())])
 
 
@@ -253,7 +253,7 @@ def _count(
     counts = _group(shelf, condition, sides.values())
     if "topic" in sides and every_topic:
         # A query of its own: as a left join it takes twice as long.
-        none = condition._replace(sql=f"({condition.sql}) AND {shelf.wording.about_nothing}")
+        none = condition._replace(sql=f"({condition.sql}) AND {shelf.dialect.about_nothing}")
         counts.update(_group(shelf, none, {**sides, "topic": _Side("NULL")}.values()))
     return counts
 

@@ -14,7 +14,7 @@ from quotecli.criteria import Criteria, Sort
 from quotecli.errors import Place, QuotecliError, StatementError, UnreadableError
 from quotecli.library.identity import SEPARATOR, add_topics, assign_ids
 from quotecli.library.parquet.counts import count_topics
-from quotecli.library.parquet.database import SCHEMA_HINT, Database
+from quotecli.library.parquet.database import SCHEMA_HINT, ParquetDatabase
 from quotecli.library.parquet.definitions import (
     find_shared,
     is_uneven,
@@ -36,10 +36,10 @@ from quotecli.library.parquet.tables import (
     COLUMNS,
     CONTENT,
     CONTENT_NAMES,
+    DIALECT,
     EVER,
     NAMESAKES,
     PATHS,
-    WORDING,
     Types,
     make_head,
     within,
@@ -67,8 +67,8 @@ BATCH = 200
 class Parquet(Shelf):
     """Quotes and texts in the Parquet files of a folder, as a Shelf."""
 
-    db: Database
-    wording = WORDING
+    db: ParquetDatabase
+    dialect = DIALECT
     ranks_searches = False  # it would read all files, also those that are not asked for
     columns = COLUMNS
     joins = ""
@@ -77,7 +77,7 @@ class Parquet(Shelf):
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self.db = Database(files, self._make_head)
+        self.db = ParquetDatabase(files, self._make_head)
 
     @property
     def topics(self) -> Mapping[str, Topic]:  # type: ignore[override]  # read when asked for

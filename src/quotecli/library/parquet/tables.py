@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from quotecli.library.sql import Condition, Since, Until, Wording
+from quotecli.library.sql import Condition, Dialect, Since, Until
 from quotecli.rows.schema import QUOTES, TEXTS, Column, ListOf
 
-WORDING = Wording(
+DIALECT = Dialect(
     about="list_has_any(topics, list_value(?))",
     about_nothing="len(about) = 0",
     topics=" CROSS JOIN unnest(about) AS each(topic)",
