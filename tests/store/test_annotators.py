@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.store.annotators import Annotation, Annotators
+from quotecli.store.annotators import Annotators, CodedText
 
 
 def name(*files: tuple[str, str, str], others: tuple[str, ...] = ()) -> list[str]:
     """Return the ids of files, given as path, text and coder; "" for one that is refused."""
     annotators = Annotators([*[path for path, _, _ in files], *others])
-    named = [annotators.name(path, Annotation(text, coder)) for path, text, coder in files]
+    named = [annotators.name(path, CodedText(text, coder)) for path, text, coder in files]
     return ["" if problem else key for key, problem in named]
 
 
@@ -43,8 +43,8 @@ def test_a_file_of_that_name_has_its_id() -> None:
 
 def test_the_hint_says_what_would_help() -> None:
     annotators = Annotators(["a/x.yaml", "b/x.yaml"])
-    annotators.name("a/x.yaml", Annotation("1", "Ada"))
-    _, problem = annotators.name("b/x.yaml", Annotation("1", ""))
+    annotators.name("a/x.yaml", CodedText("1", "Ada"))
+    _, problem = annotators.name("b/x.yaml", CodedText("1", ""))
     assert problem
     assert problem.message == "the statement 'x' is also in a/x.yaml"
     assert problem.hint == "rename one of the files, or name the coder of each: 'coder: NAME'"

@@ -21,7 +21,7 @@ from quotecli.checking.elsewhere import Elsewhere, find_lost
 from quotecli.checking.report import Report, sort_problems
 from quotecli.checking.rules import check_codebook, check_file
 from quotecli.errors import Place, Problem, UnreadableError, list_first
-from quotecli.store.annotators import Annotation, Annotators, annotate, find_coder
+from quotecli.store.annotators import Annotators, CodedText, annotate, find_coder
 from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, scan
 from quotecli.store.files import read_bytes
@@ -48,7 +48,7 @@ class _Checked(NamedTuple):
     definitions: tuple[Definition, ...] = ()
     uses: Uses | None = None
     lost: tuple[tuple[Place, str], ...] = ()
-    annotation: Annotation = Annotation()
+    annotation: CodedText = CodedText()
 
 
 class _CheckedCodebook(NamedTuple):
@@ -155,7 +155,7 @@ class _Run:
             books = {book: self._books[self._real_paths[book]].book for _, _, book in chunk if book}
             yield [(path, book) for path, _, book in chunk], books
 
-    def _check_id(self, file: str, annotation: Annotation) -> Iterator[Problem]:
+    def _check_id(self, file: str, annotation: CodedText) -> Iterator[Problem]:
         _, problem = self._annotators.name(file, annotation)
         if problem:
             yield problem

@@ -11,7 +11,7 @@ from quotecli.store.reader import statement_id
 from quotecli.text.slugs import make_slug
 
 
-class Annotation(NamedTuple):
+class CodedText(NamedTuple):
     """What tells annotations of one text from each other.
 
     `text` is a digest of the text, "" if it is unreadable; `coder` is "" if nobody is named, or
@@ -31,10 +31,10 @@ class Annotators:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._taken = set(map(statement_id, paths))
-        self._first: dict[str, tuple[str, Annotation]] = {}
+        self._first: dict[str, tuple[str, CodedText]] = {}
         self._coders: dict[str, set[str]] = {}
 
-    def name(self, path: str, annotation: Annotation) -> tuple[str, Problem | None]:
+    def name(self, path: str, annotation: CodedText) -> tuple[str, Problem | None]:
         """Return the id of the statement in the next file, and what is wrong with it, if anything.
 
         The files come in their order.
@@ -67,8 +67,8 @@ def find_coder(statement: Statement) -> str:
     return statement.coder or (coders.pop() if len(coders) == 1 else "")
 
 
-def annotate(text: str, coder: str) -> Annotation:
+def annotate(text: str, coder: str) -> CodedText:
     """Return what tells a statement from others of the same text."""
     from hashlib import blake2b
 
-    return Annotation(blake2b(text.encode("utf-8", "surrogatepass")).hexdigest(), coder)
+    return CodedText(blake2b(text.encode("utf-8", "surrogatepass")).hexdigest(), coder)

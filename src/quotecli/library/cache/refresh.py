@@ -14,7 +14,7 @@ from quotecli.library.cache.register import Known, Register
 from quotecli.library.cache.tables import TABLES, VERSION
 from quotecli.library.cache.values import Progress, encode_problems
 from quotecli.library.cache.writer import Writer
-from quotecli.store.annotators import Annotation, Annotators, annotate
+from quotecli.store.annotators import Annotators, CodedText, annotate
 from quotecli.store.codebook import Codebook, read_codebook
 from quotecli.store.discovery import Scan
 from quotecli.store.reader import statement_id
@@ -193,7 +193,7 @@ class _Refresher:
         """Return an entry with the id of its statement among those of other files of that id."""
         if self._find_home(entry.path) not in self._duplicates.values():
             return entry
-        annotation = Annotation() if entry.problems else annotate(entry.text, entry.coder)
+        annotation = CodedText() if entry.problems else annotate(entry.text, entry.coder)
         key, problem = annotators.name(entry.path, annotation)
         if entry.problems:
             return entry
