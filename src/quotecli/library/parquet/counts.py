@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotecli.library.parquet.database import Database
+from quotecli.library.parquet.database import ParquetDatabase
 from quotecli.library.shelf import Sums
 
 _TOPICS_OF_TEXTS = (
@@ -15,7 +15,7 @@ _TOPICS_OF_QUOTES = (
 )
 
 
-def count_topics(db: Database) -> tuple[int, dict[str, Sums]]:
+def count_topics(db: ParquetDatabase) -> tuple[int, dict[str, Sums]]:
     """Return the words of all quotes and the sums of each topic."""
     ((words,),) = db.execute("SELECT sum(words) FROM quote")
     texts = dict(db.execute(_TOPICS_OF_TEXTS))

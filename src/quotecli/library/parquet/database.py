@@ -44,7 +44,7 @@ _OPEN: WeakSet[Any] = WeakSet()
 _KEPT: list[Any] = []
 
 
-class Database:
+class ParquetDatabase:
     """Asks the files of a folder; `head` makes the common table expressions of a query.
 
     They have two parameters, the files of quotes and those of texts.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from quotecli.library.identity import add_people
-from quotecli.library.parquet.database import Database
+from quotecli.library.parquet.database import ParquetDatabase
 from quotecli.library.parquet.records import check_nulls
 from quotecli.library.parquet.tables import split_number
 from quotecli.library.sql import list_marks
@@ -31,7 +31,7 @@ _PEOPLE = (
 _SHARED = f"SELECT one.id FROM {_EVERYBODY} GROUP BY 1 HAVING min(one.name) <> max(one.name)"
 
 
-def read_glossaries(db: Database) -> list[list[Topic]]:
+def read_glossaries(db: ParquetDatabase) -> list[list[Topic]]:
     """Return the different lists of topics that texts have, in the order of the first texts."""
     firsts = [nth for (nth,) in db.define(_FIRST)]
     if len(firsts) <= _FEW:
@@ -52,7 +52,7 @@ def is_uneven(tree: TopicTree, glossaries: Iterable[Sequence[Topic]]) -> bool:
 
 
 def read_people(
-    db: Database, keys: Collection[str] | None = None
+    db: ParquetDatabase, keys: Collection[str] | None = None
 ) -> dict[tuple[str, str], Speaker]:
     """Return the people of all texts by id and name, merged in order; or those with some ids."""
     chosen = "true" if keys is None else f"one.id IN ({list_marks(keys)})"
@@ -62,7 +62,7 @@ def read_people(
     return people
 
 
-def find_shared(db: Database) -> list[str]:
+def find_shared(db: ParquetDatabase) -> list[str]:
     """Return the ids that several people have."""
     return [key for (key,) in db.define(_SHARED)]
 
