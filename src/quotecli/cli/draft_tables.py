@@ -12,7 +12,7 @@ from quotecli.extras import load_module
 from quotecli.text.plural import count_noun
 
 if TYPE_CHECKING:
-    from quotecli.engines.outputs import Totals
+    from quotecli.engines.outputs import RowCounts
 
 ENGINES = ("spark",)
 
@@ -83,7 +83,7 @@ def draft_tables(ctx: click.Context, settings: dict[str, Any]) -> None:
         ctx.exit(1)
 
 
-def _sum_up(totals: Totals, output: str) -> None:
+def _sum_up(totals: RowCounts, output: str) -> None:
     quotes, texts = count_noun(totals.quotes, "quote"), count_noun(totals.texts, "text")
     notes = [f"{quotes} drafted from {texts}"]
     if totals.rejected:

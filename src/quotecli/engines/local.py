@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from quotecli.arrow import QUOTES_SCHEMA, REJECTED_SCHEMA, TEXTS_SCHEMA
 from quotecli.engines.inputs import COLUMNS, Kind, find_kind, list_files, refuse_without_columns
-from quotecli.engines.outputs import DONE, TABLES, Totals
+from quotecli.engines.outputs import DONE, TABLES, RowCounts
 from quotecli.engines.work import WORK, split_drafts
 from quotecli.errors import Place, QuotecliError, UnreadableError
 from quotecli.parquet import is_folder_of_rows
@@ -37,7 +37,7 @@ Tables = dict[str, pa.RecordBatch]
 
 def draft_here(
     source: str, output: str, settings: dict[str, Any], *, jobs: int = 1, force: bool = False
-) -> Totals:
+) -> RowCounts:
     """Write the drafts of all texts of `source` to the folder `output`, and count them.
 
     `source` is a Parquet or JSON Lines file, a folder of such files, or a pattern of paths.
@@ -139,7 +139,7 @@ def _drop_texts(tables: Tables, keep: list[bool]) -> None:
     )
 
 
-def _write(drafts: Iterable[list[Tables]], folder: str) -> Totals:
+def _write(drafts: Iterable[list[Tables]], folder: str) -> RowCounts:
     """Write the tables, in parts that fit into memory, and return their numbers of rows."""
     totals = dict.fromkeys(TABLES, 0)
     for number, part in enumerate(_gather_parts(drafts)):
@@ -151,7 +151,7 @@ def _write(drafts: Iterable[list[Tables]], folder: str) -> Totals:
             pq.write_table(table, path, compression=COMPRESSION, row_group_size=_ROWS_PER_GROUP)
     with open(os.path.join(folder, DONE), "xb"):
         pass
-    return Totals(**totals)
+    return RowCounts(**totals)
 
 
 def _gather_parts(drafts: Iterable[list[Tables]]) -> Iterator[dict[str, list[pa.RecordBatch]]]:

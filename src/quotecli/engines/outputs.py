@@ -13,7 +13,7 @@ DONE = "_SUCCESS"
 """The empty file that is written last: a folder without it is not whole."""
 
 
-class Totals(NamedTuple):
+class RowCounts(NamedTuple):
     """How many rows each table has."""
 
     quotes: int

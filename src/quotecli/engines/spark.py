@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotecli.arrow import SCHEMA
 from quotecli.engines.inputs import COLUMNS, Kind, find_kind, refuse_without_columns
-from quotecli.engines.outputs import DONE, TABLES, Totals, refuse_others, refuse_output
+from quotecli.engines.outputs import DONE, TABLES, RowCounts, refuse_others, refuse_output
 from quotecli.engines.work import WORK
 from quotecli.errors import Place, QuotecliError
 
@@ -55,7 +55,7 @@ def draft_in_spark(
     *,
     master: str | None = None,
     force: bool = False,
-) -> Totals:
+) -> RowCounts:
     """Write the drafts of all texts of `source` to the folder `output`, and count them.
 
     Takes and writes what quotecli.engines.local.draft_here() does, in any store that Spark reads;
@@ -80,7 +80,7 @@ def draft_in_spark(
         for name in TABLES:
             tables[name].write.mode("overwrite").parquet(folder.stage(name))
         folder.finish()
-        return Totals(*(session.read.parquet(folder.name(table)).count() for table in TABLES))
+        return RowCounts(*(session.read.parquet(folder.name(table)).count() for table in TABLES))
 
 
 def _read(session: SparkSession, source: str) -> tuple[DataFrame, Kind]:
