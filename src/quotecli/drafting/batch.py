@@ -20,7 +20,7 @@ _CHUNK = 32  # lines that a process takes at once
 _NO_ARTICLE = 'not an article: expected {"id": …, "text": "…"}'
 
 
-class Answer(NamedTuple):
+class DraftedLine(NamedTuple):
     """The answer to one line, as lines of JSON, or what is wrong with it.
 
     `number` is that of the line, from 1, and `size` its length in bytes; `counts` says how many
@@ -40,7 +40,7 @@ def draft_lines(
     settings: Mapping[str, Any] | None = None,
     *,
     as_rows: bool = False,
-) -> Iterator[Answer]:
+) -> Iterator[DraftedLine]:
     """Yield the answer to each line {"id", "text"}, in order, made by `jobs` processes.
 
     Empty lines are skipped. A line may have the keys of a head, too. An answer is what to_record()
@@ -51,7 +51,7 @@ def draft_lines(
     answer_all = partial(_answer_all, dict(settings or {}), as_rows)
     chunks = iter(lambda: list(islice(numbered, _CHUNK if jobs > 1 else 1)), [])
     if jobs == 1:
-        batches: Iterator[list[Answer]] = map(answer_all, chunks)
+        batches: Iterator[list[DraftedLine]] = map(answer_all, chunks)
     else:
         from quotecli.processes import map_in_order
 
@@ -62,13 +62,13 @@ def draft_lines(
 
 def _answer_all(
     settings: dict[str, Any], as_rows: bool, chunk: list[tuple[int, bytes]]
-) -> list[Answer]:
+) -> list[DraftedLine]:
     return [_answer(number, line, settings, as_rows) for number, line in chunk]
 
 
-def _answer(number: int, line: bytes, settings: dict[str, Any], as_rows: bool) -> Answer:
-    def refuse(error: str) -> Answer:
-        return Answer(number, len(line), "", error)
+def _answer(number: int, line: bytes, settings: dict[str, Any], as_rows: bool) -> DraftedLine:
+    def refuse(error: str) -> DraftedLine:
+        return DraftedLine(number, len(line), "", error)
 
     try:
         row = read_line(line)
@@ -95,7 +95,7 @@ def _answer(number: int, line: bytes, settings: dict[str, Any], as_rows: bool) -
         answer = [json.dumps(item, ensure_ascii=False, allow_nan=False) for item in objects]
     except ValueError:
         return refuse("the id is not a JSON value")
-    return Answer(number, len(line), "\n".join(answer), "", made.counts)
+    return DraftedLine(number, len(line), "\n".join(answer), "", made.counts)
 
 
 def read_line(line: bytes) -> Row:
