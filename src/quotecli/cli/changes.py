@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from quotecli.store.editing.statement_file import StatementFile
 
 
-class Chosen(NamedTuple):
+class OpenQuotes(NamedTuple):
     """Quotes to be changed: the ids of those in one file, which is open for edits."""
 
     file: StatementFile
@@ -32,7 +32,7 @@ class Chosen(NamedTuple):
 
 def choose_quotes(
     ctx: click.Context, data: Data, name: str | None, criteria: Criteria, dry_run: bool
-) -> list[Chosen]:
+) -> list[OpenQuotes]:
     """Return the quote of an id, or those that pass the filters, by file.
 
     Exits with 1 if there are none. The statement that comes with quotecli is only for a `dry_run`.
@@ -49,7 +49,7 @@ def choose_quotes(
     return open_files(library, quotes, data)
 
 
-def open_files(library: Library, quotes: Iterable[Quote], data: Data) -> list[Chosen]:
+def open_files(library: Library, quotes: Iterable[Quote], data: Data) -> list[OpenQuotes]:
     """Return quotes by file, each file open for edits."""
     from quotecli.store.discovery import scan
     from quotecli.store.editing.statement_file import open_file
@@ -60,7 +60,7 @@ def open_files(library: Library, quotes: Iterable[Quote], data: Data) -> list[Ch
     ids: dict[str, list[str]] = {}
     for quote in quotes:
         ids.setdefault(library.statements[quote.statement].file, []).append(quote.id)
-    return [Chosen(open_file(path, books.get(path, "")), keys) for path, keys in ids.items()]
+    return [OpenQuotes(open_file(path, books.get(path, "")), keys) for path, keys in ids.items()]
 
 
 def resolve_speaker(file: StatementFile, name: str) -> str:
@@ -177,7 +177,7 @@ def _ask(what: str, consent: Consent) -> None:
         raise click.exceptions.Exit(1)
 
 
-def list_ids(chosen: Iterable[Chosen]) -> list[str]:
+def list_ids(chosen: Iterable[OpenQuotes]) -> list[str]:
     """Return the ids of all quotes."""
     return [key for _, ids in chosen for key in ids]
 
