@@ -18,7 +18,7 @@ from quotecli.text.words import fold_words
 _OWN = ("id", "name")
 
 
-class Person(NamedTuple):
+class PersonRow(NamedTuple):
     """A row of a table: who it is, by an id, a name or both, and the attributes that it gives."""
 
     id: str
@@ -27,7 +27,7 @@ class Person(NamedTuple):
     line: int
 
 
-def read_people(text: str, file: str) -> list[Person]:
+def read_people(text: str, file: str) -> list[PersonRow]:
     """Return the people of a table in CSV or TSV.
 
     A column is called id or name; each of the others is an attribute, called by its heading as a
@@ -36,7 +36,7 @@ def read_people(text: str, file: str) -> list[Person]:
     """
     lines = read_lines(text, file, find_separator(text))
     headings = _read_headings(next(lines, (1, []))[1], file)
-    people: dict[str, Person] = {}
+    people: dict[str, PersonRow] = {}
     for number, line in lines:
         cells = {name: collapse_space(arm(cell)) for name, cell in zip(headings, line)}
         key, name = (cells.pop(own, "") for own in _OWN)
@@ -52,7 +52,7 @@ def read_people(text: str, file: str) -> list[Person]:
         if who in people:
             raise QuotecliError(f"'{who}' occurs twice", place=place)
         given = {attribute: value for attribute, value in cells.items() if value}
-        people[who] = Person(key, name, given, number)
+        people[who] = PersonRow(key, name, given, number)
     return list(people.values())
 
 
@@ -77,7 +77,7 @@ def _read_heading(cell: str, file: str) -> str:
 
 
 def set_attributes(
-    collection: Collection, book: Member, people: list[Person], file: str
+    collection: Collection, book: Member, people: list[PersonRow], file: str
 ) -> list[str]:
     """Give the speakers of a codebook attributes; who is not there yet is added to it.
 
@@ -91,7 +91,7 @@ def set_attributes(
     added = []
     lines: dict[str, int] = {}
     taken = {*known, *(person.id for person in people)}
-    found: dict[str, Person] = {}
+    found: dict[str, PersonRow] = {}
     for person in people:
         key = person.id or _find(person, names, file) or add_unique(make_slug(person.name), taken)
         _refuse_confused(person, key, lines.setdefault(key, person.line), known, names, file)
@@ -120,7 +120,7 @@ def _list_known(
     return known, names
 
 
-def _describe_added(person: Person, key: str, file: str) -> str:
+def _describe_added(person: PersonRow, key: str, file: str) -> str:
     what = "is called" if person.name else "has the id"
     who = person.name or key
     return f"{Place(file, person.line)}: nobody {what} '{who}'; added as {key}"
@@ -131,7 +131,7 @@ def _list_forms(name: str) -> list[tuple[bool, str]]:
     return [(True, name.casefold()), (False, " ".join(fold_words(name)) or name.casefold())]
 
 
-def _find(person: Person, names: Mapping[tuple[bool, str], list[str]], file: str) -> str:
+def _find(person: PersonRow, names: Mapping[tuple[bool, str], list[str]], file: str) -> str:
     exact, folded = _list_forms(person.name)
     keys = names.get(exact) or names.get(folded, [])
     if len(keys) > 1:
@@ -142,7 +142,7 @@ def _find(person: Person, names: Mapping[tuple[bool, str], list[str]], file: str
 
 
 def _refuse_confused(
-    person: Person,
+    person: PersonRow,
     key: str,
     line: int,
     known: Mapping[str, dict[str, Any]],
@@ -161,7 +161,7 @@ def _refuse_confused(
 
 
 def _correct(
-    member: Member, people: Mapping[str, Person], known: Mapping[str, dict[str, Any]]
+    member: Member, people: Mapping[str, PersonRow], known: Mapping[str, dict[str, Any]]
 ) -> None:
     """Change what a file says otherwise of the attributes of people."""
     for key, record in member.records("speakers").items():
@@ -172,7 +172,9 @@ def _correct(
             member.document.set(("speakers", key, "attributes", attribute), given[attribute])
 
 
-def _fill(book: Member, people: Mapping[str, Person], known: Mapping[str, dict[str, Any]]) -> None:
+def _fill(
+    book: Member, people: Mapping[str, PersonRow], known: Mapping[str, dict[str, Any]]
+) -> None:
     """Add the attributes of people to a codebook, and those whom it does not have."""
     had = book.records("speakers")
     speakers: dict[str, Any] = {}
