@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quotecli.store.editing.document import Document
+from quotecli.store.editing.document import YamlDocument
 from quotecli.store.editing.layout import Node, read_layout
 from quotecli.store.fields import STATEMENT
 from quotecli.store.yaml_events import parse
@@ -145,7 +145,7 @@ class _Edit:
                 tree["quotes"].remove(quote)
         return tree
 
-    def change_document(self, document: Document) -> None:
+    def change_document(self, document: YamlDocument) -> None:
         if self.kind in ("set", "title", "topic"):
             document.set(self.path, self.value)
         elif self.kind == "add quote":
@@ -181,7 +181,7 @@ def _lines(data: bytes) -> list[bytes]:
 def test_an_edit_reads_as_intended_and_leaves_all_other_lines(data: st.DataObject) -> None:
     tree, content, where, in_flow = data.draw(files(_trees()))
     assume(parse(content, "a.yaml") == tree)  # an empty line may be part of a block above it
-    document = Document(content, "a.yaml", STATEMENT)
+    document = YamlDocument(content, "a.yaml", STATEMENT)
     assert document.encode() == content
 
     edit = _Edit(data.draw, tree)
@@ -211,7 +211,7 @@ def _places(node: Node) -> list[Any]:
 def test_what_is_read_again_of_a_file_is_what_reading_it_all_gives(data: st.DataObject) -> None:
     tree, content, _, _ = data.draw(files(_trees()))
     assume(parse(content, "a.yaml") == tree)
-    document = Document(content, "a.yaml", STATEMENT)
+    document = YamlDocument(content, "a.yaml", STATEMENT)
     states = [content]
     for _ in range(data.draw(st.integers(1, 4))):
         assume(sum(quote["id"] == "new" for quote in tree["quotes"]) == 0)
@@ -228,14 +228,14 @@ def test_what_is_read_again_of_a_file_is_what_reading_it_all_gives(data: st.Data
             assert document.tree == parse(state, "a.yaml")
             assert _places(document._layout.root) == _places(read_layout(document._text))
         else:
-            document = Document(state, "a.yaml", STATEMENT)
+            document = YamlDocument(state, "a.yaml", STATEMENT)
 
 
 @given(st.data())
 def test_many_edits_are_as_one_after_the_other(data: st.DataObject) -> None:
     tree, content, _, _ = data.draw(files(_trees()))
     assume(parse(content, "a.yaml") == tree)
-    document = Document(content, "a.yaml", STATEMENT)
+    document = YamlDocument(content, "a.yaml", STATEMENT)
     for _ in range(data.draw(st.integers(2, 5))):
         assume(sum(quote["id"] == "new" for quote in tree["quotes"]) == 0)
         edit = _Edit(data.draw, tree)
@@ -255,14 +255,14 @@ def test_many_keys_at_once_are_as_one_after_the_other(data: st.DataObject) -> No
     )
     keys = _IDS | st.sampled_from(["fresh", "new", "z"])
     topics = data.draw(st.dictionaries(keys, record, min_size=1))
-    document = Document(content, "a.yaml", STATEMENT)
+    document = YamlDocument(content, "a.yaml", STATEMENT)
     document.set_many(("topics",), topics)
     edited = document.encode()
     known = tree.get("topics", {})
     intended = {key: {**known.get(key, {}), **topics.get(key, {})} for key in {**known, **topics}}
     assert parse(edited, "a.yaml") == {**tree, "topics": intended}
 
-    one_by_one = Document(content, "a.yaml", STATEMENT)
+    one_by_one = YamlDocument(content, "a.yaml", STATEMENT)
     for key, item in sorted(topics.items(), key=lambda pair: pair[0] not in known):
         for name, value in item.items() if key in known else ():
             one_by_one.set(("topics", key, name), value)
@@ -282,8 +282,8 @@ quotes:
 
 
 def test_comments_in_brackets_stay() -> None:
-    def edited(change: Callable[[Document], None]) -> str:
-        document = Document(_BRACKETS.encode(), "a.yaml", STATEMENT)
+    def edited(change: Callable[[YamlDocument], None]) -> str:
+        document = YamlDocument(_BRACKETS.encode(), "a.yaml", STATEMENT)
         change(document)
         return document.encode().decode()
 

@@ -12,7 +12,7 @@ from quotecli.processes import count_processors, map_forked, map_in_order
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook, examine_codebook
 from quotecli.store.discovery import Scan, scan
-from quotecli.store.editing.document import Document
+from quotecli.store.editing.document import YamlDocument
 from quotecli.store.editing.locking import lock_file
 from quotecli.store.files import read_bytes, refuse_read_only, replace_files
 from quotecli.store.reader import read_tree
@@ -35,7 +35,7 @@ class Member(NamedTuple):
 
     path: str
     data: bytes
-    document: Document
+    document: YamlDocument
     book: Member | None = None
 
     def records(self, group: str) -> dict[str, dict[str, Any]]:
@@ -72,7 +72,7 @@ class Collection:
         self.books = list(books.values())
         read = map_in_order(_read_statement, found.paths, _count_jobs(found.paths))
         self.files = [
-            Member(path, data, Document(data, path, fmt.STATEMENT, tree), books.get(book))
+            Member(path, data, YamlDocument(data, path, fmt.STATEMENT, tree), books.get(book))
             for path, book, (data, tree) in zip(found.paths, found.books, read)
         ]
         self._edits: dict[str, list[Callable[[], None]]] = {}
@@ -87,7 +87,7 @@ class Collection:
         for member in self.books:
             if os.path.realpath(member.path) == os.path.realpath(path):
                 return member
-        document = Document(_NEW_BOOK, path, fmt.CODEBOOK)
+        document = YamlDocument(_NEW_BOOK, path, fmt.CODEBOOK)
         new = Member(path, _NEW_BOOK, document)
         self.books.append(new)
         folders = {os.path.dirname(one.path) for one in self.files if not one.book}
@@ -182,7 +182,7 @@ def _list_books(found: Scan) -> list[str]:
 
 def _read_book(path: str) -> Member:
     data, tree = _read(path, fmt.CODEBOOK)
-    return Member(path, data, Document(data, path, fmt.CODEBOOK, tree))
+    return Member(path, data, YamlDocument(data, path, fmt.CODEBOOK, tree))
 
 
 def _read_statement(path: str) -> tuple[bytes, Tree | None]:
@@ -194,7 +194,7 @@ def _read(path: str, fields: fmt.Fields) -> tuple[bytes, Tree | None]:
     if path == "-":
         raise QuotecliError("standard input cannot be edited", hint="give the name of a file")
     data = read_bytes(path)
-    tree = Document(data, path, fields).tree
+    tree = YamlDocument(data, path, fields).tree
     if _find_problems(tree, path, fields):  # whose lines are not known yet
         raise StatementError(_find_problems(parse(data, path), path, fields))
     return data, tree

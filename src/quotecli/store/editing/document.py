@@ -16,7 +16,7 @@ from quotecli.store.fields import Field, Fields
 from quotecli.store.yaml_events import Tree, parse
 
 
-class Document:
+class YamlDocument:
     """A YAML file whose values can be set, added and removed.
 
     An edit replaces what it concerns in the text: a value, the lines of a key, those of a quote

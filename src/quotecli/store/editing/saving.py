@@ -10,7 +10,7 @@ from quotecli.errors import Place, QuotecliError, StatementError
 from quotecli.model import Statement
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import Codebook
-from quotecli.store.editing.document import Document
+from quotecli.store.editing.document import YamlDocument
 from quotecli.store.editing.locking import lock_file
 from quotecli.store.editing.plans import Path
 from quotecli.store.editing.proof import Prover
@@ -26,7 +26,7 @@ class _Edit(NamedTuple):
 
     path: Path
     before: Tree | None
-    change: Callable[[Document], None]
+    change: Callable[[YamlDocument], None]
 
 
 class EditedFile:
@@ -44,14 +44,14 @@ class EditedFile:
             raise QuotecliError("standard input cannot be edited", hint="give the name of a file")
         clear_up(os.path.dirname(path))
         data = read_bytes(path)
-        document = Document(data, path, fmt.STATEMENT)
+        document = YamlDocument(data, path, fmt.STATEMENT)
         try:
             statement = read_tree(document.tree, path, book, texts=TextFiles(path))
         except StatementError:
             statement = read(data, path, book)  # raises it with lines
         self._take(data, document, statement)
 
-    def _take(self, data: bytes, document: Document, statement: Statement) -> None:
+    def _take(self, data: bytes, document: YamlDocument, statement: Statement) -> None:
         self._data = data
         self._statement: Statement | None = statement
         self._read_before = statement, document.tree
@@ -71,7 +71,7 @@ class EditedFile:
             self._statement = self._read(self.document.tree)
         return self._statement
 
-    def change(self, path: Path, change: Callable[[Document], None]) -> None:
+    def change(self, path: Path, change: Callable[[YamlDocument], None]) -> None:
         """Make an edit of what is at a path of the document.
 
         It is kept, so that it can be made again on what somebody else wrote meanwhile.
@@ -132,12 +132,12 @@ class EditedFile:
             write_whole(self.path, [content], force=True)
         document = self.document
         if not document.replace(content):
-            document = Document(content, self.path, fmt.STATEMENT)
+            document = YamlDocument(content, self.path, fmt.STATEMENT)
         self._take(content, document, self._read(document.tree))
 
-    def _repeat(self, data: bytes) -> Document:
+    def _repeat(self, data: bytes) -> YamlDocument:
         """Return a document with the same edits of what the file is now."""
-        document = Document(data, self.path, fmt.STATEMENT)
+        document = YamlDocument(data, self.path, fmt.STATEMENT)
         for path, before, change in self._edits:
             if document.get(*path) != before:
                 what = f"{path[0].removesuffix('s')} {path[-1]}" if len(path) > 1 else path[0]

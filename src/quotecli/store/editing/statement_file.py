@@ -12,7 +12,7 @@ from quotecli.model import Kind, Span, Speaker, Topic
 from quotecli.store import fields as fmt
 from quotecli.store.codebook import read_codebook
 from quotecli.store.discovery import scan
-from quotecli.store.editing.document import Document
+from quotecli.store.editing.document import YamlDocument
 from quotecli.store.editing.plans import Path
 from quotecli.store.editing.saving import EditedFile
 from quotecli.store.records import RecordReader
@@ -79,7 +79,7 @@ class StatementFile(EditedFile):
             values = {**values, **self._prove(key, values)}
         plain = self._plain(values, fmt.QUOTE)
 
-        def change(document: Document) -> None:
+        def change(document: YamlDocument) -> None:
             _set_keys(document, ("quotes", key), plain)
             if is_reviewed:
                 document.remove_comments(("quotes", key), "review:")
@@ -273,7 +273,7 @@ class StatementFile(EditedFile):
             self._refuse_name(f"unknown {group[:-1]} '{key}'", key, group)
 
 
-def _set_keys(document: Document, path: Path, values: Mapping[str, Tree | None]) -> None:
+def _set_keys(document: YamlDocument, path: Path, values: Mapping[str, Tree | None]) -> None:
     for name, value in values.items():
         where = (*path, name)
         if value is None:
@@ -284,7 +284,7 @@ def _set_keys(document: Document, path: Path, values: Mapping[str, Tree | None])
             document.set(where, value)
 
 
-def _set_list(document: Document, path: Path, value: list[Tree]) -> None:
+def _set_list(document: YamlDocument, path: Path, value: list[Tree]) -> None:
     """Set a list by adding and removing items, if that is all there is to do."""
     had = document.get(*path)
     kept = [item for item in value if item in had] if isinstance(had, list) else []
