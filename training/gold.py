@@ -14,7 +14,7 @@ from quotecli.drafting.claims.sources import Range
 from quotecli.drafting.people.candidates import choose_sources, find_candidates, list_by_sentence
 from quotecli.drafting.people.name import Name
 from quotecli.drafting.people.people import People
-from quotecli.drafting.people.referents import Asked, Candidate
+from quotecli.drafting.people.referents import Asked, Referent
 from quotecli.drafting.people.speakers import find_speakers
 from quotecli.drafting.pipeline import Reading, attribute, read_claims
 from quotecli.drafting.reading.lines import flatten
@@ -155,7 +155,7 @@ class _Taught(People):
         self.choices: dict[str, list[Choice]] = {"pronoun": [], "description": []}
 
     def _choose(
-        self, asked: Asked, start: int, candidates: list[Candidate]
+        self, asked: Asked, start: int, candidates: list[Referent]
     ) -> tuple[Name | None, float]:
         quote = self._quotes.get(start)
         if quote is None:

@@ -14,7 +14,7 @@ from quotecli.drafting.people import scoring
 from quotecli.drafting.people.name import FEMALE, MALE, THING, Name, is_organisation
 from quotecli.drafting.people.names import NameFinder
 from quotecli.drafting.people.naming import describe
-from quotecli.drafting.people.referents import Asked, Candidate, Referents
+from quotecli.drafting.people.referents import Asked, Referent, Referents
 from quotecli.drafting.reading.tokens import Tokens
 from quotecli.drafting.tags import (
     DETERMINER,
@@ -224,7 +224,7 @@ class People:
         return self._find_speaker(name), chance
 
     def _choose(
-        self, asked: Asked, start: int, candidates: list[Candidate]
+        self, asked: Asked, start: int, candidates: list[Referent]
     ) -> tuple[Name | None, float]:
         """Return the likeliest of the candidates for the mention at a token, and its chance."""
         best, chance = scoring.choose(asked.model, [one.groups for one in candidates])

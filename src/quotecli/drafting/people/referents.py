@@ -31,7 +31,7 @@ _VERBS = tag_set(
 _TITLES = tag_set("TITLE POINT ROLE")
 
 
-class Candidate(NamedTuple):
+class Referent(NamedTuple):
     """Somebody whom a mention may mean, None for nobody, and the features that score it."""
 
     name: Name | None
@@ -93,7 +93,7 @@ class Referents:
         self._begins: dict[int, bool] = {}
         self._counts: dict[Name, Features] = {}
 
-    def find(self, asked: Asked, start: int, spoken: Sequence[tuple[Name, int]]) -> list[Candidate]:
+    def find(self, asked: Asked, start: int, spoken: Sequence[tuple[Name, int]]) -> list[Referent]:
         """Return whom the mention at token `start` may mean, nobody first.
 
         `spoken` holds those who were quoted, the last one first, each with the token of its last
@@ -111,7 +111,7 @@ class Referents:
         ]
         speakers = [name for name, _ in spoken if name in latest]
 
-        candidates = [Candidate(None, (self._describe_nobody(word, nearest, speakers),))]
+        candidates = [Referent(None, (self._describe_nobody(word, nearest, speakers),))]
         for name in nearest:
             ranks = [_rank(listed, name) for listed in (nearest, subjects, speakers)]
             groups = [
@@ -124,11 +124,11 @@ class Referents:
                 groups.append(_describe_role(asked, name))
             if name in mentions:
                 groups += self._describe_mention(ranks[0], mentions[name])
-            candidates.append(Candidate(name, tuple(groups)))
+            candidates.append(Referent(name, tuple(groups)))
         ahead = self._find_ahead(start, gender)
         if ahead is not None and ahead not in latest:
             described = _describe_name(word, ahead, gender)
-            candidates.append(Candidate(ahead, (_describe_ahead(len(nearest)), *described)))
+            candidates.append(Referent(ahead, (_describe_ahead(len(nearest)), *described)))
         return candidates
 
     def find_before(self, start: int, gender: str) -> dict[Name, int]:
