@@ -21,7 +21,7 @@ NONE = "-"
 _ADDRESS = re.compile(r"https?://[^\s\x00-\x20<>\"\\]+", re.IGNORECASE)
 
 
-class Label(NamedTuple):
+class TopicLabel(NamedTuple):
     """A topic as an entry names it; `look` is its colour and sign."""
 
     look: str
@@ -35,7 +35,7 @@ class Subject(NamedTuple):
     topics in a line, `look` is that of the first one.
     """
 
-    labels: tuple[Label, ...]
+    labels: tuple[TopicLabel, ...]
     keys: str
     summary: str
     look: str
@@ -121,7 +121,7 @@ class QuoteEntries:
 
     def _make_subject(self, topics: tuple[Topic, ...]) -> Subject:
         labels = tuple(
-            Label(self._looks[topic.id], Markup(to_html(collapse_space(topic.label))))
+            TopicLabel(self._looks[topic.id], Markup(to_html(collapse_space(topic.label))))
             for topic in topics
         )
         keys = self._tree.with_ancestors(topic.id for topic in topics)

@@ -64,7 +64,7 @@ class FindingEntry(NamedTuple):
     original: Origin | None
 
 
-class Chapter:
+class ArticleChapter:
     """An article; `number` counts it on the page, from 1."""
 
     def __init__(self, number: int, article: Article, findings: Sequence[Finding]) -> None:
@@ -117,7 +117,7 @@ def export(
 
     With `reuse`, a table of the passages that they quote comes first.
     """
-    chapters = [Chapter(number, *pair) for number, pair in enumerate(checked, 1)]
+    chapters = [ArticleChapter(number, *pair) for number, pair in enumerate(checked, 1)]
     title = chapters[0].title if len(chapters) == 1 else f"{len(chapters):,} articles"
     total: Counter[str] = Counter()
     for chapter in chapters:
