@@ -213,10 +213,10 @@ def test_a_pdf_file_is_its_paragraphs(columns: int) -> None:
 
 def test_hyphens_at_line_ends_are_undone_unless_the_text_has_them() -> None:
     from quotecli.intake.pdf import _join_paragraphs
-    from quotecli.intake.pdf_lines import Line
+    from quotecli.intake.pdf_lines import PdfLine
 
     lines = ["A well-known har-", "bour and its well-", "known wall and a for-", "eign quay."]
-    box = [Line(line, 0, 100) for line in lines]
+    box = [PdfLine(line, 0, 100) for line in lines]
     assert _join_paragraphs([box]) == [
         "A well-known harbour and its well-known wall and a foreign quay."
     ]
@@ -224,12 +224,16 @@ def test_hyphens_at_line_ends_are_undone_unless_the_text_has_them() -> None:
 
 def test_a_line_that_is_moved_in_begins_a_paragraph_unless_it_goes_on_in_a_list() -> None:
     from quotecli.intake.pdf import _join_paragraphs
-    from quotecli.intake.pdf_lines import Line
+    from quotecli.intake.pdf_lines import PdfLine
 
     moved = [("The wall is old and", 0), ("It is tall and so", 12), ("it will stay", 0)]
-    box = [Line(text, left, 100) for text, left in moved]
+    box = [PdfLine(text, left, 100) for text, left in moved]
     assert _join_paragraphs([box]) == ["The wall is old and", "It is tall and so it will stay"]
-    entry = [Line("• The wall is", 0, 100), Line("old and", 12, 100), Line("tall", 12, 100)]
+    entry = [
+        PdfLine("• The wall is", 0, 100),
+        PdfLine("old and", 12, 100),
+        PdfLine("tall", 12, 100),
+    ]
     assert _join_paragraphs([entry]) == ["• The wall is old and tall"]
 
 

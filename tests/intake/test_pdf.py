@@ -11,7 +11,7 @@ import pytest
 from quotecli.errors import QuotecliError
 from quotecli.intake.kinds import read
 from quotecli.intake.pdf import _join_paragraphs
-from quotecli.intake.pdf_lines import Line, _reorder
+from quotecli.intake.pdf_lines import PdfLine, _reorder
 
 WORDS = "the old wall by the quay has seen many storms and will see many more of them again"
 
@@ -80,25 +80,31 @@ def test_hebrew_and_arabic_are_read_from_right_to_left() -> None:
 
 
 def test_chinese_lines_are_joined_without_a_space() -> None:
-    box = [Line("我们今天看到了", 0, 100), Line("大海。", 0, 50)]
+    box = [PdfLine("我们今天看到了", 0, 100), PdfLine("大海。", 0, 50)]
     assert _join_paragraphs([box]) == ["我们今天看到了大海。"]
 
 
 def test_a_heading_in_letters_of_its_own_is_a_paragraph() -> None:
     bold, plain = frozenset({"Bold"}), frozenset({"Roman"})
     box = [
-        Line("THE WALL", 0, 40, fonts=bold),
-        Line("The wall is old and", 0, 100, fonts=plain),
-        Line("tall", 0, 20, fonts=plain),
-        Line("and it will stay.", 0, 90, fonts=plain | bold),
+        PdfLine("THE WALL", 0, 40, fonts=bold),
+        PdfLine("The wall is old and", 0, 100, fonts=plain),
+        PdfLine("tall", 0, 20, fonts=plain),
+        PdfLine("and it will stay.", 0, 90, fonts=plain | bold),
     ]
     assert _join_paragraphs([box]) == ["THE WALL", "The wall is old and tall and it will stay."]
 
 
 def test_a_sentence_goes_on_after_the_notes_below_it() -> None:
-    above = [Line("The wall is old, and", 0, 100, 90), Line("nobody has ever seen", 0, 100, 78)]
-    notes = [Line("1 So the mayor", 0, 60, 40, size=8), Line("2 And the clerk", 0, 60, 30, size=8)]
-    below = [Line("it fall down.", 0, 80, 90, page=1)]
+    above = [
+        PdfLine("The wall is old, and", 0, 100, 90),
+        PdfLine("nobody has ever seen", 0, 100, 78),
+    ]
+    notes = [
+        PdfLine("1 So the mayor", 0, 60, 40, size=8),
+        PdfLine("2 And the clerk", 0, 60, 30, size=8),
+    ]
+    below = [PdfLine("it fall down.", 0, 80, 90, page=1)]
     assert _join_paragraphs([[*above, *notes], below]) == [
         "The wall is old, and nobody has ever seen it fall down.",
         "1 So the mayor",
@@ -107,11 +113,11 @@ def test_a_sentence_goes_on_after_the_notes_below_it() -> None:
 
 
 def test_a_sentence_goes_on_with_a_name_after_a_full_line() -> None:
-    above = [Line("It was opened by the mayor,", 0, 100), Line("who was then called", 0, 98)]
-    assert _join_paragraphs([above, [Line("Ann Lee.", 0, 30, page=1)]]) == [
+    above = [PdfLine("It was opened by the mayor,", 0, 100), PdfLine("who was then called", 0, 98)]
+    assert _join_paragraphs([above, [PdfLine("Ann Lee.", 0, 30, page=1)]]) == [
         "It was opened by the mayor, who was then called Ann Lee."
     ]
-    assert _join_paragraphs([[Line("The wall", 0, 40)], [Line("It is old.", 0, 40)]]) == [
+    assert _join_paragraphs([[PdfLine("The wall", 0, 40)], [PdfLine("It is old.", 0, 40)]]) == [
         "The wall",
         "It is old.",
     ]
@@ -119,13 +125,13 @@ def test_a_sentence_goes_on_with_a_name_after_a_full_line() -> None:
 
 def test_entries_of_a_list_are_paragraphs() -> None:
     lines = [("• The wall is old and", 0), ("tall", 12), ("• The quay is new", 0)]
-    box = [Line(text, left, 100) for text, left in lines]
+    box = [PdfLine(text, left, 100) for text, left in lines]
     assert _join_paragraphs([box]) == ["• The wall is old and tall", "• The quay is new"]
 
 
 def test_an_address_is_put_together_as_it_is() -> None:
     lines = ["See https://example.org/old-", "wall and www.example.org/", "a for more."]
-    box = [Line(line, 0, 100) for line in lines]
+    box = [PdfLine(line, 0, 100) for line in lines]
     assert _join_paragraphs([box]) == [
         "See https://example.org/old-wall and www.example.org/a for more."
     ]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.layout import Line, Piece, Table, TableColumn, cell
 from quotecli.render.plain import PlainScreen
 
 
@@ -21,7 +21,7 @@ def test_a_line_is_never_wrapped_or_coloured() -> None:
 def test_a_table_aligns_wide_characters_and_keeps_a_row_on_a_line() -> None:
     stream = io.StringIO()
     table = Table(
-        [Column("a"), Column("n", right=True)],
+        [TableColumn("a"), TableColumn("n", right=True)],
         [[cell("学而"), cell("1")], [cell("a\nb\tc"), cell("10")]],
     )
     PlainScreen(stream).table(table)
@@ -31,7 +31,9 @@ def test_a_table_aligns_wide_characters_and_keeps_a_row_on_a_line() -> None:
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
 def test_columns_stand_under_each_other_as_rich_measures_them(texts: list[str]) -> None:
     stream = io.StringIO()
-    table = Table([Column("a"), Column("b")], [[cell(text), cell("|end")] for text in texts])
+    table = Table(
+        [TableColumn("a"), TableColumn("b")], [[cell(text), cell("|end")] for text in texts]
+    )
     PlainScreen(stream).table(table)
     heading, *rows = stream.getvalue().splitlines()
     starts = {cell_len(row.rpartition("|end")[0]) for row in rows}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.layout import Line, Piece, Table, TableColumn, cell
 from quotecli.render.plain import PlainScreen
 from quotecli.render.terminal import Screen, rich_style
 
@@ -26,11 +26,11 @@ def drawn(what: Line | Table, columns: int) -> str:
 
 def table(*rows: tuple[str, ...]) -> Table:
     columns = [
-        Column("id"),
-        Column("label", wraps=True),
-        Column("quotes", True),
-        Column("share", True),
-        Column(""),
+        TableColumn("id"),
+        TableColumn("label", wraps=True),
+        TableColumn("quotes", True),
+        TableColumn("share", True),
+        TableColumn(""),
     ]
     return Table(columns, [[cell(text) for text in row] for row in rows])
 
@@ -57,9 +57,9 @@ def test_a_table_drops_its_bars_before_it_becomes_records() -> None:
 
 def quotes_table(identifier: str, excerpt: str, speaker: str = "Ann Lee") -> Table:
     columns = [
-        Column("id", is_id=True),
-        Column("speaker", wraps=True),
-        Column("excerpt", wraps=True, main=True, least=30),
+        TableColumn("id", is_id=True),
+        TableColumn("speaker", wraps=True),
+        TableColumn("excerpt", wraps=True, main=True, least=30),
     ]
     return Table(columns, [[cell(identifier), cell(speaker), cell(excerpt)]])
 
@@ -76,7 +76,11 @@ def test_an_id_is_broken_only_after_a_hyphen_or_a_slash() -> None:
 
 
 def test_all_else_gives_way_before_an_id_is_broken() -> None:
-    columns = [Column("id", is_id=True), Column("label", wraps=True, main=True), Column("")]
+    columns = [
+        TableColumn("id", is_id=True),
+        TableColumn("label", wraps=True, main=True),
+        TableColumn(""),
+    ]
     key = "grain-deal-of-the-harbour"
     rows = Table(columns, [[cell(key), cell("Grain deal of the harbour"), cell("█" * 20)]])
     wide, narrow = drawn(rows, 66), drawn(rows, 60)
@@ -131,9 +135,9 @@ def test_a_table_that_does_not_fit_becomes_records() -> None:
 
 def test_a_heading_wraps_before_its_table_becomes_records() -> None:
     columns = [
-        Column("topic", wraps=True),
-        Column("Military exercises", True, wraps_heading=True),
-        Column("all", True),
+        TableColumn("topic", wraps=True),
+        TableColumn("Military exercises", True, wraps_heading=True),
+        TableColumn("all", True),
     ]
     rows = Table(columns, [[cell("Ann Lee"), cell("4"), cell("12")]])
     assert drawn(rows, 40).splitlines() == [
@@ -151,7 +155,10 @@ def test_a_heading_wraps_before_its_table_becomes_records() -> None:
 def test_a_heading_is_data_too() -> None:
     heading = "[sic]\x1b[2J :smile: " + "x" * 40
     shown = drawn(
-        Table([Column("a"), Column(heading, wraps_heading=True)], [[cell("b"), cell("c")]]), 30
+        Table(
+            [TableColumn("a"), TableColumn(heading, wraps_heading=True)], [[cell("b"), cell("c")]]
+        ),
+        30,
     )
     assert "[sic]\\x1b[2J:smile:" + "x" * 40 in re.sub(r"(?m)^a| |\n", "", shown)
 

@@ -13,7 +13,7 @@ from quotecli.drafting.transcripts.labels import read_label
 from quotecli.errors import Place, UnreadableError
 from quotecli.extras import load_module
 from quotecli.intake.document import Document
-from quotecli.intake.pdf_lines import CHINESE, UNKNOWN, Line, find_links, read_lines
+from quotecli.intake.pdf_lines import CHINESE, UNKNOWN, PdfLine, find_links, read_lines
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -41,7 +41,7 @@ _LARGER = 1.25  # times the size of the letters of a line: it is a heading
 _SAME_SIZE = 0.07  # of the size of letters, by which those of one text differ
 _MAX_BETWEEN = 12  # paragraphs that may stand between the parts of another
 
-_Box = list[Line]
+_Box = list[PdfLine]
 """Lines that stand together."""
 
 
@@ -52,7 +52,7 @@ def read_pdf(data: bytes, file: str) -> Document:
     or has no text, as scanned pages have.
     """
     interpreter: Any = load_module("pdfminer.pdfinterp", Place(file))
-    lines: list[Line] = []
+    lines: list[PdfLine] = []
     links: dict[str, None] = {}
     try:
         for number, page in enumerate(_lay_out(data, interpreter, links)):
@@ -115,7 +115,7 @@ def _lay_out(data: bytes, interpreter: Any, links: dict[str, None]) -> Iterator[
         yield device.get_result()
 
 
-def _find_boxes(lines: list[Line]) -> list[_Box]:
+def _find_boxes(lines: list[PdfLine]) -> list[_Box]:
     """Return the lines that stand together, by the distance that most lines have."""
     steps = Counter(
         round(one.base - other.base)
@@ -211,7 +211,7 @@ class _Paragraph(NamedTuple):
     """A paragraph, its last line, and if it reaches the end of that."""
 
     text: str
-    line: Line
+    line: PdfLine
     full: bool
 
 
@@ -257,13 +257,13 @@ def _begins_paragraph(lines: _Box, left: float, right: float) -> bool:
     )
 
 
-def _begins_note(before: Line, line: Line) -> bool:
+def _begins_note(before: PdfLine, line: PdfLine) -> bool:
     """Return True if a line begins a note at the foot of a column."""
     smaller = line.size < (1 - _SAME_SIZE) * before.size
     return _NOTE.match(line.text) is not None and (smaller or _NOTE.match(before.text) is not None)
 
 
-def _differ(heading: Line, line: Line) -> bool:
+def _differ(heading: PdfLine, line: PdfLine) -> bool:
     """Return True if two lines have nothing in common in their fonts, or are of unlike sizes."""
     if not heading.fonts or not line.fonts:
         return False
@@ -271,7 +271,7 @@ def _differ(heading: Line, line: Line) -> bool:
     return heading.fonts.isdisjoint(line.fonts) or larger > _LARGER * smaller
 
 
-def _find_beginning(paragraphs: list[_Paragraph], line: Line) -> int | None:
+def _find_beginning(paragraphs: list[_Paragraph], line: PdfLine) -> int | None:
     """Return which paragraph goes on in the next column or on the next page with a line.
 
     Notes and captions, which are of another size, may stand between them.

@@ -32,7 +32,7 @@ CHINESE = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _CHINESE = re.compile(f"[{CHINESE}]")
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """A line of text: where it begins, ends and stands, in points, and the size of its letters.
 
     `edge` is true near the top or the bottom of the page; `turn` is by how many right angles the
@@ -65,7 +65,7 @@ class _Letter(NamedTuple):
 _Run = list[_Letter]
 
 
-def read_lines(page: Any, number: int) -> Iterator[Line]:
+def read_lines(page: Any, number: int) -> Iterator[PdfLine]:
     """Yield the lines of a page; text that runs aslant, as across a draft, is left out."""
     run: _Run = []
     for letter in _find_letters(page):
@@ -120,7 +120,7 @@ def _goes_on(run: _Run, letter: _Letter) -> bool:
     )
 
 
-def _make_line(run: _Run, page: Any, number: int) -> Iterator[Line]:
+def _make_line(run: _Run, page: Any, number: int) -> Iterator[PdfLine]:
     """Yield the line that letters make, if there are any but spaces."""
     run = _set_accents(run)
     leftward = any(_LEFTWARD.search(letter.text) for letter in run)
@@ -136,7 +136,7 @@ def _make_line(run: _Run, page: Any, number: int) -> Iterator[Line]:
         (page.x0, page.x1),
     )[first.turn]
     margin = _MARGIN * (high - low)
-    yield Line(
+    yield PdfLine(
         text,
         min(letter.left for letter in run),
         max(letter.right for letter in run),

@@ -10,7 +10,7 @@ from quotecli.comparing.differences import MISSING, Disagreement
 from quotecli.comparing.people import name_people, name_speaker
 from quotecli.comparing.tallying import Measured
 from quotecli.model import Quote, collapse_space
-from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.layout import Line, Piece, Table, TableColumn, cell
 from quotecli.render.view import View
 from quotecli.text.escape import visible_line
 from quotecli.text.plural import count_noun
@@ -69,8 +69,8 @@ def agreement_table(
                 *map(cell, texts[2 : 2 + len(units)]),
             ]
         )
-    heads = [Column(name, right=True, wraps_heading=True) for name in headings]
-    return Table([Column(measured, wraps=True), *heads], rows)
+    heads = [TableColumn(name, right=True, wraps_heading=True) for name in headings]
+    return Table([TableColumn(measured, wraps=True), *heads], rows)
 
 
 def note_lines(comparison: Comparison, columns: int = 0) -> Iterator[Line]:

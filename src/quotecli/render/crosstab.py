@@ -11,7 +11,7 @@ from quotecli.library.counts import Summary
 from quotecli.library.pairs import TopicPair
 from quotecli.library.tally import ALL, OTHER, By, Key, Measure, Part, Tally
 from quotecli.render.folding import NO_FOLD, Fold, Labels, total_text, value_text
-from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.layout import Line, Piece, Table, TableColumn, cell
 from quotecli.render.tables import bar
 from quotecli.render.view import View
 
@@ -33,8 +33,8 @@ def chart(
     headings = ("quotes", "words", "share", *rate, *denied)
     columns = [
         _first_column(side),
-        *(Column(heading, right=True) for heading in headings),
-        Column(""),
+        *(TableColumn(heading, right=True) for heading in headings),
+        TableColumn(""),
     ]
     parts = {part.keys[0]: part for part in tally.parts()}
     # What is grouped is no measure for single keys, here and in a cross-table.
@@ -75,8 +75,8 @@ def crosstab(
     headings = [labels.of(second, key, fold.others[1]) for key in tally.columns]
     columns = [
         _first_column(first),
-        *(Column(heading, right=True, wraps_heading=True) for heading in headings),
-        Column("words" if measure == "share" else "all", right=True),
+        *(TableColumn(heading, right=True, wraps_heading=True) for heading in headings),
+        TableColumn("words" if measure == "share" else "all", right=True),
     ]
 
     values = {keys: tally.value(measure, count, *keys) for keys, count in tally.cells.items()}
@@ -100,9 +100,9 @@ def _greatest(values: Iterable[float]) -> float:
 def pairs_table(pairs: Sequence[TopicPair], labels: Mapping[str, str], view: View) -> Table:
     """Return a row for each pair of topics: the quotes on both, and how close they are."""
     columns = [
-        Column("topic", wraps=True),
-        Column("with", wraps=True),
-        *(Column(heading, right=True) for heading in ("quotes", "words", "jaccard", "lift")),
+        TableColumn("topic", wraps=True),
+        TableColumn("with", wraps=True),
+        *(TableColumn(heading, right=True) for heading in ("quotes", "words", "jaccard", "lift")),
     ]
     rows = []
     for pair in pairs:
@@ -146,10 +146,10 @@ def _name(side: By, key: Key, labels: Labels, view: View, others: int) -> Line:
     return cell(text, style if side in COUNTED_BY else "")
 
 
-def _first_column(side: By) -> Column:
+def _first_column(side: By) -> TableColumn:
     # Topics and speakers stand there by their labels, statements by their ids.
     wraps = side in ("topic", "speaker") or side not in COUNTED_BY
-    return Column(side, wraps=wraps, is_id=side == "statement")
+    return TableColumn(side, wraps=wraps, is_id=side == "statement")
 
 
 def _heated(value: float, measure: Measure, most: float) -> Line:

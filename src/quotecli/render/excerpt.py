@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from quotecli.citing.attribution import PhraseKind, attribution, attribution_parts, find_cue
 from quotecli.model import GAP, Quote, collapse_space
-from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.layout import Line, Piece, Table, TableColumn, cell
 from quotecli.render.view import View
 
 _LEAST_EXCERPT = 30
@@ -35,12 +35,12 @@ def excerpt(quote: Quote, view: View, context: Sequence[Line] = ()) -> Iterator[
 def quotes_table(quotes: Sequence[Quote], view: View) -> Table:
     """Return a row for each quote."""
     columns = [
-        Column("id", is_id=True),
-        Column("speaker", wraps=True),
-        Column("kind"),
-        Column("topics", wraps=True),
-        Column(view.glyphs.paragraph, right=True),
-        Column("excerpt", wraps=True, main=True, least=_LEAST_EXCERPT),
+        TableColumn("id", is_id=True),
+        TableColumn("speaker", wraps=True),
+        TableColumn("kind"),
+        TableColumn("topics", wraps=True),
+        TableColumn(view.glyphs.paragraph, right=True),
+        TableColumn("excerpt", wraps=True, main=True, least=_LEAST_EXCERPT),
     ]
     return Table(columns, [_quote_cells(quote, view) for quote in quotes])
 

@@ -41,7 +41,7 @@ LEAST_WRAPPED = 12
 """No word up to this width is broken in a column whose cells or whose heading wrap."""
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column of a table: its heading, its alignment, and how it gives way on a narrow screen.
 
     Cells wrap between words with `wraps`, and, if the others cannot give way any further, after a
@@ -62,7 +62,7 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """Rows of cells, each a line of pieces."""
 
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     rows: list[list[Line]]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quotecli.model import collapse_space
 from quotecli.objects import Row
-from quotecli.render.layout import Column, Line, Piece, Table, cell
+from quotecli.render.layout import Line, Piece, Table, TableColumn, cell
 from quotecli.render.machine.findings import round_share
 from quotecli.render.machine.formats import Shape
 from quotecli.verifying.finding import Finding
@@ -18,18 +18,18 @@ _STYLES = {"verbatim": "", "shortened": "caution", "altered": "warning"}
 def reuse_tables(uses: Sequence[Reuse]) -> Iterator[Table | Line]:
     """Yield a table of the passages, the most quoted first, and one of their quotations."""
     columns = [
-        Column("passage", is_id=True),
-        Column("words", wraps=True, main=True),
-        *[Column(name, right=True) for name in ("quotations", "articles", *USED, "turned")],
+        TableColumn("passage", is_id=True),
+        TableColumn("words", wraps=True, main=True),
+        *[TableColumn(name, right=True) for name in ("quotations", "articles", *USED, "turned")],
     ]
     yield Table(columns, [_passage_cells(use) for use in uses])
     yield Line([])
     columns = [
-        Column("article", is_id=True),
-        Column("passage", is_id=True),
-        Column("verdict"),
-        Column("agree", right=True),
-        Column("quotation", wraps=True, main=True),
+        TableColumn("article", is_id=True),
+        TableColumn("passage", is_id=True),
+        TableColumn("verdict"),
+        TableColumn("agree", right=True),
+        TableColumn("quotation", wraps=True, main=True),
     ]
     yield Table(columns, [_use_cells(use, one) for use in uses for one in use.findings])
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quotecli.model import NOBODY, Speaker, collapse_space
-from quotecli.render.layout import Column, Glyphs, Line, Piece, Table, cell
+from quotecli.render.layout import Glyphs, Line, Piece, Table, TableColumn, cell
 from quotecli.render.view import View
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ def topics_table(counts: Sequence[TopicCount], view: View, *, memos: bool = Fals
     With `memos`, the researcher's notes on the topics stand in the place of the bars.
     """
     columns = [
-        Column("id", is_id=True),
-        Column("label", wraps=True, main=True),
-        Column("quotes", right=True),
-        Column("words", right=True),
-        Column("share", right=True),
+        TableColumn("id", is_id=True),
+        TableColumn("label", wraps=True, main=True),
+        TableColumn("quotes", right=True),
+        TableColumn("words", right=True),
+        TableColumn("share", right=True),
         *_home_column(view),
-        Column("memo", wraps=True) if memos else Column(""),
+        TableColumn("memo", wraps=True) if memos else TableColumn(""),
     ]
     return Table(columns, [_topic_cells(count, view, memos) for count in counts])
 
@@ -51,14 +51,14 @@ def speakers_table(counts: Sequence[SpeakerCount], view: View, labels: Mapping[s
     any_denied = any(count.denied for count in counts)
     any_attributes = any(count.speaker.attributes for count in counts if count.speaker)
     columns = [
-        Column("id", is_id=True),
-        Column("name", wraps=True),
-        Column("quotes", right=True),
-        *([Column("denied", right=True)] if any_denied else []),
-        Column("words", right=True),
-        Column("topics", wraps=True, main=True),
-        Column("role", wraps=True),
-        *([Column("attributes", wraps=True)] if any_attributes else []),
+        TableColumn("id", is_id=True),
+        TableColumn("name", wraps=True),
+        TableColumn("quotes", right=True),
+        *([TableColumn("denied", right=True)] if any_denied else []),
+        TableColumn("words", right=True),
+        TableColumn("topics", wraps=True, main=True),
+        TableColumn("role", wraps=True),
+        *([TableColumn("attributes", wraps=True)] if any_attributes else []),
         *_home_column(view),
     ]
     return Table(
@@ -102,12 +102,12 @@ def attributes(speaker: Speaker) -> list[Piece]:
 def statements_table(counts: Sequence[StatementCount]) -> Table:
     """Return a row for each statement: title, speaker, date, and how much of it is quoted."""
     columns = [
-        Column("id", is_id=True),
-        Column("title", wraps=True, main=True),
-        Column("speaker", wraps=True),
-        Column("published", wraps=True),
-        Column("quotes", right=True),
-        Column("words", right=True),
+        TableColumn("id", is_id=True),
+        TableColumn("title", wraps=True, main=True),
+        TableColumn("speaker", wraps=True),
+        TableColumn("published", wraps=True),
+        TableColumn("quotes", right=True),
+        TableColumn("words", right=True),
     ]
     rows = [
         [
@@ -123,8 +123,8 @@ def statements_table(counts: Sequence[StatementCount]) -> Table:
     return Table(columns, rows)
 
 
-def _home_column(view: View) -> list[Column]:
-    return [Column("statements", is_id=True)] if view.names_statement else []
+def _home_column(view: View) -> list[TableColumn]:
+    return [TableColumn("statements", is_id=True)] if view.names_statement else []
 
 
 def _home(count: TopicCount | SpeakerCount, view: View) -> list[Line]:

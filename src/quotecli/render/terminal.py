@@ -14,7 +14,15 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from quotecli.render.layout import BETWEEN, LABEL_WIDTH, LEAST_WRAPPED, Column, Line, Piece, Table
+from quotecli.render.layout import (
+    BETWEEN,
+    LABEL_WIDTH,
+    LEAST_WRAPPED,
+    Line,
+    Piece,
+    Table,
+    TableColumn,
+)
 from quotecli.render.theme import COLOURS, STYLES, topic_look
 from quotecli.render.width import Need, fit_widths, measure_terminal
 from quotecli.text.escape import visible, visible_line
@@ -88,7 +96,7 @@ class Screen:
                 return
         self._records(table.columns, rows)
 
-    def _widths(self, columns: Sequence[Column], needs: Sequence[Need]) -> list[int] | None:
+    def _widths(self, columns: Sequence[TableColumn], needs: Sequence[Need]) -> list[int] | None:
         """Return the width of each column, for every batch the same; None if they do not fit."""
         widths = fit_widths(needs, self.width)
         wrapped = widths and any(width < need.whole for width, need in zip(widths, needs))
@@ -96,7 +104,9 @@ class Screen:
             return None
         return widths
 
-    def _table(self, columns: Sequence[Column], rows: list[list[Text]], widths: list[int]) -> None:
+    def _table(
+        self, columns: Sequence[TableColumn], rows: list[list[Text]], widths: list[int]
+    ) -> None:
         headings = [Text(visible_line(column.heading), overflow="fold") for column in columns]
         for first in range(0, len(rows), _BATCH):
             drawn = RichTable(
@@ -110,7 +120,7 @@ class Screen:
                 drawn.add_row(*map(self._cell, row, columns, widths))
             self.console.print(drawn)
 
-    def _records(self, columns: Sequence[Column], rows: list[list[Text]]) -> None:
+    def _records(self, columns: Sequence[TableColumn], rows: list[list[Text]]) -> None:
         """Write each row as a list of its cells with their headings."""
         headings = [visible_line(column.heading) for column in columns]
         size = min(max(map(cell_len, headings)), self.width // 2)
@@ -132,7 +142,7 @@ class Screen:
         shown = first.append_text(Text("\n" + " " * size).join(lines))
         self.console.print(shown, soft_wrap=not label, overflow="fold")
 
-    def _cell(self, text: Text, column: Column, width: int) -> Text:
+    def _cell(self, text: Text, column: TableColumn, width: int) -> Text:
         return self._wrapped(_broken(text, width) if column.is_id else text, width)
 
     def _wrapped(self, text: Text, width: int) -> Text:
@@ -153,7 +163,7 @@ class Screen:
         return text
 
 
-def _need(column: Column, cells: Sequence[Text]) -> Need:
+def _need(column: TableColumn, cells: Sequence[Text]) -> Need:
     whole = max((cell.cell_len for cell in cells), default=0)
     least = whole
     if column.wraps:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from quotecli.model import Source
 
 
-class Key(NamedTuple):
+class HeadKey(NamedTuple):
     """A key of a head: what it is called for people, and what else front matter calls it."""
 
     label: str
@@ -16,15 +16,15 @@ class Key(NamedTuple):
 
 
 KEYS = {
-    "title": Key("Title"),
-    "speaker": Key("Speaker"),
-    "occasion": Key("Occasion"),
-    "author": Key("Author", ("authors", "by")),
-    "publisher": Key("Publisher", ("publication", "site", "sitename")),
-    "url": Key("URL", ("address", "link", "source")),
-    "published": Key("Publication date", ("date",)),
-    "accessed": Key("Access date"),
-    "language": Key("Language", ("lang",)),
+    "title": HeadKey("Title"),
+    "speaker": HeadKey("Speaker"),
+    "occasion": HeadKey("Occasion"),
+    "author": HeadKey("Author", ("authors", "by")),
+    "publisher": HeadKey("Publisher", ("publication", "site", "sitename")),
+    "url": HeadKey("URL", ("address", "link", "source")),
+    "published": HeadKey("Publication date", ("date",)),
+    "accessed": HeadKey("Access date"),
+    "language": HeadKey("Language", ("lang",)),
 }
 """The keys of options, of sources.csv, of JSON Lines and of front matter, in order."""
 
