@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from quotecli.importing.positions import Claim
-from quotecli.importing.selectors import Words, read_selectors, split_characters
+from quotecli.importing.positions import ClaimedPlace
+from quotecli.importing.selectors import SelectedWords, read_selectors, split_characters
 
 
 def quote(exact: str, prefix: str = "", suffix: str = "", **keys: Any) -> dict[str, Any]:
@@ -40,11 +40,11 @@ def range_of(start: Any, end: Any) -> dict[str, Any]:
     ],
 )
 def test_positions_are_read_however_they_are_written(selector: dict[str, Any]) -> None:
-    assert read_selectors([selector]) == (Words(), Claim(4, 9, "", "whole"))
+    assert read_selectors([selector]) == (SelectedWords(), ClaimedPlace(4, 9, "", "whole"))
 
 
 def test_a_fragment_may_begin_with_the_text() -> None:
-    assert read_selectors([fragment("char=,9")])[1] == Claim(0, 9, "", "whole")
+    assert read_selectors([fragment("char=,9")])[1] == ClaimedPlace(0, 9, "", "whole")
 
 
 @pytest.mark.parametrize(
@@ -65,31 +65,39 @@ def test_a_fragment_may_begin_with_the_text() -> None:
     ],
 )
 def test_what_is_no_position_is_none(selector: dict[str, Any]) -> None:
-    assert read_selectors([selector]) == (Words(), None)
+    assert read_selectors([selector]) == (SelectedWords(), None)
 
 
 @pytest.mark.parametrize(
     ("selector", "words"),
     [
-        (fragment("par2", refinedBy=quote("boats", "of ", " in")), Words("boats", "of ", " in")),
+        (
+            fragment("par2", refinedBy=quote("boats", "of ", " in")),
+            SelectedWords("boats", "of ", " in"),
+        ),
         (
             quote("many boats here", "so ", ".", refinedBy=quote("boats")),
-            Words("boats", "so many ", " here."),
+            SelectedWords("boats", "so many ", " here."),
         ),
         # Words that the wider ones hold twice have only the context that they give themselves.
-        (quote("boat by boat", "a", "b", refinedBy=quote("boat", "by ")), Words("boat", "by ")),
+        (
+            quote("boat by boat", "a", "b", refinedBy=quote("boat", "by ")),
+            SelectedWords("boat", "by "),
+        ),
         (
             quote("many boats here", "so ", refinedBy=position(5, 10)),
-            Words("boats", "so many ", " here"),
+            SelectedWords("boats", "so many ", " here"),
         ),
         (
             quote("a b", refinedBy=fragment("x", refinedBy=quote("boats"))),
-            Words("boats"),
+            SelectedWords("boats"),
         ),
-        (quote("many boats", refinedBy=[quote("boats")]), Words("boats", "many ")),
+        (quote("many boats", refinedBy=[quote("boats")]), SelectedWords("boats", "many ")),
     ],
 )
-def test_the_words_are_those_of_the_last_refinement(selector: dict[str, Any], words: Words) -> None:
+def test_the_words_are_those_of_the_last_refinement(
+    selector: dict[str, Any], words: SelectedWords
+) -> None:
     assert read_selectors([selector]) == (words, None)
 
 
@@ -111,13 +119,13 @@ def endless() -> dict[str, Any]:
     ],
 )
 def test_what_a_refinement_does_not_tell_is_not_guessed(selector: dict[str, Any]) -> None:
-    assert read_selectors([selector]) == (Words(), None)
+    assert read_selectors([selector]) == (SelectedWords(), None)
 
 
 def test_a_position_beside_words_is_held_against_them() -> None:
     assert read_selectors([position(4, 9), quote("boats")]) == (
-        Words("boats"),
-        Claim(4, 9, "boats", "whole"),
+        SelectedWords("boats"),
+        ClaimedPlace(4, 9, "boats", "whole"),
     )
 
 

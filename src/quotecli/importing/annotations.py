@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from quotecli.errors import Place, UnreadableError
-from quotecli.importing.passages import ImportedText, Passage
+from quotecli.importing.passages import ImportedText, MarkedPassage
 from quotecli.importing.positions import Positions
 from quotecli.importing.selectors import Selector, read_selectors
 from quotecli.importing.topics import TopicMaker, make_short_id
@@ -134,7 +134,7 @@ def make_annotation_quotes(
 
 def _passages(
     annotations: Iterable[Annotation], text: ImportedText, topics: TopicMaker, skipped: list[str]
-) -> Iterator[Passage]:
+) -> Iterator[MarkedPassage]:
     annotations = list(annotations)
     positions = _read_positions(annotations, text)
     for annotation in annotations:
@@ -146,7 +146,7 @@ def _passages(
         tags = dict.fromkeys(
             topics.find_or_add(tag) for tag in annotation.tags if collapse_space(tag)
         )
-        yield Passage(annotation.title, spans, tuple(tags), annotation.kind, annotation.note)
+        yield MarkedPassage(annotation.title, spans, tuple(tags), annotation.kind, annotation.note)
 
 
 def find_targets(

@@ -16,8 +16,8 @@ from quotecli.exporting.tags import Tag, list_keys
 from quotecli.importing import safejson
 from quotecli.importing.formats import Imported
 from quotecli.importing.marks import OwnText, TaggedPassage, Tags
-from quotecli.importing.passages import ImportedText, Passage
-from quotecli.importing.positions import Claim, Positions
+from quotecli.importing.passages import ImportedText, MarkedPassage
+from quotecli.importing.positions import ClaimedPlace, Positions
 from quotecli.importing.tags import OwnTag, Paths
 from quotecli.importing.topics import TopicMaker, make_short_id
 from quotecli.library.identity import collect_topics
@@ -211,7 +211,7 @@ class _Reader:
         self, text: LabelledText, source: ImportedText
     ) -> tuple[list[TaggedPassage], dict[int, Span | None]]:
         """Return the regions of a text as marks in code points, and the spans of all by number."""
-        given = [Claim(one.start, one.end, one.words, "whole") for one in text.regions]
+        given = [ClaimedPlace(one.start, one.end, one.words, "whole") for one in text.regions]
         positions = Positions(source.anchorer, given, source.counted)
         positions.expect(self._expected)
         marks, spans = [], {}
@@ -299,7 +299,7 @@ def add_quotes(
         kind = kinds[0] if len(kinds) == 1 else None
         note = "\n".join(filter(None, (regions[one.id].note for one, _ in some if regions)))
         taken = [quote.id for quote in made]
-        passage = Passage(title, spans, kind=kind, note=note)
+        passage = MarkedPassage(title, spans, kind=kind, note=note)
         quotes, more = text.make_quotes([passage], statement.id, {}, taken)
         skipped += more
         for quote in quotes:

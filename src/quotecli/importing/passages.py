@@ -37,7 +37,7 @@ MAX_CONTEXT = 320
 """The longest prefix and suffix of a quote, in code points."""
 
 
-class Passage(NamedTuple):
+class MarkedPassage(NamedTuple):
     """A passage that a tool marked: its stretches of the text, and what the tool says of it.
 
     `title` names it in messages; `topics` are ids.
@@ -81,7 +81,7 @@ class ImportedText:
 
     def make_quotes(
         self,
-        passages: Iterable[Passage],
+        passages: Iterable[MarkedPassage],
         statement: str,
         topics: Mapping[str, Topic],
         taken: Iterable[str] = (),
@@ -124,15 +124,15 @@ class ImportedText:
     def move(self, quote: Quote, spans: tuple[Span, ...], title: str) -> Quote | str:
         """Return a quote with the words at `spans`, or a line on why that is impossible."""
         moved, skipped = self.make_quotes(
-            [Passage(title, spans, kind=quote.kind)], quote.statement, {}
+            [MarkedPassage(title, spans, kind=quote.kind)], quote.statement, {}
         )
         if not moved:
             return skipped[0]
         return replace(quote, parts=moved[0].parts, prefix=moved[0].prefix, suffix=moved[0].suffix)
 
-    def _merge(self, passages: Iterable[Passage]) -> tuple[list[Passage], list[str]]:
+    def _merge(self, passages: Iterable[MarkedPassage]) -> tuple[list[MarkedPassage], list[str]]:
         """Return the passages, those at one place merged, and a line on each that is skipped."""
-        merged: dict[tuple[Span, ...], Passage] = {}
+        merged: dict[tuple[Span, ...], MarkedPassage] = {}
         skipped: list[str] = []
         for passage in passages:
             spans = tuple(span for given in passage.spans if (span := self._trim(given)))
@@ -200,7 +200,7 @@ def _is_quoted(words: str) -> bool:
     )
 
 
-def _join(one: Passage, other: Passage) -> Passage:
+def _join(one: MarkedPassage, other: MarkedPassage) -> MarkedPassage:
     """Return a passage with the topics, the kind and the notes of two at the same place."""
     return one._replace(
         topics=tuple(dict.fromkeys((*one.topics, *other.topics))),

@@ -48,7 +48,7 @@ WAYS = {
 Rule = Literal["whole", "label", "hint"]
 
 
-class Claim(NamedTuple):
+class ClaimedPlace(NamedTuple):
     """A passage that a program marked, by its positions.
 
     `words` are those that the program gives for it, "" for none. By the rule "whole" they are the
@@ -76,7 +76,9 @@ class Positions:
     They are counted in the way `counted`, a key of WAYS, or, if that is "", as evidence tells.
     """
 
-    def __init__(self, anchorer: Anchorer, marks: Sequence[Claim], counted: str = "") -> None:
+    def __init__(
+        self, anchorer: Anchorer, marks: Sequence[ClaimedPlace], counted: str = ""
+    ) -> None:
         self._anchorer = anchorer
         self._text = anchorer.text
         self._marks = marks
@@ -100,7 +102,7 @@ class Positions:
         ]
 
     @lazy
-    def _places(self) -> list[tuple[Claim, Span | None]]:
+    def _places(self) -> list[tuple[ClaimedPlace, Span | None]]:
         """The passages that are not empty, as they are likeliest placed."""
         marks = [mark for mark in self._marks if mark.start != mark.end]
         return [(mark, _place(self._likely[0], mark)) for mark in marks]
@@ -136,7 +138,7 @@ class Positions:
         """Set how the text is likely counted, from what is known besides it."""
         self._expected = ways
 
-    def find(self, mark: Claim) -> Span | str:
+    def find(self, mark: ClaimedPlace) -> Span | str:
         """Return the span of a passage in code points, or the reason why it has none."""
         places = self._read(mark, self._likely)
         agreed = self._agreed(places, mark)
@@ -155,7 +157,9 @@ class Positions:
             return f"its positions have other words than its name, “{words[:80]}”"
         return found
 
-    def _read(self, mark: Claim, countings: Iterable[Counting]) -> dict[Span | None, Span | None]:
+    def _read(
+        self, mark: ClaimedPlace, countings: Iterable[Counting]
+    ) -> dict[Span | None, Span | None]:
         """Return the places of a passage as it is counted in some ways, each as it is stripped."""
         places: dict[Span | None, Span | None] = {}
         for counting in countings:
@@ -163,7 +167,7 @@ class Positions:
             places.setdefault(place and self._strip(place), place)
         return places
 
-    def _agreed(self, places: Mapping[Span | None, Span | None], mark: Claim) -> list[Span]:
+    def _agreed(self, places: Mapping[Span | None, Span | None], mark: ClaimedPlace) -> list[Span]:
         """Return the places that have the very words given for a passage; if none has, those that
         agree with them otherwise.
         """
@@ -171,7 +175,7 @@ class Positions:
         same = [place for place, grade in grades.items() if grade == _SAME_WORDS]
         return same or [place for place, grade in grades.items() if grade]
 
-    def _fits_better_elsewhere(self, place: Span, mark: Claim) -> bool:
+    def _fits_better_elsewhere(self, place: Span, mark: ClaimedPlace) -> bool:
         """Return True if only an unlikely way of counting gives the very words of a passage."""
         if self._agreement(place, mark) == _SAME_WORDS:
             return False
@@ -213,7 +217,7 @@ class Positions:
     def _cuts(self, offset: int) -> bool:
         return 0 < offset < len(self._text) and is_joined(self._text, offset)
 
-    def _agreement(self, place: Span, mark: Claim) -> int:
+    def _agreement(self, place: Span, mark: ClaimedPlace) -> int:
         """Return how much a passage agrees with the words given for it; 0 is not at all."""
         given = collapse_space(mark.words)
         if not given:
@@ -230,7 +234,7 @@ class Positions:
         is_beginning = mark.rule == "label" and len(wanted) >= _MIN_BEGINNING
         return _SAME_BEGINNING if is_beginning and letters.startswith(wanted) else 0
 
-    def _is_contradicted(self, mark: Claim) -> bool:
+    def _is_contradicted(self, mark: ClaimedPlace) -> bool:
         """Return True if the words given for a passage are elsewhere, if it is not those."""
         if mark.rule != "label" or not mark.words:
             return mark.rule == "whole" and bool(mark.words)
@@ -252,7 +256,7 @@ class Positions:
         return Span(start, max(start, place.end - len(words) + len(words.rstrip())))
 
 
-def _place(counting: Counting, mark: Claim) -> Span | None:
+def _place(counting: Counting, mark: ClaimedPlace) -> Span | None:
     """Return the span of a passage, or None if its positions are not in the text."""
     start, end = counting.offset(mark.start), counting.offset(mark.end)
     return Span(start, end) if start is not None and end is not None and start <= end else None

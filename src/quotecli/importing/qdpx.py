@@ -18,7 +18,7 @@ from quotecli.exporting.refi import RECORD, VARIABLES, make_guid, make_part_guid
 from quotecli.importing import safejson
 from quotecli.importing.annotations import refuse_text
 from quotecli.importing.formats import Imported
-from quotecli.importing.passages import ImportedText, Passage
+from quotecli.importing.passages import ImportedText, MarkedPassage
 from quotecli.importing.refi_own import (
     Cases,
     find_colour,
@@ -172,7 +172,7 @@ class _ProjectImporter:
         for key in codes:
             add(key)
 
-    def _passage(self, selection: Selection, coded: _Coded) -> Passage:
+    def _passage(self, selection: Selection, coded: _Coded) -> MarkedPassage:
         codes = self.project.codes
         for code in selection.codes:
             if code not in codes and code not in self.cases.people:
@@ -184,7 +184,7 @@ class _ProjectImporter:
 
         wanted = [code for code in selection.codes if code in codes and not is_kind(code)]
         self._add_topics(wanted, coded)
-        return Passage(
+        return MarkedPassage(
             selection.title,
             (selection.span,),
             tuple(dict.fromkeys(coded.ids[code] for code in wanted)),

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from quotecli.exporting.refi import ORIGINS, make_part_guid
 from quotecli.importing.passages import ImportedText
-from quotecli.importing.positions import Claim, Positions, Rule, share_evidence
+from quotecli.importing.positions import ClaimedPlace, Positions, Rule, share_evidence
 from quotecli.importing.refi_project import RefiProject, Selection, guid_of
 from quotecli.model import Statement, collapse_space
 
@@ -29,9 +29,9 @@ class MarkedText:
         # QualCoder names every selection after its words; other names may be their beginning.
         rule: Rule = "whole" if "QUALCODER" in project.origin.upper() else "label"
         self._marks = [
-            Claim(*one.span, own[one.guid], "hint")
+            ClaimedPlace(*one.span, own[one.guid], "hint")
             if one.guid in own
-            else Claim(*one.span, "" if one.name == one.guid else one.name, rule)
+            else ClaimedPlace(*one.span, "" if one.name == one.guid else one.name, rule)
             for one in self._selections
         ]
         self.positions = Positions(self.text.anchorer, self._marks, way)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from quotecli.anchoring.context import find_context
 from quotecli.exporting.refi import make_part_guid
 from quotecli.exporting.refi_words import QUOTE, Header, read_header, read_part, read_person
-from quotecli.importing.passages import MAX_CONTEXT, ImportedText, Passage
+from quotecli.importing.passages import MAX_CONTEXT, ImportedText, MarkedPassage
 from quotecli.importing.refi_project import KIND_OF, Selection
 from quotecli.model import POLARITIES, STATUSES, Quote, Span, Speaker, collapse_space
 from quotecli.store.fields import NUMBER
@@ -107,7 +107,7 @@ class OwnSelections:
 
         title = f"{self._title}: the quote '{key}'"
         spans = tuple(part.span for part in parts)
-        placed = _place(text, Passage(title, spans, kind=kind, note=parts[0].note))
+        placed = _place(text, MarkedPassage(title, spans, kind=kind, note=parts[0].note))
         if isinstance(placed, str):
             self.skipped.append(placed)
             return None
@@ -143,7 +143,7 @@ class OwnSelections:
         return person
 
 
-def _place(text: ImportedText, passage: Passage) -> Quote | str:
+def _place(text: ImportedText, passage: MarkedPassage) -> Quote | str:
     """Return the quote of a passage, or a line on why there is none.
 
     The words are those of the passage as it is; only if they cannot be found again, marks and space

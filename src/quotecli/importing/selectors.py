@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from quotecli.importing.positions import Claim
+from quotecli.importing.positions import ClaimedPlace
 
 Selector = dict[str, Any]
 
@@ -17,7 +17,7 @@ _MAX_DIGITS = 12
 _CHARACTERS = re.compile(r"#?char=(?P<start>[0-9]*),(?P<end>[0-9]+)(?:;.*)?", re.DOTALL)
 
 
-class Words(NamedTuple):
+class SelectedWords(NamedTuple):
     """The words of a passage, and what stands before and after it."""
 
     exact: str = ""
@@ -25,14 +25,14 @@ class Words(NamedTuple):
     suffix: str = ""
 
 
-def read_selectors(selectors: Sequence[Selector]) -> tuple[Words, Claim | None]:
+def read_selectors(selectors: Sequence[Selector]) -> tuple[SelectedWords, ClaimedPlace | None]:
     """Return the first words that selectors of one target select, and the first position."""
     chains = [list(_list_refinements(selector)) for selector in selectors]
-    words = next(filter(None, map(_read_words, chains)), Words())
+    words = next(filter(None, map(_read_words, chains)), SelectedWords())
     # A position in what another selector selects is none in the text.
     places = (_read_position(chain[0]) for chain in chains if len(chain) == 1)
     place = next(filter(None, places), None)
-    return words, Claim(*place, words.exact, "whole") if place else None
+    return words, ClaimedPlace(*place, words.exact, "whole") if place else None
 
 
 def split_characters(address: str) -> tuple[str, list[Selector]]:
@@ -56,9 +56,9 @@ def _list_refinements(selector: Selector) -> Iterator[Selector]:
     yield {}
 
 
-def _read_words(chain: Sequence[Selector]) -> Words | None:
+def _read_words(chain: Sequence[Selector]) -> SelectedWords | None:
     """Return the words that a chain of selectors ends with, in the context of those before."""
-    found: Words | None = None
+    found: SelectedWords | None = None
     for selector in chain:
         given = _read_quote(selector)
         if given is None:
@@ -68,29 +68,29 @@ def _read_words(chain: Sequence[Selector]) -> Words | None:
     return found
 
 
-def _read_quote(selector: Selector) -> Words | None:
+def _read_quote(selector: Selector) -> SelectedWords | None:
     if not _is_a("TextQuoteSelector", selector):
         return None
-    values = (selector.get(key) for key in Words._fields)
-    words = Words(*[value if isinstance(value, str) else "" for value in values])
+    values = (selector.get(key) for key in SelectedWords._fields)
+    words = SelectedWords(*[value if isinstance(value, str) else "" for value in values])
     return words if words.exact else None
 
 
-def _cut(exact: str, place: tuple[int, int]) -> Words | None:
+def _cut(exact: str, place: tuple[int, int]) -> SelectedWords | None:
     """Return the words at a position in others, if it is the same however it is counted."""
     start, end = place
     if not 0 <= start < end <= len(exact) or not exact.isascii():
         return None
-    return Words(exact[start:end], exact[:start], exact[end:])
+    return SelectedWords(exact[start:end], exact[:start], exact[end:])
 
 
-def _widen(inner: Words, outer: Words) -> Words:
+def _widen(inner: SelectedWords, outer: SelectedWords) -> SelectedWords:
     """Return words in the context of those that hold them in one place."""
     at = outer.exact.find(inner.exact)
     if at < 0 or outer.exact.find(inner.exact, at + 1) >= 0:
         return inner
     before, after = outer.exact[:at], outer.exact[at + len(inner.exact) :]
-    return Words(inner.exact, outer.prefix + before, after + outer.suffix)
+    return SelectedWords(inner.exact, outer.prefix + before, after + outer.suffix)
 
 
 def _read_position(selector: Selector) -> tuple[int, int] | None:
