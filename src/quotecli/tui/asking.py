@@ -17,7 +17,7 @@ from quotecli.render.layout import UNICODE
 from quotecli.render.view import View
 from quotecli.tui.background import Answer, Background
 from quotecli.tui.filter_list import FIELDS, MOST, PICKED, Value
-from quotecli.tui.passage import Passage, find_area, make_passage
+from quotecli.tui.passage import PassageLines, find_area, make_passage
 from quotecli.tui.quote_list import PAGE
 
 Values = dict[Side, Sequence[Value]]
@@ -33,7 +33,7 @@ class Overview(NamedTuple):
 
     found: Found
     statement: Statement
-    passage: Passage
+    passage: PassageLines
     is_old: bool = False
 
 

@@ -49,7 +49,7 @@ class Value(NamedTuple):
     quotes: int | None = None
 
 
-class Entry(NamedTuple):
+class FilterRow(NamedTuple):
     """A row: a value of a side, or its heading (None), or the way to more of them ("")."""
 
     side: Side
@@ -72,7 +72,7 @@ class FilterList(RowList):
         self._values: dict[Side, Sequence[Value]] = {}
         self._chosen: Criteria = Criteria()
         self._folded: set[str] = set()
-        self._entries: list[Entry] = []
+        self._entries: list[FilterRow] = []
 
     def begin(self, chosen: Criteria) -> None:
         """Show which values are chosen, and no counts until they are counted again."""
@@ -88,7 +88,7 @@ class FilterList(RowList):
         self._values.update(values)
         self._arrange()
 
-    def find_entry(self, row: int) -> Entry:
+    def find_entry(self, row: int) -> FilterRow:
         """Return what a row stands for."""
         return self._entries[row]
 
@@ -131,10 +131,10 @@ class FilterList(RowList):
         for side in HEADINGS:
             values = self._values.get(side, ())
             if len(values) > (side in VALUES and not getattr(self._chosen, FIELDS[side])):
-                self._entries.append(Entry(side, None))
-                self._entries += [Entry(side, value) for value in self._hide_folded(values)]
+                self._entries.append(FilterRow(side, None))
+                self._entries += [FilterRow(side, value) for value in self._hide_folded(values)]
                 if side in PICKED and len(values) >= MOST:
-                    self._entries.append(Entry(side, Value("", "others…"), True))
+                    self._entries.append(FilterRow(side, Value("", "others…"), True))
         self.set_count(len(self._entries), self._find(here))
 
     def _hide_folded(self, values: Sequence[Value]) -> list[Value]:
@@ -147,7 +147,7 @@ class FilterList(RowList):
             shown.append(value)
         return shown
 
-    def _find(self, here: Entry | None) -> int:
+    def _find(self, here: FilterRow | None) -> int:
         """Return the row of what an entry stood for before the counts changed."""
         if here is None:
             return 0

@@ -16,7 +16,7 @@ _REACH = 20_000  # code points before and after a quote that are laid out; […]
 _NEAR_CUE = 2_000  # code points on each side of a quote that are searched for its cue
 
 
-class Passage(NamedTuple):
+class PassageLines(NamedTuple):
     """Lines, the number of the one in which the quote begins, and what stands before it there."""
 
     lines: list[Line]
@@ -56,7 +56,7 @@ def make_passage(
     view: View,
     word_spans: Sequence[Span] = (),
     marked: Span | None = None,
-) -> Passage:
+) -> PassageLines:
     """Return the text around a quote: the quote marked, `near` quotes between brackets and dimmed.
 
     If the excerpt is not in the text, its words come first. With `word_spans`, a screen knows which
@@ -81,7 +81,7 @@ def make_passage(
             before = Line(list(_cut_line(line[: start - begin], begin, marks, view)))
         lines.append(Line(list(_cut_line(line, begin, marks, view))))
     lines += [gap] * (area.end < len(text))
-    return Passage(lines, focus, before)
+    return PassageLines(lines, focus, before)
 
 
 def _split_lines(text: str, area: Span) -> Iterator[tuple[str, int, int]]:
