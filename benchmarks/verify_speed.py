@@ -128,14 +128,16 @@ def _measure_texts(truth: TruthSet, folder: Path, size: str, length: int) -> Non
         while len(text) < length:
             text = f"{text}\n\n{' '.join(chance.choices(words, k=100))}."
         (folder / "sources" / f"{number:04}.txt").write_text(text, encoding="utf-8")
-    article = _write(folder / "article.txt", _pick(paragraphs[: 1000 * each], 20))
+    said = _pick(paragraphs[: 1000 * each], 20)
+    article = _write(folder / "article.txt", said)
+    altered = _write(folder / "altered.txt", list(map(_alter, said)))
     foreign = _write(folder / "foreign.txt", _invent(20))
     sources = str(folder / "sources")
     reading = {
         "reading them": ([sys.executable, "-c", READ, sources], 0.0),
         "reading them as drafts do": ([sys.executable, "-c", INTAKE, sources], 3.0),
     }
-    for what, path in (("verbatim", article), ("nowhere", foreign)):
+    for what, path in (("verbatim", article), ("altered", altered), ("nowhere", foreign)):
         command = [*TOOL, "verify", str(path), "--sources", sources]
         compare(f"1,000 texts of {size}, 20 quotations {what}", command, reading)
 
@@ -188,6 +190,13 @@ def _pick(paragraphs: list[str], count: int) -> list[str]:
     found = [re.split(r"(?<=[.!?]) ", paragraph)[0] for paragraph in paragraphs]
     found = [one for one in found if 5 <= one.count(" ") <= 40 and not re.search('["“”]', one)]
     return found[:: max(1, len(found) // count)][:count]
+
+
+def _alter(sentence: str) -> str:
+    """Return a sentence with another word in its middle."""
+    words = sentence.split()
+    words[len(words) // 2] = "purple"
+    return " ".join(words)
 
 
 def _invent(count: int) -> list[str]:

@@ -90,7 +90,7 @@ def test_texts_in_the_file_take_no_memory(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(aside, "_MAX_HELD", 0)
     waiting = aside.Waiting()
     text = SourceText(Statement("", "", "The harbour stays.", (), {}, {}))
-    assert text.folded
+    assert text.line
     assert text.words
     waiting.add(text)
     assert "harbour" not in repr(vars(text))

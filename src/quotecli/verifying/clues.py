@@ -2,90 +2,72 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from itertools import islice, pairwise
+from collections.abc import Callable, Mapping, Sequence
+from itertools import compress
+from math import log
 from typing import TYPE_CHECKING, NamedTuple
 
-from quotecli.verifying.consonants import keep_consonants
+from quotecli.verifying.spelling import keep_consonants, list_words, make_line
 from quotecli.verifying.wording import Wording
-from quotecli.verifying.words import Words, fold_text, join_letters
 
 if TYPE_CHECKING:
     from quotecli.verifying.sources import SourceText
 
-_RARE = re.compile(r"[^\W_]{3,}")
-_PIECE = re.compile(r"[^\W_]+")
-_MAX_PIECES = 200  # words of a quotation that a text is asked for
+_MIN_RARE = 3  # letters of a rare word
 _MAX_GROUPS, _GROUP = 4, 3  # groups of rare words, any of which may be undamaged
 _MAX_COMPARED = 4  # statements that are compared word by word
 _MAX_SHINGLES = 200
+_MIN_LETTERS = 5  # of a word that a text is asked for, besides the longest ones
+_NONE: frozenset[bytes] = frozenset()
 _SHINGLE = 3  # words in a row by which likely statements are told
 
 
-def list_groups(quotation: Wording) -> list[list[str]]:
-    """Return groups of the longest words of a quotation, which tend to be the rarest ones.
-
-    All of a true quotation are in its source, and of a damaged one those of most groups.
-    """
-    found = {word for key in quotation.words.keys for word in _RARE.findall(key)}
-    words = sorted(found, key=lambda word: (-len(word), word))[: _MAX_GROUPS * _GROUP]
-    return [words[at : at + _GROUP] for at in range(0, len(words), _GROUP)]
-
-
 class Clues:
-    """What tells the likely sources of a quotation from others, without splitting their words."""
+    """What tells the likely sources of a quotation from others, without splitting their words.
+
+    A text is asked for its `words`; what it has of them is `found`. A likely text has all words of
+    one of the `groups` at least; one that has all of the quotation has the consonants of the `gate`
+    in a row.
+    """
 
     def __init__(self, quotation: Wording) -> None:
         words = quotation.words
-        self.groups = list_groups(quotation)
-        keys = [[_make_key(word.casefold()) for word in group] for group in self.groups]
-        # Those with most consonants first, which are absent most often.
-        self._groups = [sorted(some, key=lambda key: -len(key.consonants)) for some in keys]
-        self._rare = [word for group in self._groups for word in group]
-        pieces = {piece: None for word in words.folded for piece in _PIECE.findall(word)}
-        # The longest first, which are absent most often.
-        self._all = sorted(islice(pieces, _MAX_PIECES), key=len, reverse=True)
-        runs = ["".join(words.folded[first:last]) for first, last in quotation.list_runs()]
-        self._runs = [Key(keep_consonants(run), join_letters(run)) for run in runs]
-        # Consonants without which a text has not all of the quotation, or none of the groups.
-        self.whole_gates = [max((run.consonants for run in self._runs), key=len, default=b"")]
-        self.part_gates = [group[0].consonants for group in self._groups] or [b""]
-        pairs = list(map(_make_key, _list_runs(words, 2)))
-        self._pairs = set(pairs)
-        # A text with a run of three words has both its pairs.
-        self._shingles = dict(zip(map(_make_key, _list_runs(words, _SHINGLE)), pairwise(pairs)))
-        self.most = Score(len(self._shingles), 2 * len(self._pairs) + len(self._rare))
+        spelled = list_words(words.source)
+        self.groups = _list_groups(spelled) or [_NONE]
+        # Shorter words are in most texts, and cost more time than they save.
+        long = [word for word in spelled if len(word) >= _MIN_LETTERS]
+        self.words = frozenset(long).union(*self.groups)
+        self._order = sorted(self.words)
+        spans = [words.span(first, last) for first, last in quotation.list_runs()]
+        self._runs = [make_line(list_words(words.source[start:end])) for start, end in spans]
+        self.gate = max(map(keep_consonants, self._runs), key=len, default=b"")
+        self._pairs = _list_runs(spelled, 2)
+        self._shingles = _list_runs(spelled, _SHINGLE)
 
     def may_have_all(self, source: SourceText) -> bool:
         """Return False if a text has not all words of the quotation, or not in its order."""
-        if not all(source.has(run.consonants) for run in self._runs):
-            return False
-        if not all(map(source.plain.__contains__, self._all)):
-            return False
-        return all(run.text in source.letters for run in self._runs)
+        return self.gate in source.consonants and all(run in source.line for run in self._runs)
 
-    def may_have_some(self, source: SourceText) -> bool:
-        """Return True if a text has the words of one of the groups."""
-        if not self._groups:
-            return True
-        # Consonants are a fourth of the text to be searched.
-        likely = (some for some in self._groups if all(source.has(key.consonants) for key in some))
-        return any(all(map(source.has_word, some)) for some in likely)
+    def note(self, found: frozenset[bytes]) -> bytes:
+        """Return which of the words a text has, in little memory."""
+        return bytes(map(found.__contains__, self._order))
 
-    def score(self, source: SourceText) -> Score:
+    def make_scale(self, counts: Mapping[bytes, int]) -> Callable[[bytes], float]:
+        """Return what weighs notes of texts; `counts` says how many texts have a word.
+
+        A word weighs as much as it tells by its rarity: the logarithm of one text in so many.
+        """
+        most = 1 + max(counts.values(), default=0)
+        weights = [log(most / max(counts[word], 1)) for word in self._order]
+        return lambda note: sum(compress(weights, note))
+
+    def score(self, source: SourceText, found: frozenset[bytes]) -> Score:
         """Return how many runs of three words a text has, and how many pairs and rare words."""
-        has = source.has_run
-        pairs = set(filter(has, self._pairs))
-        runs = [run for run, both in self._shingles.items() if pairs.issuperset(both) and has(run)]
-        return Score(len(runs), 2 * len(pairs) + sum(map(source.has_word, self._rare)))
-
-
-class Key(NamedTuple):
-    """Words that are looked for in a text, folded, and the consonants by which it is ruled out."""
-
-    consonants: bytes
-    text: str
+        pairs, runs = (
+            sum(run in source.line for run, words in some.items() if words & self.words <= found)
+            for some in (self._pairs, self._shingles)
+        )
+        return Score(runs, 2 * pairs + sum(len(group & found) for group in self.groups))
 
 
 class Score(NamedTuple):
@@ -96,6 +78,16 @@ class Score(NamedTuple):
 
     runs: int
     pieces: int
+
+
+def _list_groups(words: list[bytes]) -> list[frozenset[bytes]]:
+    """Return groups of the longest words of a quotation, which tend to be the rarest ones.
+
+    All of a true quotation are in its source, and of a damaged one those of most groups.
+    """
+    rare = [word for word in set(words) if len(word.decode()) >= _MIN_RARE]
+    chosen = sorted(rare, key=lambda word: (-len(word), word))[: _MAX_GROUPS * _GROUP]
+    return [frozenset(chosen[at : at + _GROUP]) for at in range(0, len(chosen), _GROUP)]
 
 
 def list_likely(scores: Sequence[Score]) -> list[int]:
@@ -110,12 +102,8 @@ def list_likely(scores: Sequence[Score]) -> list[int]:
     return list(dict.fromkeys([*alike, *near]))
 
 
-def _list_runs(words: Words, size: int) -> list[str]:
-    """Return the runs of so many words of a quotation, folded, in order."""
-    last = min(len(words), _MAX_SHINGLES + _SHINGLE - 1) - size + 1
-    spans = [words.span(at, at + size) for at in range(last)]
-    return [fold_text(words.source[start:end]) for start, end in spans]
-
-
-def _make_key(folded: str) -> Key:
-    return Key(keep_consonants(folded), folded)
+def _list_runs(words: list[bytes], size: int) -> dict[bytes, frozenset[bytes]]:
+    """Return the runs of so many words of a quotation, each as a line and as a set."""
+    ends = range(size, min(len(words), _MAX_SHINGLES + _SHINGLE - 1) + 1)
+    runs = [words[end - size : end] for end in ends]
+    return {make_line(run): frozenset(run) for run in runs}

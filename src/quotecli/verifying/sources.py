@@ -21,10 +21,10 @@ from quotecli.model import (
     collapse_space,
 )
 from quotecli.text.lazy import lazy
-from quotecli.verifying.clues import Clues, Key, list_likely
-from quotecli.verifying.consonants import extract_consonants
+from quotecli.verifying.clues import Clues, Score, list_likely
 from quotecli.verifying.finding import Passage
-from quotecli.verifying.words import Words, fold_signs, join_letters, join_lines
+from quotecli.verifying.spelling import find_words, join_words, keep_consonants, spell
+from quotecli.verifying.words import Words
 
 if TYPE_CHECKING:
     from quotecli.intake.gathering import Text
@@ -41,7 +41,7 @@ class SourceText:
     """A text with its words, and what is known of it as a statement; a plain text has no id.
 
     `first_line` and `times` are those of the document that a plain text is read from. `statement`
-    may come without its quotes: `load` returns it with them.
+    may come without its quotes: `load` returns it with them. `size` is in code points.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class SourceText:
         load: Callable[[], Statement] | None = None,
     ) -> None:
         self._statement = statement
+        self.size = len(statement.text)
         self._read: Callable[[], str] | None = None
         self._first_line = first_line
         self._times = times
@@ -64,8 +65,7 @@ class SourceText:
         return statement._replace(text=self._read()) if self._read else statement
 
     def put_away(self, read: Callable[[], str]) -> None:
-        """Keep only what rules out the text, which `read` returns when it is needed."""
-        _ = self.consonants
+        """Keep the text no longer: `read` returns it when it is needed."""
         self.forget()
         self._statement = self._statement._replace(text="")
         self._read = read
@@ -81,48 +81,32 @@ class SourceText:
         return Words(self.statement.text)
 
     @lazy
+    def spelled(self) -> bytes:
+        """The words of the text as spell() returns them, for ruling it out at little cost."""
+        return spell(self.statement.text)
+
+    @lazy
     def consonants(self) -> bytes:
-        """The rarer consonants of the text, for ruling out passages and words at little cost."""
-        return extract_consonants(self.statement.text)
+        """The rarer consonants of the text, in which passages are looked for in less time."""
+        return keep_consonants(self.spelled)
 
     @lazy
-    def plain(self) -> str:
-        """The text as fold_signs() returns it, for ruling out words without splitting the text."""
-        return fold_signs(self.statement.text)
+    def line(self) -> bytes:
+        """The words of the text with single spaces, in which runs of words are looked for."""
+        return join_words(self.spelled)
 
-    @lazy
-    def letters(self) -> str:
-        """The letters and digits of the text, with one typography and without case, in a row."""
-        return join_letters(self.plain)
+    def find_words(self, wanted: frozenset[bytes]) -> frozenset[bytes]:
+        """Return those of the words wanted that the text has."""
+        return find_words(self.spelled, wanted)
+
+    def score(self, clues: Clues) -> Score:
+        """Return how likely the text is to be the source of a quotation."""
+        return clues.score(self, self.find_words(clues.words))
 
     def forget(self) -> None:
         """Forget the words of the text, which take some thirty times as much memory."""
-        for name in ("words", "letters", "plain", "folded", "_asked"):
+        for name in ("words", "line", "consonants", "spelled"):
             vars(self).pop(name, None)
-
-    @lazy
-    def _asked(self) -> dict[bytes, bool]:
-        return {}
-
-    def has(self, consonants: bytes) -> bool:
-        """Return True if the text has some of its rarer consonants in a row."""
-        asked = self._asked
-        if consonants not in asked:
-            asked[consonants] = consonants in self.consonants
-        return asked[consonants]
-
-    def has_word(self, key: Key) -> bool:
-        """Return True if letters and digits stand in the text in a row, in a longer word or not."""
-        return self.has(key.consonants) and key.text in self.plain
-
-    def has_run(self, key: Key) -> bool:
-        """Return True if words stand in the text in a row, in one typography and without case."""
-        return self.has(key.consonants) and key.text in self.folded
-
-    @lazy
-    def folded(self) -> str:
-        """The text as fold_text() returns it, in which runs of words are looked for."""
-        return join_lines(self.plain)
 
     def make_passage(self, span: Span) -> Passage:
         """Return a stretch of the text as a passage."""
@@ -204,17 +188,18 @@ class LibrarySources:
         yield from self._choose(near[:_MAX_CANDIDATES], clues)
 
     def _find_all(self, clues: Clues) -> list[str]:
-        return self._find([word for group in clues.groups for word in group])
+        return self._find(frozenset().union(*clues.groups))
 
     def _choose(self, keys: Sequence[str], clues: Clues) -> Iterator[SourceText]:
         if len(keys) == 1:
             yield self._load(keys[0])
             return
-        scores = [clues.score(self._load(key)) for key in keys]
+        scores = [self._load(key).score(clues) for key in keys]
         yield from (self._load(keys[at]) for at in list_likely(scores))
 
-    def _find(self, words: Sequence[str]) -> list[str]:
-        return self._library.find_with(words, self._criteria, _MAX_CANDIDATES) if words else []
+    def _find(self, words: frozenset[bytes]) -> list[str]:
+        wanted = [word.decode() for word in sorted(words)]
+        return self._library.find_with(wanted, self._criteria, _MAX_CANDIDATES) if wanted else []
 
     def _load(self, key: str) -> SourceText:
         if key in self._held:

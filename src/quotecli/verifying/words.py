@@ -46,9 +46,6 @@ _LATIN = re.compile(
     rf"|(?<=[\d²³¹])[{_BETWEEN_DIGITS}](?=[\d²³¹]))[^\W_]+)*|{SYMBOLS}"
 )
 _ASCII = bytes(range(128))
-_ASCII_SIGNS = bytes(code for code in _ASCII if not chr(code).isalnum())
-_SIGNS = re.compile(r"[\W_]+")
-_RARE_SPACES = [sign for sign in map(chr, range(0x3001)) if sign.isspace() and sign not in " \n"]
 # Between words in the text that is searched; one space would be shared by the words beside it.
 _SEPARATOR = "  "
 
@@ -164,26 +161,11 @@ def _spell(words: list[str]) -> str:
     return f" {_SEPARATOR.join(words)} "
 
 
-def fold_text(text: str) -> str:
-    """Return a text on one line, with one typography and without case.
+def fold_signs(text: str) -> str:
+    """Return a text with one typography and without case.
 
     What letters and digits Words() has in a row in a folded word of the text, this has as well.
     """
-    return join_lines(fold_signs(text))
-
-
-def join_lines(text: str) -> str:
-    """Return a text on one line, with single spaces between its words."""
-    if any(map(text.__contains__, _RARE_SPACES)):
-        return " ".join(text.split())
-    line = text.replace("\n", " ")
-    while "  " in line:
-        line = line.replace("  ", " ")
-    return line.strip(" ")
-
-
-def fold_signs(text: str) -> str:
-    """Return a text as fold_text() does, with its lines and white space as they are."""
     if text.isascii():
         return text.casefold()
     written = text.encode("utf-8", "surrogatepass").lower()
@@ -204,12 +186,6 @@ def fold_signs(text: str) -> str:
         for sign in filter(_is_invisible, set(text)):
             text = text.replace(sign, "")
     return text.casefold()
-
-
-def join_letters(plain: str) -> str:
-    """Return the letters and digits of a text, in a row."""
-    written = plain.encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
-    return _SIGNS.sub("", written.decode("utf-8", "surrogatepass"))
 
 
 def unify_gap(raw: str) -> str:
