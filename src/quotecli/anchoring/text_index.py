@@ -66,7 +66,7 @@ class TextIndex:
 
     def nearest(self, needle: str, offset: int) -> list[int]:
         """Return the last occurrence that ends at an offset or before, and the first after it."""
-        places = _Places(self, needle, self.occurrences(needle))
+        places = _Occurrences(self, needle, self.occurrences(needle))
         start = offset - len(needle)
         found = (places.last_before(start), places.first_from(start + 1))
         return [start for start in found if start is not None]
@@ -108,7 +108,7 @@ class TextIndex:
             return []
         lengths = [len(needle) for needle in needles]
         pivot = min(range(len(needles)), key=lambda i: (len(starts[i]), -lengths[i]))
-        others = [_Places(self, *pair) for pair in zip(needles, starts)]
+        others = [_Occurrences(self, *pair) for pair in zip(needles, starts)]
         placed = []
         for start in starts[pivot]:
             place = [(start, start + lengths[pivot])]
@@ -270,7 +270,7 @@ class TextIndex:
         return words
 
 
-class _Places:
+class _Occurrences:
     """The occurrences of one needle; those beyond the first MAX_PLACES are read when needed.
 
     Offsets are asked for in the order of the text, so that no stretch is read twice.

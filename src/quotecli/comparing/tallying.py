@@ -35,7 +35,7 @@ ROWS = (Row("all"), Row("speaker"), Row("kind"), Row("topics"))
 _Stretch: TypeAlias = Callable[[Span], tuple[int, int]]
 
 
-class _Marked(NamedTuple):
+class _CodedQuote(NamedTuple):
     """A quote in a row of quotes: what it is given in each of ROWS, and where it stands."""
 
     values: tuple[tuple[str, ...], ...]
@@ -129,23 +129,23 @@ class Tallier:
 
     def _mark(
         self, quote: Quote, names: dict[str, str], stretch: _Stretch | None = None
-    ) -> _Marked:
+    ) -> _CodedQuote:
         about = sorted(self._tree.with_ancestors([topic.id for topic in quote.topics]))
         # A quote about nothing is still one.
         values = (("quoted",), (name_speaker(quote, names),), (quote.kind,), tuple(about) or ("",))
         places = map(stretch, quote.anchor.spans) if stretch else ()
-        return _Marked(values, tuple([(start, end) for start, end in places if start < end]))
+        return _CodedQuote(values, tuple([(start, end) for start, end in places if start < end]))
 
 
 def _name_people(coding: Coding) -> dict[str, str]:
     return name_people(quote for item in coding.known for quote in item.quotes)
 
 
-def _give_value(at: int, quote: _Marked) -> Value:
+def _give_value(at: int, quote: _CodedQuote) -> Value:
     return quote.values[at]
 
 
-def _give_topic(topic: str, quote: _Marked) -> Value:
+def _give_topic(topic: str, quote: _CodedQuote) -> Value:
     """Return a topic if a quote is about it."""
     return (topic,) if topic in quote.topics else None
 
@@ -156,7 +156,7 @@ def _tell_topic(topic: str, value: tuple[str, ...]) -> Value:
 
 
 def _unitize(
-    quotes: Sequence[Sequence[_Marked] | None], give: Callable[[_Marked], Value]
+    quotes: Sequence[Sequence[_CodedQuote] | None], give: Callable[[_CodedQuote], Value]
 ) -> list[list[Unit] | None]:
     """Return the units of each coder, of the quotes that are given a value."""
     units: list[list[Unit] | None] = []
@@ -175,7 +175,7 @@ def _unitize(
     return units
 
 
-def _unite(quotes: Sequence[_Marked], at: int, numbers: tuple[str, ...]) -> Value:
+def _unite(quotes: Sequence[_CodedQuote], at: int, numbers: tuple[str, ...]) -> Value:
     """Return the value of a stretch in one of ROWS, from the numbers of its quotes."""
     if len(numbers) == 1:
         return quotes[int(numbers[0])].values[at]
@@ -183,8 +183,8 @@ def _unite(quotes: Sequence[_Marked], at: int, numbers: tuple[str, ...]) -> Valu
 
 
 def _tally_matches(
-    matches: Sequence[Sequence[tuple[int, _Marked | None]]],
-    give: Callable[[_Marked], Value],
+    matches: Sequence[Sequence[tuple[int, _CodedQuote | None]]],
+    give: Callable[[_CodedQuote], Value],
     row: Row,
 ) -> Sums:
     sums = make_sums()

@@ -77,7 +77,7 @@ def read_texts(
     while the texts were read.
     """
     texts = list(texts)
-    reader = _Reader(positions, expected)
+    reader = _LabelledReader(positions, expected)
     records = [reader.read_record(text) for text in texts]
     reader.know([record for record in records if record])
     pairs = zip(texts, records)
@@ -87,7 +87,7 @@ def read_texts(
     return Imported(tuple(statements), (*skipped, *reader.skipped), (), topics)
 
 
-class _Reader:
+class _LabelledReader:
     """Makes statements of the texts of one file; `skipped` grows on the way."""
 
     def __init__(self, positions: str, expected: Collection[Way]) -> None:

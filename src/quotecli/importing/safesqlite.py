@@ -42,7 +42,7 @@ def read_tables(data: bytes, file: str, wanted: Columns) -> dict[str, list[tuple
             copy.write(data)
         try:
             with closing(_connect(path)) as db:
-                reader = _Reader(db, file, wanted, len(data))
+                reader = _TableReader(db, file, wanted, len(data))
                 return {table: list(reader.rows(table)) for table in wanted}
         except (sqlite3.Error, UnicodeError, MemoryError) as error:
             raise UnreadableError(f"damaged database: {error}", place=Place(file)) from None
@@ -63,7 +63,7 @@ def _connect(path: str) -> sqlite3.Connection:
     return db
 
 
-class _Reader:
+class _TableReader:
     """Reads the tables of one database; what it holds is at most as long as the file."""
 
     def __init__(self, db: sqlite3.Connection, file: str, wanted: Columns, size: int) -> None:

@@ -19,11 +19,11 @@ from quotecli.tui.style import make_row, wrap_lines
 _NOTHING = Line()
 
 
-class _Rows(ScrollView, can_focus=True):
+class _Pane(ScrollView, can_focus=True):
     """What the panes have in common: their size without the scroll bar, which has a column."""
 
     DEFAULT_CSS = """
-    _Rows {
+    _Pane {
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
@@ -61,7 +61,7 @@ class _RowMessage(Message):
         return self.rows
 
 
-class RowList(_Rows):
+class RowList(_Pane):
     """A list of `count` rows of which each is drawn when it is on the screen.
 
     What inherits from it gives the pieces of a row. Rows are numbered from 0; `cursor` is the one
@@ -169,7 +169,7 @@ class RowList(_Rows):
             self.post_message(self.Chosen(self, self.cursor))
 
 
-class TextRows(_Rows):
+class TextRows(_Pane):
     """Lines of text, wrapped to the width of the pane."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
