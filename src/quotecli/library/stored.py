@@ -59,7 +59,7 @@ class Stored(Shelf):
 
     @property
     def speakers(self) -> Mapping[str, Speaker]:
-        return _TableMapping(self, "person", ("key", "json"), "first, nth", self._make_speaker)
+        return _Mapped(self, "person", ("key", "json"), "first, nth", self._make_speaker)
 
     @staticmethod
     def _make_speaker(key: str, values: str) -> Speaker:
@@ -73,9 +73,7 @@ class Stored(Shelf):
 
     @property
     def statements(self) -> Mapping[str, Statement]:
-        return _TableMapping(
-            self, "statement", ("id", "id"), "number", lambda key, _: self._whole(key)
-        )
+        return _Mapped(self, "statement", ("id", "id"), "number", lambda key, _: self._whole(key))
 
     def require(self, table: str) -> str:
         return " JOIN size USING (n)" if table == "size" else ""
@@ -282,7 +280,7 @@ def _check(seal: int, *values: object) -> None:
         raise DamagedError
 
 
-class _TableMapping(Mapping[str, Value]):
+class _Mapped(Mapping[str, Value]):
     """A table as a mapping, whose values are made of a column when they are asked for."""
 
     def __init__(
