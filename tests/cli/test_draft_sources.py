@@ -91,6 +91,14 @@ def test_what_is_wrong_with_one_source_does_not_stop_the_others(run: Run, here: 
     assert "nowhere.txt: unreadable" in done.err
 
 
+def test_a_row_of_sources_without_a_file_is_told(run: Run, here: Path) -> None:
+    (here / "old" / "sources.csv").write_text(
+        "file,title\none.txt,A\n,\n\n,The rain\n", encoding="utf-8"
+    )
+    said = run("draft", "old", "-o", "out", status=2).err
+    assert "old/sources.csv:5: no file is named\n  fill in the file, or delete the row\n" in said
+
+
 def test_several_sources_need_a_folder(run: Run, here: Path) -> None:
     assert "several SOURCEs; use -o FOLDER" in run("draft", "one.txt", "old", status=2).err
     done = run("draft", "one.txt", "old", "-o", "one.txt", status=2)

@@ -17,7 +17,7 @@ def read_heads(folder: str) -> dict[str, dict[str, str]]:
     """Return the values of the sources.csv of a folder, by file and column; {} if there is none.
 
     A file is named by its path within the folder. Raises UnreadableError, with the line, for a
-    table without "file", or with a column that is no key of a head.
+    table without "file", in its first line or in a row, or with a column that is no key of a head.
     """
     path = os.path.join(folder, NAME)
     if not os.path.isfile(path):
@@ -34,6 +34,9 @@ def read_heads(folder: str) -> dict[str, dict[str, str]]:
     for line, row in rows:
         values = {key: value.strip() for key, value in zip(columns, row) if value.strip()}
         file = values.pop("file", "").replace("\\", "/")
+        if values and not file:
+            hint = "fill in the file, or delete the row"
+            raise UnreadableError("no file is named", place=Place(path, line), hint=hint)
         if file in heads:
             raise UnreadableError(f"'{file}' occurs twice", place=Place(path, line))
         if file:

@@ -42,7 +42,7 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
     """Return the rows of CSV or TSV that are not empty, and the columns that are left out.
 
     The first line has the names of the columns, of which "name" has to be one. Raises QuotecliError
-    if it has not, or if a row that says something has no name.
+    if it has not, if two columns have the same, or if a row that says something has no name.
     """
     numbered = read_lines(text, file, find_separator(text))
     headings = next(numbered, (1, list[str]()))[1]
@@ -50,6 +50,10 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
     if "name" not in names:
         hint = f"name the columns in the first line: {', '.join(COLUMNS)}"
         raise QuotecliError("no column 'name'", place=Place(file, 1), hint=hint)
+    twice = next((name for at, name in enumerate(names) if name and name in names[:at]), "")
+    if twice:
+        hint = "give one of them another name, and it is left out"
+        raise QuotecliError(f"two columns have the {twice}", place=Place(file, 1), hint=hint)
     left_out = [cell for cell, name in zip(headings, names) if not name]
     rows = []
     for number, line in numbered:
