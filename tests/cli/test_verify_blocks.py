@@ -134,6 +134,14 @@ def test_every_format_has_them(run: Run, files: None) -> None:
         ("Bo Chan and Ada Marlow met.\n\nBo Chan:", "Bo Chan"),
         ("According to Bo Chan:", "Bo Chan"),
         ("Bo Chan told Ada Marlow on Monday,", "Bo Chan"),
+        ("Ada Marlow left. On Monday, Bo Chan wrote to the council:", "Bo Chan"),
+        ("As Bo Chan wrote in 2024:", "Bo Chan"),
+        ("Bo Chan told them, citing Ada Marlow:", None),
+        ("Bo Chan read out what Ada Marlow had written:", None),
+        ("Ada Marlow’s letter to Bo Chan says:", None),
+        ("The report by Bo Chan concluded:", None),
+        ("Bo Chan never said:", None),
+        ("Conclusion:", None),
         ("Bo Chan’s letter had one good sentence:", None),
         ("Bo Chan was right:", None),
         ("Bo Chan said so. It is in the papers:", None),
@@ -165,6 +173,12 @@ def test_a_line_below_says_whose_they_are(
 ) -> None:
     article = f"Bo Chan said it rained.\n\n> We built it in nine months.\n>\n> {signature}\n"
     assert find(run, "-", stdin=article) == [(3, 3, "verbatim", speaker)]
+
+
+def test_blocks_inside_blocks_have_their_own_places(run: Run, files: None) -> None:
+    inner = "<blockquote><p>We built it in nine months.</p></blockquote>"
+    page = PAGE.replace("</p><p>It rained", f"</p>{inner}<p>It rained")
+    assert [one[:2] for one in find(run, "-", stdin=page)] == [(6, 4), (7, 69), (7, 116), (9, 16)]
 
 
 def test_the_messages_that_an_e_mail_answers_are_none(run: Run, files: None) -> None:

@@ -30,6 +30,8 @@ def show(blocks: Blocks, text: str) -> list[list[str]]:
         ("```\n> It rained.\n```\n> A lot.\n", [["A lot."]]),
         ("> [!NOTE]\n> It rained.\n\n> [!quote] Day\n> A lot.\n", [["A lot."]]),
         ("> **Note:** it rained.\n\n> Warning\n> It rains.\n", []),
+        ("> **Important** people came.\n", [["**Important** people came."]]),
+        ("See <blockquote> in HTML.\n", []),
         ("> Notes of the rain are lost.\n", [["Notes of the rain are lost."]]),
         ("> It rained. (Marlow 2024: 12)\n", [["It rained."]]),
         ("> It rained (in 2024).\n", [["It rained (in 2024)."]]),
@@ -114,7 +116,6 @@ TEXT = "It rained, a lot, in Tarn.\n\nOne\n\nTwo\n\n- Three. Four.\n\n— Ada Ma
         ("", []),
         ("<p>One<br>Two</p>", ["One Two"]),
         ("One<br><br>Two", ["One", "Two"]),
-        ("<blockquote><p>One</p></blockquote>", []),
         ("<ul><li><p>Three.</p><p>Four.</p></li></ul>", ["Three. Four."]),
     ],
 )
@@ -149,3 +150,9 @@ def test_notes_and_messages_on_a_page_are_no_quotations() -> None:
     for attribute in ('class="callout note"', 'type="cite"', "class=gmail_quote"):
         page = PAGE.format("").replace("<blockquote", f"<blockquote {attribute}")
         assert find_page_blocks(TEXT, page, "page.html") == Blocks(TEXT)
+
+
+def test_a_block_inside_another_is_one_of_its_own() -> None:
+    more = "<blockquote><p>One</p></blockquote><p>Two</p>"
+    found = find_page_blocks(TEXT, PAGE.format(more), "page.html")
+    assert show(found, TEXT) == [["It rained, a lot, in Tarn."], ["One"], ["Two"]]

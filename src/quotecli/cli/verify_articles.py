@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ def check(
     """
     from quotecli.verifying.verify import Verifier
 
-    articles = [read(path) for path in _list_files(paths)]
+    articles = [read(file) for path in paths for file in _list_files(path)]
     _tell_of_articles(articles)
     library = _load(data, criteria) if data.paths or not folders else None
     if not data.paths and not folders:
@@ -56,13 +57,15 @@ def check(
     return list(Verifier(library, criteria).verify(articles, chain(texts, linked)))
 
 
-def _list_files(paths: Sequence[str]) -> list[str]:
-    """Return the files of articles, and those of folders of them."""
+def _list_files(path: str) -> list[str]:
+    """Return the file of an article, or those in a folder of them."""
+    if not os.path.isdir(path):
+        return [path]
     from quotecli.intake.gathering import gather
 
-    gathered = gather(paths)
-    for error in gathered.errors:
-        raise error
+    gathered = gather([path])
+    if gathered.errors:
+        raise gathered.errors[0]
     add_notes(gathered.notes)
     return [text.path for text in gathered.texts]
 
@@ -123,8 +126,6 @@ def read(path: str) -> Article:
 
 
 def _find_book(path: str) -> Codebook | None:
-    import os
-
     from quotecli.store.serving import find_codebook
 
     found = find_codebook(os.path.dirname(path)) if path != "-" else ""

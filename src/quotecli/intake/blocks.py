@@ -14,16 +14,15 @@ _QUOTED = re.compile(r"([ \t]*)((?:>[ \t]?)+)")
 _FENCE = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
-_HEADING = r"#{1,6}[ \t]"
 _NO_PROSE = re.compile(
-    rf"[ \t]*(?:{_HEADING}|\||!\[|</?(?:table|pre|img|figure|iframe|video|audio|details)\b)",
+    r"[ \t]*(?:#{1,6}[ \t]|\||!\[|</?(?:table|pre|img|figure|iframe|video|audio|details)\b)",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"(?i)<(/?)blockquote\b([^<>]{0,500})>")
 _ASIDE = re.compile(r"(?i)type=.?cite\b|gmail_quote|\b(?:note|tip|info|warning|callout|alert)\b")
 _CALLOUT = re.compile(r"[ \t]*\[!([\w-]+)\]")
 _QUOTATIONS = ("quote", "cite")  # callouts that are quotations
-_LABEL = re.compile(r"[\W_]*([^\W\d_]+)(?::|[*_]+:?|[ \t]*$)")
+_LABEL = re.compile(r"[\W_]*([^\W\d_]+)[*_]*(?::|[ \t]*$)")
 # A line under the words that says whose they are; behind a hyphen, which may begin an item of a
 # list, two words with capitals.
 _SIGNED = re.compile(
@@ -34,9 +33,10 @@ _SIGNED = re.compile(
 _REFERENCE = re.compile(
     r"(?<=[.?!…”\"])\s{0,9}\((?:[^()]{0,100}\b(?:1[5-9]|20)\d\d\b[^()]{0,60}|pp?\.\s?\d[^()]{0,20})\)$"
 )
+# What an e-mail program writes above the message that is answered.
 _MAIL = re.compile(r"<[^\s<>@]{1,100}@[^\s<>@]{1,100}>")
 _SENT = (re.compile(r"\bOn\b"), re.compile(r"\b\d{4}\b"), re.compile(r"\d:\d\d"))
-_MAX_ABOVE = 200  # code points of it
+_MAX_ABOVE = 200  # code points above a block quotation that are looked at
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LINK = re.compile(
     r"!?\[(?!…|\.)([^\[\]]{1,500})\](?:\([^()\s]{0,2000}(?:\s\"[^\"]{0,200}\")?\)|\[[^\[\]]{0,200}\])"
@@ -160,7 +160,8 @@ class _Walk:
             self._pass(line)
             return None
         tags = _TAG.findall(line)
-        if self._is_tagged or (tags and not tags[0][0]):
+        opens = tags and not tags[0][0] and line.lstrip().startswith("<")
+        if self._is_tagged or opens:
             self._is_tagged = not tags[-1][0] if tags else True
             return _Line(number, offset, offset, 1, line)
 

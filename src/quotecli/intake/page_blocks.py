@@ -40,12 +40,11 @@ def find_page_blocks(text: str, page: str, file: str) -> Blocks:
     lines = _Lines(text)
     blocks: list[Block] = []
     unread: list[int] = []
-    for quote in () if tree is None else tree.iter("blockquote"):
-        attributes = " ".join(f"{key}={value}" for key, value in quote.attrib.items())
-        if not is_aside(attributes):
-            block = _locate(_Reader().read(quote), lines, unread)
-            blocks += [block] if block else []
-    return Blocks(text, tuple(blocks), tuple(unread))
+    for quote in () if tree is None else tree.xpath("//blockquote[not(ancestor::blockquote)]"):
+        for paragraphs in _Reader().read(quote):
+            block = _locate(paragraphs, lines, unread)
+            blocks += [block] if block.paragraphs else []
+    return Blocks(text, tuple(blocks), tuple(dict.fromkeys(unread)))
 
 
 class _Lines:
@@ -67,19 +66,16 @@ class _Lines:
             start = end + 1
 
     def find(self, lines: list[str]) -> Span | None:
-        """Return where some lines stand, one below the other; None if they do not.
-
-        The place is behind the last one, if there is one.
-        """
+        """Return where some lines stand next, one below the other; None if they do not."""
         keys = list(map(_make_key, lines))
         numbers = self._numbers.get(keys[0], [])
         at = bisect_left(numbers, self._reached)
-        for first in numbers[at : at + 1] or numbers[-1:]:
-            end = first + len(keys)
-            if self._keys[first:end] == keys:
-                self._reached = max(self._reached, end)
-                return Span(self._spans[first].start, self._spans[end - 1].end)
-        return None
+        first = numbers[at] if at < len(numbers) else len(self._keys)
+        end = first + len(keys)
+        if self._keys[first:end] != keys:
+            return None
+        self._reached = end
+        return Span(self._spans[first].start, self._spans[end - 1].end)
 
 
 def _make_key(line: str) -> str:
@@ -87,16 +83,19 @@ def _make_key(line: str) -> str:
 
 
 class _Reader:
-    """Reads the paragraphs of one block quotation; those of one inside it are left out."""
+    """Reads the paragraphs of a block quotation, apart from those of each one inside it."""
 
     def __init__(self) -> None:
-        self._found: list[_Paragraph] = []
+        self._found: list[list[_Paragraph]] = []
         self._lines = [""]
 
-    def read(self, quote: Any) -> list[_Paragraph]:
-        """Return the paragraphs of a <blockquote>."""
-        self._walk(quote, "", is_whole=False)
-        self._end(quote, "")
+    def read(self, quote: Any) -> list[list[_Paragraph]]:
+        """Return the paragraphs of a <blockquote>, in groups that those inside it part."""
+        self._found.append([])
+        if not is_aside(" ".join(f"{key}={value}" for key, value in quote.attrib.items())):
+            self._walk(quote, "", is_whole=False)
+            self._end(quote, "")
+        self._found.append([])
         return self._found
 
     def _walk(self, node: Any, tag: str, *, is_whole: bool) -> None:
@@ -115,9 +114,11 @@ class _Reader:
             self._lines[-1] += child.tail or ""
 
     def _read_apart(self, node: Any, name: str, tag: str) -> None:
-        if name != "blockquote":
-            self._walk(node, tag, is_whole=name in (tag, "li"))
-            self._end(node, tag)
+        if name == "blockquote":
+            self.read(node)
+            return
+        self._walk(node, tag, is_whole=name in (tag, "li"))
+        self._end(node, tag)
 
     def _is_signature(self, node: Any, name: str) -> bool:
         ends = node.getnext() is None and not (node.tail or "").strip()
@@ -128,11 +129,11 @@ class _Reader:
         for blank, some in groupby(self._lines, key=lambda line: not line.strip()):
             if not blank:
                 lines = list(map(collapse_space, some))
-                self._found.append(_Paragraph(lines, node.sourceline or 1, tag))
+                self._found[-1].append(_Paragraph(lines, node.sourceline or 1, tag))
         self._lines = [""]
 
 
-def _locate(paragraphs: list[_Paragraph], lines: _Lines, unread: list[int]) -> Block | None:
+def _locate(paragraphs: list[_Paragraph], lines: _Lines, unread: list[int]) -> Block:
     """Return a block quotation as it stands in a text; what is not read is added to `unread`."""
     spans: list[Span] = []
     signed = ""
@@ -148,4 +149,4 @@ def _locate(paragraphs: list[_Paragraph], lines: _Lines, unread: list[int]) -> B
             spans.append(span)
         elif has_words(words):
             unread.append(one.line)
-    return Block(tuple(spans), signature, signed) if spans else None
+    return Block(tuple(spans), signature, signed)

@@ -59,7 +59,8 @@ def read_article(
     if document.times:
         marked = _add_captions(document, marked)
     quotes = tuple(_read_quotes(text, file, places, marked, is_plain=kind == "text"))
-    title = collapse_space(document.title) or find_title(document.text)
+    heading = "" if document.times else find_title(document.text)
+    title = collapse_space(document.title) or heading
     own = document.url if kind == "text" else ""
     links = find_links(raw, [own, *document.links])
     is_extracted = not document.first_line and kind != "html"

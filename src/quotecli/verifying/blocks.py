@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from quotecli.citing.bylines import parse_byline
 from quotecli.drafting.claims.claims import Claim
+from quotecli.drafting.claims.cues import ING_FORMS, Cue
+from quotecli.drafting.claims.polarity import is_said
+from quotecli.drafting.claims.sources import Range
 from quotecli.drafting.pipeline import Reading
 from quotecli.drafting.reading.marks import find_stretches
+from quotecli.drafting.reading.sentences import Skeleton
+from quotecli.drafting.tags import BUT, tag_set
 from quotecli.intake.blocks import Block, read_signature
 from quotecli.model import Span, Speaker, collapse_space
 
 _MARKS = "\"“„‟«»「『'‘‹"
 _DASHES = ("–", "—", "―", "-")
 _NAME = re.compile(r"[\W_]*([^,;:(|–—]+)")
+# In the sentence above nobody else says or does anything, and the source is no thing of somebody's:
+# She read out what he had written; his letter to her says.
+_OTHERS = tag_set(
+    """QUESTION RELATIVE THAT PRONOUN CONTRACTION AUXILIARY FINITE SPEECH_VERB SPEECH_ING
+    SPEECH_BASE ATTITUDE_VERB ATTITUDE_ING ATTITUDE_BASE POSSESSIVE NAME_POSSESSIVE"""
+)
+_THINGS = tag_set(
+    """POSSESSIVE NAME_POSSESSIVE SPEECH_NOUN ATTITUDE_NOUN TO BY PREPOSITION RELATIVE QUESTION
+    THAT"""
+)
+_LEADS = ("", ",", BUT)  # what a sentence has before the source: nothing; On Monday,; As
 _TOLD_BESIDE = ("signed", "below")
 
 
@@ -31,7 +47,7 @@ def choose_blocks(text: str, blocks: Iterable[Block]) -> list[Block]:
 
 def _is_marked(text: str, block: Block) -> bool:
     paragraphs = [text[slice(*span)].replace("\n", " ") for span in block.paragraphs]
-    if not paragraphs[0].startswith(tuple(_MARKS)):
+    if not paragraphs[0].lstrip("*_ ").startswith(tuple(_MARKS)):
         return False
     found = [one for words in paragraphs for one in find_stretches(words) if not one.depth]
     return 2 * sum(one.end - one.start for one in found) > sum(map(len, paragraphs))
@@ -67,7 +83,7 @@ def find_attributed(reading: Reading, blocks: Iterable[Span]) -> set[Span]:
     clear = {
         skeleton.start(first)
         for claim in reading.claims
-        if _is_clear(reading, claim)
+        if _is_clear(skeleton, claim)
         for first, last in claim.pieces[:1]  # what else goes on from there is not told
         if last - first == 1
     }
@@ -99,14 +115,28 @@ def cover(spans: Iterable[Span]) -> Callable[[Span], bool]:
     return is_covered
 
 
-def _is_clear(reading: Reading, claim: Claim) -> bool:
-    if claim.rule != "colon above" or claim.source is None:
+def _is_clear(skeleton: Skeleton, claim: Claim) -> bool:
+    source = claim.source
+    if claim.rule != "colon above" or source is None:
         return claim.rule in _TOLD_BESIDE
-    cue, skeleton = claim.cue, reading.skeleton
-    if cue is None:
-        first, end = claim.source
-        return skeleton.sentence(first)[0] == first and skeleton.signs[end] == ":"
-    # Marlow told them, citing the report: whose words follow?
-    at = bisect_right(reading.cues, cue.place, key=lambda one: one.place)
-    is_last = at == len(reading.cues) or reading.cues[at].place >= cue.sentence[1]
-    return cue.verb.speaks and is_last
+    if claim.cue is not None:
+        return source == claim.cue.source and _is_plain(skeleton, claim.cue, source)
+    text = skeleton.units.text
+    name = text[skeleton.start(source[0]) : skeleton.end(source[1])]
+    begins = skeleton.sentence(source[0])[0] == source[0]
+    return begins and skeleton.signs[source[1]] == ":" and text.count(name) > 1
+
+
+def _is_plain(skeleton: Skeleton, cue: Cue, source: Range) -> bool:
+    """Return True if the sentence of a cue only tells that the source says what follows."""
+    signs, (begin, end) = skeleton.signs, cue.sentence
+    lead = signs[begin : min(cue.words[0], source[0])]
+    return (
+        cue.verb.speaks
+        and cue.form not in ING_FORMS
+        and lead[-1:] in _LEADS
+        and _OTHERS.isdisjoint(lead)
+        and _THINGS.isdisjoint(signs[slice(*source)])
+        and _OTHERS.isdisjoint(signs[cue.last : end])
+        and is_said(skeleton, cue)
+    )

@@ -21,10 +21,10 @@ _ADDRESS = re.compile("https?://", re.IGNORECASE)
 
 def find_title(text: str) -> str:
     """Return the first heading of a text in Markdown, or its headline; "" if it has neither."""
-    heading = _HEADING.search(text)
-    headline = find_headline(text)
+    heading, headline = _HEADING.search(text), find_headline(text)
     line = heading[1].rstrip(" \t#") if heading else text[slice(*headline)] if headline else ""
-    return collapse_space(_EMPHASIS.sub("", strip_markup(line)))
+    sentence = not heading and line.endswith(".")
+    return "" if sentence else collapse_space(_EMPHASIS.sub("", strip_markup(line)))
 
 
 def find_links(raw: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def keep_said(skeleton: Skeleton, claims: Iterable[Claim]) -> list[Claim]:
     said: list[Claim] = []
     for claim in claims:
         cue = claim.cue if claim.rule in _BY_CUE else None
-        if cue is not None and not _is_said(skeleton, cue):
+        if cue is not None and not is_said(skeleton, cue):
             continue
         if _is_furniture(skeleton, claim) or _is_to_say(skeleton, claim):
             continue
@@ -51,7 +51,7 @@ def _is_to_say(skeleton: Skeleton, claim: Claim) -> bool:
     return last - first > 1 and skeleton.signs[first : first + 2] == tags.TO + tags.SPEECH_BASE
 
 
-def _is_said(skeleton: Skeleton, cue: Cue) -> bool:
+def is_said(skeleton: Skeleton, cue: Cue) -> bool:
     """Return False if a cue says that something was not said, or might, could or should be."""
     if cue.form == tags.ACCORDING:
         return True
