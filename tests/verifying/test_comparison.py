@@ -174,6 +174,13 @@ def test_what_is_nowhere_has_the_nearest_passage() -> None:
     assert 0 < found.share < 0.5
 
 
+def test_a_run_of_frequent_words_tells_the_place() -> None:
+    common = "It was so. The quay is for the council, and it is right. For what? America was far. "
+    text = f"{common * 60}It is right for America. {common * 60}"
+    found = judge("It was right for America", text=text)
+    assert (found.verdict, found.share) == ("altered", 0.8)
+
+
 @pytest.mark.parametrize(
     ("text", "excerpt", "verdict"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import compress
-from math import log
+from math import ceil, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecli.verifying.spelling import keep_consonants, list_words, make_line
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quotecli.verifying.sources import SourceText
 
 _MIN_RARE = 3  # letters of a rare word
-_MAX_GROUPS, _GROUP = 4, 3  # groups of rare words, any of which may be undamaged
+_MAX_GROUPS, _MAX_GROUP = 4, 3  # groups of rare words, any of which may be undamaged
 _MAX_COMPARED = 4  # statements that are compared word by word
 _MAX_SHINGLES = 200
 _MIN_LETTERS = 5  # of a word that a text is asked for, besides the longest ones
@@ -43,6 +43,7 @@ class Clues:
         self.gate = max(map(keep_consonants, self._runs), key=len, default=b"")
         self._pairs = _list_runs(spelled, 2)
         self._shingles = _list_runs(spelled, _SHINGLE)
+        self.run_count = len(self._pairs) + len(self._shingles)
 
     def may_have_all(self, source: SourceText) -> bool:
         """Return False if a text has not all words of the quotation, or not in its order."""
@@ -86,8 +87,10 @@ def _list_groups(words: list[bytes]) -> list[frozenset[bytes]]:
     All of a true quotation are in its source, and of a damaged one those of most groups.
     """
     rare = [word for word in set(words) if len(word.decode()) >= _MIN_RARE]
-    chosen = sorted(rare, key=lambda word: (-len(word), word))[: _MAX_GROUPS * _GROUP]
-    return [frozenset(chosen[at : at + _GROUP]) for at in range(0, len(chosen), _GROUP)]
+    chosen = sorted(rare, key=lambda word: (-len(word), word))[: _MAX_GROUPS * _MAX_GROUP]
+    # Small groups if they are few: of one group of all, one damaged word would leave none.
+    size = max(1, ceil(len(chosen) / _MAX_GROUPS))
+    return [frozenset(chosen[at : at + size]) for at in range(0, len(chosen), size)]
 
 
 def list_likely(scores: Sequence[Score]) -> list[int]:

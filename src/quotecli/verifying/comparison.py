@@ -23,6 +23,8 @@ _MAX_WORDS = 2_000  # of a quotation, that are aligned
 _MAX_NEAR = 200  # words of a quotation that is held against the words next to its longest run
 _MAX_CORES = 3
 _MAX_FREQUENT = 50  # a word with more places says little about where a passage is
+_RUN = 3  # words in a row that tell a place although each of them is frequent
+_MAX_CHECKED = 1_000  # places of a word that are looked at for a run
 _MAX_WINDOWS = 3
 _BUCKET = 8  # words by which a start may be off
 _MIN_PART = 4  # words of a part that is looked for away from the others
@@ -121,6 +123,10 @@ def _find_starts(words: Sequence[str], source: Words) -> list[int]:
         weight = 1 + 1000 // len(found)
         for start in found[:_MAX_FREQUENT]:
             votes[(start - at) // _BUCKET] += weight
+    for at in range(len(words) - _RUN + 1) if len(words) <= _MAX_NEAR else ():
+        found = _find_run(words[at : at + _RUN], source)
+        for start in found:
+            votes[(start - at) // _BUCKET] += 1 + _RUN * 1000 // len(found)
     # Words that are left out move the rest into the next bucket.
     totals = {bucket: votes[bucket] + votes.get(bucket + 1, 0) for bucket in votes}
     best = sorted(totals, key=lambda bucket: (-totals[bucket], bucket))[: 2 * _MAX_WINDOWS]
@@ -130,6 +136,17 @@ def _find_starts(words: Sequence[str], source: Words) -> list[int]:
         if all(abs(start - other) > 2 * _BUCKET for other in starts):
             starts.append(start)
     return starts[:_MAX_WINDOWS]
+
+
+def _find_run(run: Sequence[str], source: Words) -> list[int]:
+    """Return where some words stand in a row, unless all of them are very frequent."""
+    rarest = min(run, key=lambda word: len(source.positions.get(word, ())))
+    places = source.positions.get(rarest, [])
+    if len(places) > _MAX_CHECKED:
+        return []
+    before = run.index(rarest)
+    starts = [place - before for place in places]
+    return [at for at in starts if at >= 0 and source.folded[at : at + len(run)] == run]
 
 
 def _trim(blocks: list[Block]) -> list[Block]:

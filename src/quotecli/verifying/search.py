@@ -17,7 +17,7 @@ from quotecli.verifying.voices import find_joints, find_voices
 from quotecli.verifying.wording import Wording
 
 _MIN_LIKELY, _MAX_LIKELY = 10, 1_000  # texts that are read again for a quotation
-_MAX_READ = 600_000  # code points of them, if they are more than the least
+_MAX_READ = 25_000_000  # code points of them, times the runs of words that are looked for
 _MAX_COMPARED = 60  # texts that a quotation is compared with
 _MAX_PARTS = 4  # of a passage, whose speakers are looked for
 _BEHIND = 80  # code points behind a sentence that may call it untrue
@@ -54,13 +54,14 @@ class Search:
     def list_likely(self, counts: Counter[bytes]) -> list[SourceText]:
         """Return the texts that have most of the words, in order, and forget the others.
 
-        Rare words weigh more. There are as many texts as are soon read.
+        Rare words weigh more. There are as many texts as are soon searched for runs of words, more
+        for a short quotation, whose words are in more texts.
         """
         weigh = self.clues.make_scale(counts)
         weights = [weigh(note) for note, _ in self._likely]
         order = sorted(range(len(weights)), key=lambda at: -weights[at])
         sizes = accumulate(self._likely[at][1].size for at in order)
-        few = bisect_right(list(sizes), _MAX_READ)
+        few = bisect_right(list(sizes), _MAX_READ // max(self.clues.run_count, 1))
         chosen = sorted(order[: min(max(few, _MIN_LIKELY), _MAX_LIKELY)])
         self._likely = [self._likely[at] for at in chosen]
         return [text for _, text in self._likely]
