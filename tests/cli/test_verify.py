@@ -189,3 +189,12 @@ def test_sources_that_nobody_named_are_told(run: Run, article: Path, sources: Pa
         status = int(args[0] == "-d")
         assert run("verify", str(article), *map(str, args), status=status).err == ""
     assert run("verify", str(article), env={"QUOTECLI_DATA": str(sources)}, status=1).err == ""
+
+
+def test_marked_words_that_tell_what_another_said_are_a_quotation(
+    run: Run, sources: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "told.txt"
+    words = "The United Nations concluded in 1999 that the harbour had weapons."
+    path.write_text(f"Ada Marlow said: “{words}”", encoding="utf-8")
+    assert [found["excerpt"] for found in find(run, path, "-d", sources)] == [words]

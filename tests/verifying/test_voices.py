@@ -163,6 +163,23 @@ def test_words_of_another_in_a_passage_are_not_the_speakers(is_annotated: bool) 
     assert (found.verdict, found.attribution.verdict) == ("verbatim", "same")
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("The United Towns concluded in 1999 that Bo Chan had grain enough for them.", ""),
+        ("Experience has clearly demonstrated that old quays can not last.", ""),
+        ("Ada Marlow said that the quay would sink.", ""),
+        ("Ada Marlow was there. She said that the quay would sink.", ""),
+        ("Ada Marlow said that the quay would sink in winter, and soon.", "Ada Marlow"),
+    ],
+)
+def test_a_passage_that_tells_who_said_something_is_not_theirs(source: str, said: str) -> None:
+    told = source.rpartition(". ")[2].rstrip(".")
+    words = "the quay would sink in winter, and soon" if said else told
+    found = verify(f"Bo Chan wrote: “{words}.”", quotecli.draft(source)._replace(quotes=()))
+    assert (found.verdict, found.attribution.source) == ("verbatim", said)
+
+
 def test_who_says_a_quotation_is_found_out_once_however_often_it_is_quoted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

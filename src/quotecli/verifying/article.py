@@ -265,6 +265,9 @@ def _take(
         return
 
     fresh = [span for span in dict.fromkeys(inside) if span not in taken]
+    if quotation.kind == "indirect":
+        # What is marked in it is the name of a work; what it is told in is not its own.
+        fresh = [span for span in fresh if _is_inside(span, quotation.content)]
     taken.update(fresh)
     if quotation.kind == "direct":
         if fresh:
@@ -274,14 +277,13 @@ def _take(
             yield (span,), "mixed"
 
 
+def _is_inside(span: Span, content: Sequence[Span]) -> bool:
+    return any(part.start <= span.start and span.end <= part.end for part in content)
+
+
 def _is_marked(content: tuple[Span, ...], stretches: list[Span]) -> bool:
     """Return True if all parts of a quotation stand between quotation marks."""
-    return all(
-        any(
-            one.start <= part.start and part.end <= one.end for one in _find_inside(part, stretches)
-        )
-        for part in content
-    )
+    return all(_is_inside(part, list(_find_inside(part, stretches))) for part in content)
 
 
 def _find_inside(part: Span, stretches: list[Span]) -> Iterator[Span]:

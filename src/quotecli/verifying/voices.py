@@ -17,6 +17,7 @@ from quotecli.model import Quote, Span, Speaker, Statement, collapse_space
 from quotecli.text.paragraphs import Paragraphs
 from quotecli.text.words import fold
 from quotecli.verifying.attribution import Voice, is_same
+from quotecli.verifying.spelling import list_words, make_line
 
 _AROUND = 4_000  # code points on each side of a passage that are read for who speaks
 _MIN_COVERED = 0.5  # of a passage, that a quote must cover
@@ -93,7 +94,7 @@ def _find_voice(read: _Read, statement: Statement, span: Span) -> Voice | None:
     if not read.is_annotated:
         told = [_add_reporter(quote, whole) for quote in quotes]
         # Who quotes "he told me that it rained" quotes the one who tells it.
-        quotes = [one for one in told if not one.reported_by or _holds(one, inside)]
+        quotes = [one for one in told if not _is_told_in(one, text, inside)]
     for quote in quotes:
         is_named = quote.speaker is not None and quote.status != "unresolved"
         # What somebody reports of another is not theirs, even if the other has no name.
@@ -202,6 +203,17 @@ def _holds(quote: Quote, span: Span) -> bool:
     """Return True if a passage stands in a quote."""
     spans = quote.anchor.spans
     return spans[0].start <= span.start + _SLACK and span.end <= spans[-1].end + _SLACK
+
+
+def _is_told_in(quote: Quote, text: str, span: Span) -> bool:
+    """Return True if a passage has more than a quote: what another says, or that it is told."""
+    if _holds(quote, span):
+        return False
+    spans = quote.anchor.spans
+    beside = f"{text[span.start : spans[0].start]} {text[spans[-1].end : span.end]}"
+    cue = make_line(list_words(quote.cue))
+    is_told = quote.kind == "indirect" and cue.strip() and cue in make_line(list_words(beside))
+    return bool(quote.reported_by or is_told)
 
 
 def _draft_around(statement: Statement, span: Span, paragraphs: Paragraphs) -> _Read:
