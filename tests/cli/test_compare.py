@@ -103,6 +103,19 @@ def test_a_topic_of_words_that_others_do_not_quote_is_a_difference(
     assert rows["all"]["agreement"] == "0.5"
 
 
+def test_quotes_of_a_text_without_a_topic_count_in_its_row(run: Run, tmp_path: Path) -> None:
+    for name, coder, quotes in (("a", "Ada", ADA), ("b", "Ben", BEN)):
+        write(tmp_path / name, coder, quotes)
+        write(tmp_path / name, coder, ADA.replace("[pay]", "[crews]"), "other")
+    args = (tmp_path / "a", tmp_path / "b", "-f", "csv", "--only", "figures")
+    rows = list(csv.DictReader(io.StringIO(run("compare", *args, status=1).out)))
+    (pay,) = [row for row in rows if (row["unit"], row["topic"]) == ("quotes", "pay")]
+    # Of the nine quotes that both have, one is about pay for both, and one for Ada alone.
+    assert float(pay["agreement"]) == pytest.approx(8 / 9, abs=1e-6)
+    chance = (2 * 1 + 7 * 8) / 81
+    assert float(pay["kappa"]) == pytest.approx((8 / 9 - chance) / (1 - chance), abs=1e-6)
+
+
 def test_no_line_ends_in_a_space(run: Run, study: tuple[str, str]) -> None:
     lines = run("compare", *study, status=1).out.splitlines()
     assert [line for line in lines if line != line.rstrip()] == []

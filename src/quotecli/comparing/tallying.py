@@ -125,7 +125,7 @@ class Tallier:
         topics = {key for some in marked for _, quote in some if quote for key in quote.topics}
         for row in (Row("topic", key) for key in sorted(topics) if key):
             found[row] = _tally_matches(marked, partial(_give_topic, row.topic), row)
-        return found, make_sums()
+        return found, _tally_matches(marked, lambda quote: None, Row("topic"))
 
     def _mark(
         self, quote: Quote, names: dict[str, str], stretch: _Stretch | None = None
