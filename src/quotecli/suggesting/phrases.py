@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from heapq import heapreplace
 from itertools import chain
 from math import log, log1p
@@ -45,8 +45,7 @@ def group_by_phrases(
 
     groups = _choose_heads(table, number, names_topic)
     for _ in range(_ROUNDS if len(texts) >= FEW else 0):
-        weights = _weigh(table, groups)
-        groups = [_find_best(row, weights) for row in table.rows]
+        groups = _regroup(table, groups)
     return groups
 
 
@@ -117,28 +116,28 @@ def _measure_company(head: int, table: _Table) -> float:
     return sum(sorted(best, reverse=True))
 
 
-def _weigh(table: _Table, groups: Sequence[int]) -> list[list[tuple[int, float]]]:
-    """Return for each term the groups that it speaks for, and how much."""
-    inside: dict[int, Counter[int]] = {group: Counter() for group in sorted({*groups} - {-1})}
+def _regroup(table: _Table, groups: Sequence[int]) -> list[int]:
+    """Return for each text the group that its terms speak for most, -1 if for none."""
+    inside: dict[int, list[list[int]]] = defaultdict(list)
     for group, row in zip(groups, table.rows):
-        if group >= 0:
-            inside[group].update(row)
-    sizes = Counter(groups)
-    weights: list[list[tuple[int, float]]] = [[] for _ in table.terms]
-    for group, counts in inside.items():
-        size, others = sizes[group], len(groups) - sizes[group]
-        for term, count in counts.items():
-            outside = len(table.places[term]) - count
-            if log_likelihood(count, outside, size, others) >= _SIGNIFICANT:
-                share = (count + 0.5) * (others + 1) / ((outside + 0.5) * (size + 1))
-                weights[term].append((group, log(share)))
-    return weights
+        inside[group].append(row)
+
+    best, most = [-1] * len(groups), [0.0] * len(groups)
+    for group in sorted(inside.keys() - {-1}):
+        scores = [0.0] * len(groups)
+        for term, weight in _weigh(table, inside[group]):
+            for at in table.places[term]:
+                scores[at] += weight
+        for at, score in enumerate(scores):
+            if score > most[at]:
+                best[at], most[at] = group, score
+    return best
 
 
-def _find_best(row: Sequence[int], weights: Sequence[list[tuple[int, float]]]) -> int:
-    """Return the group that the terms of a text speak for most, -1 if for none."""
-    scores: dict[int, float] = defaultdict(float)
-    for group, weight in chain.from_iterable(map(weights.__getitem__, row)):
-        scores[group] += weight
-    most = max(scores.values(), default=0.0)
-    return min((group for group, score in scores.items() if score == most), default=-1)
+def _weigh(table: _Table, rows: Sequence[Sequence[int]]) -> Iterator[tuple[int, float]]:
+    """Yield the terms that speak for the group of some texts, and how much."""
+    size, others = len(rows), len(table.rows) - len(rows)
+    for term, count in Counter(chain.from_iterable(rows)).items():
+        outside = len(table.places[term]) - count
+        if log_likelihood(count, outside, size, others) >= _SIGNIFICANT:
+            yield term, log((count + 0.5) * (others + 1) / ((outside + 0.5) * (size + 1)))
