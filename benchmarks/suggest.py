@@ -36,8 +36,9 @@ from quotecli.drafting.topics import TopicFinder
 from quotecli.model import Topic
 from quotecli.suggesting.keyness import log_likelihood
 from quotecli.suggesting.likeness import Likeness
-from quotecli.suggesting.naming import name_groups
+from quotecli.suggesting.naming import LONGEST, name_groups
 from quotecli.suggesting.phrases import group_by_phrases
+from quotecli.suggesting.places import find_places
 from quotecli.suggesting.vectors import group_by_vectors
 from quotecli.suggesting.words import Reader, Run, choose_small_words, list_terms
 
@@ -86,9 +87,14 @@ def list_methods() -> Iterator[tuple[str, Callable[[Texts, int], Sequence[int]]]
     """Yield the ways to group texts: ours, and those that they are compared with."""
     yield (
         "key phrases",
-        lambda some, number: group_by_phrases(some.runs, number, some.reader.names_topic),
+        lambda some, number: group_by_phrases(
+            find_places(some.runs, 2), len(some.runs), number, some.reader.names_topic
+        ),
     )
-    yield "vectors of the texts' words", lambda some, number: group_by_vectors(some.runs, number)
+    yield (
+        "vectors of the texts' words",
+        lambda some, number: group_by_vectors(find_places(some.runs, 1), len(some.runs), number),
+    )
     yield "NMF over TF-IDF", _group_by_nmf
     yield "LDA", _group_by_lda
     try:
@@ -233,10 +239,11 @@ def measure_drafts(name: str, some: Texts) -> None:
     half = len(some.labels) // 2
     labels = sorted(set(some.labels))
     groups = [labels.index(label) for label in some.labels[:half]]
+    places = find_places(some.runs[:half], LONGEST)
     write = some.reader.write
     finder = TopicFinder(
         Topic(labels[group], write(profile.label), keywords=tuple(map(write, profile.terms)))
-        for group, profile in name_groups(some.runs[:half], groups, some.reader.names_topic).items()
+        for group, profile in name_groups(places, groups, some.reader.names_topic).items()
     )
     given = right = 0
     for label, text in zip(some.labels[half:], some.texts[half:]):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from quotecli.suggesting.keyness import bound_share, class_tf_idf, log_likelihood
 from quotecli.suggesting.phrases import FEW, MAX_SHARE
-from quotecli.suggesting.places import find_places
-from quotecli.suggesting.words import Run, Term
+from quotecli.suggesting.words import Term
+
+LONGEST = 3
+"""The most words of a phrase."""
+
+MANY = 150
+"""So many texts tell how sure it is that those with a word are of a group."""
 
 _MOST_KEYWORDS = 15
 _CANDIDATES = 60  # terms of a group that are weighed
-_LONGEST = 3  # words of a phrase
 _LEAST_SHARE = 0.5  # of the texts with a keyword are in its group
-_MANY = 150  # texts, which can tell how sure such a share is
 _SURE_SHARE = 0.7
 _OFTEN = 0.3  # of its texts have a word at the end of the phrase that completes it
 _AS_GOOD = 0.6  # a phrase stands for its words if it is in so many of the texts that have one
@@ -29,13 +32,16 @@ class Profile(NamedTuple):
 
 
 def name_groups(
-    texts: Sequence[Sequence[Run]], groups: Sequence[int], names_topic: Callable[[Term], bool]
+    places: Mapping[Term, list[int]], groups: Sequence[int], names_topic: Callable[[Term], bool]
 ) -> dict[int, Profile]:
-    """Return the profile of each group of texts that has one; -1 is no group."""
+    """Return the profile of each group of texts that has one; -1 is no group.
+
+    `places` are the texts that have each term of up to LONGEST words.
+    """
     # Of many texts, what few have is never sure: most of all phrases.
-    least, most = 1 + 3 * (len(texts) >= _MANY), max(MAX_SHARE * len(texts), 2)
-    places = find_places(texts, _LONGEST, least)
-    total = {term: len(at) for term, at in places.items() if len(at) <= most}
+    size = len(groups)
+    least, most = 1 + 3 * (size >= MANY), max(MAX_SHARE * size, 2)
+    total = {term: len(at) for term, at in places.items() if least <= len(at) <= most}
     sizes = Counter(groups)
     inside: dict[int, dict[Term, int]] = {group: {} for group in sizes if group >= 0}
     for term in filter(names_topic, total):
@@ -43,10 +49,10 @@ def name_groups(
             if group >= 0:
                 inside[group][term] = count
 
-    average = len(texts) / max(len(inside), 1)
+    average = size / max(len(inside), 1)
     found = {}
     for group, known in sorted(inside.items()):
-        ranked = _rank(known, total, sizes[group], len(texts))
+        ranked = _rank(known, total, sizes[group], size)
         telling = _drop_parts(ranked, known)[:_MOST_KEYWORDS]
         if telling:
             best = max(
@@ -73,7 +79,7 @@ def _rank(counts: dict[Term, int], total: dict[Term, int], size: int, texts: int
 
 def _is_telling(term: Term, inside: int, everywhere: int, texts: int) -> bool:
     """Return True if a text with a term is likely to be of the group that has it `inside`."""
-    if texts >= _MANY:
+    if texts >= MANY:
         return bound_share(inside, everywhere) >= _SURE_SHARE
     # A word that few texts have once says too little; a phrase may name what they are about.
     repeated = everywhere > 1 or (texts < FEW and len(term) > 1)
@@ -105,7 +111,7 @@ def _complete(label: Term, counts: dict[Term, int], names_topic: Callable[[Term]
 
 def _overlap(one: Term, other: Term) -> bool:
     """Return True if two long terms seem to be pieces of one that is longer still."""
-    return len(one) == len(other) == _LONGEST and (one[1:] == other[:-1] or other[1:] == one[:-1])
+    return len(one) == len(other) == LONGEST and (one[1:] == other[:-1] or other[1:] == one[:-1])
 
 
 def _holds(longer: Term, shorter: Term) -> bool:

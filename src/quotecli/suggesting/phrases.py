@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heapreplace
 from itertools import chain
 from math import log, log1p
 
 from quotecli.suggesting.keyness import log_likelihood
-from quotecli.suggesting.places import find_places
-from quotecli.suggesting.words import Run, Term
+from quotecli.suggesting.places import choose_terms
+from quotecli.suggesting.words import Term
 
 FEW = 60
 """Of fewer texts, the words that only one has may name a topic, if no others do."""
@@ -18,6 +18,7 @@ FEW = 60
 MAX_SHARE = 0.35
 """Of the texts: a word in more of them parts nothing."""
 
+_LONGEST = 2  # words of a phrase
 _MOST_HEADS = 400  # that are weighed
 _ASSOCIATES = 10  # terms that say how much a head holds together
 _LEAST_IDF = 0.1  # a word that all of very few texts have
@@ -27,24 +28,24 @@ _SIGNIFICANT = 3.84  # chance explains so much in one of twenty words
 
 
 def group_by_phrases(
-    texts: Sequence[Sequence[Run]], number: int, names_topic: Callable[[Term], bool]
+    places: Mapping[Term, list[int]], size: int, number: int, names_topic: Callable[[Term], bool]
 ) -> list[int]:
-    """Return the group of each text, -1 for none; there are up to `number` groups.
+    """Return the group of each of `size` texts, -1 for none; there are up to `number` groups.
 
-    A group begins with a key phrase that may name a topic: one that many texts have that are in no
+    `places` are the texts that have each term. A group begins with a key phrase that may name a topic: one that many texts have that are in no
     other group, and that keeps company with the same words. Texts then go where their words speak
     for, by the logarithm of how much more frequent these are there, for some rounds; few texts say
     nothing of that.
     """
-    places = find_places(texts, 2, 1 if len(texts) < FEW else 2)
-    most = max(MAX_SHARE * len(texts), 2)
-    repeated = {term: at for term, at in places.items() if 2 <= len(at) <= most}
-    if len(texts) >= FEW or len(repeated) > number:
-        places = repeated
-    table = _Table(len(texts), dict(sorted(places.items())))
+    most = max(MAX_SHARE * size, 2)
+    known = choose_terms(places, _LONGEST, 1)
+    repeated = {term: at for term, at in known.items() if 2 <= len(at) <= most}
+    if size >= FEW or len(repeated) > number:
+        known = repeated
+    table = _Table(size, dict(sorted(known.items())))
 
     groups = _choose_heads(table, number, names_topic)
-    for _ in range(_ROUNDS if len(texts) >= FEW else 0):
+    for _ in range(_ROUNDS if size >= FEW else 0):
         groups = _regroup(table, groups)
     return groups
 

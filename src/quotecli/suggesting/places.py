@@ -1,10 +1,10 @@
-"""Which texts have a word or phrase, of those that several have."""
+"""Which texts have a word or phrase."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from quotecli.suggesting.words import Run, Term, is_wide
@@ -24,7 +24,7 @@ def find_places(
     ]
     terms: list[Term] = []
     for size in range(1, 2 * longest + 1):
-        places = {key: at for key, at in _locate(chains).items() if len(at) >= least}
+        places = _locate(chains, least)
         # A key is a word, or the numbers of the two terms that share all its words but two.
         terms = [(key,) if size == 1 else (*terms[key[0]], terms[key[1]][-1]) for key in places]
         for term, at in zip(terms, places.values()):
@@ -39,15 +39,27 @@ def find_places(
     return found
 
 
-def _locate(chains: Sequence[tuple[int, Sequence[Any]]]) -> dict[Any, list[int]]:
-    """Return the texts that have each key, once each."""
-    places: dict[Any, list[int]] = defaultdict(list)
+def choose_terms(
+    places: Mapping[Term, list[int]], longest: int, least: int
+) -> dict[Term, list[int]]:
+    """Return those of the terms that find_places() gives for a `longest` and a `least`."""
+    return {
+        term: at
+        for term, at in places.items()
+        if len(at) >= least and len(term) <= longest * (1 + is_wide(term))
+    }
+
+
+def _locate(chains: Sequence[tuple[int, Sequence[Any]]], least: int) -> dict[Any, list[int]]:
+    """Return the texts that have each key, once each, if `least` or more have it."""
+    counts = Counter(chain.from_iterable(keys for _, keys in chains))
+    places: dict[Any, list[int]] = {key: [] for key, count in counts.items() if count >= least}
     for at, keys in chains:
-        for key in keys:
+        for key in filter(places.__contains__, keys):
             known = places[key]
             if not known or known[-1] != at:
                 known.append(at)
-    return places
+    return {key: known for key, known in places.items() if len(known) >= least}
 
 
 def _lengthen(

@@ -13,8 +13,9 @@ from quotecli.criteria import Criteria
 from quotecli.drafting.topics import TopicFinder
 from quotecli.library.library import Library
 from quotecli.model import Quote, Statement, Topic
-from quotecli.suggesting.naming import name_groups
+from quotecli.suggesting.naming import LONGEST, MANY, name_groups
 from quotecli.suggesting.phrases import FEW, group_by_phrases
+from quotecli.suggesting.places import find_places
 from quotecli.suggesting.vectors import group_by_vectors
 from quotecli.suggesting.words import Reader, choose_small_words
 from quotecli.text.slugs import add_unique, make_slug
@@ -100,14 +101,15 @@ def make_topics(texts: Sequence[str], number: int, names: Iterable[str] = ()) ->
     step = max(len(texts) // _TELLS_LANGUAGE, 1)
     reader = Reader(choose_small_words(texts[::step]), names)
     read = [reader.read(text) for text in texts]
+    places = find_places(read, LONGEST, 1 if len(texts) < MANY else 2)
     if len(texts) >= _FEW and find_spec("scipy"):
-        groups = group_by_vectors(read, number)
+        groups = group_by_vectors(places, len(texts), number)
     else:
-        groups = group_by_phrases(read, number, reader.names_topic)
+        groups = group_by_phrases(places, len(texts), number, reader.names_topic)
 
     taken: set[str] = set()
     topics = []
-    for group, profile in name_groups(read, groups, reader.names_topic).items():
+    for group, profile in name_groups(places, groups, reader.names_topic).items():
         inside = [text for text, one in zip(texts, groups) if one == group]
         label = reader.find_form(profile.label, inside)
         if label.split()[0][1:].islower():  # not "iPhone"

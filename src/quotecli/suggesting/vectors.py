@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from quotecli.suggesting.places import find_places
-from quotecli.suggesting.words import Run
+from quotecli.suggesting.places import choose_terms
+from quotecli.suggesting.words import Term
 
 _MOST_TERMS = 3_000
 _DIMENSIONS = 80
+_LEAST = 3  # texts: a word in fewer keeps no company
 _MAX_SHARE = 0.2  # of the texts: a word in more of them parts nothing
 _TRIES = 4  # beginnings of the clustering, of which the best is taken
 _SAMPLE = 6_000  # texts that are clustered; of more, the others go to the nearest group
@@ -19,8 +20,10 @@ _SVD_ROUNDS = 4
 _ROUNDS = 100  # at most, of a clustering
 
 
-def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
-    """Return the group of each text, -1 for none; there are up to `number` groups.
+def group_by_vectors(places: Mapping[Term, list[int]], size: int, number: int) -> list[int]:
+    """Return the group of each of `size` texts, -1 for none; there are up to `number` groups.
+
+    `places` are the texts that have each term.
 
     A word is a point, near words that occur in the same texts: the positive pointwise mutual
     information of words, cut to a few dimensions (O. Levy and Y. Goldberg, Neural word embedding
@@ -31,10 +34,10 @@ def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
     import numpy as np
     from scipy.sparse import csc_matrix
 
-    places = _choose_terms(texts)
-    ends: Any = np.cumsum([0, *map(len, places)])
-    flat: Any = np.fromiter(chain.from_iterable(places), dtype=np.int32, count=int(ends[-1]))
-    shape = (len(texts), len(places))
+    chosen = _choose_places(places, size)
+    ends: Any = np.cumsum([0, *map(len, chosen)])
+    flat: Any = np.fromiter(chain.from_iterable(chosen), dtype=np.int32, count=int(ends[-1]))
+    shape = (size, len(chosen))
     has: Any = csc_matrix((np.ones(len(flat), dtype=np.float32), flat, ends), shape=shape).tocsr()
     filled = np.diff(has.indptr) > 0
     number = min(number, int(filled.sum()), _SAMPLE // 2)
@@ -42,14 +45,14 @@ def group_by_vectors(texts: Sequence[Sequence[Run]], number: int) -> list[int]:
         return [0 if full else -1 for full in filled]
 
     chance = np.random.RandomState(0)
-    idf = np.log(len(texts) / np.asarray(has.sum(axis=0)).ravel())
+    idf = np.log(size / np.asarray(has.sum(axis=0)).ravel())
     points = has @ (_place_words(_measure_company(has), chance) * idf[:, None])
     points = points[filled]
     points /= np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-12)
     sample = points[:: -(-len(points) // _SAMPLE)]
     tries = [_find_centres(sample, number, chance) for _ in range(_TRIES)]
     centres = max(tries, key=lambda centres: float(_measure_nearness(sample, centres).max(1).sum()))
-    groups = np.full(len(texts), -1)
+    groups = np.full(size, -1)
     groups[filled] = _measure_nearness(points, centres).argmax(axis=1)
     return [int(group) for group in groups]
 
@@ -106,11 +109,11 @@ def _measure_nearness(points: Any, centres: Any) -> Any:
     return 2 * (points @ centres.T) - (centres**2).sum(axis=1)
 
 
-def _choose_terms(texts: Sequence[Sequence[Run]]) -> list[list[int]]:
-    """Return the places of each term that tells texts apart: neither rare nor everywhere."""
-    places = find_places(texts, 1, 3)
-    most = max(_MAX_SHARE * len(texts), 3)
-    terms = [term for term, at in places.items() if len(at) <= most]
+def _choose_places(places: Mapping[Term, list[int]], size: int) -> list[list[int]]:
+    """Return the places of each word that tells texts apart: neither rare nor everywhere."""
+    most = max(_MAX_SHARE * size, _LEAST)
+    words = choose_terms(places, 1, _LEAST)
+    terms = [term for term, at in words.items() if len(at) <= most]
     terms.sort(key=lambda term: (-len(places[term]), term))
     return [places[term] for term in terms[:_MOST_TERMS]]
 
