@@ -32,7 +32,9 @@ def group_by_phrases(
 ) -> list[int]:
     """Return the group of each of `size` texts, -1 for none; there are up to `number` groups.
 
-    `places` are the texts that have each term. A group begins with a key phrase that may name a topic: one that many texts have that are in no
+    `places` are the texts that have each term.
+
+    A group begins with a key phrase that may name a topic: one that many texts have that are in no
     other group, and that keeps company with the same words. Texts then go where their words speak
     for, by the logarithm of how much more frequent these are there, for some rounds; few texts say
     nothing of that.
