@@ -142,7 +142,9 @@ def test_what_one_coder_alone_has_is_told(run: Run, tmp_path: Path) -> None:
     assert done.err == f"note: left out, as only one coder has it: {folders[0]}/quay.yaml\n"
     assert done.out.startswith("Ada Ash and Ben Oak: 1 text\nquotes: Ada Ash 5, Ben Oak 4; 4 match")
     page = run("compare", *folders, "-f", "html", status=1).out
-    assert page.partition("Left out, as only one coder has it:")[2].count("/ada/quay.yaml") == 1
+    assert (
+        page.partition("Left out, as only one coder has the text:")[2].count("/ada/quay.yaml") == 1
+    )
     write(tmp_path / "c", "Cy", BEN, "other")
     write(tmp_path / "c", "Cy", BEN, "third")
     assert (

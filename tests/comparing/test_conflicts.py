@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,9 @@ def test_topics_of_one_id_that_are_defined_differently(
         change(folder, "boats: {label: Boats}", f"boats: {defined}")
     done = run("compare", *folders, "-f", "csv", status=1)
     assert done.err == (f"note: compared as one: topic 'boats', {told}\n" if told else "")
+    page = run("compare", *folders, "-f", "html", status=1).out
+    assert ("Compared as one" in page) is bool(told)
+    assert unescape(page).count(f"topic 'boats', {told}") == bool(told)
 
 
 def test_people_who_are_described_differently(run: Run, tmp_path: Path) -> None:

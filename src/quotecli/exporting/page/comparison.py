@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from quotecli.comparing.coding import list_alone
 from quotecli.comparing.compare import Agreement, Comparison, count_matches
+from quotecli.comparing.conflicts import list_topic_conflicts
 from quotecli.comparing.differences import Disagreement
 from quotecli.comparing.people import name_people, name_speaker
 from quotecli.comparing.tallying import MEASURED
@@ -63,10 +64,14 @@ def export(comparison: Comparison, differences: Sequence[Disagreement]) -> Itera
         (key, [_make_entry(one, comparison, looks) for one in some])
         for key, some in groupby(differences, key=lambda one: one.topic)
     ]
+    left_out = [coding.first.file for coding in list_alone(comparison.codings)]
     values = {
         "title": join_names(comparison.coders),
         "texts": len(comparison.shared),
-        "left_out": [coding.first.file for coding in list_alone(comparison.codings)],
+        "notes": [
+            ("Left out, as only one coder has the text", left_out),
+            ("Compared as one", [*list_topic_conflicts(comparison.coders, comparison.shared)]),
+        ],
         "matched": sum(count_matches(comparison.matches, len(comparison.coders)).values()),
         "coders": comparison.coders,
         "resamples": comparison.resamples,
