@@ -51,8 +51,8 @@ FOUND = [
 ]
 PAGE = """\
 <!doctype html><html lang="en"><head><title>Harbour day</title>
-<script type="application/ld+json">{"articleBody": "It rained all night."}</script></head><body>
-<!-- It rained all night. --><article><h1>Harbour day</h1>
+<script type="application/ld+json">{"articleBody": "We will not sell the harbour, and nobody
+will pay twice."}</script></head><body><!-- We will not sell the harbour, and nobody --><article><h1>Harbour day</h1>
 <p>Ada Marlow, the mayor, met Bo Chan at the town hall to speak about the harbour. She wrote:</p>
 <blockquote>
 <p>We will <em>not</em>
@@ -141,7 +141,10 @@ def test_every_format_has_them(run: Run, files: None) -> None:
         ("Ada Marlow’s letter to Bo Chan says:", None),
         ("The report by Bo Chan concluded:", None),
         ("Bo Chan never said:", None),
+        ("Bo Chan asked Ada Marlow to write:", None),
+        ("In the letter that Bo Chan got, it said:", None),
         ("Conclusion:", None),
+        ("Tarn Gazette:", None),
         ("Bo Chan’s letter had one good sentence:", None),
         ("Bo Chan was right:", None),
         ("Bo Chan said so. It is in the papers:", None),

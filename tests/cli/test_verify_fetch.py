@@ -6,12 +6,14 @@ import http.server
 import json
 import socket
 import threading
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from quotecli.intake.fetching import is_proxied
 from tests.cli.conftest import Run
 from tests.intake.make import PAGE, make_pdf
 
@@ -198,6 +200,14 @@ def test_a_host_is_no_proxy_because_another_scheme_has_it_as_one(
     done = run("verify", "-", "--fetch", stdin=f"“It rained in Tarn.” <{site}/page>", status=1)
     assert "on a private network, 127.0.0.1" in done.err
     assert asked == []
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_request_tells_if_a_proxy_is_connected(scheme: str) -> None:
+    request = urllib.request.Request(f"{scheme}://8.8.8.8/page")
+    assert not is_proxied(request)
+    request.set_proxy("127.0.0.1:3128", "http")
+    assert is_proxied(request)
 
 
 def _make_finder(*answers: str) -> Callable[[str], str]:

@@ -158,7 +158,7 @@ _GUARDED_PLAIN = _guard(http.client.HTTPConnection)
 _GUARDED_SECURE = _guard(http.client.HTTPSConnection)
 
 
-def _is_proxied(request: urllib.request.Request) -> bool:
+def is_proxied(request: urllib.request.Request) -> bool:
     """Return True if a proxy is connected, whose own address says nothing of the page."""
     return request.has_proxy() or bool(getattr(request, "_tunnel_host", None))
 
@@ -169,7 +169,7 @@ class _Plain(urllib.request.HTTPHandler):
         self._is_open = is_open
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        free = self._is_open or _is_proxied(req)
+        free = self._is_open or is_proxied(req)
         return self.do_open(http.client.HTTPConnection if free else _GUARDED_PLAIN, req)
 
 
@@ -179,7 +179,7 @@ class _Secure(urllib.request.HTTPSHandler):
         self._is_open = is_open
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        free = self._is_open or _is_proxied(req)
+        free = self._is_open or is_proxied(req)
         return self.do_open(http.client.HTTPSConnection if free else _GUARDED_SECURE, req)
 
 
