@@ -11,8 +11,8 @@ from quotecli.drafting.language import lexicon, wording
 from quotecli.model import Span
 
 # An apostrophe with a letter or digit on both sides is left out here already, for speed.
-# Three backticks begin or end code.
-_MARK = re.compile(r"[\"“”„‟«»「」『』'’‘‹›](?!(?<=\w['’])\w)|(?<!`)``(?!`)")
+_MARK = re.compile(r"[\"“”„‟«»「」『』'’‘‹›`](?!(?<=\w['’])\w)")
+_TICKS = re.compile("`+")
 _WORD = re.compile(r"[^\W\d_]+")
 _CLOSING = {
     "“": "”",
@@ -86,7 +86,12 @@ def find_stretches(text: str) -> list[Stretch]:
 
         mark = text[start]
         passed = start + 1
-        if mark in "'’`" and text[passed : passed + 1] == mark:
+        if mark == "`":
+            ticks = _TICKS.match(text, start)
+            passed = ticks.end() if ticks else passed
+            if passed - start != 2:  # one is an accent, three begin or end code
+                continue
+        elif mark in "'’" and text[passed : passed + 1] == mark:
             passed += 1
         marks.append((start, passed, text[start:passed]))
     if marks:
