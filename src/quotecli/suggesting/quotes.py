@@ -87,18 +87,22 @@ def suggest_quotes(
 def _take(
     library: Library, criteria: Criteria, most: int, *, decided: bool = False
 ) -> tuple[list[Quote], float]:
-    """Return quotes, `most` at most, and the share of all that they are.
+    """Return quotes, `most` at most and evenly spread, and the share of all that they are.
 
     With `decided`, only those with a topic or with the status "reviewed".
     """
-    quotes = [
-        quote
-        for quote in library.quotes(criteria)
-        if not decided or quote.topics or quote.status == "reviewed"
-    ]
-    step = -(-len(quotes) // most) or 1
-    taken = quotes[::step]
-    return taken, len(taken) / max(len(quotes), 1)
+    taken: list[Quote] = []
+    size, step = 0, 1
+    for quote in library.quotes(criteria):
+        if decided and not (quote.topics or quote.status == "reviewed"):
+            continue
+        if size % step == 0:
+            taken.append(quote)
+        size += 1
+        if len(taken) > most:
+            del taken[1::2]
+            step *= 2
+    return taken, len(taken) / max(size, 1)
 
 
 def _judge(
