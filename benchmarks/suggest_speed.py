@@ -54,6 +54,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=3)
     options = parser.parse_args()
     every = ("--at-least", "0", "-f", "jsonl")
+    commands: list[tuple[str, tuple[str, ...], bool]]
     commands = [("suggest topics, without SciPy", ("suggest", "topics"), False)]
     if find_spec("sklearn"):
         commands += [
