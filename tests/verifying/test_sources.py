@@ -126,6 +126,20 @@ def test_of_texts_that_are_only_compared_no_quotes_are_read(
     assert loaded == ["quay"]
 
 
+@pytest.mark.parametrize(
+    "said", ["Die Größe der Straße zum Hafen", "İstanbul’un köprüsü", "Ο δρόμος ΤΟΥ λιμανιού"]
+)
+def test_statements_are_found_by_words_that_change_when_they_are_folded(
+    said: str, tmp_path: Path
+) -> None:
+    # So many that the words must tell which of them are looked at.
+    for n in range(100):
+        write_statement(tmp_path / f"s{n:03}.yaml", f"{said} {n:03}")
+    (finding,) = verify(f"“{said} 080”", quotecli.load(str(tmp_path), cache=False))
+    assert finding.passage
+    assert (finding.verdict, finding.passage.statement) == ("verbatim", "s080")
+
+
 def write_statement(path: Path, text: str) -> None:
     path.write_text(
         f"title: {path.stem}\nspeakers:\n  chan: {{name: Bo Chan}}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import compress
 from math import ceil, log
@@ -20,6 +21,7 @@ _MAX_SHINGLES = 200
 _MIN_LETTERS = 5  # of a word that a text is asked for, besides the longest ones
 _NONE: frozenset[bytes] = frozenset()
 _SHINGLE = 3  # words in a row by which likely statements are told
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 class Clues:
@@ -31,7 +33,7 @@ class Clues:
     """
 
     def __init__(self, quotation: Wording) -> None:
-        words = quotation.words
+        self._quoted = words = quotation.words
         spelled = list_words(words.source)
         self.groups = _list_groups(spelled) or [_NONE]
         # Shorter words are in most texts, and cost more time than they save.
@@ -48,6 +50,14 @@ class Clues:
     def may_have_all(self, source: SourceText) -> bool:
         """Return False if a text has not all words of the quotation, or not in its order."""
         return self.gate in source.consonants and all(run in source.line for run in self._runs)
+
+    def list_written(self, words: frozenset[bytes]) -> list[str]:
+        """Return words as the quotation writes them: an index does not fold all that spell() does.
+
+        It leaves ß and the ς at the end of a word, for example.
+        """
+        written = [one for key in self._quoted.keys for one in _LETTERS.findall(key)]
+        return [one for one in dict.fromkeys(written) if not words.isdisjoint(list_words(one))]
 
     def note(self, found: frozenset[bytes]) -> bytes:
         """Return which of the words a text has, in little memory."""

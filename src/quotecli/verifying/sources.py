@@ -181,14 +181,14 @@ class LibrarySources:
         """Yield statements with some of the rare words, the likeliest first."""
         counts: dict[str, int] = {}
         for group in clues.groups:
-            for key in self._find(group):
+            for key in self._find(group, clues):
                 counts[key] = counts.get(key, 0) + 1
         others = counts.keys() - set(self._find_all(clues))
         near = sorted(others, key=lambda key: (-counts[key], key))
         yield from self._choose(near[:_MAX_CANDIDATES], clues)
 
     def _find_all(self, clues: Clues) -> list[str]:
-        return self._find(frozenset().union(*clues.groups))
+        return self._find(frozenset().union(*clues.groups), clues)
 
     def _choose(self, keys: Sequence[str], clues: Clues) -> Iterator[SourceText]:
         if len(keys) == 1:
@@ -197,8 +197,8 @@ class LibrarySources:
         scores = [self._load(key).score(clues) for key in keys]
         yield from (self._load(keys[at]) for at in list_likely(scores))
 
-    def _find(self, words: frozenset[bytes]) -> list[str]:
-        wanted = [word.decode() for word in sorted(words)]
+    def _find(self, words: frozenset[bytes], clues: Clues) -> list[str]:
+        wanted = clues.list_written(words)
         return self._library.find_with(wanted, self._criteria, _MAX_CANDIDATES) if wanted else []
 
     def _load(self, key: str) -> SourceText:
