@@ -65,6 +65,14 @@ SCRIPTS = {
         text = "".join(f"P{n % 999}: yes, I do.\\n" for n in range(40_000))
         assert len(find_turns(text, text)) == 40_000
     """,
+    "block quotations without end": """
+        from quotecli.intake.blocks import find_blocks
+        n = 20_000
+        for line in ("> It rained.\\n\\n", "> It rained.\\n", "> [a](", ">", "> - ", "> ```\\n", "> (2024"):
+            find_blocks(line * n)
+        for line in ("<blockquote>", "<a ", "[", "`", " ", "* ", "_", "a", "# ", "<a@"):
+            find_blocks("> It rained.\\n> " + line * n + "!\\n" + line * n + ":\\n\\n> It did.")
+    """,
     "one word over and over": """
         from quotecli.anchoring.anchor import Anchorer
         anchorer = Anchorer("word " * 200_000)
