@@ -68,7 +68,7 @@ SCRIPTS = {
     "block quotations without end": """
         from quotecli.intake.blocks import find_blocks
         n = 20_000
-        for line in ("> It rained.\\n\\n", "> It rained.\\n", "> [a](", ">", "> - ", "> ```\\n", "> (2024"):
+        for line in ("> It rained.\\n\\n", "> It.\\n", "> [a](", "> - ", "> ```\\n", "> (2024"):
             find_blocks(line * n)
         for line in ("<blockquote>", "<a ", "[", "`", " ", "* ", "_", "a", "# ", "<a@"):
             find_blocks("> It rained.\\n> " + line * n + "!\\n" + line * n + ":\\n\\n> It did.")
