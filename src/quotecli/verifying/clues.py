@@ -63,6 +63,10 @@ class Clues:
         """Return which of the words a text has, in little memory."""
         return bytes(map(found.__contains__, self._order))
 
+    def read_note(self, note: bytes) -> frozenset[bytes]:
+        """Return the words that note() was given."""
+        return frozenset(compress(self._order, note))
+
     def make_scale(self, counts: Mapping[bytes, int]) -> Callable[[bytes], float]:
         """Return what weighs notes of texts; `counts` says how many texts have a word.
 

@@ -49,10 +49,10 @@ class Search:
         """Remember a text that has a group of rare words."""
         self._likely.append((self.clues.note(found), text))
         if len(self._likely) > 2 * _MAX_LIKELY:
-            self.list_likely(counts)
+            self.choose_likely(counts)
 
-    def list_likely(self, counts: Counter[bytes]) -> list[SourceText]:
-        """Return the texts that have most of the words, in order, and forget the others.
+    def choose_likely(self, counts: Counter[bytes]) -> list[tuple[bytes, SourceText]]:
+        """Return the texts that have most of the words, with their notes, and forget the others.
 
         Rare words weigh more. There are as many texts as are soon searched for runs of words, more
         for a short quotation, whose words are in more texts.
@@ -64,11 +64,11 @@ class Search:
         few = bisect_right(list(sizes), _MAX_READ // max(self.clues.run_count, 1))
         chosen = sorted(order[: min(max(few, _MIN_LIKELY), _MAX_LIKELY)])
         self._likely = [self._likely[at] for at in chosen]
-        return [text for _, text in self._likely]
+        return self._likely
 
-    def score(self, text: SourceText) -> None:
+    def score(self, text: SourceText, note: bytes) -> None:
         """Find out how many of the runs of words a likely text has."""
-        self._scores[text] = text.score(self.clues)
+        self._scores[text] = self.clues.score(text, self.clues.read_note(note))
 
     def look_into_likely(self) -> None:
         """Compare the quotation with the likely texts that have most of its runs of words."""

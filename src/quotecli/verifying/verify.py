@@ -103,14 +103,14 @@ class _Scan:
         """Compare the quotations that were not found with the texts that are likely."""
         self._remember()
         left = [search for search in self._searches if not search.is_verbatim]
-        likely: dict[SourceText, list[Search]] = {}
+        likely: dict[SourceText, list[tuple[Search, bytes]]] = {}
         for search in left:
-            for text in search.list_likely(self._counts):
-                likely.setdefault(text, []).append(search)
+            for note, text in search.choose_likely(self._counts):
+                likely.setdefault(text, []).append((search, note))
         # What is made of a text is shared, and forgotten before the next one.
-        for text, searches in likely.items():
-            for search in searches:
-                search.score(text)
+        for text, noted in likely.items():
+            for search, note in noted:
+                search.score(text, note)
             text.forget()
         for search in left:
             search.look_into_likely()
@@ -126,7 +126,7 @@ class _Scan:
                 search.remember(text, found, self._counts)
             text.forget()
         for search in left:
-            search.list_likely(self._counts)
+            search.choose_likely(self._counts)
         self._waiting.clear()
 
 
