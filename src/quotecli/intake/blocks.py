@@ -27,7 +27,7 @@ _LABEL = re.compile(r"[\W_]*([^\W\d_]+)[*_]*(?::|[ \t]*$)")
 # list, two words with capitals.
 _SIGNED = re.compile(
     r"[ \t]*(?:(?:[–—―]|--|<(?:cite|footer)\b[^<>]{0,100}>)\W{0,9}(?![a-zß-öø-ÿ])\w"
-    r"|-[ \t]*\W{0,3}[A-ZÀ-Þ][\w.’'-]*\s[A-ZÀ-Þ]).{0,100}(?<![.?!…])"
+    r"|-[ \t]*\W{0,3}[A-ZÀ-Þ][\w.’'-]*\s[A-ZÀ-Þ]).{0,250}(?<![.?!…])"
 )
 # (Marlow 2024: 12), behind a sentence.
 _REFERENCE = re.compile(
