@@ -24,9 +24,13 @@ def make_table(size: int) -> phrases._Table:
 
 
 def test_the_ten_best_words_around_a_phrase_are_found_without_weighing_all() -> None:
+    """No phrase keeps more company than if ten words were in all of its texts and no others."""
     table = make_table(300)
     for head, at in enumerate(table.places):
         words = set(table.terms[head])
+        assert phrases._measure_company(head, table) <= 10 * log_likelihood(
+            len(at), 0, len(at), len(table.rows) - len(at)
+        )
         values = [
             log_likelihood(inside, len(places) - inside, len(at), len(table.rows) - len(at))
             for term, places in zip(table.terms, table.places)

@@ -73,22 +73,23 @@ def _choose_heads(table: _Table, number: int, names_topic: Callable[[Term], bool
     idf = [max(log(size / len(at)), _LEAST_IDF) for at in places]
     heads = [term for term in range(len(terms)) if names_topic(terms[term])]
     heads.sort(key=lambda term: (-len(places[term]) * idf[term] * len(terms[term]), term))
-    worth = {term: idf[term] * len(terms[term]) ** 0.5 for term in heads[:_MOST_HEADS]}
-    if size >= FEW:
-        worth = {
-            term: value * (1 + log1p(_measure_company(term, table)))
-            for term, value in worth.items()
-        }
+    plain = {term: idf[term] * len(terms[term]) ** 0.5 for term in heads[:_MOST_HEADS]}
+    worth = dict(plain)
+    unsure = set(plain) if size >= FEW else set()
+    for term in unsure:
+        most = len(places[term])  # of its texts, and no others, could have a word
+        company = _ASSOCIATES * log_likelihood(most, 0, most, size - most)
+        worth[term] *= 1 + log1p(company)
 
     groups = [-1] * size
     free = {term: len(places[term]) for term in worth}  # texts that no other head has taken
     for group in range(number):
-        gains = {
-            term: value * (free[term] + _SHARED * (len(places[term]) - free[term]))
-            for term, value in worth.items()
-            if free[term]
-        }
-        head = min(gains, key=lambda term: (-gains[term], term), default=None)
+        head = _find_best(worth, free, places)
+        # Company takes long to measure: only of those that could be the best.
+        while head is not None and head in unsure:
+            worth[head] = plain[head] * (1 + log1p(_measure_company(head, table)))
+            unsure.remove(head)
+            head = _find_best(worth, free, places)
         if head is None:
             break
         for at in places[head]:
@@ -99,6 +100,18 @@ def _choose_heads(table: _Table, number: int, names_topic: Callable[[Term], bool
                         free[term] -= 1
         del worth[head]
     return groups
+
+
+def _find_best(
+    worth: Mapping[int, float], free: Mapping[int, int], places: Sequence[Sequence[int]]
+) -> int | None:
+    """Return the head that is worth most for the texts that it has, None if all are taken."""
+    gains = {
+        term: value * (free[term] + _SHARED * (len(places[term]) - free[term]))
+        for term, value in worth.items()
+        if free[term]
+    }
+    return min(gains, key=lambda term: (-gains[term], term), default=None)
 
 
 def _measure_company(head: int, table: _Table) -> float:
