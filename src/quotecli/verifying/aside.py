@@ -9,13 +9,14 @@ from quotecli.verifying.sources import SourceText
 
 _MAX_HELD = 4_000_000  # code points of texts that are held in memory
 _MAX_STORED = 64_000_000  # bytes of texts in the file
+_MAX_TEXTS = 5_000
 
 
 class Waiting:
     """Texts in the order in which they came.
 
-    `is_full` is true when no more should be added: those in memory are many, and the file is as
-    large as it may be, or the system refuses to write it.
+    `is_full` is true when no more should be added: they are many, or those in memory are, and the
+    file is as large as it may be, or the system refuses to write it.
     """
 
     def __init__(self) -> None:
@@ -32,12 +33,14 @@ class Waiting:
     def add(self, text: SourceText) -> None:
         """Add a text, and put those in memory into the file if they are many."""
         self._texts.append(text)
+        self.is_full = len(self._texts) >= _MAX_TEXTS
         self._held += len(text.statement.text)
         if self._held <= _MAX_HELD:
             return
         try:
-            self.is_full = self._stored > _MAX_STORED
-            if not self.is_full:
+            if self._stored > _MAX_STORED:
+                self.is_full = True
+            else:
                 self._store()
         except OSError:
             self.is_full = True

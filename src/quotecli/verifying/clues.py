@@ -8,7 +8,8 @@ from itertools import compress
 from math import ceil, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from quotecli.verifying.spelling import keep_consonants, list_words, make_line
+from quotecli.text.scripts import is_unspaced
+from quotecli.verifying.spelling import Run, keep_consonants, list_words, make_line
 from quotecli.verifying.wording import Wording
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Clues:
         self.gate = max(map(keep_consonants, self._runs), key=len, default=b"")
         self._pairs = _list_runs(spelled, 2)
         self._shingles = _list_runs(spelled, _SHINGLE)
-        self.run_count = len(self._pairs) + len(self._shingles)
+        self.runs = self._pairs | self._shingles
 
     def may_have_all(self, source: SourceText) -> bool:
         """Return False if a text has not all words of the quotation, or not in its order."""
@@ -54,10 +55,12 @@ class Clues:
     def list_written(self, words: frozenset[bytes]) -> list[str]:
         """Return words as the quotation writes them: an index does not fold all that spell() does.
 
-        It leaves ß and the ς at the end of a word, for example.
+        It leaves ß and the ς at the end of a word, for example. In scripts without spaces it has
+        no words.
         """
-        written = [one for key in self._quoted.keys for one in _LETTERS.findall(key)]
-        return [one for one in dict.fromkeys(written) if not words.isdisjoint(list_words(one))]
+        written = dict.fromkeys(one for key in self._quoted.keys for one in _LETTERS.findall(key))
+        spaced = [one for one in written if not is_unspaced(one[0])]
+        return [one for one in spaced if not words.isdisjoint(list_words(one))]
 
     def note(self, found: frozenset[bytes]) -> bytes:
         """Return which of the words a text has, in little memory."""
@@ -76,13 +79,10 @@ class Clues:
         weights = [log(most / max(counts[word], 1)) for word in self._order]
         return lambda note: sum(compress(weights, note))
 
-    def score(self, source: SourceText, found: frozenset[bytes]) -> Score:
+    def score(self, found: frozenset[bytes], runs: frozenset[Run]) -> Score:
         """Return how many runs of three words a text has, and how many pairs and rare words."""
-        pairs, runs = (
-            sum(run in source.line for run, words in some.items() if words & self.words <= found)
-            for some in (self._pairs, self._shingles)
-        )
-        return Score(runs, 2 * pairs + sum(len(group & found) for group in self.groups))
+        rare = sum(len(group & found) for group in self.groups)
+        return Score(len(self._shingles & runs), 2 * len(self._pairs & runs) + rare)
 
 
 class Score(NamedTuple):
@@ -100,11 +100,16 @@ def _list_groups(words: list[bytes]) -> list[frozenset[bytes]]:
 
     All of a true quotation are in its source, and of a damaged one those of most groups.
     """
-    rare = [word for word in set(words) if len(word.decode()) >= _MIN_RARE]
+    rare = [word for word in set(words) if _is_rare(word.decode())]
     chosen = sorted(rare, key=lambda word: (-len(word), word))[: _MAX_GROUPS * _MAX_GROUP]
     # Small groups if they are few: of one group of all, one damaged word would leave none.
     size = max(1, ceil(len(chosen) / _MAX_GROUPS))
     return [frozenset(chosen[at : at + size]) for at in range(0, len(chosen), size)]
+
+
+def _is_rare(word: str) -> bool:
+    """Return True for a word that not every text has; a letter is one in some scripts."""
+    return len(word) >= _MIN_RARE or is_unspaced(word[0])
 
 
 def list_likely(scores: Sequence[Score]) -> list[int]:
@@ -119,8 +124,7 @@ def list_likely(scores: Sequence[Score]) -> list[int]:
     return list(dict.fromkeys([*alike, *near]))
 
 
-def _list_runs(words: list[bytes], size: int) -> dict[bytes, frozenset[bytes]]:
-    """Return the runs of so many words of a quotation, each as a line and as a set."""
+def _list_runs(words: list[bytes], size: int) -> frozenset[Run]:
+    """Return the runs of so many words of a quotation."""
     ends = range(size, min(len(words), _MAX_SHINGLES + _SHINGLE - 1) + 1)
-    runs = [words[end - size : end] for end in ends]
-    return {make_line(run): frozenset(run) for run in runs}
+    return frozenset(tuple(words[end - size : end]) for end in ends)

@@ -13,11 +13,13 @@ from quotecli.verifying.comparison import MIN_WORDS, compare, compare_whole, ran
 from quotecli.verifying.finding import ArticleQuote, Attribution, Finding, Passage
 from quotecli.verifying.judgement import Judgement, hold_beside
 from quotecli.verifying.sources import LibrarySources, SourceText
+from quotecli.verifying.spelling import Run
 from quotecli.verifying.voices import find_joints, find_voices
 from quotecli.verifying.wording import Wording
 
-_MIN_LIKELY, _MAX_LIKELY = 10, 1_000  # texts that are read again for a quotation
+_MIN_LIKELY, _MAX_LIKELY = 10, 1_000  # texts that are read again for their rare words
 _MAX_READ = 25_000_000  # code points of them, times the runs of words that are looked for
+_MAX_LACKED = 1 / 3  # of the words, or one of them: texts that lack no more are all read again
 _MAX_COMPARED = 60  # texts that a quotation is compared with
 _MAX_PARTS = 4  # of a passage, whose speakers are looked for
 _BEHIND = 80  # code points behind a sentence that may call it untrue
@@ -35,7 +37,7 @@ class Search:
         self._count = 0
         self._voices: list[Voice] | None = None  # who say the best passage; None if not asked
         self._likely: list[tuple[bytes, SourceText]] = []
-        self._scores: dict[SourceText, Score] = {}
+        self._scored: list[tuple[Score, SourceText]] = []
         self.is_done = False
 
     def look_for_whole(self, text: SourceText) -> None:
@@ -45,38 +47,44 @@ class Search:
             if whole and whole.verdict == "verbatim":
                 self._note(whole, text)
 
-    def remember(self, text: SourceText, found: frozenset[bytes], counts: Counter[bytes]) -> None:
+    def remember(self, text: SourceText, found: frozenset[bytes]) -> None:
         """Remember a text that has a group of rare words."""
         self._likely.append((self.clues.note(found), text))
-        if len(self._likely) > 2 * _MAX_LIKELY:
-            self.choose_likely(counts)
 
     def choose_likely(self, counts: Counter[bytes]) -> list[tuple[bytes, SourceText]]:
-        """Return the texts that have most of the words, with their notes, and forget the others.
+        """Return the texts to be read again, in order, with their notes; forget all texts.
 
-        Rare words weigh more. There are as many texts as are soon searched for runs of words, more
-        for a short quotation, whose words are in more texts.
+        They are those with the rarest words, as many as are soon searched, and all that have most
+        of the words: where these are common, only their runs tell the source from other texts.
         """
         weigh = self.clues.make_scale(counts)
         weights = [weigh(note) for note, _ in self._likely]
         order = sorted(range(len(weights)), key=lambda at: -weights[at])
         sizes = accumulate(self._likely[at][1].size for at in order)
-        few = bisect_right(list(sizes), _MAX_READ // max(self.clues.run_count, 1))
-        chosen = sorted(order[: min(max(few, _MIN_LIKELY), _MAX_LIKELY)])
-        self._likely = [self._likely[at] for at in chosen]
-        return self._likely
+        few = bisect_right(list(sizes), _MAX_READ // max(len(self.clues.runs), 1))
+        chosen = set(order[: min(max(few, _MIN_LIKELY), _MAX_LIKELY)])
+        likely, self._likely = self._likely, []
+        return [
+            (note, text)
+            for at, (note, text) in enumerate(likely)
+            if at in chosen or note.count(0) <= max(1, _MAX_LACKED * len(note))
+        ]
 
-    def score(self, text: SourceText, note: bytes) -> None:
-        """Find out how many of the runs of words a likely text has."""
-        self._scores[text] = self.clues.score(text, self.clues.read_note(note))
+    def score(self, text: SourceText, note: bytes, runs: frozenset[Run]) -> None:
+        """Find out how many of the runs of words a likely text has; only the best are kept."""
+        self._scored.append((self.clues.score(self.clues.read_note(note), runs), text))
+        if len(self._scored) > 2 * _MAX_COMPARED:
+            self._scored = self._list_best()
 
     def look_into_likely(self) -> None:
         """Compare the quotation with the likely texts that have most of its runs of words."""
-        texts = [text for _, text in self._likely]
-        chosen = list_likely([self._scores[text] for text in texts])
-        for at in sorted(chosen[:_MAX_COMPARED]):
-            self._compare(texts[at])
-        self._likely, self._scores = [], {}
+        for _, text in self._list_best():
+            self._compare(text)
+        self._scored = []
+
+    def _list_best(self) -> list[tuple[Score, SourceText]]:
+        chosen = list_likely([score for score, _ in self._scored])
+        return [self._scored[at] for at in sorted(chosen[:_MAX_COMPARED])]
 
     def look_up(self, sources: LibrarySources) -> None:
         """Compare the quotation with the statements of a library that have its words."""

@@ -23,7 +23,14 @@ from quotecli.model import (
 from quotecli.text.lazy import lazy
 from quotecli.verifying.clues import Clues, Score, list_likely
 from quotecli.verifying.finding import Passage
-from quotecli.verifying.spelling import find_words, join_words, keep_consonants, spell
+from quotecli.verifying.spelling import (
+    Run,
+    find_runs,
+    find_words,
+    join_words,
+    keep_consonants,
+    spell,
+)
 from quotecli.verifying.words import Words
 
 if TYPE_CHECKING:
@@ -99,9 +106,13 @@ class SourceText:
         """Return those of the words wanted that the text has."""
         return find_words(self.spelled, wanted)
 
+    def find_runs(self, wanted: frozenset[Run]) -> frozenset[Run]:
+        """Return those of the runs of words wanted that the text has."""
+        return find_runs(self.spelled, wanted)
+
     def score(self, clues: Clues) -> Score:
         """Return how likely the text is to be the source of a quotation."""
-        return clues.score(self, self.find_words(clues.words))
+        return clues.score(self.find_words(clues.words), self.find_runs(clues.runs))
 
     def forget(self) -> None:
         """Forget the words of the text, which take some thirty times as much memory."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from quotecli.text.scripts import UNSPACED
 from quotecli.text.words import is_beyond_latin
@@ -18,6 +19,8 @@ _OTHERS = bytes(code for code in range(256) if code not in b"bcfghjkmnpqvwxyz")
 _ZERO_SPACE = "\u200b"  # parts words, unlike other signs that are not seen
 _MAX_REPLACEMENTS = 40  # up to so many take less time than a translation table
 _CHUNK = 250_000  # bytes whose words are held at once
+Run = tuple[bytes, ...]
+"""Words in a row."""
 
 
 def spell(text: str) -> bytes:
@@ -47,6 +50,17 @@ def find_words(spelled: bytes, wanted: frozenset[bytes]) -> frozenset[bytes]:
     if len(spelled) <= _CHUNK:
         return wanted.intersection(spelled.split())
     return frozenset().union(*[wanted.intersection(words) for words in _split(spelled)])
+
+
+def find_runs(spelled: bytes, wanted: frozenset[Run]) -> frozenset[Run]:
+    """Return those of the runs of two and of three words wanted that a text has."""
+    found: set[Run] = set()
+    words: list[bytes] = []
+    for some in _split(spelled):
+        words = [*words[-2:], *some]
+        found |= wanted.intersection(pairwise(words))
+        found |= wanted.intersection(zip(words, words[1:], words[2:]))
+    return frozenset(found)
 
 
 def keep_consonants(spelled: bytes) -> bytes:

@@ -93,7 +93,7 @@ class _Scan:
         text.forget()
         self._waiting.add(text)
         if self._waiting.is_full:
-            self._remember()
+            self._score()
 
     def close(self) -> None:
         """Let go of what the texts are kept in."""
@@ -101,32 +101,34 @@ class _Scan:
 
     def finish(self) -> None:
         """Compare the quotations that were not found with the texts that are likely."""
-        self._remember()
-        left = [search for search in self._searches if not search.is_verbatim]
-        likely: dict[SourceText, list[tuple[Search, bytes]]] = {}
-        for search in left:
-            for note, text in search.choose_likely(self._counts):
-                likely.setdefault(text, []).append((search, note))
-        # What is made of a text is shared, and forgotten before the next one.
-        for text, noted in likely.items():
-            for search, note in noted:
-                search.score(text, note)
-            text.forget()
-        for search in left:
-            search.look_into_likely()
+        self._score()
+        for search in self._searches:
+            if not search.is_verbatim:
+                search.look_into_likely()
 
-    def _remember(self) -> None:
+    def _score(self) -> None:
+        """Find the likely texts of those that wait, and how many runs of words they have."""
         left = [search for search in self._searches if not search.is_verbatim]
         groups = _Gates([(group, search) for search in left for group in search.clues.groups])
         wanted = frozenset().union(*[search.clues.words for search in left])
+        wanted_runs = frozenset().union(*[search.clues.runs for search in left])
         for text in self._waiting if left else ():
             found = text.find_words(wanted)
             self._counts.update(found)
             for search in groups.choose(found):
-                search.remember(text, found, self._counts)
+                search.remember(text, found)
             text.forget()
+        likely: dict[SourceText, list[tuple[Search, bytes]]] = {}
         for search in left:
-            search.choose_likely(self._counts)
+            for note, text in search.choose_likely(self._counts):
+                likely.setdefault(text, []).append((search, note))
+
+        # What is made of a text is shared, and forgotten before the next one.
+        for text, noted in likely.items():
+            runs = text.find_runs(wanted_runs)
+            for search, note in noted:
+                search.score(text, note, runs)
+            text.forget()
         self._waiting.clear()
 
 
