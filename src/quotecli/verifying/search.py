@@ -18,7 +18,7 @@ from quotecli.verifying.voices import find_joints, find_voices
 from quotecli.verifying.wording import Wording
 
 _MIN_LIKELY, _MAX_LIKELY = 10, 1_000  # texts that are read again for their rare words
-_MAX_READ = 25_000_000  # code points of them, times the runs of words that are looked for
+_MAX_READ = 10_000_000  # code points of them, times the runs of words that are looked for
 _MAX_LACKED = 1 / 3  # of the words, or one of them: texts that lack no more are all read again
 _MAX_COMPARED = 60  # texts that a quotation is compared with
 _MAX_PARTS = 4  # of a passage, whose speakers are looked for
