@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotecli.verifying.alignment import Block
 from quotecli.verifying.comparison import compare
 from quotecli.verifying.judgement import Judgement
+from quotecli.verifying.judging import Judge
 from quotecli.verifying.wording import Wording
 from quotecli.verifying.words import Words
 
@@ -234,3 +236,9 @@ def test_a_true_stretch_is_verbatim_unless_it_is_turned(start: int, size: int) -
     assert found is not None
     assert found.verdict == "verbatim" or found.turned, found
     assert found.share == 1
+
+
+def test_a_sign_that_is_changed_between_two_aligned_blocks_is_seen() -> None:
+    mine, theirs = "We close the quay! Not a day later", "We close the quay, not a day later"
+    blocks = [Block(0, 0, 4), Block(4, 4, 4)]
+    assert Judge(Wording([mine]), Words(theirs), blocks).judge().verdict == "altered"

@@ -41,6 +41,18 @@ def align(mine: Sequence[str], theirs: Sequence[str]) -> list[Block]:
     return _close_up(mine, theirs, _join(_read_back(mine, theirs, rows)))
 
 
+def merge(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with those that stand side by side in both texts made one."""
+    merged = list(blocks[:1])
+    for block in blocks[1:]:
+        last = merged[-1]
+        if block[:2] == (last.mine + last.size, last.theirs + last.size):
+            merged[-1] = last._replace(size=last.size + block.size)
+        else:
+            merged.append(block)
+    return merged
+
+
 def find_runs(mine: Sequence[str], theirs: Sequence[str]) -> list[Block]:
     """Return the longest runs of words that two texts share, which are of one length.
 
@@ -105,15 +117,7 @@ def _read_back(
 
 
 def _join(pairs: list[tuple[int, int]]) -> list[Block]:
-    blocks: list[Block] = []
-    for i, j in reversed(pairs):
-        if blocks and blocks[-1].mine + blocks[-1].size == i:
-            last = blocks[-1]
-            if last.theirs + last.size == j:
-                blocks[-1] = Block(last.mine, last.theirs, last.size + 1)
-                continue
-        blocks.append(Block(i, j, 1))
-    return blocks
+    return merge([Block(i, j, 1) for i, j in reversed(pairs)])
 
 
 def _close_up(mine: Sequence[str], theirs: Sequence[str], blocks: list[Block]) -> list[Block]:

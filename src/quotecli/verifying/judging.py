@@ -9,7 +9,7 @@ from typing import Literal
 
 from quotecli.model import Span, collapse_space
 from quotecli.text.lazy import lazy
-from quotecli.verifying.alignment import Block
+from quotecli.verifying.alignment import Block, merge
 from quotecli.verifying.differences import Hole, find_span, list_differences
 from quotecli.verifying.finding import Verdict
 from quotecli.verifying.judgement import Judgement
@@ -44,7 +44,7 @@ class Judge:
     ) -> None:
         self._joints = joints
         self._mine, self._words, self._theirs = mine, mine.words, theirs
-        self._blocks = list(_split(blocks, {mark.at for mark in mine.marks}))
+        self._blocks = list(_split(merge(blocks), {mark.at for mark in mine.marks}))
         self._holes = list(self._find_holes())
         self._forgiven: dict[str, None] = {}
         self._changed: set[int] = set()  # words of the quotation that differ in a sign only
