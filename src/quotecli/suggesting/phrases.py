@@ -77,9 +77,9 @@ def _choose_heads(table: _Table, number: int, names_topic: Callable[[Term], bool
     worth = dict(plain)
     unsure = set(plain) if size >= FEW else set()
     for term in unsure:
-        most = len(places[term])  # of its texts, and no others, could have a word
-        company = _ASSOCIATES * log_likelihood(most, 0, most, size - most)
-        worth[term] *= 1 + log1p(company)
+        # No company is better than that of words which are in all of its texts and no others.
+        most = len(places[term])
+        worth[term] *= 1 + log1p(_ASSOCIATES * log_likelihood(most, 0, most, size - most))
 
     groups = [-1] * size
     free = {term: len(places[term]) for term in worth}  # texts that no other head has taken

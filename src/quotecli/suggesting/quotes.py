@@ -77,10 +77,7 @@ def suggest_quotes(
     likely = [(quote, chance) for quote, chance in judged if chance >= least]
     likely.sort(key=lambda one: -one[1])
     return [
-        Likely(
-            quote, chance, tuple(map(reader.write, likeness.explain(reader.read(quote.excerpt))))
-        )
-        for quote, chance in likely[:limit]
+        Likely(quote, chance, _explain(quote, likeness, reader)) for quote, chance in likely[:limit]
     ]
 
 
@@ -119,3 +116,8 @@ def _judge(
         chances = iter(likeness.judge([reader.read(text) for text in new]))
         for key, quote in zip(keys, batch):
             yield quote, known[key] if key in known else next(chances)
+
+
+def _explain(quote: Quote, likeness: Likeness, reader: Reader) -> tuple[str, ...]:
+    """Return the words of a quote that speak for the topic."""
+    return tuple(map(reader.write, likeness.explain(reader.read(quote.excerpt))))
