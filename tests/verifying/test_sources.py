@@ -103,6 +103,29 @@ def test_texts_that_wait_do_not_keep_their_words() -> None:
     assert not any("words" in vars(source) for source in sources)
 
 
+def test_few_texts_hold_their_words_however_many_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("quotecli.verifying.sources._MAX_HELD", 100)
+    texts = [f"We will keep the harbour number {n} open." for n in range(20)]
+    sources = [SourceText(Statement("", "", text, (), {}, {})) for text in texts]
+    most = 0
+
+    class Counted(Words):
+        def __init__(self, text: str) -> None:
+            nonlocal most
+            super().__init__(text)
+            most = max(most, sum("words" in vars(source) for source in sources))
+
+    monkeypatch.setattr("quotecli.verifying.sources.Words", Counted)
+    said = "“We will close the harbour number {} now,” said Ada Marlow.\n\n"
+    article = read_article("".join(map(said.format, range(20))).encode(), "article.txt")
+    ((_, findings),) = Verifier().verify([article], sources)
+    assert {finding.verdict for finding in findings} == {"altered"}
+    assert most == 1  # beside the one that is split
+    assert not any("words" in vars(source) for source in sources)
+
+
 def test_of_texts_that_are_only_compared_no_quotes_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

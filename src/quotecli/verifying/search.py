@@ -12,7 +12,7 @@ from quotecli.verifying.clues import Clues, Score, list_likely
 from quotecli.verifying.comparison import MIN_WORDS, compare, compare_whole, rank
 from quotecli.verifying.finding import ArticleQuote, Attribution, Finding, Passage
 from quotecli.verifying.judgement import Judgement, hold_beside
-from quotecli.verifying.sources import LibrarySources, SourceText
+from quotecli.verifying.sources import Held, LibrarySources, SourceText
 from quotecli.verifying.spelling import Run
 from quotecli.verifying.voices import find_joints, find_voices
 from quotecli.verifying.wording import Wording
@@ -36,7 +36,8 @@ class Search:
         self._earliest: tuple[str, Judgement, SourceText] | None = None
         self._count = 0
         self._voices: list[Voice] | None = None  # who say the best passage; None if not asked
-        self._likely: list[tuple[bytes, SourceText]] = []
+        self.likely: dict[SourceText, bytes] = {}  # with the note of each
+        self._notes: dict[bytes, bytes] = {}
         self._scored: list[tuple[Score, SourceText]] = []
         self.is_done = False
 
@@ -49,36 +50,39 @@ class Search:
 
     def remember(self, text: SourceText, found: frozenset[bytes]) -> None:
         """Remember a text that has a group of rare words."""
-        self._likely.append((self.clues.note(found), text))
+        note = self.clues.note(found)
+        # Where many texts are likely, most have the same note.
+        self.likely[text] = self._notes.setdefault(note, note)
 
-    def choose_likely(self, counts: Counter[bytes]) -> list[tuple[bytes, SourceText]]:
-        """Return the texts to be read again, in order, with their notes; forget all texts.
+    def choose_likely(self, counts: Counter[bytes]) -> None:
+        """Keep the texts that are to be read again, and forget the others.
 
         They are those with the rarest words, as many as are soon searched, and all that have most
         of the words: where these are common, only their runs tell the source from other texts.
         """
         weigh = self.clues.make_scale(counts)
-        weights = [weigh(note) for note, _ in self._likely]
-        order = sorted(range(len(weights)), key=lambda at: -weights[at])
-        sizes = accumulate(self._likely[at][1].size for at in order)
+        weights = {note: weigh(note) for note in set(self.likely.values())}
+        order = sorted(self.likely, key=lambda text: -weights[self.likely[text]])
+        sizes = accumulate(text.size for text in order)
         few = bisect_right(list(sizes), _MAX_READ // max(len(self.clues.runs), 1))
         chosen = set(order[: min(max(few, _MIN_LIKELY), _MAX_LIKELY)])
-        likely, self._likely = self._likely, []
-        return [
-            (note, text)
-            for at, (note, text) in enumerate(likely)
-            if at in chosen or note.count(0) <= max(1, _MAX_LACKED * len(note))
-        ]
+        self.likely = {
+            text: note
+            for text, note in self.likely.items()
+            if text in chosen or note.count(0) <= max(1, _MAX_LACKED * len(note))
+        }
 
-    def score(self, text: SourceText, note: bytes, runs: frozenset[Run]) -> None:
+    def score(self, text: SourceText, runs: frozenset[Run]) -> None:
         """Find out how many of the runs of words a likely text has; only the best are kept."""
+        note = self.likely.pop(text)
         self._scored.append((self.clues.score(self.clues.read_note(note), runs), text))
         if len(self._scored) > 2 * _MAX_COMPARED:
             self._scored = self._list_best()
 
-    def look_into_likely(self) -> None:
+    def look_into_likely(self, held: Held) -> None:
         """Compare the quotation with the likely texts that have most of its runs of words."""
         for _, text in self._list_best():
+            held.add(text)
             self._compare(text)
         self._scored = []
 

@@ -175,6 +175,29 @@ class SourceText:
         return [0, *(match.end() for match in re.finditer("\n", self.statement.text))]
 
 
+class Held:
+    """Texts whose words are held for further quotations, as long as they are not too many."""
+
+    def __init__(self) -> None:
+        self._texts: set[SourceText] = set()
+        self._size = 0
+
+    def add(self, text: SourceText) -> None:
+        """Hold the words of a text, and those of the others unless all together are too long."""
+        if text in self._texts:
+            return
+        if self._size + text.size > _MAX_HELD:
+            self.clear()
+        self._texts.add(text)
+        self._size += text.size
+
+    def clear(self) -> None:
+        """Forget the words of all texts."""
+        for text in self._texts:
+            text.forget()
+        self._texts, self._size = set(), 0
+
+
 class LibrarySources:
     """The statements of a library that meet criteria, found by their words."""
 

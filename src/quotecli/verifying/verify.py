@@ -11,7 +11,7 @@ from quotecli.criteria import Criteria
 from quotecli.verifying.aside import Waiting
 from quotecli.verifying.finding import Article, ArticleQuote, Finding
 from quotecli.verifying.search import Search
-from quotecli.verifying.sources import LibrarySources, SourceText
+from quotecli.verifying.sources import Held, LibrarySources, SourceText
 
 if TYPE_CHECKING:
     from quotecli.library.library import Library
@@ -102,9 +102,11 @@ class _Scan:
     def finish(self) -> None:
         """Compare the quotations that were not found with the texts that are likely."""
         self._score()
+        held = Held()
         for search in self._searches:
             if not search.is_verbatim:
-                search.look_into_likely()
+                search.look_into_likely(held)
+        held.clear()
 
     def _score(self) -> None:
         """Find the likely texts of those that wait, and how many runs of words they have."""
@@ -118,16 +120,15 @@ class _Scan:
             for search in groups.choose(found):
                 search.remember(text, found)
             text.forget()
-        likely: dict[SourceText, list[tuple[Search, bytes]]] = {}
         for search in left:
-            for note, text in search.choose_likely(self._counts):
-                likely.setdefault(text, []).append((search, note))
+            search.choose_likely(self._counts)
 
         # What is made of a text is shared, and forgotten before the next one.
-        for text, noted in likely.items():
-            runs = text.find_runs(wanted_runs)
-            for search, note in noted:
-                search.score(text, note, runs)
+        for text in self._waiting:
+            searches = [search for search in left if text in search.likely]
+            runs = text.find_runs(wanted_runs) if searches else frozenset()
+            for search in searches:
+                search.score(text, runs)
             text.forget()
         self._waiting.clear()
 
