@@ -193,7 +193,8 @@ def changed(sentence: Sentence, words: Words, chance: random.Random) -> Parts:
         word = all_words[place]
         if len(word) > 3 and word.islower():
             alike = word[:-1] if word.endswith("s") else word + "s"
-            return _instead(all_words, place, chance.choice((*words.some(chance, 2), alike)))
+            others = [one for one in (*words.some(chance, 2), alike) if one != word]
+            return _instead(all_words, place, chance.choice(others))
     return None
 
 
