@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,14 @@ from quotecli.verifying import spelling
 from quotecli.verifying.clues import Clues
 from quotecli.verifying.comparison import compare_whole
 from quotecli.verifying.sources import SourceText
-from quotecli.verifying.spelling import find_words, join_words, list_words, make_line, spell
+from quotecli.verifying.spelling import (
+    find_runs,
+    find_words,
+    join_words,
+    list_words,
+    make_line,
+    spell,
+)
 from quotecli.verifying.wording import Wording
 from quotecli.verifying.words import fold_signs
 
@@ -82,3 +90,5 @@ def test_a_text_is_read_in_pieces_without_a_word_lost(text: str) -> None:
         patch.setattr(spelling, "_CHUNK", 3)
         assert join_words(spelled) in (make_line(words), b"  ")
         assert find_words(spelled, frozenset(words)) == frozenset(words)
+        runs = frozenset([*pairwise(words), *zip(words, words[1:], words[2:])])
+        assert find_runs(spelled, runs) == runs

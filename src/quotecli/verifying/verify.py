@@ -111,7 +111,7 @@ class _Scan:
     def _score(self) -> None:
         """Find the likely texts of those that wait, and how many runs of words they have."""
         left = [search for search in self._searches if not search.is_verbatim]
-        groups = _Gates([(group, search) for search in left for group in search.clues.groups])
+        groups = _Groups([(group, search) for search in left for group in search.clues.groups])
         wanted = frozenset().union(*[search.clues.words for search in left])
         wanted_runs = frozenset().union(*[search.clues.runs for search in left])
         for text in self._waiting if left else ():
@@ -133,7 +133,7 @@ class _Scan:
         self._waiting.clear()
 
 
-class _Gates:
+class _Groups:
     """Groups of words of searches: a text is of use to a search if it has one of its groups."""
 
     def __init__(self, groups: list[tuple[frozenset[bytes], Search]]) -> None:
@@ -141,10 +141,10 @@ class _Gates:
         for group, search in groups:
             word = max(group, key=len, default=b"")
             self._by_word.setdefault(word, []).append((group, search))
-        self.words = frozenset(self._by_word)
+        self._words = frozenset(self._by_word)
 
     def choose(self, found: frozenset[bytes]) -> Iterable[Search]:
         """Return the searches that a text with these words is of use to."""
-        words = [b"", *(self.words & found)]
+        words = [b"", *(self._words & found)]
         likely = [one for word in words for one in self._by_word.get(word, ())]
         return dict.fromkeys(search for group, search in likely if group <= found)
