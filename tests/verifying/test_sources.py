@@ -163,6 +163,25 @@ def test_statements_are_found_by_words_that_change_when_they_are_folded(
     assert (finding.verdict, finding.passage.statement) == ("verbatim", "s080")
 
 
+@pytest.mark.parametrize("said", ["港は決して閉めない", "ท่าเรือจะไม่ปิด", "海港永远不会关闭"])
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_statements_in_scripts_without_spaces_are_found(
+    said: str, is_stored: bool, tmp_path: Path
+) -> None:
+    for n in range(100):
+        write_statement(tmp_path / f"s{n:03}.yaml", f"{n:03}{said}")
+    library = quotecli.load(str(tmp_path), cache=False)
+    if not is_stored:
+        library = quotecli.Library(list(library.statements.values()))
+    (finding,) = verify(f"“080{said}”", library)
+    assert finding.passage
+    assert (finding.verdict, finding.passage.statement) == ("verbatim", "s080")
+    assert not finding.others
+    (finding,) = verify(f"“080{said[:3]}{said[4:]}”", library)
+    assert finding.passage
+    assert (finding.verdict, finding.passage.statement) == ("shortened", "s080")
+
+
 def write_statement(path: Path, text: str) -> None:
     path.write_text(
         f"title: {path.stem}\nspeakers:\n  chan: {{name: Bo Chan}}\n"

@@ -149,7 +149,8 @@ class Shelf(Protocol):
         """Return the ids of up to `limit` statements that meet a condition on `statement`.
 
         Those whose text has all of some words are among them if they are not too many; a shelf that
-        has few statements returns them all. A word is letters and digits alone.
+        has few statements returns them all. A word is letters and digits alone; without words
+        every statement is one of them.
         """
 
     def digest(self) -> bytes:

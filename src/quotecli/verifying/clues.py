@@ -35,6 +35,7 @@ class Clues:
 
     def __init__(self, quotation: Wording) -> None:
         self._quoted = words = quotation.words
+        self.is_unspaced = any(map(is_unspaced, words.source))
         spelled = list_words(words.source)
         self.groups = _list_groups(spelled) or [_NONE]
         # Shorter words are in most texts, and cost more time than they save.

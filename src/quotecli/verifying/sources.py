@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -206,6 +207,12 @@ class LibrarySources:
         self._criteria = criteria
         self._held: OrderedDict[str, SourceText] = OrderedDict()
         self._size = 0
+
+    def read_all(self) -> Iterator[SourceText]:
+        """Yield all statements, in order."""
+        for key in self._library.find_with((), self._criteria, sys.maxsize):
+            load = partial(self._library.statements.__getitem__, key)
+            yield SourceText(self._library.statement_of(key), load=load)
 
     def find_whole(self, clues: Clues) -> Iterator[SourceText]:
         """Yield statements with all rare words of a quotation, the likeliest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from quotecli.criteria import Criteria
@@ -50,10 +50,14 @@ class Verifier:
         for article in articles:
             for quote in article.quotes:
                 searches.setdefault(quote.parts, Search(quote.parts))
-        with closing(_Scan(list(searches.values()))) as scan:
-            for text in texts:
-                scan.look_into(text)
-            scan.finish()
+        unspaced = [search for search in searches.values() if search.clues.is_unspaced]
+        with ExitStack() as stack:
+            stack.enter_context(_scan(list(searches.values()), texts))
+            if self._sources and unspaced:
+                # The index takes many words of such a script for one.
+                stack.enter_context(_scan(unspaced, self._sources.read_all()))
+                for search in unspaced:
+                    search.is_done = True
             for article in articles:
                 yield (
                     article,
@@ -68,6 +72,16 @@ class Verifier:
             search.look_up(self._sources)
         search.is_done = True
         return search.make_finding(text, quote)
+
+
+@contextmanager
+def _scan(searches: list[Search], texts: Iterable[SourceText]) -> Iterator[None]:
+    """Look for quotations in texts, and keep these until it is known what is made of them."""
+    with closing(_Scan(searches)) as scan:
+        for text in texts:
+            scan.look_into(text)
+        scan.finish()
+        yield
 
 
 class _Scan:
