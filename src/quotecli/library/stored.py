@@ -208,16 +208,15 @@ class Stored(Shelf):
         return str(self.db.execute(sql, (topic,))[0][0])
 
     def find_with(self, words: Sequence[str], condition: Condition, limit: int) -> list[str]:
-        found = "SELECT number AS statement FROM statement ORDER BY number"
-        match: tuple[str, ...] = ()
-        if words:
-            found = "SELECT rowid AS statement FROM texts WHERE texts MATCH ? ORDER BY rowid"
-            match = (" ".join([f'"{word}"' for word in words]),)
+        match = " ".join([f'"{word}"' for word in words])
+        found = "SELECT rowid AS statement FROM texts WHERE texts MATCH ? ORDER BY rowid"
+        if not words:
+            found = "SELECT number AS statement FROM statement WHERE ? = '' ORDER BY number"
         sql = (
             f"SELECT id FROM ({found}) JOIN (SELECT number, id FROM statement)"
             f" ON number = statement WHERE {condition.sql} LIMIT ?"
         )
-        rows = self.db.execute(sql, (*match, *condition.parameters, limit))
+        rows = self.db.execute(sql, (match, *condition.parameters, limit))
         return [key for (key,) in rows]
 
     def find_texts(
