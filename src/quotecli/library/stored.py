@@ -216,8 +216,7 @@ class Stored(Shelf):
             f"SELECT id FROM ({found}) JOIN (SELECT number, id FROM statement)"
             f" ON number = statement WHERE {condition.sql} LIMIT ?"
         )
-        rows = self.db.execute(sql, (match, *condition.parameters, limit))
-        return [key for (key,) in rows]
+        return [key for (key,) in self.db.execute(sql, (match, *condition.parameters, limit))]
 
     def find_texts(
         self, sql: str, parameters: tuple[str, ...], wanted: Callable[[str], bool]
