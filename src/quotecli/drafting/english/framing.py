@@ -261,10 +261,12 @@ def find_verdict(text: str) -> re.Match[str] | None:
     is_past = not {"once", "formerly", "used"}.isdisjoint(tokens)
     if not denies and not is_past and not _has_any(tokens, "verdict"):
         return None
-    thing = r"(?:that|this|it|which|all that|all of that)"
+    thing = r"(?:that|this|(?P<it>it)|which|all that|all of that)"
     true = r"(?:true|so|correct|the case)"
-    judged = rf"{thing}(?: (?:is|was)|'s)(?: \w+){{0,2}}? (?:{_any('verdict')}|not(?: \w+)? {true})"
-    denied = rf"{thing} (?:isn't|wasn't)(?: \w+)? {true}"
+    untrue = rf"(?: (?:is|was)|'s)(?: \w+){{0,2}}? (?:{_any('verdict')}|not(?: \w+)? {true})"
+    denied = rf" (?:isn't|wasn't)(?: \w+)? {true}"
+    # It is a lie that it rained: this is said of what follows.
+    judged = rf"{thing}(?:{untrue}|{denied})(?(it)(?! (?:that|to)\b))"
     alone = rf"(?:(?:an? )?(?:\w+ )?{_any('verdict')}|wrong|not (?:so|true)) [.!]"
     said = r"(?:sa(?:y|ys|id)|claim(?:ed)?|suggest(?:ed)?|promised?|believed?|thought)"
     disowned = (
@@ -272,9 +274,12 @@ def find_verdict(text: str) -> re.Match[str] | None:
         rf"|(?:nobody|no one) (?:\w+ )?{said}|{said} (?:nobody|no one)"
     )
     once = r"(?:or )?so (?:\w+ )?(?:once|formerly|used to) \w+"
-    doubted = r"(?:i|we) (?:(?:do|did) not|don't|didn't|never) (?:believe|accept) (?:it|that|this)"
+    doubted = (
+        r"(?:i|we) (?:(?:do|did) not|don't|didn't|never) (?:believe|accept) (?:it|that|this)"
+        r"(?=$| [^\w\s]| (?:for|any|at all|either|and|but|or|claim|argument|view|story)\b)"
+    )
     found = _compile(
-        rf"(?:(?: [,.!-])? (?:{judged}|{denied})| [.!-] (?:{alone}|{doubted})"
+        rf"(?:(?: [,.!-])? {judged}| [.!-] (?:{alone}|{doubted})"
         rf"| [,-] (?:{disowned}|{once}))(?= |$)"
     )
     return found.match(text)
