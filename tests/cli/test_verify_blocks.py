@@ -109,6 +109,17 @@ def find_notes(run: Run, *articles: str) -> str:
     return run("verify", *articles, "--sources", "sources", status=1).err
 
 
+def test_a_name_in_front_of_the_words_is_none_of_them(run: Run, files: None) -> None:
+    article = (
+        "Ada Marlow said:\n\n> **Maria Peel:** We built it in nine months.\n>\n"
+        "> **Ada Marlow**: We built it in nine months.\n\n"
+    )
+    assert find(run, "-", stdin=article) == [
+        (3, 19, "verbatim", "Maria Peel"),
+        (5, 19, "verbatim", "Ada Marlow"),
+    ]
+
+
 def test_every_format_has_them(run: Run, files: None) -> None:
     given = ("verify", "a.md", "--sources", "sources")
     words = "The wall is a present to the sea from"
