@@ -234,12 +234,9 @@ def _read(lines: list[_Line], unread: list[int]) -> Iterator[Block]:
     What is no prose in them is added to `unread`.
     """
     paragraphs = _part(lines, unread)
-    last = paragraphs[-1].pop() if sum(map(len, paragraphs)) > 1 else None
+    last = _take_signature(paragraphs)
     words = last.words.rstrip() if last else ""
-    signature = Span(last.start, last.start + len(words)) if last and is_signature(words) else None
-    if last and not signature:
-        paragraphs[-1].append(last)
-    signed = read_signature(words) if signature else ""
+    signature = Span(last.start, last.start + len(words)) if last else None
 
     found: list[Span] = []
     speaker = ""
@@ -250,7 +247,14 @@ def _read(lines: list[_Line], unread: list[int]) -> Iterator[Block]:
             speaker, found = name, []
         span = _find_span(own) if own else Span(0, 0)
         found += [span] if span.end > span.start else []
-    yield Block(tuple(found), signature, speaker or signed)
+    yield Block(tuple(found), signature, speaker or read_signature(words))
+
+
+def _take_signature(paragraphs: list[list[_Line]]) -> _Line | None:
+    """Remove and return the line below all others that says whose they are, if any."""
+    if sum(map(len, paragraphs)) < 2 or not is_signature(paragraphs[-1][-1].words.rstrip()):
+        return None
+    return paragraphs[-1].pop()
 
 
 def _take_name(lines: list[_Line]) -> tuple[str, list[_Line]]:
