@@ -109,15 +109,36 @@ def find_notes(run: Run, *articles: str) -> str:
     return run("verify", *articles, "--sources", "sources", status=1).err
 
 
-def test_a_name_in_front_of_the_words_is_none_of_them(run: Run, files: None) -> None:
-    article = (
-        "Ada Marlow said:\n\n> **Maria Peel:** We built it in nine months.\n>\n"
-        "> **Ada Marlow**: We built it in nine months.\n\n"
+@pytest.mark.parametrize(
+    ("name", "speaker"),
+    [
+        ("Maria Peel:", "Maria Peel"),
+        ("**Maria Peel:**", "Maria Peel"),
+        ("__Maria Peel__:", "Maria Peel"),
+        ("**Maria Peel:**\n>", "Maria Peel"),
+        ("**Maria Peel:**\n>\n>", "Maria Peel"),
+        ("**Q:**", None),
+    ],
+)
+def test_a_name_in_front_of_the_words_is_none_of_them(
+    run: Run, files: None, name: str, speaker: str | None
+) -> None:
+    article = f"Bo Chan said:\n\n> It rained.\n>\n> {name} We built it in nine months.\n"
+    (_, _, _, above), (_, _, *found) = find(run, "-", stdin=article)
+    assert (above, found) == ("Bo Chan", ["verbatim", speaker])
+
+
+def test_a_name_in_front_of_the_words_of_a_page_is_none_of_them(run: Run, files: None) -> None:
+    spoken = "<p><b>John Smith:</b> We built it in nine months.</p>"
+    Path("a.html").write_text(
+        PAGE.replace("<blockquote><p>The wall", f"<blockquote>{spoken}<p>The wall"), "utf-8"
     )
-    assert find(run, "-", stdin=article) == [
-        (3, 19, "verbatim", "Maria Peel"),
-        (5, 19, "verbatim", "Ada Marlow"),
-    ]
+    assert (9, 35, "verbatim", "John Smith") in find(run, "a.html")
+
+
+def test_words_in_front_of_a_colon_are_no_name(run: Run, files: None) -> None:
+    article = "> We built it: in nine months.\n>\n> The Harbour: We built it in nine months.\n"
+    assert [found[1] for found in find(run, "-", stdin=article)] == [3, 3]
 
 
 def test_every_format_has_them(run: Run, files: None) -> None:

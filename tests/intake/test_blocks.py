@@ -72,17 +72,6 @@ def test_a_line_below_says_whose_they_are(last: str, signed: str) -> None:
     assert text[:end].endswith(last) is not bool(signed)
 
 
-def test_a_name_in_front_says_whose_they_are() -> None:
-    text = (
-        "> It snowed.\n>\n> **Ada Marlow:** It rained.\n>\n> A lot.\n"
-        "> \n> **Bo Chan**:\n> Never.\n>\n> __Q:__\n>\n> When?\n> — Cy Orr\n\n> **So:**\n"
-    )
-    blocks = find_blocks(text)
-    assert show(blocks, text) == [["It snowed."], ["It rained.", "A lot."], ["Never."], ["When?"]]
-    assert [block.signed for block in blocks.blocks] == ["", "Ada Marlow", "Bo Chan", "Q"]
-    assert [block.signature is None for block in blocks.blocks] == [True, True, True, False]
-
-
 def test_a_signature_alone_is_a_quotation() -> None:
     text = "> — Ada Marlow"
     assert show(find_blocks(text), text) == [["— Ada Marlow"]]

@@ -23,10 +23,6 @@ _ASIDE = re.compile(r"(?i)type=.?cite\b|gmail_quote|\b(?:note|tip|info|warning|c
 _CALLOUT = re.compile(r"[ \t]*\[!([\w-]+)\]")
 _QUOTATIONS = ("quote", "cite")  # callouts that are quotations
 _LABEL = re.compile(r"[\W_]*([^\W\d_]+)[*_]*(?::|[ \t]*$)")
-# **Ada Marlow:** in front of the words.
-_SPOKEN = re.compile(
-    r"[ \t]*(?P<sign>\*\*|__)(?P<name>[^*_:]{1,80})(?::(?P=sign)|(?P=sign):)(?:[ \t]+|$)"
-)
 # A line under the words that says whose they are; behind a hyphen, which may begin an item of a
 # list, two words with capitals.
 _SIGNED = re.compile(
@@ -58,8 +54,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 class Block(NamedTuple):
     """A block quotation: where its paragraphs stand, and the line below that says whose it is.
 
-    `signed` are the words of this line, which a page may have though the text has not; or the name
-    in front of the first paragraph.
+    `signed` are the words of this line, which a page may have though the text has not.
     """
 
     paragraphs: tuple[Span, ...]
@@ -106,7 +101,9 @@ def find_blocks(text: str) -> Blocks:
             pieces += (text[at : line.begin], " " * (line.start - line.begin))
             at = line.start
         for _, some in groupby(lines, key=lambda line: line.depth):
-            blocks += [block for block in _read(list(some), unread) if block.paragraphs]
+            block = _read(list(some), unread)
+            if block.paragraphs:
+                blocks.append(block)
     return Blocks("".join([*pieces, text[at:]]), tuple(blocks), tuple(unread))
 
 
@@ -228,44 +225,17 @@ def _leave_callout(lines: list[_Line]) -> list[_Line]:
     return [] if labelled else lines
 
 
-def _read(lines: list[_Line], unread: list[int]) -> Iterator[Block]:
-    """Yield the block of some lines, or one for each speaker whom it names in front of the words.
-
-    What is no prose in them is added to `unread`.
-    """
+def _read(lines: list[_Line], unread: list[int]) -> Block:
+    """Return the block of some lines; what is no prose in them is added to `unread`."""
     paragraphs = _part(lines, unread)
-    last = _take_signature(paragraphs)
+    last = paragraphs[-1].pop() if sum(map(len, paragraphs)) > 1 else None
     words = last.words.rstrip() if last else ""
-    signature = Span(last.start, last.start + len(words)) if last else None
-
-    found: list[Span] = []
-    speaker = ""
-    for some in filter(None, paragraphs):
-        name, own = _take_name(some)
-        if name:
-            yield Block(tuple(found), None, speaker)
-            speaker, found = name, []
-        span = _find_span(own) if own else Span(0, 0)
-        found += [span] if span.end > span.start else []
-    yield Block(tuple(found), signature, speaker or read_signature(words))
-
-
-def _take_signature(paragraphs: list[list[_Line]]) -> _Line | None:
-    """Remove and return the line below all others that says whose they are, if any."""
-    if sum(map(len, paragraphs)) < 2 or not is_signature(paragraphs[-1][-1].words.rstrip()):
-        return None
-    return paragraphs[-1].pop()
-
-
-def _take_name(lines: list[_Line]) -> tuple[str, list[_Line]]:
-    """Return the speaker whom a paragraph names in front of its words, if any, and the others."""
-    first, *others = lines
-    found = _SPOKEN.match(first.words)
-    if not found:
-        return "", lines
-    end = found.end()
-    first = first._replace(start=first.start + end, words=first.words[end:])
-    return found["name"], [line for line in (first, *others) if line.words.strip()]
+    signature = Span(last.start, last.start + len(words)) if last and is_signature(words) else None
+    if last and not signature:
+        paragraphs[-1].append(last)
+    spans = [_find_span(some) for some in paragraphs if some]
+    found = tuple([span for span in spans if span.end > span.start])
+    return Block(found, signature, read_signature(words) if signature else "")
 
 
 def _part(lines: list[_Line], unread: list[int]) -> list[list[_Line]]:

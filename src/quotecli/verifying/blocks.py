@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from quotecli.citing.bylines import parse_byline
@@ -16,12 +16,16 @@ from quotecli.drafting.pipeline import Reading
 from quotecli.drafting.reading.marks import find_stretches
 from quotecli.drafting.reading.sentences import Skeleton
 from quotecli.drafting.tags import BUT, tag_set
-from quotecli.intake.blocks import Block, read_signature
+from quotecli.intake.blocks import Block, has_words, read_signature
 from quotecli.model import Span, Speaker, collapse_space
 
 _MARKS = "\"“„‟«»「『'‘‹"
 _DASHES = ("–", "—", "―", "-")
 _NAME = re.compile(r"[\W_]*([^,;:(|–—]+)")
+# Ada Marlow: or **Q:** in front of the words.
+_SPOKEN = re.compile(
+    r"(?P<sign>\*\*|__|)(?P<name>[^\W\d_][^*_:\n]{0,80})(?::(?P=sign)|(?P=sign):)(?:\s+|$)"
+)
 # In the sentence above nobody else says or does anything, and the source is no thing of somebody's:
 # She read out what he had written; his letter to her says.
 _OTHERS = tag_set(
@@ -37,12 +41,28 @@ _TOLD_BESIDE = ("signed", "below")
 
 
 def choose_blocks(text: str, blocks: Iterable[Block]) -> list[Block]:
-    """Return the blocks that are quotations as they stand.
+    """Return the blocks that are quotations as they stand, one for each speaker named in them.
 
     One that begins with a quotation mark, and most of which stands between marks, is none: what it
     quotes is marked already.
     """
-    return [block for block in blocks if not _is_marked(text, block)]
+    parts = [part for block in blocks for part in _part_by_names(text, block) if part.paragraphs]
+    return [block for block in parts if not _is_marked(text, block)]
+
+
+def _part_by_names(text: str, block: Block) -> Iterator[Block]:
+    """Yield a block in parts: each begins where a bold name, or one of a person, is in front."""
+    found: list[Span] = []
+    name = ""
+    for start, end in block.paragraphs:
+        spoken = _SPOKEN.match(text, start, end)
+        if spoken and (spoken["sign"] or find_signer(spoken["name"], {})):
+            yield Block(tuple(found), None, name)
+            found, name = [], spoken["name"]
+            start = spoken.end()
+        if has_words(text[start:end]):
+            found.append(Span(start, end))
+    yield Block(tuple(found), block.signature, name or block.signed)
 
 
 def _is_marked(text: str, block: Block) -> bool:
