@@ -234,7 +234,7 @@ def test_a_table_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
     assert "t.csv:1: no column 'name'\n  name the columns in the first line: id, name," in told
     (tmp_path / "t.csv").write_text("label,memo,Topic\nA,x,B\n")
     told = run("codebook", tmp_path, "--from", tmp_path / "t.csv", status=2).err
-    assert "t.csv:1: two columns have the name\n  give one of them another name" in told
+    assert "t.csv:1: two columns stand for 'name'\n  give one of them another name" in told
     (tmp_path / "t.csv").write_text("name,parent\nA,B\n")
     told = run("codebook", tmp_path, "--from", tmp_path / "t.csv", status=2).err
     assert "codebook.yaml: unknown topic 'b'" in told or "'B' is not a valid id" in told

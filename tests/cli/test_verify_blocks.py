@@ -100,7 +100,7 @@ def test_the_block_quotations_of_a_page(run: Run, files: None) -> None:
 
 def test_what_is_not_verified_in_them_is_told(run: Run, files: None) -> None:
     told = "note: not verified in block quotations: "
-    assert f"{told}a.md:22: no prose" in find_notes(run, "a.md")
+    assert f"{told}a.md:22: not prose" in find_notes(run, "a.md")
     assert f"{told}a.html:13: " in find_notes(run, "a.html")
     assert f"{told}a.md:22 and 1 more: " in find_notes(run, "a.md", "a.html")
 

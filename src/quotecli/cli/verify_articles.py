@@ -17,7 +17,7 @@ _MISSING = (
     "no words between quotation marks, no block quotations, and no turns of a transcript with two"
     " speakers"
 )
-_NO_PROSE = "no prose (code, a table, a picture, a heading), or left out of what is read of a page"
+_NO_PROSE = "not prose (code, a table, a picture, a heading), or not in the text read from the page"
 _PRIVATE_HINT = "add --fetch-private if you trust the articles"
 
 if TYPE_CHECKING:

@@ -53,7 +53,7 @@ def read_rows(text: str, file: str) -> tuple[list[dict[str, str]], list[str]]:
     twice = next((name for at, name in enumerate(names) if name and name in names[:at]), "")
     if twice:
         hint = "give one of them another name, and it is left out"
-        raise QuotecliError(f"two columns have the {twice}", place=Place(file, 1), hint=hint)
+        raise QuotecliError(f"two columns stand for '{twice}'", place=Place(file, 1), hint=hint)
     left_out = [cell for cell, name in zip(headings, names) if not name]
     rows = []
     for number, line in numbered:
