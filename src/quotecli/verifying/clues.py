@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _MIN_RARE = 3  # letters of a rare word
 _MAX_GROUPS, _MAX_GROUP = 4, 3  # groups of rare words, any of which may be undamaged
-_MAX_COMPARED = 4  # statements that are compared word by word
+_MAX_NEARLY = 4  # texts with nearly as many runs as the likeliest
 _MAX_SHINGLES = 200
 _MIN_LETTERS = 5  # of a word that a text is asked for, besides the longest ones
 _NONE: frozenset[bytes] = frozenset()
-_SHINGLE = 3  # words in a row by which likely statements are told
+_SHINGLE = 3  # words in a row by which likely texts are told
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -121,7 +121,7 @@ def list_likely(scores: Sequence[Score]) -> list[int]:
     order = sorted(range(len(scores)), key=lambda at: (*scores[at], -at), reverse=True)
     most = scores[order[0]].runs if order else 0
     alike = [at for at in order if scores[at].runs == most > 0]
-    near = [at for at in order[:_MAX_COMPARED] if most <= 2 * scores[at].runs]
+    near = [at for at in order[:_MAX_NEARLY] if most <= 2 * scores[at].runs]
     return list(dict.fromkeys([*alike, *near]))
 
 

@@ -105,5 +105,5 @@ def _replace_gaps(folded: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_gap(sign: str) -> bool:
     """Return True if a sign parts words, and does not change the letter before it."""
-    is_bound = unicodedata.category(sign)[0] == "M" or unicodedata.category(sign) == "Cf"
-    return not is_bound and not any(map(str.isalnum, fold_signs(sign)))
+    category = unicodedata.category(sign)
+    return category[0] != "M" and category != "Cf" and not any(map(str.isalnum, fold_signs(sign)))

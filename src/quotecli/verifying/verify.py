@@ -49,7 +49,8 @@ class Verifier:
         searches: dict[_Key, Search] = {}
         for article in articles:
             for quote in article.quotes:
-                searches.setdefault(quote.parts, Search(quote.parts))
+                if quote.parts not in searches:
+                    searches[quote.parts] = Search(quote.parts)
         unspaced = [search for search in searches.values() if search.clues.is_unspaced]
         with ExitStack() as stack:
             stack.enter_context(_scan(list(searches.values()), texts))
