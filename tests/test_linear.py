@@ -66,7 +66,7 @@ SCRIPTS = {
         assert len(find_turns(text, text)) == 40_000
     """,
     "block quotations without end": """
-        from quotecli.intake.blocks import find_blocks
+        from quotecli.verifying.reading.markdown_blocks import find_blocks
         n = 20_000
         for line in ("> It rained.\\n\\n", "> It.\\n", "> [a](", "> - ", "> ```\\n", "> (2024"):
             find_blocks(line * n)

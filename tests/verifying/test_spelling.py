@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from quotecli.model import Statement
 from quotecli.verifying import spelling
-from quotecli.verifying.clues import Clues
 from quotecli.verifying.comparison import compare_whole
-from quotecli.verifying.sources import SourceText
+from quotecli.verifying.searching.clues import Clues
+from quotecli.verifying.searching.sources import SourceText
 from quotecli.verifying.spelling import (
     find_runs,
     find_words,

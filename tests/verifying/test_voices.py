@@ -10,8 +10,8 @@ import pytest
 import quotecli
 from quotecli.drafting import draft
 from quotecli.model import Speaker
-from quotecli.verifying.article import read_article
 from quotecli.verifying.finding import Finding
+from quotecli.verifying.reading.article import read_article
 from quotecli.verifying.verify import Verifier
 
 WORDS = "we will sell the old harbour to a bank"

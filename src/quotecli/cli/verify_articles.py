@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from quotecli.library.library import Library
     from quotecli.store.codebook import Codebook
     from quotecli.verifying.finding import Article, Finding
-    from quotecli.verifying.sources import SourceText
+    from quotecli.verifying.searching.sources import SourceText
 
 
 def check(
@@ -109,7 +109,7 @@ def read(path: str) -> Article:
     """Return an article; the speakers of the codebook near it are known."""
     from quotecli.intake.address import is_address
     from quotecli.store.files import read_bytes
-    from quotecli.verifying.article import is_statement, read_article, read_statement
+    from quotecli.verifying.reading.article import is_statement, read_article, read_statement
 
     if is_address(path):
         from quotecli.intake.fetching import fetch
@@ -143,7 +143,7 @@ def _read_sources(folders: Sequence[str], *, strict: bool) -> Iterator[SourceTex
     """
     from quotecli.intake.gathering import gather
     from quotecli.store.files import read_bytes
-    from quotecli.verifying.sources import read_source
+    from quotecli.verifying.searching.sources import read_source
 
     gathered = gather(folders)
     for error in gathered.errors:
@@ -168,7 +168,7 @@ def _fetch_links(articles: Sequence[Article], may_be_private: bool) -> Iterator[
     """Yield the pages that articles link to; each is told, and what is unreadable."""
     from quotecli.intake.fetching import PrivateError, fetch
     from quotecli.intake.gathering import Text
-    from quotecli.verifying.sources import read_source
+    from quotecli.verifying.searching.sources import read_source
 
     links = list(dict.fromkeys(link for article in articles for link in article.links))
     if len(links) > _MAX_FETCHED:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quotecli.model import Quote
     from quotecli.verifying.finding import Article, Finding
     from quotecli.verifying.reuse import Reuse
-    from quotecli.verifying.sources import SourceText
+    from quotecli.verifying.searching.sources import SourceText
     from quotecli.verifying.verify import Verifier
 
 _Checked = list[tuple["Article", list["Finding"]]]
@@ -49,8 +49,8 @@ def _open(
     from quotecli.cli.loading import load
     from quotecli.intake.gathering import gather
     from quotecli.store.files import read_bytes
-    from quotecli.verifying.article import is_statement
-    from quotecli.verifying.sources import read_source
+    from quotecli.verifying.reading.article import is_statement
+    from quotecli.verifying.searching.sources import read_source
     from quotecli.verifying.verify import Verifier
 
     if not is_statement(source):

@@ -8,10 +8,10 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from quotecli.criteria import Criteria
-from quotecli.verifying.aside import Waiting
 from quotecli.verifying.finding import Article, ArticleQuote, Finding
-from quotecli.verifying.search import Search
-from quotecli.verifying.sources import Held, LibrarySources, SourceText
+from quotecli.verifying.searching.aside import Waiting
+from quotecli.verifying.searching.search import Search
+from quotecli.verifying.searching.sources import Held, LibrarySources, SourceText
 
 if TYPE_CHECKING:
     from quotecli.library.library import Library
@@ -26,7 +26,7 @@ def verify(article: str, sources: Library, criteria: Criteria = _ALL) -> list[Fi
     They are looked for in the statements of a library that meet the criteria. Raises
     UnknownNameError if these name what does not exist.
     """
-    from quotecli.verifying.article import read_article
+    from quotecli.verifying.reading.article import read_article
 
     text = read_article(article.encode("utf-8", "replace"), "article.txt")
     ((_, findings),) = Verifier(sources, criteria).verify([text])

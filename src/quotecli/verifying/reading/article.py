@@ -13,12 +13,11 @@ from typing import NamedTuple
 from quotecli.drafting.people.speakers import find_speakers
 from quotecli.drafting.pipeline import Reading, extract_with_reading
 from quotecli.drafting.values import Person, Quotation
-from quotecli.intake.blocks import Block, Blocks, find_blocks, strip_markup
 from quotecli.intake.document import Document
-from quotecli.intake.page_blocks import find_page_blocks
 from quotecli.model import Kind, Quote, Span, Speaker, Statement, collapse_space
 from quotecli.store.decoding import text_of
-from quotecli.verifying.blocks import (
+from quotecli.verifying.finding import Article, ArticleQuote
+from quotecli.verifying.reading.blocks import (
     choose_blocks,
     cover,
     find_attributed,
@@ -26,9 +25,10 @@ from quotecli.verifying.blocks import (
     join_blocks,
     measure,
 )
-from quotecli.verifying.finding import Article, ArticleQuote
-from quotecli.verifying.head import find_links, find_title
-from quotecli.verifying.places import Places
+from quotecli.verifying.reading.head import find_links, find_title
+from quotecli.verifying.reading.markdown_blocks import Block, Blocks, find_blocks, strip_markup
+from quotecli.verifying.reading.page_blocks import find_page_blocks
+from quotecli.verifying.reading.places import Places
 
 _ENDINGS = (".yaml", ".yml")
 _MAX_SENTENCE = 600  # code points that are shown on each side of the words

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotecli.intake.blocks import Blocks, find_blocks, strip_markup
-from quotecli.intake.page_blocks import find_page_blocks
+from quotecli.verifying.reading.markdown_blocks import Blocks, find_blocks, strip_markup
+from quotecli.verifying.reading.page_blocks import find_page_blocks
 
 
 def show(blocks: Blocks, text: str) -> list[list[str]]:

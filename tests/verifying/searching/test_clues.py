@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quotecli.model import Statement
-from quotecli.verifying import aside, search
-from quotecli.verifying.article import read_article
-from quotecli.verifying.sources import SourceText
+from quotecli.verifying.reading.article import read_article
+from quotecli.verifying.searching import aside, search
+from quotecli.verifying.searching.sources import SourceText
 from quotecli.verifying.verify import Verifier
 
 SAID = "The harbour committee will publish sixteen unflattering memoranda tomorrow evening."

@@ -13,7 +13,7 @@ from quotecli.verifying.spelling import Run, keep_consonants, list_words, make_l
 from quotecli.verifying.wording import Wording
 
 if TYPE_CHECKING:
-    from quotecli.verifying.sources import SourceText
+    from quotecli.verifying.searching.sources import SourceText
 
 _MIN_RARE = 3  # letters of a rare word
 _MAX_GROUPS, _MAX_GROUP = 4, 3  # groups of rare words, any of which may be undamaged

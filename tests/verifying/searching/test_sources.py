@@ -9,9 +9,9 @@ import pytest
 import quotecli
 from quotecli.library.stored import Stored
 from quotecli.model import Statement
-from quotecli.verifying.article import read_article
 from quotecli.verifying.finding import Finding
-from quotecli.verifying.sources import SourceText
+from quotecli.verifying.reading.article import read_article
+from quotecli.verifying.searching.sources import SourceText
 from quotecli.verifying.verify import Verifier, verify
 from quotecli.verifying.words import Words
 
@@ -85,7 +85,7 @@ def test_only_likely_texts_are_split_into_words(monkeypatch: pytest.MonkeyPatch)
             split.append(text)
             super().__init__(text)
 
-    monkeypatch.setattr("quotecli.verifying.sources.Words", Counted)
+    monkeypatch.setattr("quotecli.verifying.searching.sources.Words", Counted)
     near = "We shall keep the harbour."
     texts = [near, "We will keep the harbour.", *["The quay was sold."] * 50]
     assert find_in("We will keep the harbour", *texts).verdict == "verbatim"
@@ -106,7 +106,7 @@ def test_texts_that_wait_do_not_keep_their_words() -> None:
 def test_few_texts_hold_their_words_however_many_are_compared(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("quotecli.verifying.sources._MAX_HELD", 100)
+    monkeypatch.setattr("quotecli.verifying.searching.sources._MAX_HELD", 100)
     texts = [f"We will keep the harbour number {n} open." for n in range(20)]
     sources = [SourceText(Statement("", "", text, (), {}, {})) for text in texts]
     most = 0
@@ -117,7 +117,7 @@ def test_few_texts_hold_their_words_however_many_are_compared(
             super().__init__(text)
             most = max(most, sum("words" in vars(source) for source in sources))
 
-    monkeypatch.setattr("quotecli.verifying.sources.Words", Counted)
+    monkeypatch.setattr("quotecli.verifying.searching.sources.Words", Counted)
     said = "“We will close the harbour number {} now,” said Ada Marlow.\n\n"
     article = read_article("".join(map(said.format, range(20))).encode(), "article.txt")
     ((_, findings),) = Verifier().verify([article], sources)

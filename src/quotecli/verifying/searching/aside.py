@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
-from quotecli.verifying.sources import SourceText
+from quotecli.verifying.searching.sources import SourceText
 
 _MAX_HELD = 4_000_000  # code points of texts that are held in memory
 _MAX_STORED = 64_000_000  # bytes of texts in the file

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 
 from quotecli.drafting.reading.headline import find_headline
-from quotecli.intake.blocks import strip_markup
 from quotecli.model import collapse_space
+from quotecli.verifying.reading.markdown_blocks import strip_markup
 
 _LINK = re.compile(
     r"""\bhref\s*=\s*["']?(https?://[^\s"'<>]+)|(?:\]\(\s*<?|<)(https?://[^\s<>)]+)""",

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from quotecli.model import Statement
-from quotecli.verifying import aside
-from quotecli.verifying.article import read_article
 from quotecli.verifying.finding import Finding
-from quotecli.verifying.sources import SourceText
+from quotecli.verifying.reading.article import read_article
+from quotecli.verifying.searching import aside
+from quotecli.verifying.searching.sources import SourceText
 from quotecli.verifying.verify import Verifier
 
 TEXTS = [

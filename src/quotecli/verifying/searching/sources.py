@@ -22,8 +22,8 @@ from quotecli.model import (
     collapse_space,
 )
 from quotecli.text.lazy import lazy
-from quotecli.verifying.clues import Clues, Score, list_likely
 from quotecli.verifying.finding import Passage
+from quotecli.verifying.searching.clues import Clues, Score, list_likely
 from quotecli.verifying.spelling import (
     Run,
     find_runs,

@@ -8,8 +8,14 @@ from typing import Any, NamedTuple
 
 from quotecli.errors import Place
 from quotecli.extras import load_module
-from quotecli.intake.blocks import Block, Blocks, has_words, is_aside, is_signature
 from quotecli.model import Span, collapse_space
+from quotecli.verifying.reading.markdown_blocks import (
+    Block,
+    Blocks,
+    has_words,
+    is_aside,
+    is_signature,
+)
 
 _BREAKS = frozenset(["p", "div", "li", "ul", "ol", "section", "article", "dl", "dt", "dd", "br"])
 _SIGNATURES = frozenset(["footer", "cite"])

@@ -16,8 +16,8 @@ from quotecli.drafting.pipeline import Reading
 from quotecli.drafting.reading.marks import find_stretches
 from quotecli.drafting.reading.sentences import Skeleton
 from quotecli.drafting.tags import BUT, tag_set
-from quotecli.intake.blocks import Block, has_words, read_signature
 from quotecli.model import Span, Speaker, collapse_space
+from quotecli.verifying.reading.markdown_blocks import Block, has_words, read_signature
 
 _MARKS = "\"“„‟«»「『'‘‹"
 _DASHES = ("–", "—", "―", "-")

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from quotecli.verifying.attribution import Voice, compare_speakers, find_turn
-from quotecli.verifying.clues import Clues, Score, list_likely
 from quotecli.verifying.comparison import MIN_WORDS, compare, compare_whole, rank
 from quotecli.verifying.finding import ArticleQuote, Attribution, Finding, Passage
 from quotecli.verifying.judgement import Judgement, hold_beside
-from quotecli.verifying.sources import Held, LibrarySources, SourceText
+from quotecli.verifying.searching.clues import Clues, Score, list_likely
+from quotecli.verifying.searching.sources import Held, LibrarySources, SourceText
 from quotecli.verifying.spelling import Run
 from quotecli.verifying.voices import find_joints, find_voices
 from quotecli.verifying.wording import Wording

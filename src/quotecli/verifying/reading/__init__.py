@@ -1,0 +1,1 @@
+"""An article of any kind -> its quotations, each with its place and its speaker."""
